@@ -1,0 +1,9 @@
+/**
+ * Artifacts to recipients, exactly once each.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+package org.tongbao.deliver;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

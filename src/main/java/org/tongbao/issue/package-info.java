@@ -1,0 +1,9 @@
+/**
+ * The archive: artifacts, hashes, manifest, verification.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+package org.tongbao.issue;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,23 @@
+/**
+ * A job.yaml assembled into a Spring Batch job: its steps, restart and progress; the whole rulebook, cross-checked.
+ */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "deliver",
+            "issue",
+            "render",
+            "decide",
+            "rank",
+            "score",
+            "measure",
+            "check",
+            "pull",
+            "warehouse",
+            "run",
+            "spec"
+        })
+package org.tongbao.job;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

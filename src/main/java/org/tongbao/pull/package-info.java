@@ -1,0 +1,9 @@
+/**
+ * Sources to datasets: decoding, rejects, loads.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+package org.tongbao.pull;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

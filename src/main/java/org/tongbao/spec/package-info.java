@@ -1,0 +1,9 @@
+/**
+ * YAML and SQL headers to records that know their file and line; every mistake reported at once.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {})
+package org.tongbao.spec;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
