@@ -1,0 +1,39 @@
+package org.tongbao.run;
+
+import java.nio.file.Path;
+
+/**
+ * Where everything lies.
+ *
+ * @param root the home folder, absolute
+ * @param data folder with the files that arrive
+ * @param out folder for finished bulletins
+ */
+public record Home(Path root, Path data, Path out) {
+
+    public Home {
+        root = root.toAbsolutePath().normalize();
+        data = root.resolve(data).normalize();
+        out = root.resolve(out).normalize();
+    }
+
+    /** The home folder with its usual parts. */
+    public static Home at(Path root) {
+        return new Home(root, Path.of("sample-data"), Path.of("out"));
+    }
+
+    /** What the jobs share. */
+    public Path rulebook() {
+        return root.resolve("jobs/rulebook");
+    }
+
+    /** Templates of the bulletins. */
+    public Path templates() {
+        return root.resolve("report-templates");
+    }
+
+    /** Databases and temporary files. */
+    public Path var() {
+        return root.resolve("var");
+    }
+}

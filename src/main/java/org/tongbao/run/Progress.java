@@ -1,0 +1,32 @@
+package org.tongbao.run;
+
+/** Where a stage tells how far it is. Implementations are safe for use by several threads. */
+public interface Progress {
+
+    /** Tells nobody. */
+    Progress NONE = new Progress() {
+        @Override
+        public void begin(String what, long total, String unit) {}
+
+        @Override
+        public void advance(long by) {}
+
+        @Override
+        public void end(String outcome) {}
+    };
+
+    /**
+     * A piece of work begins.
+     *
+     * @param what the step's word, such as {@code pull}
+     * @param total how much there is to do, or -1 if unknown
+     * @param unit what is counted, such as {@code rows} or {@code files}
+     */
+    void begin(String what, long total, String unit);
+
+    /** So much more of it is done. */
+    void advance(long by);
+
+    /** It has ended; the outcome is one short sentence. */
+    void end(String outcome);
+}

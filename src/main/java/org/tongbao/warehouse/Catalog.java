@@ -1,0 +1,162 @@
+package org.tongbao.warehouse;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.tongbao.run.Run;
+import org.tongbao.spec.SpecFiles.SqlFile;
+
+/**
+ * The datasets and views that SQL files may name.
+ *
+ * @param datasets name to dataset, in order of reference: a dataset stands after those it refers to
+ * @param views shared SQL queries ({@code jobs/rulebook/views}), visible under their names
+ */
+public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
+
+    public Catalog {
+        datasets = new LinkedHashMap<>(datasets);
+        views = List.copyOf(views);
+    }
+
+    /** A dataset that exists. */
+    public Dataset dataset(String name) {
+        var dataset = datasets.get(name);
+        if (dataset == null) {
+            throw new IllegalArgumentException("no dataset '" + name + "'");
+        }
+        return dataset;
+    }
+
+    /** Creates the tables of the datasets, and adds columns that have been declared since. */
+    public void define(Session session) {
+        for (var dataset : datasets.values()) {
+            session.execute("create table if not exists dataset." + dataset.name() + " (" + dataset.columnsSql()
+                    + ", load_id bigint not null, source_row bigint not null)");
+            for (var column : dataset.columns().values()) {
+                session.execute("alter table dataset." + dataset.name() + " add column if not exists " + column.name()
+                        + " " + column.type().sql());
+            }
+        }
+    }
+
+    /**
+     * Shows the session the warehouse as the run sees it: every dataset under its plain name as of the run's cut-off,
+     * the rulebook's views, the period functions, and the stage tables with this run's rows ({@code observation}) and
+     * with those of the latest completed runs of the same job up to its period ({@code history_observation}).
+     *
+     * @return the views that the engine refused, with its reason
+     */
+    public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
+        var period = run.period();
+        var days = new LinkedHashMap<String, Object>();
+        days.put("period_start", period.start());
+        days.put("period_end", period.end());
+        days.put("previous_start", period.previous().start());
+        days.put("previous_end", period.previous().end());
+        days.put("last_year_start", period.lastYear().start());
+        days.put("last_year_end", period.lastYear().end());
+        days.put("year_start", period.start().withDayOfYear(1));
+        days.forEach(
+                (name, day) -> session.execute("create or replace temp macro " + name + "() as date '" + day + "'"));
+        session.execute("create or replace temp macro period_name() as '" + period + "'");
+        pinLoads(session, run);
+        pinRuns(session, run);
+        return pinViews(session);
+    }
+
+    private void pinLoads(Session session, Run run) {
+        session.execute("create or replace temp table pinned_load as " + visibleLoads(run.cutoff()));
+        for (var dataset : datasets.values()) {
+            var rows = "select * from dataset." + dataset.name()
+                    + " where load_id in (select load_id from pinned_load where dataset = '" + dataset.name() + "')";
+            session.execute("create or replace temp view " + dataset.name() + " as "
+                    + (dataset.load() == Dataset.Load.MERGE ? latestByKey(dataset, rows) : rows));
+        }
+    }
+
+    /** The loads that count as of a cut-off: the last of each slice, but for those withdrawn by then. */
+    private static String visibleLoads(long cutoff) {
+        return """
+                select l.dataset, l.load_id
+                from ledger.load as l
+                where l.load_id <= %1$d
+                    and (l.withdrawn_at_load is null or l.withdrawn_at_load > %1$d)
+                    and not exists (
+                        select 1 from ledger.load as later
+                        where later.dataset = l.dataset and later.slice = l.slice
+                            and later.load_id > l.load_id and later.load_id <= %1$d
+                            and (later.withdrawn_at_load is null or later.withdrawn_at_load > %1$d))""".formatted(cutoff);
+    }
+
+    private static String latestByKey(Dataset dataset, String rows) {
+        return "select * from (" + rows + ") qualify row_number() over (partition by "
+                + String.join(", ", dataset.key()) + " order by load_id desc, source_row desc) = 1";
+    }
+
+    private static void pinRuns(Session session, Run run) {
+        session.execute(
+                """
+                create or replace temp table pinned_run as
+                select run, period, period_start from (
+                    select run, period, period_start,
+                        row_number() over (partition by period order by run desc) as newest
+                    from ledger.run
+                    where job = ? and length(period) = length(?) and period_start < ? and state = 'completed')
+                where newest = 1
+                union all
+                select ?, ?, ?""",
+                run.job(),
+                run.period().toString(),
+                run.period().start(),
+                run.number(),
+                run.period().toString(),
+                run.period().start());
+        for (var table : Tables.STAGES) {
+            session.execute("create or replace temp view " + table + " as select * from stage." + table
+                    + " where run = " + run.number());
+            session.execute("create or replace temp view history_" + table
+                    + " as select s.*, p.period, p.period_start from stage." + table
+                    + " as s join pinned_run as p on p.run = s.run");
+        }
+        session.execute(
+                "create or replace temp view load as select * from ledger.load where load_id <= " + run.cutoff());
+        session.execute(
+                "create or replace temp view reject as select * from ledger.reject where load_id <= " + run.cutoff());
+    }
+
+    /** Views may build on one another in any order: those that can be made are made until none is left. */
+    private Map<SqlFile, WarehouseException> pinViews(Session session) {
+        var refused = new LinkedHashMap<SqlFile, WarehouseException>();
+        var left = views;
+        while (!left.isEmpty()) {
+            refused.clear();
+            for (var view : left) {
+                tryView(session, view).ifPresent(reason -> refused.put(view, reason));
+            }
+            if (refused.size() == left.size()) {
+                return refused;
+            }
+            left = List.copyOf(refused.keySet());
+        }
+        return Map.of();
+    }
+
+    private static Optional<WarehouseException> tryView(Session session, SqlFile view) {
+        try {
+            session.execute("create or replace temp view " + view.name() + " as\n" + view.body());
+            return Optional.empty();
+        } catch (WarehouseException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Names that SQL files may use, for suggestions. */
+    public List<String> names() {
+        return java.util.stream.Stream.concat(
+                        datasets.keySet().stream(), views.stream().map(SqlFile::name))
+                .collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,82 @@
+package org.tongbao.warehouse;
+
+import java.time.LocalDateTime;
+import java.util.Optional;
+import org.tongbao.run.Period;
+import org.tongbao.run.Run;
+
+/** The ledger of runs: which job ran for which period, as of which load, and how it ended. */
+public final class RunLedger {
+
+    private final Session session;
+
+    public RunLedger(Session session) {
+        this.session = session;
+    }
+
+    /** Begins a run; until {@link #cutOff} it sees every load there is. */
+    public Run start(String job, Period period, String specSha256, LocalDateTime now) {
+        return session.transaction(() -> {
+            long number = session.one("select coalesce(max(run), 0) + 1 as run from ledger.run")
+                    .whole("run");
+            long cutoff = highestLoad();
+            session.execute(
+                    "insert into ledger.run values (?, ?, ?, ?, ?, ?, 'started', ?, ?, null)",
+                    number,
+                    job,
+                    period.toString(),
+                    period.start(),
+                    period.end(),
+                    cutoff,
+                    specSha256,
+                    now);
+            return new Run(number, job, period, cutoff);
+        });
+    }
+
+    /** Fixes the loads that the run sees to those that are there now. */
+    public Run cutOff(Run run) {
+        var cut = run.asOf(highestLoad());
+        session.execute("update ledger.run set cutoff = ? where run = ?", cut.cutoff(), run.number());
+        return cut;
+    }
+
+    /** Ends a run. */
+    public void end(Run run, boolean completed, LocalDateTime now) {
+        session.execute(
+                "update ledger.run set state = ?, ended_at = ? where run = ?",
+                completed ? "completed" : "failed",
+                now,
+                run.number());
+    }
+
+    /** The run with this number. */
+    public Optional<Run> find(long number) {
+        return session.query("select * from ledger.run where run = ?", number).stream()
+                .map(RunLedger::run)
+                .findFirst();
+    }
+
+    /** The latest completed run of a job for a period. */
+    public Optional<Run> latest(String job, Period period) {
+        return session
+                .query(
+                        "select * from ledger.run where job = ? and period = ? and state = 'completed'"
+                                + " order by run desc limit 1",
+                        job,
+                        period.toString())
+                .stream()
+                .map(RunLedger::run)
+                .findFirst();
+    }
+
+    private long highestLoad() {
+        return session.one("""
+                        select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
+                        from ledger.load""").whole("load_id");
+    }
+
+    private static Run run(Row row) {
+        return new Run(row.whole("run"), row.text("job"), Period.parse(row.text("period")), row.whole("cutoff"));
+    }
+}

@@ -1,0 +1,173 @@
+package org.tongbao.warehouse;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Date;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to the warehouse, for one thread. */
+public final class Session implements AutoCloseable {
+
+    private final DuckDBConnection connection;
+
+    Session(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Runs a statement; returns how many rows it changed. */
+    public long execute(String sql, @Nullable Object... arguments) {
+        try (var statement = prepare(sql, arguments)) {
+            return statement.execute() ? 0 : Math.max(0, statement.getUpdateCount());
+        } catch (SQLException e) {
+            throw new WarehouseException(sql, e);
+        }
+    }
+
+    /** A query's rows, all at once: for results that a person could read. */
+    public List<Row> query(String sql, @Nullable Object... arguments) {
+        var rows = new ArrayList<Row>();
+        stream(sql, rows::add, arguments);
+        return rows;
+    }
+
+    /** The one row of a query that has one. */
+    public Row one(String sql, @Nullable Object... arguments) {
+        var rows = query(sql, arguments);
+        if (rows.size() != 1) {
+            throw new IllegalStateException("expected one row, found " + rows.size() + " in: " + sql);
+        }
+        return rows.get(0);
+    }
+
+    /** Hands over a query's rows one by one, in bounded memory. */
+    public void stream(String sql, Consumer<Row> each, @Nullable Object... arguments) {
+        try (var statement = prepare(sql, arguments);
+                var result = statement.executeQuery()) {
+            var names = names(result);
+            while (result.next()) {
+                var values = new LinkedHashMap<String, @Nullable Object>();
+                for (int i = 0; i < names.size(); i++) {
+                    values.put(names.get(i), value(result, i + 1));
+                }
+                each.accept(new Row(values));
+            }
+        } catch (SQLException e) {
+            throw new WarehouseException(sql, e);
+        }
+    }
+
+    /** The names of a query's columns, in order; nothing is computed. */
+    public List<String> columns(String sql) {
+        return query("describe " + sql).stream()
+                .map(row -> row.text("column_name"))
+                .toList();
+    }
+
+    /** Lets the engine plan a query without running it; what it objects to, if it does. */
+    public Optional<WarehouseException> plan(String sql) {
+        try {
+            columns(sql);
+            return Optional.empty();
+        } catch (WarehouseException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Does the work in one transaction: all of it or, when it throws, nothing. Nested calls join the outer one. */
+    public <T extends @Nullable Object> T transaction(Supplier<T> work) {
+        try {
+            if (!connection.getAutoCommit()) {
+                return work.get();
+            }
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                var result = work.get();
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new WarehouseException("transaction", e);
+        }
+    }
+
+    /** Does the work in one transaction. */
+    public void inTransaction(Runnable work) {
+        this.<@Nullable Object>transaction(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /** A bulk feed into a table; its columns in the table's order. */
+    public Appender appender(String schema, String table) {
+        try {
+            return new Appender(schema + "." + table, connection.createAppender(schema, table));
+        } catch (SQLException e) {
+            throw new WarehouseException("append to " + schema + "." + table, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new WarehouseException("close", e);
+        }
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    private static List<String> names(ResultSet result) throws SQLException {
+        var names = new ArrayList<String>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            names.add(result.getMetaData().getColumnLabel(i));
+        }
+        return names;
+    }
+
+    private static @Nullable Object value(ResultSet result, int column) throws SQLException {
+        var value = result.getObject(column);
+        if (value instanceof Date date) {
+            return date.toLocalDate();
+        }
+        if (value instanceof Timestamp time) {
+            return time.toLocalDateTime();
+        }
+        if (value instanceof OffsetDateTime time) {
+            return time.toLocalDateTime();
+        }
+        if (value instanceof BigInteger number) {
+            return number.longValueExact();
+        }
+        if (value instanceof Number number && !(number instanceof Double) && !(number instanceof BigDecimal)) {
+            return number instanceof Float ? (Object) number.doubleValue() : number.longValue();
+        }
+        return value;
+    }
+}

@@ -1,0 +1,102 @@
+package org.tongbao.warehouse;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tongbao.spec.Block;
+
+/**
+ * What is measured and scored, and what it rolls up to: {@code jobs/rulebook/subjects.yaml}.
+ *
+ * @param kinds name to kind, in file order; a kind stands before those it rolls up to
+ */
+public record Subjects(Map<String, Kind> kinds) {
+
+    public Subjects {
+        kinds = new LinkedHashMap<>(kinds);
+    }
+
+    /**
+     * A kind of subject.
+     *
+     * @param name such as {@code region}
+     * @param title such as 县（市、区）
+     * @param table dataset or view that lists the subjects
+     * @param id its column with the subject's id
+     * @param label its column with the subject's name
+     * @param within kind of the larger subject to the column that holds its id
+     */
+    public record Kind(String name, String title, String table, String id, String label, Map<String, String> within) {
+
+        public Kind {
+            within = new LinkedHashMap<>(within);
+        }
+    }
+
+    /**
+     * A way up: from the ids of one kind to those of a larger one.
+     *
+     * @param kind the larger kind
+     * @param sql query with the columns {@code subject} and {@code parent}
+     */
+    public record Way(Kind kind, String sql) {}
+
+    /** Reads {@code subjects.yaml}. */
+    public static Optional<Subjects> read(Block block) {
+        return block.as(b -> {
+            var kinds = new LinkedHashMap<String, Kind>();
+            b.blocks("subjects").forEach((name, kind) -> kind.as(k -> new Kind(
+                            name, k.text("title"), k.text("table"), k.text("id"), k.text("name"), k.textMap("within")))
+                    .ifPresent(k -> kinds.put(name, k)));
+            for (var kind : kinds.values()) {
+                for (var larger : kind.within().keySet()) {
+                    if (!kinds.containsKey(larger)) {
+                        b.problems().addUnknown(b.at("subjects"), "subject", larger, kinds.keySet());
+                    } else if (List.copyOf(kinds.keySet()).indexOf(larger)
+                            <= List.copyOf(kinds.keySet()).indexOf(kind.name())) {
+                        b.problems().add(b.at("subjects"), "'" + larger + "' must stand after '" + kind.name() + "'");
+                    }
+                }
+            }
+            return new Subjects(kinds);
+        });
+    }
+
+    /** The kind with this name. */
+    public Kind kind(String name) {
+        var kind = kinds.get(name);
+        if (kind == null) {
+            throw new IllegalArgumentException("no subject '" + name + "'; there are " + kinds.keySet());
+        }
+        return kind;
+    }
+
+    /** Every larger kind that a kind rolls up to, over one step or several, nearest first; each kind once. */
+    public List<Way> up(String from) {
+        var ways = new LinkedHashMap<String, Way>();
+        var open = new ArrayList<Way>();
+        var start = kind(from);
+        open.add(new Way(
+                start, "select " + start.id() + " as subject, " + start.id() + " as parent from " + start.table()));
+        for (int i = 0; i < open.size(); i++) {
+            var way = open.get(i);
+            way.kind().within().forEach((larger, column) -> {
+                if (!ways.containsKey(larger)) {
+                    var up = new Way(
+                            kind(larger),
+                            "select w.subject, t.%s as parent from (%s) as w join %s as t on t.%s = w.parent"
+                                    .formatted(
+                                            column,
+                                            way.sql(),
+                                            way.kind().table(),
+                                            way.kind().id()));
+                    ways.put(larger, up);
+                    open.add(up);
+                }
+            });
+        }
+        return List.copyOf(ways.values());
+    }
+}

@@ -1,0 +1,140 @@
+package org.tongbao.warehouse;
+
+import java.util.List;
+
+/**
+ * The tables where the stages meet. Each row of {@code stage} belongs to a run; a step replaces its run's rows in one
+ * transaction. Units: {@code value} as its indicator declares; scores 0..100 unless the scheme says otherwise; shares
+ * 0..1.
+ */
+final class Tables {
+
+    /** Counts up with each change to these tables. */
+    private static final int VERSION = 1;
+
+    private static final List<String> DDL = List.of(
+            "create schema if not exists dataset",
+            "create schema if not exists stage",
+            "create schema if not exists ledger",
+            "create table if not exists ledger.version (version integer)",
+            // One arrival of one slice of one dataset. read = loaded + rejected, always.
+            """
+            create table if not exists ledger.load (
+                load_id bigint primary key,
+                dataset varchar not null,
+                source varchar not null,
+                file varchar not null,            -- path below the data folder
+                slice varchar not null,           -- what a later load of the same slice replaces
+                sha256 varchar not null,          -- of the file
+                rows_read bigint not null,
+                rows_loaded bigint not null,
+                rows_rejected bigint not null,
+                loaded_at timestamp not null,
+                withdrawn_at_load bigint)         -- loads from this number on no longer see it""",
+            """
+            create table if not exists ledger.reject (
+                load_id bigint not null,
+                dataset varchar not null,
+                file varchar not null,
+                sheet varchar,
+                source_row bigint not null,       -- physical row of the file, the first is 1
+                column_name varchar not null,
+                value varchar,                    -- as it arrived
+                reason varchar not null)""",
+            """
+            create table if not exists ledger.run (
+                run bigint primary key,
+                job varchar not null,
+                period varchar not null,
+                period_start date not null,
+                period_end date not null,         -- the day after the last
+                cutoff bigint not null,           -- highest load the run sees
+                state varchar not null,           -- started | completed | failed
+                spec_sha256 varchar not null,     -- of the job, rulebook and templates it ran with
+                started_at timestamp not null,
+                ended_at timestamp)""",
+            """
+            create table if not exists stage.observation (
+                run bigint not null,
+                subject_kind varchar not null,
+                subject varchar not null,
+                indicator varchar not null,
+                numerator double,
+                denominator double,               -- null for a count
+                value double)                     -- null when it cannot be told""",
+            """
+            create table if not exists stage.score (
+                run bigint not null,
+                scheme varchar not null,
+                subject varchar not null,
+                node varchar not null,            -- 'score' is the root
+                parent varchar,
+                raw double,                       -- an indicator's value; a branch's aggregate
+                normalised double,                -- on the scheme's scale, after caps
+                weight double,                    -- share within its parent, as declared
+                effective_weight double,          -- share within its parent, after missing values
+                contribution double,              -- points of the final score that come from here
+                note varchar)""",
+            """
+            create table if not exists stage.standing (
+                run bigint not null,
+                scheme varchar not null,
+                scope varchar not null,           -- the group ranked within
+                subject varchar not null,
+                score double,
+                grade varchar,
+                rank integer,
+                "of" integer,                     -- how many are ranked
+                previous_rank integer,
+                low integer,                      -- best rank that is still plausible
+                high integer,                     -- worst rank that is still plausible
+                left_out varchar)                 -- why it is not ranked""",
+            """
+            create table if not exists stage.finding (
+                run bigint not null,
+                rule varchar not null,
+                subject_kind varchar not null,
+                subject varchar not null,
+                evidence varchar not null,        -- key of the case; with rule and subject it identifies it
+                since date,
+                due date,
+                detail varchar,
+                state varchar not null,           -- new | continued | cleared
+                load_id bigint,
+                source_row bigint)""",
+            """
+            create table if not exists stage.decision (
+                run bigint not null,
+                ladder varchar not null,
+                subject varchar not null,
+                step varchar not null,
+                cycle integer not null,           -- periods on the ladder, the first is 1
+                because varchar,
+                measures varchar,
+                notice varchar)""",
+            """
+            create table if not exists stage.artifact (
+                run bigint not null,
+                bulletin varchar not null,
+                recipient varchar not null,
+                path varchar not null,            -- below the folder for finished bulletins
+                sha256 varchar not null,
+                state varchar not null,           -- draft | issued
+                number varchar)                   -- 发文字号""");
+
+    /** The tables of {@code stage}, each with a column {@code run}. */
+    static final List<String> STAGES = List.of("observation", "score", "standing", "finding", "decision", "artifact");
+
+    private Tables() {}
+
+    static void create(Session session) {
+        DDL.forEach(session::execute);
+        var versions = session.query("select max(version) as version from ledger.version");
+        if (versions.get(0).isNull("version")) {
+            session.execute("insert into ledger.version values (?)", VERSION);
+        } else if (versions.get(0).whole("version") > VERSION) {
+            throw new WarehouseException("the warehouse was written by a newer Tongbao (version "
+                    + versions.get(0).whole("version") + ", this one knows " + VERSION + ")");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.tongbao.warehouse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine: a DuckDB file (or memory) opened by one process. Files are shut to SQL but for the folders named in the
+ * settings; nothing is ever downloaded.
+ */
+public final class Warehouse implements AutoCloseable {
+
+    private static final Pattern HOLDER = Pattern.compile("PID (\\d+)");
+
+    private final DuckDBConnection root;
+
+    private Warehouse(DuckDBConnection root) {
+        this.root = root;
+    }
+
+    /**
+     * How the engine runs.
+     *
+     * @param file the database file, or null for memory
+     * @param memory memory limit such as {@code 4GB}
+     * @param threads how many threads it may use
+     * @param temp folder for what does not fit into memory
+     * @param folders folders whose files SQL may read and write
+     */
+    public record Settings(@Nullable Path file, String memory, int threads, Path temp, List<Path> folders) {
+
+        private static final Pattern MEMORY = Pattern.compile("\\d+(\\.\\d+)?(MB|GB|MiB|GiB)");
+
+        public Settings {
+            folders = List.copyOf(folders);
+            if (!MEMORY.matcher(memory).matches()) {
+                throw new IllegalArgumentException("warehouse memory '" + memory + "' is not like 4GB");
+            }
+            if (threads < 1) {
+                throw new IllegalArgumentException("warehouse threads must be at least 1, found " + threads);
+            }
+        }
+    }
+
+    /** Opens the warehouse; says who holds the file if another process has it open. */
+    public static Warehouse open(Settings settings) {
+        var file = settings.file();
+        try {
+            if (file != null && file.getParent() != null) {
+                Files.createDirectories(file.getParent());
+            }
+            Files.createDirectories(settings.temp());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var properties = new Properties();
+        properties.setProperty("memory_limit", settings.memory());
+        properties.setProperty("threads", String.valueOf(settings.threads()));
+        properties.setProperty("temp_directory", settings.temp().toString());
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("preserve_insertion_order", "true");
+        try {
+            var connection = new DuckDBDriver().connect("jdbc:duckdb:" + (file == null ? "" : file), properties);
+            var warehouse = new Warehouse((DuckDBConnection) connection);
+            warehouse.shutDoors(settings.folders());
+            return warehouse;
+        } catch (SQLException e) {
+            throw locked(file, e);
+        }
+    }
+
+    /** A warehouse in memory with the default settings, for trying things. */
+    public static Warehouse inMemory(Path... folders) {
+        // A folder of its own: the engine lets SQL read its temporary folder.
+        var temp = Path.of(System.getProperty("java.io.tmpdir"), "tongbao");
+        return open(new Settings(null, "2GB", 2, temp, List.of(folders)));
+    }
+
+    private static WarehouseException locked(@Nullable Path file, SQLException e) {
+        var holder = HOLDER.matcher(String.valueOf(e.getMessage()));
+        if (holder.find()) {
+            return new WarehouseException("the warehouse " + file + " is in use by process " + holder.group(1)
+                    + "; wait for it, or stop it, and try again");
+        }
+        return new WarehouseException("open " + file, e);
+    }
+
+    private void shutDoors(List<Path> folders) {
+        var allowed = new ArrayList<String>();
+        for (var folder : folders) {
+            allowed.add("'" + folder.toAbsolutePath().normalize().toString().replace("'", "''") + "'");
+        }
+        try (var session = session()) {
+            session.execute("set timezone = 'Asia/Shanghai'");
+            if (!allowed.isEmpty()) {
+                session.execute("set allowed_directories = [" + String.join(", ", allowed) + "]");
+            }
+            session.execute("set enable_external_access = false");
+            Tables.create(session);
+            session.execute("set lock_configuration = true");
+        }
+    }
+
+    /** A connection of its own; use it in one thread and close it. */
+    public Session session() {
+        try {
+            Connection connection = root.duplicate();
+            return new Session((DuckDBConnection) connection);
+        } catch (SQLException e) {
+            throw new WarehouseException("connect", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            root.close();
+        } catch (SQLException e) {
+            throw new WarehouseException("close", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.tongbao;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The house stands as ARCHITECTURE.md draws it. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.tongbao");
+
+    @Test
+    void everyRoomDependsOnlyOnWhatItDeclares() {
+        ApplicationModules.of("org.tongbao").verify();
+    }
+
+    @Test
+    void onlyTheWarehouseKnowsItsEngine() {
+        confine("warehouse", "org.duckdb..");
+    }
+
+    @Test
+    void onlyRenderKnowsPagesSheetsAndCharts() {
+        confine(
+                "render",
+                "org.apache.poi..",
+                "org.apache.pdfbox..",
+                "com.openhtmltopdf..",
+                "org.jfree..",
+                "freemarker..");
+    }
+
+    @Test
+    void onlyScheduleKnowsQuartz() {
+        confine("schedule", "org.quartz..");
+    }
+
+    @Test
+    void onlyTheCommandsKnowTheTerminal() {
+        confine("cli", "picocli..");
+    }
+
+    @Test
+    void theArithmeticKnowsNoSpring() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.tongbao.score..", "org.tongbao.rank..", "org.tongbao.decide..", "org.tongbao.measure..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework.batch..", "org.springframework.jdbc..", "org.springframework.context..")
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    private static void confine(String room, String... libraries) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.tongbao." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,192 @@
+package org.tongbao.warehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.run.Period;
+import org.tongbao.run.Run;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+
+class WarehouseTest {
+
+    private static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRunSeesTheLastLoadOfEachSliceUpToItsCutOff() throws Exception {
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            var catalog = catalog("slice");
+            catalog.define(session);
+            load(session, 1, "may", "a", 1);
+            load(session, 2, "june", "b", 2);
+            load(session, 3, "may", "a", 10);
+            assertThat(seen(session, catalog, 2)).isEqualTo("a=1 b=2");
+            assertThat(seen(session, catalog, 3)).isEqualTo("a=10 b=2");
+        }
+    }
+
+    @Test
+    void aWithdrawnLoadUncoversTheOneBeforeAndEarlierRunsStillSeeIt() throws Exception {
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            var catalog = catalog("slice");
+            catalog.define(session);
+            load(session, 1, "may", "a", 1);
+            load(session, 2, "may", "a", 10);
+            session.execute("update ledger.load set withdrawn_at_load = 3 where load_id = 2");
+            assertThat(seen(session, catalog, 2)).isEqualTo("a=10");
+            assertThat(seen(session, catalog, 3)).isEqualTo("a=1");
+        }
+    }
+
+    @Test
+    void mergedRowsReplaceThoseWithTheSameKey() throws Exception {
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            var catalog = catalog("merge");
+            catalog.define(session);
+            load(session, 1, "one", "a", 1);
+            load(session, 2, "two", "b", 2);
+            load(session, 3, "three", "a", 3);
+            assertThat(seen(session, catalog, 3)).isEqualTo("a=3 b=2");
+        }
+    }
+
+    @Test
+    void periodFunctionsFollowThePinnedPeriod() throws Exception {
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            var catalog = catalog("full");
+            catalog.define(session);
+            catalog.pin(session, new Run(1, "j", Period.parse("2026-Q1"), 0));
+            assertThat(session.one("select period_start() as a, period_end() as b, previous_start() as c")
+                            .values())
+                    .hasToString("{a=2026-01-01, b=2026-04-01, c=2025-10-01}");
+        }
+    }
+
+    @Test
+    void filesOutsideTheAllowedFoldersAreShutToSql() throws Exception {
+        var open = Files.createDirectory(folder.resolve("open"));
+        Files.writeString(open.resolve("a.csv"), "x\n1\n");
+        Files.writeString(folder.resolve("secret.csv"), "x\n1\n");
+        try (var warehouse = Warehouse.inMemory(open);
+                var session = warehouse.session()) {
+            assertThat(session.one("select count(*) as n from read_csv('" + open.resolve("a.csv") + "')")
+                            .whole("n"))
+                    .isEqualTo(1);
+            assertThatThrownBy(() -> session.query("select * from read_csv('" + folder.resolve("secret.csv") + "')"))
+                    .isInstanceOf(WarehouseException.class)
+                    .hasMessageContaining("disabled");
+            assertThatThrownBy(() -> session.execute("set enable_external_access = true"))
+                    .isInstanceOf(WarehouseException.class);
+        }
+    }
+
+    @Test
+    void aFailedTransactionLeavesNothingBehind() {
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            session.execute("create table t (n integer)");
+            assertThatThrownBy(() -> session.inTransaction(() -> {
+                        session.execute("insert into t values (1)");
+                        session.execute("insert into t values ('no number')");
+                    }))
+                    .isInstanceOf(WarehouseException.class);
+            assertThat(session.query("select * from t")).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondProcessIsToldWhoHoldsTheFile() throws Exception {
+        var file = folder.resolve("w.duckdb");
+        var settings = new Warehouse.Settings(file, "1GB", 1, folder.resolve("tmp"), List.of());
+        try (var holder = Warehouse.open(settings)) {
+            var command = List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    OpenAndPrint.class.getName(),
+                    file.toString());
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(said)
+                    .contains("is in use by process " + ProcessHandle.current().pid());
+            assertThat(holder).isNotNull();
+        }
+    }
+
+    /** Opens the warehouse named on the command line and prints what it is told. */
+    static final class OpenAndPrint {
+
+        public static void main(String[] arguments) {
+            var file = Path.of(arguments[0]);
+            try (var warehouse =
+                    Warehouse.open(new Warehouse.Settings(file, "1GB", 1, file.resolveSibling("tmp"), List.of()))) {
+                System.out.println("opened " + warehouse.hashCode());
+            } catch (WarehouseException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aRunEndsInTheLedgerAndCountsAsHistory() throws Exception {
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            var catalog = catalog("full");
+            catalog.define(session);
+            var runs = new RunLedger(session);
+            var may = runs.start("monthly", Period.parse("2026-05"), "sha", NOW);
+            session.execute("insert into stage.observation values (?, 'region', 'r', 'i', 1, 2, 0.5)", may.number());
+            runs.end(may, true, NOW);
+            var june = runs.start("monthly", Period.parse("2026-06"), "sha", NOW);
+            catalog.pin(session, june);
+            assertThat(session.query("select * from observation")).isEmpty();
+            assertThat(session.one("select period, value from history_observation")
+                            .values())
+                    .isEqualTo(Map.of("period", "2026-05", "value", 0.5));
+            assertThat(runs.latest("monthly", Period.parse("2026-05"))).contains(may);
+        }
+    }
+
+    private Catalog catalog(String load) throws Exception {
+        var file = folder.resolve(load + ".yaml");
+        Files.writeString(file, """
+                dataset: thing
+                title: 东西
+                load: %s
+                key: [id]
+                columns:
+                  id: { type: text }
+                  n:  { type: integer }
+                """.formatted(load));
+        var problems = new Problems();
+        var dataset = new SpecFiles(folder, problems).yaml(file).flatMap(Dataset::read);
+        problems.throwIfAny();
+        return new Catalog(Map.of("thing", dataset.orElseThrow()), List.of());
+    }
+
+    private static void load(Session session, long load, String slice, String id, int n) {
+        session.execute(
+                "insert into ledger.load values (?, 'thing', 's', 'f', ?, 'sha', 1, 1, 0, ?, null)", load, slice, NOW);
+        session.execute("insert into dataset.thing values (?, ?, ?, 2)", id, n, load);
+    }
+
+    private static String seen(Session session, Catalog catalog, long cutoff) {
+        catalog.pin(session, new Run(1, "j", Period.parse("2026-06"), cutoff));
+        return session.one("select string_agg(id || '=' || n, ' ' order by id) as seen from thing")
+                .text("seen");
+    }
+}
