@@ -1,0 +1,88 @@
+package org.tongbao.rank;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.tongbao.spec.Problems;
+
+/**
+ * Positions as SQL window expressions over a key column, within the groups that {@code partition} names. A null key has
+ * no place, unless missing values stand at an end.
+ *
+ * @param ties what equal keys get
+ * @param highestFirst whether place 1 goes to the highest key
+ * @param missing where null keys stand
+ */
+record Places(Ties ties, boolean highestFirst, Missing missing) {
+
+    /** What equals get; {@code 1-2-2-4} says it by an example of four, of which the middle two are equal. */
+    enum Ties {
+        /** The better place (standard competition). */
+        MIN("1224"),
+        /** The worse place (modified competition). */
+        MAX("1334"),
+        /** The same place, and the next follows without a gap. */
+        DENSE("1223"),
+        /** The mean of the places they take up. */
+        AVERAGE("average"),
+        /** Places of their own, by tie-breakers and then by order of appearance. */
+        ORDINAL("ordinal");
+
+        private final String word;
+
+        Ties(String word) {
+            this.word = word;
+        }
+
+        static Ties parse(String text) {
+            var plain = text.strip().replace("-", "");
+            return Arrays.stream(values())
+                    .filter(t -> t.word.equals(plain))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("unknown tie policy '" + text + "'"
+                            + Problems.suggestion(
+                                    text,
+                                    Arrays.stream(values()).map(t -> t.word).toList())));
+        }
+    }
+
+    /** Where those without a key stand. */
+    enum Missing {
+        /** Nowhere: they get no place. */
+        KEEP,
+        TOP,
+        BOTTOM
+    }
+
+    /**
+     * The place; the column {@code position} gives the order of appearance.
+     *
+     * @param breakers order by terms that tell equals apart; only for ordinal places
+     */
+    String rank(String partition, String key, List<String> breakers) {
+        var over = " over (" + partition + " order by " + order(key);
+        var all = " over (" + partition + " order by " + order(key)
+                + " range between unbounded preceding and current row)";
+        var rank =
+                switch (ties) {
+                    case MIN -> "rank()" + over + ")";
+                    case MAX -> "count(*)" + all;
+                    case DENSE -> "dense_rank()" + over + ")";
+                    case AVERAGE -> "(rank()" + over + ") + count(*)" + all + ") / 2.0";
+                    case ORDINAL ->
+                        "row_number()" + over
+                                + breakers.stream().map(b -> ", " + b).collect(Collectors.joining()) + ", position)";
+                };
+        return missing == Missing.KEEP ? "case when " + key + " is not null then " + rank + " end" : rank;
+    }
+
+    /** How many have a place. */
+    String count(String partition, String key) {
+        return "count(" + (missing == Missing.KEEP ? key : "*") + ") over (" + partition + ")";
+    }
+
+    private String order(String key) {
+        return "case when " + key + " is null then " + (missing == Missing.TOP ? 0 : 2) + " else 1 end, " + key
+                + (highestFirst ? " desc" : "");
+    }
+}

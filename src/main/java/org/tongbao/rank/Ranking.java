@@ -1,0 +1,250 @@
+package org.tongbao.rank;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Run;
+import org.tongbao.spec.Block;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
+
+/**
+ * How a scheme's scores become places and grades: the keys {@code rank}, {@code round} and {@code grades} of a scheme
+ * file. Ties are decided on the declared precision, so that a last bit never changes a place.
+ *
+ * @param scheme name of the scheme
+ * @param subject kind of subject
+ * @param within column of the subject's table whose values are ranked apart, or null
+ * @param atLeast the smallest group that is ranked
+ * @param precision decimal places at which scores are compared
+ * @param breakers nodes of the scheme that tell equals apart, best first; only for ordinal places
+ * @param rounding how the published score is rounded, or null
+ * @param grades name to lowest score, in file order
+ */
+public record Ranking(
+        String scheme,
+        String subject,
+        @Nullable String within,
+        Places places,
+        int atLeast,
+        int precision,
+        List<String> breakers,
+        @Nullable Rounding rounding,
+        Map<String, BigDecimal> grades) {
+
+    /** Scope of a ranking that is not parted. */
+    public static final String ALL = "all";
+
+    public Ranking {
+        breakers = List.copyOf(breakers);
+        grades = new LinkedHashMap<>(grades);
+        if (precision < 0 || precision > 12) {
+            throw new IllegalArgumentException("'precision' must be 0..12 decimal places, found " + precision);
+        }
+        if (rounding != null && (rounding.places() < 0 || rounding.places() > precision)) {
+            throw new IllegalArgumentException(
+                    "'places' must be 0.." + precision + " (the precision), found " + rounding.places());
+        }
+    }
+
+    /**
+     * Reads its keys of a scheme file; the others are the score's.
+     *
+     * @param halfPlaces whether {@code ties: average} is possible; a published place is a whole number
+     */
+    public static Optional<Ranking> read(Block block, boolean halfPlaces) {
+        int before = block.problems().count();
+        var rank = block.block("rank")
+                .flatMap(b -> b.as(r -> new Ranking(
+                        block.text("scheme"),
+                        block.optionalText("subject").orElse("subject"),
+                        r.optionalText("within").orElse(null),
+                        places(r, halfPlaces),
+                        r.integer("at-least", 1),
+                        r.integer("precision", 9),
+                        breakers(r, block),
+                        rounding(block, r.integer("precision", 9)),
+                        grades(block))));
+        if (!block.has("rank")) {
+            rank = Optional.of(new Ranking(
+                    block.text("scheme"),
+                    block.optionalText("subject").orElse("subject"),
+                    null,
+                    new Places(Places.Ties.MIN, true, Places.Missing.KEEP),
+                    1,
+                    9,
+                    List.of(),
+                    rounding(block, 9),
+                    grades(block)));
+        }
+        return block.problems().count() == before ? rank : Optional.empty();
+    }
+
+    private static Places places(Block r, boolean halfPlaces) {
+        var ties = r.parse("ties", Places.Ties::parse).orElse(Places.Ties.MIN);
+        if (ties == Places.Ties.AVERAGE && !halfPlaces) {
+            r.problems()
+                    .add(
+                            r.at("ties"),
+                            "average places can be halves, which a bulletin can't print; use 1224, 1334 or 1223");
+        }
+        var first = r.oneOf("first", List.of("highest", "lowest"), "highest");
+        var missing = r.oneOf("missing", List.of("keep", "top", "bottom"), "keep");
+        return new Places(ties, first.equals("highest"), Places.Missing.valueOf(missing.toUpperCase(Locale.ROOT)));
+    }
+
+    private static List<String> breakers(Block r, Block scheme) {
+        var breakers = r.texts("tie-breakers");
+        var known = new LinkedHashSet<String>();
+        scheme.block("tree").map(Block::names).ifPresent(known::addAll);
+        scheme.block("indicators").map(Block::names).ifPresent(known::addAll);
+        breakers.stream().filter(name -> !known.contains(name)).forEach(name -> r.problems()
+                .addUnknown(r.at("tie-breakers"), "node", name, known));
+        return breakers;
+    }
+
+    private static @Nullable Rounding rounding(Block scheme, int precision) {
+        return scheme.block("round")
+                .flatMap(b -> b.as(r -> {
+                    int places = r.integer("places", 2);
+                    if (places < 0 || places > precision) {
+                        r.problems()
+                                .add(
+                                        r.at("places"),
+                                        "'places' must be 0.." + precision + ", the precision of the ranking");
+                    }
+                    var words = List.of("half-up", "half-even", "down");
+                    var mode = r.oneOf("mode", words, "half-up");
+                    return new Rounding(
+                            places,
+                            Rounding.Mode.valueOf(mode.toUpperCase(Locale.ROOT).replace('-', '_')),
+                            r.flag("before-rank", false));
+                }))
+                .orElse(null);
+    }
+
+    private static Map<String, BigDecimal> grades(Block scheme) {
+        var grades = new LinkedHashMap<String, BigDecimal>();
+        scheme.block("grades").ifPresent(b -> {
+            @Nullable BigDecimal above = null;
+            for (var name : b.names()) {
+                var least = b.decimal(name);
+                if (least.isEmpty()) {
+                    b.problems().add(b.at(name), "grade '" + name + "' needs the lowest score that earns it");
+                    continue;
+                }
+                if (above != null && least.get().compareTo(above) >= 0) {
+                    b.problems().add(b.at(name), "grades must fall from the best to the worst");
+                }
+                above = least.get();
+                grades.put(name, above);
+            }
+        });
+        return grades;
+    }
+
+    /** Replaces the run's rows of the scheme in {@code stage.standing}; returns how many there are. */
+    public long rank(Session session, Run run, Subjects subjects) {
+        var kind = subjects.kind(subject);
+        var scope = within == null ? "'" + ALL + "'" : "coalesce(cast(" + within + " as varchar), '未分组')";
+        var groups = "select cast(" + run.number() + " as bigint) as run, " + kind.id() + " as subject, " + scope
+                + " as scope, row_number() over (order by " + kind.id() + ") as position from " + kind.table();
+        var previous = "select scope, subject, rank from history_standing where scheme = " + text(scheme)
+                + " and period = '" + run.period().previous() + "'";
+        return session.transaction(() -> {
+            session.execute("delete from stage.standing where run = ? and scheme = ?", run.number(), scheme);
+            return session.execute("""
+                    insert into stage.standing
+                    select s.run, s.scheme, s.scope, s.subject, s.score, s.grade, s.rank, s."of",
+                        p.rank, null, null, s.left_out
+                    from (%s) as s
+                    left join (%s) as p using (scope, subject)
+                    order by s.scope, s.rank nulls last, s.position""".formatted(standings(groups), previous));
+        });
+    }
+
+    /**
+     * A query for the standings of scored runs, with half places where the policy gives them.
+     *
+     * @param groups query with the columns {@code run, subject, scope, position} (order of appearance)
+     */
+    public String standings(String groups) {
+        var partition = "partition by run, scope";
+        var decimal = "cast(exact as decimal(38, " + precision + "))";
+        var published = rounding == null ? decimal : rounding.sql(decimal);
+        var key = rounding != null && rounding.beforeRank() ? published : decimal;
+        return """
+                select run, scheme, scope, subject, position, score, grade,
+                    case when ranked >= %d then place end as rank,
+                    case when ranked >= %d and place is not null then ranked end as "of",
+                    coalesce(reason, case when ranked < %d then '同组仅' || ranked || '个，不足%d个，不排名' end) as left_out
+                from (
+                    select *, %s as place, %s as ranked
+                    from (
+                        select *, %s as grade, %s as score
+                        from (
+                            select *, %s as comparable
+                            from (%s))))""".formatted(
+                        atLeast,
+                        atLeast,
+                        atLeast,
+                        atLeast,
+                        places.rank(partition, "comparable", terms()),
+                        places.count(partition, "comparable"),
+                        grade("comparable"),
+                        rounding == null ? "exact" : "cast(" + published + " as double)",
+                        key,
+                        scored(groups));
+    }
+
+    /** The roots of the score trees, with the nodes that break ties. */
+    private String scored(String groups) {
+        var columns = new StringBuilder("select s.run, s.scheme, g.scope, s.subject, g.position, s.normalised as exact,"
+                + " case when s.normalised is null then s.note end as reason");
+        var joins = new StringBuilder(" from stage.score as s join (" + groups + ") as g using (run, subject)");
+        var names = new ArrayList<>(breakers);
+        for (int i = 0; i < names.size(); i++) {
+            columns.append(", b%d.normalised as breaker_%d".formatted(i, i));
+            joins.append(
+                    " left join stage.score as b%1$d on b%1$d.run = s.run and b%1$d.scheme = s.scheme and b%1$d.subject"
+                                    .formatted(i)
+                            + " = s.subject and b%d.node = %s".formatted(i, text(names.get(i))));
+        }
+        return columns.append(joins) + " where s.scheme = " + text(scheme) + " and s.node = 'score'";
+    }
+
+    private List<String> terms() {
+        var terms = new ArrayList<String>();
+        for (int i = 0; i < breakers.size(); i++) {
+            terms.add("cast(breaker_" + i + " as decimal(38, " + precision + ")) "
+                    + (places.highestFirst() ? "desc" : "asc") + " nulls last");
+        }
+        return terms;
+    }
+
+    private String grade(String key) {
+        if (grades.isEmpty()) {
+            return "cast(null as varchar)";
+        }
+        return grades.entrySet().stream()
+                .map(e -> " when " + key + " >= " + e.getValue().toPlainString() + " then " + text(e.getKey()))
+                .collect(Collectors.joining("", "case", " end"));
+    }
+
+    /** The names of the grades, best first. */
+    public Set<String> gradeNames() {
+        return new LinkedHashSet<>(grades.keySet());
+    }
+
+    private static String text(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,42 @@
+package org.tongbao.rank;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/**
+ * How a score is rounded for publication. A double is first taken as the decimal number it stands for, to the precision
+ * at which scores are compared: so that 2.675, which no double can hold, rounds half up to 2.68.
+ *
+ * @param places decimal places
+ * @param mode what happens to halves
+ * @param beforeRank whether places and grades go by the rounded score
+ */
+record Rounding(int places, Mode mode, boolean beforeRank) {
+
+    /** What happens to halves; half-up means away from nought. */
+    enum Mode {
+        HALF_UP,
+        HALF_EVEN,
+        DOWN;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The rounded value of a decimal expression, as a decimal. */
+    String sql(String decimal) {
+        var down = "trunc(" + decimal + ", " + places + ")";
+        var halfUp = "round(" + decimal + ", " + places + ")";
+        return switch (mode) {
+            case HALF_UP -> halfUp;
+            case DOWN -> down;
+            case HALF_EVEN ->
+                "case when abs(" + decimal + " - " + down + ") = "
+                        + new BigDecimal("0.5").movePointLeft(places).toPlainString() + " and " + down + " % "
+                        + new BigDecimal(2).movePointLeft(places).toPlainString() + " = 0 then " + down + " else "
+                        + halfUp
+                        + " end";
+        };
+    }
+}

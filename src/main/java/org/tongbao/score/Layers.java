@@ -1,0 +1,46 @@
+package org.tongbao.score;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A query built up layer by layer; each sees the columns of those below it. Kept in temporary tables where it pays. */
+final class Layers {
+
+    private final List<String> statements = new ArrayList<>();
+    private final List<String> pending = new ArrayList<>();
+    private String from;
+
+    Layers(String query) {
+        this.from = "(" + query + ")";
+    }
+
+    /** Adds a column to the coming layer. */
+    void add(String column, String sql) {
+        pending.add(sql + " as " + column);
+    }
+
+    /** Ends the layer: later columns can build on its own. */
+    void next() {
+        if (!pending.isEmpty()) {
+            from = "(select *,\n    " + String.join(",\n    ", pending) + "\nfrom " + from + ")";
+            pending.clear();
+        }
+    }
+
+    /** Ends the layer and joins the statistics about it, if there are any. */
+    void join(Statistics statistics, String table) {
+        next();
+        if (!statistics.isEmpty()) {
+            statements.add("create or replace temp table " + table + " as select * from " + from);
+            from = "(" + statistics.joinedTo(table) + ")";
+        }
+    }
+
+    /** The statements that leave the columns in a temporary table. */
+    List<String> into(String table, List<String> columns, String where) {
+        next();
+        statements.add("create or replace temp table " + table + " as select " + String.join(", ", columns) + "\nfrom "
+                + from + "\nwhere " + where + "\norder by run, subject");
+        return List.copyOf(statements);
+    }
+}

@@ -1,0 +1,53 @@
+package org.tongbao.score;
+
+import java.util.Arrays;
+import org.tongbao.score.Statistics.Over;
+
+/** What happens when an indicator has no value for a subject. */
+enum Missing {
+    /** Its weight goes to the other indicators of the branch. */
+    REDISTRIBUTE("redistribute", "缺测，权重由同级指标分摊"),
+    ZERO("zero", "缺测，计0分"),
+    /** As many points as the group's lowest. */
+    WORST("worst", "缺测，按组内最低分计"),
+    GROUP_MEAN("group mean", "缺测，按组内平均分计"),
+    GROUP_MEDIAN("group median", "缺测，按组内中位分计"),
+    /** The subject gets no score and no rank. */
+    EXCLUDE("exclude", "缺测，不计总分");
+
+    private final String words;
+    private final String note;
+
+    Missing(String words, String note) {
+        this.words = words;
+        this.note = note;
+    }
+
+    String note() {
+        return note;
+    }
+
+    /** The points to count, given the column with those that could be told. */
+    String sql(String points, Statistics statistics) {
+        return switch (this) {
+            case REDISTRIBUTE, EXCLUDE -> points;
+            case ZERO -> "coalesce(" + points + ", 0e0)";
+            case WORST -> "coalesce(" + points + ", " + statistics.of(Over.GROUP, "min(" + points + ")") + ")";
+            case GROUP_MEAN ->
+                "coalesce(" + points + ", " + statistics.of(Over.GROUP, "avg(" + points + " order by " + points + ")")
+                        + ")";
+            case GROUP_MEDIAN ->
+                "coalesce(" + points + ", " + statistics.of(Over.GROUP, "median(" + points + ")") + ")";
+        };
+    }
+
+    static Missing parse(String text) {
+        return Arrays.stream(values())
+                .filter(m -> m.words.equals(text.strip()))
+                .findFirst()
+                .orElseThrow(() -> new Words(text)
+                        .unknown(
+                                "policy for missing values",
+                                Arrays.stream(values()).map(m -> m.words).toList()));
+    }
+}

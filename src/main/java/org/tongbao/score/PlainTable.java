@@ -1,0 +1,340 @@
+package org.tongbao.score;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.WarehouseException;
+
+/**
+ * A plain CSV to try a scheme on, without a warehouse: the first column is the subject, columns with an indicator's name
+ * hold its values (for small samples also {@code NAME.numerator} and {@code NAME.denominator}), blank is missing. Each
+ * period of the period column is a run of its own, numbered in order.
+ */
+public final class PlainTable {
+
+    /** What stands in a number's cell. */
+    private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
+
+    private static final Pattern LINE = Pattern.compile("(?i)line:? (\\d+)");
+    private static final int SHOWN = 20;
+
+    private final Session session;
+    private final Scheme scheme;
+    private final String file;
+    private final List<String> header;
+    private final @Nullable Integer period;
+    private final Problems problems;
+    private final Compilation compilation;
+
+    private PlainTable(
+            Session session,
+            Scheme scheme,
+            String file,
+            List<String> header,
+            @Nullable Integer period,
+            Problems problems) {
+        this.session = session;
+        this.scheme = scheme;
+        this.file = file;
+        this.header = header;
+        this.period = period;
+        this.problems = problems;
+        this.compilation = new Compilation(scheme, gauges(header));
+    }
+
+    /**
+     * Reads the file into the session; the engine must be allowed to read its folder. Empty, with problems noted, if the
+     * file or the scheme's names do not fit.
+     *
+     * @param periodColumn heading of the period column, or null if there is one period only
+     */
+    public static Optional<PlainTable> read(
+            Session session, Scheme scheme, Path csv, @Nullable String periodColumn, Problems problems) {
+        int before = problems.count();
+        var top = new Location(csv.toString(), 1);
+        var line = firstLine(csv, problems, top);
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        char delimiter = delimiter(line.get());
+        var header = cells(line.get(), delimiter);
+        var seen = new LinkedHashSet<String>();
+        header.stream()
+                .filter(name -> !seen.add(name))
+                .forEach(name -> problems.add(top, "column '" + name + "' stands here twice"));
+        if (periodColumn != null && !header.contains(periodColumn)) {
+            problems.addUnknown(top, "period column", periodColumn, header);
+        }
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
+        var table = new PlainTable(
+                session,
+                scheme,
+                csv.toString(),
+                header,
+                periodColumn == null ? null : header.indexOf(periodColumn),
+                problems);
+        table.verifyNames();
+        if (problems.count() == before) {
+            table.load(csv, delimiter);
+        }
+        return problems.count() == before ? Optional.of(table) : Optional.empty();
+    }
+
+    /** Fills {@code stage.score}; the run is the period's number. */
+    public void score() {
+        Scoring.insert(
+                session,
+                compilation,
+                new Source.Wide("select * from plain" + (scheme.among() == null ? "" : " where among")));
+    }
+
+    /** A query for the order of appearance and the groups to be ranked: {@code run, subject, scope, position}. */
+    public String groups() {
+        return "select run, subject, " + (scheme.within() == null ? "'all'" : "grp") + " as scope, position from plain";
+    }
+
+    /**
+     * Writes a CSV in the input's order: subject, period, points of every node, score, grade, rank and, with periods,
+     * the rank before and the places gained.
+     *
+     * @param standings query with {@code run, subject, score, grade, rank, left_out}
+     */
+    public void write(String standings, Path output) {
+        session.execute("create or replace temp table plain_standing as " + standings);
+        var columns = new ArrayList<String>();
+        columns.add("p.subject as " + Sql.name(header.get(0)));
+        if (period != null) {
+            columns.add("p.period as " + Sql.name(header.get(period)));
+        }
+        nodes(scheme.root())
+                .forEach(node -> columns.add("n." + compilation.column(node) + " as " + Sql.name(node.name())));
+        columns.add("s.score as score, s.grade as grade, s.rank as rank");
+        if (period != null) {
+            columns.add("before.rank as previous_rank, before.rank - s.rank as change");
+        }
+        columns.add("s.left_out as left_out");
+        session.execute("copy (select " + String.join(", ", columns)
+                + " from plain as p join plain_standing as s using (run, subject) join " + Compilation.TABLE
+                + " as n using (run, subject) left join plain_standing as before on before.subject = p.subject and"
+                + " before.scope = s.scope and before.run = p.run - 1 order by p.position) to "
+                + Sql.text(output.toString()) + " (header, delimiter ',')");
+    }
+
+    private void verifyNames() {
+        scheme.verify(gauges(header), problems);
+        for (var leaf : scheme.leaves()) {
+            if (!(leaf.smallSamples() instanceof SmallSamples.Trusted)
+                    && !header.containsAll(List.of(leaf.name() + ".numerator", leaf.name() + ".denominator"))) {
+                problems.add(
+                        leaf.at(),
+                        "'small-samples' needs the columns '" + leaf.name() + ".numerator' and '" + leaf.name()
+                                + ".denominator' in " + file);
+            }
+        }
+        var within = scheme.within();
+        if (within != null && !header.contains(within)) {
+            problems.addUnknown(scheme.at(), "column to rank within", within, header);
+        }
+    }
+
+    private void load(Path csv, char delimiter) {
+        var columns = IntStream.range(0, header.size())
+                .mapToObj(i -> "'c" + i + "': 'varchar'")
+                .collect(Collectors.joining(", "));
+        try {
+            session.execute("create or replace temp table plain_cell as select row_number() over () as position, "
+                    + each(i -> "nullif(trim(c" + i + "), '') as c" + i) + " from read_csv("
+                    + Sql.text(csv.toAbsolutePath().toString())
+                    + ", auto_detect = false, header = true, quote = '\"', escape = '\"', delim = '" + delimiter
+                    + "', columns = {" + columns + "})");
+        } catch (WarehouseException e) {
+            var line = LINE.matcher(e.reason());
+            problems.add(new Location(file, line.find() ? Integer.parseInt(line.group(1)) : 1), e.reason());
+            return;
+        }
+        int before = problems.count();
+        refuseWords();
+        refuseRepeated();
+        if (problems.count() == before) {
+            arrange();
+        }
+    }
+
+    private void refuseWords() {
+        for (var column : numbers()) {
+            var cell = "c" + header.indexOf(column);
+            session.query(
+                            "select position, " + cell + " as cell from plain_cell where not regexp_full_match(" + cell
+                                    + ", ?) order by position limit " + SHOWN,
+                            NUMBER)
+                    .forEach(row -> problems.add(
+                            new Location(file, (int) row.whole("position") + 1),
+                            "column '" + column + "': '" + row.text("cell")
+                                    + "' is not a number; leave the cell blank if there is none"));
+        }
+    }
+
+    private void refuseRepeated() {
+        session.query("select position from plain_cell where c0 is null order by position limit " + SHOWN)
+                .forEach(row -> problems.add(
+                        new Location(file, (int) row.whole("position") + 1),
+                        "the first column, '" + header.get(0) + "', is blank: it names the subject"));
+        session.query("select max(position) as position, min(position) as earlier, c0 from plain_cell where c0 is not"
+                        + " null group by c0" + (period == null ? "" : ", c" + period)
+                        + " having count(*) > 1 order by 1 limit " + SHOWN)
+                .forEach(row -> problems.add(
+                        new Location(file, (int) row.whole("position") + 1),
+                        "'" + row.text("c0") + "' stands here again, first in line " + (row.whole("earlier") + 1)
+                                + (period == null ? "; is there a period column?" : " for the same period")));
+    }
+
+    /** Gives the cells the columns that a scheme is compiled for. */
+    private void arrange() {
+        var figures = new StringBuilder();
+        var indicators = List.copyOf(scheme.indicators());
+        for (int i = 0; i < indicators.size(); i++) {
+            figures.append(", ").append(cast(indicators.get(i))).append(" as r").append(i);
+            if (header.contains(indicators.get(i) + ".denominator")) {
+                figures.append(", ")
+                        .append(cast(indicators.get(i) + ".numerator"))
+                        .append(" as num")
+                        .append(i);
+                figures.append(", ")
+                        .append(cast(indicators.get(i) + ".denominator"))
+                        .append(" as den")
+                        .append(i);
+            }
+        }
+        var when = period == null ? "''" : "c" + period;
+        var within = scheme.within();
+        try {
+            session.execute("create or replace temp table plain as select dense_rank() over (order by try_cast(" + when
+                    + " as double) nulls last, " + when + ") as run, c0 as subject, " + when + " as period, "
+                    + (within == null ? "''" : "coalesce(c" + header.indexOf(within) + ", '未分组')")
+                    + " as grp, left_out, among, position" + figures + " from plain_cell join (select position, cast(("
+                    + (scheme.leftOut() == null ? "null" : scheme.leftOut()) + ") as varchar) as left_out, coalesce("
+                    + (scheme.among() == null ? "true" : scheme.among()) + ", false) as among from (" + typed()
+                    + ")) using (position)");
+        } catch (WarehouseException e) {
+            problems.add(scheme.at(), "among or left-out: " + e.reason());
+        }
+    }
+
+    /** The file under its own headings, for the scheme's SQL; columns that hold only numbers are numbers. */
+    private String typed() {
+        var plain = session.one("select "
+                + each(i -> "coalesce(bool_and(regexp_full_match(c" + i + ", '" + NUMBER + "')), false) as c" + i)
+                + " from plain_cell");
+        return "select position, "
+                + each(i -> (plain.flag("c" + i) ? "cast(c" + i + " as double)" : "c" + i) + " as "
+                        + Sql.name(header.get(i)))
+                + " from plain_cell";
+    }
+
+    private Set<String> numbers() {
+        var numbers = new LinkedHashSet<String>();
+        for (var indicator : scheme.indicators()) {
+            numbers.add(indicator);
+            List.of(indicator + ".numerator", indicator + ".denominator").stream()
+                    .filter(header::contains)
+                    .forEach(numbers::add);
+        }
+        return numbers;
+    }
+
+    private String cast(String column) {
+        return "cast(c" + header.indexOf(column) + " as double)";
+    }
+
+    private String each(IntFunction<String> column) {
+        return IntStream.range(0, header.size()).mapToObj(column).collect(Collectors.joining(", "));
+    }
+
+    private static List<Scheme.Node> nodes(Scheme.Branch branch) {
+        var nodes = new ArrayList<Scheme.Node>();
+        for (var child : branch.children()) {
+            nodes.add(child);
+            if (child instanceof Scheme.Branch inner) {
+                nodes.addAll(nodes(inner));
+            }
+        }
+        return nodes;
+    }
+
+    private static Map<String, Scheme.Gauge> gauges(List<String> header) {
+        var gauges = new LinkedHashMap<String, Scheme.Gauge>();
+        header.stream().skip(1).forEach(name -> gauges.put(name, new Scheme.Gauge(name, true, 1)));
+        return gauges;
+    }
+
+    private static Optional<String> firstLine(Path csv, Problems problems, Location top) {
+        try (var reader = Files.newBufferedReader(csv)) {
+            var line = reader.readLine();
+            if (line != null && !line.isBlank()) {
+                return Optional.of(line.startsWith("\uFEFF") ? line.substring(1) : line);
+            }
+            problems.add(top, "the first line must hold the column names");
+        } catch (CharacterCodingException e) {
+            problems.add(top, "must be saved as UTF-8");
+        } catch (java.nio.file.NoSuchFileException e) {
+            problems.add(top, "there is no such file");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Optional.empty();
+    }
+
+    /** The one of comma, semicolon and tab that parts the header into most cells. */
+    private static char delimiter(String line) {
+        char best = ',';
+        for (char candidate : new char[] {';', '\t'}) {
+            if (cells(line, candidate).size() > cells(line, best).size()) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private static List<String> cells(String line, char delimiter) {
+        var cells = new ArrayList<String>();
+        var cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"') {
+                if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+                    cell.append(c);
+                    i++;
+                } else {
+                    quoted = !quoted;
+                }
+            } else if (c == delimiter && !quoted) {
+                cells.add(cell.toString().strip());
+                cell.setLength(0);
+            } else {
+                cell.append(c);
+            }
+        }
+        cells.add(cell.toString().strip());
+        return cells;
+    }
+}

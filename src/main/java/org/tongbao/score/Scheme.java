@@ -1,0 +1,186 @@
+package org.tongbao.score;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
+
+/**
+ * The declared way from indicators to a score: {@code jobs/rulebook/schemes/NAME.yaml}.
+ *
+ * @param name its name in jobs and tables
+ * @param version counts up with each change
+ * @param from the first day it holds, or null for ever
+ * @param subject kind of subject
+ * @param basis clauses it rests on
+ * @param full full marks, the upper end of the scale; the lower is 0
+ * @param root the tree, whose top is called {@code score}
+ * @param caps what limits the score, in file order
+ * @param atLeastPresent least share of the indicators' weight that must have a value, 0..1
+ * @param among SQL condition over the subject's table: who belongs to the group; or null for all
+ * @param leftOut SQL expression over the subject's table: why somebody gets no score; or null
+ * @param within column of the subject's table that parts the subjects into groups; or null
+ * @param at where it is declared
+ */
+public record Scheme(
+        String name,
+        String title,
+        int version,
+        @Nullable LocalDate from,
+        String subject,
+        List<String> basis,
+        double full,
+        Branch root,
+        List<Cap> caps,
+        double atLeastPresent,
+        @Nullable String among,
+        @Nullable String leftOut,
+        @Nullable String within,
+        Location at) {
+
+    /** Name of the root, and of the score wherever it is printed. */
+    public static final String SCORE = "score";
+
+    /** Name of the node that takes off what a cap cuts. */
+    public static final String CAP = "cap";
+
+    public Scheme {
+        basis = List.copyOf(basis);
+        caps = List.copyOf(caps);
+    }
+
+    /** A node of the tree. */
+    public sealed interface Node {
+        String name();
+
+        /** As declared; a share of the level's weights unless the branch takes points. */
+        double weight();
+
+        Location at();
+    }
+
+    /** A node with children. */
+    public record Branch(
+            String name, double weight, Aggregate aggregate, double atLeastPresent, List<Node> children, Location at)
+            implements Node {
+
+        public Branch {
+            children = List.copyOf(children);
+        }
+    }
+
+    /**
+     * An indicator.
+     *
+     * @param better whether higher is better, or null where the indicator itself says so
+     */
+    public record Leaf(
+            String name,
+            double weight,
+            Normalise normalise,
+            @Nullable Boolean better,
+            Missing missing,
+            SmallSamples smallSamples,
+            Location at)
+            implements Node {}
+
+    /** An upper limit of the score under a condition. */
+    public record Cap(Condition when, double limit, String because, Location at) {}
+
+    /**
+     * What a scheme must know of an indicator.
+     *
+     * @param title as a bulletin prints it
+     * @param higherIsBetter its direction where the scheme names none
+     * @param factor value = factor * numerator / denominator; 100 for percentages
+     */
+    public record Gauge(String title, boolean higherIsBetter, double factor) {}
+
+    /** Reads {@code schemes/NAME.yaml}. */
+    public static Optional<Scheme> read(Block block) {
+        return block.as(SchemeReader::read);
+    }
+
+    /** The indicators of the tree, in its order. */
+    public List<Leaf> leaves() {
+        var leaves = new ArrayList<Leaf>();
+        collect(root, leaves);
+        return leaves;
+    }
+
+    /** Every indicator it reads: those of the tree and those that only caps ask for. */
+    public Set<String> indicators() {
+        var branches = new LinkedHashSet<String>();
+        branches(root, branches);
+        var names = new LinkedHashSet<String>();
+        leaves().forEach(leaf -> names.add(leaf.name()));
+        caps.forEach(cap -> cap.when().names().stream()
+                .filter(name -> !branches.contains(name))
+                .forEach(names::add));
+        return names;
+    }
+
+    /** Notes every indicator that does not exist, and every one whose direction would be lost. */
+    public void verify(Map<String, Gauge> gauges, Problems problems) {
+        verify(root, gauges, problems);
+        var known = new LinkedHashSet<>(gauges.keySet());
+        branches(root, known);
+        for (var cap : caps) {
+            cap.when().names().stream()
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> problems.addUnknown(cap.at(), "indicator or branch", name, known));
+        }
+    }
+
+    private void verify(Branch branch, Map<String, Gauge> gauges, Problems problems) {
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                verify(inner, gauges, problems);
+            } else if (child instanceof Leaf leaf) {
+                var gauge = gauges.get(leaf.name());
+                if (gauge == null) {
+                    problems.addUnknown(leaf.at(), "indicator", leaf.name(), gauges.keySet());
+                } else if (leaf.normalise() instanceof Normalise.AsIs
+                        && leaf.better() == null
+                        && !gauge.higherIsBetter()
+                        && branch.aggregate() != Aggregate.DEDUCTION) {
+                    problems.add(
+                            leaf.at(),
+                            "'" + leaf.name() + "' is better when lower, and 'as is' would reward high values;"
+                                    + " normalise it, or write 'better: higher'");
+                }
+            }
+        }
+    }
+
+    boolean needsHistory() {
+        return leaves().stream().anyMatch(leaf -> leaf.normalise().needsHistory());
+    }
+
+    private static void collect(Branch branch, List<Leaf> leaves) {
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                collect(inner, leaves);
+            } else if (child instanceof Leaf leaf) {
+                leaves.add(leaf);
+            }
+        }
+    }
+
+    private static void branches(Branch branch, Collection<String> names) {
+        names.add(branch.name());
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                branches(inner, names);
+            }
+        }
+    }
+}
