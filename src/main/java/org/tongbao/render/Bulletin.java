@@ -99,7 +99,6 @@ public record Bulletin(
         if (!data.isEmpty() && !queries.contains(data)) {
             block.problems().addUnknown(block.at("data"), "data query", data, queries);
         }
-        var types = Arrays.stream(Chart.Type.values()).map(Bulletin::word).toList();
         var series = block.textMap("series").entrySet().stream()
                 .map(entry -> new Chart.Series(entry.getKey(), entry.getValue()))
                 .toList();
@@ -109,12 +108,18 @@ public record Bulletin(
         return new Chart(
                 name,
                 block.text("title"),
-                Chart.Type.values()[types.indexOf(block.oneOf("type", types, types.get(0)))],
+                type(block),
                 data,
                 block.text("category"),
                 series,
                 block.text("unit"),
                 block.optionalNumber("limit").orElse(null));
+    }
+
+    private static Chart.Type type(Block block) {
+        var types = Arrays.stream(Chart.Type.values()).map(Bulletin::word).toList();
+        return Chart.Type.valueOf(
+                block.oneOf("type", types, "bars").toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
     private static String word(Chart.Type type) {

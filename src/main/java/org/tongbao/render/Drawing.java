@@ -256,7 +256,7 @@ final class Drawing {
         categories.setMaximumCategoryLabelLines(2);
         categories.setCategoryMargin(0.28);
         categories.setMaximumCategoryLabelWidthRatio(0.5f);
-        if (orientation == PlotOrientation.VERTICAL && table.rows().size() > 14) {
+        if (orientation.isVertical() && table.rows().size() > 14) {
             categories.setCategoryLabelPositions(CategoryLabelPositions.UP_45);
         }
         var plot = new CategoryPlot(data, categories, axis(), renderer);
@@ -292,7 +292,7 @@ final class Drawing {
         marker.setLabelFont(fonts.chart(SMALL - 1));
         marker.setLabelPaint(LIMIT);
         marker.setLabelBackgroundColor(Color.WHITE);
-        boolean upright = orientation == PlotOrientation.HORIZONTAL;
+        boolean upright = orientation.isHorizontal();
         marker.setLabelAnchor(upright ? RectangleAnchor.BOTTOM_RIGHT : RectangleAnchor.TOP_RIGHT);
         marker.setLabelTextAnchor(upright ? TextAnchor.BOTTOM_LEFT : TextAnchor.BOTTOM_RIGHT);
         return marker;

@@ -61,12 +61,20 @@ public final class Renderer {
         model.put(
                 "period",
                 Map.of(
-                        "title", period.title(),
-                        "year", period.start().getYear(),
-                        "month", period.start().getMonthValue(),
-                        "start", period.start().toString(),
-                        "last", period.end().minusDays(1).toString(),
-                        "previous", period.previous().title()));
+                        "title",
+                        period.title(),
+                        "end",
+                        period.end().toString(),
+                        "year",
+                        period.start().getYear(),
+                        "month",
+                        period.start().getMonthValue(),
+                        "start",
+                        period.start().toString(),
+                        "last",
+                        period.end().minusDays(1).toString(),
+                        "previous",
+                        period.previous().title()));
         model.put("recipient", edition.recipient());
         model.put("draft", edition.isDraft());
         model.put("number", edition.number());
