@@ -65,6 +65,8 @@ for source, name in [
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=(set(font.getBestCmap()) & wanted) - RADICALS)
     subsetter.subset(font)
+    # Variation selectors (format 14), which PDFBox does not read and warns about.
+    font["cmap"].tables = [t for t in font["cmap"].tables if t.format != 14]
     target = pathlib.Path(out) / name
     subset.save_font(font, str(target), options)
     print(f"{name}: {len(font.getBestCmap())} characters, {target.stat().st_size:,} bytes")

@@ -85,11 +85,13 @@ final class Drawing {
     private final Chart chart;
     private final Facts.Table table;
     private final Fonts fonts;
+    private final int digits;
 
     Drawing(Chart chart, Facts.Table table, Fonts fonts) {
         this.chart = chart;
         this.table = table;
         this.fonts = fonts;
+        this.digits = areAllWhole() ? 0 : 1;
     }
 
     /** Draws into the area from the origin; units are CSS pixels. */
@@ -123,9 +125,9 @@ final class Drawing {
     /** The first series as bars, further ones as marks across them: this month against last. */
     private CategoryPlot bars() {
         var renderer = flat(new BarRenderer());
-        label(renderer, 0, ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT);
+        label(renderer, 0, ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT);
+        renderer.setSeriesItemLabelPaint(0, readableOn(colour(0)));
         var plot = plot(values(table.rows(), 0, 1), renderer, PlotOrientation.HORIZONTAL);
-        plot.getRangeAxis().setUpperMargin(0.12);
         if (chart.series().size() > 1) {
             var marks = new LevelRenderer();
             marks.setItemMargin(0);
@@ -163,6 +165,7 @@ final class Drawing {
             label(renderer, i, ItemLabelAnchor.CENTER, TextAnchor.CENTER);
             renderer.setSeriesItemLabelPaint(i, readableOn(colour(i)));
         }
+        renderer.setPositiveItemLabelPositionFallback(new ItemLabelPosition(ItemLabelAnchor.CENTER, TextAnchor.CENTER));
         var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.HORIZONTAL);
         plot.getRangeAxis().setUpperMargin(0.12);
         for (var row : table.rows()) {
@@ -210,7 +213,7 @@ final class Drawing {
         var renderer = flat(new BarRenderer());
         renderer.setMaximumBarWidth(0.07);
         label(renderer, 0, ItemLabelAnchor.INSIDE12, TextAnchor.TOP_CENTER);
-        renderer.setSeriesItemLabelPaint(0, readableOn(colour(0)));
+        renderer.setSeriesPaint(0, colour(2)); // light enough for labels in ink, inside or above
         renderer.setPositiveItemLabelPositionFallback(
                 new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
         var plot = plot(values(rows, 0, 1), renderer, PlotOrientation.VERTICAL);
@@ -222,15 +225,13 @@ final class Drawing {
             shares.addValue(total == 0 ? 0 : 100 * sum / total, "累计占比", category(row));
         }
         var line = new LineAndShapeRenderer(true, true);
-        line.setSeriesPaint(0, colour(1));
+        line.setSeriesPaint(0, colour(0));
         line.setSeriesStroke(0, new BasicStroke(1.8f));
         line.setSeriesShape(0, new Ellipse2D.Double(-2.5, -2.5, 5, 5));
         line.setDefaultPositiveItemLabelPosition(
                 new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
         line.setDefaultItemLabelGenerator((Label) (data, series, category) ->
-                figure(BigDecimal.valueOf(data.getValue(series, category).doubleValue())
-                                .setScale(0, RoundingMode.HALF_UP))
-                        + "%");
+                Math.round(data.getValue(series, category).doubleValue()) + "%");
         labelled(line);
         var percent = axis();
         percent.setRange(0, 112);
@@ -255,7 +256,9 @@ final class Drawing {
         categories.setUpperMargin(0.015);
         categories.setMaximumCategoryLabelLines(2);
         categories.setCategoryMargin(0.28);
-        categories.setMaximumCategoryLabelWidthRatio(0.5f);
+        if (orientation.isHorizontal()) {
+            categories.setMaximumCategoryLabelWidthRatio(0.5f);
+        }
         if (orientation.isVertical() && table.rows().size() > 14) {
             categories.setCategoryLabelPositions(CategoryLabelPositions.UP_45);
         }
@@ -360,6 +363,12 @@ final class Drawing {
         return ends.stream().filter(end -> end < own).count() >= ends.size() / 2;
     }
 
+    private boolean areAllWhole() {
+        return table.rows().stream()
+                .flatMap(row -> chart.series().stream().map(series -> orZero(number(row, series.column()))))
+                .allMatch(value -> value == Math.rint(value));
+    }
+
     private String category(Map<String, @Nullable Object> row) {
         return String.valueOf(row.get(chart.category()));
     }
@@ -372,13 +381,14 @@ final class Drawing {
         return number == null ? 0 : number.doubleValue();
     }
 
-    /** At most one decimal place, as a label reads best; the tables carry the exact figures. */
-    private static @Nullable String figure(@Nullable Number number) {
+    /** One decimal place, none where all values are whole: a label is to be read; the tables carry the exact figures. */
+    private @Nullable String figure(@Nullable Number number) {
         if (number == null) {
             return null;
         }
-        var rounded = new BigDecimal(number.toString()).setScale(1, RoundingMode.HALF_UP);
-        return rounded.stripTrailingZeros().toPlainString();
+        return new BigDecimal(number.toString())
+                .setScale(digits, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     private static Color colour(int series) {
