@@ -16,7 +16,9 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.CategoryTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.CategoryLabelPosition;
 import org.jfree.chart.axis.CategoryLabelPositions;
+import org.jfree.chart.axis.CategoryLabelWidthType;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.labels.CategoryItemLabelGenerator;
@@ -32,6 +34,7 @@ import org.jfree.chart.renderer.category.LevelRenderer;
 import org.jfree.chart.renderer.category.LineAndShapeRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.text.TextBlockAnchor;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
@@ -59,10 +62,27 @@ final class Drawing {
             new Color(0xBBD0BD),
             new Color(0x7A7A7A));
 
+    /** Bars whose labels stand inside: light enough for ink. */
+    private static final Color SOFT = new Color(0x9DBFD8);
+
+    /** What is only there to compare with. */
+    private static final Color PALE = new Color(0xC4CBD1);
+
     private static final Color INK = new Color(0x333333);
     private static final Color FAINT = new Color(0xDDDDDD);
     private static final Color LIMIT = new Color(0xB03A2E);
     private static final float SMALL = 11;
+
+    /** A label below a column may be as wide as the column and its gap. */
+    private static final CategoryLabelPositions WIDE = CategoryLabelPositions.replaceBottomPosition(
+            CategoryLabelPositions.STANDARD,
+            new CategoryLabelPosition(
+                    RectangleAnchor.TOP,
+                    TextBlockAnchor.TOP_CENTER,
+                    TextAnchor.TOP_CENTER,
+                    0,
+                    CategoryLabelWidthType.CATEGORY,
+                    1.38f));
 
     /** What stands at a value; JFreeChart's interface also asks for names of rows and columns, which nothing shows. */
     private interface Label extends CategoryItemLabelGenerator {
@@ -126,7 +146,7 @@ final class Drawing {
     private CategoryPlot bars() {
         var renderer = flat(new BarRenderer());
         label(renderer, 0, ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT);
-        renderer.setSeriesItemLabelPaint(0, readableOn(colour(0)));
+        renderer.setSeriesPaint(0, SOFT);
         var plot = plot(values(table.rows(), 0, 1), renderer, PlotOrientation.HORIZONTAL);
         if (chart.series().size() > 1) {
             var marks = new LevelRenderer();
@@ -134,7 +154,7 @@ final class Drawing {
             marks.setMaximumItemWidth(0.8 / table.rows().size());
             plot.setDataset(1, values(table.rows(), 1, chart.series().size()));
             for (int i = 1; i < chart.series().size(); i++) {
-                marks.setSeriesPaint(i - 1, colour(i));
+                marks.setSeriesPaint(i - 1, colour(i == 1 ? 0 : i));
                 marks.setSeriesStroke(i - 1, new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
             }
             plot.setRenderer(1, marks);
@@ -150,6 +170,7 @@ final class Drawing {
         for (int i = 0; i < chart.series().size(); i++) {
             label(renderer, i, ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER);
         }
+        renderer.setSeriesPaint(1, PALE);
         var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
         plot.getRangeAxis().setUpperMargin(0.12);
         return plot;
@@ -165,7 +186,6 @@ final class Drawing {
             label(renderer, i, ItemLabelAnchor.CENTER, TextAnchor.CENTER);
             renderer.setSeriesItemLabelPaint(i, readableOn(colour(i)));
         }
-        renderer.setPositiveItemLabelPositionFallback(new ItemLabelPosition(ItemLabelAnchor.CENTER, TextAnchor.CENTER));
         var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.HORIZONTAL);
         plot.getRangeAxis().setUpperMargin(0.12);
         for (var row : table.rows()) {
@@ -213,7 +233,7 @@ final class Drawing {
         var renderer = flat(new BarRenderer());
         renderer.setMaximumBarWidth(0.07);
         label(renderer, 0, ItemLabelAnchor.INSIDE12, TextAnchor.TOP_CENTER);
-        renderer.setSeriesPaint(0, colour(2)); // light enough for labels in ink, inside or above
+        renderer.setSeriesPaint(0, SOFT);
         renderer.setPositiveItemLabelPositionFallback(
                 new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
         var plot = plot(values(rows, 0, 1), renderer, PlotOrientation.VERTICAL);
@@ -259,8 +279,8 @@ final class Drawing {
         if (orientation.isHorizontal()) {
             categories.setMaximumCategoryLabelWidthRatio(0.5f);
         }
-        if (orientation.isVertical() && table.rows().size() > 14) {
-            categories.setCategoryLabelPositions(CategoryLabelPositions.UP_45);
+        if (orientation.isVertical()) {
+            categories.setCategoryLabelPositions(table.rows().size() > 14 ? CategoryLabelPositions.UP_45 : WIDE);
         }
         var plot = new CategoryPlot(data, categories, axis(), renderer);
         plot.setOrientation(orientation);
@@ -336,7 +356,9 @@ final class Drawing {
     }
 
     private void label(BarRenderer renderer, int series, ItemLabelAnchor anchor, TextAnchor text) {
-        renderer.setSeriesPositiveItemLabelPosition(series, new ItemLabelPosition(anchor, text));
+        var position = new ItemLabelPosition(anchor, text);
+        renderer.setSeriesPositiveItemLabelPosition(series, position);
+        renderer.setPositiveItemLabelPositionFallback(position); // JFreeChart hides what it thinks too tight
         renderer.setDefaultItemLabelGenerator((Label) (data, row, column) -> figure(data.getValue(row, column)));
         labelled(renderer);
     }

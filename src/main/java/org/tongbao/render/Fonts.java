@@ -1,5 +1,6 @@
 package org.tongbao.render;
 
+import com.openhtmltopdf.extend.impl.FSDefaultCacheStore;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PDFontSupplier;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,8 @@ final class Fonts {
 
     private final Map<String, Face> faces;
     private final ThreadLocal<Map<Path, TrueTypeFont>> parsed = ThreadLocal.withInitial(LinkedHashMap::new);
+    private final ThreadLocal<BitSet> covered = ThreadLocal.withInitial(this::cover);
+    private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
     private final Font plain;
     private final Font bold;
 
@@ -99,8 +103,12 @@ final class Fonts {
         return bold.deriveFont(size);
     }
 
-    /** Makes the fonts known to a document that is about to be rendered. */
-    void register(PdfRendererBuilder builder, PDDocument document) {
+    /**
+     * Makes the fonts known to a document that is about to be rendered. The complete font is added only for a text with a
+     * character that some file lacks: openhtmltopdf would parse it for its metrics even if no text used it.
+     */
+    void register(PdfRendererBuilder builder, PDDocument document, String text) {
+        builder.useCacheStore(PdfRendererBuilder.CacheStore.PDF_FONT_METRICS, metrics);
         var embedded = new LinkedHashMap<Path, PDFont>();
         for (var face : faces.values()) {
             Supplier<PDFont> font = () -> embedded.computeIfAbsent(face.file, file -> embed(document, file));
@@ -113,13 +121,35 @@ final class Fonts {
                 () -> embedded.computeIfAbsent(file(CHARTS + " bold"), f -> embed(document, f)),
                 bold.getFamily(),
                 700);
-        builder.useFont(
-                () -> Objects.requireNonNull(Fonts.class.getResourceAsStream(WHOLE), "font missing from the program"),
-                "whole",
-                400,
-                FontStyle.NORMAL,
-                true,
-                EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+        if (text.codePoints().anyMatch(c -> c > ' ' && !covered.get().get(c))) {
+            builder.useFont(
+                    () -> Objects.requireNonNull(
+                            Fonts.class.getResourceAsStream(WHOLE), "font missing from the program"),
+                    "whole",
+                    400,
+                    FontStyle.NORMAL,
+                    true,
+                    EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+        }
+    }
+
+    /** The characters that every file has. */
+    private BitSet cover() {
+        var all = new BitSet();
+        all.set(0, Character.MAX_CODE_POINT + 1);
+        faces.values().stream().map(Face::file).distinct().forEach(file -> {
+            try {
+                var characters = new BitSet();
+                var cmap = parsed(file).getUnicodeCmapLookup();
+                for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+                    characters.set(c, cmap.getGlyphId(c) > 0);
+                }
+                all.and(characters);
+            } catch (IOException e) {
+                throw new UncheckedIOException("font " + file, e);
+            }
+        });
+        return all;
     }
 
     private static void add(PdfRendererBuilder builder, Supplier<PDFont> font, String family, int weight) {
@@ -138,10 +168,14 @@ final class Fonts {
 
     private PDFont embed(PDDocument document, Path file) {
         try {
-            return PDType0Font.load(document, parsed.get().computeIfAbsent(file, Fonts::parse), true);
+            return PDType0Font.load(document, parsed(file), true);
         } catch (IOException e) {
             throw new UncheckedIOException("font " + file, e);
         }
+    }
+
+    private TrueTypeFont parsed(Path file) {
+        return parsed.get().computeIfAbsent(file, Fonts::parse);
     }
 
     private static TrueTypeFont parse(Path file) {

@@ -3,6 +3,7 @@ package org.tongbao.render;
 import com.openhtmltopdf.extend.FSObjectDrawer;
 import com.openhtmltopdf.extend.FSObjectDrawerFactory;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.util.XRLog;
@@ -65,13 +66,31 @@ final class Page {
                     .useExternalResourceAccessControl(
                             (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
                     .useObjectDrawerFactory(new ChartObjects(charts));
-            fonts.register(builder, document);
+            fonts.register(builder, document, html);
             try (var renderer = builder.buildPdfRenderer()) {
+                renderer.layout();
+                sinkToFoot(renderer, "imprint");
                 renderer.createPDFWithoutClosing();
                 date(document, day);
                 document.setDocumentId(day.toEpochDay());
                 document.save(out);
             }
+        }
+    }
+
+    /** 版记 stands at the foot of the last page; CSS has no word for it that openhtmltopdf knows. */
+    private static void sinkToFoot(PdfBoxRenderer renderer, String id) {
+        var box = renderer.getSharedContext().getBoxById(id);
+        if (box == null) {
+            return;
+        }
+        var pages = renderer.getRootBox().getLayer().getPages();
+        int foot = pages.get(pages.size() - 1).getBottom();
+        int gap = foot - (box.getAbsY() + box.getHeight());
+        if (gap > 0) {
+            box.setY(box.getY() + gap);
+            box.calcCanvasLocation();
+            box.calcChildLocations();
         }
     }
 

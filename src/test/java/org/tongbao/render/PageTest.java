@@ -43,6 +43,18 @@ class PageTest {
         assertThat(render()).isEqualTo(once);
     }
 
+    @Test
+    void speed() {
+        for (int round = 0; round < 6; round++) {
+            long start = System.nanoTime();
+            int size = 0;
+            for (int i = 0; i < 10; i++) {
+                size = render().length;
+            }
+            System.out.println("ms per document " + (System.nanoTime() - start) / 1e7 + " bytes " + size);
+        }
+    }
+
     private static byte[] render() {
         var out = new ByteArrayOutputStream();
         renderer.page(bulletin, city.session, Edition.draft(InventedCity.JUNE, "city"), out);
