@@ -1,0 +1,172 @@
+package org.tongbao.render;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Period;
+import org.tongbao.spec.Block;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Session;
+
+/**
+ * A declared document ({@code report-templates/<name>/bulletin.yaml}): its queries, its charts and how it looks.
+ *
+ * @param name the folder's name
+ * @param title document title; {@code {period}} stands for the period, {@code |} marks where it may break into lines
+ * @param audience kind of subject that receives a copy each; {@code city} for one document
+ * @param page the template of the PDF, a file name in the folder, or null
+ * @param letterhead what stands on head and foot: mark, office, code, to, copies
+ * @param charts name to chart, in file order
+ * @param data the queries, in order of name; each makes one table of facts
+ */
+public record Bulletin(
+        String name,
+        String title,
+        String audience,
+        @Nullable String page,
+        Map<String, String> letterhead,
+        Map<String, Chart> charts,
+        List<SqlFile> data) {
+
+    private static final List<String> LETTERHEAD = List.of("mark", "office", "code", "to", "copies", "contact");
+
+    public Bulletin {
+        letterhead = new LinkedHashMap<>(letterhead);
+        charts = new LinkedHashMap<>(charts);
+        data = List.copyOf(data);
+    }
+
+    /** Reads a bulletin's folder below {@code report-templates}; every mistake goes to the files' problems. */
+    public static Optional<Bulletin> read(SpecFiles files, Path folder) {
+        var data = files.find(files.name(folder) + "/data/*.sql").stream()
+                .flatMap(file -> files.sql(file).stream())
+                .toList();
+        var name = String.valueOf(folder.getFileName());
+        return files.yaml(folder.resolve("bulletin.yaml")).flatMap(block -> block.as(b -> read(b, name, folder, data)));
+    }
+
+    private static Bulletin read(Block block, String folderName, Path folder, List<SqlFile> data) {
+        var name = block.text("bulletin");
+        if (!name.isEmpty() && !name.equals(folderName)) {
+            block.problems()
+                    .add(
+                            block.at("bulletin"),
+                            "bulletin '" + name + "' must be called like its folder, '" + folderName + "'");
+        }
+        var page = block.optionalText("page").orElse(null);
+        if (page != null) {
+            new Templates(Objects.requireNonNull(folder.getParent()))
+                    .check(folderName + "/" + page, block.at("page"), block.problems());
+        }
+        var queries = data.stream().map(SqlFile::name).toList();
+        var charts = new LinkedHashMap<String, Chart>();
+        block.blocks("charts")
+                .forEach((key, chart) -> chart.as(c -> chart(c, key, queries)).ifPresent(c -> charts.put(key, c)));
+        block.has("sheets"); // read by Sheet
+        return new Bulletin(
+                name,
+                block.text("title"),
+                block.optionalText("for").orElse("city"),
+                page,
+                letterhead(block),
+                charts,
+                data);
+    }
+
+    private static Map<String, String> letterhead(Block block) {
+        var letterhead = new LinkedHashMap<String, String>();
+        block.block("letterhead")
+                .ifPresent(inner -> inner.as(b -> {
+                    LETTERHEAD.forEach(
+                            key -> letterhead.put(key, b.optionalText(key).orElse("")));
+                    return letterhead;
+                }));
+        return letterhead;
+    }
+
+    private static Chart chart(Block block, String name, List<String> queries) {
+        var data = block.text("data");
+        if (!data.isEmpty() && !queries.contains(data)) {
+            block.problems().addUnknown(block.at("data"), "data query", data, queries);
+        }
+        var series = block.textMap("series").entrySet().stream()
+                .map(entry -> new Chart.Series(entry.getKey(), entry.getValue()))
+                .toList();
+        if (series.isEmpty()) {
+            throw new IllegalArgumentException("chart '" + name + "' needs 'series: { column: label }'");
+        }
+        return new Chart(
+                name,
+                block.text("title"),
+                type(block),
+                data,
+                block.text("category"),
+                series,
+                block.text("unit"),
+                block.optionalNumber("limit").orElse(null));
+    }
+
+    private static Chart.Type type(Block block) {
+        var types = Arrays.stream(Chart.Type.values()).map(Bulletin::word).toList();
+        return Chart.Type.valueOf(
+                block.oneOf("type", types, "bars").toUpperCase(Locale.ROOT).replace(' ', '_'));
+    }
+
+    private static String word(Chart.Type type) {
+        return type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /**
+     * Lets the engine plan every query in a pinned session, and holds the charts' columns against what the queries give.
+     */
+    public void check(Session session, Problems problems) {
+        for (var query : data) {
+            session.plan(query.body())
+                    .ifPresentOrElse(
+                            e -> problems.add(query.at(e.line().orElse(1)), e.reason()),
+                            () -> checkCharts(query, session.columns(query.body()), problems));
+        }
+    }
+
+    private void checkCharts(SqlFile query, List<String> columns, Problems problems) {
+        for (var chart : charts.values()) {
+            if (chart.data().equals(query.name())) {
+                Stream.concat(
+                                Stream.of(chart.category()),
+                                chart.series().stream().map(Chart.Series::column))
+                        .filter(column -> !columns.contains(column))
+                        .forEach(column -> problems.addUnknown(
+                                query.at(1), "column for chart '" + chart.name() + "'", column, columns));
+            }
+        }
+    }
+
+    /** Runs the queries in a session pinned to the run. */
+    Facts facts(Session session) {
+        var tables = new LinkedHashMap<String, Facts.Table>();
+        for (var query : data) {
+            var rows = new ArrayList<Map<String, @Nullable Object>>();
+            session.stream(query.body(), row -> rows.add(row.values()));
+            var columns = rows.isEmpty()
+                    ? session.columns(query.body())
+                    : List.copyOf(rows.get(0).keySet());
+            tables.put(query.name(), new Facts.Table(columns, rows));
+        }
+        return new Facts(tables);
+    }
+
+    /** The title for a period, in the pieces that may stand on lines of their own. */
+    List<String> titleFor(Period period) {
+        return List.of(title.replace("{period}", period.title()).split("\\|"));
+    }
+}

@@ -1,0 +1,424 @@
+package org.tongbao.render;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Paint;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.CategoryTextAnnotation;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.CategoryLabelPosition;
+import org.jfree.chart.axis.CategoryLabelPositions;
+import org.jfree.chart.axis.CategoryLabelWidthType;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.CategoryItemLabelGenerator;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.CategoryItemRenderer;
+import org.jfree.chart.renderer.category.LevelRenderer;
+import org.jfree.chart.renderer.category.LineAndShapeRenderer;
+import org.jfree.chart.renderer.category.StackedBarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.text.TextBlockAnchor;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.HorizontalAlignment;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.CategoryDataset;
+import org.jfree.data.category.DefaultCategoryDataset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart drawn as vectors. Values stand at the marks, so that the axis only orients; bars begin at zero; colours keep
+ * their order of lightness in grey print and differ for the colour-blind.
+ */
+final class Drawing {
+
+    /** Neighbours differ in lightness: dark blue, amber, sky, rust, sage, grey. */
+    private static final List<Color> PALETTE = List.of(
+            new Color(0x1F4E79),
+            new Color(0xE3A73B),
+            new Color(0x6FA8C9),
+            new Color(0x9A4A2C),
+            new Color(0xBBD0BD),
+            new Color(0x7A7A7A));
+
+    /** Bars whose labels stand inside: light enough for ink. */
+    private static final Color SOFT = new Color(0x9DBFD8);
+
+    /** What is only there to compare with. */
+    private static final Color PALE = new Color(0xC4CBD1);
+
+    private static final Color INK = new Color(0x333333);
+    private static final Color FAINT = new Color(0xDDDDDD);
+    private static final Color LIMIT = new Color(0xB03A2E);
+    private static final float SMALL = 11;
+
+    /** A label below a column may be as wide as the column and its gap. */
+    private static final CategoryLabelPositions WIDE = CategoryLabelPositions.replaceBottomPosition(
+            CategoryLabelPositions.STANDARD,
+            new CategoryLabelPosition(
+                    RectangleAnchor.TOP,
+                    TextBlockAnchor.TOP_CENTER,
+                    TextAnchor.TOP_CENTER,
+                    0,
+                    CategoryLabelWidthType.CATEGORY,
+                    1.38f));
+
+    /** What stands at a value; JFreeChart's interface also asks for names of rows and columns, which nothing shows. */
+    private interface Label extends CategoryItemLabelGenerator {
+
+        @Override
+        @Nullable
+        String generateLabel(CategoryDataset data, int series, int category);
+
+        @Override
+        default String generateRowLabel(CategoryDataset data, int row) {
+            return "";
+        }
+
+        @Override
+        default String generateColumnLabel(CategoryDataset data, int column) {
+            return "";
+        }
+    }
+
+    private final Chart chart;
+    private final Facts.Table table;
+    private final Fonts fonts;
+    private final int digits;
+
+    Drawing(Chart chart, Facts.Table table, Fonts fonts) {
+        this.chart = chart;
+        this.table = table;
+        this.fonts = fonts;
+        this.digits = areAllWhole() ? 0 : 1;
+    }
+
+    /** Draws into the area from the origin; units are CSS pixels. */
+    void draw(Graphics2D graphics, double width, double height) {
+        if (table.rows().isEmpty()) {
+            graphics.setFont(fonts.chart(SMALL));
+            graphics.setPaint(INK);
+            graphics.drawString("本期无数据", (float) width / 2 - 28, (float) height / 2);
+            return;
+        }
+        var drawn = new JFreeChart(null, fonts.chart(SMALL), plot(), false);
+        drawn.setBackgroundPaint(null);
+        drawn.setPadding(new RectangleInsets(2, 2, 2, 2));
+        drawn.addSubtitle(unit());
+        if (seriesInLegend() > 1) {
+            drawn.addSubtitle(legend(drawn.getCategoryPlot()));
+        }
+        drawn.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+    }
+
+    private CategoryPlot plot() {
+        return switch (chart.type()) {
+            case BARS -> bars();
+            case COLUMNS -> columns();
+            case STACKED_BARS -> stackedBars();
+            case LINES -> lines();
+            case PARETO -> pareto();
+        };
+    }
+
+    /** The first series as bars, further ones as marks across them: this month against last. */
+    private CategoryPlot bars() {
+        var renderer = flat(new BarRenderer());
+        label(renderer, 0, ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT);
+        renderer.setSeriesPaint(0, SOFT);
+        var plot = plot(values(table.rows(), 0, 1), renderer, PlotOrientation.HORIZONTAL);
+        if (chart.series().size() > 1) {
+            var marks = new LevelRenderer();
+            marks.setItemMargin(0);
+            marks.setMaximumItemWidth(0.8 / table.rows().size());
+            plot.setDataset(1, values(table.rows(), 1, chart.series().size()));
+            for (int i = 1; i < chart.series().size(); i++) {
+                marks.setSeriesPaint(i - 1, colour(i == 1 ? 0 : i));
+                marks.setSeriesStroke(i - 1, new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+            }
+            plot.setRenderer(1, marks);
+            plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        }
+        return plot;
+    }
+
+    private CategoryPlot columns() {
+        var renderer = flat(new BarRenderer());
+        renderer.setMaximumBarWidth(0.09);
+        renderer.setItemMargin(0.06);
+        for (int i = 0; i < chart.series().size(); i++) {
+            label(renderer, i, ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER);
+        }
+        renderer.setSeriesPaint(1, PALE);
+        var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
+        plot.getRangeAxis().setUpperMargin(0.12);
+        return plot;
+    }
+
+    private CategoryPlot stackedBars() {
+        var renderer = new StackedBarRenderer();
+        flat(renderer);
+        renderer.setDrawBarOutline(true);
+        renderer.setDefaultOutlinePaint(Color.WHITE);
+        renderer.setDefaultOutlineStroke(new BasicStroke(0.8f));
+        for (int i = 0; i < chart.series().size(); i++) {
+            label(renderer, i, ItemLabelAnchor.CENTER, TextAnchor.CENTER);
+            renderer.setSeriesItemLabelPaint(i, readableOn(colour(i)));
+        }
+        var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.HORIZONTAL);
+        plot.getRangeAxis().setUpperMargin(0.12);
+        for (var row : table.rows()) {
+            double total = chart.series().stream()
+                    .mapToDouble(s -> orZero(number(row, s.column())))
+                    .sum();
+            var text = new CategoryTextAnnotation(" " + figure(total), category(row), total);
+            text.setFont(fonts.chartBold(SMALL));
+            text.setPaint(INK);
+            text.setTextAnchor(TextAnchor.CENTER_LEFT);
+            plot.addAnnotation(text);
+        }
+        return plot;
+    }
+
+    private CategoryPlot lines() {
+        var renderer = new LineAndShapeRenderer(true, true);
+        int last = table.rows().size() - 1;
+        for (int i = 0; i < chart.series().size(); i++) {
+            renderer.setSeriesPaint(i, colour(i));
+            renderer.setSeriesStroke(i, new BasicStroke(i == 0 ? 2.2f : 1.4f));
+            renderer.setSeriesShape(i, new Ellipse2D.Double(-2.2, -2.2, 4.4, 4.4));
+            boolean above = isHigherThanNeighbour(i, last);
+            var anchor = above ? TextAnchor.BOTTOM_LEFT : TextAnchor.TOP_LEFT;
+            renderer.setSeriesPositiveItemLabelPosition(i, new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, anchor));
+        }
+        renderer.setDefaultItemLabelGenerator(
+                (Label) (data, series, category) -> category == last ? figure(data.getValue(series, category)) : null);
+        labelled(renderer);
+        var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
+        ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(false);
+        plot.getRangeAxis().setUpperMargin(0.1);
+        plot.getRangeAxis().setLowerMargin(0.1);
+        plot.getDomainAxis().setUpperMargin(0.06);
+        return plot;
+    }
+
+    private CategoryPlot pareto() {
+        var first = chart.series().get(0).column();
+        var rows = table.rows().stream()
+                .sorted(Comparator.comparing(row -> -orZero(number(row, first))))
+                .toList();
+        double total =
+                rows.stream().mapToDouble(row -> orZero(number(row, first))).sum();
+        var renderer = flat(new BarRenderer());
+        renderer.setMaximumBarWidth(0.07);
+        label(renderer, 0, ItemLabelAnchor.INSIDE12, TextAnchor.TOP_CENTER);
+        renderer.setSeriesPaint(0, SOFT);
+        renderer.setPositiveItemLabelPositionFallback(
+                new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
+        var plot = plot(values(rows, 0, 1), renderer, PlotOrientation.VERTICAL);
+
+        var shares = new DefaultCategoryDataset();
+        double sum = 0;
+        for (var row : rows) {
+            sum += orZero(number(row, first));
+            shares.addValue(total == 0 ? 0 : 100 * sum / total, "累计占比", category(row));
+        }
+        var line = new LineAndShapeRenderer(true, true);
+        line.setSeriesPaint(0, colour(0));
+        line.setSeriesStroke(0, new BasicStroke(1.8f));
+        line.setSeriesShape(0, new Ellipse2D.Double(-2.5, -2.5, 5, 5));
+        line.setDefaultPositiveItemLabelPosition(
+                new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
+        line.setDefaultItemLabelGenerator((Label) (data, series, category) ->
+                Math.round(data.getValue(series, category).doubleValue()) + "%");
+        labelled(line);
+        var percent = axis();
+        percent.setRange(0, 112);
+        percent.setVisible(false);
+        plot.setDataset(1, shares);
+        plot.setRenderer(1, line);
+        plot.setRangeAxis(1, percent);
+        plot.mapDatasetToRangeAxis(1, 1);
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        // Bars and line share one scale, 100 % being all cases, so that the line starts on the first bar's top.
+        plot.getRangeAxis().setRange(0, Math.max(1, total * 1.12));
+        return plot;
+    }
+
+    private CategoryPlot plot(DefaultCategoryDataset data, CategoryItemRenderer renderer, PlotOrientation orientation) {
+        var categories = new CategoryAxis();
+        categories.setTickLabelFont(fonts.chart(SMALL));
+        categories.setTickLabelPaint(INK);
+        categories.setAxisLinePaint(INK);
+        categories.setTickMarksVisible(false);
+        categories.setLowerMargin(0.015);
+        categories.setUpperMargin(0.015);
+        categories.setMaximumCategoryLabelLines(2);
+        categories.setCategoryMargin(0.28);
+        if (orientation.isHorizontal()) {
+            categories.setMaximumCategoryLabelWidthRatio(0.5f);
+        }
+        if (orientation.isVertical()) {
+            categories.setCategoryLabelPositions(table.rows().size() > 14 ? CategoryLabelPositions.UP_45 : WIDE);
+        }
+        var plot = new CategoryPlot(data, categories, axis(), renderer);
+        plot.setOrientation(orientation);
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+        plot.setBackgroundPaint(null);
+        plot.setOutlineVisible(false);
+        plot.setRangeGridlinePaint(FAINT);
+        plot.setRangeGridlineStroke(new BasicStroke(0.5f));
+        plot.setInsets(new RectangleInsets(4, 0, 0, 8));
+        var limit = chart.limit();
+        if (limit != null) {
+            plot.addRangeMarker(limit(limit, orientation), Layer.FOREGROUND);
+        }
+        return plot;
+    }
+
+    private NumberAxis axis() {
+        var axis = new NumberAxis();
+        axis.setTickLabelFont(fonts.chart(SMALL - 1));
+        axis.setTickLabelPaint(INK);
+        axis.setAxisLineVisible(false);
+        axis.setTickMarksVisible(false);
+        axis.setNumberFormatOverride(
+                new java.text.DecimalFormat("0.##", java.text.DecimalFormatSymbols.getInstance(java.util.Locale.ROOT)));
+        return axis;
+    }
+
+    private ValueMarker limit(double at, PlotOrientation orientation) {
+        var stroke = new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {4, 3}, 0);
+        var marker = new ValueMarker(at, LIMIT, stroke);
+        marker.setLabel(figure(at) + chart.unit());
+        marker.setLabelFont(fonts.chart(SMALL - 1));
+        marker.setLabelPaint(LIMIT);
+        marker.setLabelBackgroundColor(Color.WHITE);
+        boolean upright = orientation.isHorizontal();
+        marker.setLabelAnchor(upright ? RectangleAnchor.BOTTOM_RIGHT : RectangleAnchor.TOP_RIGHT);
+        marker.setLabelTextAnchor(upright ? TextAnchor.BOTTOM_LEFT : TextAnchor.BOTTOM_RIGHT);
+        return marker;
+    }
+
+    private TextTitle unit() {
+        var title = new TextTitle("单位：" + chart.unit(), fonts.chart(SMALL - 1));
+        title.setPaint(INK);
+        title.setPosition(RectangleEdge.TOP);
+        title.setHorizontalAlignment(HorizontalAlignment.LEFT);
+        title.setPadding(new RectangleInsets(0, 2, 2, 0));
+        return title;
+    }
+
+    private LegendTitle legend(CategoryPlot plot) {
+        var legend = new LegendTitle(plot);
+        legend.setItemFont(fonts.chart(SMALL));
+        legend.setItemPaint(INK);
+        legend.setPosition(RectangleEdge.TOP);
+        legend.setHorizontalAlignment(HorizontalAlignment.RIGHT);
+        legend.setFrame(BlockBorder.NONE);
+        legend.setBackgroundPaint(null);
+        return legend;
+    }
+
+    private int seriesInLegend() {
+        return chart.type() == Chart.Type.PARETO ? 2 : chart.series().size();
+    }
+
+    private BarRenderer flat(BarRenderer renderer) {
+        renderer.setBarPainter(new StandardBarPainter());
+        renderer.setShadowVisible(false);
+        renderer.setItemMargin(0);
+        for (int i = 0; i < chart.series().size(); i++) {
+            renderer.setSeriesPaint(i, colour(i));
+        }
+        return renderer;
+    }
+
+    private void label(BarRenderer renderer, int series, ItemLabelAnchor anchor, TextAnchor text) {
+        var position = new ItemLabelPosition(anchor, text);
+        renderer.setSeriesPositiveItemLabelPosition(series, position);
+        renderer.setPositiveItemLabelPositionFallback(position); // JFreeChart hides what it thinks too tight
+        renderer.setDefaultItemLabelGenerator((Label) (data, row, column) -> figure(data.getValue(row, column)));
+        labelled(renderer);
+    }
+
+    private void labelled(org.jfree.chart.renderer.category.AbstractCategoryItemRenderer renderer) {
+        renderer.setDefaultItemLabelsVisible(true);
+        renderer.setDefaultItemLabelFont(fonts.chart(SMALL));
+        renderer.setDefaultItemLabelPaint(INK);
+    }
+
+    private DefaultCategoryDataset values(List<Map<String, @Nullable Object>> rows, int from, int to) {
+        var data = new DefaultCategoryDataset();
+        for (var series : chart.series().subList(from, to)) {
+            rows.forEach(row -> data.addValue(number(row, series.column()), series.label(), category(row)));
+        }
+        return data;
+    }
+
+    /** Of two lines that end close to each other the higher is labelled above, the other below. */
+    private boolean isHigherThanNeighbour(int series, int row) {
+        var ends = new ArrayList<Double>();
+        chart.series().forEach(s -> ends.add(orZero(number(table.rows().get(row), s.column()))));
+        double own = ends.get(series);
+        return ends.stream().filter(end -> end < own).count() >= ends.size() / 2;
+    }
+
+    private boolean areAllWhole() {
+        return table.rows().stream()
+                .flatMap(row -> chart.series().stream().map(series -> orZero(number(row, series.column()))))
+                .allMatch(value -> value == Math.rint(value));
+    }
+
+    private String category(Map<String, @Nullable Object> row) {
+        return String.valueOf(row.get(chart.category()));
+    }
+
+    private static @Nullable Number number(Map<String, @Nullable Object> row, String column) {
+        return (Number) row.get(column);
+    }
+
+    private static double orZero(@Nullable Number number) {
+        return number == null ? 0 : number.doubleValue();
+    }
+
+    /** One decimal place, none where all values are whole: a label is to be read; the tables carry the exact figures. */
+    private @Nullable String figure(@Nullable Number number) {
+        if (number == null) {
+            return null;
+        }
+        return new BigDecimal(number.toString())
+                .setScale(digits, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+
+    private static Color colour(int series) {
+        return PALETTE.get(series % PALETTE.size());
+    }
+
+    private static Paint readableOn(Color colour) {
+        double lightness = 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
+        return lightness > 140 ? INK : Color.WHITE;
+    }
+}

@@ -1,0 +1,130 @@
+package org.tongbao.render;
+
+import com.openhtmltopdf.extend.FSObjectDrawer;
+import com.openhtmltopdf.extend.FSObjectDrawerFactory;
+import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import com.openhtmltopdf.util.XRLog;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.GregorianCalendar;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.PDMetadata;
+import org.w3c.dom.Element;
+
+/**
+ * HTML to PDF: archivable (PDF/A-2u), searchable, and the same bytes for the same HTML, fonts and day.
+ */
+final class Page {
+
+    private static final Pattern XMP_DATE = Pattern.compile("(<xmp:CreateDate>)[^<]*(</xmp:CreateDate>)");
+
+    private final Fonts fonts;
+    private final byte[] colours;
+
+    static {
+        XRLog.setLoggingEnabled(false);
+    }
+
+    Page(Fonts fonts) {
+        this.fonts = fonts;
+        try (var in = Page.class.getResourceAsStream("sRGB.icc")) {
+            if (in == null) {
+                throw new IllegalStateException("sRGB.icc missing from the program");
+            }
+            this.colours = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes the PDF.
+     *
+     * @param html well-formed XHTML with its style sheet inside; it may refer to nothing outside
+     * @param day what the document calls the day of its creation; not today's, so that it can be made again
+     * @param charts draws the chart of a name into an area
+     */
+    void write(String html, LocalDate day, Function<String, Drawing> charts, OutputStream out) throws IOException {
+        try (var document = new PDDocument()) {
+            var builder = new PdfRendererBuilder()
+                    .usePDDocument(document)
+                    .withProducer("Tongbao")
+                    .withHtmlContent(html, null)
+                    .usePdfAConformance(PdfAConformance.PDFA_2_U)
+                    .useColorProfile(colours)
+                    .useExternalResourceAccessControl(
+                            (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
+                    .useObjectDrawerFactory(new ChartObjects(charts));
+            fonts.register(builder, document, html);
+            try (var renderer = builder.buildPdfRenderer()) {
+                renderer.layout();
+                sinkToFoot(renderer, "imprint");
+                renderer.createPDFWithoutClosing();
+                date(document, day);
+                document.setDocumentId(day.toEpochDay());
+                document.save(out);
+            }
+        }
+    }
+
+    /** 版记 stands at the foot of the last page; CSS has no word for it that openhtmltopdf knows. */
+    private static void sinkToFoot(PdfBoxRenderer renderer, String id) {
+        var box = renderer.getSharedContext().getBoxById(id);
+        if (box == null) {
+            return;
+        }
+        var pages = renderer.getRootBox().getLayer().getPages();
+        int foot = pages.get(pages.size() - 1).getBottom();
+        int gap = foot - (box.getAbsY() + box.getHeight());
+        if (gap > 0) {
+            box.setY(box.getY() + gap);
+            box.calcCanvasLocation();
+            box.calcChildLocations();
+        }
+    }
+
+    /** openhtmltopdf writes the time of rendering; the day takes its place in both records of it. */
+    private static void date(PDDocument document, LocalDate day) throws IOException {
+        var calendar = new GregorianCalendar(TimeZone.getTimeZone(ZoneOffset.UTC), Locale.ROOT);
+        calendar.clear();
+        calendar.set(day.getYear(), day.getMonthValue() - 1, day.getDayOfMonth());
+        document.getDocumentInformation().setCreationDate(calendar);
+        var catalog = document.getDocumentCatalog();
+        var xmp = new String(catalog.getMetadata().toByteArray(), StandardCharsets.UTF_8);
+        var dated = XMP_DATE.matcher(xmp).replaceAll("$1" + day + "T00:00:00+00:00$2");
+        var metadata = new PDMetadata(document);
+        metadata.importXMPMetadata(dated.getBytes(StandardCharsets.UTF_8));
+        catalog.setMetadata(metadata);
+    }
+
+    /** {@code <object type="tongbao/chart" data="NAME">} is where the chart of that name is drawn. */
+    private record ChartObjects(Function<String, Drawing> charts) implements FSObjectDrawerFactory {
+
+        @Override
+        public FSObjectDrawer createDrawer(Element element) {
+            var drawing = charts.apply(element.getAttribute("data"));
+            return (e, x, y, width, height, device, context, dotsPerPixel) -> {
+                float w = (float) (width / dotsPerPixel);
+                float h = (float) (height / dotsPerPixel);
+                device.drawWithGraphics((float) x, (float) y, w, h, graphics -> drawing.draw(graphics, w, h));
+                return null;
+            };
+        }
+
+        @Override
+        public boolean isReplacedObject(Element element) {
+            return element.getAttribute("type").equals("tongbao/chart");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.tongbao.render;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.warehouse.Session;
+
+/** Renders bulletins. One renderer serves several threads; it reads fonts and templates once. */
+public final class Renderer {
+
+    private final Templates templates;
+    private final Fonts fonts;
+    private final Page page;
+
+    /** Fonts, shared macros and bulletins lie below {@code folder} ({@code report-templates}). */
+    public Renderer(Path folder) {
+        this.templates = new Templates(folder);
+        this.fonts = Fonts.in(folder.resolve("shared/fonts"));
+        this.page = new Page(fonts);
+    }
+
+    /** Writes a bulletin's PDF from what a session pinned to the run sees. */
+    public void page(Bulletin bulletin, Session session, Edition edition, OutputStream out) {
+        page(bulletin, bulletin.facts(session), edition, out);
+    }
+
+    void page(Bulletin bulletin, Facts facts, Edition edition, OutputStream out) {
+        var template = bulletin.page();
+        if (template == null) {
+            throw new IllegalArgumentException("bulletin '" + bulletin.name() + "' has no page");
+        }
+        var html = templates.fill(bulletin.name() + "/" + template, model(bulletin, facts, edition));
+        Function<String, Drawing> charts = name -> {
+            var chart = bulletin.charts().get(name);
+            if (chart == null) {
+                throw new IllegalArgumentException("no chart '" + name + "' in bulletin '" + bulletin.name() + "'");
+            }
+            return new Drawing(chart, facts.table(chart.data()), fonts);
+        };
+        try {
+            page.write(html, edition.period().end(), charts, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> model(Bulletin bulletin, Facts facts, Edition edition) {
+        var period = edition.period();
+        var charts = new LinkedHashMap<String, @Nullable Object>();
+        bulletin.charts().forEach((name, chart) -> charts.put(name, Map.of("title", chart.title())));
+        var model = new LinkedHashMap<String, @Nullable Object>();
+        model.put("facts", Templates.model(facts));
+        model.put("title", bulletin.titleFor(period));
+        model.put("letterhead", bulletin.letterhead());
+        model.put("charts", charts);
+        model.put(
+                "period",
+                Map.of(
+                        "title",
+                        period.title(),
+                        "end",
+                        period.end().toString(),
+                        "year",
+                        period.start().getYear(),
+                        "month",
+                        period.start().getMonthValue(),
+                        "start",
+                        period.start().toString(),
+                        "last",
+                        period.end().minusDays(1).toString(),
+                        "previous",
+                        period.previous().title()));
+        model.put("recipient", edition.recipient());
+        model.put("draft", edition.isDraft());
+        model.put("number", edition.number());
+        model.put(
+                "issuedOn",
+                edition.issuedOn() == null ? null : edition.issuedOn().toString());
+        return model;
+    }
+}
