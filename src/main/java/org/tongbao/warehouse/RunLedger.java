@@ -34,6 +34,20 @@ public final class RunLedger {
         });
     }
 
+    /** The latest run of a job for a period with these files, if it has not completed. */
+    public Optional<Run> unfinished(String job, Period period, String specSha256) {
+        return session
+                .query(
+                        "select * from ledger.run where job = ? and period = ? order by run desc limit 1",
+                        job,
+                        period.toString())
+                .stream()
+                .filter(row -> !row.text("state").equals("completed")
+                        && row.text("spec_sha256").equals(specSha256))
+                .map(RunLedger::run)
+                .findFirst();
+    }
+
     /** Fixes the loads that the run sees to those that are there now. */
     public Run cutOff(Run run) {
         var cut = run.asOf(highestLoad());

@@ -1,0 +1,43 @@
+package org.tongbao.cli;
+
+import java.util.concurrent.Callable;
+import org.tongbao.job.Rulebook;
+import org.tongbao.spec.Problems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "check",
+        description = "Reads jobs/ and report-templates/ and reports every mistake with file and line. Runs nothing.")
+final class CheckCommand implements Callable<Integer> {
+
+    @ParentCommand
+    Tongbao program;
+
+    @Override
+    public Integer call() {
+        var problems = new Problems();
+        var book = Rulebook.read(program.desk().home(), problems);
+        var found = problems.sorted();
+        if (program.json) {
+            found.forEach(problem -> program.printer()
+                    .value(Printer.map(
+                            "file", problem.at().file(), "line", problem.at().line(), "message", problem.message())));
+            return found.isEmpty() ? 0 : 1;
+        }
+        found.forEach(program.out()::println);
+        program.out()
+                .println(
+                        found.isEmpty()
+                                ? "no mistakes in " + book.jobs().size() + " jobs, "
+                                        + book.catalog().datasets().size() + " datasets, "
+                                        + book.sources().size() + " sources, "
+                                        + book.rules().indicators().size() + " indicators, "
+                                        + book.rules().findings().size() + " findings, "
+                                        + book.schemes().size() + " schemes, "
+                                        + book.ladders().size() + " ladders, "
+                                        + book.bulletins().size() + " bulletins"
+                                : found.size() + " mistake(s)");
+        return found.isEmpty() ? 0 : 1;
+    }
+}

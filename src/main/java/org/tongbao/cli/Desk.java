@@ -1,0 +1,113 @@
+package org.tongbao.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.tongbao.job.Rulebook;
+import org.tongbao.job.Runner;
+import org.tongbao.run.Home;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.spec.Block;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+
+/** What commands share: the home folder as {@code tongbao.yaml} describes it, the rulebook and the warehouse. */
+final class Desk {
+
+    private final Home home;
+    private final Warehouse.Settings warehouse;
+    private final Progress progress;
+    private final Clock clock;
+
+    Desk(Path folder, Progress progress, Clock clock) {
+        var root = folder.toAbsolutePath().normalize();
+        var problems = new Problems();
+        var file = root.resolve("tongbao.yaml");
+        Optional<Configuration> configuration = Files.exists(file)
+                ? new SpecFiles(root, problems).yaml(file).flatMap(Configuration::read)
+                : Optional.of(Configuration.USUAL);
+        problems.throwIfAny();
+        var settings = configuration.orElse(Configuration.USUAL);
+        this.home = new Home(root, Path.of(settings.data()), Path.of(settings.out()));
+        this.warehouse = new Warehouse.Settings(
+                home.var().resolve("warehouse.duckdb"),
+                settings.memory(),
+                settings.threads(),
+                home.var().resolve("temp"),
+                List.of(home.data(), home.rulebook(), home.var()));
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /**
+     * {@code tongbao.yaml}: all keys are optional.
+     *
+     * @param data folder with the files that arrive
+     * @param out folder for finished bulletins
+     * @param memory limit of the engine
+     * @param threads of the engine
+     */
+    record Configuration(String data, String out, String memory, int threads) {
+
+        static final Configuration USUAL = new Configuration(
+                "sample-data", "out", "2GB", Runtime.getRuntime().availableProcessors());
+
+        static Optional<Configuration> read(Block block) {
+            return block.as(b -> {
+                var engine = b.block("warehouse");
+                var memory = engine.flatMap(w -> w.optionalText("memory")).orElse(USUAL.memory);
+                int threads = engine.map(w -> w.integer("threads", USUAL.threads)).orElse(USUAL.threads);
+                engine.flatMap(w -> w.as(x -> x));
+                return new Configuration(
+                        b.optionalText("data").orElse(USUAL.data), b.optionalText("out").orElse(USUAL.out), memory, threads);
+            });
+        }
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Rulebook rulebook() {
+        return Rulebook.read(home);
+    }
+
+    Warehouse open() {
+        return Warehouse.open(warehouse);
+    }
+
+    Runner runner(Rulebook rulebook, Warehouse opened) {
+        return new Runner(home, rulebook, opened, clock);
+    }
+
+    /** A session that sees the latest completed run of a job for a period. */
+    interface Look<T> {
+        T at(Session session, Run run, Rulebook rulebook);
+    }
+
+    <T> T look(String job, Period period, Look<T> look) {
+        var rulebook = rulebook();
+        rulebook.job(job);
+        try (var opened = open();
+                var session = opened.session()) {
+            rulebook.catalog().define(session);
+            var run = new RunLedger(session)
+                    .latest(job, period)
+                    .orElseThrow(() -> new IllegalArgumentException("job '" + job + "' has not been run for " + period
+                            + "; do it with: tongbao run " + job + " --period " + period));
+            rulebook.catalog().pin(session, run);
+            return look.at(session, run, rulebook);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.tongbao.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.tongbao.job.Job;
+import org.tongbao.job.Runner;
+import org.tongbao.job.Steps;
+import org.tongbao.run.Period;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "run",
+        description = "Runs a job for a period, or for each of several. A run that was interrupted is taken up again.",
+        footer = {"", "Example: tongbao run monthly-ranking --period 2026-01..2026-06"})
+final class RunCommand implements Callable<Integer> {
+
+    @ParentCommand
+    Tongbao program;
+
+    @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
+    String job;
+
+    @Option(
+            names = "--period",
+            required = true,
+            description = "2026-06, 2026-Q2, 2026-H1 or 2026; two of them with .. between for all in order.")
+    String period;
+
+    @Option(
+            names = "--until",
+            paramLabel = "STEP",
+            defaultValue = "deliver",
+            description = "Last step: pull, check, measure, score, rank, decide, render or deliver (default).")
+    String until;
+
+    @Override
+    public Integer call() {
+        var desk = program.desk();
+        var rulebook = desk.rulebook();
+        var wanted = rulebook.job(job);
+        var periods = periods(period);
+        var last = Steps.of(until);
+        try (var warehouse = desk.open()) {
+            var runner = desk.runner(rulebook, warehouse);
+            for (var each : periods) {
+                run(program, desk, runner, wanted, each, last);
+            }
+        }
+        return 0;
+    }
+
+    /** Runs a job and says where its bulletins lie. */
+    static void run(Tongbao program, Desk desk, Runner runner, Job job, Period period, Steps until) {
+        if (!program.quiet && !program.json) {
+            program.out().println(job.title() + "  " + period.title());
+        }
+        var run = runner.run(job, period, until, desk.progress());
+        if (program.json) {
+            program.printer()
+                    .value(Printer.map(
+                            "run", run.number(), "job", run.job(), "period", period.toString(), "cutoff", run.cutoff()));
+        }
+    }
+
+    static List<Period> periods(String text) {
+        int dots = text.indexOf("..");
+        if (dots < 0) {
+            return List.of(Period.parse(text));
+        }
+        var first = Period.parse(text.substring(0, dots));
+        var last = Period.parse(text.substring(dots + 2));
+        if (first.kind() != last.kind() || first.compareTo(last) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is no range of periods; write 2026-01..2026-06");
+        }
+        var periods = new ArrayList<Period>();
+        for (var each = first; each.compareTo(last) <= 0; each = each.plus(1)) {
+            periods.add(each);
+        }
+        return periods;
+    }
+}

@@ -1,0 +1,154 @@
+package org.tongbao.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.tongbao.job.StepFailed;
+import org.tongbao.job.Version;
+import org.tongbao.pull.FetchException;
+import org.tongbao.spec.SpecException;
+import org.tongbao.warehouse.WarehouseException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program. Exit codes: 0 done, 1 mistakes in files or data, 2 wrong usage, 3 a run failed, 4 the warehouse is in use. */
+@Command(
+        name = "tongbao",
+        description = "Scored, ranked and traceable bulletins from inspection and monitoring data.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Tongbao.VersionProvider.class,
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            ShowCommand.class,
+            ExplainCommand.class,
+            ScoreCommand.class,
+            SampleCommand.class,
+            ServeCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  tongbao demo                                    the bulletins of an invented city",
+            "  tongbao run monthly-ranking --period 2026-06    one month",
+            "  tongbao show ranks --period 2026-06             who stands where",
+            "  tongbao explain 临澜区 --period 2026-06          why, down to file and row",
+            "",
+            "Exit codes: 0 done, 1 mistakes in files or data, 2 wrong usage, 3 a run failed, 4 the warehouse is in use."
+        })
+public final class Tongbao {
+
+    @Option(
+            names = "--home",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FOLDER",
+            description = "Folder with jobs/, report-templates/, var/ and out/ (default: the current folder).")
+    Path folder = Path.of("");
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print for machines.")
+    boolean json;
+
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress.")
+    boolean quiet;
+
+    @Option(names = "--trace", scope = ScopeType.INHERIT, hidden = true, description = "Show the stack of an error.")
+    boolean trace;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Clock clock;
+
+    Tongbao(PrintStream out, PrintStream err, Clock clock) {
+        this.out = out;
+        this.err = err;
+        this.clock = clock;
+    }
+
+    /** Runs the program. */
+    public static void main(String[] arguments) {
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(execute(out, err, Clock.systemDefaultZone(), arguments));
+    }
+
+    /** Runs a command line; returns the exit code. */
+    static int execute(PrintStream out, PrintStream err, Clock clock, String... arguments) {
+        var program = new Tongbao(out, err, clock);
+        var line = new CommandLine(program)
+                .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(110)
+                .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, result) -> program.told(e));
+        if (arguments.length == 0) {
+            line.usage(out);
+            return 2;
+        }
+        return line.execute(arguments);
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The desk at which a command works. */
+    Desk desk() {
+        return new Desk(folder, Terminal.of(out, quiet || json), clock);
+    }
+
+    /** Prints rows for people or for machines. */
+    Printer printer() {
+        return new Printer(out, json);
+    }
+
+    private int told(Exception e) {
+        if (trace) {
+            e.printStackTrace(err);
+        }
+        if (e instanceof StepFailed) {
+            err.println("tongbao: " + e.getMessage());
+            return 3;
+        }
+        if (e instanceof SpecException spec) {
+            err.println(spec.getMessage());
+            err.println(spec.problems().size() + " mistake(s)");
+            return 1;
+        }
+        if (e instanceof WarehouseException && String.valueOf(e.getMessage()).contains("is in use by process")) {
+            err.println("tongbao: " + e.getMessage());
+            return 4;
+        }
+        if (e instanceof IllegalArgumentException) {
+            err.println("tongbao: " + e.getMessage());
+            return 2;
+        }
+        if (e instanceof FetchException || e instanceof UncheckedIOException || e instanceof WarehouseException) {
+            err.println("tongbao: " + e.getMessage());
+            return 1;
+        }
+        err.println("tongbao: " + e + " (a mistake in the program; --trace shows where)");
+        if (!trace) {
+            err.println("  at " + e.getStackTrace()[0]);
+        }
+        return 3;
+    }
+
+    static final class VersionProvider implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"tongbao " + Version.NUMBER};
+        }
+    }
+}

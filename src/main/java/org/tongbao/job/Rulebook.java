@@ -1,0 +1,278 @@
+package org.tongbao.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.tongbao.decide.Ladder;
+import org.tongbao.measure.Indicator;
+import org.tongbao.measure.Rules;
+import org.tongbao.pull.Source;
+import org.tongbao.rank.Ranking;
+import org.tongbao.render.Bulletin;
+import org.tongbao.run.Home;
+import org.tongbao.run.Period;
+import org.tongbao.run.Run;
+import org.tongbao.score.Scheme;
+import org.tongbao.score.Scoring;
+import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
+import org.tongbao.warehouse.Warehouse;
+
+/**
+ * All that people edit, read and held against itself: every name that is used exists, every query can be planned.
+ *
+ * @param rankings name of a scheme to how its scores are ranked
+ * @param sha256 of all these files; a run remembers it
+ */
+public record Rulebook(
+        Catalog catalog,
+        Subjects subjects,
+        Map<String, Source> sources,
+        Rules rules,
+        Map<String, Scheme> schemes,
+        Map<String, Ranking> rankings,
+        Map<String, Ladder> ladders,
+        Map<String, Bulletin> bulletins,
+        Map<String, Job> jobs,
+        String sha256) {
+
+    public Rulebook {
+        sources = new LinkedHashMap<>(sources);
+        schemes = new LinkedHashMap<>(schemes);
+        rankings = new LinkedHashMap<>(rankings);
+        ladders = new LinkedHashMap<>(ladders);
+        bulletins = new LinkedHashMap<>(bulletins);
+        jobs = new LinkedHashMap<>(jobs);
+    }
+
+    /** Reads everything; mistakes are noted, and what could be read is returned. */
+    public static Rulebook read(Home home, Problems problems) {
+        return new Reader(home, problems).read();
+    }
+
+    /** Reads everything, and ends with all mistakes in one message if there are any. */
+    public static Rulebook read(Home home) {
+        var problems = new Problems();
+        var rulebook = read(home, problems);
+        problems.throwIfAny();
+        return rulebook;
+    }
+
+    /** The job with this name. */
+    public Job job(String name) {
+        return Optional.ofNullable(jobs.get(name))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
+    }
+
+    /** What a scheme needs to know of the indicators. */
+    Map<String, Scheme.Gauge> gauges() {
+        return gauges(rules);
+    }
+
+    private static Map<String, Scheme.Gauge> gauges(Rules rules) {
+        var gauges = new LinkedHashMap<String, Scheme.Gauge>();
+        rules.indicators()
+                .forEach((name, indicator) -> gauges.put(
+                        name,
+                        new Scheme.Gauge(
+                                indicator.title(),
+                                indicator.better() == Indicator.Better.HIGHER,
+                                indicator.factor())));
+        return gauges;
+    }
+
+    /** Reads in the order of what refers to what. */
+    private static final class Reader {
+
+        private final Home home;
+        private final Problems problems;
+        private final SpecFiles files;
+
+        Reader(Home home, Problems problems) {
+            this.home = home;
+            this.problems = problems;
+            this.files = new SpecFiles(home.root(), problems);
+        }
+
+        Rulebook read() {
+            var datasets = inOrder(yaml("jobs/rulebook/datasets/*.yaml", Dataset::read, Dataset::name));
+            var views = files.find("jobs/rulebook/views/*.sql").stream()
+                    .flatMap(file -> files.sql(file).stream())
+                    .toList();
+            var catalog = new Catalog(datasets, views);
+            var subjects = files.yaml(home.rulebook().resolve("subjects.yaml"))
+                    .flatMap(Subjects::read)
+                    .orElse(new Subjects(Map.of()));
+            var sources = yaml("jobs/rulebook/sources/*.yaml", Source::read, Source::name);
+            sources.values()
+                    .forEach(source -> source.verify(catalog, problems));
+            var rules = Rules.read(files, problems);
+            var schemes = new LinkedHashMap<String, Scheme>();
+            var rankings = new LinkedHashMap<String, Ranking>();
+            for (var file : files.find("jobs/rulebook/schemes/*.yaml")) {
+                files.yaml(file).ifPresent(block -> {
+                    Ranking.read(block, false).ifPresent(ranking -> rankings.put(ranking.scheme(), ranking));
+                    Scheme.read(block).ifPresent(scheme -> schemes.put(scheme.name(), scheme));
+                });
+            }
+            var ladders = yaml("jobs/rulebook/ladders/*.yaml", Ladder::read, Ladder::name);
+            var bulletins = new LinkedHashMap<String, Bulletin>();
+            for (var file : files.find("report-templates/*/bulletin.yaml")) {
+                Bulletin.read(files, Objects.requireNonNull(file.getParent()))
+                        .ifPresent(bulletin -> bulletins.put(bulletin.name(), bulletin));
+            }
+            var jobs = yaml("jobs/*/job.yaml", Job::read, Job::name);
+            var rulebook = new Rulebook(
+                    catalog, subjects, sources, rules, schemes, rankings, ladders, bulletins, jobs, sha256());
+            names(rulebook);
+            plan(rulebook);
+            return rulebook;
+        }
+
+        private <T> Map<String, T> yaml(
+                String glob, Function<Block, Optional<T>> reader, Function<T, String> name) {
+            var all = new LinkedHashMap<String, T>();
+            for (var file : files.find(glob)) {
+                files.yaml(file).flatMap(reader).ifPresent(record -> {
+                    if (all.putIfAbsent(name.apply(record), record) != null) {
+                        problems.add(
+                                new Location(files.name(file), 1),
+                                "'" + name.apply(record) + "' is declared in another file, too");
+                    }
+                });
+            }
+            return all;
+        }
+
+        /** Datasets after those they refer to. */
+        private Map<String, Dataset> inOrder(Map<String, Dataset> datasets) {
+            var ordered = new LinkedHashMap<String, Dataset>();
+            datasets.values().forEach(dataset -> place(dataset, datasets, ordered, new LinkedHashSet<>()));
+            return ordered;
+        }
+
+        private void place(
+                Dataset dataset, Map<String, Dataset> all, Map<String, Dataset> ordered, Set<String> above) {
+            if (ordered.containsKey(dataset.name())) {
+                return;
+            }
+            if (!above.add(dataset.name())) {
+                problems.add(dataset.at(), "datasets refer to each other in a circle: " + String.join(" -> ", above));
+                return;
+            }
+            for (var column : dataset.columns().values()) {
+                var name = column.references();
+                if (name == null || name.equals(dataset.name())) {
+                    continue;
+                }
+                var other = all.get(name);
+                if (other == null) {
+                    problems.addUnknown(column.at(), "dataset", name, all.keySet());
+                } else if (column.by() != null && !other.columns().containsKey(column.by())) {
+                    problems.addUnknown(
+                            column.at(), "column", column.by(), other.columns().keySet());
+                } else {
+                    place(other, all, ordered, above);
+                }
+            }
+            above.remove(dataset.name());
+            ordered.put(dataset.name(), dataset);
+        }
+
+        /** Every name that a job, scheme or ladder uses exists. */
+        private void names(Rulebook book) {
+            var gauges = gauges(book.rules());
+            for (var scheme : book.schemes().values()) {
+                scheme.verify(gauges, problems);
+                known(List.of(scheme.subject()), "subject", book.subjects().kinds().keySet(), scheme.at());
+            }
+            for (var ladder : book.ladders().values()) {
+                ladder.verify(book.rules().findings().keySet(), book.schemes().keySet(), problems);
+            }
+            for (var job : book.jobs().values()) {
+                known(job.pull(), "dataset", book.catalog().datasets().keySet(), job.at());
+                known(job.score(), "scheme", book.schemes().keySet(), job.at());
+                known(job.rank(), "scored scheme", job.score(), job.at());
+                known(job.decide(), "ladder", book.ladders().keySet(), job.at());
+                known(job.render(), "bulletin", book.bulletins().keySet(), job.at());
+                job.indicators().stream()
+                        .filter(pattern -> book.rules().indicators(pattern).isEmpty())
+                        .forEach(pattern -> problems.add(job.at(), "no indicator is matched by '" + pattern + "'"));
+                job.findings().stream()
+                        .filter(pattern -> book.rules().findings(pattern).isEmpty())
+                        .forEach(pattern -> problems.add(job.at(), "no finding is matched by '" + pattern + "'"));
+            }
+        }
+
+        private void known(Collection<String> names, String what, Collection<String> all, Location at) {
+            names.stream().filter(name -> !all.contains(name)).forEach(name -> problems.addUnknown(at, what, name, all));
+        }
+
+        /** The engine plans every query without running it. */
+        private void plan(Rulebook book) {
+            try (var warehouse = Warehouse.inMemory();
+                    var session = warehouse.session()) {
+                book.catalog().define(session);
+                var run = new Run(0, "check", Period.parse("2026-06"), 0);
+                book.catalog()
+                        .pin(session, run)
+                        .forEach((view, refusal) ->
+                                problems.add(view.at(refusal.line().orElse(1)), refusal.reason()));
+                for (var dataset : book.catalog().datasets().values()) {
+                    checks(session, dataset);
+                }
+                book.rules().verify(session, book.subjects(), problems);
+                for (var scheme : book.schemes().values()) {
+                    if (book.subjects().kinds().containsKey(scheme.subject())) {
+                        new Scoring(scheme, gauges(book.rules()), book.subjects()).plan(session, run, problems);
+                    }
+                }
+                book.bulletins().values().forEach(bulletin -> bulletin.check(session, problems));
+            }
+        }
+
+        private void checks(Session session, Dataset dataset) {
+            for (var check : dataset.checks()) {
+                session.plan("select (" + check.when() + ") as refused from " + dataset.name())
+                        .ifPresent(refusal -> problems.add(check.at(), refusal.reason()));
+            }
+        }
+
+        private String sha256() {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256");
+                for (var folder : List.of("jobs", "report-templates")) {
+                    for (var file : files.find(folder + "/**")) {
+                        digest.update(files.name(file).getBytes(StandardCharsets.UTF_8));
+                        digest.update(Files.readAllBytes(file));
+                    }
+                }
+                return HexFormat.of().formatHex(digest.digest());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("this Java has no SHA-256", e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.tongbao.job;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.springframework.batch.core.job.JobExecution;
+import org.tongbao.check.Check;
+import org.tongbao.decide.Decide;
+import org.tongbao.deliver.FolderDelivery;
+import org.tongbao.issue.Archive;
+import org.tongbao.measure.Measure;
+import org.tongbao.pull.Pull;
+import org.tongbao.render.Renderer;
+import org.tongbao.run.Home;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.score.Scoring;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+
+/** What each step of a run does: hands the run to its stage. */
+final class Work {
+
+    private final Home home;
+    private final Rulebook rulebook;
+    private final Warehouse warehouse;
+    private final Job job;
+    private final Clock clock;
+    private final Progress progress;
+    private Steps reached = Steps.PULL;
+
+    Work(Home home, Rulebook rulebook, Warehouse warehouse, Job job, Clock clock, Progress progress) {
+        this.home = home;
+        this.rulebook = rulebook;
+        this.warehouse = warehouse;
+        this.job = job;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** The step that was begun last. */
+    Steps reached() {
+        return reached;
+    }
+
+    /** Why an execution failed. */
+    Throwable failure(JobExecution execution) {
+        return execution.getAllFailureExceptions().stream()
+                .findFirst()
+                .orElseGet(() -> new IllegalStateException(
+                        execution.getExitStatus().getExitDescription()));
+    }
+
+    void does(Steps step, Run begun) {
+        reached = step;
+        switch (step) {
+            case PULL -> pull(begun);
+            case CHECK -> pinned(begun, (session, run) -> {
+                new Check(session, run, rulebook.catalog()).check(job.pull(), progress);
+                return 0L;
+            });
+            case MEASURE -> pinned(begun, (session, run) -> {
+                var measure = new Measure(session, run, rulebook.subjects());
+                var indicators = job.indicators().stream()
+                        .flatMap(pattern -> rulebook.rules().indicators(pattern).stream())
+                        .distinct()
+                        .toList();
+                var rules = job.findings().stream()
+                        .flatMap(pattern -> rulebook.rules().findings(pattern).stream())
+                        .distinct()
+                        .toList();
+                return measure.observe(indicators, progress) + measure.find(rules, progress);
+            });
+            case SCORE -> each(begun, job.score(), "schemes", (session, run, name) -> new Scoring(
+                            get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects())
+                    .score(session, run));
+            case RANK -> each(begun, job.rank(), "schemes", (session, run, name) -> get(rulebook.rankings(), name)
+                    .rank(session, run, rulebook.subjects()));
+            case DECIDE -> each(begun, job.decide(), "ladders", (session, run, name) -> new Decide(
+                            get(rulebook.ladders(), name))
+                    .decide(session, run));
+            case RENDER -> render(begun);
+            case DELIVER -> deliver(begun);
+        }
+    }
+
+    private void pull(Run begun) {
+        new Pull(warehouse, rulebook.catalog(), rulebook.sources().values(), home)
+                .run(job.pull(), LocalDateTime.now(clock), progress);
+        try (var session = warehouse.session()) {
+            new RunLedger(session).cutOff(begun);
+        }
+    }
+
+    private interface Named {
+        long apply(Session session, Run run, String name);
+    }
+
+    private void each(Run begun, List<String> names, String unit, Named work) {
+        progress.begin(reached.word(), names.size(), unit);
+        long rows = pinned(begun, (session, run) -> {
+            long sum = 0;
+            for (var name : names) {
+                sum += work.apply(session, run, name);
+                progress.advance(1);
+            }
+            return sum;
+        });
+        progress.end(rows + " rows");
+    }
+
+    /** Works in a session that sees the warehouse as of the run's cut-off. */
+    private long pinned(Run begun, BiFunction<Session, Run, Long> work) {
+        try (var session = warehouse.session()) {
+            var run = new RunLedger(session).find(begun.number()).orElseThrow();
+            rulebook.catalog().pin(session, run);
+            return work.apply(session, run);
+        }
+    }
+
+    private void render(Run begun) {
+        progress.begin(reached.word(), job.render().size(), "bulletins");
+        long files = pinned(begun, (session, run) -> {
+            var archive = new Archive(archived(run), run);
+            var renderer = new Renderer(home.templates());
+            long made = 0;
+            for (var name : job.render()) {
+                made += new Press(renderer, get(rulebook.bulletins(), name), rulebook.subjects())
+                        .print(session, run, archive);
+                progress.advance(1);
+            }
+            archive.close(session, Version.NUMBER, rulebook.sha256());
+            return made;
+        });
+        progress.end(files + " files");
+    }
+
+    private void deliver(Run run) {
+        progress.begin(reached.word(), job.deliver().size(), "folders");
+        int files = 0;
+        for (var folder : job.deliver()) {
+            var target = home.root().resolve(folder.replace("{period}", run.period().toString()));
+            files += new FolderDelivery(target).deliver(archived(run));
+            progress.advance(1);
+        }
+        progress.end(files + " files");
+    }
+
+    private Path archived(Run run) {
+        return home.out().resolve("archive").resolve(job.name()).resolve(run.period().toString());
+    }
+
+    private static <T> T get(java.util.Map<String, T> all, String name) {
+        return Optional.ofNullable(all.get(name)).orElseThrow(() -> new IllegalArgumentException("no '" + name + "'"));
+    }
+}
