@@ -21,6 +21,8 @@ import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.CategoryLabelWidthType;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.block.BlockContainer;
+import org.jfree.chart.block.BorderArrangement;
 import org.jfree.chart.labels.CategoryItemLabelGenerator;
 import org.jfree.chart.labels.ItemLabelAnchor;
 import org.jfree.chart.labels.ItemLabelPosition;
@@ -35,8 +37,10 @@ import org.jfree.chart.renderer.category.LineAndShapeRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.text.TextBlockAnchor;
+import org.jfree.chart.title.CompositeTitle;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.title.Title;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleAnchor;
@@ -125,10 +129,7 @@ final class Drawing {
         var drawn = new JFreeChart(null, fonts.chart(SMALL), plot(), false);
         drawn.setBackgroundPaint(null);
         drawn.setPadding(new RectangleInsets(2, 2, 2, 2));
-        drawn.addSubtitle(unit());
-        if (seriesInLegend() > 1) {
-            drawn.addSubtitle(legend(drawn.getCategoryPlot()));
-        }
+        drawn.addSubtitle(heading(drawn.getCategoryPlot()));
         drawn.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
     }
 
@@ -321,24 +322,24 @@ final class Drawing {
         return marker;
     }
 
-    private TextTitle unit() {
-        var title = new TextTitle("单位：" + chart.unit(), fonts.chart(SMALL - 1));
-        title.setPaint(INK);
+    /** The unit on the left, the legend on the right. */
+    private Title heading(CategoryPlot plot) {
+        var unit = new TextTitle("单位：" + chart.unit(), fonts.chart(SMALL - 1));
+        unit.setPaint(INK);
+        var heading = new BlockContainer(new BorderArrangement());
+        heading.add(unit, RectangleEdge.LEFT);
+        if (seriesInLegend() > 1) {
+            var legend = new LegendTitle(plot);
+            legend.setItemFont(fonts.chart(SMALL));
+            legend.setItemPaint(INK);
+            legend.setHorizontalAlignment(HorizontalAlignment.RIGHT);
+            legend.setFrame(BlockBorder.NONE);
+            legend.setBackgroundPaint(null);
+            heading.add(legend, RectangleEdge.RIGHT);
+        }
+        var title = new CompositeTitle(heading);
         title.setPosition(RectangleEdge.TOP);
-        title.setHorizontalAlignment(HorizontalAlignment.LEFT);
-        title.setPadding(new RectangleInsets(0, 2, 2, 0));
         return title;
-    }
-
-    private LegendTitle legend(CategoryPlot plot) {
-        var legend = new LegendTitle(plot);
-        legend.setItemFont(fonts.chart(SMALL));
-        legend.setItemPaint(INK);
-        legend.setPosition(RectangleEdge.TOP);
-        legend.setHorizontalAlignment(HorizontalAlignment.RIGHT);
-        legend.setFrame(BlockBorder.NONE);
-        legend.setBackgroundPaint(null);
-        return legend;
     }
 
     private int seriesInLegend() {
