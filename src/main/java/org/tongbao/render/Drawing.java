@@ -271,7 +271,7 @@ final class Drawing {
         var categories = new CategoryAxis();
         categories.setTickLabelFont(fonts.chart(SMALL));
         categories.setTickLabelPaint(INK);
-        categories.setAxisLinePaint(INK);
+        categories.setAxisLineVisible(false);
         categories.setTickMarksVisible(false);
         categories.setLowerMargin(0.015);
         categories.setUpperMargin(0.015);
@@ -290,6 +290,9 @@ final class Drawing {
         plot.setOutlineVisible(false);
         plot.setRangeGridlinePaint(FAINT);
         plot.setRangeGridlineStroke(new BasicStroke(0.5f));
+        plot.setRangeZeroBaselineVisible(true);
+        plot.setRangeZeroBaselinePaint(INK);
+        plot.setRangeZeroBaselineStroke(new BasicStroke(0.8f));
         plot.setInsets(new RectangleInsets(4, 0, 0, 8));
         var limit = chart.limit();
         if (limit != null) {
@@ -324,8 +327,9 @@ final class Drawing {
 
     /** The unit on the left, the legend on the right. */
     private Title heading(CategoryPlot plot) {
-        var unit = new TextTitle("单位：" + chart.unit(), fonts.chart(SMALL - 1));
+        var unit = new TextTitle("单位：" + chart.unit(), fonts.chart(SMALL));
         unit.setPaint(INK);
+        unit.setPadding(new RectangleInsets(4, 2, 0, 10));
         var heading = new BlockContainer(new BorderArrangement());
         heading.add(unit, RectangleEdge.LEFT);
         if (seriesInLegend() > 1) {
@@ -339,6 +343,7 @@ final class Drawing {
         }
         var title = new CompositeTitle(heading);
         title.setPosition(RectangleEdge.TOP);
+        title.setHorizontalAlignment(HorizontalAlignment.LEFT);
         return title;
     }
 
