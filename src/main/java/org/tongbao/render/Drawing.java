@@ -53,6 +53,9 @@ final class Drawing {
         }
     }
 
+    /** Widest bar, as a share of the plot: few bars do not become slabs. */
+    private static final double WIDEST = 0.07;
+
     private final Chart chart;
     private final Facts.Table table;
     private final Fonts fonts;
@@ -101,7 +104,7 @@ final class Drawing {
         if (chart.series().size() > 1) {
             var marks = new LevelRenderer();
             marks.setItemMargin(0);
-            marks.setMaximumItemWidth(0.8 / table.rows().size());
+            marks.setMaximumItemWidth(Math.min(WIDEST, 0.72 / table.rows().size()));
             plot.setDataset(1, values(table.rows(), 1, chart.series().size()));
             for (int i = 1; i < chart.series().size(); i++) {
                 marks.setSeriesPaint(i - 1, ChartFrame.colour(i == 1 ? 0 : i));
@@ -115,7 +118,6 @@ final class Drawing {
 
     private CategoryPlot columns() {
         var renderer = flat(new BarRenderer());
-        renderer.setMaximumBarWidth(0.09);
         renderer.setItemMargin(0.06);
         for (int i = 0; i < chart.series().size(); i++) {
             label(renderer, i, ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER);
@@ -181,7 +183,6 @@ final class Drawing {
         double total =
                 rows.stream().mapToDouble(row -> orZero(number(row, first))).sum();
         var renderer = flat(new BarRenderer());
-        renderer.setMaximumBarWidth(0.07);
         label(renderer, 0, ItemLabelAnchor.INSIDE12, TextAnchor.TOP_CENTER);
         renderer.setSeriesPaint(0, ChartFrame.SOFT);
         renderer.setPositiveItemLabelPositionFallback(
@@ -219,6 +220,7 @@ final class Drawing {
     private BarRenderer flat(BarRenderer renderer) {
         renderer.setBarPainter(new StandardBarPainter());
         renderer.setShadowVisible(false);
+        renderer.setMaximumBarWidth(WIDEST);
         renderer.setItemMargin(0);
         for (int i = 0; i < chart.series().size(); i++) {
             renderer.setSeriesPaint(i, ChartFrame.colour(i));

@@ -150,6 +150,26 @@ class PageTest {
     }
 
     @Test
+    void aFirstMonthWithoutResultsStillMakesADocument() throws IOException {
+        var empty = new LinkedHashMap<String, Facts.Table>();
+        facts.tables()
+                .forEach((name, table) -> empty.put(name, new Facts.Table(table.columns(), nothing(name, table))));
+        assertThat(text(pdf(new Facts(empty), Edition.draft(InventedCity.JUNE, "city"))))
+                .contains("参加排名的县（市、区）及园区共0个。", "本期无数据", "上月无可比数据");
+    }
+
+    /** What the query gives on an empty warehouse: no row, or one with counts of zero. */
+    private static List<Map<String, @Nullable Object>> nothing(String name, Facts.Table table) {
+        if (!List.of("summary", "assessed", "cases").contains(name)) {
+            return List.of();
+        }
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        table.columns()
+                .forEach(column -> row.put(column, name.equals("summary") || column.equals("average") ? null : 0L));
+        return List.of(row);
+    }
+
+    @Test
     void aTemplateReachesNoJavaClassAndNoFileOutside() throws IOException {
         Files.writeString(folder.resolve("new.ftlh"), "${\"freemarker.template.utility.Execute\"?new()(\"id\")}");
         Files.writeString(folder.resolve("api.ftlh"), "${rows?api.getClass()}");
