@@ -169,9 +169,35 @@ final class Contract {
             session.execute("update " + TABLE + " set violation = " + rules.size()
                     + " where violation = 0 and exists (select 1 from (" + catalog.rows(dataset.name(), cutoff)
                     + " and load_id not in (select load_id from ledger.load where dataset = " + text(dataset.name())
-                    + " and slice = " + text(slice) + ")) as o where "
+                    + " and slice = " + text(slice) + ")" + nearby(session) + ") as o where "
                     + equal(dataset.key(), "o.", TABLE + ".") + ")");
         }
+    }
+
+    /** Bounds of the keys that have arrived, as constants: with them the engine skips the blocks of other months. */
+    private String nearby(Session session) {
+        var bounds = session.one("select "
+                + dataset.key().stream()
+                        .map(c -> "cast(min(" + c + ") as varchar) as low_" + c + ", cast(max(" + c
+                                + ") as varchar) as high_" + c)
+                        .collect(Collectors.joining(", "))
+                + " from " + TABLE + " where violation = 0");
+        var conditions = new StringBuilder();
+        for (var key : dataset.key()) {
+            var low = bounds.optionalText("low_" + key);
+            var high = bounds.optionalText("high_" + key);
+            var column = dataset.columns().get(key);
+            if (low.isPresent() && high.isPresent() && column != null) {
+                conditions.append(" and %s between cast(%s as %s) and cast(%s as %s)"
+                        .formatted(
+                                key,
+                                text(low.get()),
+                                column.type().sql(),
+                                text(high.get()),
+                                column.type().sql()));
+            }
+        }
+        return conditions.toString();
     }
 
     private void unique(Session session, List<String> columns, String reason) {
