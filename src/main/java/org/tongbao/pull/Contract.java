@@ -58,8 +58,9 @@ final class Contract {
         var clean = dataset.columns().values().stream()
                 .map(c -> clean(c) + " as " + c.name())
                 .collect(Collectors.joining(", "));
-        session.execute("create or replace temp table " + TABLE + " as with clean as (select source_row, sheet, fault, "
-                + clean + " from " + Staging.TABLE + "), typed as (select source_row, sheet, fault, "
+        session.execute("create or replace temp table " + TABLE
+                + " as with clean as materialized (select source_row, sheet, fault, "
+                + clean + " from " + Staging.TABLE + "), typed as materialized (select source_row, sheet, fault, "
                 + typed.entrySet().stream()
                         .map(e -> e.getValue() + " as " + e.getKey() + ", t." + e.getKey() + " as t$" + e.getKey())
                         .collect(Collectors.joining(", "))
@@ -237,7 +238,11 @@ final class Contract {
                 || column.pattern() != null
                 || dataset.key().contains(column.name())
                 || (column.references() != null && column.by() == null);
-        var narrow = code ? "translate(" + trimmed + ", '" + WIDE + "', '" + NARROW + "')" : trimmed;
+        // Translating is slow, and a text of as many bytes as characters has nothing to translate.
+        var narrow = code
+                ? "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, '%2$s', '%3$s') end"
+                        .formatted(trimmed, WIDE, NARROW)
+                : trimmed;
         return column.type() == Dataset.Type.USCC ? "upper(" + narrow + ")" : narrow;
     }
 
