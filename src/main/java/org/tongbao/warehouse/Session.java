@@ -126,6 +126,15 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** A bulk feed into a temporary table. */
+    public Appender temporaryAppender(String table) {
+        try {
+            return new Appender(table, connection.createAppender("temp", "main", table));
+        } catch (SQLException e) {
+            throw new WarehouseException("append to " + table, e);
+        }
+    }
+
     @Override
     public void close() {
         try {
