@@ -116,16 +116,12 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
         }
         try {
             var columns = pinned.columns(sql.body());
-            for (var name : wanted) {
-                if (!columns.contains(name)) {
-                    problems.add(sql.at(1), "the query must give a column '" + name + "'; it gives " + columns);
-                }
-            }
-            for (var name : columns) {
-                if (!wanted.contains(name)) {
-                    problems.addUnknown(sql.at(1), "column", name, wanted);
-                }
-            }
+            var absent = wanted.stream().filter(name -> !columns.contains(name)).toList();
+            absent.forEach(name ->
+                    problems.add(sql.at(1), "the query must give a column '" + name + "'; it gives " + columns));
+            columns.stream()
+                    .filter(name -> !wanted.contains(name))
+                    .forEach(name -> problems.addUnknown(sql.at(1), "column", name, absent));
         } catch (WarehouseException e) {
             problems.add(sql.at(e.line().orElse(1)), e.reason());
         }
