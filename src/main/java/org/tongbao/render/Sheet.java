@@ -36,9 +36,9 @@ import org.tongbao.spec.Problems;
  *     charts: [ranking, branches]
  * }</pre>
  *
- * <p>Charts stand beneath a table of up to {@value SheetChartArea#LONG_TABLE} rows and to the right of a longer one, where
- * they are not printed. Their series are cells: those of a sheet that shows the chart's data, otherwise those of a last
- * sheet, 图表数据. What catches the eye: see {@link SheetHighlight}.
+ * <p>Charts stand beneath a table that fits on a printed page and to the right of a longer one. Their series are cells:
+ * those of a sheet that shows the chart's data, otherwise those of a last sheet, 图表数据. For what catches the eye see
+ * {@link SheetHighlight}.
  *
  * @param name the name on the tab
  * @param title the heading over the table; {@code {period}} stands for the period
@@ -85,7 +85,7 @@ record Sheet(
      * @param name its name in the query
      * @param title its heading
      * @param under a heading over this column and its neighbours with the same one, or null
-     * @param width in characters of half a Hanzi; 0 takes what heading and values need
+     * @param width in Excel's unit, somewhat more than half a Hanzi; 0 takes what heading and values need
      * @param format number format of Excel, or null for the usual one of the value's kind. A share in percent is
      *     measured as 95.3, so that its format is {@code 0.0}, not {@code 0.0%}
      * @param total what stands under the column, of the rows the filter shows

@@ -139,8 +139,8 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         SheetChartLook.axes(categories, values);
         SheetChartLook.axes(hidden, shares);
         hidden.setVisible(false);
-        shares.setVisible(false);
         shares.setCrosses(AxisCrosses.MAX);
+        SheetChartLook.unseen(shares); // deleted, LibreOffice would draw the line on the other axis
     }
 
     private XDDFValueAxis values(XSSFChart drawn, AxisPosition position) {
@@ -151,10 +151,32 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
                 : "　" + SheetChartData.LIMIT + "：" + SheetText.number(limit);
         values.setTitle("单位：" + chart.unit() + mention);
         values.setCrossBetween(AxisCrossBetween.BETWEEN);
-        if (chart.type() != Chart.Type.LINES && isNeverNegative()) {
+        if (chart.type() == Chart.Type.LINES) {
+            aroundTheLines(values);
+        } else if (isNeverNegative()) {
             values.setMinimum(0); // a bar's length is its value
         }
         return values;
+    }
+
+    /** About five steps of 1, 2 or 5 that hold all points: lines show change, and need no zero. */
+    private void aroundTheLines(XDDFValueAxis values) {
+        var points = Stream.concat(
+                        chart.series().stream().flatMap(series -> numbers(series.column())),
+                        Stream.ofNullable(chart.limit()))
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
+        double range = points.getMax() - points.getMin();
+        if (!(range > 0)) {
+            return;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(range / 4)));
+        double mantissa = range / 4 / power;
+        double step = (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10) * power;
+        values.setMinimum(Math.floor(points.getMin() / step) * step);
+        values.setMaximum(Math.ceil(points.getMax() / step) * step);
+        values.setMajorUnit(step);
     }
 
     private static XDDFBarChartData bars(
@@ -174,9 +196,9 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
 
     private void limit(XDDFLineChartData data) {
         data.setVaryColors(false);
-        var series = (XDDFLineChartData.Series) add(data, new Chart.Series(SheetChartData.LIMIT, SheetChartData.LIMIT));
+        var title = SheetChartData.LIMIT + " " + SheetText.number(Objects.requireNonNull(chart.limit()));
+        var series = (XDDFLineChartData.Series) add(data, new Chart.Series(SheetChartData.LIMIT, title));
         SheetChartLook.dashed(series, Palette.LIMIT);
-        SheetChartLook.labelLast(series, table.rows().size() - 1, labelsOf(SheetChartData.LIMIT), Palette.LIMIT);
     }
 
     private XDDFChartData.Series add(XDDFChartData data, Chart.Series series) {

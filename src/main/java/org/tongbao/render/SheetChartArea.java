@@ -1,20 +1,21 @@
 package org.tongbao.render;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.poi.ss.usermodel.ClientAnchor.AnchorType;
-import org.apache.poi.util.Units;
+import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.tongbao.render.SheetTable.Place;
 
 /**
- * Where the charts of a sheet stand: beneath a short table, each on one printed page; to the right of a long one, where
- * they are seen at once and not printed. All lengths are points; a program may draw columns a little wider or narrower,
- * so that a page is counted somewhat shorter than it is.
+ * Where the charts of a sheet stand: beneath a table that fits on one printed page, to the right of a longer one, where
+ * they are seen at once. Printed, charts that don't fit on the table's page begin a new one. A print area of several
+ * ranges does that, as Excel heeds no manual page break on sheets that are fitted to the paper's width. All lengths are
+ * points; programs differ a little in the width of columns, so that a page is taken to be shorter than it is.
  */
 final class SheetChartArea {
-
-    /** Rows of a table beneath which nobody would look for a chart. */
-    static final int LONG_TABLE = 60;
 
     static final float ROW_POINTS = 18;
     static final double MARGIN_INCHES = 0.5;
@@ -23,71 +24,63 @@ final class SheetChartArea {
     private static final double INCH = 72;
     private static final double A4_SHORT = 595;
     private static final double A4_LONG = 842;
-    private static final double POINTS_PER_PIXEL = 0.75;
-    private static final double SLACK = 0.96;
+    private static final double SLACK = 0.9;
     private static final double LEAST_WIDTH = 400;
     private static final double MOST_WIDTH = 800;
-    private static final double GAP = 12;
+    private static final double COLUMN_UNIT_POINTS = 6;
+    private static final int USUAL_COLUMN = 9;
 
-    private final XSSFSheet sheet;
     private final Place place;
-    private final double left;
-    private final double width;
+    private final int[] widths;
+    private final boolean isLong;
     private final double pageHeight;
-    private double top;
+    private final int firstColumn;
+    private final int lastColumn;
+    private final List<CellRangeAddress> pages = new ArrayList<>();
 
-    SheetChartArea(XSSFSheet sheet, Place place, boolean landscape) {
-        this.sheet = sheet;
+    /** {@code widths} are those of the table's columns, in characters. */
+    SheetChartArea(Place place, int[] widths, boolean landscape) {
         this.place = place;
-        int columns = place.columns().size();
-        double tableWidth = left(columns);
-        boolean beside = isBeside(place);
-        this.left = beside ? left(columns + 1) : 0;
-        this.width = Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, beside ? 0 : tableWidth));
+        this.widths = widths.clone();
+        double tableWidth = left(widths.length);
         double paperWidth = (landscape ? A4_LONG : A4_SHORT) - 2 * MARGIN_INCHES * INCH;
         double paperHeight = (landscape ? A4_SHORT : A4_LONG) - 2 * MARGIN_INCHES_HIGH * INCH;
-        double scale = Math.min(1, paperWidth / Math.max(tableWidth, width));
-        this.pageHeight = beside ? Double.MAX_VALUE : paperHeight / scale * SLACK;
-        this.top = GAP + (beside ? heightUpTo(place.first()) : heightUpTo(place.end()));
+        double scale = Math.min(1, paperWidth / Math.max(tableWidth, LEAST_WIDTH));
+        this.pageHeight = paperHeight / scale * SLACK;
+        this.isLong = top(place.end()) > pageHeight;
+        this.firstColumn = isLong ? widths.length + 1 : 0;
+        double width = isLong ? LEAST_WIDTH : Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, tableWidth));
+        this.lastColumn = column(left(firstColumn) + width - 1);
+        pages.add(new CellRangeAddress(
+                0, place.end() - 1, 0, isLong ? widths.length - 1 : Math.max(lastColumn, widths.length - 1)));
     }
 
-    /** Whether charts stand to the right of the table. */
-    static boolean isBeside(Place place) {
-        return place.last() - place.first() >= LONG_TABLE;
+    /** Whether the table takes more than a page. */
+    boolean isLong() {
+        return isLong;
     }
 
-    /** Draws the next chart, on a new page if it would run over the end of this one. */
-    void add(SheetChart chart) {
-        double height = Math.min(chart.height(), pageHeight - repeatedHeight());
-        double page = Math.floor(top / pageHeight);
-        if (top + height > (page + 1) * pageHeight) {
-            // Headings are repeated on the new page.
-            top = (page + 1) * pageHeight / SLACK;
+    /** Draws the next chart beneath what is there. */
+    void add(XSSFSheet sheet, SheetChart chart) {
+        var page = pages.get(pages.size() - 1);
+        boolean first = pages.size() == 1;
+        int row = first && isLong ? place.first() : page.getLastRow() + 2;
+        double height = Math.min(chart.height(), pageHeight);
+        int last = row(top(row) + height);
+        boolean fits = top(last + 1) - top(page.getFirstRow()) <= pageHeight && !(first && isLong);
+        if (fits) {
+            page.setLastRow(last);
+        } else {
+            pages.add(new CellRangeAddress(row, last, firstColumn, isLong ? lastColumn : page.getLastColumn()));
         }
-        chart.draw(sheet, anchor(left, top, left + width, top + height));
-        top += height + GAP;
-    }
-
-    private double repeatedHeight() {
-        return heightUpTo(place.first()) - heightUpTo(place.headings().getFirstRow());
-    }
-
-    private XSSFClientAnchor anchor(double x1, double y1, double x2, double y2) {
-        int column1 = column(x1);
-        int column2 = column(x2);
-        int row1 = row(y1);
-        int row2 = row(y2);
-        var anchor = new XSSFClientAnchor(
-                Units.toEMU(x1 - left(column1)),
-                Units.toEMU(y1 - heightUpTo(row1)),
-                Units.toEMU(x2 - left(column2)),
-                Units.toEMU(y2 - heightUpTo(row2)),
-                column1,
-                row1,
-                column2,
-                row2);
+        var anchor = new XSSFClientAnchor(0, 0, 0, 0, firstColumn, row, lastColumn + 1, last + 1);
         anchor.setAnchorType(AnchorType.MOVE_DONT_RESIZE);
-        return anchor;
+        chart.draw(sheet, anchor);
+    }
+
+    /** The table's range and one for each further page of charts. */
+    String printArea() {
+        return pages.stream().map(page -> page.formatAsString(null, true)).collect(Collectors.joining(","));
     }
 
     private int column(double x) {
@@ -100,7 +93,7 @@ final class SheetChartArea {
 
     private int row(double y) {
         int row = 0;
-        while (heightUpTo(row + 1) <= y) {
+        while (top(row + 1) < y) {
             row++;
         }
         return row;
@@ -109,12 +102,12 @@ final class SheetChartArea {
     private double left(int column) {
         double points = 0;
         for (int i = 0; i < column; i++) {
-            points += sheet.getColumnWidthInPixels(i) * POINTS_PER_PIXEL;
+            points += (i < widths.length ? widths[i] : USUAL_COLUMN) * COLUMN_UNIT_POINTS;
         }
         return points;
     }
 
-    private double heightUpTo(int row) {
+    private double top(int row) {
         double points = 0;
         for (int i = 0; i < row; i++) {
             points += i < place.heights().size() ? place.heights().get(i) : ROW_POINTS;

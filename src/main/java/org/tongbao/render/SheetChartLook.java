@@ -6,6 +6,7 @@ import org.apache.poi.xddf.usermodel.XDDFLineProperties;
 import org.apache.poi.xddf.usermodel.XDDFNoFillProperties;
 import org.apache.poi.xddf.usermodel.XDDFPresetLineDash;
 import org.apache.poi.xddf.usermodel.XDDFSolidFillProperties;
+import org.apache.poi.xddf.usermodel.chart.AxisTickLabelPosition;
 import org.apache.poi.xddf.usermodel.chart.AxisTickMark;
 import org.apache.poi.xddf.usermodel.chart.DisplayBlanks;
 import org.apache.poi.xddf.usermodel.chart.LegendPosition;
@@ -75,6 +76,12 @@ final class SheetChartLook {
         values.setNumberFormat("General");
         values.getOrAddShapeProperties().setLineProperties(new XDDFLineProperties(new XDDFNoFillProperties()));
         values.getOrAddMajorGridProperties().setLineProperties(stroke(Palette.FAINT, 0.5));
+    }
+
+    /** An axis that only measures. */
+    static void unseen(XDDFValueAxis values) {
+        values.setTickLabelPosition(AxisTickLabelPosition.NONE);
+        values.getOrAddMajorGridProperties().setLineProperties(new XDDFLineProperties(new XDDFNoFillProperties()));
     }
 
     /** A bar with its value at the end, or within where bars stand on each other. */

@@ -13,8 +13,8 @@ import org.apache.poi.xssf.usermodel.XSSFColor;
 /**
  * What catches the eye in a column of a sheet; it follows the cells when somebody edits or sorts them. In
  * {@code bulletin.yaml}: {@code data bar}, {@code colour scale}, {@code reversed colour scale} (where less is better),
- * {@code arrows} (up for a positive number, down for a negative one), {@code below 60}, {@code above 3}, {@code top 3},
- * {@code bottom 3}, {@code is 不合格}.
+ * {@code arrows} (up for a positive number, down for a negative one), and marks in red, or {@code in blue} if that is
+ * added: {@code below 60}, {@code above 3}, {@code highest 3}, {@code lowest 3 in blue}, {@code is 不合格}.
  */
 sealed interface SheetHighlight {
 
@@ -65,40 +65,64 @@ sealed interface SheetHighlight {
         }
     }
 
-    /** A number beyond a limit, in red. */
-    record Limit(boolean below, double limit) implements SheetHighlight {
+    /** A number beyond a limit. */
+    record Limit(boolean below, double limit, Ink ink) implements SheetHighlight {
         @Override
         public void addTo(SheetConditionalFormatting formatting, CellRangeAddress cells) {
             var cell = first(cells);
-            var condition = "AND(ISNUMBER(" + cell + ")," + cell + (below ? "<" : ">") + SheetText.number(limit) + ")";
-            add(formatting, cells, condition, 0xFBE3E1, 0x9C1C10);
+            ink.add(
+                    formatting,
+                    cells,
+                    "AND(ISNUMBER(" + cell + ")," + cell + (below ? "<" : ">") + SheetText.number(limit) + ")");
         }
     }
 
-    /** The first or last few of the column. */
-    record Extreme(boolean top, int count) implements SheetHighlight {
+    /** The highest or lowest few of the column. */
+    record Extreme(boolean highest, int count, Ink ink) implements SheetHighlight {
         @Override
         public void addTo(SheetConditionalFormatting formatting, CellRangeAddress cells) {
             var cell = first(cells);
             var column = cells.formatAsString(null, true);
-            var condition = "AND(ISNUMBER(" + cell + "),RANK(" + cell + "," + column + "," + (top ? 0 : 1) + ")<="
-                    + count + ")";
-            add(formatting, cells, condition, top ? 0xDCE9F5 : 0xFBE3E1, top ? 0x1F4E79 : 0x9C1C10);
+            var rank = "RANK(" + cell + "," + column + "," + (highest ? 0 : 1) + ")";
+            ink.add(formatting, cells, "AND(ISNUMBER(" + cell + ")," + rank + "<=" + count + ")");
         }
     }
 
-    /** A certain text, in red. */
-    record Text(String text) implements SheetHighlight {
+    /** A certain text. */
+    record Text(String text, Ink ink) implements SheetHighlight {
         @Override
         public void addTo(SheetConditionalFormatting formatting, CellRangeAddress cells) {
-            var condition = first(cells) + "=\"" + text.replace("\"", "\"\"") + "\"";
-            add(formatting, cells, condition, 0xFBE3E1, 0x9C1C10);
+            ink.add(formatting, cells, first(cells) + "=\"" + text.replace("\"", "\"\"") + "\"");
+        }
+    }
+
+    /** How a cell is marked. */
+    enum Ink {
+        RED(0xFBE3E1, 0x9C1C10),
+        BLUE(0xDCE9F5, 0x1F4E79);
+
+        private final int fill;
+        private final int letters;
+
+        Ink(int fill, int letters) {
+            this.fill = fill;
+            this.letters = letters;
+        }
+
+        private void add(SheetConditionalFormatting formatting, CellRangeAddress cells, String condition) {
+            var rule = formatting.createConditionalFormattingRule(condition);
+            fill(rule, fill);
+            var font = rule.createFontFormatting();
+            font.setFontStyle(false, true);
+            font.setFontColor(colour(letters));
+            formatting.addConditionalFormatting(new CellRangeAddress[] {cells}, rule);
         }
     }
 
     /** Reads one highlight as it is written in {@code bulletin.yaml}. */
     static SheetHighlight parse(String words) {
-        var match = Pattern.compile("(below|above|top|bottom|is) +(.+)").matcher(words);
+        var match = Pattern.compile("(below|above|highest|lowest|is) +(.+?)(?: in (red|blue))?")
+                .matcher(words);
         if (!match.matches()) {
             return switch (words) {
                 case "data bar" -> new DataBar();
@@ -109,13 +133,14 @@ sealed interface SheetHighlight {
             };
         }
         var value = match.group(2);
+        var ink = "blue".equals(match.group(3)) ? Ink.BLUE : Ink.RED;
         try {
             return switch (match.group(1)) {
-                case "below" -> new Limit(true, Double.parseDouble(value));
-                case "above" -> new Limit(false, Double.parseDouble(value));
-                case "top" -> new Extreme(true, Integer.parseInt(value));
-                case "bottom" -> new Extreme(false, Integer.parseInt(value));
-                default -> new Text(value);
+                case "below" -> new Limit(true, Double.parseDouble(value), ink);
+                case "above" -> new Limit(false, Double.parseDouble(value), ink);
+                case "highest" -> new Extreme(true, Integer.parseInt(value), ink);
+                case "lowest" -> new Extreme(false, Integer.parseInt(value), ink);
+                default -> new Text(value, ink);
             };
         } catch (NumberFormatException e) {
             throw notUnderstood(words);
@@ -123,24 +148,15 @@ sealed interface SheetHighlight {
     }
 
     private static IllegalArgumentException notUnderstood(String words) {
-        return new IllegalArgumentException("highlight '" + words + "' is not understood; write data bar, colour scale,"
-                + " reversed colour scale, arrows, below N, above N, top N, bottom N or is TEXT");
+        return new IllegalArgumentException(
+                "highlight '" + words + "' is not understood; write data bar, colour scale,"
+                        + " reversed colour scale, arrows, below N, above N, highest N, lowest N or is TEXT, the last five also with 'in blue'");
     }
 
     /** Every second row a little darker, whatever the order of the rows. */
     static void band(SheetConditionalFormatting formatting, CellRangeAddress cells) {
         var rule = formatting.createConditionalFormattingRule("MOD(ROW(),2)=" + cells.getFirstRow() % 2);
         fill(rule, 0xF5F8FB);
-        formatting.addConditionalFormatting(new CellRangeAddress[] {cells}, rule);
-    }
-
-    private static void add(
-            SheetConditionalFormatting formatting, CellRangeAddress cells, String condition, int fill, int ink) {
-        var rule = formatting.createConditionalFormattingRule(condition);
-        fill(rule, fill);
-        var font = rule.createFontFormatting();
-        font.setFontStyle(false, true);
-        font.setFontColor(colour(ink));
         formatting.addConditionalFormatting(new CellRangeAddress[] {cells}, rule);
     }
 

@@ -30,7 +30,7 @@ final class SheetTable {
     private static final int MEASURED_ROWS = 1_000;
     private static final int WIDEST = 36;
     private static final int NARROWEST = 6;
-    private static final int SHORT = 10;
+    private static final int SHORT = 12;
     private static final float LINE = 15;
     private static final float TALLEST = 400;
     /** Integers that a double cannot hold exactly, and Excel shows with 15 digits, are written as text. */
@@ -177,17 +177,22 @@ final class SheetTable {
             for (int i = 0; i < columns.size(); i++) {
                 var under = columns.get(i).under();
                 row.createCell(i).setCellStyle(style);
-                row.getCell(i).setCellValue(under == null ? columns.get(i).title() : under);
+                row.getCell(i)
+                        .setCellValue(SheetText.cell(
+                                under == null ? SheetText.heading(columns.get(i).title(), widths[i]) : under));
             }
         }
-        int lines = 1;
-        for (int i = 0; i < columns.size(); i++) {
-            lines = Math.max(lines, SheetText.lines(columns.get(i).title(), widths[i]));
-        }
+        var titles = IntStream.range(0, widths.length)
+                .mapToObj(i -> SheetText.heading(columns.get(i).title(), widths[i]))
+                .toList();
+        int lines = IntStream.range(0, widths.length)
+                .map(i -> SheetText.lines(titles.get(i), widths[i]))
+                .max()
+                .orElse(1);
         var row = row(lines, LINE);
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; i < widths.length; i++) {
             row.createCell(i).setCellStyle(style);
-            row.getCell(i).setCellValue(SheetText.cell(columns.get(i).title()));
+            row.getCell(i).setCellValue(SheetText.cell(titles.get(i)));
             note(columns.get(i), row.getRowNum(), i);
         }
         if (grouped) {
@@ -366,8 +371,8 @@ final class SheetTable {
             return declared.width();
         }
         int heading = SheetText.width(declared.title());
-        int wanted = Math.max(valueWidths[column], heading <= 8 ? heading : (heading + 1) / 2 + 1);
-        return Math.min(WIDEST, Math.max(NARROWEST, wanted + 2));
+        int wanted = Math.max(valueWidths[column], heading <= SHORT ? heading : heading / 2 + 2);
+        return Math.min(WIDEST, Math.max(NARROWEST, SheetText.columnWidth(wanted)));
     }
 
     private int valueWidth(int column) {

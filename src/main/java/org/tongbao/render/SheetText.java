@@ -13,6 +13,12 @@ final class SheetText {
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r].*", Pattern.DOTALL);
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|[\\uFFFE\\uFFFF]");
 
+    /** Pixels of half a Hanzi of 10.5 points, of a unit of column width (a digit of 11 points), of a cell's margins. */
+    private static final int HALF_HANZI = 7;
+
+    private static final int COLUMN_UNIT = 8;
+    private static final int PADDING = 16;
+
     private SheetText() {}
 
     /** The text as it is written to the file, so that it reads as it was; what no cell can hold is left out. */
@@ -38,13 +44,26 @@ final class SheetText {
     }
 
     /** Lines the text takes in a column of that width. */
-    static int lines(String text, int width) {
-        int usable = Math.max(2, width - 1);
+    static int lines(String text, int columnWidth) {
+        int room = Math.max(2, (columnWidth * COLUMN_UNIT - PADDING) / HALF_HANZI);
         return Math.max(
                 1,
                 text.lines()
-                        .mapToInt(line -> Math.max(1, (lineWidth(line) + usable - 1) / usable))
+                        .mapToInt(line -> Math.max(1, (lineWidth(line) + room - 1) / room))
                         .sum());
+    }
+
+    /** Width of the column in which a text of that width stands on one line. */
+    static int columnWidth(int textWidth) {
+        return (textWidth * HALF_HANZI + PADDING + COLUMN_UNIT - 1) / COLUMN_UNIT;
+    }
+
+    /** Brackets at a heading's end go to a line of their own where the heading is too long for one. */
+    static String heading(String title, int columnWidth) {
+        int bracket = title.indexOf('（');
+        return bracket > 0 && title.endsWith("）") && lines(title, columnWidth) > 1
+                ? title.substring(0, bracket) + "\n" + title.substring(bracket)
+                : title;
     }
 
     /** A number without superfluous zeros. */

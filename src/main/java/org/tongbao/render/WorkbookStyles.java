@@ -56,6 +56,9 @@ final class WorkbookStyles {
         var style = (XSSFCellStyle) book.createCellStyle();
         style.setAlignment(look.align());
         style.setVerticalAlignment(VerticalAlignment.CENTER);
+        if (look.role() != Role.NOTE && look.align() != HorizontalAlignment.CENTER) {
+            style.setIndention((short) 1);
+        }
         style.setWrapText(look.format() == null);
         style.setQuotePrefixed(look.quoted());
         if (look.format() != null) {

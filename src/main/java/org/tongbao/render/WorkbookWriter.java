@@ -31,6 +31,7 @@ final class WorkbookWriter {
     private final Facts facts;
     private final SXSSFWorkbook book;
     private final WorkbookStyles styles;
+    private final Map<Sheet, SheetChartArea> areas = new LinkedHashMap<>();
 
     /**
      * What the workbook says about itself.
@@ -70,16 +71,12 @@ final class WorkbookWriter {
         sheets.forEach(sheet -> places.put(sheet, table(sheet)));
         var sources = sources(sheets, charts, places);
         for (var sheet : sheets) {
-            var place = place(places, sheet);
-            var area = new SheetChartArea(xssf(sheet.name()), place, sheet.landscape());
+            var area = Objects.requireNonNull(areas.get(sheet));
             sheet.charts().stream()
                     .map(name -> Objects.requireNonNull(sources.get(name)))
                     .filter(chart -> !chart.isEmpty())
-                    .forEach(area::add);
-            if (!sheet.charts().isEmpty() && SheetChartArea.isBeside(place)) {
-                book.setPrintArea(
-                        book.getSheetIndex(sheet.name()), 0, place.columns().size() - 1, 0, place.end() - 1);
-            }
+                    .forEach(chart -> area.add(xssf(sheet.name()), chart));
+            book.setPrintArea(book.getSheetIndex(sheet.name()), area.printArea());
         }
     }
 
@@ -90,8 +87,12 @@ final class WorkbookWriter {
         var place = table.write(forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
         int frozen = sheet.freeze() == null ? 0 : 1 + place.columns().indexOf(sheet.freeze());
         target.createFreezePane(frozen, place.headings().getLastRow() + 1);
-        var headings = place.headings();
-        target.setRepeatingRows(new CellRangeAddress(headings.getFirstRow(), headings.getLastRow(), -1, -1));
+        var area = new SheetChartArea(place, table.widths(), sheet.landscape());
+        if (area.isLong()) {
+            var headings = place.headings();
+            target.setRepeatingRows(new CellRangeAddress(headings.getFirstRow(), headings.getLastRow(), -1, -1));
+        }
+        areas.put(sheet, area);
         if (!place.isEmpty()) {
             target.setAutoFilter(place.body());
             name(sheet, place);

@@ -46,7 +46,7 @@ final class SheetExample {
                 paper: landscape
                 freeze: region_name
                 columns:
-                  place:          { title: 名次, width: 7, highlight: top 3 }
+                  place:          { title: 名次, width: 7, highlight: lowest 3 in blue }
                   movement:       { title: 升降, width: 8, highlight: arrows, note: "与上月名次相比；绿色向上为上升。" }
                   region_name:    { title: 县（市、区）, width: 18 }
                   score:          { title: 得分, format: "0.00", width: 14, highlight: [below 60, data bar] }
@@ -80,7 +80,7 @@ final class SheetExample {
                   uscc:            { title: 统一社会信用代码 }
                   score:           { title: 得分, format: "0.00", highlight: [below 60, data bar], total: average }
                   grade:           { title: 等次, highlight: is 不合格 }
-                  hazards:         { title: 隐患数, highlight: top 10, total: sum }
+                  hazards:         { title: 隐患数, highlight: highest 10, total: sum }
                   started_on:      { title: 开工日期 }
                 charts: [grades]
               问题清单:
@@ -102,7 +102,7 @@ final class SheetExample {
         for (int i = 0; i < INDICATORS.length; i++) {
             boolean share = INDICATORS[i].contains("%");
             var extra = share
-                    ? ", format: \"0.0\", highlight: bottom 3"
+                    ? ", format: \"0.0\", highlight: lowest 3"
                     : i == 2 ? ", format: \"0.0\"" : ", format: \"#,##0\", total: sum";
             text.append("      i%d: { title: \"%s\", under: %s, width: 10%s }%n"
                     .formatted(i, INDICATORS[i], GROUPS[GROUP_OF[i]], extra));
