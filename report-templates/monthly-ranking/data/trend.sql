@@ -2,7 +2,7 @@
 select
     case
         when extract(month from period_start) = 1
-            then cast(extract(year from period_start) as varchar) || '年1月'
+            then substring(cast(extract(year from period_start) as varchar), 3, 2) || '年1月'
         else cast(extract(month from period_start) as varchar) || '月'
     end as month,
     avg(score) as average,

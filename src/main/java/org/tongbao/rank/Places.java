@@ -81,6 +81,32 @@ record Places(Ties ties, boolean highestFirst, Missing missing) {
         return "count(" + (missing == Missing.KEEP ? key : "*") + ") over (" + partition + ")";
     }
 
+    /** The place as a share of all places: 1 is the last; of the number of different keys where ties are dense. */
+    String fraction(String partition, String key) {
+        var places = ties == Ties.DENSE
+                ? "count(distinct " + key + ") over (" + partition + ")"
+                        + (missing == Missing.KEEP
+                                ? ""
+                                : " + max(case when " + key + " is null then 1 else 0 end) over (" + partition + ")")
+                : count(partition, key);
+        return "(" + rank(partition, key, List.of()) + ") / cast(" + places + " as double)";
+    }
+
+    /** The share of the others that come before it, {@code (place - 1) / (n - 1)}, whatever the tie policy. */
+    String surpassed(String partition, String key) {
+        return "((" + with(Ties.MIN).rank(partition, key, List.of()) + ") - 1) / cast(nullif(" + count(partition, key)
+                + " - 1, 0) as double)";
+    }
+
+    /** The share of all that come no later than it. */
+    String reached(String partition, String key) {
+        return with(Ties.MAX).fraction(partition, key);
+    }
+
+    private Places with(Ties other) {
+        return new Places(other, highestFirst, missing);
+    }
+
     private String order(String key) {
         return "case when " + key + " is null then " + (missing == Missing.TOP ? 0 : 2) + " else 1 end, " + key
                 + (highestFirst ? " desc" : "");

@@ -3,7 +3,6 @@ package org.tongbao.render;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.Paint;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
@@ -14,75 +13,27 @@ import java.util.List;
 import java.util.Map;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.CategoryTextAnnotation;
-import org.jfree.chart.axis.AxisLocation;
-import org.jfree.chart.axis.CategoryAxis;
-import org.jfree.chart.axis.CategoryLabelPosition;
-import org.jfree.chart.axis.CategoryLabelPositions;
-import org.jfree.chart.axis.CategoryLabelWidthType;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.labels.CategoryItemLabelGenerator;
 import org.jfree.chart.labels.ItemLabelAnchor;
 import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.PlotOrientation;
-import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.renderer.category.AbstractCategoryItemRenderer;
 import org.jfree.chart.renderer.category.BarRenderer;
-import org.jfree.chart.renderer.category.CategoryItemRenderer;
 import org.jfree.chart.renderer.category.LevelRenderer;
 import org.jfree.chart.renderer.category.LineAndShapeRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
-import org.jfree.chart.text.TextBlockAnchor;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.title.TextTitle;
-import org.jfree.chart.ui.HorizontalAlignment;
-import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleAnchor;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A chart drawn as vectors. Values stand at the marks, so that the axis only orients; bars begin at zero; colours keep
- * their order of lightness in grey print and differ for the colour-blind.
- */
+/** A chart drawn as vectors. Values stand at the marks; bars begin at zero. */
 final class Drawing {
-
-    /** Neighbours differ in lightness: dark blue, amber, sky, rust, sage, grey. */
-    private static final List<Color> PALETTE = List.of(
-            new Color(0x1F4E79),
-            new Color(0xE3A73B),
-            new Color(0x6FA8C9),
-            new Color(0x9A4A2C),
-            new Color(0xBBD0BD),
-            new Color(0x7A7A7A));
-
-    /** Bars whose labels stand inside: light enough for ink. */
-    private static final Color SOFT = new Color(0x9DBFD8);
-
-    /** What is only there to compare with. */
-    private static final Color PALE = new Color(0xC4CBD1);
-
-    private static final Color INK = new Color(0x333333);
-    private static final Color FAINT = new Color(0xDDDDDD);
-    private static final Color LIMIT = new Color(0xB03A2E);
-    private static final float SMALL = 11;
-
-    /** A label below a column may be as wide as the column and its gap. */
-    private static final CategoryLabelPositions WIDE = CategoryLabelPositions.replaceBottomPosition(
-            CategoryLabelPositions.STANDARD,
-            new CategoryLabelPosition(
-                    RectangleAnchor.TOP,
-                    TextBlockAnchor.TOP_CENTER,
-                    TextAnchor.TOP_CENTER,
-                    0,
-                    CategoryLabelWidthType.CATEGORY,
-                    1.38f));
 
     /** What stands at a value; JFreeChart's interface also asks for names of rows and columns, which nothing shows. */
     private interface Label extends CategoryItemLabelGenerator {
@@ -102,33 +53,35 @@ final class Drawing {
         }
     }
 
+    /** Widest bar, as a share of the plot: few bars do not become slabs. */
+    private static final double WIDEST = 0.07;
+
     private final Chart chart;
     private final Facts.Table table;
     private final Fonts fonts;
+    private final ChartFrame frame;
     private final int digits;
 
     Drawing(Chart chart, Facts.Table table, Fonts fonts) {
         this.chart = chart;
         this.table = table;
         this.fonts = fonts;
+        this.frame = new ChartFrame(chart, fonts);
         this.digits = areAllWhole() ? 0 : 1;
     }
 
     /** Draws into the area from the origin; units are CSS pixels. */
     void draw(Graphics2D graphics, double width, double height) {
         if (table.rows().isEmpty()) {
-            graphics.setFont(fonts.chart(SMALL));
-            graphics.setPaint(INK);
+            graphics.setFont(fonts.chart(ChartFrame.SMALL));
+            graphics.setPaint(ChartFrame.INK);
             graphics.drawString("本期无数据", (float) width / 2 - 28, (float) height / 2);
             return;
         }
-        var drawn = new JFreeChart(null, fonts.chart(SMALL), plot(), false);
+        var drawn = new JFreeChart(null, fonts.chart(ChartFrame.SMALL), plot(), false);
         drawn.setBackgroundPaint(null);
         drawn.setPadding(new RectangleInsets(2, 2, 2, 2));
-        drawn.addSubtitle(unit());
-        if (seriesInLegend() > 1) {
-            drawn.addSubtitle(legend(drawn.getCategoryPlot()));
-        }
+        drawn.addSubtitle(frame.heading(drawn.getCategoryPlot()));
         drawn.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
     }
 
@@ -146,15 +99,15 @@ final class Drawing {
     private CategoryPlot bars() {
         var renderer = flat(new BarRenderer());
         label(renderer, 0, ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT);
-        renderer.setSeriesPaint(0, SOFT);
-        var plot = plot(values(table.rows(), 0, 1), renderer, PlotOrientation.HORIZONTAL);
+        renderer.setSeriesPaint(0, ChartFrame.SOFT);
+        var plot = frame.plot(values(table.rows(), 0, 1), renderer, PlotOrientation.HORIZONTAL);
         if (chart.series().size() > 1) {
             var marks = new LevelRenderer();
             marks.setItemMargin(0);
-            marks.setMaximumItemWidth(0.8 / table.rows().size());
+            marks.setMaximumItemWidth(Math.min(WIDEST, 0.72 / table.rows().size()));
             plot.setDataset(1, values(table.rows(), 1, chart.series().size()));
             for (int i = 1; i < chart.series().size(); i++) {
-                marks.setSeriesPaint(i - 1, colour(i == 1 ? 0 : i));
+                marks.setSeriesPaint(i - 1, ChartFrame.colour(i == 1 ? 0 : i));
                 marks.setSeriesStroke(i - 1, new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
             }
             plot.setRenderer(1, marks);
@@ -165,13 +118,12 @@ final class Drawing {
 
     private CategoryPlot columns() {
         var renderer = flat(new BarRenderer());
-        renderer.setMaximumBarWidth(0.09);
         renderer.setItemMargin(0.06);
         for (int i = 0; i < chart.series().size(); i++) {
             label(renderer, i, ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER);
         }
-        renderer.setSeriesPaint(1, PALE);
-        var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
+        renderer.setSeriesPaint(1, ChartFrame.PALE);
+        var plot = frame.plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
         plot.getRangeAxis().setUpperMargin(0.12);
         return plot;
     }
@@ -184,17 +136,17 @@ final class Drawing {
         renderer.setDefaultOutlineStroke(new BasicStroke(0.8f));
         for (int i = 0; i < chart.series().size(); i++) {
             label(renderer, i, ItemLabelAnchor.CENTER, TextAnchor.CENTER);
-            renderer.setSeriesItemLabelPaint(i, readableOn(colour(i)));
+            renderer.setSeriesItemLabelPaint(i, ChartFrame.readableOn(ChartFrame.colour(i)));
         }
-        var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.HORIZONTAL);
+        var plot = frame.plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.HORIZONTAL);
         plot.getRangeAxis().setUpperMargin(0.12);
         for (var row : table.rows()) {
             double total = chart.series().stream()
                     .mapToDouble(s -> orZero(number(row, s.column())))
                     .sum();
             var text = new CategoryTextAnnotation(" " + figure(total), category(row), total);
-            text.setFont(fonts.chartBold(SMALL));
-            text.setPaint(INK);
+            text.setFont(fonts.chartBold(ChartFrame.SMALL));
+            text.setPaint(ChartFrame.INK);
             text.setTextAnchor(TextAnchor.CENTER_LEFT);
             plot.addAnnotation(text);
         }
@@ -205,7 +157,7 @@ final class Drawing {
         var renderer = new LineAndShapeRenderer(true, true);
         int last = table.rows().size() - 1;
         for (int i = 0; i < chart.series().size(); i++) {
-            renderer.setSeriesPaint(i, colour(i));
+            renderer.setSeriesPaint(i, ChartFrame.colour(i));
             renderer.setSeriesStroke(i, new BasicStroke(i == 0 ? 2.2f : 1.4f));
             renderer.setSeriesShape(i, new Ellipse2D.Double(-2.2, -2.2, 4.4, 4.4));
             boolean above = isHigherThanNeighbour(i, last);
@@ -215,7 +167,7 @@ final class Drawing {
         renderer.setDefaultItemLabelGenerator(
                 (Label) (data, series, category) -> category == last ? figure(data.getValue(series, category)) : null);
         labelled(renderer);
-        var plot = plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
+        var plot = frame.plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
         ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(false);
         plot.getRangeAxis().setUpperMargin(0.1);
         plot.getRangeAxis().setLowerMargin(0.1);
@@ -231,12 +183,11 @@ final class Drawing {
         double total =
                 rows.stream().mapToDouble(row -> orZero(number(row, first))).sum();
         var renderer = flat(new BarRenderer());
-        renderer.setMaximumBarWidth(0.07);
         label(renderer, 0, ItemLabelAnchor.INSIDE12, TextAnchor.TOP_CENTER);
-        renderer.setSeriesPaint(0, SOFT);
+        renderer.setSeriesPaint(0, ChartFrame.SOFT);
         renderer.setPositiveItemLabelPositionFallback(
                 new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
-        var plot = plot(values(rows, 0, 1), renderer, PlotOrientation.VERTICAL);
+        var plot = frame.plot(values(rows, 0, 1), renderer, PlotOrientation.VERTICAL);
 
         var shares = new DefaultCategoryDataset();
         double sum = 0;
@@ -245,7 +196,7 @@ final class Drawing {
             shares.addValue(total == 0 ? 0 : 100 * sum / total, "累计占比", category(row));
         }
         var line = new LineAndShapeRenderer(true, true);
-        line.setSeriesPaint(0, colour(0));
+        line.setSeriesPaint(0, ChartFrame.colour(0));
         line.setSeriesStroke(0, new BasicStroke(1.8f));
         line.setSeriesShape(0, new Ellipse2D.Double(-2.5, -2.5, 5, 5));
         line.setDefaultPositiveItemLabelPosition(
@@ -253,7 +204,7 @@ final class Drawing {
         line.setDefaultItemLabelGenerator((Label) (data, series, category) ->
                 Math.round(data.getValue(series, category).doubleValue()) + "%");
         labelled(line);
-        var percent = axis();
+        var percent = frame.axis();
         percent.setRange(0, 112);
         percent.setVisible(false);
         plot.setDataset(1, shares);
@@ -266,91 +217,13 @@ final class Drawing {
         return plot;
     }
 
-    private CategoryPlot plot(DefaultCategoryDataset data, CategoryItemRenderer renderer, PlotOrientation orientation) {
-        var categories = new CategoryAxis();
-        categories.setTickLabelFont(fonts.chart(SMALL));
-        categories.setTickLabelPaint(INK);
-        categories.setAxisLinePaint(INK);
-        categories.setTickMarksVisible(false);
-        categories.setLowerMargin(0.015);
-        categories.setUpperMargin(0.015);
-        categories.setMaximumCategoryLabelLines(2);
-        categories.setCategoryMargin(0.28);
-        if (orientation.isHorizontal()) {
-            categories.setMaximumCategoryLabelWidthRatio(0.5f);
-        }
-        if (orientation.isVertical()) {
-            categories.setCategoryLabelPositions(table.rows().size() > 14 ? CategoryLabelPositions.UP_45 : WIDE);
-        }
-        var plot = new CategoryPlot(data, categories, axis(), renderer);
-        plot.setOrientation(orientation);
-        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
-        plot.setBackgroundPaint(null);
-        plot.setOutlineVisible(false);
-        plot.setRangeGridlinePaint(FAINT);
-        plot.setRangeGridlineStroke(new BasicStroke(0.5f));
-        plot.setInsets(new RectangleInsets(4, 0, 0, 8));
-        var limit = chart.limit();
-        if (limit != null) {
-            plot.addRangeMarker(limit(limit, orientation), Layer.FOREGROUND);
-        }
-        return plot;
-    }
-
-    private NumberAxis axis() {
-        var axis = new NumberAxis();
-        axis.setTickLabelFont(fonts.chart(SMALL - 1));
-        axis.setTickLabelPaint(INK);
-        axis.setAxisLineVisible(false);
-        axis.setTickMarksVisible(false);
-        axis.setNumberFormatOverride(
-                new java.text.DecimalFormat("0.##", java.text.DecimalFormatSymbols.getInstance(java.util.Locale.ROOT)));
-        return axis;
-    }
-
-    private ValueMarker limit(double at, PlotOrientation orientation) {
-        var stroke = new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {4, 3}, 0);
-        var marker = new ValueMarker(at, LIMIT, stroke);
-        marker.setLabel(figure(at) + chart.unit());
-        marker.setLabelFont(fonts.chart(SMALL - 1));
-        marker.setLabelPaint(LIMIT);
-        marker.setLabelBackgroundColor(Color.WHITE);
-        boolean upright = orientation.isHorizontal();
-        marker.setLabelAnchor(upright ? RectangleAnchor.BOTTOM_RIGHT : RectangleAnchor.TOP_RIGHT);
-        marker.setLabelTextAnchor(upright ? TextAnchor.BOTTOM_LEFT : TextAnchor.BOTTOM_RIGHT);
-        return marker;
-    }
-
-    private TextTitle unit() {
-        var title = new TextTitle("单位：" + chart.unit(), fonts.chart(SMALL - 1));
-        title.setPaint(INK);
-        title.setPosition(RectangleEdge.TOP);
-        title.setHorizontalAlignment(HorizontalAlignment.LEFT);
-        title.setPadding(new RectangleInsets(0, 2, 2, 0));
-        return title;
-    }
-
-    private LegendTitle legend(CategoryPlot plot) {
-        var legend = new LegendTitle(plot);
-        legend.setItemFont(fonts.chart(SMALL));
-        legend.setItemPaint(INK);
-        legend.setPosition(RectangleEdge.TOP);
-        legend.setHorizontalAlignment(HorizontalAlignment.RIGHT);
-        legend.setFrame(BlockBorder.NONE);
-        legend.setBackgroundPaint(null);
-        return legend;
-    }
-
-    private int seriesInLegend() {
-        return chart.type() == Chart.Type.PARETO ? 2 : chart.series().size();
-    }
-
     private BarRenderer flat(BarRenderer renderer) {
         renderer.setBarPainter(new StandardBarPainter());
         renderer.setShadowVisible(false);
+        renderer.setMaximumBarWidth(WIDEST);
         renderer.setItemMargin(0);
         for (int i = 0; i < chart.series().size(); i++) {
-            renderer.setSeriesPaint(i, colour(i));
+            renderer.setSeriesPaint(i, ChartFrame.colour(i));
         }
         return renderer;
     }
@@ -363,10 +236,10 @@ final class Drawing {
         labelled(renderer);
     }
 
-    private void labelled(org.jfree.chart.renderer.category.AbstractCategoryItemRenderer renderer) {
+    private void labelled(AbstractCategoryItemRenderer renderer) {
         renderer.setDefaultItemLabelsVisible(true);
-        renderer.setDefaultItemLabelFont(fonts.chart(SMALL));
-        renderer.setDefaultItemLabelPaint(INK);
+        renderer.setDefaultItemLabelFont(fonts.chart(ChartFrame.SMALL));
+        renderer.setDefaultItemLabelPaint(ChartFrame.INK);
     }
 
     private DefaultCategoryDataset values(List<Map<String, @Nullable Object>> rows, int from, int to) {
@@ -411,14 +284,5 @@ final class Drawing {
         return new BigDecimal(number.toString())
                 .setScale(digits, RoundingMode.HALF_UP)
                 .toPlainString();
-    }
-
-    private static Color colour(int series) {
-        return PALETTE.get(series % PALETTE.size());
-    }
-
-    private static Paint readableOn(Color colour) {
-        double lightness = 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
-        return lightness > 140 ? INK : Color.WHITE;
     }
 }

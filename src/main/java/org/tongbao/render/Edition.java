@@ -10,7 +10,7 @@ import org.tongbao.run.Period;
  *
  * @param period what it reports on
  * @param recipient key of the subject it is for, or the kind's name if there is one document for all
- * @param number 发文字号 such as 云建安〔2026〕18号; null while it is a draft
+ * @param number 发文字号 such as 景建安〔2026〕18号; null while it is a draft
  * @param issuedOn 成文日期; null while it is a draft
  */
 public record Edition(

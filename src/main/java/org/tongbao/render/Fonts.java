@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -40,6 +41,8 @@ final class Fonts {
 
     private static final String WHOLE = "/fonts/ttf/NotoSansSC/NotoSansSC-Regular.ttf";
     private static final String CHARTS = "黑体";
+
+    private static final System.Logger LOG = System.getLogger(Fonts.class.getName());
 
     private final Map<String, Face> faces;
     private final ThreadLocal<Map<Path, TrueTypeFont>> parsed = ThreadLocal.withInitial(LinkedHashMap::new);
@@ -121,16 +124,34 @@ final class Fonts {
                 () -> embedded.computeIfAbsent(file(CHARTS + " bold"), f -> embed(document, f)),
                 bold.getFamily(),
                 700);
-        if (text.codePoints().anyMatch(c -> c > ' ' && !covered.get().get(c))) {
+        var rare = text.codePoints()
+                .filter(c -> c > ' ' && !covered.get().get(c))
+                .distinct()
+                .toArray();
+        if (rare.length > 0) {
+            warnOfUnprintable(rare);
             builder.useFont(
-                    () -> Objects.requireNonNull(
-                            Fonts.class.getResourceAsStream(WHOLE), "font missing from the program"),
-                    "whole",
-                    400,
-                    FontStyle.NORMAL,
-                    true,
-                    EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+                    Fonts::whole, "whole", 400, FontStyle.NORMAL, true, EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
         }
+    }
+
+    private static void warnOfUnprintable(int[] characters) {
+        try (var whole = new TTFParser().parse(new RandomAccessReadBuffer(whole()))) {
+            var cmap = whole.getUnicodeCmapLookup();
+            var lost = Arrays.stream(characters)
+                    .filter(c -> cmap.getGlyphId(c) <= 0)
+                    .mapToObj(c -> String.format(Locale.ROOT, "%s (U+%04X)", Character.toString(c), c))
+                    .toList();
+            if (!lost.isEmpty()) {
+                LOG.log(System.Logger.Level.WARNING, "no font has {0}: printed as #", String.join(", ", lost));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("font " + WHOLE, e);
+        }
+    }
+
+    private static InputStream whole() {
+        return Objects.requireNonNull(Fonts.class.getResourceAsStream(WHOLE), "font missing from the program");
     }
 
     /** The characters that every file has. */

@@ -23,7 +23,7 @@ import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.w3c.dom.Element;
 
 /**
- * HTML to PDF: archivable (PDF/A-2u), searchable, and the same bytes for the same HTML, fonts and day.
+ * HTML to PDF: archivable (PDF/A-2a), readable aloud (PDF/UA-1), searchable, and the same bytes for the same HTML, fonts and day.
  */
 final class Page {
 
@@ -61,7 +61,8 @@ final class Page {
                     .usePDDocument(document)
                     .withProducer("Tongbao")
                     .withHtmlContent(html, null)
-                    .usePdfAConformance(PdfAConformance.PDFA_2_U)
+                    .usePdfAConformance(PdfAConformance.PDFA_2_A)
+                    .usePdfUaAccessibility(true)
                     .useColorProfile(colours)
                     .useExternalResourceAccessControl(
                             (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)

@@ -94,9 +94,8 @@ sealed interface Normalise {
             // What is clipped anyway must not fall out of the transform's domain first.
             var x = clip ? clipped(f.column(), low, high) : f.column();
             var t = on.sql(x);
-            var from = number(on.of(f.higher() ? low : high));
-            var span = number(f.higher() ? on.of(high) - on.of(low) : on.of(low) - on.of(high));
-            var points = number(f.full()) + " * ((" + t + " - " + from + ") / " + span + ")";
+            var above = f.higher() ? t + " - " + number(on.of(low)) : number(on.of(high)) + " - " + t;
+            var points = number(f.full()) + " * ((" + above + ") / " + number(on.of(high) - on.of(low)) + ")";
             return clip ? clipped(points, 0, f.full()) : points;
         }
     }
@@ -162,8 +161,9 @@ sealed interface Normalise {
             var start =
                     from != null ? number(from) : statistics.of(Over.GROUP, (f.higher() ? "min(" : "max(") + x + ")");
             boolean rising = from == null ? f.higher() : target > from;
-            var points = number(f.full()) + " * ((" + x + " - " + start + ") / nullif(" + number(target) + " - " + start
-                    + ", 0))";
+            var above = rising ? x + " - " + start : start + " - " + x;
+            var span = rising ? number(target) + " - " + start : start + " - " + number(target);
+            var points = number(f.full()) + " * ((" + above + ") / nullif(" + span + ", 0))";
             return "case when " + x + (rising ? " >= " : " <= ") + number(target) + " then " + number(f.full())
                     + " else " + clipped(points, 0, f.full()) + " end";
         }

@@ -75,9 +75,6 @@ final class SchemeReader {
     }
 
     private Stub stub(String name, Block b) {
-        if (name.equals(Scheme.SCORE) || name.equals(Scheme.CAP)) {
-            b.problems().add(b.at(), "'" + name + "' is the product's own name for a node; choose another");
-        }
         var stub = new Stub(
                 name,
                 b.optionalText("in").orElse(null),
@@ -85,7 +82,11 @@ final class SchemeReader {
                 b.parse("aggregate", Aggregate::parse).orElse(aggregate),
                 share(b),
                 b.at());
-        stubs.put(name, stub);
+        if (name.equals(Scheme.SCORE) || name.equals(Scheme.CAP)) {
+            b.problems().add(b.at(), "'" + name + "' is the product's own name for a node; choose another");
+        } else {
+            stubs.put(name, stub);
+        }
         return stub;
     }
 

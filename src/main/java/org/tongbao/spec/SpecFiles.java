@@ -141,7 +141,8 @@ public final class SpecFiles {
         return Optional.empty();
     }
 
-    private Optional<String> text(Path file) {
+    /** Reads a file as UTF-8. */
+    public Optional<String> text(Path file) {
         try {
             return Optional.of(Files.readString(file));
         } catch (CharacterCodingException e) {

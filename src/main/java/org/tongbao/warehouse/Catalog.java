@@ -67,6 +67,13 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
         return pinViews(session);
     }
 
+    /** A query for a dataset's rows as of a load, without a pinned session. */
+    public String rows(String dataset, long cutoff) {
+        var rows = "select * from dataset." + dataset + " where load_id in (select load_id from ("
+                + visibleLoads(cutoff) + ") where dataset = '" + dataset + "')";
+        return dataset(dataset).load() == Dataset.Load.MERGE ? latestByKey(dataset(dataset), rows) : rows;
+    }
+
     private void pinLoads(Session session, Run run) {
         session.execute("create or replace temp table pinned_load as " + visibleLoads(run.cutoff()));
         for (var dataset : datasets.values()) {

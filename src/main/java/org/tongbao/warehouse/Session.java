@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -70,9 +71,14 @@ public final class Session implements AutoCloseable {
 
     /** The names of a query's columns, in order; nothing is computed. */
     public List<String> columns(String sql) {
-        return query("describe " + sql).stream()
-                .map(row -> row.text("column_name"))
-                .toList();
+        return List.copyOf(types(sql).keySet());
+    }
+
+    /** A query's columns with their types, in order; nothing is computed. */
+    public Map<String, String> types(String sql) {
+        var types = new LinkedHashMap<String, String>();
+        query("describe " + sql).forEach(row -> types.put(row.text("column_name"), row.text("column_type")));
+        return types;
     }
 
     /** Lets the engine plan a query without running it; what it objects to, if it does. */
@@ -123,6 +129,15 @@ public final class Session implements AutoCloseable {
             return new Appender(schema + "." + table, connection.createAppender(schema, table));
         } catch (SQLException e) {
             throw new WarehouseException("append to " + schema + "." + table, e);
+        }
+    }
+
+    /** A bulk feed into a temporary table. */
+    public Appender temporaryAppender(String table) {
+        try {
+            return new Appender(table, connection.createAppender("temp", "main", table));
+        } catch (SQLException e) {
+            throw new WarehouseException("append to " + table, e);
         }
     }
 

@@ -1,0 +1,31 @@
+-- 自评虚高: 自评分高于期内监督检查平均分达到规定分差，分差见参数 self_assessment_inflation
+--
+-- finding: self_assessment_inflated
+-- subject: project
+-- basis:   R003
+
+with
+
+inspected as (
+    select
+        project_id,
+        cast(sum(total) / count(*) as decimal(18, 10)) as inspected_score
+    from jgj59_summary
+    where inspected_on >= period_start() and inspected_on < period_end()
+    group by project_id
+)
+
+select
+    a.project_id as subject,
+    '月度测评' as evidence,
+    cast(null as date) as since,
+    cast(null as date) as due,
+    concat(
+        '自评', cast(a.score as decimal(5, 1)), '分，检查平均', cast(i.inspected_score as decimal(5, 1)), '分'
+    ) as detail,
+    a.load_id,
+    a.source_row
+from self_assessment as a
+join inspected as i on i.project_id = a.project_id
+join parameter as p on p.name = 'self_assessment_inflation'
+where a.month = period_start() and a.score - i.inspected_score >= p.value

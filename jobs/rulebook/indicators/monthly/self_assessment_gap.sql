@@ -1,0 +1,39 @@
+-- 自评与检查评分差: 当月自评分与期内监督检查平均分之差的绝对值，两者都有的项目才计
+--
+-- indicator: self_assessment_gap
+-- subject:   project
+-- better:    lower
+-- unit:      分
+-- basis:     R003
+
+with
+
+inspected as (
+    select
+        project_id,
+        count(*) as inspections,
+        cast(sum(total) / count(*) as decimal(18, 10)) as inspected_score
+    from jgj59_summary
+    where inspected_on >= period_start() and inspected_on < period_end()
+    group by project_id
+),
+
+evidence as (
+    select
+        a.project_id as subject,
+        a.score as own_score,
+        i.inspected_score,
+        i.inspections,
+        a.load_id,
+        a.source_row
+    from self_assessment as a
+    join inspected as i on i.project_id = a.project_id
+    where a.month >= period_start() and a.month < period_end()
+)
+
+select
+    subject,
+    sum(abs(own_score - inspected_score)) as numerator,
+    count(*) as denominator
+from evidence
+group by subject

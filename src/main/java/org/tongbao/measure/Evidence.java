@@ -1,0 +1,50 @@
+package org.tongbao.measure;
+
+import java.util.List;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
+
+/**
+ * The rows behind a figure.
+ *
+ * @param count how many there are
+ * @param rows the first of them, by subject, file and row: the columns of the indicator's step {@code evidence}, and the
+ *     {@code file} in whose {@code source_row} each of them arrived
+ */
+public record Evidence(long count, List<Row> rows) {
+
+    public Evidence {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * Looks up the rows behind an indicator's figure.
+     *
+     * @param pinned a session pinned to the run whose figure it is
+     * @param kind the subject's kind: the indicator's own, or a larger one it rolls up to
+     * @param limit how many rows to give at most
+     */
+    public static Evidence of(
+            Session pinned, Subjects subjects, Indicator indicator, String kind, String subject, int limit) {
+        var from = "from (\n" + Query.of(indicator.sql()).evidence()
+                + "\n) as e left join load as l on l.load_id = e.load_id" + " where cast(e.subject as varchar) in ("
+                + members(subjects, indicator, kind) + ")";
+        long count = pinned.one("select count(*) as n " + from, subject).whole("n");
+        var rows = pinned.query(
+                "select e.*, l.file " + from + " order by e.subject, l.file, e.source_row limit " + limit, subject);
+        return new Evidence(count, rows);
+    }
+
+    private static String members(Subjects subjects, Indicator indicator, String kind) {
+        if (kind.equals(indicator.subject())) {
+            return "?";
+        }
+        return subjects.up(indicator.subject()).stream()
+                .filter(way -> way.kind().name().equals(kind))
+                .map(way -> "select w.subject from (" + way.sql() + ") as w where w.parent = ?")
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + indicator.name() + "' is measured for " + indicator.subject() + ", not for " + kind));
+    }
+}

@@ -1,0 +1,161 @@
+package org.tongbao.measure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Period;
+import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
+
+/**
+ * An example beside a rule, {@code NAME.example.yaml}: given these rows, the rule gives those. The rows under the file's
+ * own {@code given} stand in each of its cases; a column that is not named is empty.
+ *
+ * @param rule indicator or finding
+ * @param title what the case shows
+ * @param given dataset to its rows
+ * @param expected the rows of the rule's own subject kind, all of them, and any of larger kinds; each holds the columns
+ *     that matter
+ * @param at where it stands
+ */
+public record Example(
+        String rule,
+        String title,
+        Period period,
+        Map<String, List<Map<String, String>>> given,
+        List<Map<String, @Nullable String>> expected,
+        Location at) {
+
+    private static final List<String> OBSERVED = List.of("subject", "kind", "numerator", "denominator", "value");
+    private static final List<String> FOUND = List.of("subject", "evidence", "since", "due", "detail", "state");
+
+    public Example {
+        given = new LinkedHashMap<>(given);
+        expected = List.copyOf(expected);
+    }
+
+    /** Reads all examples of the rulebook, and notes rules that have none. */
+    public static List<Example> read(SpecFiles files, Rules rules, Catalog catalog, Problems problems) {
+        var examples = new ArrayList<Example>();
+        for (var folder : List.of("indicators", "findings")) {
+            for (var file : files.find("jobs/rulebook/" + folder + "/**.example.yaml")) {
+                files.yaml(file).ifPresent(block -> examples.addAll(cases(block, rules, catalog)));
+            }
+        }
+        rules.indicators().values().forEach(i -> refuseWithout(i.name(), i.sql(), examples, problems));
+        rules.findings().values().forEach(f -> refuseWithout(f.name(), f.sql(), examples, problems));
+        return examples;
+    }
+
+    private static void refuseWithout(String rule, SqlFile sql, List<Example> examples, Problems problems) {
+        if (examples.stream().noneMatch(example -> example.rule().equals(rule))) {
+            problems.add(sql.header().at(), "'" + rule + "' has no examples; put them in " + rule + ".example.yaml");
+        }
+    }
+
+    private static List<Example> cases(Block block, Rules rules, Catalog catalog) {
+        return block.as(b -> {
+                    var rule = b.text("example");
+                    var known = new ArrayList<>(rules.indicators().keySet());
+                    known.addAll(rules.findings().keySet());
+                    if (!known.contains(rule)) {
+                        b.problems().addUnknown(b.at("example"), "rule", rule, known);
+                    }
+                    var columns = rules.indicators().containsKey(rule) ? OBSERVED : FOUND;
+                    var period = b.parse("period", Period::parse).orElse(Period.parse("2026-06"));
+                    var shared = given(b, catalog);
+                    var cases = new ArrayList<Example>();
+                    b.blocks("cases").forEach((title, inner) -> inner.as(c -> one(
+                                    rule,
+                                    title,
+                                    c,
+                                    c.parse("period", Period::parse).orElse(period),
+                                    shared,
+                                    columns,
+                                    catalog))
+                            .ifPresent(cases::add));
+                    return List.copyOf(cases);
+                })
+                .orElse(List.of());
+    }
+
+    private static Example one(
+            String rule,
+            String title,
+            Block block,
+            Period period,
+            Map<String, List<Map<String, String>>> shared,
+            List<String> columns,
+            Catalog catalog) {
+        var given = new LinkedHashMap<>(shared);
+        given(block, catalog).forEach((dataset, rows) -> given.merge(dataset, rows, Example::joined));
+        var expected = new ArrayList<Map<String, @Nullable String>>();
+        for (var row : block.list("expect")) {
+            var values = new LinkedHashMap<String, @Nullable String>();
+            for (var name : row.names()) {
+                if (!columns.contains(name)) {
+                    row.problems().addUnknown(row.at(name), "column", name, columns);
+                }
+                values.put(name, row.optionalText(name).orElse(null));
+            }
+            expected.add(values);
+        }
+        if (!block.has("expect")) {
+            block.problems().add(block.at(), "'expect' is missing: the rows that the rule must give, or []");
+        }
+        return new Example(rule, title, period, given, expected, block.at());
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static Map<String, List<Map<String, String>>> given(Block block, Catalog catalog) {
+        var given = new LinkedHashMap<String, List<Map<String, String>>>();
+        block.block("given").ifPresent(datasets -> {
+            for (var name : datasets.names()) {
+                var dataset = catalog.datasets().get(name);
+                if (dataset == null) {
+                    datasets.problems()
+                            .addUnknown(
+                                    datasets.at(name),
+                                    "dataset",
+                                    name,
+                                    catalog.datasets().keySet());
+                } else {
+                    given.put(
+                            name,
+                            datasets.list(name).stream()
+                                    .map(row -> row(row, dataset))
+                                    .toList());
+                }
+            }
+        });
+        return given;
+    }
+
+    private static Map<String, String> row(Block block, Dataset dataset) {
+        var values = new LinkedHashMap<String, String>();
+        for (var name : block.names()) {
+            if (!dataset.columns().containsKey(name)) {
+                block.problems()
+                        .addUnknown(
+                                block.at(name),
+                                "column",
+                                name,
+                                dataset.columns().keySet());
+            }
+            block.optionalText(name).ifPresent(value -> values.put(name, value));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,142 @@
+package org.tongbao.measure;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
+import org.tongbao.warehouse.Warehouse;
+
+/** Runs the examples beside the rules, one after another, in a warehouse in memory. */
+public final class Examples implements AutoCloseable {
+
+    private static final LocalDateTime SOME_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    private final Catalog catalog;
+    private final Subjects subjects;
+    private final Rules rules;
+    private final Warehouse warehouse = Warehouse.inMemory();
+    private final Session session = warehouse.session();
+
+    public Examples(Catalog catalog, Subjects subjects, Rules rules) {
+        this.catalog = catalog;
+        this.subjects = subjects;
+        this.rules = rules;
+        catalog.define(session);
+    }
+
+    /** What the rule gave instead of what was expected; empty if it did what it should. */
+    public Optional<String> failure(Example example) {
+        clear();
+        long load = 0;
+        for (var given : example.given().entrySet()) {
+            load(++load, given.getKey(), given.getValue());
+        }
+        var run = new Run(1, "example", example.period(), load);
+        catalog.pin(session, run);
+        return rules.indicators().containsKey(example.rule()) ? observed(example, run) : found(example, run);
+    }
+
+    private void clear() {
+        session.execute("delete from ledger.load");
+        catalog.datasets().keySet().forEach(name -> session.execute("delete from dataset." + name));
+    }
+
+    private void load(long load, String dataset, List<Map<String, String>> rows) {
+        session.execute(
+                "insert into ledger.load values (?, ?, 'example', ?, ?, '', ?, ?, 0, ?, null)",
+                load,
+                dataset,
+                dataset + ".csv",
+                dataset,
+                rows.size(),
+                rows.size(),
+                SOME_TIME);
+        var columns = catalog.dataset(dataset).columns();
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            var values = row.keySet().stream()
+                    .map(name -> "cast(? as "
+                            + Objects.requireNonNull(columns.get(name)).type().sql() + ")")
+                    .collect(Collectors.joining(", "));
+            var arguments = new ArrayList<@Nullable Object>(row.values());
+            arguments.add(load);
+            arguments.add(i + 2);
+            session.execute(
+                    "insert into dataset." + dataset + " (" + String.join(", ", row.keySet())
+                            + ", load_id, source_row) values (" + values + ", ?, ?)",
+                    arguments.toArray());
+        }
+    }
+
+    private Optional<String> observed(Example example, Run run) {
+        var indicator = Objects.requireNonNull(rules.indicators().get(example.rule()));
+        new Measure(session, run, subjects).observe(List.of(indicator), Progress.NONE);
+        var rows = session.query("""
+                select subject, subject_kind as kind, numerator, denominator, value
+                from observation order by subject_kind, subject""");
+        return compared(example, rows, row -> row.text("kind").equals(indicator.subject()));
+    }
+
+    private Optional<String> found(Example example, Run run) {
+        var rule = Objects.requireNonNull(rules.findings().get(example.rule()));
+        new Measure(session, run, subjects).find(List.of(rule), Progress.NONE);
+        var rows = session.query("""
+                select subject, evidence, since, due, detail, state
+                from finding order by subject, evidence""");
+        return compared(example, rows, row -> true);
+    }
+
+    private static Optional<String> compared(Example example, List<Row> rows, Predicate<Row> must) {
+        var left = new ArrayList<>(rows);
+        var missing = new ArrayList<Map<String, @Nullable String>>();
+        for (var expected : example.expected()) {
+            left.stream()
+                    .filter(row -> matches(expected, row, must))
+                    .findFirst()
+                    .ifPresentOrElse(left::remove, () -> missing.add(expected));
+        }
+        left.removeIf(must.negate());
+        if (missing.isEmpty() && left.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(example.at() + " " + example.rule() + ", " + example.title() + ":\n  expected, not given: "
+                + missing + "\n  given, not expected: "
+                + left.stream().map(Row::values).toList() + "\n  all given: "
+                + rows.stream().map(Row::values).toList());
+    }
+
+    /** A row without a kind is one of the rule's own kind. */
+    private static boolean matches(Map<String, @Nullable String> expected, Row row, Predicate<Row> own) {
+        return (expected.containsKey("kind") || own.test(row))
+                && expected.entrySet().stream().allMatch(e -> same(e.getValue(), row.get(e.getKey())));
+    }
+
+    private static boolean same(@Nullable String expected, @Nullable Object given) {
+        if (expected == null || given == null) {
+            return expected == null && given == null;
+        }
+        if (given instanceof Double number) {
+            double wanted = new BigDecimal(expected).doubleValue();
+            return Math.abs(wanted - number) <= 1e-9 * Math.max(1, Math.abs(wanted));
+        }
+        return expected.equals(given.toString());
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        warehouse.close();
+    }
+}

@@ -1,0 +1,41 @@
+package org.tongbao.measure;
+
+import java.util.List;
+import java.util.Optional;
+import org.tongbao.spec.SpecFiles.SqlFile;
+
+/**
+ * What must not be: {@code jobs/rulebook/findings/FOLDER/NAME.sql}. The file's query gives one row for each case: {@code
+ * subject, evidence} (a key: the same case has the same key in the next period), {@code since, due, detail} and {@code
+ * load_id, source_row} of the row that shows it. Where {@code since} is null, a case begins with the period in which it
+ * was first found.
+ *
+ * @param name its name in ladders and tables
+ * @param title as bulletins print it
+ * @param meaning what exactly breaks the rule
+ * @param subject kind of subject that is in breach
+ * @param basis clauses it rests on
+ * @param sql the file
+ */
+public record FindingRule(String name, String title, String meaning, String subject, List<String> basis, SqlFile sql) {
+
+    static final List<String> COLUMNS =
+            List.of("subject", "evidence", "since", "due", "detail", "load_id", "source_row");
+
+    public FindingRule {
+        basis = List.copyOf(basis);
+    }
+
+    static Optional<FindingRule> read(SqlFile sql) {
+        return sql.header().as(b -> {
+            var title = Title.of(sql);
+            return new FindingRule(
+                    Title.nameOf(sql, "finding"),
+                    title.title(),
+                    title.meaning(),
+                    b.text("subject"),
+                    Title.basis(b),
+                    sql);
+        });
+    }
+}

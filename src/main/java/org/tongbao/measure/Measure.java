@@ -1,0 +1,158 @@
+package org.tongbao.measure;
+
+import java.util.Collection;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
+
+/**
+ * Computes a run's indicators and findings, each as one set, and writes them to {@code stage.observation} and {@code
+ * stage.finding}.
+ *
+ * <p>Sums are exact: numerators and denominators are added up as decimals with twelve places, so that neither the order
+ * of rows nor the number of threads can show in the last bit of a figure.
+ */
+public final class Measure {
+
+    private static final String EXACT = "decimal(38, 12)";
+
+    private final Session session;
+    private final Run run;
+    private final Subjects subjects;
+
+    /** The session must be pinned to the run. */
+    public Measure(Session session, Run run, Subjects subjects) {
+        this.session = session;
+        this.run = run;
+        this.subjects = subjects;
+    }
+
+    /** Replaces the run's observations by those of these indicators; returns how many there are. */
+    public long observe(Collection<Indicator> indicators, Progress progress) {
+        return session.transaction(() -> {
+            session.execute("delete from stage.observation where run = ?", run.number());
+            long rows = 0;
+            for (var indicator : indicators) {
+                rows += observe(indicator);
+                progress.advance(1);
+            }
+            return rows;
+        });
+    }
+
+    private long observe(Indicator indicator) {
+        boolean ratio = indicator.kind() == Indicator.Kind.RATIO;
+        session.execute("""
+                create or replace temp table measured as
+                select cast(subject as varchar) as subject, cast(numerator as %1$s) as numerator,
+                    cast(%2$s as %1$s) as denominator
+                from (
+                %3$s
+                ) as measured""".formatted(
+                        EXACT, ratio ? "denominator" : "null", indicator.sql().body()));
+        refuseTwice(indicator.sql(), "subject");
+        long rows =
+                insert(indicator, indicator.subject(), ratio, "select subject, numerator, denominator from measured");
+        if (indicator.rollUp() == Indicator.RollUp.NONE) {
+            return rows;
+        }
+        boolean mean = indicator.rollUp() == Indicator.RollUp.MEAN;
+        for (var way : subjects.up(indicator.subject())) {
+            rows += insert(
+                    indicator,
+                    way.kind().name(),
+                    ratio || mean,
+                    "select w.parent as subject, " + (mean ? mean(ratio) : total())
+                            + "\nfrom measured as m join (" + way.sql() + ") as w on w.subject = m.subject"
+                            + "\nwhere w.parent is not null group by w.parent");
+        }
+        return rows;
+    }
+
+    private static String total() {
+        return "sum(m.numerator) as numerator, sum(m.denominator) as denominator";
+    }
+
+    /** Every member with a value counts the same. */
+    private static String mean(boolean ratio) {
+        var value = ratio
+                ? "cast(cast(m.numerator as double) / nullif(cast(m.denominator as double), 0) as " + EXACT + ")"
+                : "m.numerator";
+        return "sum(" + value + ") as numerator, count(" + value + ") as denominator";
+    }
+
+    private long insert(Indicator indicator, String kind, boolean ratio, String figures) {
+        var value = ratio
+                ? "%s * (cast(numerator as double) / nullif(cast(denominator as double), 0))"
+                        .formatted(indicator.factor())
+                : "cast(numerator as double)";
+        return session.execute(
+                "insert into stage.observation\nselect ?, ?, subject, ?, cast(numerator as double), cast(denominator as"
+                        + " double), " + value + "\nfrom (" + figures + ") as figures\norder by subject",
+                run.number(),
+                kind,
+                indicator.name());
+    }
+
+    /**
+     * Replaces the run's findings by those of these rules; returns how many there are. A case that the run of the
+     * previous period knew is continued, or cleared when it is no longer found.
+     */
+    public long find(Collection<FindingRule> rules, Progress progress) {
+        return session.transaction(() -> {
+            session.execute("delete from stage.finding where run = ?", run.number());
+            long rows = 0;
+            for (var rule : rules) {
+                rows += find(rule);
+                progress.advance(1);
+            }
+            return rows;
+        });
+    }
+
+    private long find(FindingRule rule) {
+        session.execute("""
+                create or replace temp table measured as
+                select cast(subject as varchar) as subject, cast(evidence as varchar) as evidence,
+                    cast(since as date) as since, cast(due as date) as due, cast(detail as varchar) as detail,
+                    cast(load_id as bigint) as load_id, cast(source_row as bigint) as source_row
+                from (
+                %s
+                ) as found""".formatted(rule.sql().body()));
+        refuseTwice(rule.sql(), "subject, evidence");
+        session.execute("""
+                create or replace temp table known as
+                select * from history_finding
+                where rule = ? and subject_kind = ? and period_start = previous_start() and state <> 'cleared'""", rule.name(), rule.subject());
+        return session.execute("""
+                        insert into stage.finding
+                        select ?, ?, ?, m.subject, m.evidence, coalesce(m.since, k.since, period_start()), m.due,
+                            m.detail, case when k.run is null then 'new' else 'continued' end, m.load_id, m.source_row
+                        from measured as m
+                        left join known as k on k.subject = m.subject and k.evidence = m.evidence
+                        order by m.subject, m.evidence""", run.number(), rule.name(), rule.subject()) + session.execute("""
+                        insert into stage.finding
+                        select ?, k.rule, k.subject_kind, k.subject, k.evidence, k.since, k.due, k.detail, 'cleared',
+                            k.load_id, k.source_row
+                        from known as k
+                        where not exists (
+                            select 1 from measured as m where m.subject = k.subject and m.evidence = k.evidence)
+                        order by k.subject, k.evidence""", run.number());
+    }
+
+    private void refuseTwice(SqlFile sql, String key) {
+        var twice = session.query("select " + key + ", count(*) as times from measured group by " + key
+                + " having count(*) > 1 order by " + key + " limit 1");
+        if (!twice.isEmpty()) {
+            throw new IllegalStateException(sql.at(1) + " gives more than one row for the same " + key + ": "
+                    + twice.get(0).values());
+        }
+        if (session.one("select count(*) as n from measured where (" + key.replace(", ", " || ") + ") is null")
+                        .whole("n")
+                > 0) {
+            throw new IllegalStateException(sql.at(1) + " gives a row without " + key);
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package org.tongbao.pull;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.Dataset.Column;
+import org.tongbao.warehouse.Session;
+
+/**
+ * A dataset's contract as SQL over the table {@code staging}: makes the table {@code typed} with clean, typed columns and
+ * in {@code violation} the number of the first rule that a row breaks, 0 for none.
+ */
+final class Contract {
+
+    static final String TABLE = "typed";
+    private static final String WIDE = "０１２３４５６７８９．－＋／：ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ";
+    private static final String NARROW = "0123456789.-+/:ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    private final Dataset dataset;
+    private final Catalog catalog;
+    private final List<Rule> rules = new ArrayList<>();
+
+    Contract(Dataset dataset, Catalog catalog) {
+        this.dataset = dataset;
+        this.catalog = catalog;
+    }
+
+    /**
+     * One way in which a row can break the contract.
+     *
+     * @param column what the reject names
+     * @param raw the columns of {@code staging} whose values it quotes
+     * @param reason as the sender reads it
+     * @param condition SQL that is true for a bad row
+     */
+    private record Rule(String column, List<String> raw, String reason, String condition) {}
+
+    /** Makes {@code typed}; the rows of referenced datasets are those visible as of the cut-off. */
+    void apply(Session session, String slice, long cutoff) {
+        var joins = new ArrayList<String>();
+        var typed = new LinkedHashMap<String, String>();
+        for (var column : dataset.columns().values()) {
+            typed.put(
+                    column.name(),
+                    column.references() == null ? typed(column) : reference(session, column, cutoff, joins));
+        }
+        rules.add(new Rule("", List.of(firstColumn()), "", "fault is not null"));
+        dataset.columns().values().forEach(this::columnRules);
+        for (var check : dataset.checks()) {
+            var named = named(check.when());
+            rules.add(new Rule(named, List.of(named), check.because(), "(" + check.when() + ")"));
+        }
+        var clean = dataset.columns().values().stream()
+                .map(c -> clean(c) + " as " + c.name())
+                .collect(Collectors.joining(", "));
+        session.execute("create or replace temp table " + TABLE
+                + " as with clean as materialized (select source_row, sheet, fault, "
+                + clean + " from " + Staging.TABLE + "), typed as materialized (select source_row, sheet, fault, "
+                + typed.entrySet().stream()
+                        .map(e -> e.getValue() + " as " + e.getKey() + ", t." + e.getKey() + " as t$" + e.getKey())
+                        .collect(Collectors.joining(", "))
+                + " from clean as t" + String.join("", joins) + ") select source_row, sheet, fault, "
+                + dataset.columns().keySet().stream().map(c -> c).collect(Collectors.joining(", "))
+                + ", case " + cases() + " else 0 end as violation from typed");
+        duplicates(session, slice, cutoff);
+    }
+
+    /** A query for the rejects: source_row, sheet, column_name, value, reason. */
+    String rejects() {
+        var columns = new StringBuilder();
+        var values = new StringBuilder();
+        var reasons = new StringBuilder();
+        for (int i = 0; i < rules.size(); i++) {
+            var rule = rules.get(i);
+            columns.append(" when ").append(i + 1).append(" then ").append(text(rule.column()));
+            values.append(" when ")
+                    .append(i + 1)
+                    .append(" then ")
+                    .append(rule.raw().stream()
+                            .map(c -> "coalesce(s." + c + ", '')")
+                            .collect(Collectors.joining(" || ' / ' || ")));
+            reasons.append(" when ").append(i + 1).append(" then ").append(i == 0 ? "t.fault" : text(rule.reason()));
+        }
+        return "select t.source_row, t.sheet, case t.violation" + columns + " end as column_name, case t.violation"
+                + values
+                + " end as value, case t.violation" + reasons + " end as reason from " + TABLE + " as t join "
+                + Staging.TABLE + " as s on s.source_row = t.source_row where t.violation > 0 order by t.source_row";
+    }
+
+    private String cases() {
+        var cases = new StringBuilder();
+        for (int i = 0; i < rules.size(); i++) {
+            cases.append(" when ")
+                    .append(rules.get(i).condition())
+                    .append(" then ")
+                    .append(i + 1);
+        }
+        return cases.toString();
+    }
+
+    private void columnRules(Column column) {
+        var name = column.name();
+        var raw = "t$" + name;
+        if (column.required()) {
+            rule(column, "必填项为空", raw + " is null");
+        }
+        var references = column.references();
+        if (references != null) {
+            var other = catalog.dataset(references);
+            rule(column, column.title() + "不在" + other.title() + "中", raw + " is not null and " + name + " is null");
+            return;
+        }
+        var shape =
+                switch (column.type()) {
+                    case TEXT, USCC -> null;
+                    case INTEGER -> "不是整数";
+                    case NUMBER, DECIMAL -> "不是数值";
+                    case DATE, MONTH -> "日期无效";
+                    case TIMESTAMP -> "时间无效";
+                    case BOOLEAN -> "应填是或否";
+                };
+        if (shape != null) {
+            rule(column, shape, raw + " is not null and " + name + " is null");
+        }
+        if (column.type() == Dataset.Type.USCC) {
+            rule(column, "统一社会信用代码不符合GB 32100", raw + " is not null and not (" + CreditCodeSql.valid(name) + ")");
+        }
+        bound(column, column.low(), "<", "小于允许的最小值");
+        bound(column, column.high(), ">", "大于允许的最大值");
+        if (!column.allowed().isEmpty()) {
+            var allowed = column.allowed().stream().map(Contract::text).collect(Collectors.joining(", "));
+            rule(column, "应为" + String.join("、", column.allowed()) + "之一", name + " not in (" + allowed + ")");
+        }
+        var pattern = column.pattern();
+        if (pattern != null) {
+            rule(column, "格式不符", "not regexp_full_match(" + name + ", " + text(pattern) + ")");
+        }
+    }
+
+    private void bound(Column column, @Nullable String bound, String beyond, String reason) {
+        if (bound != null) {
+            rule(
+                    column,
+                    reason + bound,
+                    column.name() + " " + beyond + " cast(" + text(bound) + " as "
+                            + column.type().sql() + ")");
+        }
+    }
+
+    private void rule(Column column, String reason, String condition) {
+        rules.add(new Rule(column.name(), List.of(column.name()), reason, condition));
+    }
+
+    /** Rows whose key has come before: in this file, or in another slice of the dataset. Only sound rows count. */
+    private void duplicates(Session session, String slice, long cutoff) {
+        if (dataset.key().isEmpty()) {
+            return;
+        }
+        unique(session, dataset.key(), "与前面的行重复");
+        dataset.columns().values().stream()
+                .filter(Column::unique)
+                .forEach(column -> unique(session, List.of(column.name()), column.title() + "重复"));
+        if (dataset.load() == Dataset.Load.SLICE) {
+            rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), "已在其他批次中报送", ""));
+            session.execute("update " + TABLE + " set violation = " + rules.size()
+                    + " where violation = 0 and exists (select 1 from (" + catalog.rows(dataset.name(), cutoff)
+                    + " and load_id not in (select load_id from ledger.load where dataset = " + text(dataset.name())
+                    + " and slice = " + text(slice) + ")" + nearby(session) + ") as o where "
+                    + equal(dataset.key(), "o.", TABLE + ".") + ")");
+        }
+    }
+
+    /** Bounds of the keys that have arrived, as constants: with them the engine skips the blocks of other months. */
+    private String nearby(Session session) {
+        var bounds = session.one("select "
+                + dataset.key().stream()
+                        .map(c -> "cast(min(" + c + ") as varchar) as low_" + c + ", cast(max(" + c
+                                + ") as varchar) as high_" + c)
+                        .collect(Collectors.joining(", "))
+                + " from " + TABLE + " where violation = 0");
+        var conditions = new StringBuilder();
+        for (var key : dataset.key()) {
+            var low = bounds.optionalText("low_" + key);
+            var high = bounds.optionalText("high_" + key);
+            var column = dataset.columns().get(key);
+            if (low.isPresent() && high.isPresent() && column != null) {
+                conditions.append(" and %s between cast(%s as %s) and cast(%s as %s)"
+                        .formatted(
+                                key,
+                                text(low.get()),
+                                column.type().sql(),
+                                text(high.get()),
+                                column.type().sql()));
+            }
+        }
+        return conditions.toString();
+    }
+
+    private void unique(Session session, List<String> columns, String reason) {
+        rules.add(new Rule(String.join("+", columns), columns, reason, ""));
+        var list = String.join(", ", columns);
+        session.execute("create or replace temp table twice as select " + list + ", min(source_row) as first from "
+                + TABLE + " where violation = 0 group by " + list + " having count(*) > 1");
+        if (session.one("select count(*) as n from twice").whole("n") > 0) {
+            session.execute(
+                    "update " + TABLE + " set violation = " + rules.size() + " from twice where violation = 0 and "
+                            + equal(columns, "twice.", TABLE + ".") + " and source_row > twice.first");
+        }
+    }
+
+    private static String equal(List<String> columns, String left, String right) {
+        return columns.stream().map(c -> left + c + " = " + right + c).collect(Collectors.joining(" and "));
+    }
+
+    /** The key of the row referred to; null if there is none. */
+    private String reference(Session session, Column column, long cutoff, List<String> joins) {
+        var references = String.valueOf(column.references());
+        var other = catalog.dataset(references);
+        var key = other.key().get(0);
+        var by = column.by() == null ? key : column.by();
+        var table = "reference_" + column.name();
+        session.execute("create or replace temp table " + table + " as select distinct " + by + " as arrives, " + key
+                + " as key from (" + catalog.rows(references, cutoff) + ")");
+        joins.add(" left join " + table + " on " + table + ".arrives = t." + column.name());
+        return table + ".key";
+    }
+
+    /** Text without blanks around it; digits and Latin letters in one width where they are a code or a number. */
+    private String clean(Column column) {
+        var trimmed = "nullif(trim(" + column.name()
+                + ", ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)), '')";
+        boolean code = column.type() != Dataset.Type.TEXT
+                || column.pattern() != null
+                || dataset.key().contains(column.name())
+                || (column.references() != null && column.by() == null);
+        // Translating is slow, and a text of as many bytes as characters has nothing to translate.
+        var narrow = code
+                ? "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, '%2$s', '%3$s') end"
+                        .formatted(trimmed, WIDE, NARROW)
+                : trimmed;
+        return column.type() == Dataset.Type.USCC ? "upper(" + narrow + ")" : narrow;
+    }
+
+    private static String typed(Column column) {
+        var t = "t." + column.name();
+        return switch (column.type()) {
+            case TEXT, USCC -> t;
+            case INTEGER ->
+                "case when regexp_full_match(" + plain(t) + ", '[+-]?[0-9]+(\\.0+)?') then try_cast(split_part("
+                        + plain(t) + ", '.', 1) as bigint) end";
+            case NUMBER -> number(t, "double");
+            case DECIMAL -> number(t, "decimal(18, 4)");
+            case DATE -> date(t);
+            case TIMESTAMP ->
+                "coalesce(try_cast(" + t + " as timestamp), try_strptime(" + t
+                        + ", ['%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y.%m.%d %H:%M', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日 %H时%M分',"
+                        + " '%Y-%m-%d %H:%M', '%Y%m%d%H%M%S']), cast(" + date(t) + " as timestamp))";
+            case MONTH ->
+                "coalesce(try_cast(" + t + " || '-01' as date), cast(try_strptime(" + t
+                        + ", ['%Y年%m月', '%Y/%m', '%Y.%m']) as date), case when regexp_full_match(" + t
+                        + ", '[0-9]{6}') then try_cast(substring(" + t + ", 1, 4) || '-' || substring(" + t
+                        + ", 5, 2) || '-01' as date) end, cast(date_trunc('month', " + date(t) + ") as date))";
+            case BOOLEAN ->
+                "case when lower(" + t + ") in ('是', '有', 'true', 'yes', 'y', '1', '√') then true when lower(" + t
+                        + ") in ('否', '无', 'false', 'no', 'n', '0', '×') then false end";
+        };
+    }
+
+    private static String plain(String t) {
+        return "replace(replace(" + t + ", ',', ''), '，', '')";
+    }
+
+    /** A number, also with thousands marks or as a percentage; never infinite. */
+    private static String number(String t, String type) {
+        var number = plain(t);
+        return "case when regexp_full_match(" + number
+                + ", '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?') then try_cast("
+                + number + " as " + type + ") when regexp_full_match(" + number
+                + ", '[+-]?[0-9]+(\\.[0-9]+)?%') then try_cast(try_cast(replace(" + number
+                + ", '%', '') as double) / 100 as "
+                + type + ") end";
+    }
+
+    /** A day in any of the usual forms, or as a spreadsheet counts days; the time of day is dropped. */
+    private static String date(String t) {
+        return "coalesce(try_cast(case when regexp_full_match(" + t
+                + ", '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?') then substring("
+                + t + ", 1, 10) end as date), cast(try_strptime(" + t
+                + ", ['%Y/%m/%d', '%Y.%m.%d', '%Y年%m月%d日', '%Y-%m-%d', '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M']) as date),"
+                + " case when regexp_full_match(" + t + ", '[12][0-9]{7}') then try_cast(substring(" + t
+                + ", 1, 4) || '-' || substring("
+                + t + ", 5, 2) || '-' || substring(" + t + ", 7, 2) as date) when regexp_full_match(" + t
+                + ", '[2-6][0-9]{4}') then date '1899-12-30' + cast(" + t + " as integer) end)";
+    }
+
+    private String firstColumn() {
+        return dataset.columns().keySet().iterator().next();
+    }
+
+    /** The column that a check is about: the first that its condition names. */
+    private String named(String condition) {
+        return dataset.columns().keySet().stream()
+                .map(c -> Map.entry(c, position(condition, c)))
+                .filter(e -> e.getValue() >= 0)
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(firstColumn());
+    }
+
+    private static int position(String condition, String column) {
+        var match = java.util.regex.Pattern.compile("\\b" + column + "\\b").matcher(condition);
+        return match.find() ? match.start() : -1;
+    }
+
+    private static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+}

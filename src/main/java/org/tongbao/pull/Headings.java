@@ -1,0 +1,70 @@
+package org.tongbao.pull;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Dataset;
+
+/**
+ * Where each column of a dataset stands in a file.
+ *
+ * @param positions column to its position, the first is 0; absent columns are not in it
+ * @param last number of the last row that belongs to the heading
+ */
+record Headings(Map<String, Integer> positions, long last) {
+
+    Headings {
+        positions = new LinkedHashMap<>(positions);
+    }
+
+    /** How many of the cells are headings that the source knows. */
+    static int matches(Source source, Dataset dataset, List<String> cells) {
+        return find(source, dataset, cells).size();
+    }
+
+    /** Finds the columns by their headings. */
+    static Map<String, Integer> find(Source source, Dataset dataset, List<String> cells) {
+        var tidy = cells.stream().map(Headings::tidy).toList();
+        var positions = new LinkedHashMap<String, Integer>();
+        for (var column : dataset.columns().values()) {
+            source.headings(column).stream()
+                    .mapToInt(heading -> tidy.indexOf(tidy(heading)))
+                    .filter(at -> at >= 0)
+                    .findFirst()
+                    .ifPresent(at -> positions.put(column.name(), at));
+        }
+        return positions;
+    }
+
+    /** Ends with a message that names each required column that is missing, and the nearest heading that is there. */
+    static Headings of(Source source, Dataset dataset, List<String> cells, long last) {
+        var positions = find(source, dataset, cells);
+        var there = new ArrayList<String>();
+        for (int i = 0; i < cells.size(); i++) {
+            if (!cells.get(i).isBlank() && !positions.containsValue(i)) {
+                there.add(tidy(cells.get(i)));
+            }
+        }
+        var missing = new ArrayList<String>();
+        for (var column : dataset.columns().values()) {
+            if (column.required() && !positions.containsKey(column.name())) {
+                var wanted = source.headings(column);
+                missing.add("no column " + String.join(" / ", wanted)
+                        + (there.isEmpty() ? "" : Problems.suggestion(wanted.get(0), there)));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new Unreadable(String.join("; ", missing));
+        }
+        return new Headings(positions, last);
+    }
+
+    /** A heading without blanks and line breaks, brackets in one width. */
+    static String tidy(String heading) {
+        return heading.replaceAll("[\\s\\u3000\\u00A0\\uFEFF]+", "")
+                .replace('(', '（')
+                .replace(')', '）');
+    }
+}

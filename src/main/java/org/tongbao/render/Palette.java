@@ -1,0 +1,38 @@
+package org.tongbao.render;
+
+/**
+ * Colours of charts, in the page and in the workbook alike. Neighbouring series differ in lightness by at least a
+ * quarter of the scale, so that they stay apart in grey print; no pair differs by red against green alone, which some
+ * readers cannot see. Colours are 0xRRGGBB.
+ */
+final class Palette {
+
+    static final int INK = 0x333333;
+    static final int FAINT = 0xDDDDDD;
+    static final int LIMIT = 0xB03A2E;
+
+    /** Dark blue, amber, rust, sky, teal, light grey. */
+    private static final int[] SERIES = {0x1F4E79, 0xE3A73B, 0x9A4A2C, 0x8FC1DE, 0x3E7C8A, 0xC9C9C9};
+
+    private Palette() {}
+
+    /** Colour of a series by its position; it repeats after six. */
+    static int series(int index) {
+        return SERIES[index % SERIES.length];
+    }
+
+    /** Dark or white, whichever can be read on the colour. */
+    static int readableOn(int colour) {
+        return lightness(colour) > 140 ? INK : 0xFFFFFF;
+    }
+
+    /** How light a colour prints in grey, 0 to 255 (weights of ITU-R BT.601). */
+    static double lightness(int colour) {
+        return 0.299 * (colour >> 16 & 0xFF) + 0.587 * (colour >> 8 & 0xFF) + 0.114 * (colour & 0xFF);
+    }
+
+    /** The three bytes of a colour, as the workbook wants them. */
+    static byte[] bytes(int colour) {
+        return new byte[] {(byte) (colour >> 16), (byte) (colour >> 8), (byte) colour};
+    }
+}

@@ -1,0 +1,251 @@
+package org.tongbao.render;
+
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.poi.xddf.usermodel.chart.AxisCrossBetween;
+import org.apache.poi.xddf.usermodel.chart.AxisCrosses;
+import org.apache.poi.xddf.usermodel.chart.AxisOrientation;
+import org.apache.poi.xddf.usermodel.chart.AxisPosition;
+import org.apache.poi.xddf.usermodel.chart.BarDirection;
+import org.apache.poi.xddf.usermodel.chart.BarGrouping;
+import org.apache.poi.xddf.usermodel.chart.ChartTypes;
+import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFCategoryAxis;
+import org.apache.poi.xddf.usermodel.chart.XDDFChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFDataSourcesFactory;
+import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
+import org.apache.poi.xssf.usermodel.XSSFChart;
+import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
+import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.render.SheetTable.Place;
+
+/**
+ * A native chart of Excel: its series are cells, so that it follows when somebody corrects one. The file also carries
+ * the cells' values, for programs that draw before they calculate.
+ *
+ * @param chart what is drawn
+ * @param place where its cells stand
+ * @param table what the cells hold
+ */
+record SheetChart(Chart chart, Place place, Facts.Table table) {
+
+    private static final int BAR_POINTS = 19;
+    private static final int TITLE_POINTS = 90;
+    private static final int USUAL_POINTS = 260;
+    /** Room for the label of 100 %. */
+    private static final double HEADROOM = 1.12;
+
+    /** Whether there is nothing to draw. */
+    boolean isEmpty() {
+        return table.rows().isEmpty();
+    }
+
+    /** Height in points at which it reads well. */
+    double height() {
+        int bars = chart.type() == Chart.Type.BARS ? chart.series().size() : 1;
+        return isHorizontal()
+                ? Math.max(USUAL_POINTS / 2.0, TITLE_POINTS + table.rows().size() * (BAR_POINTS + (bars - 1) * 9.0))
+                : USUAL_POINTS;
+    }
+
+    /** Draws the chart on a sheet, which need not be that of its cells. */
+    void draw(XSSFSheet sheet, XSSFClientAnchor anchor) {
+        var drawn = sheet.createDrawingPatriarch().createChart(anchor);
+        SheetChartLook.frame(drawn, chart.title(), legendEntries() > 1);
+        switch (chart.type()) {
+            case BARS -> bars(drawn, BarGrouping.CLUSTERED);
+            case STACKED_BARS -> bars(drawn, BarGrouping.STACKED);
+            case COLUMNS -> columns(drawn);
+            case LINES -> lines(drawn);
+            case PARETO -> pareto(drawn);
+        }
+    }
+
+    private void bars(XSSFChart drawn, BarGrouping grouping) {
+        var categories = drawn.createCategoryAxis(AxisPosition.LEFT);
+        var values = values(drawn, AxisPosition.BOTTOM);
+        categories.setOrientation(AxisOrientation.MAX_MIN); // the first on top
+        values.setCrosses(AxisCrosses.MAX); // and the figures at the bottom all the same
+        var data = bars(drawn, categories, values, grouping, BarDirection.BAR);
+        for (int i = 0; i < chart.series().size(); i++) {
+            var series = add(data, chart.series().get(i));
+            SheetChartLook.bar(series, Palette.series(i), grouping == BarGrouping.STACKED, labels(i));
+        }
+        drawn.plot(data);
+        SheetChartLook.axes(categories, values);
+    }
+
+    private void columns(XSSFChart drawn) {
+        var categories = drawn.createCategoryAxis(AxisPosition.BOTTOM);
+        var values = values(drawn, AxisPosition.LEFT);
+        var data = bars(drawn, categories, values, BarGrouping.CLUSTERED, BarDirection.COL);
+        for (int i = 0; i < chart.series().size(); i++) {
+            SheetChartLook.bar(add(data, chart.series().get(i)), Palette.series(i), false, labels(i));
+        }
+        drawn.plot(data);
+        if (SheetChartData.hasLimitLine(chart)) {
+            var line = (XDDFLineChartData) drawn.createData(ChartTypes.LINE, categories, values);
+            limit(line);
+            drawn.plot(line);
+        }
+        SheetChartLook.axes(categories, values);
+    }
+
+    private void lines(XSSFChart drawn) {
+        var categories = drawn.createCategoryAxis(AxisPosition.BOTTOM);
+        var values = values(drawn, AxisPosition.LEFT);
+        var data = (XDDFLineChartData) drawn.createData(ChartTypes.LINE, categories, values);
+        data.setVaryColors(false);
+        for (int i = 0; i < chart.series().size(); i++) {
+            var series = (XDDFLineChartData.Series) add(data, chart.series().get(i));
+            SheetChartLook.line(series, Palette.series(i), i == 0 ? 2.25 : 1.5);
+            SheetChartLook.labelLast(series, table.rows().size() - 1, labels(i), Palette.series(i));
+        }
+        if (SheetChartData.hasLimitLine(chart)) {
+            limit(data);
+        }
+        drawn.plot(data);
+        SheetChartLook.axes(categories, values);
+    }
+
+    /** Bars and line share one scale, 100 % being the sum of all bars, so that the line starts on the first bar. */
+    private void pareto(XSSFChart drawn) {
+        var first = chart.series().get(0);
+        double sum = numbers(first.column())
+                .mapToDouble(number -> number == null ? 0 : number)
+                .sum();
+        var categories = drawn.createCategoryAxis(AxisPosition.BOTTOM);
+        var values = values(drawn, AxisPosition.LEFT);
+        values.setMaximum(Math.max(1, sum * HEADROOM));
+        var bars = bars(drawn, categories, values, BarGrouping.CLUSTERED, BarDirection.COL);
+        SheetChartLook.bar(add(bars, first), Palette.series(0), false, labels(0));
+        drawn.plot(bars);
+
+        var hidden = drawn.createCategoryAxis(AxisPosition.BOTTOM);
+        var shares = drawn.createValueAxis(AxisPosition.RIGHT);
+        shares.setMinimum(0);
+        shares.setMaximum(HEADROOM);
+        shares.setMajorUnit(0.2);
+        shares.setCrossBetween(AxisCrossBetween.BETWEEN);
+        var data = (XDDFLineChartData) drawn.createData(ChartTypes.LINE, hidden, shares);
+        data.setVaryColors(false);
+        var line = (XDDFLineChartData.Series)
+                add(data, new Chart.Series(SheetChartData.CUMULATIVE, SheetChartData.CUMULATIVE));
+        SheetChartLook.line(line, Palette.series(1), 2);
+        SheetChartLook.labelAbove(line, "0%");
+        drawn.plot(data);
+        SheetChartLook.axes(categories, values);
+        SheetChartLook.axes(hidden, shares);
+        hidden.setVisible(false);
+        shares.setCrosses(AxisCrosses.MAX);
+        SheetChartLook.unseen(shares); // deleted, LibreOffice would draw the line on the other axis
+    }
+
+    private XDDFValueAxis values(XSSFChart drawn, AxisPosition position) {
+        var values = drawn.createValueAxis(position);
+        var limit = chart.limit();
+        var mention = limit == null || SheetChartData.hasLimitLine(chart)
+                ? ""
+                : "　" + SheetChartData.LIMIT + "：" + SheetText.number(limit);
+        values.setTitle("单位：" + chart.unit() + mention);
+        values.setCrossBetween(AxisCrossBetween.BETWEEN);
+        if (chart.type() == Chart.Type.LINES) {
+            aroundTheLines(values);
+        } else if (isNeverNegative()) {
+            values.setMinimum(0); // a bar's length is its value
+        }
+        return values;
+    }
+
+    /** About five steps of 1, 2 or 5 that hold all points: lines show change, and need no zero. */
+    private void aroundTheLines(XDDFValueAxis values) {
+        var points = Stream.concat(
+                        chart.series().stream().flatMap(series -> numbers(series.column())),
+                        Stream.ofNullable(chart.limit()))
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .summaryStatistics();
+        double range = points.getMax() - points.getMin();
+        if (!(range > 0)) {
+            return;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(range / 4)));
+        double mantissa = range / 4 / power;
+        double step = (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10) * power;
+        values.setMinimum(Math.floor(points.getMin() / step) * step);
+        values.setMaximum(Math.ceil(points.getMax() / step) * step);
+        values.setMajorUnit(step);
+    }
+
+    private static XDDFBarChartData bars(
+            XSSFChart drawn,
+            XDDFCategoryAxis categories,
+            XDDFValueAxis values,
+            BarGrouping grouping,
+            BarDirection direction) {
+        var data = (XDDFBarChartData) drawn.createData(ChartTypes.BAR, categories, values);
+        data.setBarDirection(direction);
+        data.setBarGrouping(grouping);
+        data.setVaryColors(false);
+        data.setGapWidth(45);
+        data.setOverlap((byte) (grouping == BarGrouping.STACKED ? 100 : 0));
+        return data;
+    }
+
+    private void limit(XDDFLineChartData data) {
+        data.setVaryColors(false);
+        var title = SheetChartData.LIMIT + " " + SheetText.number(Objects.requireNonNull(chart.limit()));
+        var series = (XDDFLineChartData.Series) add(data, new Chart.Series(SheetChartData.LIMIT, title));
+        SheetChartLook.dashed(series, Palette.LIMIT);
+    }
+
+    private XDDFChartData.Series add(XDDFChartData data, Chart.Series series) {
+        var categories = table.rows().stream()
+                .map(row -> String.valueOf(Objects.requireNonNullElse(row.get(chart.category()), "")))
+                .toArray(String[]::new);
+        var numbers = numbers(series.column()).toArray(Double[]::new);
+        var added = data.addSeries(
+                XDDFDataSourcesFactory.fromArray(categories, range(chart.category())),
+                XDDFDataSourcesFactory.fromArray(numbers, range(series.column())));
+        added.setTitle(series.label(), null);
+        return added;
+    }
+
+    private String range(String column) {
+        return place.cells(column).formatAsString(place.sheet(), true);
+    }
+
+    private Stream<@Nullable Double> numbers(String column) {
+        return table.rows().stream()
+                .map(row -> row.get(column) instanceof Number number && Double.isFinite(number.doubleValue())
+                        ? (Double) number.doubleValue()
+                        : null);
+    }
+
+    /** Labels have one decimal place unless all figures are whole; the table carries the exact ones. */
+    private String labels(int series) {
+        return labelsOf(chart.series().get(series).column());
+    }
+
+    private String labelsOf(String column) {
+        boolean whole = numbers(column).allMatch(number -> number == null || number == Math.rint(number));
+        return whole ? "0" : "0.0";
+    }
+
+    private boolean isNeverNegative() {
+        return chart.series().stream()
+                .flatMap(series -> numbers(series.column()))
+                .allMatch(number -> number == null || number >= 0);
+    }
+
+    private boolean isHorizontal() {
+        return chart.type() == Chart.Type.BARS || chart.type() == Chart.Type.STACKED_BARS;
+    }
+
+    private int legendEntries() {
+        int extra = chart.type() == Chart.Type.PARETO || SheetChartData.hasLimitLine(chart) ? 1 : 0;
+        return chart.series().size() + extra;
+    }
+}

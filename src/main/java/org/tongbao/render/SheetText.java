@@ -1,0 +1,77 @@
+package org.tongbao.render;
+
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+
+/** Text in cells: what a cell can hold, and how much room it takes where no screen can be asked. */
+final class SheetText {
+
+    private static final int LONGEST = 32_767;
+    /** Excel reads {@code _x000D_} in a file as the character with that code. */
+    private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+
+    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r].*", Pattern.DOTALL);
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|[\\uFFFE\\uFFFF]");
+
+    /** Pixels of half a Hanzi of 10.5 points, of a unit of column width (a digit of 11 points), of a cell's margins. */
+    private static final int HALF_HANZI = 7;
+
+    private static final int COLUMN_UNIT = 8;
+    private static final int PADDING = 16;
+
+    private SheetText() {}
+
+    /** The text as it is written to the file, so that it reads as it was; what no cell can hold is left out. */
+    static String cell(String text) {
+        var clean =
+                CONTROL.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
+        var escaped = ESCAPE.matcher(clean).replaceAll("_x005F_");
+        if (escaped.length() <= LONGEST) {
+            return escaped;
+        }
+        int end = LONGEST - 1;
+        return escaped.substring(0, Character.isHighSurrogate(escaped.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
+    /** Whether Excel would take the text for a formula if somebody typed it. */
+    static boolean looksLikeFormula(String text) {
+        return FORMULA.matcher(text).matches();
+    }
+
+    /** Room of the longest line, in characters of half a Hanzi. */
+    static int width(String text) {
+        return text.lines().mapToInt(SheetText::lineWidth).max().orElse(0);
+    }
+
+    /** Lines the text takes in a column of that width. */
+    static int lines(String text, int columnWidth) {
+        int room = Math.max(2, (columnWidth * COLUMN_UNIT - PADDING) / HALF_HANZI);
+        return Math.max(
+                1,
+                text.lines()
+                        .mapToInt(line -> Math.max(1, (lineWidth(line) + room - 1) / room))
+                        .sum());
+    }
+
+    /** Width of the column in which a text of that width stands on one line. */
+    static int columnWidth(int textWidth) {
+        return (textWidth * HALF_HANZI + PADDING + COLUMN_UNIT - 1) / COLUMN_UNIT;
+    }
+
+    /** Brackets at a heading's end go to a line of their own where the heading is too long for one. */
+    static String heading(String title, int columnWidth) {
+        int bracket = title.indexOf('（');
+        return bracket > 0 && title.endsWith("）") && lines(title, columnWidth) > 1
+                ? title.substring(0, bracket) + "\n" + title.substring(bracket)
+                : title;
+    }
+
+    /** A number without superfluous zeros. */
+    static String number(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    private static int lineWidth(String line) {
+        return line.codePoints().map(c -> c < 0x2010 ? 1 : 2).sum();
+    }
+}

@@ -1,0 +1,228 @@
+package org.tongbao.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.measure.Rulebook;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+
+class DecideTest {
+
+    private static final LocalDateTime NOW = LocalDateTime.of(2026, 9, 3, 6, 0);
+    private static final Rulebook RULEBOOK = Rulebook.read();
+
+    /** What was found in each month of the script. */
+    private static final Map<String, List<String>> SCRIPT = Map.of(
+            "2026-01", List.of("overdue_major_hazard"),
+            "2026-02", List.of("overdue_major_hazard", "fatal_accident"),
+            "2026-03", List.of("overdue_major_hazard"),
+            "2026-04", List.of("resumed_without_clearance"),
+            "2026-05", List.of("overdue_major_hazard"),
+            "2026-06", List.of(),
+            "2026-07", List.of(),
+            "2026-08", List.of("safety_management_failed"));
+
+    private static final List<String> DECISIONS = List.of(
+            "2026-01 1 列入差别化监管 [差别化监管告知单] （四）重大隐患逾期不整改",
+            "2026-02 2 驻场监督 [差别化监管延期告知单] （四）重大隐患逾期不整改；（六）发生过亡人事故",
+            "2026-03 3 高限处罚 [差别化监管延期告知单] （四）重大隐患逾期不整改",
+            "2026-04 4 全区通报 [差别化监管通报] （四）拒不整改，未经批准擅自复工",
+            "2026-05 5 全区通报 [null] （四）重大隐患逾期不整改（已超过最长3个周期）",
+            "2026-06 6 解除差别化监管 [差别化监管解除告知单] 整改后一个周期内不再具备差别化监管条件",
+            "2026-08 1 列入差别化监管 [差别化监管告知单] （一）安全管理机构、责任制落实不到位");
+
+    @TempDir
+    Path home;
+
+    @Test
+    void eightMonthsGoUpTheLadderOffItAndOnAgain() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            SCRIPT.keySet().stream().sorted().forEach(month -> play(session, month));
+            assertThat(latest(session)).isEqualTo(DECISIONS);
+        }
+    }
+
+    @Test
+    void monthsComputedTwiceOrOutOfOrderEndInTheSameDecisions() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            for (var month : List.of("2026-03", "2026-01", "2026-02", "2026-01", "2026-08", "2026-04", "2026-06")) {
+                play(session, month);
+            }
+            SCRIPT.keySet().stream().sorted().forEach(month -> play(session, month));
+            assertThat(latest(session)).isEqualTo(DECISIONS);
+        }
+    }
+
+    @Test
+    void aRestatedMonthChangesTheStepsThatFollow() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            play(session, "2026-01");
+            play(session, "2026-02");
+            play(session, "2026-01", List.of());
+            play(session, "2026-02");
+            assertThat(latest(session)).hasSize(1).first().asString().startsWith("2026-02 1 列入差别化监管");
+        }
+    }
+
+    @Test
+    void clearedCasesAndTooFewCasesDoNotCount() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            play(session, "2026-01", List.of("key_personnel_below_rate", "overdue_major_hazard cleared"));
+            assertThat(latest(session)).isEmpty();
+            play(session, "2026-01", List.of("key_personnel_below_rate", "key_personnel_below_rate"));
+            assertThat(latest(session)).hasSize(1).first().asString().endsWith("（三）人员到岗履职情况差");
+        }
+    }
+
+    @Test
+    void aReleaseAfterTwoClearCyclesWaitsForTheSecond() throws Exception {
+        var ladder = ladder("""
+                ladder: patient
+                title: 慢
+                subject: project
+                enter:
+                  - { finding: fatal_accident, because: 亡人 }
+                  - { scheme: project-monthly, below: 60, because: 低分 }
+                  - { scheme: project-monthly, grade: 不合格, because: 不合格 }
+                steps:
+                  - { step: 一, after: 0 cycles, notice: 甲 }
+                  - { step: 二, after: 1 cycle, notice: 乙 }
+                release: { step: 出, after: 2 cycles, because: 好了, notice: 丙 }
+                """);
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            play(session, ladder, "2026-01", List.of("fatal_accident"));
+            play(session, ladder, "2026-02", List.of());
+            play(session, ladder, "2026-03", List.of("score 59.9 合格"));
+            play(session, ladder, "2026-04", List.of());
+            play(session, ladder, "2026-05", List.of("score 60 合格"));
+            play(session, ladder, "2026-06", List.of());
+            play(session, ladder, "2026-07", List.of("score 85 不合格"));
+            assertThat(latest(session))
+                    .containsExactly(
+                            "2026-01 1 一 [甲] 亡人",
+                            "2026-02 2 一 [null] null",
+                            "2026-03 3 二 [乙] 低分",
+                            "2026-04 4 二 [null] null",
+                            "2026-05 5 出 [丙] 好了",
+                            "2026-07 1 一 [甲] 不合格");
+        }
+    }
+
+    @Test
+    void theRulebooksLaddersNameOnlyWhatExists() {
+        var problems = new Problems();
+        var ladder = ours();
+        ladder.verify(
+                RULEBOOK.rules().findings().keySet(),
+                Set.of(),
+                RULEBOOK.subjects().kinds().keySet(),
+                problems);
+        RULEBOOK.rules().basis().verify(ladder.basis(), ladder.at(), problems);
+        problems.throwIfAny();
+    }
+
+    @Test
+    void mistakesInALadderAreReportedTogetherWithTheirLines() throws Exception {
+        var problems = new Problems();
+        Files.writeString(home.resolve("l.yaml"), """
+                ladder: broken
+                title: 坏
+                subject: project
+                enter:
+                  - { finding: x, at-least: many, because: 一 }
+                  - { because: 二 }
+                steps:
+                  - { step: 一, after: 1 cycle }
+                  - { step: 二, after: 1 cycle, notise: 甲 }
+                """);
+        assertThat(new SpecFiles(home, problems).yaml(home.resolve("l.yaml")).flatMap(Ladder::read))
+                .isEmpty();
+        assertThat(problems.sorted().stream().map(Object::toString))
+                .containsExactly(
+                        "l.yaml:1 'release' is missing: how a subject leaves the ladder",
+                        "l.yaml:5 'at-least' must be a number of cycles or cases such as 2 cycles, found 'many'",
+                        "l.yaml:6 a condition needs 'finding', or 'scheme' with 'below' or 'grade'",
+                        "l.yaml:7 the first of the 'steps' must have 'after: 0 cycles'",
+                        "l.yaml:9 unknown key 'notise', did you mean 'notice'?");
+    }
+
+    private static void play(Session session, String month) {
+        play(session, month, SCRIPT.getOrDefault(month, List.of()));
+    }
+
+    private static void play(Session session, String month, List<String> found) {
+        play(session, ours(), month, found);
+    }
+
+    /** A run of the month with these findings: a rule's name, {@code RULE cleared} or {@code score NUMBER GRADE}. */
+    private static void play(Session session, Ladder ladder, String month, List<String> found) {
+        var runs = new RunLedger(session);
+        var run = runs.start("monthly-ranking", Period.parse(month), "sha", NOW);
+        for (int i = 0; i < found.size(); i++) {
+            var words = found.get(i).split(" ", -1);
+            if (words[0].equals("score")) {
+                session.execute(
+                        "insert into stage.standing (run, scheme, scope, subject, score, grade) values (?, ?, 'all',"
+                                + " 'p1', ?, ?)",
+                        run.number(),
+                        "project-monthly",
+                        Double.valueOf(words[1]),
+                        words[2]);
+            } else {
+                session.execute(
+                        "insert into stage.finding values (?, ?, 'project', 'p1', ?, null, null, null, ?, null, null)",
+                        run.number(),
+                        words[0],
+                        "case " + i,
+                        words.length > 1 ? words[1] : "new");
+            }
+        }
+        RULEBOOK.catalog().pin(session, run);
+        new Decide(session, run).decide(List.of(ladder), Progress.NONE);
+        runs.end(run, true, NOW);
+    }
+
+    private static List<String> latest(Session session) {
+        return session.query("""
+                        select r.period, d.* from stage.decision as d join ledger.run as r on r.run = d.run
+                        where d.run in (select max(run) from ledger.run group by period) order by r.period""").stream()
+                .map(row -> row.text("period") + " " + row.whole("cycle") + " " + row.text("step") + " ["
+                        + row.get("notice") + "] " + row.get("because"))
+                .collect(Collectors.toList());
+    }
+
+    private static Ladder ours() {
+        var files = RULEBOOK.files();
+        return files.find("jobs/rulebook/ladders/*.yaml").stream()
+                .flatMap(file -> files.yaml(file).flatMap(Ladder::read).stream())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(RULEBOOK.problems().sorted()));
+    }
+
+    private Ladder ladder(String text) throws Exception {
+        var problems = new Problems();
+        Files.writeString(home.resolve("ladder.yaml"), text);
+        var ladder =
+                new SpecFiles(home, problems).yaml(home.resolve("ladder.yaml")).flatMap(Ladder::read);
+        problems.throwIfAny();
+        return ladder.orElseThrow();
+    }
+}

@@ -1,0 +1,312 @@
+package org.tongbao.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+
+class MeasureTest {
+
+    private static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
+    private static final Rulebook RULEBOOK = Rulebook.read();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aSecondRunOfTheStepReplacesTheFirst() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            project(session, "p1", "s1", "r1");
+            hazard(session, "h1", "p1", "2026-06-10", null);
+            var run = RULEBOOK.pin(session, "2026-06");
+            var measure = new Measure(session, run, RULEBOOK.subjects());
+            var all = RULEBOOK.rules().indicators("monthly/*");
+            long rows = measure.observe(all, Progress.NONE);
+            var first = session.query("select * from observation order by all");
+            assertThat(measure.observe(all, Progress.NONE)).isEqualTo(rows);
+            assertThat(session.query("select * from observation order by all"))
+                    .isEqualTo(first)
+                    .hasSize((int) rows);
+        }
+    }
+
+    @Test
+    void evidenceNamesTheFileAndRowBehindAFigureAndBehindThoseOfLargerSubjects() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            project(session, "p1", "s1", "r1");
+            project(session, "p2", "s1", "r1");
+            project(session, "p3", "s2", "r2");
+            hazard(session, "h1", "p1", "2026-06-10", "2026-06-09");
+            hazard(session, "h2", "p2", "2026-06-10", null);
+            hazard(session, "h3", "p3", "2026-06-10", null);
+            RULEBOOK.pin(session, "2026-06");
+            var indicator = Objects.requireNonNull(RULEBOOK.rules().indicators().get("hazard_on_time"));
+            var own = Evidence.of(session, RULEBOOK.subjects(), indicator, "project", "p1", 10);
+            assertThat(own.rows().stream()
+                            .map(row -> row.text("hazard_id") + " " + row.text("file") + ":" + row.whole("source_row")))
+                    .containsExactly("h1 hazard-h1.csv:2");
+            var larger = Evidence.of(session, RULEBOOK.subjects(), indicator, "region", "r1", 1);
+            assertThat(larger.count()).isEqualTo(2);
+            assertThat(larger.rows()).hasSize(1);
+            assertThatThrownBy(() -> Evidence.of(session, RULEBOOK.subjects(), indicator, "planet", "x", 1))
+                    .hasMessageContaining("not for planet");
+        }
+    }
+
+    @Test
+    void aCaseIsNewThenContinuedThenCleared() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            project(session, "p1", "s1", "r1");
+            hazard(session, "h1", "p1", "2026-03-31", "2026-05-20");
+            assertThat(find(session, "2026-03")).isEqualTo("h1 since 2026-04-01: new");
+            assertThat(find(session, "2026-04")).isEqualTo("h1 since 2026-04-01: continued");
+            assertThat(find(session, "2026-04")).isEqualTo("h1 since 2026-04-01: continued");
+            assertThat(find(session, "2026-05")).isEqualTo("h1 since 2026-04-01: cleared");
+            assertThat(find(session, "2026-06")).isEmpty();
+        }
+    }
+
+    @Test
+    void theOrderOfRowsAndTheNumberOfThreadsNeverShow() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            session.execute("""
+                    insert into dataset.project (project_id, street_id, started_on, state, load_id, source_row)
+                    select 'p' || i, 's', date '2025-01-01', '在施', ?, i from range(5000) as t(i)""", ledger(session, "project", "project"));
+            session.execute(
+                    "insert into dataset.street values ('s', '街道', 'r', ?, 2)", ledger(session, "street", "street"));
+            session.execute(
+                    "insert into dataset.region values ('r', '县', '县', 'c', ?, 2)",
+                    ledger(session, "region", "region"));
+            session.execute("""
+                    insert into dataset.attendance
+                    select 'p' || i, date '2026-06-01', '项目经理', 'x', 23, hash(i) % 24, ?, i from range(5000) as t(i)""", ledger(session, "attendance", "attendance"));
+            var run = RULEBOOK.pin(session, "2026-06");
+            var mean = Objects.requireNonNull(RULEBOOK.rules().indicators().get("attendance_manager"));
+            var indicator = new Indicator(
+                    mean.name(),
+                    mean.title(),
+                    mean.meaning(),
+                    mean.subject(),
+                    mean.better(),
+                    mean.unit(),
+                    mean.kind(),
+                    Indicator.RollUp.MEAN,
+                    mean.basis(),
+                    mean.sql());
+            var bits = new TreeSet<Long>();
+            for (int i = 0; i < 10; i++) {
+                session.execute(
+                        "create or replace temp table shuffled as select * from dataset.attendance order by hash("
+                                + "project_id || " + i + ")");
+                session.execute("delete from dataset.attendance");
+                session.execute("insert into dataset.attendance select * from shuffled");
+                new Measure(session, run, RULEBOOK.subjects()).observe(List.of(indicator), Progress.NONE);
+                bits.add(Double.doubleToLongBits(
+                        session.one("select value from observation where subject_kind = 'region'")
+                                .number("value")));
+            }
+            assertThat(bits).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRuleThatNamesASubjectTwiceStopsTheRunWithItsPlace() throws Exception {
+        var rulebook = broken("twice.sql", """
+                -- 两次: gives a subject twice
+                --
+                -- indicator: twice
+                -- subject:   project
+                -- unit:      个
+                -- kind:      count
+                -- basis:     R001
+
+                with evidence as (select 'p' as subject, 1 as load_id, 1 as source_row union all select 'p', 1, 2)
+                select subject, 1 as numerator from evidence
+                """);
+        try (var warehouse = rulebook.warehouse();
+                var session = warehouse.session()) {
+            var run = rulebook.pin(session, "2026-06");
+            rulebook.problems().throwIfAny();
+            assertThatThrownBy(() -> new Measure(session, run, rulebook.subjects())
+                            .observe(rulebook.rules().indicators().values(), Progress.NONE))
+                    .hasMessage("jobs/rulebook/indicators/twice.sql:9 gives more than one row for the same subject:"
+                            + " {subject=p, times=2}");
+        }
+    }
+
+    @Test
+    void mistakesInARuleAreReportedAtTheirLines() throws Exception {
+        assertThat(problems("a.sql", """
+                        -- indicator: b
+                        -- subject:   projekt
+                        -- better:    upward
+                        -- roll-ip:   mean
+
+                        with evidence as (
+                            select project_id as subject, load_id, source_row
+                            from hazzard
+                        )
+                        select subject, count(*) as numerator from evidence group by subject
+                        """))
+                .containsExactly(
+                        "jobs/rulebook/indicators/a.sql:1 'basis' is missing: the clauses the rule rests on",
+                        "jobs/rulebook/indicators/a.sql:1 'unit' is missing",
+                        "jobs/rulebook/indicators/a.sql:1 indicator 'b' must stand in a file b.sql",
+                        "jobs/rulebook/indicators/a.sql:1 the first line must be a comment with the title",
+                        "jobs/rulebook/indicators/a.sql:3 unknown better 'upward', expected one of higher, lower,"
+                                + " neither",
+                        "jobs/rulebook/indicators/a.sql:4 unknown key 'roll-ip', did you mean 'roll-up'?");
+    }
+
+    @Test
+    void theEngineObjectsAtTheLineOfTheFile() throws Exception {
+        assertThat(problems("a.sql", HEAD + """
+                        with evidence as (
+                            select project_id as subject, load_id, source_row
+                            from hazzard
+                        )
+                        select subject, count(*) as numerator, 1 as denominator from evidence group by subject
+                        """))
+                .singleElement()
+                .asString()
+                .startsWith("jobs/rulebook/indicators/a.sql:10 ")
+                .contains("hazzard");
+    }
+
+    @Test
+    void theQueryMustGiveExactFiguresAndRowsBehindThem() throws Exception {
+        assertThat(problems("a.sql", HEAD + """
+                        with evidence as (select project_id as subject, load_id from hazard)
+                        select subject, avg(load_id) as numerator, 1 as denominator from evidence group by subject
+                        """))
+                .hasSize(2)
+                .anyMatch(p -> p.contains("must have a column 'source_row'"))
+                .anyMatch(p -> p.contains("'numerator' is a floating-point number"));
+        assertThat(problems(
+                        "a.sql", HEAD + "select project_id as subject, 1 as numerator, 1 as denominator from hazard"))
+                .singleElement()
+                .asString()
+                .contains("there must be a step 'evidence'");
+        assertThat(problems(
+                        "a.sql", HEAD + "select project_id as subject, 1 as nominator, 1 as denominator from hazard"))
+                .contains("jobs/rulebook/indicators/a.sql:8 unknown column 'nominator', did you mean 'numerator'?");
+        assertThat(problems("a.sql", HEAD + "select 1 as subject;\ndelete from hazard"))
+                .containsExactly(
+                        "jobs/rulebook/indicators/a.sql:8 one file holds one statement; take away what follows the ';'");
+    }
+
+    private static final String HEAD = """
+            -- 甲: something
+            --
+            -- indicator: a
+            -- subject:   project
+            -- unit:      "%"
+            -- basis:     R001
+
+            """;
+
+    private List<String> problems(String file, String text) throws Exception {
+        var rulebook = broken(file, text);
+        try (var warehouse = rulebook.warehouse();
+                var session = warehouse.session()) {
+            rulebook.pin(session, "2026-06");
+            rulebook.rules().verify(session, rulebook.subjects(), rulebook.problems());
+        }
+        return rulebook.problems().sorted().stream().map(Object::toString).collect(Collectors.toList());
+    }
+
+    /** A rulebook of its own with one indicator. */
+    private Rulebook broken(String file, String text) throws Exception {
+        write("jobs/rulebook/indicators/" + file, text);
+        write("jobs/rulebook/basis.csv", "id,regulation,clause,quote\nR001,某办法,一,每月测评\n");
+        for (var part :
+                List.of("subjects.yaml", "datasets/project.yaml", "datasets/hazard.yaml", "datasets/street.yaml")) {
+            write("jobs/rulebook/" + part, Files.readString(Path.of("jobs/rulebook/" + part)));
+        }
+        for (var part : List.of(
+                "datasets/region.yaml", "datasets/enterprise.yaml", "views/project_in_period.sql", "views/city.sql")) {
+            write("jobs/rulebook/" + part, Files.readString(Path.of("jobs/rulebook/" + part)));
+        }
+        return Rulebook.read(home);
+    }
+
+    private void write(String file, String text) throws Exception {
+        Files.createDirectories(home.resolve(file).getParent());
+        Files.writeString(home.resolve(file), text);
+    }
+
+    private static String find(Session session, String period) {
+        var runs = new RunLedger(session);
+        Run run = runs.start("monthly-ranking", Period.parse(period), "sha", NOW);
+        RULEBOOK.catalog().pin(session, run);
+        new Measure(session, run, RULEBOOK.subjects())
+                .find(RULEBOOK.rules().findings("overdue_major_hazard"), Progress.NONE);
+        runs.end(run, true, NOW);
+        return session.query("select * from finding").stream()
+                .map(row -> row.text("evidence") + " since " + row.text("since") + ": " + row.text("state"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void project(Session session, String id, String street, String region) {
+        long load = ledger(session, "project-" + id, "project");
+        session.execute(
+                "insert into dataset.project (project_id, street_id, started_on, state, load_id, source_row)"
+                        + " values (?, ?, date '2025-01-01', '在施', ?, 2)",
+                id,
+                street,
+                load);
+        session.execute(
+                "insert into dataset.street values (?, ?, ?, ?, 2)",
+                street,
+                street,
+                region,
+                ledger(session, "street-" + street, "street"));
+        session.execute(
+                "insert into dataset.region values (?, ?, '县', 'c1', ?, 2)",
+                region,
+                region,
+                ledger(session, "region-" + region, "region"));
+    }
+
+    private static void hazard(Session session, String id, String project, String due, @Nullable String rectified) {
+        session.execute(
+                "insert into dataset.hazard (hazard_id, project_id, grade, category, found_on, due_on, rectified_on,"
+                        + " load_id, source_row) values (?, ?, '重大', '消防', date '2026-01-01', cast(? as date),"
+                        + " cast(? as date), ?, 2)",
+                id,
+                project,
+                due,
+                rectified,
+                ledger(session, "hazard-" + id, "hazard"));
+    }
+
+    private static long ledger(Session session, String slice, String dataset) {
+        long load = session.one("select count(*) + 1 as n from ledger.load").whole("n");
+        session.execute(
+                "insert into ledger.load values (?, ?, 's', ?, ?, '', 1, 1, 0, ?, null)",
+                load,
+                dataset,
+                slice + ".csv",
+                slice,
+                NOW);
+        return load;
+    }
+}

@@ -1,0 +1,22 @@
+package org.tongbao.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+
+    @Test
+    void theRulebookIsPlannedByTheEngineWithoutObjection() {
+        var rulebook = Rulebook.read();
+        try (var warehouse = rulebook.warehouse();
+                var session = warehouse.session()) {
+            rulebook.pin(session, "2026-06");
+            rulebook.rules().verify(session, rulebook.subjects(), rulebook.problems());
+        }
+        rulebook.problems().throwIfAny();
+        assertThat(rulebook.rules().indicators("monthly/*")).hasSize(21);
+        assertThat(rulebook.rules().findings("monthly/*")).hasSize(11);
+        assertThat(rulebook.rules().basis().clauses()).hasSize(111);
+    }
+}

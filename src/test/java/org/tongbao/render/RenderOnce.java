@@ -1,0 +1,34 @@
+package org.tongbao.render;
+
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+
+/** Renders the circular of the invented city in a process of its own and prints its SHA-256. */
+final class RenderOnce {
+
+    private RenderOnce() {}
+
+    public static void main(String[] args) throws Exception {
+        try (var city = new InventedCity()) {
+            var out = new ByteArrayOutputStream();
+            new Renderer(InventedCity.HOME.resolve("report-templates"))
+                    .page(bulletin(), city.session, Edition.draft(InventedCity.JUNE, "city"), out);
+            System.out.println(sha256(out.toByteArray()));
+        }
+    }
+
+    static Bulletin bulletin() {
+        var problems = new Problems();
+        var folder = InventedCity.HOME.resolve("report-templates/monthly-ranking");
+        var bulletin = Bulletin.read(new SpecFiles(InventedCity.HOME, problems), folder);
+        problems.throwIfAny();
+        return bulletin.orElseThrow();
+    }
+
+    static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
