@@ -38,8 +38,8 @@ final class Desk {
         this.home = new Home(root, Path.of(settings.data()), Path.of(settings.out()));
         this.warehouse = new Warehouse.Settings(
                 home.var().resolve("warehouse.duckdb"),
-                settings.memory(),
-                settings.threads(),
+                settings.engine().memory(),
+                settings.engine().threads(),
                 home.var().resolve("temp"),
                 List.of(home.data(), home.rulebook(), home.var()));
         this.progress = progress;
@@ -51,23 +51,25 @@ final class Desk {
      *
      * @param data folder with the files that arrive
      * @param out folder for finished bulletins
-     * @param memory limit of the engine
-     * @param threads of the engine
+     * @param engine memory limit and threads of the warehouse
      */
-    record Configuration(String data, String out, String memory, int threads) {
+    record Configuration(String data, String out, Engine engine) {
 
         static final Configuration USUAL = new Configuration(
-                "sample-data", "out", "2GB", Runtime.getRuntime().availableProcessors());
+                "sample-data", "out", new Engine("2GB", Runtime.getRuntime().availableProcessors()));
+
+        /** The section {@code warehouse}. */
+        record Engine(String memory, int threads) {}
 
         static Optional<Configuration> read(Block block) {
-            return block.as(b -> {
-                var engine = b.block("warehouse");
-                var memory = engine.flatMap(w -> w.optionalText("memory")).orElse(USUAL.memory);
-                int threads = engine.map(w -> w.integer("threads", USUAL.threads)).orElse(USUAL.threads);
-                engine.flatMap(w -> w.as(x -> x));
-                return new Configuration(
-                        b.optionalText("data").orElse(USUAL.data), b.optionalText("out").orElse(USUAL.out), memory, threads);
-            });
+            return block.as(b -> new Configuration(
+                    b.optionalText("data").orElse(USUAL.data),
+                    b.optionalText("out").orElse(USUAL.out),
+                    b.block("warehouse")
+                            .flatMap(w -> w.as(e -> new Engine(
+                                    e.optionalText("memory").orElse(USUAL.engine.memory),
+                                    e.integer("threads", USUAL.engine.threads))))
+                            .orElse(USUAL.engine)));
         }
     }
 

@@ -22,8 +22,9 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "explain",
-        description = "Shows where a subject's score comes from: the tree of contributions, and under each indicator the"
-                + " source rows it was counted from.",
+        description =
+                "Shows where a subject's score comes from: the tree of contributions, and under each indicator the"
+                        + " source rows it was counted from.",
         footer = {"", "Example: tongbao explain 临澜区 --period 2026-06 --evidence 5"})
 final class ExplainCommand implements Callable<Integer> {
 
@@ -40,9 +41,13 @@ final class ExplainCommand implements Callable<Integer> {
     String job;
 
     @Option(names = "--scheme", description = "Scheme; without it every scheme that scores the subject.")
+    @Nullable
     String scheme;
 
-    @Option(names = "--evidence", defaultValue = "3", description = "Evidence rows shown under an indicator (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--evidence",
+            defaultValue = "3",
+            description = "Evidence rows shown under an indicator (${DEFAULT-VALUE}).")
     int evidence;
 
     @Override
@@ -70,7 +75,8 @@ final class ExplainCommand implements Callable<Integer> {
                             each.subject(),
                             subject,
                             subject)
-                    .forEach(row -> ScoreTree.read(session, run, each.name(), row.text("subject")).ifPresent(trees::add));
+                    .forEach(row -> ScoreTree.read(session, run, each.name(), row.text("subject"))
+                            .ifPresent(trees::add));
         }
         return trees;
     }
@@ -82,21 +88,29 @@ final class ExplainCommand implements Callable<Integer> {
         }
         var kind = used.subject();
         var name = session.query("select name from subject_name where kind = ? and subject = ?", kind, tree.subject());
-        var standing = session.query("select * from standing where scheme = ? and subject = ?", tree.scheme(), tree.subject());
+        var standing =
+                session.query("select * from standing where scheme = ? and subject = ?", tree.scheme(), tree.subject());
         if (program.json) {
             program.printer()
                     .value(Printer.map(
-                            "scheme", tree.scheme(), "subject", tree.subject(), "tree", json(session, rulebook, kind, tree, tree.root())));
+                            "scheme",
+                            tree.scheme(),
+                            "subject",
+                            tree.subject(),
+                            "tree",
+                            json(session, rulebook, kind, tree, tree.root())));
             return;
         }
         var out = program.out();
         out.println();
-        out.println(used.title() + "  " + (name.isEmpty() ? "" : name.get(0).text("name")) + " (" + tree.subject() + ")  "
-                + period);
+        out.println(used.title() + "  " + (name.isEmpty() ? "" : name.get(0).text("name")) + " (" + tree.subject()
+                + ")  " + period);
         if (!standing.isEmpty() && !standing.get(0).isNull("rank")) {
             var row = standing.get(0);
             out.println("place " + row.text("rank") + " of " + row.text("of")
-                    + row.optionalText("previous_rank").map(p -> ", before " + p).orElse("")
+                    + row.optionalText("previous_rank")
+                            .map(p -> ", before " + p)
+                            .orElse("")
                     + row.optionalText("grade").map(g -> ", " + g).orElse(""));
         } else if (!standing.isEmpty()) {
             out.println("not ranked: " + row(standing.get(0).get("left_out")));
@@ -110,7 +124,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void print(
-            Session session, Rulebook rulebook, String kind, ScoreTree tree, ScoreTree.Node node, int depth, PrintStream out) {
+            Session session,
+            Rulebook rulebook,
+            String kind,
+            ScoreTree tree,
+            ScoreTree.Node node,
+            int depth,
+            PrintStream out) {
         var indicator = rulebook.rules().indicators().get(node.name());
         var label = indicator == null ? node.name() : indicator.title() + " " + node.name();
         out.println(pad(label, depth)
@@ -120,7 +140,9 @@ final class ExplainCommand implements Callable<Integer> {
                                 number(node.normalised(), 2),
                                 node.effectiveWeight() == null ? "" : number(100 * node.effectiveWeight(), 1) + "%",
                                 number(node.contribution(), 4),
-                                node.change().map(c -> (c >= 0 ? "+" : "") + number(c, 2)).orElse(""))
+                                node.change()
+                                        .map(c -> (c >= 0 ? "+" : "") + number(c, 2))
+                                        .orElse(""))
                 + (node.note() == null ? "" : "  " + node.note()));
         if (indicator != null && node.children().isEmpty()) {
             evidence(session, rulebook, kind, tree.subject(), node.name(), depth + 1, out);
@@ -137,7 +159,8 @@ final class ExplainCommand implements Callable<Integer> {
         var found = Evidence.of(session, rulebook.subjects(), indicator, kind, of, evidence);
         var indent = "  ".repeat(depth);
         for (var row : found.rows()) {
-            out.println(indent + "· " + row(row.get("file")) + " row " + row(row.get("source_row")) + "  " + fields(row.values()));
+            out.println(indent + "· " + row(row.get("file")) + " row " + row(row.get("source_row")) + "  "
+                    + fields(row.values()));
         }
         if (found.count() > found.rows().size()) {
             out.println(indent + "· … " + found.count() + " rows in all");
@@ -164,7 +187,13 @@ final class ExplainCommand implements Callable<Integer> {
                         rows == null
                                 ? null
                                 : rows.rows().stream()
-                                        .map(r -> Printer.map("file", row(r.get("file")), "row", r.get("source_row"), "values", fields(r.values())))
+                                        .map(r -> Printer.map(
+                                                "file",
+                                                row(r.get("file")),
+                                                "row",
+                                                r.get("source_row"),
+                                                "values",
+                                                fields(r.values())))
                                         .toList(),
                 "children",
                         node.children().stream()
@@ -174,7 +203,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static String fields(Map<String, @Nullable Object> values) {
         return values.entrySet().stream()
-                .filter(e -> !List.of("file", "source_row", "load_id", "subject").contains(e.getKey()))
+                .filter(e ->
+                        !List.of("file", "source_row", "load_id", "subject").contains(e.getKey()))
                 .map(e -> e.getKey() + "=" + row(e.getValue()))
                 .collect(Collectors.joining(" "));
     }

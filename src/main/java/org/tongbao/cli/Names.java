@@ -13,8 +13,8 @@ final class Names {
     static void define(Session session, Subjects subjects) {
         session.execute("create or replace temp view subject_name as "
                 + subjects.kinds().values().stream()
-                        .map(kind -> "select '" + kind.name() + "' as kind, cast(" + kind.id() + " as varchar) as subject, "
-                                + kind.label() + " as name from " + kind.table())
+                        .map(kind -> "select '" + kind.name() + "' as kind, cast(" + kind.id()
+                                + " as varchar) as subject, " + kind.label() + " as name from " + kind.table())
                         .collect(Collectors.joining(" union all ")));
     }
 }

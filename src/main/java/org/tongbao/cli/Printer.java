@@ -50,7 +50,8 @@ final class Printer {
         var columns = List.copyOf(rows.get(0).values().keySet());
         var lines = new ArrayList<List<String>>();
         lines.add(columns);
-        rows.forEach(row -> lines.add(columns.stream().map(c -> text(row.get(c))).toList()));
+        rows.forEach(
+                row -> lines.add(columns.stream().map(c -> text(row.get(c))).toList()));
         var right = columns.stream()
                 .map(c -> rows.stream().anyMatch(row -> row.get(c) instanceof Number))
                 .toList();
@@ -69,7 +70,8 @@ final class Printer {
             var text = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 var blanks = " ".repeat(widths[i] - width(line.get(i)));
-                text.append(right.get(i) ? blanks + line.get(i) : line.get(i) + blanks).append("  ");
+                text.append(right.get(i) ? blanks + line.get(i) : line.get(i) + blanks)
+                        .append("  ");
             }
             out.println(text.toString().stripTrailing());
             if (heading) {
@@ -99,9 +101,11 @@ final class Printer {
 
     /** How many columns of a terminal a text takes; a Chinese character takes two. */
     static int width(String text) {
-        return text.codePoints()
-                .map(c -> c >= 0x1100 && (c <= 0x115F || c >= 0x2E80 && c <= 0xFE6F || c >= 0xFF00 && c <= 0xFF60) ? 2 : 1)
-                .sum();
+        return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
+    }
+
+    private static boolean isWide(int c) {
+        return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60);
     }
 
     /** A map in reading order, for JSON. */

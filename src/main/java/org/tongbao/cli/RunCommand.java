@@ -62,7 +62,14 @@ final class RunCommand implements Callable<Integer> {
         if (program.json) {
             program.printer()
                     .value(Printer.map(
-                            "run", run.number(), "job", run.job(), "period", period.toString(), "cutoff", run.cutoff()));
+                            "run",
+                            run.number(),
+                            "job",
+                            run.job(),
+                            "period",
+                            period.toString(),
+                            "cutoff",
+                            run.cutoff()));
         }
     }
 

@@ -18,7 +18,10 @@ final class SampleCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
-    @Option(names = "--seed", defaultValue = "2026", description = "The same seed gives the same city (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "2026",
+            description = "The same seed gives the same city (${DEFAULT-VALUE}).")
     long seed;
 
     @Option(names = "--projects", defaultValue = "400", description = "How many projects (${DEFAULT-VALUE}).")

@@ -3,6 +3,7 @@ package org.tongbao.cli;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.rank.Ranking;
 import org.tongbao.score.PlainTable;
 import org.tongbao.score.Scheme;
@@ -15,9 +16,13 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "score",
-        description = "Scores and ranks any plain CSV by any scheme. The first column is the subject; columns called like"
-                + " the scheme's indicators hold their values.",
-        footer = {"", "Example: tongbao score --scheme mine.yaml --input values.csv --period-column month --output scored.csv"})
+        description =
+                "Scores and ranks any plain CSV by any scheme. The first column is the subject; columns called like"
+                        + " the scheme's indicators hold their values.",
+        footer = {
+            "",
+            "Example: tongbao score --scheme mine.yaml --input values.csv --period-column month --output scored.csv"
+        })
 final class ScoreCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -30,6 +35,7 @@ final class ScoreCommand implements Callable<Integer> {
     Path input;
 
     @Option(names = "--period-column", description = "Heading of the column that names the period.")
+    @Nullable
     String periodColumn;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The CSV to write.")
@@ -42,7 +48,7 @@ final class ScoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    static void score(Path scheme, Path input, @org.jspecify.annotations.Nullable String periodColumn, Path output) {
+    static void score(Path scheme, Path input, @Nullable String periodColumn, Path output) {
         var problems = new Problems();
         var block = new SpecFiles(Path.of(""), problems).yaml(scheme);
         var ranking = block.flatMap(b -> Ranking.read(b, true));

@@ -7,9 +7,7 @@ import org.tongbao.schedule.Schedule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-@Command(
-        name = "serve",
-        description = "Stays and runs each job when its schedule says so. End it with Ctrl-C.")
+@Command(name = "serve", description = "Stays and runs each job when its schedule says so. End it with Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -26,10 +24,9 @@ final class ServeCommand implements Callable<Integer> {
                 RunCommand.run(program, desk, desk.runner(rulebook, warehouse), job, period, Steps.DELIVER);
             }
         })) {
-            schedule.next()
-                    .forEach(firing -> program.out()
-                            .println(firing.job().name() + " fires " + firing.at().toLocalDateTime() + " "
-                                    + firing.at().getZone() + " for " + firing.period()));
+            schedule.next().forEach(firing -> program.out()
+                    .println(firing.job().name() + " fires " + firing.at().toLocalDateTime() + " "
+                            + firing.at().getZone() + " for " + firing.period()));
             stopped.await();
         }
         return 0;

@@ -2,6 +2,7 @@ package org.tongbao.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
@@ -34,6 +35,7 @@ final class ShowCommand implements Callable<Integer> {
     What what;
 
     @Option(names = "--period", description = "Period, such as 2026-06; needed for what a run has computed.")
+    @Nullable
     String period;
 
     @Option(names = "--job", defaultValue = "monthly-ranking", description = "Job (${DEFAULT-VALUE}).")
@@ -50,54 +52,41 @@ final class ShowCommand implements Callable<Integer> {
 
     private List<Row> rows() {
         return switch (what) {
-            case RUNS -> ledger(
-                    """
+            case RUNS -> ledger("""
                     select run, job, period, state, cutoff as as_of_load, started_at,
                         date_diff('second', started_at, ended_at) as seconds
                     from ledger.run order by run""");
-            case LOADS -> ledger(
-                    """
+            case LOADS -> ledger("""
                     select load_id as load, dataset, file, rows_read as read, rows_loaded as loaded,
                         rows_rejected as rejected, substring(sha256, 1, 12) as sha256,
                         case when withdrawn_at_load is null then '' else 'withdrawn' end as note
                     from ledger.load order by load_id""");
-            case REJECTS -> ledger(
-                    """
+            case REJECTS -> ledger("""
                     select load_id as load, file, source_row as row, column_name as "column", value, reason
                     from ledger.reject order by load_id, source_row""");
-            case RANKS -> computed(
-                    """
+            case RANKS -> computed("""
                     select s.scope, s.rank, s.previous_rank as before, s.subject, n.name, round(s.score, 2) as score,
                         s.grade, s.left_out
                     from standing as s left join subject_name as n on n.kind = ? and n.subject = s.subject
                     where s.scheme = ?
-                    order by s.scope, s.rank nulls last, s.subject""",
-                    true);
-            case SCORES -> computed(
-                    """
+                    order by s.scope, s.rank nulls last, s.subject""", true);
+            case SCORES -> computed("""
                     select s.subject, n.name, s.node, s.raw, s.normalised, s.effective_weight as weight, s.contribution, s.note
                     from score as s left join subject_name as n on n.kind = ? and n.subject = s.subject
                     where s.scheme = ?
-                    order by s.subject, s.parent nulls first, s.node""",
-                    true);
-            case INDICATORS -> computed(
-                    """
+                    order by s.subject, s.parent nulls first, s.node""", true);
+            case INDICATORS -> computed("""
                     select subject_kind as kind, o.subject, n.name, indicator, numerator, denominator, value
                     from observation as o left join subject_name as n on n.kind = o.subject_kind and n.subject = o.subject
-                    order by subject_kind, o.subject, indicator""",
-                    false);
-            case FINDINGS -> computed(
-                    """
+                    order by subject_kind, o.subject, indicator""", false);
+            case FINDINGS -> computed("""
                     select rule, f.subject, n.name, evidence, since, due, state, detail
                     from finding as f left join subject_name as n on n.kind = f.subject_kind and n.subject = f.subject
-                    order by rule, f.subject, evidence""",
-                    false);
-            case DECISIONS -> computed(
-                    """
+                    order by rule, f.subject, evidence""", false);
+            case DECISIONS -> computed("""
                     select ladder, d.subject, n.name, step, cycle, because, measures, notice
                     from decision as d left join subject_name as n on n.subject = d.subject
-                    order by ladder, d.subject""",
-                    false);
+                    order by ladder, d.subject""", false);
         };
     }
 
@@ -121,7 +110,8 @@ final class ShowCommand implements Callable<Integer> {
             var wanted = rulebook.schemes().get(scheme);
             if (wanted == null) {
                 throw new IllegalArgumentException("no scheme '" + scheme + "'"
-                        + org.tongbao.spec.Problems.suggestion(scheme, rulebook.schemes().keySet()));
+                        + org.tongbao.spec.Problems.suggestion(
+                                scheme, rulebook.schemes().keySet()));
             }
             return session.query(sql, wanted.subject(), scheme);
         });

@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.util.Locale;
 import org.tongbao.run.Progress;
 
-/** Progress as a bar that is drawn over on a terminal, and as plain lines where the output goes to a file. */
+/**
+ * Progress as a bar that is drawn over on a terminal, and as plain lines where the output goes to a file. Which of the
+ * two it is, the launcher tells: Java before 22 cannot.
+ */
 final class Terminal implements Progress {
 
     private static final int BAR = 24;
@@ -25,7 +28,7 @@ final class Terminal implements Progress {
     }
 
     static Progress of(PrintStream out, boolean quiet) {
-        return quiet ? Progress.NONE : new Terminal(out, System.console() != null && System.getenv("TERM") != null);
+        return quiet ? Progress.NONE : new Terminal(out, Boolean.getBoolean("tongbao.terminal"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.tongbao.job.StepFailed;
 import org.tongbao.job.Version;
 import org.tongbao.pull.FetchException;
@@ -75,7 +76,7 @@ public final class Tongbao {
     public static void main(String[] arguments) {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(execute(out, err, Clock.systemDefaultZone(), arguments));
+        System.exit(execute(out, err, Clock.system(ZoneId.of("Asia/Shanghai")), arguments));
     }
 
     /** Runs a command line; returns the exit code. */

@@ -20,7 +20,8 @@ public final class FolderDelivery {
     public int deliver(Path archive) {
         try (Stream<Path> files = Files.list(archive)) {
             int delivered = 0;
-            for (var file : files.filter(f -> !f.toString().endsWith(".part")).sorted().toList()) {
+            for (var file :
+                    files.filter(f -> !f.toString().endsWith(".part")).sorted().toList()) {
                 delivered += deliverFile(file) ? 1 : 0;
             }
             return delivered;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.check.Gate;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -17,6 +18,7 @@ import org.tongbao.spec.Location;
  * @param period the kind of period it computes
  * @param timing when it runs by itself, or null
  * @param pull datasets that are pulled first
+ * @param check what must have arrived before anything is scored
  * @param indicators patterns of the indicators measured, such as {@code monthly/*}
  * @param findings patterns of the finding rules applied
  * @param score schemes scored
@@ -31,6 +33,7 @@ public record Job(
         Period.Kind period,
         @Nullable Timing timing,
         List<String> pull,
+        List<Gate> check,
         List<String> indicators,
         List<String> findings,
         List<String> score,
@@ -42,6 +45,7 @@ public record Job(
 
     public Job {
         pull = List.copyOf(pull);
+        check = List.copyOf(check);
         indicators = List.copyOf(indicators);
         findings = List.copyOf(findings);
         score = List.copyOf(score);
@@ -79,21 +83,24 @@ public record Job(
         return block.as(b -> {
             var indicators = new ArrayList<String>();
             var findings = new ArrayList<String>();
-            b.block("measure").ifPresent(measure -> measure.as(m -> {
-                indicators.addAll(m.texts("indicators"));
-                findings.addAll(m.texts("findings"));
-                return m;
-            }));
+            b.block("measure")
+                    .ifPresent(measure -> measure.as(m -> {
+                        indicators.addAll(m.texts("indicators"));
+                        findings.addAll(m.texts("findings"));
+                        return m;
+                    }));
             var deliver = new ArrayList<String>();
             b.list("deliver").forEach(entry -> entry.as(d -> deliver.add(d.text("folder"))));
-            var kinds = Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
-            var kind = b.oneOf("period", kinds, "month");
+            var kinds =
+                    Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
+            var kind = Period.Kind.of(b.oneOf("period", kinds, "month"));
             return new Job(
                     b.text("job"),
                     b.optionalText("title").orElse(b.text("job")),
-                    Period.Kind.values()[kinds.indexOf(kind)],
+                    kind,
                     b.block("schedule").flatMap(Timing::read).orElse(null),
                     b.texts("pull"),
+                    Gate.read(b),
                     indicators,
                     findings,
                     b.texts("score"),

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.tongbao.check.Gate;
 import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
@@ -95,9 +96,7 @@ public record Rulebook(
                 .forEach((name, indicator) -> gauges.put(
                         name,
                         new Scheme.Gauge(
-                                indicator.title(),
-                                indicator.better() == Indicator.Better.HIGHER,
-                                indicator.factor())));
+                                indicator.title(), indicator.better() == Indicator.Better.HIGHER, indicator.factor())));
         return gauges;
     }
 
@@ -124,8 +123,7 @@ public record Rulebook(
                     .flatMap(Subjects::read)
                     .orElse(new Subjects(Map.of()));
             var sources = yaml("jobs/rulebook/sources/*.yaml", Source::read, Source::name);
-            sources.values()
-                    .forEach(source -> source.verify(catalog, problems));
+            sources.values().forEach(source -> source.verify(catalog, problems));
             var rules = Rules.read(files, problems);
             var schemes = new LinkedHashMap<String, Scheme>();
             var rankings = new LinkedHashMap<String, Ranking>();
@@ -149,8 +147,7 @@ public record Rulebook(
             return rulebook;
         }
 
-        private <T> Map<String, T> yaml(
-                String glob, Function<Block, Optional<T>> reader, Function<T, String> name) {
+        private <T> Map<String, T> yaml(String glob, Function<Block, Optional<T>> reader, Function<T, String> name) {
             var all = new LinkedHashMap<String, T>();
             for (var file : files.find(glob)) {
                 files.yaml(file).flatMap(reader).ifPresent(record -> {
@@ -171,8 +168,7 @@ public record Rulebook(
             return ordered;
         }
 
-        private void place(
-                Dataset dataset, Map<String, Dataset> all, Map<String, Dataset> ordered, Set<String> above) {
+        private void place(Dataset dataset, Map<String, Dataset> all, Map<String, Dataset> ordered, Set<String> above) {
             if (ordered.containsKey(dataset.name())) {
                 return;
             }
@@ -204,13 +200,22 @@ public record Rulebook(
             var gauges = gauges(book.rules());
             for (var scheme : book.schemes().values()) {
                 scheme.verify(gauges, problems);
-                known(List.of(scheme.subject()), "subject", book.subjects().kinds().keySet(), scheme.at());
+                known(
+                        List.of(scheme.subject()),
+                        "subject",
+                        book.subjects().kinds().keySet(),
+                        scheme.at());
             }
             for (var ladder : book.ladders().values()) {
-                ladder.verify(book.rules().findings().keySet(), book.schemes().keySet(), problems);
+                ladder.verify(
+                        book.rules().findings().keySet(),
+                        book.schemes().keySet(),
+                        book.subjects().kinds().keySet(),
+                        problems);
             }
             for (var job : book.jobs().values()) {
                 known(job.pull(), "dataset", book.catalog().datasets().keySet(), job.at());
+                known(job.check().stream().map(Gate::dataset).toList(), "dataset", datedDatasets(book), job.at());
                 known(job.score(), "scheme", book.schemes().keySet(), job.at());
                 known(job.rank(), "scored scheme", job.score(), job.at());
                 known(job.decide(), "ladder", book.ladders().keySet(), job.at());
@@ -224,8 +229,17 @@ public record Rulebook(
             }
         }
 
+        private static List<String> datedDatasets(Rulebook book) {
+            return book.catalog().datasets().values().stream()
+                    .filter(dataset -> dataset.period() != null)
+                    .map(Dataset::name)
+                    .toList();
+        }
+
         private void known(Collection<String> names, String what, Collection<String> all, Location at) {
-            names.stream().filter(name -> !all.contains(name)).forEach(name -> problems.addUnknown(at, what, name, all));
+            names.stream()
+                    .filter(name -> !all.contains(name))
+                    .forEach(name -> problems.addUnknown(at, what, name, all));
         }
 
         /** The engine plans every query without running it. */

@@ -51,38 +51,51 @@ final class Work {
     Throwable failure(JobExecution execution) {
         return execution.getAllFailureExceptions().stream()
                 .findFirst()
-                .orElseGet(() -> new IllegalStateException(
-                        execution.getExitStatus().getExitDescription()));
+                .orElseGet(() ->
+                        new IllegalStateException(execution.getExitStatus().getExitDescription()));
     }
 
     void does(Steps step, Run begun) {
         reached = step;
         switch (step) {
             case PULL -> pull(begun);
-            case CHECK -> pinned(begun, (session, run) -> {
-                new Check(session, run, rulebook.catalog()).check(job.pull(), progress);
-                return 0L;
-            });
-            case MEASURE -> pinned(begun, (session, run) -> {
-                var measure = new Measure(session, run, rulebook.subjects());
-                var indicators = job.indicators().stream()
-                        .flatMap(pattern -> rulebook.rules().indicators(pattern).stream())
-                        .distinct()
-                        .toList();
-                var rules = job.findings().stream()
-                        .flatMap(pattern -> rulebook.rules().findings(pattern).stream())
-                        .distinct()
-                        .toList();
-                return measure.observe(indicators, progress) + measure.find(rules, progress);
-            });
-            case SCORE -> each(begun, job.score(), "schemes", (session, run, name) -> new Scoring(
-                            get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects())
-                    .score(session, run));
-            case RANK -> each(begun, job.rank(), "schemes", (session, run, name) -> get(rulebook.rankings(), name)
-                    .rank(session, run, rulebook.subjects()));
-            case DECIDE -> each(begun, job.decide(), "ladders", (session, run, name) -> new Decide(
-                            get(rulebook.ladders(), name))
-                    .decide(session, run));
+            case CHECK ->
+                pinned(begun, (session, run) -> new Check(session, run, rulebook.catalog())
+                        .check(job.check(), progress));
+            case MEASURE ->
+                pinned(begun, (session, run) -> {
+                    var measure = new Measure(session, run, rulebook.subjects());
+                    var indicators = job.indicators().stream()
+                            .flatMap(pattern -> rulebook.rules().indicators(pattern).stream())
+                            .distinct()
+                            .toList();
+                    var rules = job.findings().stream()
+                            .flatMap(pattern -> rulebook.rules().findings(pattern).stream())
+                            .distinct()
+                            .toList();
+                    progress.begin(step.word(), indicators.size() + rules.size(), "rules");
+                    long observations = measure.observe(indicators, progress);
+                    long findings = measure.find(rules, progress);
+                    progress.end(observations + " observations, " + findings + " findings");
+                    return observations + findings;
+                });
+            case SCORE ->
+                each(begun, job.score(), "schemes", (session, run, name) -> new Scoring(
+                                get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects())
+                        .score(session, run));
+            case RANK ->
+                each(begun, job.rank(), "schemes", (session, run, name) -> get(rulebook.rankings(), name)
+                        .rank(session, run, rulebook.subjects()));
+            case DECIDE -> {
+                progress.begin(step.word(), job.decide().size(), "ladders");
+                long rows = pinned(begun, (session, run) -> new Decide(session, run)
+                        .decide(
+                                job.decide().stream()
+                                        .map(name -> get(rulebook.ladders(), name))
+                                        .toList(),
+                                progress));
+                progress.end(rows + " rows");
+            }
             case RENDER -> render(begun);
             case DELIVER -> deliver(begun);
         }
@@ -129,7 +142,7 @@ final class Work {
             var renderer = new Renderer(home.templates());
             long made = 0;
             for (var name : job.render()) {
-                made += new Press(renderer, get(rulebook.bulletins(), name), rulebook.subjects())
+                made += new Press(renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects())
                         .print(session, run, archive);
                 progress.advance(1);
             }
@@ -143,7 +156,8 @@ final class Work {
         progress.begin(reached.word(), job.deliver().size(), "folders");
         int files = 0;
         for (var folder : job.deliver()) {
-            var target = home.root().resolve(folder.replace("{period}", run.period().toString()));
+            var target =
+                    home.root().resolve(folder.replace("{period}", run.period().toString()));
             files += new FolderDelivery(target).deliver(archived(run));
             progress.advance(1);
         }
@@ -151,7 +165,10 @@ final class Work {
     }
 
     private Path archived(Run run) {
-        return home.out().resolve("archive").resolve(job.name()).resolve(run.period().toString());
+        return home.out()
+                .resolve("archive")
+                .resolve(job.name())
+                .resolve(run.period().toString());
     }
 
     private static <T> T get(java.util.Map<String, T> all, String name) {

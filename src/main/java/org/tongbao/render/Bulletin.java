@@ -27,6 +27,7 @@ import org.tongbao.warehouse.Session;
  * @param page the template of the PDF, a file name in the folder, or null
  * @param letterhead what stands on head and foot: mark, office, code, to, copies
  * @param charts name to chart, in file order
+ * @param sheets the workbook's sheets, in file order; none means no workbook
  * @param data the queries, in order of name; each makes one table of facts
  */
 public record Bulletin(
@@ -36,6 +37,7 @@ public record Bulletin(
         @Nullable String page,
         Map<String, String> letterhead,
         Map<String, Chart> charts,
+        List<Sheet> sheets,
         List<SqlFile> data) {
 
     private static final List<String> LETTERHEAD = List.of("mark", "office", "code", "to", "copies", "contact");
@@ -43,6 +45,7 @@ public record Bulletin(
     public Bulletin {
         letterhead = new LinkedHashMap<>(letterhead);
         charts = new LinkedHashMap<>(charts);
+        sheets = List.copyOf(sheets);
         data = List.copyOf(data);
     }
 
@@ -72,7 +75,6 @@ public record Bulletin(
         var charts = new LinkedHashMap<String, Chart>();
         block.blocks("charts")
                 .forEach((key, chart) -> chart.as(c -> chart(c, key, queries)).ifPresent(c -> charts.put(key, c)));
-        block.has("sheets"); // read by Sheet
         return new Bulletin(
                 name,
                 block.text("title"),
@@ -80,6 +82,7 @@ public record Bulletin(
                 page,
                 letterhead(block),
                 charts,
+                Sheet.read(block, queries, charts.keySet()),
                 data);
     }
 
@@ -134,11 +137,14 @@ public record Bulletin(
             session.plan(query.body())
                     .ifPresentOrElse(
                             e -> problems.add(query.at(e.line().orElse(1)), e.reason()),
-                            () -> checkCharts(query, session.columns(query.body()), problems));
+                            () -> checkColumns(query, session.columns(query.body()), problems));
         }
     }
 
-    private void checkCharts(SqlFile query, List<String> columns, Problems problems) {
+    private void checkColumns(SqlFile query, List<String> columns, Problems problems) {
+        sheets.stream()
+                .filter(sheet -> sheet.data().equals(query.name()))
+                .forEach(sheet -> sheet.checkColumns(columns, problems));
         for (var chart : charts.values()) {
             if (chart.data().equals(query.name())) {
                 Stream.concat(

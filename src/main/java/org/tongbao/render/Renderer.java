@@ -24,9 +24,44 @@ public final class Renderer {
         this.page = new Page(fonts);
     }
 
-    /** Writes a bulletin's PDF from what a session pinned to the run sees. */
-    public void page(Bulletin bulletin, Session session, Edition edition, OutputStream out) {
-        page(bulletin, bulletin.facts(session), edition, out);
+    /** Asks a session pinned to the run for the facts of a bulletin, once for page and workbook. */
+    public Copy copy(Bulletin bulletin, Session session, Edition edition) {
+        return new Copy(bulletin, bulletin.facts(session), edition);
+    }
+
+    /** One recipient's bulletin: page and workbook of the same facts. */
+    public final class Copy {
+
+        private final Bulletin bulletin;
+        private final Facts facts;
+        private final Edition edition;
+
+        private Copy(Bulletin bulletin, Facts facts, Edition edition) {
+            this.bulletin = bulletin;
+            this.facts = facts;
+            this.edition = edition;
+        }
+
+        public boolean hasPage() {
+            return bulletin.page() != null;
+        }
+
+        public boolean hasWorkbook() {
+            return !bulletin.sheets().isEmpty();
+        }
+
+        /** Writes the PDF. */
+        public void page(OutputStream out) {
+            Renderer.this.page(bulletin, facts, edition, out);
+        }
+
+        /** Writes the workbook. */
+        public void workbook(OutputStream out) throws IOException {
+            var office = bulletin.letterhead().getOrDefault("office", "");
+            var cover = new WorkbookWriter.Cover(
+                    String.join("", bulletin.titleFor(edition.period())), office, edition.period(), edition.isDraft());
+            WorkbookWriter.write(cover, bulletin.sheets(), bulletin.charts(), facts, out);
+        }
     }
 
     void page(Bulletin bulletin, Facts facts, Edition edition, OutputStream out) {

@@ -2,6 +2,7 @@ package org.tongbao.run;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,14 @@ public record Period(Kind kind, LocalDate start) implements Comparable<Period> {
         Kind(String word, int months) {
             this.word = word;
             this.months = months;
+        }
+
+        /** The kind with this word. */
+        public static Kind of(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no kind of period"));
         }
 
         /** The word for it in job.yaml. */

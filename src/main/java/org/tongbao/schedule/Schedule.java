@@ -110,8 +110,11 @@ public final class Schedule implements AutoCloseable {
             return;
         }
         var at = timetable.next(after);
-        var detail = JobBuilder.newJob(Firer.class).withIdentity(job.name() + " " + at).build();
-        var trigger = TriggerBuilder.newTrigger().startAt(Date.from(at.toInstant())).build();
+        var detail = JobBuilder.newJob(Firer.class)
+                .withIdentity(job.name() + " " + at)
+                .build();
+        var trigger =
+                TriggerBuilder.newTrigger().startAt(Date.from(at.toInstant())).build();
         detail.getJobDataMap().put("job", job.name());
         detail.getJobDataMap().put("at", at.toString());
         quartz.scheduleJob(detail, trigger);

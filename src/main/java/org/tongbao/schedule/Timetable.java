@@ -80,8 +80,10 @@ final class Timetable {
         var weekday = Arrays.stream(DayOfWeek.values())
                 .filter(d -> d.name().toLowerCase(Locale.ROOT).equals(timing.on()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + timing.on()
-                        + "' is no time to fire; write '3rd working day', 'last working day', 'friday', 'day 5' or 'cron ...'"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "'" + timing.on()
+                                        + "' is no time to fire; write '3rd working day', 'last working day', 'friday', 'day 5' or 'cron ...'"));
         return day.getDayOfWeek() == weekday;
     }
 

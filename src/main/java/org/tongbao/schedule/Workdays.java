@@ -43,7 +43,8 @@ record Workdays(String name, Set<Integer> years, Set<LocalDate> holidays, Set<Lo
                 var last = dots < 0 ? first : LocalDate.parse(text.substring(dots + 2));
                 first.datesUntil(last.plusDays(1)).forEach(days::add);
             } catch (DateTimeParseException e) {
-                block.problems().add(block.at(key), "'" + text + "' is no day; write 2026-10-01 or 2026-10-01..2026-10-07");
+                block.problems()
+                        .add(block.at(key), "'" + text + "' is no day; write 2026-10-01 or 2026-10-01..2026-10-07");
             }
         }
         return days;
@@ -59,7 +60,8 @@ record Workdays(String name, Set<Integer> years, Set<LocalDate> holidays, Set<Lo
 
     /** The nth working day of a month, or the last but n for a negative n. */
     Optional<LocalDate> nth(YearMonth month, int n) {
-        Stream<LocalDate> days = month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)).filter(this::isWorked);
+        Stream<LocalDate> days =
+                month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)).filter(this::isWorked);
         var worked = days.toList();
         int at = n > 0 ? n - 1 : worked.size() + n;
         return at >= 0 && at < worked.size() ? Optional.of(worked.get(at)) : Optional.empty();

@@ -62,9 +62,15 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
         days.forEach(
                 (name, day) -> session.execute("create or replace temp macro " + name + "() as date '" + day + "'"));
         session.execute("create or replace temp macro period_name() as '" + period + "'");
+        address(session, "");
         pinLoads(session, run);
         pinRuns(session, run);
         return pinViews(session);
+    }
+
+    /** Says for whom queries are asked from now on: {@code recipient()} in a bulletin's SQL. */
+    public void address(Session session, String recipient) {
+        session.execute("create or replace temp macro recipient() as '" + recipient.replace("'", "''") + "'");
     }
 
     /** A query for a dataset's rows as of a load, without a pinned session. */

@@ -54,6 +54,14 @@ final class Tables {
                 started_at timestamp not null,
                 ended_at timestamp)""",
             """
+            create table if not exists stage.gate (
+                run bigint not null,
+                dataset varchar not null,
+                rows bigint not null,             -- in the period
+                previous_rows bigint not null,    -- in the period before
+                threshold varchar not null,
+                outcome varchar not null)         -- open | warn | stop""",
+            """
             create table if not exists stage.observation (
                 run bigint not null,
                 subject_kind varchar not null,
@@ -123,7 +131,8 @@ final class Tables {
                 number varchar)                   -- 发文字号""");
 
     /** The tables of {@code stage}, each with a column {@code run}. */
-    static final List<String> STAGES = List.of("observation", "score", "standing", "finding", "decision", "artifact");
+    static final List<String> STAGES =
+            List.of("gate", "observation", "score", "standing", "finding", "decision", "artifact");
 
     private Tables() {}
 
