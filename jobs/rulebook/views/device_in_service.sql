@@ -11,4 +11,5 @@ select
     d.source_row
 from device as d
 join active_project as p on p.project_id = d.project_id
-where d.installed_on < period_end() and (d.removed_on is null or d.removed_on > period_start())
+where d.installed_on < period_end()
+    and (d.removed_on is null or (d.removed_on > period_start() and d.removed_on > d.installed_on))

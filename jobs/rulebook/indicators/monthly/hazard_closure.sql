@@ -1,10 +1,12 @@
--- 隐患销号率: 期内应销号的隐患（期末已到整改期限或期内已销号）中期末已销号的比例
+-- 隐患销号率: 期内应销号的隐患（整改期限在期内或期内已销号）中期末已销号的比例
 --
 -- indicator: hazard_closure
 -- subject:   project
 -- better:    higher
 -- unit:      "%"
 -- basis:     R083, R036
+--
+-- 每条隐患到期时计一次、销号时计一次；到期前各期已销号的不再计。长期未销号的另见超期指标。
 
 with
 
@@ -18,9 +20,8 @@ evidence as (
         load_id,
         source_row
     from hazard
-    where found_on < period_end()
-        and (closed_on is null or closed_on >= period_start())
-        and (due_on < period_end() or closed_on < period_end())
+    where (due_on >= period_start() and due_on < period_end() and (closed_on is null or closed_on >= period_start()))
+        or (closed_on >= period_start() and closed_on < period_end())
 )
 
 select

@@ -1,4 +1,4 @@
--- 超期未整改重大隐患: 期末已过整改期限仍未完成整改的重大隐患数
+-- 超期未整改重大隐患: 期末已过整改期限仍未完成整改的重大隐患数，期前已竣工的项目不计
 --
 -- indicator: overdue_major_hazards
 -- subject:   project
@@ -23,7 +23,7 @@ evidence as (
         and h.grade = '重大'
         and h.due_on < period_end()
         and (h.rectified_on is null or h.rectified_on >= period_end())
-    where p.active or h.hazard_id is not null
+    where p.active or (h.hazard_id is not null and not p.finished_before)
 )
 
 select

@@ -87,7 +87,8 @@ public final class Decide {
         var arguments = new ArrayList<@Nullable Object>(List.of(item, condition.because()));
         String held;
         if (condition instanceof Ladder.Cases cases) {
-            held = "history_finding where rule = ? and subject_kind = ? and state <> 'cleared'"
+            held = "history_finding where rule = ? and subject_kind = ? and state "
+                    + (cases.continued() ? "= 'continued'" : "<> 'cleared'")
                     + " group by subject, period_start having count(*) >= ?";
             arguments.addAll(List.of(cases.finding(), ladder.subject(), cases.atLeast()));
         } else if (condition instanceof Ladder.LowScore low) {

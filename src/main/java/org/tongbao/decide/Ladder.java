@@ -35,7 +35,8 @@ public record Ladder(
         int longest,
         Location at) {
 
-    private static final Pattern COUNT = Pattern.compile("(\\d+)(?: (?:cycles?|cases?))?");
+    private static final Pattern CYCLES = Pattern.compile("(\\d+)(?: cycles?)?");
+    private static final Pattern CASES = Pattern.compile("(\\d+)( continued)?(?: cases?)?");
 
     public Ladder {
         basis = List.copyOf(basis);
@@ -51,8 +52,13 @@ public record Ladder(
         Location at();
     }
 
-    /** So many new or continued cases of a rule. */
-    public record Cases(String finding, int atLeast, String because, Location at) implements Condition {}
+    /**
+     * So many new or continued cases of a rule.
+     *
+     * @param continued whether only those count that the period before knew already
+     */
+    public record Cases(String finding, int atLeast, boolean continued, String because, Location at)
+            implements Condition {}
 
     /** A score below a mark. */
     public record LowScore(String scheme, double below, String because, Location at) implements Condition {}
@@ -102,7 +108,7 @@ public record Ladder(
                     b.block("release")
                             .flatMap(r -> r.as(Ladder::release))
                             .orElse(new Release("", 1, "", List.of(), "")),
-                    count(b, "longest", Integer.MAX_VALUE),
+                    cycles(b, "longest", Integer.MAX_VALUE),
                     b.at());
             ladder.refuseDisorder(b);
             return ladder;
@@ -135,7 +141,7 @@ public record Ladder(
     private static Condition condition(Block b) {
         var because = b.text("because");
         if (b.has("finding")) {
-            return new Cases(b.text("finding"), count(b, "at-least", 1), because, b.at());
+            return cases(b, because);
         }
         if (!b.has("scheme")) {
             b.problems().add(b.at(), "a condition needs 'finding', or 'scheme' with 'below' or 'grade'");
@@ -150,17 +156,34 @@ public record Ladder(
         return new LowScore(scheme, b.number("below", 0), because, b.at());
     }
 
+    private static Cases cases(Block b, String because) {
+        return b.parse("at-least", text -> {
+                    var match = CASES.matcher(text.strip());
+                    if (!match.matches()) {
+                        throw new IllegalArgumentException(
+                                "'at-least' must be like 2 cases or 2 continued cases, found '" + text + "'");
+                    }
+                    return new Cases(
+                            b.text("finding"),
+                            Integer.parseInt(match.group(1)),
+                            match.group(2) != null,
+                            because,
+                            b.at());
+                })
+                .orElseGet(() -> new Cases(b.text("finding"), 1, false, because, b.at()));
+    }
+
     private static Step step(Block b) {
         return new Step(
                 b.text("step"),
-                count(b, "after", 0),
+                cycles(b, "after", 0),
                 b.texts("measures"),
                 b.optionalText("notice").orElse(""),
                 b.at());
     }
 
     private static Release release(Block b) {
-        int after = count(b, "after", 1);
+        int after = cycles(b, "after", 1);
         if (after < 1) {
             b.problems().add(b.at("after"), "a release comes after at least 1 cycle");
         }
@@ -172,12 +195,12 @@ public record Ladder(
                 b.optionalText("notice").orElse(""));
     }
 
-    private static int count(Block b, String key, int otherwise) {
+    private static int cycles(Block b, String key, int otherwise) {
         return b.parse(key, text -> {
-                    var match = COUNT.matcher(text.strip());
+                    var match = CYCLES.matcher(text.strip());
                     if (!match.matches()) {
-                        throw new IllegalArgumentException("'" + key
-                                + "' must be a number of cycles or cases such as 2 cycles, found '" + text + "'");
+                        throw new IllegalArgumentException(
+                                "'" + key + "' must be a number of cycles such as 2 cycles, found '" + text + "'");
                     }
                     return Integer.valueOf(match.group(1));
                 })

@@ -1,5 +1,8 @@
 /**
  * Ladders to decisions: where a subject stands and why.
+ *
+ * <p>{@link org.tongbao.decide.Ladder} is read from YAML; {@link org.tongbao.decide.Decide} replays it from the findings
+ * and standings of all periods.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})

@@ -1,6 +1,7 @@
 package org.tongbao.measure;
 
 import java.util.Collection;
+import java.util.List;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.SpecFiles.SqlFile;
@@ -33,6 +34,7 @@ public final class Measure {
     public long observe(Collection<Indicator> indicators, Progress progress) {
         return session.transaction(() -> {
             session.execute("delete from stage.observation where run = ?", run.number());
+            layWays(indicators.stream().map(Indicator::subject).distinct().toList());
             long rows = 0;
             for (var indicator : indicators) {
                 rows += observe(indicator);
@@ -40,6 +42,21 @@ public final class Measure {
             }
             return rows;
         });
+    }
+
+    /** Who belongs to whom, for all kinds of larger subjects. */
+    private void layWays(List<String> kinds) {
+        session.execute(
+                "create or replace temp table way (origin varchar, kind varchar, subject varchar, parent varchar)");
+        for (var origin : kinds) {
+            for (var way : subjects.up(origin)) {
+                session.execute(
+                        "insert into way select ?, ?, subject, parent from (" + way.sql()
+                                + ") as w where parent is not null",
+                        origin,
+                        way.kind().name());
+            }
+        }
     }
 
     private long observe(Indicator indicator) {
@@ -53,46 +70,38 @@ public final class Measure {
                 ) as measured""".formatted(
                         EXACT, ratio ? "denominator" : "null", indicator.sql().body()));
         refuseTwice(indicator.sql(), "subject");
-        long rows =
-                insert(indicator, indicator.subject(), ratio, "select subject, numerator, denominator from measured");
-        if (indicator.rollUp() == Indicator.RollUp.NONE) {
-            return rows;
-        }
-        boolean mean = indicator.rollUp() == Indicator.RollUp.MEAN;
-        for (var way : subjects.up(indicator.subject())) {
-            rows += insert(
-                    indicator,
-                    way.kind().name(),
-                    ratio || mean,
-                    "select w.parent as subject, " + (mean ? mean(ratio) : total())
-                            + "\nfrom measured as m join (" + way.sql() + ") as w on w.subject = m.subject"
-                            + "\nwhere w.parent is not null group by w.parent");
-        }
-        return rows;
+        long rows = insert(
+                indicator,
+                ratio,
+                "select '" + indicator.subject() + "' as kind, subject, numerator, denominator from measured");
+        return switch (indicator.rollUp()) {
+            case NONE -> rows;
+            case SUM -> rows + insert(indicator, ratio, rolledUp("sum(m.numerator)", "sum(m.denominator)", indicator));
+            case MEAN -> {
+                var value = ratio
+                        ? "cast(cast(m.numerator as double) / nullif(cast(m.denominator as double), 0) as " + EXACT
+                                + ")"
+                        : "m.numerator";
+                yield rows + insert(indicator, true, rolledUp("sum(" + value + ")", "count(" + value + ")", indicator));
+            }
+        };
     }
 
-    private static String total() {
-        return "sum(m.numerator) as numerator, sum(m.denominator) as denominator";
+    private static String rolledUp(String numerator, String denominator, Indicator indicator) {
+        return "select w.kind, w.parent as subject, " + numerator + " as numerator, " + denominator
+                + " as denominator\nfrom measured as m join way as w on w.subject = m.subject and w.origin = '"
+                + indicator.subject() + "'\ngroup by w.kind, w.parent";
     }
 
-    /** Every member with a value counts the same. */
-    private static String mean(boolean ratio) {
-        var value = ratio
-                ? "cast(cast(m.numerator as double) / nullif(cast(m.denominator as double), 0) as " + EXACT + ")"
-                : "m.numerator";
-        return "sum(" + value + ") as numerator, count(" + value + ") as denominator";
-    }
-
-    private long insert(Indicator indicator, String kind, boolean ratio, String figures) {
+    private long insert(Indicator indicator, boolean ratio, String figures) {
         var value = ratio
                 ? "%s * (cast(numerator as double) / nullif(cast(denominator as double), 0))"
                         .formatted(indicator.factor())
                 : "cast(numerator as double)";
         return session.execute(
-                "insert into stage.observation\nselect ?, ?, subject, ?, cast(numerator as double), cast(denominator as"
-                        + " double), " + value + "\nfrom (" + figures + ") as figures\norder by subject",
+                "insert into stage.observation\nselect ?, kind, subject, ?, cast(numerator as double), cast(denominator as"
+                        + " double), " + value + "\nfrom (" + figures + ") as figures\norder by kind, subject",
                 run.number(),
-                kind,
                 indicator.name());
     }
 

@@ -1,5 +1,9 @@
 /**
  * Indicator and finding SQL to the tables observation and finding.
+ *
+ * <p>{@link org.tongbao.measure.Rules} reads the files; {@link org.tongbao.measure.Measure} computes them, each as one
+ * set; {@link org.tongbao.measure.Evidence} shows the rows behind a figure; {@link org.tongbao.measure.Examples} runs
+ * the examples beside the rules.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})

@@ -84,10 +84,15 @@ class DecideTest {
     void clearedCasesAndTooFewCasesDoNotCount() {
         try (var warehouse = RULEBOOK.warehouse();
                 var session = warehouse.session()) {
-            play(session, "2026-01", List.of("key_personnel_below_rate", "overdue_major_hazard cleared"));
+            play(session, "2026-01", List.of("key_personnel_below_rate continued", "overdue_major_hazard cleared"));
             assertThat(latest(session)).isEmpty();
             play(session, "2026-01", List.of("key_personnel_below_rate", "key_personnel_below_rate"));
-            assertThat(latest(session)).hasSize(1).first().asString().endsWith("（三）人员到岗履职情况差");
+            assertThat(latest(session)).isEmpty();
+            play(
+                    session,
+                    "2026-01",
+                    List.of("key_personnel_below_rate continued", "key_personnel_below_rate continued"));
+            assertThat(latest(session)).hasSize(1).first().asString().endsWith("（三）关键岗位人员连续两期到岗履职情况差");
         }
     }
 
@@ -158,7 +163,7 @@ class DecideTest {
         assertThat(problems.sorted().stream().map(Object::toString))
                 .containsExactly(
                         "l.yaml:1 'release' is missing: how a subject leaves the ladder",
-                        "l.yaml:5 'at-least' must be a number of cycles or cases such as 2 cycles, found 'many'",
+                        "l.yaml:5 'at-least' must be like 2 cases or 2 continued cases, found 'many'",
                         "l.yaml:6 a condition needs 'finding', or 'scheme' with 'below' or 'grade'",
                         "l.yaml:7 the first of the 'steps' must have 'after: 0 cycles'",
                         "l.yaml:9 unknown key 'notise', did you mean 'notice'?");
