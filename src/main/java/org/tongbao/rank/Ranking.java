@@ -62,30 +62,31 @@ public record Ranking(
      */
     public static Optional<Ranking> read(Block block, boolean halfPlaces) {
         int before = block.problems().count();
-        var rank = block.block("rank")
-                .flatMap(b -> b.as(r -> new Ranking(
-                        block.text("scheme"),
-                        block.optionalText("subject").orElse("subject"),
-                        r.optionalText("within").orElse(null),
-                        places(r, halfPlaces),
-                        r.integer("at-least", 1),
-                        r.integer("precision", 9),
-                        breakers(r, block),
-                        rounding(block, r.integer("precision", 9)),
-                        grades(block))));
-        if (!block.has("rank")) {
-            rank = Optional.of(new Ranking(
-                    block.text("scheme"),
-                    block.optionalText("subject").orElse("subject"),
-                    null,
-                    new Places(Places.Ties.MIN, true, Places.Missing.KEEP),
-                    1,
-                    9,
-                    List.of(),
-                    rounding(block, 9),
-                    grades(block)));
-        }
-        return block.problems().count() == before ? rank : Optional.empty();
+        var ranking = block.has("rank")
+                ? block.block("rank")
+                        .flatMap(b -> b.as(r -> of(
+                                block,
+                                r.optionalText("within").orElse(null),
+                                places(r, halfPlaces),
+                                r.integer("at-least", 1),
+                                r.integer("precision", 9),
+                                breakers(r, block))))
+                : Optional.of(of(block, null, new Places(Places.Ties.MIN, true, Places.Missing.KEEP), 1, 9, List.of()));
+        return block.problems().count() == before ? ranking : Optional.empty();
+    }
+
+    private static Ranking of(
+            Block scheme, @Nullable String within, Places places, int atLeast, int precision, List<String> breakers) {
+        return new Ranking(
+                scheme.text("scheme"),
+                scheme.optionalText("subject").orElse("subject"),
+                within,
+                places,
+                atLeast,
+                precision,
+                breakers,
+                rounding(scheme, precision),
+                grades(scheme));
     }
 
     private static Places places(Block r, boolean halfPlaces) {
@@ -138,7 +139,9 @@ public record Ranking(
             for (var name : b.names()) {
                 var least = b.decimal(name);
                 if (least.isEmpty()) {
-                    b.problems().add(b.at(name), "grade '" + name + "' needs the lowest score that earns it");
+                    if (!b.has(name)) {
+                        b.problems().add(b.at(name), "grade '" + name + "' needs the lowest score that earns it");
+                    }
                     continue;
                 }
                 if (above != null && least.get().compareTo(above) >= 0) {

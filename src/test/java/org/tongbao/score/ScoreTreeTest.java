@@ -1,0 +1,186 @@
+package org.tongbao.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.run.Period;
+import org.tongbao.run.Run;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
+import org.tongbao.warehouse.Warehouse;
+
+/** Scores of two months of runs in a warehouse, and their explanation. */
+class ScoreTreeTest {
+
+    private static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
+    private static final Subjects SUBJECTS = new Subjects(
+            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of())));
+    private static final Map<String, Scheme.Gauge> GAUGES = new LinkedHashMap<>(Map.of(
+            "on_time", new Scheme.Gauge("按期整改率", true, 100),
+            "overdue", new Scheme.Gauge("超期隐患", false, 1),
+            "deaths", new Scheme.Gauge("死亡人数", false, 1)));
+
+    @TempDir
+    Path folder;
+
+    private Warehouse warehouse;
+    private Session session;
+    private RunLedger runs;
+
+    @BeforeEach
+    void open() {
+        warehouse = Warehouse.inMemory();
+        session = warehouse.session();
+        runs = new RunLedger(session);
+        session.execute("""
+                create temp table region as select * from (values
+                    ('r1', '甲区', '区'), ('r2', '乙区', '区'), ('r3', '丙园', '园区')) as t(region_id, region_name, kind)""");
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+        warehouse.close();
+    }
+
+    @Test
+    void theTreeShowsEveryContributionAndItsChangeAndBothAddUp() {
+        var scheme = scheme("");
+        run("2026-05", scheme, "r1 on_time 60, r1 overdue 4, r1 deaths 1, r2 on_time 90, r2 overdue 0");
+        var june = run("2026-06", scheme, "r1 on_time 80, r1 overdue 2, r2 on_time 95, r2 overdue 0");
+        var tree = ScoreTree.read(session, june, "s", "r1").orElseThrow();
+        // June: (40 of 40..100 -> 66.67, 2 x 10 off) by 3 to 1; May: 33.33 and 60 by 3 to 1 is 40, no cap at 59
+        assertThat(tree.root().normalised()).isCloseTo((200 / 3.0 * 3 + 80) / 4, within(1e-9));
+        assertThat(tree.root().children()).extracting(ScoreTree.Node::name).containsExactly("整改", "overdue");
+        assertThat(total(tree)).isCloseTo(number(tree.root().normalised()), within(1e-9));
+        assertThat(tree.leaves().stream()
+                        .mapToDouble(node -> node.change().orElseThrow())
+                        .sum())
+                .isCloseTo(tree.root().change().orElseThrow(), within(1e-9));
+        assertThat(tree.root().change().orElseThrow()).isCloseTo(70 - 40, within(1e-9));
+    }
+
+    @Test
+    void aCapThatNoLongerBindsIsPartOfTheChange() {
+        var scheme = scheme("");
+        run("2026-05", scheme, "r1 on_time 100, r1 overdue 0, r1 deaths 1");
+        var june = run("2026-06", scheme, "r1 on_time 100, r1 overdue 0");
+        var tree = ScoreTree.read(session, june, "s", "r1").orElseThrow();
+        assertThat(tree.root().children()).extracting(ScoreTree.Node::name).contains("cap");
+        assertThat(tree.root().change().orElseThrow()).isCloseTo(41, within(1e-9));
+        assertThat(tree.leaves().stream()
+                        .mapToDouble(node -> node.change().orElseThrow())
+                        .sum())
+                .isCloseTo(41, within(1e-9));
+    }
+
+    @Test
+    void aSubjectWithoutAnEarlierScoreHasNothingToCompareWith() {
+        var june = run("2026-06", scheme(""), "r1 on_time 80, r1 overdue 2");
+        assertThat(ScoreTree.read(session, june, "s", "r1").orElseThrow().root().previous())
+                .isNull();
+        assertThat(ScoreTree.read(session, june, "s", "r9")).isEmpty();
+    }
+
+    @Test
+    void everySubjectAmongThoseDeclaredHasARowEvenWithoutObservations() {
+        run(
+                "2026-06",
+                scheme("among: kind = '区'\nleft-out: case when region_name = '甲区' then '当月无在建项目' end\n"),
+                "r1 on_time 80");
+        assertThat(session.query("select subject, note from stage.score where node = 'score' order by subject"))
+                .extracting(row -> row.values().toString())
+                .containsExactly("{subject=r1, note=当月无在建项目}", "{subject=r2, note=无数据}");
+    }
+
+    @Test
+    void scoringAgainReplacesTheRunsOwnRowsOnly() {
+        var scheme = scheme("");
+        run("2026-05", scheme, "r1 on_time 60");
+        var june = run("2026-06", scheme, "r1 on_time 80");
+        var before = session.query("select * from stage.score order by all").toString();
+        assertThat(new Scoring(scheme, GAUGES, SUBJECTS).score(session, june)).isEqualTo(12);
+        assertThat(session.query("select * from stage.score order by all")).hasToString(before);
+    }
+
+    @Test
+    void comparisonOverAllPeriodsReachesBack() {
+        var scheme = Trial.scheme(folder, """
+                scheme: s
+                subject: region
+                indicators: { on_time: { normalise: min-max of all periods } }
+                """);
+        run("2026-05", scheme, "r1 on_time 0, r2 on_time 50");
+        var june = run("2026-06", scheme, "r1 on_time 75, r2 on_time 100");
+        assertThat(session.query("select normalised from score where node = 'score' and subject = 'r1'"))
+                .extracting(row -> row.number("normalised"))
+                .containsExactly(75.0);
+        assertThat(session.query("select distinct run from score")).hasSize(1);
+        assertThat(june.number()).isEqualTo(2);
+    }
+
+    @Test
+    void aSchemesOwnSqlIsPlannedByTheEngine() {
+        var problems = new Problems();
+        run("2026-06", scheme(""), "");
+        new Scoring(scheme("among: kindd = '区'\n"), GAUGES, SUBJECTS)
+                .plan(session, new Run(1, "monthly", Period.parse("2026-06"), 0), problems);
+        assertThat(problems.sorted().toString())
+                .contains("s.yaml:1 among, left-out or within: ")
+                .contains("kindd");
+    }
+
+    private Scheme scheme(String more) {
+        return Trial.scheme(folder, """
+                scheme: s
+                subject: region
+                tree: { 整改: { weight: 3 } }
+                indicators:
+                  on_time: { in: 整改, normalise: goalposts 40..100 }
+                  overdue: { weight: 1, normalise: deduct 10 each }
+                caps:
+                  - { when: deaths > 0, at: 59, because: 发生亡人事故 }
+                """ + more);
+    }
+
+    /** Scores a month from {@code subject indicator value, ...}. */
+    private Run run(String period, Scheme scheme, String observations) {
+        var run = runs.start("monthly", Period.parse(period), "sha", NOW);
+        for (var observation : observations.isEmpty() ? List.<String>of() : List.of(observations.split(", ", -1))) {
+            var words = observation.split(" ", -1);
+            session.execute(
+                    "insert into stage.observation values (?, 'region', ?, ?, ?, null, ?)",
+                    run.number(),
+                    words[0],
+                    words[1],
+                    Double.valueOf(words[2]),
+                    Double.valueOf(words[2]));
+        }
+        new Catalog(Map.of(), List.of()).pin(session, run);
+        new Scoring(scheme, GAUGES, SUBJECTS).score(session, run);
+        runs.end(run, true, NOW);
+        return run;
+    }
+
+    private static double total(ScoreTree tree) {
+        return tree.leaves().stream()
+                .mapToDouble(node -> number(node.contribution()))
+                .sum();
+    }
+
+    private static double number(@org.jspecify.annotations.Nullable Double number) {
+        return java.util.Objects.requireNonNull(number);
+    }
+}
