@@ -110,7 +110,7 @@ final class ScoreBenchmark {
                     select run, 's', 'all', subject, normalised, null,
                         rank() over (partition by run order by round(normalised, 9) desc), count(*) over (partition by run),
                         null, null, null, null
-                    from stage.score where node = 'score' and run = """ + period);
+                    from stage.score where node = 'score' and run = %d""".formatted(period));
         }
     }
 

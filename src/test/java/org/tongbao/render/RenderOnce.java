@@ -15,7 +15,8 @@ final class RenderOnce {
         try (var city = new InventedCity()) {
             var out = new ByteArrayOutputStream();
             new Renderer(InventedCity.HOME.resolve("report-templates"))
-                    .page(bulletin(), city.session, Edition.draft(InventedCity.JUNE, "city"), out);
+                    .copy(bulletin(), city.session, Edition.draft(InventedCity.JUNE, "city"))
+                    .page(out);
             System.out.println(sha256(out.toByteArray()));
         }
     }
