@@ -1,6 +1,7 @@
 package org.tongbao.pull;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class Contract {
     private record Rule(String column, List<String> raw, String reason, String condition) {}
 
     /** Makes {@code typed}; the rows of referenced datasets are those visible as of the cut-off. */
-    void apply(Session session, String slice, long cutoff) {
+    void apply(Session session, Collection<String> slices, long cutoff) {
         var joins = new ArrayList<String>();
         var typed = new LinkedHashMap<String, String>();
         for (var column : dataset.columns().values()) {
@@ -59,18 +60,19 @@ final class Contract {
                 .map(c -> clean(c) + " as " + c.name())
                 .collect(Collectors.joining(", "));
         session.execute("create or replace temp table " + TABLE
-                + " as with clean as materialized (select source_row, sheet, fault, "
-                + clean + " from " + Staging.TABLE + "), typed as materialized (select source_row, sheet, fault, "
+                + " as with clean as materialized (select part, position, source_row, sheet, fault, "
+                + clean + " from " + Staging.TABLE
+                + "), typed as materialized (select part, position, source_row, sheet, fault, "
                 + typed.entrySet().stream()
                         .map(e -> e.getValue() + " as " + e.getKey() + ", t." + e.getKey() + " as t$" + e.getKey())
                         .collect(Collectors.joining(", "))
-                + " from clean as t" + String.join("", joins) + ") select source_row, sheet, fault, "
+                + " from clean as t" + String.join("", joins) + ") select part, position, source_row, sheet, fault, "
                 + dataset.columns().keySet().stream().map(c -> c).collect(Collectors.joining(", "))
                 + ", case " + cases() + " else 0 end as violation from typed");
-        duplicates(session, slice, cutoff);
+        duplicates(session, slices, cutoff);
     }
 
-    /** A query for the rejects: source_row, sheet, column_name, value, reason. */
+    /** A query for the rejects: part, source_row, sheet, column_name, value, reason. */
     String rejects() {
         var columns = new StringBuilder();
         var values = new StringBuilder();
@@ -86,10 +88,11 @@ final class Contract {
                             .collect(Collectors.joining(" || ' / ' || ")));
             reasons.append(" when ").append(i + 1).append(" then ").append(i == 0 ? "t.fault" : text(rule.reason()));
         }
-        return "select t.source_row, t.sheet, case t.violation" + columns + " end as column_name, case t.violation"
+        return "select t.part, t.source_row, t.sheet, case t.violation" + columns
+                + " end as column_name, case t.violation"
                 + values
                 + " end as value, case t.violation" + reasons + " end as reason from " + TABLE + " as t join "
-                + Staging.TABLE + " as s on s.source_row = t.source_row where t.violation > 0 order by t.source_row";
+                + Staging.TABLE + " as s on s.position = t.position where t.violation > 0 order by t.position";
     }
 
     private String cases() {
@@ -157,7 +160,7 @@ final class Contract {
     }
 
     /** Rows whose key has come before: in this file, or in another slice of the dataset. Only sound rows count. */
-    private void duplicates(Session session, String slice, long cutoff) {
+    private void duplicates(Session session, Collection<String> slices, long cutoff) {
         if (dataset.key().isEmpty()) {
             return;
         }
@@ -170,7 +173,8 @@ final class Contract {
             session.execute("update " + TABLE + " set violation = " + rules.size()
                     + " where violation = 0 and exists (select 1 from (" + catalog.rows(dataset.name(), cutoff)
                     + " and load_id not in (select load_id from ledger.load where dataset = " + text(dataset.name())
-                    + " and slice = " + text(slice) + ")" + nearby(session) + ") as o where "
+                    + " and slice in (" + slices.stream().map(Contract::text).collect(Collectors.joining(", ")) + "))"
+                    + nearby(session) + ") as o where "
                     + equal(dataset.key(), "o.", TABLE + ".") + ")");
         }
     }
@@ -203,13 +207,18 @@ final class Contract {
 
     private void unique(Session session, List<String> columns, String reason) {
         rules.add(new Rule(String.join("+", columns), columns, reason, ""));
-        var list = String.join(", ", columns);
-        session.execute("create or replace temp table twice as select " + list + ", min(source_row) as first from "
+        // Merged rows may come again in a later file; in one file they may not.
+        var group = new ArrayList<>(columns);
+        if (dataset.load() == Dataset.Load.MERGE) {
+            group.add("part");
+        }
+        var list = String.join(", ", group);
+        session.execute("create or replace temp table twice as select " + list + ", min(position) as first from "
                 + TABLE + " where violation = 0 group by " + list + " having count(*) > 1");
         if (session.one("select count(*) as n from twice").whole("n") > 0) {
             session.execute(
                     "update " + TABLE + " set violation = " + rules.size() + " from twice where violation = 0 and "
-                            + equal(columns, "twice.", TABLE + ".") + " and source_row > twice.first");
+                            + equal(group, "twice.", TABLE + ".") + " and position > twice.first");
         }
     }
 

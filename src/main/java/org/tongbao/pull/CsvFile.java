@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Scan;
-import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
@@ -80,16 +79,16 @@ final class CsvFile {
     }
 
     /** Reads the rows into {@code staging}. */
-    void stage(Session session, Source source, Dataset dataset, Path temporary) {
-        var headings = Headings.of(source, dataset, heading, headingLine);
-        var staging = new Staging(session, dataset);
-        if (!byEngine(session, staging, headings, temporary)) {
+    void stage(Staging staging, Source source, Path temporary) {
+        var headings = Headings.of(source, staging.dataset(), heading, headingLine);
+        if (!byEngine(staging, headings, temporary)) {
+            staging.takeBack();
             byHand(staging, headings);
         }
     }
 
     /** Lets the engine read the file; false if it is not plain. */
-    private boolean byEngine(Session session, Staging staging, Headings headings, Path temporary) {
+    private boolean byEngine(Staging staging, Headings headings, Path temporary) {
         long lines = lines();
         var path = file;
         try {
@@ -100,12 +99,7 @@ final class CsvFile {
                     IntStream.range(0, heading.size()).mapToObj(i -> "c" + i).toList();
             var expressions = new LinkedHashMap<String, String>();
             headings.positions().forEach((column, at) -> expressions.put(column, "c" + at));
-            staging.fill("select row_number() over () + " + headingLine
-                    + " as source_row, cast(null as varchar) as sheet, cast(null as varchar) as fault, "
-                    + staging.columns(expressions) + " from "
-                    + Scan.csv(path, headingLine, delimiter, names));
-            long rows =
-                    session.one("select count(*) as n from " + Staging.TABLE).whole("n");
+            long rows = staging.add(headingLine, expressions, Scan.csv(path, headingLine, delimiter, names));
             return rows == lines - headingLine;
         } catch (WarehouseException e) {
             return false;

@@ -26,11 +26,14 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
 /**
- * The stage: brings what has arrived into the warehouse. Each file is one load in one transaction: all its rows are
- * loaded or rejected with a reason, or, when the file cannot be read, nothing of it is there. A file whose content is
+ * The stage: brings what has arrived into the warehouse. Each file is one load: all its rows are loaded or rejected
+ * with a reason, or, when the file cannot be read, nothing of it is there. Small files of a source share a transaction. A file whose content is
  * the current load of its slice is left alone, so pulling the same folder again changes nothing.
  */
 public final class Pull {
+
+    /** Bytes of files that are loaded together. */
+    private static final long BATCH = 64L << 20;
 
     private final Warehouse warehouse;
     private final Catalog catalog;
@@ -75,13 +78,9 @@ public final class Pull {
         var unreadable = new ArrayList<String>();
         try (var session = warehouse.session()) {
             catalog.define(session);
-            for (var file : found) {
-                try {
-                    results.add(load(session, file, now));
-                } catch (Unreadable e) {
-                    unreadable.add(file.name() + ": " + e.getMessage());
-                }
-                progress.advance(1);
+            for (var batch : batches(found)) {
+                load(session, batch, now, results, unreadable);
+                progress.advance(batch.size());
             }
         }
         progress.end(summary(results));
@@ -89,6 +88,27 @@ public final class Pull {
             throw new PullException(unreadable);
         }
         return results;
+    }
+
+    /** Files of a source that are loaded by the same statements: many small ones together, a large one alone. */
+    private static List<List<Found>> batches(List<Found> found) {
+        var batches = new ArrayList<List<Found>>();
+        long bytes = 0;
+        for (var file : found) {
+            bytes += size(file.file());
+            var last = batches.isEmpty() ? List.<Found>of() : batches.get(batches.size() - 1);
+            boolean joins = !last.isEmpty()
+                    && last.get(0).source().equals(file.source())
+                    && file.dataset().load() != Dataset.Load.FULL
+                    && bytes < BATCH;
+            if (joins) {
+                last.add(file);
+            } else {
+                batches.add(new ArrayList<>(List.of(file)));
+                bytes = size(file.file());
+            }
+        }
+        return batches;
     }
 
     private static String summary(List<Loaded> results) {
@@ -137,66 +157,112 @@ public final class Pull {
         }
     }
 
-    private Loaded load(Session session, Found found, LocalDateTime now) {
-        var slice = found.dataset().load() == Dataset.Load.FULL
-                ? found.source().name()
-                : found.source().name() + "/" + found.name();
-        var sha256 = sha256(found.file());
-        if (isCurrent(session, found.dataset(), slice, sha256)) {
-            return new Loaded(found.source().name(), found.name(), 0, 0, 0, 0);
-        }
-        return session.transaction(() -> {
-            long cutoff = session.one("""
-                            select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
-                            from ledger.load""").whole("load_id");
-            long load = cutoff + 1;
-            stage(session, found);
-            var contract = new Contract(found.dataset(), catalog);
-            contract.apply(session, slice, cutoff);
-            long read =
-                    session.one("select count(*) as n from " + Contract.TABLE).whole("n");
-            var columns = String.join(", ", found.dataset().columns().keySet());
-            long loaded = session.execute(
-                    "insert into dataset." + found.dataset().name() + " (" + columns + ", load_id, source_row) select "
-                            + columns + ", ?, source_row from " + Contract.TABLE
-                            + " where violation = 0 order by source_row",
-                    load);
-            long rejected = session.execute(
-                    "insert into ledger.reject select ?, ?, ?, sheet, source_row, column_name, value, reason from ("
-                            + contract.rejects() + ")",
-                    load,
-                    found.dataset().name(),
-                    found.name());
-            if (read != loaded + rejected) {
-                throw new IllegalStateException(found.name() + ": " + read + " rows read, but " + loaded
-                        + " loaded and " + rejected + " rejected");
+    private record Arrival(Found found, String slice, String sha256) {}
+
+    /** Loads the files of a batch that are new, in one transaction. */
+    private void load(
+            Session session, List<Found> batch, LocalDateTime now, List<Loaded> results, List<String> unreadable) {
+        var arrivals = new ArrayList<Arrival>();
+        for (var found : batch) {
+            var slice = found.dataset().load() == Dataset.Load.FULL
+                    ? found.source().name()
+                    : found.source().name() + "/" + found.name();
+            var sha256 = sha256(found.file());
+            if (isCurrent(session, found.dataset(), slice, sha256)) {
+                results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0));
+            } else {
+                arrivals.add(new Arrival(found, slice, sha256));
             }
-            session.execute(
-                    "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
-                    load,
-                    found.dataset().name(),
-                    found.source().name(),
-                    found.name(),
-                    slice,
-                    sha256,
-                    read,
-                    loaded,
-                    rejected,
-                    now);
-            return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected);
-        });
+        }
+        if (!arrivals.isEmpty()) {
+            results.addAll(session.transaction(() -> load(session, arrivals, now, unreadable)));
+        }
     }
 
-    private void stage(Session session, Found found) {
-        var source = found.source();
-        var dataset = found.dataset();
+    private List<Loaded> load(Session session, List<Arrival> arrivals, LocalDateTime now, List<String> unreadable) {
+        var dataset = arrivals.get(0).found().dataset();
+        long cutoff = session.one("""
+                        select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
+                        from ledger.load""").whole("load_id");
+        var staged = stage(session, dataset, arrivals, unreadable);
+        if (staged.isEmpty()) {
+            return List.of();
+        }
+        var contract = new Contract(dataset, catalog);
+        contract.apply(session, staged.stream().map(Arrival::slice).toList(), cutoff);
+        var columns = String.join(", ", dataset.columns().keySet());
+        session.execute(
+                "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select " + columns
+                        + ", ? + part, source_row from " + Contract.TABLE + " where violation = 0 order by position",
+                cutoff);
+        session.execute("create or replace temp table refused as " + contract.rejects());
+        var results = new ArrayList<Loaded>();
+        for (int part = 1; part <= staged.size(); part++) {
+            var arrival = staged.get(part - 1);
+            var counts = session.one(
+                    "select count(*) as read, count(*) filter (where violation = 0) as loaded from " + Contract.TABLE
+                            + " where part = ?",
+                    part);
+            long rejected = session.execute(
+                    "insert into ledger.reject select ?, ?, ?, sheet, source_row, column_name, value, reason from refused"
+                            + " where part = ?",
+                    cutoff + part,
+                    dataset.name(),
+                    arrival.found().name(),
+                    part);
+            results.add(entered(
+                    session, arrival, cutoff + part, counts.whole("read"), counts.whole("loaded"), rejected, now));
+        }
+        return results;
+    }
+
+    private static Loaded entered(
+            Session session, Arrival arrival, long load, long read, long loaded, long rejected, LocalDateTime now) {
+        var found = arrival.found();
+        if (read != loaded + rejected) {
+            throw new IllegalStateException(
+                    found.name() + ": " + read + " rows read, but " + loaded + " loaded and " + rejected + " rejected");
+        }
+        session.execute(
+                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+                load,
+                found.dataset().name(),
+                found.source().name(),
+                found.name(),
+                arrival.slice(),
+                arrival.sha256(),
+                read,
+                loaded,
+                rejected,
+                now);
+        return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected);
+    }
+
+    /** Brings the files into {@code staging}, as parts 1, 2, ...; one that cannot be read has no part. */
+    private List<Arrival> stage(Session session, Dataset dataset, List<Arrival> arrivals, List<String> unreadable) {
+        var staging = new Staging(session, dataset);
+        var staged = new ArrayList<Arrival>();
+        for (var arrival : arrivals) {
+            staging.begin(staged.size() + 1);
+            try {
+                stage(staging, arrival.found().source(), arrival.found().file());
+                staged.add(arrival);
+            } catch (Unreadable e) {
+                staging.takeBack();
+                unreadable.add(arrival.found().name() + ": " + e.getMessage());
+            }
+        }
+        return staged;
+    }
+
+    private void stage(Staging staging, Source source, Path file) {
         switch (source.format()) {
             case CSV ->
-                CsvFile.open(found.file(), source, dataset)
-                        .stage(session, source, dataset, home.var().resolve("temp"));
-            case XLSX -> new XlsxFile(source, dataset).stage(session, found.file());
-            case JSON -> EngineFile.stageJson(session, source, dataset, found.file());
-            case PARQUET -> EngineFile.stageParquet(session, source, dataset, found.file());
+                CsvFile.open(file, source, staging.dataset())
+                        .stage(staging, source, home.var().resolve("temp"));
+            case XLSX -> new XlsxFile(source, staging.dataset()).stage(staging, file);
+            case JSON -> EngineFile.stageJson(staging, source, file);
+            case PARQUET -> EngineFile.stageParquet(staging, source, file);
         }
     }
 
@@ -209,6 +275,14 @@ public final class Pull {
                                 select max(load_id) from ledger.load
                                 where dataset = ? and slice = ? and withdrawn_at_load is null)""", dataset.name(), slice, sha256, dataset.name(), slice)
                 .isEmpty();
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String sha256(Path file) {

@@ -10,60 +10,89 @@ import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 
 /**
- * The temporary table {@code staging}: a file's rows as they arrived, all text, with their physical row, and rows that
- * are no rows with the reason. Columns: {@code source_row}, {@code sheet}, {@code fault}, then the dataset's.
+ * The temporary table {@code staging}: the rows of several files as they arrived, all text, with the number of their
+ * file ({@code part}) and their physical row, and lines that are no rows with the reason. {@code position} orders all of
+ * them. Columns: {@code part}, {@code position}, {@code source_row}, {@code sheet}, {@code fault}, then the dataset's.
  */
 final class Staging {
 
     static final String TABLE = "staging";
 
+    /** More rows than a file can have. */
+    private static final long ROWS = 1L << 40;
+
     private final Session session;
     private final Dataset dataset;
+    private int part;
 
+    /** Empties the table. */
     Staging(Session session, Dataset dataset) {
         this.session = session;
         this.dataset = dataset;
-    }
-
-    /** Fills the table from a query of the engine; it must give the columns in order. */
-    void fill(String sql) {
-        session.execute("create or replace temp table " + TABLE + " as " + sql);
-    }
-
-    /** The select list for a query whose source has the given SQL for each column that is there. */
-    String columns(Map<String, String> expressions) {
-        return dataset.columns().keySet().stream()
-                .map(column -> expressions.getOrDefault(column, "cast(null as varchar)") + " as " + column)
-                .collect(Collectors.joining(", "));
-    }
-
-    /** Empties the table, to be filled row by row. */
-    Rows rows() {
         session.execute("create or replace temp table " + TABLE
-                + " (source_row bigint, sheet varchar, fault varchar, "
+                + " (part integer, position bigint, source_row bigint, sheet varchar, fault varchar, "
                 + dataset.columns().keySet().stream().map(c -> c + " varchar").collect(Collectors.joining(", "))
                 + ")");
-        return new Rows(
-                session.temporaryAppender(TABLE), List.copyOf(dataset.columns().keySet()));
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Dataset dataset() {
+        return dataset;
+    }
+
+    /** What is added from now on belongs to this file. */
+    void begin(int part) {
+        this.part = part;
+    }
+
+    /** Takes back what the current file has added. */
+    void takeBack() {
+        session.execute("delete from " + TABLE + " where part = ?", part);
+    }
+
+    /**
+     * Adds the rows of a file that the engine reads; returns how many.
+     *
+     * @param above how many physical rows stand above the first
+     * @param expressions SQL for each column that is there
+     */
+    long add(long above, Map<String, String> expressions, String from) {
+        var columns = dataset.columns().keySet().stream()
+                .map(column -> expressions.getOrDefault(column, "null"))
+                .collect(Collectors.joining(", "));
+        return session.execute(
+                "insert into " + TABLE + " select " + part + ", " + part * ROWS + " + source_row, source_row,"
+                        + " null, null, * exclude (source_row) from (select row_number() over () + " + above
+                        + " as source_row, " + columns + " from " + from + ")");
     }
 
     /** Adds rows one by one. */
+    Rows rows() {
+        return new Rows(
+                session.temporaryAppender(TABLE),
+                part,
+                List.copyOf(dataset.columns().keySet()));
+    }
+
+    /** A feed of rows. */
     static final class Rows implements AutoCloseable {
 
         private final Appender appender;
+        private final int part;
         private final List<String> columns;
 
-        private Rows(Appender appender, List<String> columns) {
+        private Rows(Appender appender, int part, List<String> columns) {
             this.appender = appender;
+            this.part = part;
             this.columns = columns;
         }
 
         /** A row whose cells stand at the positions of the headings. */
         void add(long row, @Nullable String sheet, Headings headings, List<? extends @Nullable String> cells) {
-            var values = new ArrayList<@Nullable Object>();
-            values.add(row);
-            values.add(sheet);
-            values.add(null);
+            var values = begun(row, sheet, null);
             for (var column : columns) {
                 var at = headings.positions().get(column);
                 values.add(at == null || at >= cells.size() ? null : cells.get(at));
@@ -73,15 +102,22 @@ final class Staging {
 
         /** A line that is no row. */
         void addFault(long row, String fault, String raw) {
-            var values = new ArrayList<@Nullable Object>();
-            values.add(row);
-            values.add(null);
-            values.add(fault);
+            var values = begun(row, null, fault);
             values.add(raw);
             for (int i = 1; i < columns.size(); i++) {
                 values.add(null);
             }
             appender.row(values.toArray());
+        }
+
+        private List<@Nullable Object> begun(long row, @Nullable String sheet, @Nullable String fault) {
+            var values = new ArrayList<@Nullable Object>();
+            values.add(part);
+            values.add(part * ROWS + row);
+            values.add(row);
+            values.add(sheet);
+            values.add(fault);
+            return values;
         }
 
         @Override

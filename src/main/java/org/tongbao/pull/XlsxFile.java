@@ -16,7 +16,6 @@ import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Dataset;
-import org.tongbao.warehouse.Session;
 
 /**
  * A spreadsheet as people keep it: title rows above the headings, headings in one row or two, rows of totals. It is
@@ -37,9 +36,9 @@ final class XlsxFile {
     }
 
     /** Reads the rows into {@code staging}. */
-    void stage(Session session, Path file) {
+    void stage(Staging staging, Path file) {
         try (var workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
-                var rows = new Staging(session, dataset).rows()) {
+                var rows = staging.rows()) {
             var sheet = sheet(workbook);
             try (Stream<Row> stream = sheet.openStream()) {
                 stream.forEach(row -> take(row, sheet.getName(), rows));
