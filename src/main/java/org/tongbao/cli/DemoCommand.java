@@ -1,6 +1,8 @@
 package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
+import org.tongbao.job.Job;
+import org.tongbao.job.Runner;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
@@ -14,7 +16,9 @@ import picocli.CommandLine.ParentCommand;
 final class DemoCommand implements Callable<Integer> {
 
     private static final String JOB = "monthly-ranking";
-    private static final Period FIRST = Period.parse("2025-01");
+    /** Twelve months up to June: what the bulletin's trends show. */
+    private static final Period FIRST = Period.parse("2025-07");
+
     private static final Period MAY = Period.parse("2026-05");
     private static final Period JUNE = Period.parse("2026-06");
 
@@ -29,18 +33,7 @@ final class DemoCommand implements Callable<Integer> {
         var out = program.out();
         try (var warehouse = desk.open()) {
             var runner = desk.runner(rulebook, warehouse);
-            runner.run(job, FIRST, Steps.DECIDE, desk.progress());
-            int months = 0;
-            for (var month = FIRST.plus(1); month.compareTo(MAY) < 0; month = month.plus(1)) {
-                months++;
-            }
-            var progress = desk.progress();
-            progress.begin("history", months, "months");
-            for (var month = FIRST.plus(1); month.compareTo(MAY) < 0; month = month.plus(1)) {
-                runner.run(job, month, Steps.DECIDE, Progress.NONE);
-                progress.advance(1);
-            }
-            progress.end(FIRST.plus(1) + " to " + MAY.previous() + " scored, without bulletins");
+            history(desk, runner, job);
             RunCommand.run(program, desk, runner, job, MAY, Steps.DELIVER);
             RunCommand.run(program, desk, runner, job, JUNE, Steps.DELIVER);
         }
@@ -50,5 +43,18 @@ final class DemoCommand implements Callable<Integer> {
         out.println("Look at the places:      tongbao show ranks --period 2026-06");
         out.println("Defend a score:          tongbao explain 临澜区 --period 2026-06");
         return 0;
+    }
+
+    /** The months before, scored without bulletins; the first of them pulls everything. */
+    private static void history(Desk desk, Runner runner, Job job) {
+        var months = RunCommand.periods(FIRST + ".." + MAY.previous());
+        runner.run(job, months.get(0), Steps.DECIDE, desk.progress());
+        var progress = desk.progress();
+        progress.begin("history", months.size() - 1L, "months");
+        for (var month : months.subList(1, months.size())) {
+            runner.run(job, month, Steps.DECIDE, Progress.NONE);
+            progress.advance(1);
+        }
+        progress.end("scored up to " + MAY.previous() + ", without bulletins");
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.tongbao.pull.Pull;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
@@ -31,6 +32,7 @@ public final class Runner {
     private final Rulebook rulebook;
     private final Warehouse warehouse;
     private final Operations operations;
+    private final Pull pull;
     private final Clock clock;
 
     public Runner(Home home, Rulebook rulebook, Warehouse warehouse, Clock clock) {
@@ -38,6 +40,7 @@ public final class Runner {
         this.rulebook = rulebook;
         this.warehouse = warehouse;
         this.operations = Operations.open(home.var());
+        this.pull = new Pull(warehouse, rulebook.catalog(), rulebook.sources().values(), home);
         this.clock = clock;
     }
 
@@ -54,10 +57,10 @@ public final class Runner {
                     "job '" + job.name() + "' runs for a " + job.period().word() + ", not for " + period);
         }
         var run = take(job, period, until);
-        var work = new Work(home, rulebook, warehouse, job, clock, progress);
-        var execution = execute(job, run, work, until);
-        boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
-        try (var session = warehouse.session()) {
+        try (var work = new Work(pull, home, rulebook, warehouse, job, clock, progress);
+                var session = warehouse.session()) {
+            var execution = execute(job, run, work, until);
+            boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
             var ledger = new RunLedger(session);
             ledger.end(run, completed, now());
             if (!completed) {

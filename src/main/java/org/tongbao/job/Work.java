@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.tongbao.check.Check;
 import org.tongbao.decide.Decide;
@@ -23,8 +24,9 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
 /** What each step of a run does: hands the run to its stage. */
-final class Work {
+final class Work implements AutoCloseable {
 
+    private final Pull pull;
     private final Home home;
     private final Rulebook rulebook;
     private final Warehouse warehouse;
@@ -32,8 +34,10 @@ final class Work {
     private final Clock clock;
     private final Progress progress;
     private Steps reached = Steps.PULL;
+    private @Nullable Pinned pinned;
 
-    Work(Home home, Rulebook rulebook, Warehouse warehouse, Job job, Clock clock, Progress progress) {
+    Work(Pull pull, Home home, Rulebook rulebook, Warehouse warehouse, Job job, Clock clock, Progress progress) {
+        this.pull = pull;
         this.home = home;
         this.rulebook = rulebook;
         this.warehouse = warehouse;
@@ -102,8 +106,7 @@ final class Work {
     }
 
     private void pull(Run begun) {
-        new Pull(warehouse, rulebook.catalog(), rulebook.sources().values(), home)
-                .run(job.pull(), LocalDateTime.now(clock), progress);
+        pull.run(job.pull(), LocalDateTime.now(clock), progress);
         try (var session = warehouse.session()) {
             new RunLedger(session).cutOff(begun);
         }
@@ -126,12 +129,23 @@ final class Work {
         progress.end(rows + " rows");
     }
 
-    /** Works in a session that sees the warehouse as of the run's cut-off. */
+    /** Works in a session that sees the warehouse as of the run's cut-off; the steps of a run share it. */
     private long pinned(Run begun, BiFunction<Session, Run, Long> work) {
-        try (var session = warehouse.session()) {
+        if (pinned == null) {
+            var session = warehouse.session();
             var run = new RunLedger(session).find(begun.number()).orElseThrow();
             rulebook.catalog().pin(session, run);
-            return work.apply(session, run);
+            pinned = new Pinned(session, run);
+        }
+        return work.apply(pinned.session(), pinned.run());
+    }
+
+    private record Pinned(Session session, Run run) {}
+
+    @Override
+    public void close() {
+        if (pinned != null) {
+            pinned.session().close();
         }
     }
 

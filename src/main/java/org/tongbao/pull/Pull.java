@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,8 +16,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
@@ -40,6 +43,7 @@ public final class Pull {
     private final List<Source> sources;
     private final Home home;
     private final Secrets secrets;
+    private final Map<Seen, String> hashes = new HashMap<>();
 
     public Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home) {
         this.warehouse = warehouse;
@@ -285,7 +289,19 @@ public final class Pull {
         }
     }
 
-    private static String sha256(Path file) {
+    /** A file's hash, remembered while its size and time stay the same. */
+    private String sha256(Path file) {
+        try {
+            var seen = new Seen(file, Files.size(file), Files.getLastModifiedTime(file));
+            return hashes.computeIfAbsent(seen, s -> hash(s.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Seen(Path file, long size, FileTime time) {}
+
+    private static String hash(Path file) {
         try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest());
