@@ -31,8 +31,8 @@ final class DemoCommand implements Callable<Integer> {
         var rulebook = desk.rulebook();
         var job = rulebook.job(JOB);
         var out = program.out();
-        try (var warehouse = desk.open()) {
-            var runner = desk.runner(rulebook, warehouse);
+        try (var warehouse = desk.open();
+                var runner = desk.runner(rulebook, warehouse)) {
             history(desk, runner, job);
             RunCommand.run(program, desk, runner, job, MAY, Steps.DELIVER);
             RunCommand.run(program, desk, runner, job, JUNE, Steps.DELIVER);

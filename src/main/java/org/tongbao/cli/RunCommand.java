@@ -44,8 +44,8 @@ final class RunCommand implements Callable<Integer> {
         var wanted = rulebook.job(job);
         var periods = periods(period);
         var last = Steps.of(until);
-        try (var warehouse = desk.open()) {
-            var runner = desk.runner(rulebook, warehouse);
+        try (var warehouse = desk.open();
+                var runner = desk.runner(rulebook, warehouse)) {
             for (var each : periods) {
                 run(program, desk, runner, wanted, each, last);
             }

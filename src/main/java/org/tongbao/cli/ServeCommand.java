@@ -20,8 +20,9 @@ final class ServeCommand implements Callable<Integer> {
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
         try (var schedule = Schedule.start(desk.home(), rulebook.jobs().values(), program.clock(), (job, period) -> {
-            try (var warehouse = desk.open()) {
-                RunCommand.run(program, desk, desk.runner(rulebook, warehouse), job, period, Steps.DELIVER);
+            try (var warehouse = desk.open();
+                    var runner = desk.runner(rulebook, warehouse)) {
+                RunCommand.run(program, desk, runner, job, period, Steps.DELIVER);
             }
         })) {
             schedule.next().forEach(firing -> program.out()

@@ -2,7 +2,7 @@ package org.tongbao.job;
 
 import java.nio.file.Path;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.launch.support.TaskExecutorJobOperator;
@@ -19,13 +19,19 @@ import org.springframework.transaction.PlatformTransactionManager;
  * Spring Batch's repository in an H2 file: which step of which run has been reached. It knows no numbers; those are the
  * warehouse's.
  */
-final class Operations {
+final class Operations implements AutoCloseable {
 
+    private final JdbcConnectionPool source;
     private final JobRepository repository;
     private final JobOperator operator;
     private final PlatformTransactionManager transactions;
 
-    private Operations(JobRepository repository, JobOperator operator, PlatformTransactionManager transactions) {
+    private Operations(
+            JdbcConnectionPool source,
+            JobRepository repository,
+            JobOperator operator,
+            PlatformTransactionManager transactions) {
+        this.source = source;
         this.repository = repository;
         this.operator = operator;
         this.transactions = transactions;
@@ -33,8 +39,9 @@ final class Operations {
 
     /** Opens the repository in a folder, and makes its tables when they are not there. */
     static Operations open(Path folder) {
-        var source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath() + ";DB_CLOSE_ON_EXIT=FALSE");
+        // A pool, because H2 closes its file with the last connection and opens it again with the next.
+        var source = JdbcConnectionPool.create(
+                "jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath(), "sa", "");
         createTables(source);
         var transactions = new JdbcTransactionManager(source);
         try {
@@ -49,7 +56,7 @@ final class Operations {
             operator.setJobRegistry(new MapJobRegistry());
             operator.setTaskExecutor(new SyncTaskExecutor());
             operator.afterPropertiesSet();
-            return new Operations(repository, operator, transactions);
+            return new Operations(source, repository, operator, transactions);
         } catch (Exception e) {
             throw new IllegalStateException("the operational database in " + folder + " cannot be used", e);
         }
@@ -64,6 +71,11 @@ final class Operations {
             new ResourceDatabasePopulator(new ClassPathResource("org/springframework/batch/core/schema-h2.sql"))
                     .execute(source);
         }
+    }
+
+    @Override
+    public void close() {
+        source.dispose();
     }
 
     JobRepository repository() {

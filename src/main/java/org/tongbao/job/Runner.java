@@ -26,7 +26,7 @@ import org.tongbao.warehouse.Warehouse;
  * and period at the step it had reached; each step replaces what it had written before, so the result is the same as
  * that of an undisturbed run.
  */
-public final class Runner {
+public final class Runner implements AutoCloseable {
 
     private final Home home;
     private final Rulebook rulebook;
@@ -68,6 +68,11 @@ public final class Runner {
             }
             return ledger.find(run.number()).orElseThrow();
         }
+    }
+
+    @Override
+    public void close() {
+        operations.close();
     }
 
     /** The unfinished run of the same job, period and files, or a new one. */

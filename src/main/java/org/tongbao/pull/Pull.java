@@ -82,8 +82,9 @@ public final class Pull {
         var unreadable = new ArrayList<String>();
         try (var session = warehouse.session()) {
             catalog.define(session);
+            var current = current(session);
             for (var batch : batches(found)) {
-                load(session, batch, now, results, unreadable);
+                load(session, batch, current, now, results, unreadable);
                 progress.advance(batch.size());
             }
         }
@@ -165,14 +166,19 @@ public final class Pull {
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
-            Session session, List<Found> batch, LocalDateTime now, List<Loaded> results, List<String> unreadable) {
+            Session session,
+            List<Found> batch,
+            Map<String, String> current,
+            LocalDateTime now,
+            List<Loaded> results,
+            List<String> unreadable) {
         var arrivals = new ArrayList<Arrival>();
         for (var found : batch) {
             var slice = found.dataset().load() == Dataset.Load.FULL
                     ? found.source().name()
                     : found.source().name() + "/" + found.name();
             var sha256 = sha256(found.file());
-            if (isCurrent(session, found.dataset(), slice, sha256)) {
+            if (sha256.equals(current.get(found.dataset().name() + "/" + slice))) {
                 results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0));
             } else {
                 arrivals.add(new Arrival(found, slice, sha256));
@@ -270,15 +276,12 @@ public final class Pull {
         }
     }
 
-    /** Whether the slice's current load has this content. */
-    private static boolean isCurrent(Session session, Dataset dataset, String slice, String sha256) {
-        return !session.query("""
-                        select load_id from ledger.load
-                        where dataset = ? and slice = ? and withdrawn_at_load is null and sha256 = ?
-                            and load_id = (
-                                select max(load_id) from ledger.load
-                                where dataset = ? and slice = ? and withdrawn_at_load is null)""", dataset.name(), slice, sha256, dataset.name(), slice)
-                .isEmpty();
+    /** The content of each slice that is current, under the dataset and the slice. */
+    private static Map<String, String> current(Session session) {
+        var current = new HashMap<String, String>();
+        session.query("select dataset, slice, sha256 from ledger.load where withdrawn_at_load is null order by load_id")
+                .forEach(row -> current.put(row.text("dataset") + "/" + row.text("slice"), row.text("sha256")));
+        return current;
     }
 
     private static long size(Path file) {
