@@ -121,11 +121,15 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         var values = values(drawn, AxisPosition.LEFT);
         values.setMaximum(Math.max(1, sum * HEADROOM));
         var bars = bars(drawn, categories, values, BarGrouping.CLUSTERED, BarDirection.COL);
-        SheetChartLook.bar(add(bars, first), Palette.series(0), false, labels(0));
+        var counts = add(bars, first);
+        SheetChartLook.bar(counts, Palette.series(0), false, labels(0));
+        SheetChartLook.labelFirstWithin(counts, Palette.series(0), labels(0));
         drawn.plot(bars);
 
         var hidden = drawn.createCategoryAxis(AxisPosition.BOTTOM);
         var shares = drawn.createValueAxis(AxisPosition.RIGHT);
+        hidden.crossAxis(shares);
+        shares.crossAxis(hidden);
         shares.setMinimum(0);
         shares.setMaximum(HEADROOM);
         shares.setMajorUnit(0.2);

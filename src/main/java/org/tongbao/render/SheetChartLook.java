@@ -141,11 +141,14 @@ final class SheetChartLook {
         show(labels, false);
     }
 
-    /** Values above the points; that of the first, which may lie on a bar's end and its value, beside it. */
     static void labelAbove(XDDFLineChartData.Series series, String format) {
-        var labels = series.getCTLineSer().addNewDLbls();
-        label(labels, 0, format, STDLblPos.R, Palette.INK, false);
-        labels(labels, format, STDLblPos.T, Palette.INK);
+        labels(series.getCTLineSer().addNewDLbls(), format, STDLblPos.T, Palette.INK);
+    }
+
+    /** The first value within its bar: the cumulative line begins on that bar's end and is labelled there. */
+    static void labelFirstWithin(XDDFChartData.Series series, int colour, String format) {
+        var labels = ((XDDFBarChartData.Series) series).getCTBarSer().getDLbls();
+        label(labels, 0, format, STDLblPos.IN_END, Palette.readableOn(colour), false);
     }
 
     private static void label(

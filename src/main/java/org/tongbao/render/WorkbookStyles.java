@@ -55,7 +55,8 @@ final class WorkbookStyles {
         var style = (XSSFCellStyle) book.createCellStyle();
         style.setAlignment(look.align());
         style.setVerticalAlignment(VerticalAlignment.CENTER);
-        if (look.role() != Role.NOTE && look.align() != HorizontalAlignment.CENTER) {
+        // Numbers stay at the edge: LibreOffice indents only some of those that a rule may colour.
+        if (look.role() != Role.NOTE && look.align() == HorizontalAlignment.LEFT) {
             style.setIndention((short) 1);
         }
         style.setWrapText(look.format() == null);
