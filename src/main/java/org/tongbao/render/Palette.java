@@ -1,5 +1,7 @@
 package org.tongbao.render;
 
+import org.apache.poi.xssf.usermodel.XSSFColor;
+
 /**
  * Colours of charts, in the page and in the workbook alike. Neighbouring series differ in lightness by at least a
  * quarter of the scale, so that they stay apart in grey print; no pair differs by red against green alone, which some
@@ -31,7 +33,13 @@ final class Palette {
         return 0.299 * (colour >> 16 & 0xFF) + 0.587 * (colour >> 8 & 0xFF) + 0.114 * (colour & 0xFF);
     }
 
-    /** The three bytes of a colour, as the workbook wants them. */
+    /** Four bytes, the first for being opaque: the schema of cells wants them, though Excel also takes three. */
+    static XSSFColor ofCell(int colour) {
+        return new XSSFColor(
+                new byte[] {(byte) 0xFF, (byte) (colour >> 16), (byte) (colour >> 8), (byte) colour}, null);
+    }
+
+    /** The three bytes of a colour, as drawings want them. */
     static byte[] bytes(int colour) {
         return new byte[] {(byte) (colour >> 16), (byte) (colour >> 8), (byte) colour};
     }

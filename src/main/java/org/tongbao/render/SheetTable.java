@@ -30,7 +30,7 @@ final class SheetTable {
     private static final int MEASURED_ROWS = 1_000;
     private static final int WIDEST = 36;
     private static final int NARROWEST = 6;
-    private static final int SHORT = 12;
+    private static final int SHORT = 6 * SheetText.HANZI;
     private static final float LINE = 15;
     private static final float TALLEST = 400;
     /** Integers that a double cannot hold exactly, and Excel shows with 15 digits, are written as text. */
@@ -292,7 +292,7 @@ final class SheetTable {
         if (columns.get(0).total() == Total.NONE) {
             boolean sums = columns.stream().noneMatch(column -> column.total() == Total.AVERAGE);
             boolean averages = columns.stream().noneMatch(column -> column.total() == Total.SUM);
-            row.getCell(0).setCellStyle(styles.of(new Look(Role.TOTAL, HorizontalAlignment.CENTER, null, false)));
+            row.getCell(0).setCellStyle(styles.of(new Look(Role.TOTAL, HorizontalAlignment.LEFT, "@", false)));
             row.getCell(0).setCellValue(sums ? "合计" : averages ? "平均" : "合计/平均");
         }
     }
@@ -371,7 +371,7 @@ final class SheetTable {
             return declared.width();
         }
         int heading = SheetText.width(declared.title());
-        int wanted = Math.max(valueWidths[column], heading <= SHORT ? heading : heading / 2 + 2);
+        int wanted = Math.max(valueWidths[column], heading <= SHORT ? heading : heading / 2 + SheetText.HANZI);
         return Math.min(WIDEST, Math.max(NARROWEST, SheetText.columnWidth(wanted)));
     }
 
