@@ -1,7 +1,6 @@
 -- 监督发现的问题：新增、持续、本月消除
-with rule_title as (
-    select *
-    from (values
+with rule_title (line, rule, title) as (
+    values
         (1, 'fatal_accident', '发生亡人事故'),
         (2, 'overdue_major_hazard', '重大隐患超期未整改'),
         (3, 'major_hazard_without_stop_order', '重大隐患未责令停工'),
@@ -13,7 +12,6 @@ with rule_title as (
         (9, 'device_offline', '设备离线'),
         (10, 'self_assessment_inflated', '自评虚高'),
         (11, 'self_assessment_missing', '自评未报或迟报')
-    ) as t (line, rule, title)
 )
 
 select

@@ -1,4 +1,4 @@
--- 项目考评结果：参加考评的在施项目在前，未参加的注明原因
+-- 项目考评结果：各工程类别分别排名，未参加的在后并注明原因
 with figure as (
     select
         subject,
@@ -21,6 +21,7 @@ open_case as (
 )
 
 select
+    project.project_type,
     standing.rank as place,
     standing.previous_rank - standing.rank as movement,
     project.project_name,
@@ -43,4 +44,4 @@ join enterprise on enterprise.enterprise_id = project.contractor_id
 left join figure on figure.subject = standing.subject
 left join open_case on open_case.subject = standing.subject
 where standing.scheme = 'project-monthly'
-order by case when standing.rank is null then 1 else 0 end, standing.rank, standing.subject
+order by project.project_type, case when standing.rank is null then 1 else 0 end, standing.rank, standing.subject

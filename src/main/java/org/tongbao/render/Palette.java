@@ -10,6 +10,13 @@ import org.apache.poi.xssf.usermodel.XSSFColor;
 final class Palette {
 
     static final int INK = 0x333333;
+
+    /** Bars whose labels stand inside: light enough for ink. */
+    static final int SOFT = 0x9DBFD8;
+
+    /** What is only there to compare with. */
+    static final int PALE = 0xC4CBD1;
+
     static final int FAINT = 0xDDDDDD;
     static final int LIMIT = 0xB03A2E;
 

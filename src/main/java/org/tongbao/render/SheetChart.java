@@ -73,7 +73,7 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         var data = bars(drawn, categories, values, grouping, BarDirection.BAR);
         for (int i = 0; i < chart.series().size(); i++) {
             var series = add(data, chart.series().get(i));
-            SheetChartLook.bar(series, Palette.series(i), grouping == BarGrouping.STACKED, labels(i));
+            SheetChartLook.bar(series, colour(i), grouping == BarGrouping.STACKED, labels(i));
         }
         drawn.plot(data);
         SheetChartLook.axes(categories, values);
@@ -84,7 +84,7 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         var values = values(drawn, AxisPosition.LEFT);
         var data = bars(drawn, categories, values, BarGrouping.CLUSTERED, BarDirection.COL);
         for (int i = 0; i < chart.series().size(); i++) {
-            SheetChartLook.bar(add(data, chart.series().get(i)), Palette.series(i), false, labels(i));
+            SheetChartLook.bar(add(data, chart.series().get(i)), colour(i), false, labels(i));
         }
         drawn.plot(data);
         if (SheetChartData.hasLimitLine(chart)) {
@@ -203,6 +203,11 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         data.setGrouping(Grouping.STANDARD);
         data.setVaryColors(false);
         return data;
+    }
+
+    /** The second of several bars is there to compare with: the month before. */
+    private int colour(int series) {
+        return series == 1 && chart.type() != Chart.Type.STACKED_BARS ? Palette.PALE : Palette.series(series);
     }
 
     private void limit(XDDFLineChartData data) {
