@@ -32,11 +32,13 @@ import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.WarehouseException;
 
 /**
  * All that people edit, read and held against itself: every name that is used exists, every query can be planned.
@@ -83,6 +85,12 @@ public record Rulebook(
         return Optional.ofNullable(jobs.get(name))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
+    }
+
+    /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
+    public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
+        rules.define(session);
+        return catalog.pin(session, run);
     }
 
     /** What a scheme needs to know of the indicators. */
@@ -248,8 +256,7 @@ public record Rulebook(
                     var session = warehouse.session()) {
                 book.catalog().define(session);
                 var run = new Run(0, "check", Period.parse("2026-06"), 0);
-                book.catalog()
-                        .pin(session, run)
+                book.pin(session, run)
                         .forEach((view, refusal) ->
                                 problems.add(view.at(refusal.line().orElse(1)), refusal.reason()));
                 for (var dataset : book.catalog().datasets().values()) {
