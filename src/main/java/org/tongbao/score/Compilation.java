@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tongbao.score.Aggregate.Child;
 import org.tongbao.score.Aggregate.Points;
 import org.tongbao.score.Scheme.Branch;
@@ -24,7 +26,7 @@ import org.tongbao.score.Scheme.Node;
  * A scheme as SQL. One row for each subject, one column for each step of each node:
  *
  * <pre>
- *   r raw value -> v after small samples -> u points -> n points to count    (indicators)
+ *   r raw value -> v after small samples -> u points -> n with missing filled  (indicators; v, n if declared)
  *   w present weight, b score                                                (branches, from the leaves up)
  *   reason, uncapped, cap_at, score                                          (the whole)
  *   e loss, m and k: how the node counts in the score                        (branches, from the root down)
@@ -68,40 +70,43 @@ final class Compilation {
         return layers.into(TABLE, columns(), source.wanted());
     }
 
-    /** The rows of {@code stage.score}, node by node; {@code run} and {@code subject} as in {@link #TABLE}. */
+    /**
+     * The rows of {@code stage.score}. Lists unnested side by side read {@link #TABLE} once, where a union would read it
+     * once for each node.
+     */
     String rows() {
-        var selects = new ArrayList<String>();
-        selects.add(row(
-                Scheme.SCORE,
-                "null",
-                "uncapped",
-                "score",
-                "1e0",
-                "1e0",
-                "score",
-                "coalesce(reason, cap_note)",
-                "true"));
-        selects.add(row(
-                Scheme.CAP,
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of(
+                text(Scheme.SCORE), "null", "uncapped", "score", "1e0", "1e0", "score", "coalesce(reason, cap_note)"));
+        rows.add(List.of(
+                text(Scheme.CAP),
                 text(Scheme.SCORE),
                 "cap_at",
                 "null",
                 "null",
                 "null",
                 "score - uncapped",
-                "cap_note",
-                "cap_note is not null"));
+                "cap_note"));
         for (var branch : branches) {
-            for (var child : branch.children()) {
-                selects.add(row(branch, child));
-            }
+            branch.children().forEach(child -> rows.add(row(branch, child)));
         }
-        return String.join("\nunion all\n", selects);
+        var columns =
+                List.of("node", "parent", "raw", "normalised", "weight", "effective_weight", "contribution", "note");
+        var lists = IntStream.range(0, columns.size())
+                .mapToObj(i -> rows.stream()
+                        .map(row -> row.get(i))
+                        .collect(Collectors.joining(",\n    ", "unnest([", "]) as " + columns.get(i))))
+                .collect(Collectors.joining(",\n  "));
+        return "select * from (select run, " + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom "
+                + TABLE + ") where node <> " + text(Scheme.CAP) + " or note is not null";
     }
 
     /** The column of {@link #TABLE} with a node's points. */
     String column(Node node) {
-        return node instanceof Branch branch ? "b" + branches.indexOf(branch) : "n" + indicators.indexOf(node.name());
+        if (node instanceof Branch branch) {
+            return "b" + branches.indexOf(branch);
+        }
+        return node instanceof Leaf leaf && leaf.missing().fills() ? "n" + index(node) : "u" + index(node);
     }
 
     private void collect(Branch branch) {
@@ -127,7 +132,7 @@ final class Compilation {
     /** The indicators whose numerators and denominators are asked for. */
     private Set<String> counted() {
         return scheme.leaves().stream()
-                .filter(leaf -> !(leaf.smallSamples() instanceof SmallSamples.Trusted))
+                .filter(leaf -> !isTrusted(leaf))
                 .map(Leaf::name)
                 .collect(Collectors.toSet());
     }
@@ -139,7 +144,9 @@ final class Compilation {
             int i = index(leaf);
             var figure = new SmallSamples.Figure(
                     "r" + i, "num" + i, "den" + i, gauge(leaf).factor(), higher(leaf));
-            columns.put("v" + i, leaf.smallSamples().sql(figure, statistics));
+            if (!isTrusted(leaf)) {
+                columns.put(value(leaf), leaf.smallSamples().sql(figure, statistics));
+            }
         }
         layers.join(statistics, "scoring_raw");
         columns.forEach(layers::add);
@@ -150,7 +157,7 @@ final class Compilation {
         var columns = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
             int i = index(leaf);
-            var figure = new Normalise.Figure("v" + i, higher(leaf), scheme.full());
+            var figure = new Normalise.Figure(value(leaf), higher(leaf), scheme.full());
             columns.put("u" + i, leaf.normalise().sql(figure, statistics));
         }
         layers.join(statistics, "scoring_value");
@@ -162,7 +169,9 @@ final class Compilation {
         var columns = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
             int i = index(leaf);
-            columns.put("n" + i, leaf.missing().sql("u" + i, statistics));
+            if (leaf.missing().fills()) {
+                columns.put(column(leaf), leaf.missing().sql("u" + i, statistics));
+            }
         }
         layers.join(statistics, "scoring_points");
         columns.forEach(layers::add);
@@ -242,11 +251,11 @@ final class Compilation {
         var children = children(branch);
         for (int i = 0; i < children.size(); i++) {
             double part = share * children.get(i).share();
-            if (branch.children().get(i) instanceof Branch inner) {
+            var child = branch.children().get(i);
+            if (child instanceof Branch inner) {
                 present(inner, part, terms);
-            } else {
-                terms.add("case when v" + index(branch.children().get(i)) + " is null then 0e0 else " + number(part)
-                        + " end");
+            } else if (child instanceof Leaf leaf) {
+                terms.add("case when " + value(leaf) + " is null then 0e0 else " + number(part) + " end");
             }
         }
     }
@@ -297,7 +306,9 @@ final class Compilation {
         var columns = new ArrayList<>(List.of("run", "subject", "reason", "uncapped", "cap_at", "score", "cap_note"));
         for (var leaf : scheme.leaves()) {
             int i = index(leaf);
-            columns.addAll(List.of("r" + i, "v" + i, "u" + i, "n" + i));
+            columns.addAll(Stream.of("r" + i, value(leaf), "u" + i, column(leaf))
+                    .distinct()
+                    .toList());
         }
         for (int j = 0; j < branches.size(); j++) {
             columns.addAll(List.of("w" + j, "b" + j));
@@ -313,47 +324,31 @@ final class Compilation {
         return columns;
     }
 
-    private String row(Branch parent, Node node) {
+    private List<String> row(Branch parent, Node node) {
         var child = child(parent, node);
         var split = parent.aggregate().split(parts(parent), child);
         var contribution = "case when reason is null then coalesce(" + split.m() + " * " + child.column() + ", 0e0)"
                 + (split.k() == null ? "" : " + coalesce(" + split.k() + ", 0e0)") + " end";
-        return row(
-                node.name(),
+        return List.of(
+                text(node.name()),
                 text(parent.name()),
                 node instanceof Leaf ? "r" + index(node) : child.column(),
                 child.column(),
                 number(child.share()),
                 parts(parent).weightOf(child),
                 contribution,
-                node instanceof Leaf leaf ? note(leaf) : "null",
-                "true");
-    }
-
-    private String row(
-            String node,
-            String parent,
-            String raw,
-            String normalised,
-            String weight,
-            String effective,
-            String contribution,
-            String note,
-            String where) {
-        return "select run, " + text(scheme.name()) + ", subject, " + text(node) + ", " + parent + ", " + raw + ", "
-                + normalised + ", " + weight + ", " + effective + ", " + contribution + ", " + note + " from " + TABLE
-                + " where " + where;
+                node instanceof Leaf leaf ? note(leaf) : "null");
     }
 
     private String note(Leaf leaf) {
         int i = index(leaf);
         var missing = leaf.missing().note();
-        var lacking = "case when v" + i + " is null then " + text(missing) + " when u" + i + " is null then "
+        var lacking = "case when " + value(leaf) + " is null then " + text(missing) + " when u" + i + " is null then "
                 + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
-        if (leaf.smallSamples() instanceof SmallSamples.Trusted) {
+        if (isTrusted(leaf)) {
             return lacking;
         }
-        return "nullif(concat_ws('；', " + leaf.smallSamples().note("r" + i, "v" + i) + ", " + lacking + "), '')";
+        return "nullif(concat_ws('；', " + leaf.smallSamples().note("r" + i, value(leaf)) + ", " + lacking + "), '')";
     }
 
     private String printed(String column) {
@@ -391,6 +386,15 @@ final class Compilation {
                                 .max()
                                 .orElse(0)
                 : 0;
+    }
+
+    /** The column with the value to be normalised: the raw one if it is trusted. */
+    private String value(Leaf leaf) {
+        return (isTrusted(leaf) ? "r" : "v") + index(leaf);
+    }
+
+    private static boolean isTrusted(Leaf leaf) {
+        return leaf.smallSamples() instanceof SmallSamples.Trusted;
     }
 
     private int index(Node leaf) {
