@@ -31,6 +31,7 @@ public final class Block {
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private boolean broken;
 
     Block(String file, MappingNode node, int firstLine, Problems problems) {
         this.file = file;
@@ -81,9 +82,12 @@ public final class Block {
     public String text(String key) {
         if (!has(key)) {
             problems.add(at, "'" + key + "' is missing");
+            broken = true;
             return "";
         }
-        return optionalText(key).orElse("");
+        var text = optionalText(key);
+        broken |= text.isEmpty();
+        return text.orElse("");
     }
 
     /** An optional text. Numbers and flags are read as they are written. */
@@ -227,8 +231,10 @@ public final class Block {
     }
 
     /**
-     * Turns the block into a record: reads it, then reports every key that the reader did not ask for. Empty when
-     * reading brought problems; a record that refuses its values becomes a problem at the block's line.
+     * Turns the block into a record: reads it, then reports every key that the reader did not ask for. A record that
+     * refuses its values becomes a problem at the block's line. Where only an unknown key or a value with a default is
+     * wrong, the record is returned beside the problem, so that the names in it are looked at in the same go; it is
+     * empty when a required text is missing or the record refused its values.
      */
     public <T> Optional<T> as(Function<Block, T> reader) {
         int before = problems.count();
@@ -245,7 +251,7 @@ public final class Block {
                 problems.addUnknown(at(key), "key", key, asked);
             }
         }
-        return problems.count() == before ? Optional.ofNullable(record) : Optional.empty();
+        return broken ? Optional.empty() : Optional.ofNullable(record);
     }
 
     private Node node(String key) {
