@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Catalog;
@@ -19,16 +20,28 @@ import org.tongbao.warehouse.Session;
 final class Contract {
 
     static final String TABLE = "typed";
-    private static final String WIDE = "０１２３４５６７８９．－＋／：ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ";
-    private static final String NARROW = "0123456789.-+/:ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
     private final Dataset dataset;
     private final Catalog catalog;
     private final List<Rule> rules = new ArrayList<>();
+    private final Map<List<String>, Integer> once = new LinkedHashMap<>();
 
     Contract(Dataset dataset, Catalog catalog) {
         this.dataset = dataset;
         this.catalog = catalog;
+        rules.add(new Rule("", List.of(firstColumn()), "", "fault is not null"));
+        dataset.columns().values().forEach(this::columnRules);
+        for (var check : dataset.checks()) {
+            var named = named(check.when());
+            rules.add(new Rule(named, List.of(named), check.because(), "(" + check.when() + ")"));
+        }
+        if (!dataset.key().isEmpty()) {
+            once(dataset.key(), "与前面的行重复");
+        }
+        dataset.columns().values().stream()
+                .filter(Column::unique)
+                .forEach(column -> once(List.of(column.name()), column.title() + "重复"));
+        rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), "已在其他批次中报送", ""));
     }
 
     /**
@@ -48,16 +61,10 @@ final class Contract {
         for (var column : dataset.columns().values()) {
             typed.put(
                     column.name(),
-                    column.references() == null ? typed(column) : reference(session, column, cutoff, joins));
-        }
-        rules.add(new Rule("", List.of(firstColumn()), "", "fault is not null"));
-        dataset.columns().values().forEach(this::columnRules);
-        for (var check : dataset.checks()) {
-            var named = named(check.when());
-            rules.add(new Rule(named, List.of(named), check.because(), "(" + check.when() + ")"));
+                    column.references() == null ? Cells.value(column) : reference(session, column, cutoff, joins));
         }
         var clean = dataset.columns().values().stream()
-                .map(c -> clean(c) + " as " + c.name())
+                .map(c -> Cells.clean(c, isCode(c)) + " as " + c.name())
                 .collect(Collectors.joining(", "));
         session.execute("create or replace temp table " + TABLE
                 + " as with clean as materialized (select part, position, source_row, sheet, fault, "
@@ -67,9 +74,26 @@ final class Contract {
                         .map(e -> e.getValue() + " as " + e.getKey() + ", t." + e.getKey() + " as t$" + e.getKey())
                         .collect(Collectors.joining(", "))
                 + " from clean as t" + String.join("", joins) + ") select part, position, source_row, sheet, fault, "
-                + dataset.columns().keySet().stream().map(c -> c).collect(Collectors.joining(", "))
-                + ", case " + cases() + " else 0 end as violation from typed");
+                + String.join(", ", dataset.columns().keySet())
+                + ", " + violation() + " as violation from typed");
         duplicates(session, slices, cutoff);
+    }
+
+    /**
+     * SQL for the number of the first rule that a row breaks by itself, 0 for none, over columns {@code x} with what was
+     * understood and {@code t$x} with what was written.
+     */
+    String violation() {
+        var cases = new StringBuilder("case");
+        for (int i = 0; i < rules.size(); i++) {
+            if (!rules.get(i).condition().isEmpty()) {
+                cases.append(" when ")
+                        .append(rules.get(i).condition())
+                        .append(" then ")
+                        .append(i + 1);
+            }
+        }
+        return cases + " else 0 end";
     }
 
     /** A query for the rejects: part, source_row, sheet, column_name, value, reason. */
@@ -95,17 +119,6 @@ final class Contract {
                 + Staging.TABLE + " as s on s.position = t.position where t.violation > 0 order by t.position";
     }
 
-    private String cases() {
-        var cases = new StringBuilder();
-        for (int i = 0; i < rules.size(); i++) {
-            cases.append(" when ")
-                    .append(rules.get(i).condition())
-                    .append(" then ")
-                    .append(i + 1);
-        }
-        return cases.toString();
-    }
-
     private void columnRules(Column column) {
         var name = column.name();
         var raw = "t$" + name;
@@ -128,7 +141,7 @@ final class Contract {
                     case BOOLEAN -> "应填是或否";
                 };
         if (shape != null) {
-            rule(column, shape, raw + " is not null and " + name + " is null");
+            rule(column, shape, raw + " is not null and not coalesce(" + Cells.isSane(column, name) + ", false)");
         }
         if (column.type() == Dataset.Type.USCC) {
             rule(column, "统一社会信用代码不符合GB 32100", raw + " is not null and not (" + CreditCodeSql.valid(name) + ")");
@@ -159,34 +172,46 @@ final class Contract {
         rules.add(new Rule(column.name(), List.of(column.name()), reason, condition));
     }
 
+    private void once(List<String> columns, String reason) {
+        rules.add(new Rule(String.join("+", columns), columns, reason, ""));
+        once.put(columns, rules.size());
+    }
+
+    /** The columns whose values may stand once only, together: the key and every unique column. */
+    Collection<List<String>> once() {
+        return once.keySet();
+    }
+
     /** Rows whose key has come before: in this file, or in another slice of the dataset. Only sound rows count. */
     private void duplicates(Session session, Collection<String> slices, long cutoff) {
-        if (dataset.key().isEmpty()) {
-            return;
+        once.forEach((columns, rule) -> repeated(session, columns, rule));
+        elsewhere(session, slices, cutoff, TABLE + " where violation = 0")
+                .ifPresent(others -> session.execute("update " + TABLE + " set violation = " + rules.size()
+                        + " where violation = 0 and exists (select 1 from (" + others + ") as o where "
+                        + equal(dataset.key(), "o.", TABLE + ".") + ")"));
+    }
+
+    /** A query for the rows of other slices whose keys could be those of the given rows; empty if there are none. */
+    Optional<String> elsewhere(Session session, Collection<String> slices, long cutoff, String rows) {
+        if (dataset.load() != Dataset.Load.SLICE || dataset.key().isEmpty()) {
+            return Optional.empty();
         }
-        unique(session, dataset.key(), "与前面的行重复");
-        dataset.columns().values().stream()
-                .filter(Column::unique)
-                .forEach(column -> unique(session, List.of(column.name()), column.title() + "重复"));
-        if (dataset.load() == Dataset.Load.SLICE) {
-            rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), "已在其他批次中报送", ""));
-            session.execute("update " + TABLE + " set violation = " + rules.size()
-                    + " where violation = 0 and exists (select 1 from (" + catalog.rows(dataset.name(), cutoff)
-                    + " and load_id not in (select load_id from ledger.load where dataset = " + text(dataset.name())
-                    + " and slice in (" + slices.stream().map(Contract::text).collect(Collectors.joining(", ")) + "))"
-                    + nearby(session) + ") as o where "
-                    + equal(dataset.key(), "o.", TABLE + ".") + ")");
-        }
+        var others = catalog.rows(dataset.name(), cutoff)
+                + " and load_id not in (select load_id from ledger.load where dataset = " + text(dataset.name())
+                + " and slice in (" + slices.stream().map(Contract::text).collect(Collectors.joining(", ")) + "))";
+        return session.query(others + " limit 1").isEmpty()
+                ? Optional.empty()
+                : Optional.of(others + nearby(session, rows));
     }
 
     /** Bounds of the keys that have arrived, as constants: with them the engine skips the blocks of other months. */
-    private String nearby(Session session) {
+    private String nearby(Session session, String rows) {
         var bounds = session.one("select "
                 + dataset.key().stream()
                         .map(c -> "cast(min(" + c + ") as varchar) as low_" + c + ", cast(max(" + c
                                 + ") as varchar) as high_" + c)
                         .collect(Collectors.joining(", "))
-                + " from " + TABLE + " where violation = 0");
+                + " from " + rows);
         var conditions = new StringBuilder();
         for (var key : dataset.key()) {
             var low = bounds.optionalText("low_" + key);
@@ -205,8 +230,7 @@ final class Contract {
         return conditions.toString();
     }
 
-    private void unique(Session session, List<String> columns, String reason) {
-        rules.add(new Rule(String.join("+", columns), columns, reason, ""));
+    private void repeated(Session session, List<String> columns, int rule) {
         // Merged rows may come again in a later file; in one file they may not.
         var group = new ArrayList<>(columns);
         if (dataset.load() == Dataset.Load.MERGE) {
@@ -216,95 +240,43 @@ final class Contract {
         session.execute("create or replace temp table twice as select " + list + ", min(position) as first from "
                 + TABLE + " where violation = 0 group by " + list + " having count(*) > 1");
         if (session.one("select count(*) as n from twice").whole("n") > 0) {
-            session.execute(
-                    "update " + TABLE + " set violation = " + rules.size() + " from twice where violation = 0 and "
-                            + equal(group, "twice.", TABLE + ".") + " and position > twice.first");
+            session.execute("update " + TABLE + " set violation = " + rule + " from twice where violation = 0 and "
+                    + equal(group, "twice.", TABLE + ".") + " and position > twice.first");
         }
     }
 
-    private static String equal(List<String> columns, String left, String right) {
-        return columns.stream().map(c -> left + c + " = " + right + c).collect(Collectors.joining(" and "));
+    static String equal(List<String> columns, String left, String right) {
+        return columns.stream()
+                .map(c -> left + c + " is not distinct from " + right + c)
+                .collect(Collectors.joining(" and "));
     }
 
     /** The key of the row referred to; null if there is none. */
     private String reference(Session session, Column column, long cutoff, List<String> joins) {
-        var references = String.valueOf(column.references());
-        var other = catalog.dataset(references);
-        var key = other.key().get(0);
-        var by = column.by() == null ? key : column.by();
-        var table = "reference_" + column.name();
-        session.execute("create or replace temp table " + table + " as select distinct " + by + " as arrives, " + key
-                + " as key from (" + catalog.rows(references, cutoff) + ")");
+        var table = referenced(session, column, cutoff);
         joins.add(" left join " + table + " on " + table + ".arrives = t." + column.name());
         return table + ".key";
     }
 
-    /** Text without blanks around it; digits and Latin letters in one width where they are a code or a number. */
-    private String clean(Column column) {
-        var trimmed = "nullif(trim(" + column.name()
-                + ", ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)), '')";
-        boolean code = column.type() != Dataset.Type.TEXT
+    /** Makes a table of what may stand in a column that refers: {@code arrives}, and the {@code key} it means. */
+    String referenced(Session session, Column column, long cutoff) {
+        var references = String.valueOf(column.references());
+        var key = catalog.dataset(references).key().get(0);
+        var by = column.by() == null ? key : column.by();
+        var table = "reference_" + column.name();
+        // A name that two rows bear means neither.
+        session.execute("create or replace temp table " + table + " as select " + by + " as arrives, min(" + key
+                + ") as key from (" + catalog.rows(references, cutoff) + ") group by " + by + " having min(" + key
+                + ") = max(" + key + ")");
+        return table;
+    }
+
+    /** Whether a column's digits and letters mean the same in either width; a text for people is left as it is. */
+    boolean isCode(Column column) {
+        return column.type() != Dataset.Type.TEXT
                 || column.pattern() != null
                 || dataset.key().contains(column.name())
                 || (column.references() != null && column.by() == null);
-        // Translating is slow, and a text of as many bytes as characters has nothing to translate.
-        var narrow = code
-                ? "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, '%2$s', '%3$s') end"
-                        .formatted(trimmed, WIDE, NARROW)
-                : trimmed;
-        return column.type() == Dataset.Type.USCC ? "upper(" + narrow + ")" : narrow;
-    }
-
-    private static String typed(Column column) {
-        var t = "t." + column.name();
-        return switch (column.type()) {
-            case TEXT, USCC -> t;
-            case INTEGER ->
-                "case when regexp_full_match(" + plain(t) + ", '[+-]?[0-9]+(\\.0+)?') then try_cast(split_part("
-                        + plain(t) + ", '.', 1) as bigint) end";
-            case NUMBER -> number(t, "double");
-            case DECIMAL -> number(t, "decimal(18, 4)");
-            case DATE -> date(t);
-            case TIMESTAMP ->
-                "coalesce(try_cast(" + t + " as timestamp), try_strptime(" + t
-                        + ", ['%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y.%m.%d %H:%M', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日 %H时%M分',"
-                        + " '%Y-%m-%d %H:%M', '%Y%m%d%H%M%S']), cast(" + date(t) + " as timestamp))";
-            case MONTH ->
-                "coalesce(try_cast(" + t + " || '-01' as date), cast(try_strptime(" + t
-                        + ", ['%Y年%m月', '%Y/%m', '%Y.%m']) as date), case when regexp_full_match(" + t
-                        + ", '[0-9]{6}') then try_cast(substring(" + t + ", 1, 4) || '-' || substring(" + t
-                        + ", 5, 2) || '-01' as date) end, cast(date_trunc('month', " + date(t) + ") as date))";
-            case BOOLEAN ->
-                "case when lower(" + t + ") in ('是', '有', 'true', 'yes', 'y', '1', '√') then true when lower(" + t
-                        + ") in ('否', '无', 'false', 'no', 'n', '0', '×') then false end";
-        };
-    }
-
-    private static String plain(String t) {
-        return "replace(replace(" + t + ", ',', ''), '，', '')";
-    }
-
-    /** A number, also with thousands marks or as a percentage; never infinite. */
-    private static String number(String t, String type) {
-        var number = plain(t);
-        return "case when regexp_full_match(" + number
-                + ", '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?') then try_cast("
-                + number + " as " + type + ") when regexp_full_match(" + number
-                + ", '[+-]?[0-9]+(\\.[0-9]+)?%') then try_cast(try_cast(replace(" + number
-                + ", '%', '') as double) / 100 as "
-                + type + ") end";
-    }
-
-    /** A day in any of the usual forms, or as a spreadsheet counts days; the time of day is dropped. */
-    private static String date(String t) {
-        return "coalesce(try_cast(case when regexp_full_match(" + t
-                + ", '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?') then substring("
-                + t + ", 1, 10) end as date), cast(try_strptime(" + t
-                + ", ['%Y/%m/%d', '%Y.%m.%d', '%Y年%m月%d日', '%Y-%m-%d', '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M']) as date),"
-                + " case when regexp_full_match(" + t + ", '[12][0-9]{7}') then try_cast(substring(" + t
-                + ", 1, 4) || '-' || substring("
-                + t + ", 5, 2) || '-' || substring(" + t + ", 7, 2) as date) when regexp_full_match(" + t
-                + ", '[2-6][0-9]{4}') then date '1899-12-30' + cast(" + t + " as integer) end)";
     }
 
     private String firstColumn() {
@@ -326,7 +298,7 @@ final class Contract {
         return match.find() ? match.start() : -1;
     }
 
-    private static String text(String value) {
+    static String text(String value) {
         return "'" + value.replace("'", "''") + "'";
     }
 }

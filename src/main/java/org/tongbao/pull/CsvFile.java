@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Dataset;
@@ -81,14 +82,29 @@ final class CsvFile {
     /** Reads the rows into {@code staging}. */
     void stage(Staging staging, Source source, Path temporary) {
         var headings = Headings.of(source, staging.dataset(), heading, headingLine);
-        if (!byEngine(staging, headings, temporary)) {
+        boolean plain =
+                byEngine(headings, temporary, (columns, first, from) -> staging.add(headingLine, columns, first, from));
+        if (!plain) {
             staging.takeBack();
             byHand(staging, headings);
         }
     }
 
+    /** Reads the rows into {@code plain}; false if the file is not plain. */
+    boolean read(PlainRows rows, Source source, Dataset dataset, Path temporary) {
+        return byEngine(
+                Headings.of(source, dataset, heading, headingLine),
+                temporary,
+                (columns, first, from) -> rows.read(headingLine, columns, first, from, source.skip()));
+    }
+
+    /** Takes the rows of a query of the engine, given SQL for each column and for the first cell; returns how many. */
+    private interface Taker {
+        long take(Map<String, String> columns, String first, String from);
+    }
+
     /** Lets the engine read the file; false if it is not plain. */
-    private boolean byEngine(Staging staging, Headings headings, Path temporary) {
+    private boolean byEngine(Headings headings, Path temporary, Taker taker) {
         long lines = lines();
         var path = file;
         try {
@@ -97,9 +113,12 @@ final class CsvFile {
             }
             var names =
                     IntStream.range(0, heading.size()).mapToObj(i -> "c" + i).toList();
-            var expressions = new LinkedHashMap<String, String>();
-            headings.positions().forEach((column, at) -> expressions.put(column, "c" + at));
-            long rows = staging.add(headingLine, expressions, Scan.csv(path, headingLine, delimiter, names));
+            var columns = new LinkedHashMap<String, String>();
+            headings.positions().forEach((column, at) -> columns.put(column, "c" + at));
+            long rows = taker.take(
+                    columns,
+                    "coalesce(" + String.join(", ", names) + ")",
+                    Scan.csv(path, headingLine, delimiter, names));
             return rows == lines - headingLine;
         } catch (WarehouseException e) {
             return false;
@@ -205,25 +224,25 @@ final class CsvFile {
         }
     }
 
+    /** The number of the last line that is not empty. */
     private long lines() {
-        long lines = 0;
-        var buffer = ByteBuffer.allocate(1 << 20);
-        byte last = '\n';
-        try (var channel = Files.newByteChannel(file)) {
-            while (channel.read(buffer) >= 0) {
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    last = buffer.get();
-                    if (last == '\n') {
+        long lines = 1;
+        long last = 0;
+        var bytes = new byte[1 << 20];
+        try (var in = Files.newInputStream(file)) {
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                for (int i = 0; i < n; i++) {
+                    if (bytes[i] == '\n') {
                         lines++;
+                    } else if (bytes[i] != '\r') {
+                        last = lines;
                     }
                 }
-                buffer.clear();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return last == '\n' ? lines : lines + 1;
+        return last;
     }
 
     private static List<String> split(String line, char delimiter) {

@@ -45,6 +45,7 @@ final class EngineFile {
             staging.add(
                     0,
                     expressions,
+                    "null",
                     reader.sql(headings.positions().values().stream()
                             .map(names::get)
                             .toList()));

@@ -38,6 +38,9 @@ public final class Pull {
     /** Bytes of files that are loaded together. */
     private static final long BATCH = 64L << 20;
 
+    /** Bytes from which a file is worth the quick way. */
+    private static final long LARGE = 16L << 20;
+
     private final Warehouse warehouse;
     private final Catalog catalog;
     private final List<Source> sources;
@@ -105,6 +108,8 @@ public final class Pull {
             boolean joins = !last.isEmpty()
                     && last.get(0).source().equals(file.source())
                     && file.dataset().load() != Dataset.Load.FULL
+                    && !isLarge(file)
+                    && !isLarge(last.get(0))
                     && bytes < BATCH;
             if (joins) {
                 last.add(file);
@@ -194,12 +199,24 @@ public final class Pull {
         long cutoff = session.one("""
                         select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
                         from ledger.load""").whole("load_id");
-        var staged = stage(session, dataset, arrivals, unreadable);
+        var contract = new Contract(dataset, catalog);
+        var plain = new PlainRows(session, dataset, contract);
+        var staging = new Staging(session, dataset);
+        var quick = isLarge(arrivals.get(0).found())
+                && readQuickly(plain, arrivals.get(0).found());
+        var staged = quick ? arrivals : stage(staging, arrivals, unreadable);
         if (staged.isEmpty()) {
             return List.of();
         }
-        var contract = new Contract(dataset, catalog);
-        contract.apply(session, staged.stream().map(Arrival::slice).toList(), cutoff);
+        var slices = staged.stream().map(Arrival::slice).toList();
+        if (quick) {
+            staging.begin(1);
+            plain.judge(staging, arrivals.get(0).found().source().skip(), slices, cutoff);
+        } else {
+            staging.sweep(arrivals.get(0).found().source().skip());
+            contract.apply(session, slices, cutoff);
+        }
+        long sure = quick ? plain.load(cutoff + 1) : 0;
         var columns = String.join(", ", dataset.columns().keySet());
         session.execute(
                 "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select " + columns
@@ -221,7 +238,13 @@ public final class Pull {
                     arrival.found().name(),
                     part);
             results.add(entered(
-                    session, arrival, cutoff + part, counts.whole("read"), counts.whole("loaded"), rejected, now));
+                    session,
+                    arrival,
+                    cutoff + part,
+                    sure + counts.whole("read"),
+                    sure + counts.whole("loaded"),
+                    rejected,
+                    now));
         }
         return results;
     }
@@ -249,8 +272,7 @@ public final class Pull {
     }
 
     /** Brings the files into {@code staging}, as parts 1, 2, ...; one that cannot be read has no part. */
-    private List<Arrival> stage(Session session, Dataset dataset, List<Arrival> arrivals, List<String> unreadable) {
-        var staging = new Staging(session, dataset);
+    private List<Arrival> stage(Staging staging, List<Arrival> arrivals, List<String> unreadable) {
         var staged = new ArrayList<Arrival>();
         for (var arrival : arrivals) {
             staging.begin(staged.size() + 1);
@@ -263,6 +285,23 @@ public final class Pull {
             }
         }
         return staged;
+    }
+
+    private static boolean isLarge(Found found) {
+        return found.source().format() == Source.Format.CSV
+                && PlainRows.suits(found.dataset())
+                && size(found.file()) >= LARGE;
+    }
+
+    /** Whether the file is plain and has been read the quick way. */
+    private boolean readQuickly(PlainRows plain, Found found) {
+        try {
+            return CsvFile.open(found.file(), found.source(), found.dataset())
+                    .read(plain, found.source(), found.dataset(), home.var().resolve("temp"));
+        } catch (Unreadable e) {
+            // It is told when the patient way meets it again.
+            return false;
+        }
     }
 
     private void stage(Staging staging, Source source, Path file) {

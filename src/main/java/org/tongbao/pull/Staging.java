@@ -12,7 +12,8 @@ import org.tongbao.warehouse.Session;
 /**
  * The temporary table {@code staging}: the rows of several files as they arrived, all text, with the number of their
  * file ({@code part}) and their physical row, and lines that are no rows with the reason. {@code position} orders all of
- * them. Columns: {@code part}, {@code position}, {@code source_row}, {@code sheet}, {@code fault}, then the dataset's.
+ * them. Columns: {@code part}, {@code position}, {@code source_row}, {@code sheet}, {@code fault},
+ * {@code first_cell}, then the dataset's.
  */
 final class Staging {
 
@@ -30,7 +31,7 @@ final class Staging {
         this.session = session;
         this.dataset = dataset;
         session.execute("create or replace temp table " + TABLE
-                + " (part integer, position bigint, source_row bigint, sheet varchar, fault varchar, "
+                + " (part integer, position bigint, source_row bigint, sheet varchar, fault varchar, first_cell varchar, "
                 + dataset.columns().keySet().stream().map(c -> c + " varchar").collect(Collectors.joining(", "))
                 + ")");
     }
@@ -58,15 +59,32 @@ final class Staging {
      *
      * @param above how many physical rows stand above the first
      * @param expressions SQL for each column that is there
+     * @param first SQL for a row's first cell
      */
-    long add(long above, Map<String, String> expressions, String from) {
-        var columns = dataset.columns().keySet().stream()
-                .map(column -> expressions.getOrDefault(column, "null"))
-                .collect(Collectors.joining(", "));
+    long add(long above, Map<String, String> expressions, String first, String from) {
+        return add(
+                "row_number() over () + " + above,
+                first,
+                dataset.columns().keySet().stream()
+                        .map(column -> expressions.getOrDefault(column, "null"))
+                        .toList(),
+                from);
+    }
+
+    /** Adds the rows of a query, given SQL for their number, their first cell and each column. */
+    long add(String row, String first, List<String> columns, String from) {
         return session.execute(
                 "insert into " + TABLE + " select " + part + ", " + part * ROWS + " + source_row, source_row,"
-                        + " null, null, * exclude (source_row) from (select row_number() over () + " + above
-                        + " as source_row, " + columns + " from " + from + ")");
+                        + " null, null, * exclude (source_row) from (select " + row + " as source_row, " + first + ", "
+                        + String.join(", ", columns) + " from " + from + ")");
+    }
+
+    /** Takes out what is no row: nothing in any column, or a total, known by its first cell. */
+    void sweep(List<String> skip) {
+        session.execute("delete from " + TABLE + " where fault is null and (coalesce("
+                + dataset.columns().keySet().stream().map(Cells::trimmed).collect(Collectors.joining(", "))
+                + ") is null or " + Cells.trimmed("first_cell") + " in ("
+                + skip.stream().map(Contract::text).collect(Collectors.joining(", ")) + "))");
     }
 
     /** Adds rows one by one. */
@@ -93,6 +111,10 @@ final class Staging {
         /** A row whose cells stand at the positions of the headings. */
         void add(long row, @Nullable String sheet, Headings headings, List<? extends @Nullable String> cells) {
             var values = begun(row, sheet, null);
+            values.add(cells.stream()
+                    .filter(cell -> cell != null && !cell.isBlank())
+                    .findFirst()
+                    .orElse(null));
             for (var column : columns) {
                 var at = headings.positions().get(column);
                 values.add(at == null || at >= cells.size() ? null : cells.get(at));
@@ -103,6 +125,7 @@ final class Staging {
         /** A line that is no row. */
         void addFault(long row, String fault, String raw) {
             var values = begun(row, null, fault);
+            values.add(null);
             values.add(raw);
             for (int i = 1; i < columns.size(); i++) {
                 values.add(null);

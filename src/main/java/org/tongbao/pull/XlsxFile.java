@@ -124,12 +124,7 @@ final class XlsxFile {
     }
 
     private void data(Row row, String sheet, Staging.Rows rows, Headings known) {
-        var cells = texts(row);
-        var first = cells.stream().filter(cell -> !cell.isBlank()).findFirst();
-        if (first.isEmpty() || source.skip().contains(first.get().strip())) {
-            return;
-        }
-        rows.add(row.getRowNum(), sheet, known, cells);
+        rows.add(row.getRowNum(), sheet, known, texts(row));
     }
 
     private static List<String> texts(Row row) {
