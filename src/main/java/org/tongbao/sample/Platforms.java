@@ -124,7 +124,7 @@ final class Platforms {
         soil.smudge("level", "trailing blanks", v -> v + " ");
         soil.spoil(0.4, "device_id", "unknown device", v -> "SB99999X");
         soil.spoil(0.4, "acknowledged_at", "contradictory dates", v -> "2020-01-01 08:00");
-        soil.duplicate(0.3, "alarm_id");
+        soil.duplicate(0.2, "alarm_id");
         writer.csv(sheet, ALARM, UTF8);
     }
 
