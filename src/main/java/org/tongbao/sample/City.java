@@ -25,7 +25,7 @@ record City(
      *
      * @param quality how well its sites are run, 0 to 1
      * @param drift how much that gains in a year
-     * @param diligence how often its inspectors come, 1 being the city's mean
+     * @param diligence which share of its sites the inspectors see in an ordinary month
      */
     record Region(String id, String name, String kind, double quality, double drift, double diligence) {}
 

@@ -60,9 +60,9 @@ final class Invention {
                     Codes.serial("9901", park ? i + 60 : i + 1, 2),
                     name,
                     park ? "园区" : name.substring(name.length() - 1),
-                    0.35 + 0.5 * dice.real(),
+                    0.22 + 0.7 * dice.real(),
                     0.24 * (dice.real() - 0.5),
-                    0.65 + 0.65 * dice.real()));
+                    0.64 + 0.34 * dice.real()));
         }
         return regions;
     }
@@ -137,10 +137,10 @@ final class Invention {
             }
         }
         boolean house = dice.chance(0.78);
-        double quality = 0.4 * firm.quality()
-                + 0.3 * street.region().quality()
-                + 0.12 * street.quality()
-                + 0.18 * dice.real()
+        double quality = 0.36 * firm.quality()
+                + 0.38 * street.region().quality()
+                + 0.1 * street.quality()
+                + 0.16 * dice.real()
                 + 0.07 * dice.normal();
         var name = PROJECT_FIRST.get((number - 1) % PROJECT_FIRST.size())
                 + ((number - 1) / PROJECT_FIRST.size() + 1)

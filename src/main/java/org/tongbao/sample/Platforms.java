@@ -70,7 +70,7 @@ final class Platforms {
         double quality = city.quality(project, month);
         int required = (int) Math.round(22 * Seasons.open(month));
         for (var role : List.of("项目经理", "总监理工程师", "专职安全员")) {
-            double usual = role.equals("总监理工程师") ? 0.38 : role.equals("项目经理") ? 0.54 : 0.6;
+            double usual = role.equals("总监理工程师") ? 0.38 : role.equals("项目经理") ? 0.6 : 0.64;
             double rate = Math.min(1, Math.max(0, usual + 0.48 * quality + 0.07 * dice.normal()));
             sheet.add(
                     project.id(),
@@ -89,10 +89,10 @@ final class Platforms {
         for (var project : city.activeIn(month)) {
             var dice = Dice.of(seed, "self", month, project.id());
             double quality = city.quality(project, month);
-            boolean reports = dice.chance(0.8 + 0.2 * quality);
-            boolean late = dice.chance(0.3 * (1 - quality));
+            boolean reports = dice.chance(0.9 + 0.1 * quality);
+            boolean late = dice.chance(0.25 * (1 - quality));
             int after = dice.between(1, 8);
-            int tenths = (int) Math.round(Math.min(995, 860 + 90 * quality + 25 * dice.normal()));
+            int tenths = (int) Math.round(Math.min(995, 880 + 70 * quality + 25 * dice.normal()));
             if (reports && !(late && after > DAYS_OF_GRACE)) {
                 var day = late
                         ? month.atEndOfMonth().plusDays(after)

@@ -159,7 +159,7 @@ final class Readings {
                 sent as (
                     select * from due
                     where lost > 0.015
-                        and not ((week % 1000) / 1e3 < 0.02 + 0.15 * (1 - quality)
+                        and not ((week % 1000) / 1e3 < 0.008 + 0.07 * (1 - quality)
                             and extract(isodow from read_at) between 1 + week // 1000 % 3 and 3 + week // 3000 % 5)
                         and not (whole % 1000) / 1e3 < 0.03 * (1 - quality)
                 )

@@ -7,9 +7,11 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.City.Project;
 import org.tongbao.sample.SampleWriter.Heading;
@@ -66,15 +68,22 @@ final class Supervision {
         orders(month, orders);
     }
 
-    /** The month's inspections by day. How often somebody comes is for the region; there is nothing to see on a shut site. */
+    /**
+     * The month's inspections by day. Each region plans to see a share of its sites, and comes back to the bad ones;
+     * there is nothing to see on a shut site.
+     */
     private List<Visit> visits(YearMonth month) {
+        var planned = planned(month);
         var visits = new ArrayList<Visit>();
         for (var project : city.activeIn(month)) {
             var dice = Dice.of(seed, "visits", month, project.id());
             double quality = city.quality(project, month);
-            int count = dice.count(1.35 * project.street().region().diligence());
+            int count = (planned.contains(project.id()) ? 1 : 0) + dice.count(0.25 + 0.5 * (1 - quality));
             for (int i = 0; i < count; i++) {
-                var day = month.atDay(dice.between(1, month.lengthOfMonth()));
+                // The second date is for when nobody was there on the first.
+                var first = month.atDay(dice.between(1, month.lengthOfMonth()));
+                var second = month.atDay(dice.between(1, month.lengthOfMonth()));
+                var day = project.openOn(first) ? first : second;
                 if (project.openOn(day)) {
                     visits.add(new Visit("", project, day, quality, Dice.of(seed, "visit", month, project.id(), i)));
                 }
@@ -87,6 +96,25 @@ final class Supervision {
             visits.set(i, new Visit(serial("JC", month, i + 1, 5), v.project(), v.day(), v.quality(), v.dice()));
         }
         return visits;
+    }
+
+    private Set<String> planned(YearMonth month) {
+        var byRegion = new LinkedHashMap<City.Region, List<Project>>();
+        for (var project : city.activeIn(month)) {
+            byRegion.computeIfAbsent(project.street().region(), r -> new ArrayList<>())
+                    .add(project);
+        }
+        var planned = new HashSet<String>();
+        byRegion.forEach((region, projects) -> {
+            double share = region.diligence()
+                    + 0.03 * Dice.of(seed, "plan", month, region.id()).normal();
+            projects.stream()
+                    .sorted(Comparator.comparingDouble(
+                            p -> Dice.of(seed, "turn", month, p.id()).real()))
+                    .limit(Math.max(0, Math.round(share * projects.size())))
+                    .forEach(p -> planned.add(p.id()));
+        });
+        return planned;
     }
 
     private void inspections(YearMonth month, List<Visit> visits) {
