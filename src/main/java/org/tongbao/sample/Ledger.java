@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +32,7 @@ import org.tongbao.sample.SampleWriter.Heading;
 record Ledger(Sheet sheet, List<Heading> headings, List<String> dates, List<String> numbers) {
 
     private static final int HEADINGS_AT = 2;
-    private static final FileTime EPOCH =
-            FileTime.fromMillis(315_532_800_000L); // 1980-01-01, the earliest a zip can hold
+    private static final LocalDateTime MADE = LocalDateTime.of(2026, 7, 1, 0, 0);
     private static final Pattern CREATED = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
     private static final Pattern MERGE = Pattern.compile("<mergeCell ref=\"[A-Z0-9:]+\"/>");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
@@ -191,7 +190,7 @@ record Ledger(Sheet sheet, List<Heading> headings, List<String> dates, List<Stri
                     var zip = new ZipOutputStream(bytes)) {
                 for (var entry : Collections.list(in.entries())) {
                     var copy = new ZipEntry(entry.getName());
-                    copy.setLastModifiedTime(EPOCH);
+                    copy.setTimeLocal(MADE); // not an instant: a zip holds local time
                     zip.putNextEntry(copy);
                     zip.write(timeless(entry.getName(), in.getInputStream(entry).readAllBytes()));
                 }
@@ -207,7 +206,7 @@ record Ledger(Sheet sheet, List<Heading> headings, List<String> dates, List<Stri
     private static byte[] timeless(String entry, byte[] content) {
         if (entry.equals("docProps/core.xml")) {
             var text = new String(content, StandardCharsets.UTF_8);
-            return CREATED.matcher(text).replaceAll("2026-07-01T00:00:00Z").getBytes(StandardCharsets.UTF_8);
+            return CREATED.matcher(text).replaceAll(MADE + ":00Z").getBytes(StandardCharsets.UTF_8);
         }
         if (entry.startsWith("xl/worksheets/")) {
             return mergesInOrder(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
