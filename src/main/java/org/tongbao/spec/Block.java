@@ -107,6 +107,26 @@ public final class Block {
         return has(key) ? texts(key, node(key)) : List.of();
     }
 
+    /** Texts of which each must be one of the known names; another is a problem at its own line. */
+    public List<String> texts(String key, String what, Collection<String> known) {
+        var texts = texts(key);
+        for (int i = 0; i < texts.size(); i++) {
+            if (!known.contains(texts.get(i))) {
+                problems.addUnknown(at(key, i), what, texts.get(i), known);
+            }
+        }
+        return texts;
+    }
+
+    /** Where an item of a list stands. */
+    private Location at(String key, int item) {
+        boolean listed = values.get(key) instanceof SequenceNode list
+                && item < list.getValue().size();
+        return listed
+                ? new Location(file, line(((SequenceNode) node(key)).getValue().get(item)))
+                : at(key);
+    }
+
     /** A whole number, or the default. */
     public int integer(String key, int otherwise) {
         return parse(key, Integer::valueOf, "a whole number").orElse(otherwise);
