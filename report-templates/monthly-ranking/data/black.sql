@@ -1,30 +1,10 @@
--- 黑榜：得分最低的十个项目及主要扣分项
-with indicator_title (indicator, title) as (
-    values
-        ('jgj59_score', '现场检查评分低'),
-        ('self_assessment_on_time', '自评未按时报送'),
-        ('inspection_coverage', '检查覆盖不足'),
-        ('hazard_closure', '隐患未销号'),
-        ('hazard_on_time', '隐患整改超期'),
-        ('overdue_major_hazards', '重大隐患逾期'),
-        ('stop_order_compliance', '违反停工令'),
-        ('attendance_manager', '项目经理到岗不足'),
-        ('attendance_supervisor', '总监到岗不足'),
-        ('attendance_safety_officer', '安全员到岗不足'),
-        ('device_online', '监测设备离线'),
-        ('exceedance_hours', '监测数据超限'),
-        ('alarm_response', '报警处置不及时'),
-        ('accidents', '发生事故'),
-        ('fatalities', '发生亡人事故')
-),
-
-worst as (
+-- 黑榜：得分最低的十个项目及失分最多的两项指标
+with worst as (
     select
         standing.subject,
-        standing.rank,
         standing.score,
         standing.grade,
-        row_number() over (order by standing.rank desc, standing.subject desc) as line
+        row_number() over (order by standing.score, standing.subject) as line
     from standing
     where standing.scheme = 'project-monthly' and standing.rank is not null
 ),
@@ -32,7 +12,7 @@ worst as (
 lost as (
     select
         leaf.subject,
-        indicator_title.title,
+        rule.title,
         (100 - leaf.normalised) * leaf.effective_weight * coalesce(branch.effective_weight, 1) as points,
         row_number() over (
             partition by leaf.subject
@@ -40,7 +20,7 @@ lost as (
                 leaf.node
         ) as place
     from score as leaf
-    join indicator_title on indicator_title.indicator = leaf.node
+    join rule on rule.name = leaf.node
     join worst on worst.subject = leaf.subject and worst.line <= 10
     left join score as branch
         on branch.scheme = leaf.scheme and branch.subject = leaf.subject
@@ -49,7 +29,7 @@ lost as (
 ),
 
 reason as (
-    select subject, string_agg(title, '、' order by place) as reasons
+    select subject, string_agg(concat(title, '失', cast(round(cast(points as decimal(9, 4)), 1) as decimal(9, 1)), '分'), '，' order by place) as reasons
     from lost
     where place <= 2
     group by subject
@@ -58,6 +38,7 @@ reason as (
 select
     worst.line,
     project.project_name,
+    project.project_type,
     region.region_name,
     enterprise.enterprise_name,
     worst.score,

@@ -1,7 +1,8 @@
 -- 红榜：得分最高的十个项目
 select
-    row_number() over (order by standing.rank, standing.subject) as line,
+    row_number() over (order by standing.score desc, standing.subject) as line,
     project.project_name,
+    project.project_type,
     region.region_name,
     enterprise.enterprise_name,
     standing.score,
@@ -11,5 +12,5 @@ join project on project.project_id = standing.subject
 join region on region.region_id = project.region_id
 join enterprise on enterprise.enterprise_id = project.contractor_id
 where standing.scheme = 'project-monthly' and standing.rank is not null
-order by standing.rank, standing.subject
+order by standing.score desc, standing.subject
 limit 10

@@ -108,7 +108,7 @@ final class Desk {
                     .latest(job, period)
                     .orElseThrow(() -> new IllegalArgumentException("job '" + job + "' has not been run for " + period
                             + "; do it with: tongbao run " + job + " --period " + period));
-            rulebook.catalog().pin(session, run);
+            rulebook.pin(session, run);
             return look.at(session, run, rulebook);
         }
     }

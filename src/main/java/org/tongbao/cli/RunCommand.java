@@ -37,6 +37,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Last step: pull, check, measure, score, rank, decide, render or deliver (default).")
     String until;
 
+    @Option(
+            names = "--anew",
+            description = "Begin with the first step, even if the last run for the period was interrupted or failed.")
+    boolean anew;
+
     @Override
     public Integer call() {
         var desk = program.desk();
@@ -47,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse)) {
             for (var each : periods) {
+                if (anew) {
+                    runner.abandon(wanted, each);
+                }
                 run(program, desk, runner, wanted, each, last);
             }
         }

@@ -127,7 +127,7 @@ public final class Tongbao {
             err.println(spec.problems().size() + " mistake(s)");
             return 1;
         }
-        if (e instanceof WarehouseException && String.valueOf(e.getMessage()).contains("is in use by process")) {
+        if (e instanceof WarehouseException warehouse && warehouse.isLocked()) {
             err.println("tongbao: " + e.getMessage());
             return 4;
         }

@@ -2,10 +2,13 @@ package org.tongbao.job;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.check.Gate;
+import org.tongbao.measure.Rules;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -40,8 +43,10 @@ public record Job(
         List<String> rank,
         List<String> decide,
         List<String> render,
-        List<String> deliver,
-        Location at) {
+        List<String> deliver) {
+
+    private static final List<String> KINDS =
+            Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
 
     public Job {
         pull = List.copyOf(pull);
@@ -74,41 +79,66 @@ public record Job(
                     b.optionalText("calendar").orElse("cn"),
                     b.oneOf("for", List.of("previous period", "this period"), "previous period")
                             .equals("previous period"),
-                    b.at()));
+                    b.at("on")));
         }
     }
 
-    /** Reads {@code job.yaml}. */
-    static Optional<Job> read(Block block) {
+    /** The names that a job may use. */
+    record Known(
+            Collection<String> datasets,
+            Collection<String> dated,
+            Rules rules,
+            Collection<String> schemes,
+            Collection<String> ladders,
+            Collection<String> bulletins) {}
+
+    /** Reads {@code job.yaml}; a name that is not known is a problem at its line. */
+    static Optional<Job> read(Block block, Known known) {
         return block.as(b -> {
-            var indicators = new ArrayList<String>();
-            var findings = new ArrayList<String>();
-            b.block("measure")
-                    .ifPresent(measure -> measure.as(m -> {
-                        indicators.addAll(m.texts("indicators"));
-                        findings.addAll(m.texts("findings"));
-                        return m;
-                    }));
-            var deliver = new ArrayList<String>();
-            b.list("deliver").forEach(entry -> entry.as(d -> deliver.add(d.text("folder"))));
-            var kinds =
-                    Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
-            var kind = Period.Kind.of(b.oneOf("period", kinds, "month"));
+            var measure = b.block("measure")
+                    .flatMap(inner -> inner.as(m -> new Measured(
+                            patterns(m, "indicators", known.rules()::indicators),
+                            patterns(m, "findings", known.rules()::findings))))
+                    .orElse(new Measured(List.of(), List.of()));
+            var check = Gate.read(b);
+            check.stream()
+                    .filter(gate -> !known.dated().contains(gate.dataset()))
+                    .forEach(gate ->
+                            b.problems().addUnknown(gate.at(), "dataset with a period", gate.dataset(), known.dated()));
+            var name = b.text("job");
+            if (!name.isEmpty() && !b.at().file().endsWith("/" + name + "/job.yaml")) {
+                b.problems().add(b.at("job"), "job '" + name + "' must be called like its folder");
+            }
+            var score = b.texts("score", "scheme", known.schemes());
             return new Job(
-                    b.text("job"),
-                    b.optionalText("title").orElse(b.text("job")),
-                    kind,
+                    name,
+                    b.optionalText("title").orElse(name),
+                    Period.Kind.of(b.oneOf("period", KINDS, "month")),
                     b.block("schedule").flatMap(Timing::read).orElse(null),
-                    b.texts("pull"),
-                    Gate.read(b),
-                    indicators,
-                    findings,
-                    b.texts("score"),
-                    b.texts("rank"),
-                    b.texts("decide"),
-                    b.texts("render"),
-                    deliver,
-                    b.at());
+                    b.texts("pull", "dataset", known.datasets()),
+                    check,
+                    measure.indicators(),
+                    measure.findings(),
+                    score,
+                    b.texts("rank", "scored scheme", score),
+                    b.texts("decide", "ladder", known.ladders()),
+                    b.texts("render", "bulletin", known.bulletins()),
+                    folders(b));
         });
+    }
+
+    private record Measured(List<String> indicators, List<String> findings) {}
+
+    private static List<String> patterns(Block block, String key, Function<String, List<?>> matching) {
+        var patterns = block.texts(key);
+        patterns.stream().filter(pattern -> matching.apply(pattern).isEmpty()).forEach(pattern -> block.problems()
+                .add(block.at(key), "no file below " + key + "/ is matched by '" + pattern + "'"));
+        return patterns;
+    }
+
+    private static List<String> folders(Block block) {
+        var folders = new ArrayList<String>();
+        block.list("deliver").forEach(entry -> entry.as(d -> folders.add(d.text("folder"))));
+        return folders;
     }
 }

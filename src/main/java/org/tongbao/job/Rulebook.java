@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.tongbao.check.Gate;
 import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
@@ -32,11 +31,13 @@ import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.WarehouseException;
 
 /**
  * All that people edit, read and held against itself: every name that is used exists, every query can be planned.
@@ -83,6 +84,12 @@ public record Rulebook(
         return Optional.ofNullable(jobs.get(name))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
+    }
+
+    /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
+    public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
+        rules.define(session);
+        return catalog.pin(session, run);
     }
 
     /** What a scheme needs to know of the indicators. */
@@ -139,7 +146,14 @@ public record Rulebook(
                 Bulletin.read(files, Objects.requireNonNull(file.getParent()))
                         .ifPresent(bulletin -> bulletins.put(bulletin.name(), bulletin));
             }
-            var jobs = yaml("jobs/*/job.yaml", Job::read, Job::name);
+            var known = new Job.Known(
+                    datasets.keySet(),
+                    dated(datasets),
+                    rules,
+                    alsoBroken(schemes.keySet(), "jobs/rulebook/schemes/*.yaml"),
+                    alsoBroken(ladders.keySet(), "jobs/rulebook/ladders/*.yaml"),
+                    alsoBroken(bulletins.keySet(), "report-templates/*/bulletin.yaml"));
+            var jobs = yaml("jobs/*/job.yaml", block -> Job.read(block, known), Job::name);
             var rulebook = new Rulebook(
                     catalog, subjects, sources, rules, schemes, rankings, ladders, bulletins, jobs, sha256());
             names(rulebook);
@@ -213,27 +227,26 @@ public record Rulebook(
                         book.subjects().kinds().keySet(),
                         problems);
             }
-            for (var job : book.jobs().values()) {
-                known(job.pull(), "dataset", book.catalog().datasets().keySet(), job.at());
-                known(job.check().stream().map(Gate::dataset).toList(), "dataset", datedDatasets(book), job.at());
-                known(job.score(), "scheme", book.schemes().keySet(), job.at());
-                known(job.rank(), "scored scheme", job.score(), job.at());
-                known(job.decide(), "ladder", book.ladders().keySet(), job.at());
-                known(job.render(), "bulletin", book.bulletins().keySet(), job.at());
-                job.indicators().stream()
-                        .filter(pattern -> book.rules().indicators(pattern).isEmpty())
-                        .forEach(pattern -> problems.add(job.at(), "no indicator is matched by '" + pattern + "'"));
-                job.findings().stream()
-                        .filter(pattern -> book.rules().findings(pattern).isEmpty())
-                        .forEach(pattern -> problems.add(job.at(), "no finding is matched by '" + pattern + "'"));
-            }
         }
 
-        private static List<String> datedDatasets(Rulebook book) {
-            return book.catalog().datasets().values().stream()
+        private static List<String> dated(Map<String, Dataset> datasets) {
+            return datasets.values().stream()
                     .filter(dataset -> dataset.period() != null)
                     .map(Dataset::name)
                     .toList();
+        }
+
+        /** Names that were read and, so that one mistake is told once, those of files that could not be. */
+        private Set<String> alsoBroken(Collection<String> read, String glob) {
+            var names = new LinkedHashSet<>(read);
+            for (var file : files.find(glob)) {
+                var name = String.valueOf(file.getFileName());
+                names.add(
+                        name.equals("bulletin.yaml")
+                                ? String.valueOf(file.getName(file.getNameCount() - 2))
+                                : name.replace(".yaml", ""));
+            }
+            return names;
         }
 
         private void known(Collection<String> names, String what, Collection<String> all, Location at) {
@@ -248,8 +261,7 @@ public record Rulebook(
                     var session = warehouse.session()) {
                 book.catalog().define(session);
                 var run = new Run(0, "check", Period.parse("2026-06"), 0);
-                book.catalog()
-                        .pin(session, run)
+                book.pin(session, run)
                         .forEach((view, refusal) ->
                                 problems.add(view.at(refusal.line().orElse(1)), refusal.reason()));
                 for (var dataset : book.catalog().datasets().values()) {

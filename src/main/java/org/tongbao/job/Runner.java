@@ -2,7 +2,9 @@ package org.tongbao.job;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -27,6 +29,8 @@ import org.tongbao.warehouse.Warehouse;
  * that of an undisturbed run.
  */
 public final class Runner implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
     private final Home home;
     private final Rulebook rulebook;
@@ -63,10 +67,18 @@ public final class Runner implements AutoCloseable {
             boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
             var ledger = new RunLedger(session);
             ledger.end(run, completed, now());
+            LOG.info("run {} {} {}: {}", run.number(), run.job(), run.period(), execution.getStatus());
             if (!completed) {
                 throw new StepFailed(job.name(), period, work.reached(), work.failure(execution));
             }
             return ledger.find(run.number()).orElseThrow();
+        }
+    }
+
+    /** Gives up a run that failed or was killed: the next one for the period begins with the first step. */
+    public void abandon(Job job, Period period) {
+        try (var session = warehouse.session()) {
+            new RunLedger(session).abandon(job.name(), period);
         }
     }
 
@@ -87,42 +99,59 @@ public final class Runner implements AutoCloseable {
     }
 
     private JobExecution execute(Job job, Run run, Work work, Steps until) {
-        var parameters = new JobParametersBuilder()
-                .addString("period", run.period().toString())
-                .addLong("run", run.number())
-                .toJobParameters();
-        var batch = batchJob(job, run, work, until.upTo());
-        var repository = operations.repository();
-        var last = repository.getLastJobExecution(job.name(), parameters);
+        var parameters = parameters(run);
+        var last = operations.repository().getLastJobExecution(job.name(), parameters);
+        if (last != null && last.getStatus() == BatchStatus.COMPLETED) {
+            return last; // killed after the last step, before the ledger of runs heard of it
+        }
         try {
             if (last != null && last.isRunning()) {
                 // Only one process can hold the warehouse: whoever wrote STARTED here is dead.
                 operations.operator().recover(last);
             }
-            return start(batch, parameters);
+            return operations.operator().start(batchJob(job, run, work, until, gateWasClosed(last)), parameters);
         } catch (JobExecutionException e) {
             throw new IllegalStateException("run " + run.number() + " of " + job.name() + " cannot be started", e);
         }
     }
 
-    private JobExecution start(org.springframework.batch.core.job.Job batch, JobParameters parameters)
-            throws JobExecutionException {
-        return operations.operator().start(batch, parameters);
+    /** The time is among them because numbers begin at 1 again when the warehouse is deleted. */
+    private JobParameters parameters(Run run) {
+        try (var session = warehouse.session()) {
+            return new JobParametersBuilder()
+                    .addString("period", run.period().toString())
+                    .addLong("run", run.number())
+                    .addString("started", new RunLedger(session).startedAt(run))
+                    .toJobParameters();
+        }
     }
 
-    private org.springframework.batch.core.job.Job batchJob(Job job, Run run, Work work, List<Steps> steps) {
+    /** What was missing has to be pulled before it is asked for again. */
+    private static boolean gateWasClosed(@Nullable JobExecution last) {
+        return last != null
+                && last.getStepExecutions().stream()
+                        .anyMatch(step -> step.getStepName().equals(Steps.CHECK.word())
+                                && step.getStatus() == BatchStatus.FAILED);
+    }
+
+    private org.springframework.batch.core.job.Job batchJob(
+            Job job, Run run, Work work, Steps until, boolean pullAgain) {
         var builder = new JobBuilder(job.name(), operations.repository());
-        SimpleJobBuilder chain = builder.start(batchStep(run, work, steps.get(0)));
-        for (var step : steps.subList(1, steps.size())) {
-            chain = chain.next(batchStep(run, work, step));
+        SimpleJobBuilder chain = builder.start(batchStep(run, work, Steps.PULL, pullAgain));
+        for (var step : until.upTo()) {
+            if (step != Steps.PULL) {
+                chain = chain.next(batchStep(run, work, step, false));
+            }
         }
         return chain.build();
     }
 
-    private Step batchStep(Run run, Work work, Steps step) {
+    private Step batchStep(Run run, Work work, Steps step, boolean again) {
         return new StepBuilder(step.word(), operations.repository())
+                .allowStartIfComplete(again)
                 .tasklet(
                         (contribution, context) -> {
+                            LOG.info("run {} {} {}: {}", run.number(), run.job(), run.period(), step.word());
                             work.does(step, run);
                             return RepeatStatus.FINISHED;
                         },

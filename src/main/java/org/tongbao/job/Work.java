@@ -134,7 +134,7 @@ final class Work implements AutoCloseable {
         if (pinned == null) {
             var session = warehouse.session();
             var run = new RunLedger(session).find(begun.number()).orElseThrow();
-            rulebook.catalog().pin(session, run);
+            rulebook.pin(session, run);
             pinned = new Pinned(session, run);
         }
         return work.apply(pinned.session(), pinned.run());

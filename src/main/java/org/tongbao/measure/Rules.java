@@ -57,6 +57,15 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
         }
     }
 
+    /** Makes the table {@code rule(name, title, unit)}, so that bulletins print the titles that the files declare. */
+    public void define(Session session) {
+        session.execute("create or replace temp table rule (name varchar, title varchar, unit varchar)");
+        try (var rows = session.temporaryAppender("rule")) {
+            indicators.values().forEach(i -> rows.row(i.name(), i.title(), i.unit()));
+            findings.values().forEach(f -> rows.row(f.name(), f.title(), null));
+        }
+    }
+
     /** The indicators that a job names: by a pattern over paths below {@code indicators} ({@code monthly/*}) or by name. */
     public List<Indicator> indicators(String pattern) {
         return matching(indicators, Indicator::sql, INDICATORS, pattern);

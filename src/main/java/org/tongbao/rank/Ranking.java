@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
@@ -240,11 +239,6 @@ public record Ranking(
         return grades.entrySet().stream()
                 .map(e -> " when " + key + " >= " + e.getValue().toPlainString() + " then " + text(e.getKey()))
                 .collect(Collectors.joining("", "case", " end"));
-    }
-
-    /** The names of the grades, best first. */
-    public Set<String> gradeNames() {
-        return new LinkedHashSet<>(grades.keySet());
     }
 
     private static String text(String text) {

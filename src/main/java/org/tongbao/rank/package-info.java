@@ -1,5 +1,8 @@
 /**
- * Scores to standings: positions, ties, peers, movement.
+ * Scores to standings: rounding, grades, positions, ties, groups, movement.
+ *
+ * <p>{@link org.tongbao.rank.Ranking} reads the keys {@code rank}, {@code round} and {@code grades} of a scheme file and
+ * turns the roots of {@code stage.score} into {@code stage.standing}; {@code Places} holds the SQL of each tie policy.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})

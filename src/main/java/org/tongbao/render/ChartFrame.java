@@ -6,7 +6,6 @@ import java.awt.Paint;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
-import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
@@ -40,24 +39,15 @@ import org.jfree.data.category.CategoryDataset;
  */
 record ChartFrame(Chart chart, Fonts fonts) {
 
-    /** Neighbours differ in lightness: dark blue, amber, sky, rust, sage, grey. */
-    private static final List<Color> PALETTE = List.of(
-            new Color(0x1F4E79),
-            new Color(0xE3A73B),
-            new Color(0x6FA8C9),
-            new Color(0x9A4A2C),
-            new Color(0xBBD0BD),
-            new Color(0x7A7A7A));
-
     /** Bars whose labels stand inside: light enough for ink. */
-    static final Color SOFT = new Color(0x9DBFD8);
+    static final Color SOFT = new Color(Palette.SOFT);
 
     /** What is only there to compare with. */
-    static final Color PALE = new Color(0xC4CBD1);
+    static final Color PALE = new Color(Palette.PALE);
 
-    static final Color INK = new Color(0x333333);
-    private static final Color FAINT = new Color(0xDDDDDD);
-    private static final Color LIMIT = new Color(0xB03A2E);
+    static final Color INK = new Color(Palette.INK);
+    private static final Color FAINT = new Color(Palette.FAINT);
+    private static final Color LIMIT = new Color(Palette.LIMIT);
     /** Size of labels, in CSS pixels. */
     static final float SMALL = 11;
 
@@ -157,12 +147,11 @@ record ChartFrame(Chart chart, Fonts fonts) {
     }
 
     static Color colour(int series) {
-        return PALETTE.get(series % PALETTE.size());
+        return new Color(Palette.series(series));
     }
 
     /** Ink or white, whichever reads better on the colour. */
     static Paint readableOn(Color colour) {
-        double lightness = 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
-        return lightness > 140 ? INK : Color.WHITE;
+        return new Color(Palette.readableOn(colour.getRGB()));
     }
 }

@@ -1,5 +1,7 @@
 package org.tongbao.render;
 
+import org.apache.poi.xssf.usermodel.XSSFColor;
+
 /**
  * Colours of charts, in the page and in the workbook alike. Neighbouring series differ in lightness by at least a
  * quarter of the scale, so that they stay apart in grey print; no pair differs by red against green alone, which some
@@ -8,6 +10,13 @@ package org.tongbao.render;
 final class Palette {
 
     static final int INK = 0x333333;
+
+    /** Bars whose labels stand inside: light enough for ink. */
+    static final int SOFT = 0x9DBFD8;
+
+    /** What is only there to compare with. */
+    static final int PALE = 0xC4CBD1;
+
     static final int FAINT = 0xDDDDDD;
     static final int LIMIT = 0xB03A2E;
 
@@ -31,7 +40,13 @@ final class Palette {
         return 0.299 * (colour >> 16 & 0xFF) + 0.587 * (colour >> 8 & 0xFF) + 0.114 * (colour & 0xFF);
     }
 
-    /** The three bytes of a colour, as the workbook wants them. */
+    /** Four bytes, the first for being opaque: the schema of cells wants them, though Excel also takes three. */
+    static XSSFColor ofCell(int colour) {
+        return new XSSFColor(
+                new byte[] {(byte) 0xFF, (byte) (colour >> 16), (byte) (colour >> 8), (byte) colour}, null);
+    }
+
+    /** The three bytes of a colour, as drawings want them. */
     static byte[] bytes(int colour) {
         return new byte[] {(byte) (colour >> 16), (byte) (colour >> 8), (byte) colour};
     }

@@ -9,6 +9,7 @@ import org.apache.poi.xddf.usermodel.chart.AxisPosition;
 import org.apache.poi.xddf.usermodel.chart.BarDirection;
 import org.apache.poi.xddf.usermodel.chart.BarGrouping;
 import org.apache.poi.xddf.usermodel.chart.ChartTypes;
+import org.apache.poi.xddf.usermodel.chart.Grouping;
 import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFCategoryAxis;
 import org.apache.poi.xddf.usermodel.chart.XDDFChartData;
@@ -33,7 +34,7 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
 
     private static final int BAR_POINTS = 19;
     private static final int TITLE_POINTS = 90;
-    private static final int USUAL_POINTS = 260;
+    private static final int USUAL_POINTS = 195;
     /** Room for the label of 100 %. */
     private static final double HEADROOM = 1.12;
 
@@ -46,7 +47,7 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
     double height() {
         int bars = chart.type() == Chart.Type.BARS ? chart.series().size() : 1;
         return isHorizontal()
-                ? Math.max(USUAL_POINTS / 2.0, TITLE_POINTS + table.rows().size() * (BAR_POINTS + (bars - 1) * 9.0))
+                ? Math.max(USUAL_POINTS, TITLE_POINTS + table.rows().size() * (BAR_POINTS + (bars - 1) * 9.0))
                 : USUAL_POINTS;
     }
 
@@ -61,6 +62,7 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
             case LINES -> lines(drawn);
             case PARETO -> pareto(drawn);
         }
+        SheetChartLook.axisTitles(drawn);
     }
 
     private void bars(XSSFChart drawn, BarGrouping grouping) {
@@ -71,7 +73,7 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         var data = bars(drawn, categories, values, grouping, BarDirection.BAR);
         for (int i = 0; i < chart.series().size(); i++) {
             var series = add(data, chart.series().get(i));
-            SheetChartLook.bar(series, Palette.series(i), grouping == BarGrouping.STACKED, labels(i));
+            SheetChartLook.bar(series, colour(i), grouping == BarGrouping.STACKED, labels(i));
         }
         drawn.plot(data);
         SheetChartLook.axes(categories, values);
@@ -82,11 +84,11 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         var values = values(drawn, AxisPosition.LEFT);
         var data = bars(drawn, categories, values, BarGrouping.CLUSTERED, BarDirection.COL);
         for (int i = 0; i < chart.series().size(); i++) {
-            SheetChartLook.bar(add(data, chart.series().get(i)), Palette.series(i), false, labels(i));
+            SheetChartLook.bar(add(data, chart.series().get(i)), colour(i), false, labels(i));
         }
         drawn.plot(data);
         if (SheetChartData.hasLimitLine(chart)) {
-            var line = (XDDFLineChartData) drawn.createData(ChartTypes.LINE, categories, values);
+            var line = lines(drawn, categories, values);
             limit(line);
             drawn.plot(line);
         }
@@ -96,8 +98,7 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
     private void lines(XSSFChart drawn) {
         var categories = drawn.createCategoryAxis(AxisPosition.BOTTOM);
         var values = values(drawn, AxisPosition.LEFT);
-        var data = (XDDFLineChartData) drawn.createData(ChartTypes.LINE, categories, values);
-        data.setVaryColors(false);
+        var data = lines(drawn, categories, values);
         for (int i = 0; i < chart.series().size(); i++) {
             var series = (XDDFLineChartData.Series) add(data, chart.series().get(i));
             SheetChartLook.line(series, Palette.series(i), i == 0 ? 2.25 : 1.5);
@@ -120,17 +121,20 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         var values = values(drawn, AxisPosition.LEFT);
         values.setMaximum(Math.max(1, sum * HEADROOM));
         var bars = bars(drawn, categories, values, BarGrouping.CLUSTERED, BarDirection.COL);
-        SheetChartLook.bar(add(bars, first), Palette.series(0), false, labels(0));
+        var counts = add(bars, first);
+        SheetChartLook.bar(counts, Palette.series(0), false, labels(0));
+        SheetChartLook.labelFirstWithin(counts, Palette.series(0), labels(0));
         drawn.plot(bars);
 
         var hidden = drawn.createCategoryAxis(AxisPosition.BOTTOM);
         var shares = drawn.createValueAxis(AxisPosition.RIGHT);
+        hidden.crossAxis(shares);
+        shares.crossAxis(hidden);
         shares.setMinimum(0);
         shares.setMaximum(HEADROOM);
         shares.setMajorUnit(0.2);
         shares.setCrossBetween(AxisCrossBetween.BETWEEN);
-        var data = (XDDFLineChartData) drawn.createData(ChartTypes.LINE, hidden, shares);
-        data.setVaryColors(false);
+        var data = lines(drawn, hidden, shares);
         var line = (XDDFLineChartData.Series)
                 add(data, new Chart.Series(SheetChartData.CUMULATIVE, SheetChartData.CUMULATIVE));
         SheetChartLook.line(line, Palette.series(1), 2);
@@ -194,8 +198,19 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         return data;
     }
 
-    private void limit(XDDFLineChartData data) {
+    private static XDDFLineChartData lines(XSSFChart drawn, XDDFCategoryAxis categories, XDDFValueAxis values) {
+        var data = (XDDFLineChartData) drawn.createData(ChartTypes.LINE, categories, values);
+        data.setGrouping(Grouping.STANDARD);
         data.setVaryColors(false);
+        return data;
+    }
+
+    /** The second of several bars is there to compare with: the month before. */
+    private int colour(int series) {
+        return series == 1 && chart.type() != Chart.Type.STACKED_BARS ? Palette.PALE : Palette.series(series);
+    }
+
+    private void limit(XDDFLineChartData data) {
         var title = SheetChartData.LIMIT + " " + SheetText.number(Objects.requireNonNull(chart.limit()));
         var series = (XDDFLineChartData.Series) add(data, new Chart.Series(SheetChartData.LIMIT, title));
         SheetChartLook.dashed(series, Palette.LIMIT);

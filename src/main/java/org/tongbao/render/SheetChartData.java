@@ -48,7 +48,7 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
             accumulate(chart.series().get(0).column(), rows);
         }
         if (hasLimitLine(chart)) {
-            columns.add(column(LIMIT, LIMIT, "0.##"));
+            columns.add(column(LIMIT, LIMIT, null));
             rows.forEach(row -> row.put(LIMIT, chart.limit()));
         }
         var names = columns.stream().map(Column::name).toList();

@@ -18,6 +18,7 @@ import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
 import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.openxmlformats.schemas.drawingml.x2006.chart.CTDLbls;
+import org.openxmlformats.schemas.drawingml.x2006.chart.CTValAx;
 import org.openxmlformats.schemas.drawingml.x2006.chart.STDLblPos;
 import org.openxmlformats.schemas.drawingml.x2006.main.CTTextBody;
 import org.openxmlformats.schemas.drawingml.x2006.main.CTTextCharacterProperties;
@@ -78,6 +79,15 @@ final class SheetChartLook {
         values.getOrAddMajorGridProperties().setLineProperties(stroke(Palette.FAINT, 0.5));
     }
 
+    /** Titles in the look of the rest; POI would give them the language of the machine. */
+    static void axisTitles(XSSFChart drawn) {
+        drawn.getCTChart().getPlotArea().getValAxList().stream()
+                .filter(CTValAx::isSetTitle)
+                .flatMap(axis -> axis.getTitle().getTx().getRich().getPList().stream())
+                .flatMap(paragraph -> paragraph.getRList().stream())
+                .forEach(run -> characters(run.isSetRPr() ? run.getRPr() : run.addNewRPr(), SMALL, Palette.INK, false));
+    }
+
     /** An axis that only measures. */
     static void unseen(XDDFValueAxis values) {
         values.setTickLabelPosition(AxisTickLabelPosition.NONE);
@@ -127,24 +137,35 @@ final class SheetChartLook {
     /** The value at the end of a line; labels at each point would hide the lines. */
     static void labelLast(XDDFLineChartData.Series series, int last, String format, int colour) {
         var labels = series.getCTLineSer().addNewDLbls();
+        label(labels, last, format, STDLblPos.R, colour, true);
+        show(labels, false);
+    }
+
+    static void labelAbove(XDDFLineChartData.Series series, String format) {
+        labels(series.getCTLineSer().addNewDLbls(), format, STDLblPos.T, Palette.INK);
+    }
+
+    /** The first value within its bar: the cumulative line begins on that bar's end and is labelled there. */
+    static void labelFirstWithin(XDDFChartData.Series series, int colour, String format) {
+        var labels = ((XDDFBarChartData.Series) series).getCTBarSer().getDLbls();
+        label(labels, 0, format, STDLblPos.IN_END, Palette.readableOn(colour), false);
+    }
+
+    private static void label(
+            CTDLbls labels, int point, String format, STDLblPos.Enum position, int colour, boolean bold) {
         var label = labels.addNewDLbl();
-        label.addNewIdx().setVal(last);
+        label.addNewIdx().setVal(point);
         label.addNewNumFmt().setFormatCode(format);
         label.getNumFmt().setSourceLinked(false);
         label.addNewSpPr().addNewNoFill();
-        text(label.addNewTxPr(), SMALL, colour, true);
-        label.addNewDLblPos().setVal(STDLblPos.R);
+        text(label.addNewTxPr(), SMALL, colour, bold);
+        label.addNewDLblPos().setVal(position);
         label.addNewShowLegendKey().setVal(false);
         label.addNewShowVal().setVal(true);
         label.addNewShowCatName().setVal(false);
         label.addNewShowSerName().setVal(false);
         label.addNewShowPercent().setVal(false);
         label.addNewShowBubbleSize().setVal(false);
-        show(labels, false);
-    }
-
-    static void labelAbove(XDDFLineChartData.Series series, String format) {
-        labels(series.getCTLineSer().addNewDLbls(), format, STDLblPos.T, Palette.INK);
     }
 
     private static void labels(CTDLbls labels, String format, STDLblPos.Enum position, int colour) {

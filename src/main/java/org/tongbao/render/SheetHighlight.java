@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.ConditionalFormattingRule;
 import org.apache.poi.ss.usermodel.ConditionalFormattingThreshold.RangeType;
 import org.apache.poi.ss.usermodel.IconMultiStateFormatting.IconSet;
+import org.apache.poi.ss.usermodel.IndexedColors;
 import org.apache.poi.ss.usermodel.PatternFormatting;
 import org.apache.poi.ss.usermodel.SheetConditionalFormatting;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -25,7 +26,7 @@ sealed interface SheetHighlight {
     record DataBar() implements SheetHighlight {
         @Override
         public void addTo(SheetConditionalFormatting formatting, CellRangeAddress cells) {
-            var rule = formatting.createConditionalFormattingRule(colour(0xA9C7E4));
+            var rule = formatting.createConditionalFormattingRule(Palette.ofCell(0xA9C7E4));
             var least = rule.getDataBarFormatting().getMinThreshold();
             least.setRangeType(RangeType.NUMBER);
             least.setValue(0.0);
@@ -43,10 +44,11 @@ sealed interface SheetHighlight {
             scale.getThresholds()[1].setRangeType(RangeType.PERCENTILE);
             scale.getThresholds()[1].setValue(50.0);
             scale.getThresholds()[2].setRangeType(RangeType.MAX);
-            var amber = colour(0xF3C99B);
-            var blue = colour(0xA9C7E4);
+            var amber = Palette.ofCell(0xF3C99B);
+            var blue = Palette.ofCell(0xA9C7E4);
             scale.setColors(
-                    new XSSFColor[] {lessIsBetter ? blue : amber, colour(0xFFFFFF), lessIsBetter ? amber : blue});
+                    new XSSFColor[] {lessIsBetter ? blue : amber, Palette.ofCell(0xFFFFFF), lessIsBetter ? amber : blue
+                    });
             formatting.addConditionalFormatting(new CellRangeAddress[] {cells}, rule);
         }
     }
@@ -98,13 +100,13 @@ sealed interface SheetHighlight {
 
     /** How a cell is marked. */
     enum Ink {
-        RED(0xFBE3E1, 0x9C1C10),
-        BLUE(0xDCE9F5, 0x1F4E79);
+        RED(0xFBE3E1, IndexedColors.DARK_RED),
+        BLUE(0xDCE9F5, IndexedColors.DARK_BLUE);
 
         private final int fill;
-        private final int letters;
+        private final IndexedColors letters; // of the fixed palette: POI writes other colours of rules wrongly
 
-        Ink(int fill, int letters) {
+        Ink(int fill, IndexedColors letters) {
             this.fill = fill;
             this.letters = letters;
         }
@@ -114,7 +116,7 @@ sealed interface SheetHighlight {
             fill(rule, fill);
             var font = rule.createFontFormatting();
             font.setFontStyle(false, true);
-            font.setFontColor(colour(letters));
+            font.setFontColorIndex(letters.getIndex());
             formatting.addConditionalFormatting(new CellRangeAddress[] {cells}, rule);
         }
     }
@@ -163,14 +165,10 @@ sealed interface SheetHighlight {
     private static void fill(ConditionalFormattingRule rule, int colour) {
         var pattern = rule.createPatternFormatting();
         pattern.setFillPattern(PatternFormatting.SOLID_FOREGROUND);
-        pattern.setFillBackgroundColor(colour(colour));
+        pattern.setFillBackgroundColor(Palette.ofCell(colour));
     }
 
     private static String first(CellRangeAddress cells) {
         return new CellReference(cells.getFirstRow(), cells.getFirstColumn(), false, false).formatAsString();
-    }
-
-    private static XSSFColor colour(int rgb) {
-        return new XSSFColor(Palette.bytes(rgb), null);
     }
 }

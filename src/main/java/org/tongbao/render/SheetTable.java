@@ -4,12 +4,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.Cell;
-import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFRow;
@@ -28,40 +25,19 @@ final class SheetTable {
 
     private static final int MOST_ROWS = 1_048_000;
     private static final int MEASURED_ROWS = 1_000;
-    private static final int WIDEST = 36;
-    private static final int NARROWEST = 6;
-    private static final int SHORT = 12;
     private static final float LINE = 15;
     private static final float TALLEST = 400;
     /** Integers that a double cannot hold exactly, and Excel shows with 15 digits, are written as text. */
     private static final long LARGEST_INTEGER = 999_999_999_999_999L;
 
-    private static final DataFormatter FORMATTER = new DataFormatter(Locale.ROOT);
-
     private final SXSSFSheet sheet;
     private final WorkbookStyles styles;
     private final List<Column> columns;
     private final Facts.Table table;
-    private final Kind[] kinds;
-    private final int[] valueWidths;
+    private final SheetColumns measures;
     private final int[] widths;
     private final List<Float> heights = new ArrayList<>();
     private int next;
-
-    /** What a column holds, by its first value. */
-    private enum Kind {
-        TEXT(null),
-        INTEGER("0"),
-        NUMBER("0.00"),
-        DATE("yyyy-mm-dd"),
-        TIME("yyyy-mm-dd hh:mm");
-
-        private final @Nullable String format;
-
-        Kind(@Nullable String format) {
-            this.format = format;
-        }
-    }
 
     /**
      * Where a table stands.
@@ -112,10 +88,8 @@ final class SheetTable {
         this.columns = columns;
         this.table = table;
         this.next = top;
-        this.kinds = columns.stream().map(this::kind).toArray(Kind[]::new);
-        this.valueWidths =
-                IntStream.range(0, kinds.length).map(this::valueWidth).toArray();
-        this.widths = IntStream.range(0, kinds.length).map(this::width).toArray();
+        this.measures = new SheetColumns(columns, table);
+        this.widths = measures.widths();
     }
 
     /** Widths in characters of half a Hanzi. */
@@ -273,7 +247,7 @@ final class SheetTable {
             throw new IllegalArgumentException(
                     "a cell can't hold a " + value.getClass().getName());
         }
-        cell.setCellStyle(styles.of(new Look(Role.BODY, align(column), format(column), quoted)));
+        cell.setCellStyle(styles.of(new Look(Role.BODY, measures.align(column), measures.format(column), quoted)));
     }
 
     private void totals(int first, int last) {
@@ -284,7 +258,7 @@ final class SheetTable {
         for (int i = 0; i < columns.size(); i++) {
             var column = columns.get(i);
             var cell = row.createCell(i);
-            cell.setCellStyle(styles.of(new Look(Role.TOTAL, align(i), format(i), false)));
+            cell.setCellStyle(styles.of(new Look(Role.TOTAL, measures.align(i), measures.format(i), false)));
             if (column.total() != Total.NONE) {
                 total(cell, column, new CellRangeAddress(first, last, i, i));
             }
@@ -292,7 +266,7 @@ final class SheetTable {
         if (columns.get(0).total() == Total.NONE) {
             boolean sums = columns.stream().noneMatch(column -> column.total() == Total.AVERAGE);
             boolean averages = columns.stream().noneMatch(column -> column.total() == Total.SUM);
-            row.getCell(0).setCellStyle(styles.of(new Look(Role.TOTAL, HorizontalAlignment.CENTER, null, false)));
+            row.getCell(0).setCellStyle(styles.of(new Look(Role.TOTAL, HorizontalAlignment.LEFT, "@", false)));
             row.getCell(0).setCellValue(sums ? "合计" : averages ? "平均" : "合计/平均");
         }
     }
@@ -323,73 +297,5 @@ final class SheetTable {
             heights.add(height);
         }
         return row;
-    }
-
-    private Kind kind(Column column) {
-        var value = table.rows().stream()
-                .map(row -> row.get(column.name()))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
-        if (value instanceof Long) {
-            return Kind.INTEGER;
-        }
-        if (value instanceof Number) {
-            return Kind.NUMBER;
-        }
-        if (value instanceof LocalDate) {
-            return Kind.DATE;
-        }
-        return value instanceof LocalDateTime ? Kind.TIME : Kind.TEXT;
-    }
-
-    private @Nullable String format(int column) {
-        var declared = columns.get(column).format();
-        if (declared != null) {
-            return declared;
-        }
-        // An arrow already tells the sign.
-        return hasArrows(column) ? "0;0;" : kinds[column].format;
-    }
-
-    private HorizontalAlignment align(int column) {
-        return switch (kinds[column]) {
-            case DATE, TIME -> HorizontalAlignment.CENTER;
-            case INTEGER, NUMBER -> hasArrows(column) ? HorizontalAlignment.CENTER : HorizontalAlignment.RIGHT;
-            case TEXT -> valueWidths[column] <= SHORT ? HorizontalAlignment.CENTER : HorizontalAlignment.LEFT;
-        };
-    }
-
-    private boolean hasArrows(int column) {
-        return columns.get(column).highlights().stream().anyMatch(SheetHighlight.Arrows.class::isInstance);
-    }
-
-    /** The declared width, or room for the values and for the heading on two lines; more is wrapped. */
-    private int width(int column) {
-        var declared = columns.get(column);
-        if (declared.width() > 0) {
-            return declared.width();
-        }
-        int heading = SheetText.width(declared.title());
-        int wanted = Math.max(valueWidths[column], heading <= SHORT ? heading : heading / 2 + 2);
-        return Math.min(WIDEST, Math.max(NARROWEST, SheetText.columnWidth(wanted)));
-    }
-
-    private int valueWidth(int column) {
-        var format = format(column);
-        int widest = 0;
-        for (var row :
-                table.rows().subList(0, Math.min(MEASURED_ROWS, table.rows().size()))) {
-            var value = row.get(columns.get(column).name());
-            if (value instanceof Number number && format != null) {
-                widest = Math.max(
-                        widest, SheetText.width(FORMATTER.formatRawCellContents(number.doubleValue(), -1, format)));
-            } else if (value instanceof String text) {
-                widest = Math.max(widest, SheetText.width(text));
-            } else if (value != null && format != null) {
-                widest = Math.max(widest, SheetText.width(format));
-            }
-        }
-        return widest;
     }
 }

@@ -13,11 +13,13 @@ final class SheetText {
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r].*", Pattern.DOTALL);
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|[\\uFFFE\\uFFFF]");
 
-    /** Pixels of half a Hanzi of 10.5 points, of a unit of column width (a digit of 11 points), of a cell's margins. */
-    private static final int HALF_HANZI = 7;
+    /** Pixels of a Hanzi of 10.5 points. */
+    static final int HANZI = 14;
 
+    /** Pixels of a unit of column width: a digit of the usual font, 11 points. */
     private static final int COLUMN_UNIT = 8;
-    private static final int PADDING = 16;
+
+    private static final int PADDING = 18;
 
     private SheetText() {}
 
@@ -38,14 +40,14 @@ final class SheetText {
         return FORMULA.matcher(text).matches();
     }
 
-    /** Room of the longest line, in characters of half a Hanzi. */
+    /** Pixels of the longest line at 10.5 points. */
     static int width(String text) {
         return text.lines().mapToInt(SheetText::lineWidth).max().orElse(0);
     }
 
     /** Lines the text takes in a column of that width. */
     static int lines(String text, int columnWidth) {
-        int room = Math.max(2, (columnWidth * COLUMN_UNIT - PADDING) / HALF_HANZI);
+        int room = Math.max(HANZI, columnWidth * COLUMN_UNIT - PADDING);
         return Math.max(
                 1,
                 text.lines()
@@ -53,9 +55,9 @@ final class SheetText {
                         .sum());
     }
 
-    /** Width of the column in which a text of that width stands on one line. */
-    static int columnWidth(int textWidth) {
-        return (textWidth * HALF_HANZI + PADDING + COLUMN_UNIT - 1) / COLUMN_UNIT;
+    /** Width of the column in which a text of that many pixels stands on one line. */
+    static int columnWidth(int pixels) {
+        return (pixels + PADDING + COLUMN_UNIT - 1) / COLUMN_UNIT;
     }
 
     /** Brackets at a heading's end go to a line of their own where the heading is too long for one. */
@@ -72,6 +74,13 @@ final class SheetText {
     }
 
     private static int lineWidth(String line) {
-        return line.codePoints().map(c -> c < 0x2010 ? 1 : 2).sum();
+        return line.codePoints().map(SheetText::characterWidth).sum();
+    }
+
+    private static int characterWidth(int character) {
+        if (character >= 0x2010) {
+            return HANZI;
+        }
+        return Character.isUpperCase(character) ? 10 : Character.isDigit(character) ? 8 : 7;
     }
 }

@@ -12,8 +12,8 @@ import java.util.zip.ZipOutputStream;
 /** The parts of a workbook in a fixed order and with a fixed time, whatever the library and the clock say. */
 final class WorkbookFile {
 
-    /** The first moment a ZIP file can name. */
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** A month after the first moment a ZIP file can name: for that one Java adds a field that depends on the zone. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private WorkbookFile() {}
 

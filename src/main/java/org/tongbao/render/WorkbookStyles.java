@@ -10,7 +10,6 @@ import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
-import org.apache.poi.xssf.usermodel.XSSFColor;
 import org.apache.poi.xssf.usermodel.XSSFFont;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +55,8 @@ final class WorkbookStyles {
         var style = (XSSFCellStyle) book.createCellStyle();
         style.setAlignment(look.align());
         style.setVerticalAlignment(VerticalAlignment.CENTER);
-        if (look.role() != Role.NOTE && look.align() != HorizontalAlignment.CENTER) {
+        // Numbers stay at the edge: LibreOffice indents only some of those that a rule may colour.
+        if (look.role() != Role.NOTE && look.align() == HorizontalAlignment.LEFT) {
             style.setIndention((short) 1);
         }
         style.setWrapText(look.format() == null);
@@ -88,7 +88,7 @@ final class WorkbookStyles {
             case BODY -> face(font, BODY_FONT, 10.5, false);
             case NOTE -> {
                 face(font, BODY_FONT, 9, false);
-                font.setColor(new XSSFColor(Palette.bytes(0x595959), null));
+                font.setColor(Palette.ofCell(0x595959));
             }
         }
         return font;
@@ -103,11 +103,11 @@ final class WorkbookStyles {
 
     private static void fill(XSSFCellStyle style, int colour) {
         style.setFillPattern(FillPatternType.SOLID_FOREGROUND);
-        style.setFillForegroundColor(new XSSFColor(Palette.bytes(colour), null));
+        style.setFillForegroundColor(Palette.ofCell(colour));
     }
 
     private static void borders(XSSFCellStyle style, BorderStyle line, int colour) {
-        var paint = new XSSFColor(Palette.bytes(colour), null);
+        var paint = Palette.ofCell(colour);
         style.setBorderTop(line);
         style.setBorderBottom(line);
         style.setBorderLeft(line);

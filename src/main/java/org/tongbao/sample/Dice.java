@@ -50,7 +50,8 @@ final class Dice {
 
     /** How often something with this expected count happens (Poisson, by Knuth's product). */
     int count(double expected) {
-        double limit = Math.exp(-expected);
+        // StrictMath, because Math.exp may differ in the last digit from machine to machine.
+        double limit = StrictMath.exp(-expected);
         double product = random.nextDouble();
         int count = 0;
         while (product > limit) {

@@ -15,14 +15,17 @@ import java.time.YearMonth;
  */
 public record SampleOptions(long seed, int projects, int months, YearMonth last, int interval, Path out) {
 
+    // A month's hazards, about three for each project, must fit on one sheet of 1,048,576 rows.
+    private static final int MOST_PROJECTS = 200_000;
+
     public SampleOptions {
-        if (projects < 20 || projects > 1_000_000) {
-            throw new IllegalArgumentException("projects must be 20 to 1,000,000, found " + projects);
+        if (projects < 20 || projects > MOST_PROJECTS) {
+            throw new IllegalArgumentException("projects must be 20 to 200,000, found " + projects);
         }
         if (months < 1 || months > 120) {
             throw new IllegalArgumentException("months must be 1 to 120, found " + months);
         }
-        if (interval < 1 || 1440 % interval != 0) {
+        if (interval < 1 || interval > 1440 || 1440 % interval != 0) {
             throw new IllegalArgumentException("interval must divide a day of 1440 minutes, found " + interval);
         }
     }

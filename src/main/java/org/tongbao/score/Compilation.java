@@ -8,13 +8,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.tongbao.score.Aggregate.Child;
-import org.tongbao.score.Aggregate.Points;
+import java.util.stream.IntStream;
 import org.tongbao.score.Scheme.Branch;
 import org.tongbao.score.Scheme.Gauge;
 import org.tongbao.score.Scheme.Leaf;
@@ -24,14 +21,14 @@ import org.tongbao.score.Scheme.Node;
  * A scheme as SQL. One row for each subject, one column for each step of each node:
  *
  * <pre>
- *   r raw value -> v after small samples -> u points -> n points to count    (indicators)
+ *   r raw value -> v after small samples -> u points -> n with missing filled  (indicators; v, n if declared)
  *   w present weight, b score                                                (branches, from the leaves up)
  *   reason, uncapped, cap_at, score                                          (the whole)
  *   e loss, m and k: how the node counts in the score                        (branches, from the root down)
  * </pre>
  *
  * <p>Every sum is written out in the order of the file, and every aggregate is ordered or independent of order: so the
- * last bit does not depend on threads. What is particular to DuckDB: ordered aggregates, temporary tables, is distinct
+ * last bit does not depend on threads. What is particular to DuckDB: ordered aggregates, temporary tables, unnest, is distinct
  * from.
  */
 final class Compilation {
@@ -43,148 +40,121 @@ final class Compilation {
 
     private final Scheme scheme;
     private final Map<String, Gauge> gauges;
-    private final List<String> indicators;
-    private final List<Branch> branches = new ArrayList<>();
-    private final Map<String, Points> points = new LinkedHashMap<>();
+    private final Columns columns;
+    private final List<Branch> branches;
 
     Compilation(Scheme scheme, Map<String, Gauge> gauges) {
         this.scheme = scheme;
         this.gauges = gauges;
-        this.indicators = List.copyOf(scheme.indicators());
-        collect(scheme.root());
-        points.put(Scheme.SCORE, new Points("1e0", null));
-        branches.forEach(this::name);
+        this.columns = new Columns(scheme);
+        this.branches = columns.branches();
     }
 
     /** The statements that fill {@link #TABLE}. */
     List<String> statements(Source source) {
-        var layers = new Layers(source.sql(indicators, counted()));
+        var layers = new Layers(source.sql(columns.indicators(), columns.counted()));
         trust(layers);
         normalise(layers);
         impute(layers);
         aggregate(layers);
         conclude(layers);
         share(layers);
-        return layers.into(TABLE, columns(), source.wanted());
+        return layers.into(TABLE, columns.all(), source.wanted());
     }
 
-    /** The rows of {@code stage.score}, node by node; {@code run} and {@code subject} as in {@link #TABLE}. */
+    /**
+     * The rows of {@code stage.score}. Lists unnested side by side read {@link #TABLE} once, where a union would read it
+     * once for each node.
+     */
     String rows() {
-        var selects = new ArrayList<String>();
-        selects.add(row(
-                Scheme.SCORE,
-                "null",
-                "uncapped",
-                "score",
-                "1e0",
-                "1e0",
-                "score",
-                "coalesce(reason, cap_note)",
-                "true"));
-        selects.add(row(
-                Scheme.CAP,
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of(
+                text(Scheme.SCORE), "null", "uncapped", "score", "1e0", "1e0", "score", "coalesce(reason, cap_note)"));
+        rows.add(List.of(
+                text(Scheme.CAP),
                 text(Scheme.SCORE),
                 "cap_at",
                 "null",
                 "null",
                 "null",
                 "score - uncapped",
-                "cap_note",
-                "cap_note is not null"));
+                "cap_note"));
         for (var branch : branches) {
-            for (var child : branch.children()) {
-                selects.add(row(branch, child));
-            }
+            branch.children().forEach(child -> rows.add(row(branch, child)));
         }
-        return String.join("\nunion all\n", selects);
+        var names =
+                List.of("node", "parent", "raw", "normalised", "weight", "effective_weight", "contribution", "note");
+        var lists = IntStream.range(0, names.size())
+                .mapToObj(i -> rows.stream()
+                        .map(row -> row.get(i))
+                        .collect(Collectors.joining(",\n    ", "unnest([", "]) as " + names.get(i))))
+                .collect(Collectors.joining(",\n  "));
+        return "select * from (select run, " + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom "
+                + TABLE + ") where node <> " + text(Scheme.CAP) + " or note is not null";
     }
 
     /** The column of {@link #TABLE} with a node's points. */
     String column(Node node) {
-        return node instanceof Branch branch ? "b" + branches.indexOf(branch) : "n" + indicators.indexOf(node.name());
-    }
-
-    private void collect(Branch branch) {
-        branches.add(branch);
-        for (var child : branch.children()) {
-            if (child instanceof Branch inner) {
-                collect(inner);
-            }
-        }
-    }
-
-    /** Names the columns that say how the branch's own branches count; a parent stands before its children. */
-    private void name(Branch branch) {
-        for (var child : branch.children()) {
-            if (child instanceof Branch inner) {
-                int j = branches.indexOf(inner);
-                var split = branch.aggregate().split(parts(branch), child(branch, child));
-                points.put(inner.name(), new Points("m" + j, split.k() == null ? null : "k" + j));
-            }
-        }
-    }
-
-    /** The indicators whose numerators and denominators are asked for. */
-    private Set<String> counted() {
-        return scheme.leaves().stream()
-                .filter(leaf -> !(leaf.smallSamples() instanceof SmallSamples.Trusted))
-                .map(Leaf::name)
-                .collect(Collectors.toSet());
+        return columns.column(node);
     }
 
     private void trust(Layers layers) {
         var statistics = new Statistics("sample");
-        var columns = new LinkedHashMap<String, String>();
+        var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
-            int i = index(leaf);
+            int i = columns.index(leaf);
             var figure = new SmallSamples.Figure(
                     "r" + i, "num" + i, "den" + i, gauge(leaf).factor(), higher(leaf));
-            columns.put("v" + i, leaf.smallSamples().sql(figure, statistics));
+            if (!Columns.isTrusted(leaf)) {
+                made.put(columns.value(leaf), leaf.smallSamples().sql(figure, statistics));
+            }
         }
         layers.join(statistics, "scoring_raw");
-        columns.forEach(layers::add);
+        made.forEach(layers::add);
     }
 
     private void normalise(Layers layers) {
         var statistics = new Statistics("value");
-        var columns = new LinkedHashMap<String, String>();
+        var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
-            int i = index(leaf);
-            var figure = new Normalise.Figure("v" + i, higher(leaf), scheme.full());
-            columns.put("u" + i, leaf.normalise().sql(figure, statistics));
+            int i = columns.index(leaf);
+            var figure = new Normalise.Figure(columns.value(leaf), higher(leaf), scheme.full());
+            made.put("u" + i, leaf.normalise().sql(figure, statistics));
         }
         layers.join(statistics, "scoring_value");
-        columns.forEach(layers::add);
+        made.forEach(layers::add);
     }
 
     private void impute(Layers layers) {
         var statistics = new Statistics("points");
-        var columns = new LinkedHashMap<String, String>();
+        var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
-            int i = index(leaf);
-            columns.put("n" + i, leaf.missing().sql("u" + i, statistics));
+            int i = columns.index(leaf);
+            if (leaf.missing().fills()) {
+                made.put(columns.column(leaf), leaf.missing().sql("u" + i, statistics));
+            }
         }
         layers.join(statistics, "scoring_points");
-        columns.forEach(layers::add);
+        made.forEach(layers::add);
         layers.next();
     }
 
     /** From the leaves up: branches of the same height together. */
     private void aggregate(Layers layers) {
-        int top = height(scheme.root());
+        int top = Columns.height(scheme.root());
         for (int height = 1; height <= top; height++) {
-            var level = atHeight(height);
+            var level = columns.atHeight(height);
             for (var branch : level) {
                 layers.add(
                         "w" + branches.indexOf(branch),
-                        parts(branch)
+                        columns.parts(branch)
                                 .sum(c ->
                                         "case when " + c.column() + " is not null then " + number(c.share()) + " end"));
             }
             layers.next();
             for (var branch : level) {
                 int j = branches.indexOf(branch);
-                var value = branch.aggregate().value(parts(branch));
+                var value = branch.aggregate().value(columns.parts(branch));
                 layers.add(
                         "b" + j,
                         branch.atLeastPresent() == 0
@@ -219,7 +189,7 @@ final class Compilation {
         var sql = new StringBuilder("case when left_out is not null then left_out");
         for (var leaf : scheme.leaves()) {
             if (leaf.missing() == Missing.EXCLUDE) {
-                sql.append(" when u" + index(leaf) + " is null then "
+                sql.append(" when u" + columns.index(leaf) + " is null then "
                         + text("缺少“" + gauge(leaf).title() + "”数据"));
             }
         }
@@ -239,14 +209,14 @@ final class Compilation {
     }
 
     private void present(Branch branch, double share, List<String> terms) {
-        var children = children(branch);
+        var children = columns.children(branch);
         for (int i = 0; i < children.size(); i++) {
             double part = share * children.get(i).share();
-            if (branch.children().get(i) instanceof Branch inner) {
+            var child = branch.children().get(i);
+            if (child instanceof Branch inner) {
                 present(inner, part, terms);
-            } else {
-                terms.add("case when v" + index(branch.children().get(i)) + " is null then 0e0 else " + number(part)
-                        + " end");
+            } else if (child instanceof Leaf leaf) {
+                terms.add("case when " + columns.value(leaf) + " is null then 0e0 else " + number(part) + " end");
             }
         }
     }
@@ -255,24 +225,15 @@ final class Compilation {
         return caps.isEmpty()
                 ? "cast(null as " + type + ")"
                 : caps.stream()
-                        .map(cap -> " when " + cap.when().sql(this::figure) + " then " + then.apply(cap))
+                        .map(cap -> " when " + cap.when().sql(columns::figure) + " then " + then.apply(cap))
                         .collect(Collectors.joining("", "case", " end"));
-    }
-
-    /** The column that a cap's name stands for: an indicator's own value, or a branch's points. */
-    private String figure(String name) {
-        return branches.stream()
-                .filter(branch -> branch.name().equals(name))
-                .findFirst()
-                .map(branch -> column(branch))
-                .orElseGet(() -> "r" + indicators.indexOf(name));
     }
 
     /** From the root down: how each branch counts in the score. */
     private void share(Layers layers) {
-        for (int height = height(scheme.root()); height >= 1; height--) {
-            for (var branch : atHeight(height)) {
-                Optional.ofNullable(branch.aggregate().loss(parts(branch)))
+        for (int height = Columns.height(scheme.root()); height >= 1; height--) {
+            for (var branch : columns.atHeight(height)) {
+                Optional.ofNullable(branch.aggregate().loss(columns.parts(branch)))
                         .ifPresent(loss -> layers.add("e" + branches.indexOf(branch), loss));
             }
         }
@@ -281,7 +242,7 @@ final class Compilation {
             for (var child : branch.children()) {
                 if (child instanceof Branch inner) {
                     int j = branches.indexOf(inner);
-                    var split = branch.aggregate().split(parts(branch), child(branch, child));
+                    var split = branch.aggregate().split(columns.parts(branch), columns.child(branch, child));
                     layers.add("m" + j, split.m());
                     var k = split.k();
                     if (k != null) {
@@ -293,108 +254,36 @@ final class Compilation {
         }
     }
 
-    private List<String> columns() {
-        var columns = new ArrayList<>(List.of("run", "subject", "reason", "uncapped", "cap_at", "score", "cap_note"));
-        for (var leaf : scheme.leaves()) {
-            int i = index(leaf);
-            columns.addAll(List.of("r" + i, "v" + i, "u" + i, "n" + i));
-        }
-        for (int j = 0; j < branches.size(); j++) {
-            columns.addAll(List.of("w" + j, "b" + j));
-            if (branches.get(j).aggregate().loss(parts(branches.get(j))) != null) {
-                columns.add("e" + j);
-            }
-            if (j > 0) {
-                var p = Objects.requireNonNull(points.get(branches.get(j).name()));
-                columns.add(p.m());
-                Optional.ofNullable(p.k()).ifPresent(columns::add);
-            }
-        }
-        return columns;
-    }
-
-    private String row(Branch parent, Node node) {
-        var child = child(parent, node);
-        var split = parent.aggregate().split(parts(parent), child);
+    private List<String> row(Branch parent, Node node) {
+        var child = columns.child(parent, node);
+        var split = parent.aggregate().split(columns.parts(parent), child);
         var contribution = "case when reason is null then coalesce(" + split.m() + " * " + child.column() + ", 0e0)"
                 + (split.k() == null ? "" : " + coalesce(" + split.k() + ", 0e0)") + " end";
-        return row(
-                node.name(),
+        return List.of(
+                text(node.name()),
                 text(parent.name()),
-                node instanceof Leaf ? "r" + index(node) : child.column(),
+                node instanceof Leaf ? "r" + columns.index(node) : child.column(),
                 child.column(),
                 number(child.share()),
-                parts(parent).weightOf(child),
+                columns.parts(parent).weightOf(child),
                 contribution,
-                node instanceof Leaf leaf ? note(leaf) : "null",
-                "true");
-    }
-
-    private String row(
-            String node,
-            String parent,
-            String raw,
-            String normalised,
-            String weight,
-            String effective,
-            String contribution,
-            String note,
-            String where) {
-        return "select run, " + text(scheme.name()) + ", subject, " + text(node) + ", " + parent + ", " + raw + ", "
-                + normalised + ", " + weight + ", " + effective + ", " + contribution + ", " + note + " from " + TABLE
-                + " where " + where;
+                node instanceof Leaf leaf ? note(leaf) : "null");
     }
 
     private String note(Leaf leaf) {
-        int i = index(leaf);
+        int i = columns.index(leaf);
         var missing = leaf.missing().note();
-        var lacking = "case when v" + i + " is null then " + text(missing) + " when u" + i + " is null then "
-                + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
-        if (leaf.smallSamples() instanceof SmallSamples.Trusted) {
+        var lacking = "case when " + columns.value(leaf) + " is null then " + text(missing) + " when u" + i
+                + " is null then " + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
+        if (Columns.isTrusted(leaf)) {
             return lacking;
         }
-        return "nullif(concat_ws('；', " + leaf.smallSamples().note("r" + i, "v" + i) + ", " + lacking + "), '')";
+        return "nullif(concat_ws('；', " + leaf.smallSamples().note("r" + i, columns.value(leaf)) + ", " + lacking
+                + "), '')";
     }
 
     private String printed(String column) {
         return "printf('%." + (scheme.full() <= 1 ? 4 : 2) + "f', " + column + ")";
-    }
-
-    private Aggregate.Branch parts(Branch branch) {
-        int j = branches.indexOf(branch);
-        var p = Objects.requireNonNull(points.get(branch.name()));
-        return new Aggregate.Branch(children(branch), scheme.full(), "w" + j, "b" + j, "e" + j, p.m(), p.k());
-    }
-
-    private List<Child> children(Branch branch) {
-        double sum = branch.children().stream()
-                .mapToDouble(node -> Math.abs(node.weight()))
-                .sum();
-        return branch.children().stream()
-                .map(node -> new Child(column(node), node.weight(), Math.abs(node.weight()) / sum))
-                .toList();
-    }
-
-    private Child child(Branch parent, Node node) {
-        return children(parent).get(parent.children().indexOf(node));
-    }
-
-    private List<Branch> atHeight(int height) {
-        return branches.stream().filter(branch -> height(branch) == height).toList();
-    }
-
-    private static int height(Node node) {
-        return node instanceof Branch branch
-                ? 1
-                        + branch.children().stream()
-                                .mapToInt(Compilation::height)
-                                .max()
-                                .orElse(0)
-                : 0;
-    }
-
-    private int index(Node leaf) {
-        return indicators.indexOf(leaf.name());
     }
 
     private Gauge gauge(Leaf leaf) {

@@ -40,7 +40,7 @@ final class Layers {
     List<String> into(String table, List<String> columns, String where) {
         next();
         statements.add("create or replace temp table " + table + " as select " + String.join(", ", columns) + "\nfrom "
-                + from + "\nwhere " + where + "\norder by run, subject");
+                + from + "\nwhere " + where);
         return List.copyOf(statements);
     }
 }

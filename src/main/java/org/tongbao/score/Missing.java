@@ -27,6 +27,11 @@ enum Missing {
         return note;
     }
 
+    /** Whether it puts points in the place of a missing value. */
+    boolean fills() {
+        return this != REDISTRIBUTE && this != EXCLUDE;
+    }
+
     /** The points to count, given the column with those that could be told. */
     String sql(String points, Statistics statistics) {
         return switch (this) {

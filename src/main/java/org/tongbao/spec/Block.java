@@ -31,6 +31,7 @@ public final class Block {
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private boolean broken;
 
     Block(String file, MappingNode node, int firstLine, Problems problems) {
         this.file = file;
@@ -81,9 +82,12 @@ public final class Block {
     public String text(String key) {
         if (!has(key)) {
             problems.add(at, "'" + key + "' is missing");
+            broken = true;
             return "";
         }
-        return optionalText(key).orElse("");
+        var text = optionalText(key);
+        broken |= text.isEmpty();
+        return text.orElse("");
     }
 
     /** An optional text. Numbers and flags are read as they are written. */
@@ -101,6 +105,26 @@ public final class Block {
     /** Texts from a list, or from one line with commas; empty if absent. */
     public List<String> texts(String key) {
         return has(key) ? texts(key, node(key)) : List.of();
+    }
+
+    /** Texts of which each must be one of the known names; another is a problem at its own line. */
+    public List<String> texts(String key, String what, Collection<String> known) {
+        var texts = texts(key);
+        for (int i = 0; i < texts.size(); i++) {
+            if (!known.contains(texts.get(i))) {
+                problems.addUnknown(at(key, i), what, texts.get(i), known);
+            }
+        }
+        return texts;
+    }
+
+    /** Where an item of a list stands. */
+    private Location at(String key, int item) {
+        boolean listed = values.get(key) instanceof SequenceNode list
+                && item < list.getValue().size();
+        return listed
+                ? new Location(file, line(((SequenceNode) node(key)).getValue().get(item)))
+                : at(key);
     }
 
     /** A whole number, or the default. */
@@ -227,8 +251,10 @@ public final class Block {
     }
 
     /**
-     * Turns the block into a record: reads it, then reports every key that the reader did not ask for. Empty when
-     * reading brought problems; a record that refuses its values becomes a problem at the block's line.
+     * Turns the block into a record: reads it, then reports every key that the reader did not ask for. A record that
+     * refuses its values becomes a problem at the block's line. Where only an unknown key or a value with a default is
+     * wrong, the record is returned beside the problem, so that the names in it are looked at in the same go; it is
+     * empty when a required text is missing or the record refused its values.
      */
     public <T> Optional<T> as(Function<Block, T> reader) {
         int before = problems.count();
@@ -245,7 +271,7 @@ public final class Block {
                 problems.addUnknown(at(key), "key", key, asked);
             }
         }
-        return problems.count() == before ? Optional.ofNullable(record) : Optional.empty();
+        return broken ? Optional.empty() : Optional.ofNullable(record);
     }
 
     private Node node(String key) {

@@ -1,6 +1,7 @@
 package org.tongbao.warehouse;
 
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
@@ -14,9 +15,16 @@ public final class RunLedger {
         this.session = session;
     }
 
-    /** Begins a run; until {@link #cutOff} it sees every load there is. */
+    /**
+     * Begins a run; until {@link #cutOff} it sees every load there is. An earlier run of the job for the period that has
+     * not ended never will: only one process at a time holds the warehouse.
+     */
     public Run start(String job, Period period, String specSha256, LocalDateTime now) {
         return session.transaction(() -> {
+            session.execute(
+                    "update ledger.run set state = 'abandoned' where job = ? and period = ? and state = 'started'",
+                    job,
+                    period.toString());
             long number = session.one("select coalesce(max(run), 0) + 1 as run from ledger.run")
                     .whole("run");
             long cutoff = highestLoad();
@@ -42,10 +50,18 @@ public final class RunLedger {
                         job,
                         period.toString())
                 .stream()
-                .filter(row -> !row.text("state").equals("completed")
+                .filter(row -> List.of("started", "failed").contains(row.text("state"))
                         && row.text("spec_sha256").equals(specSha256))
                 .map(RunLedger::run)
                 .findFirst();
+    }
+
+    /** Gives up what has not completed: the next run for the period begins anew. */
+    public void abandon(String job, Period period) {
+        session.execute(
+                "update ledger.run set state = 'abandoned' where job = ? and period = ? and state in ('started', 'failed')",
+                job,
+                period.toString());
     }
 
     /** Fixes the loads that the run sees to those that are there now. */
@@ -69,6 +85,12 @@ public final class RunLedger {
         return session.query("select * from ledger.run where run = ?", number).stream()
                 .map(RunLedger::run)
                 .findFirst();
+    }
+
+    /** When a run began. */
+    public String startedAt(Run run) {
+        return session.one("select started_at from ledger.run where run = ?", run.number())
+                .text("started_at");
     }
 
     /** The latest completed run of a job for a period. */

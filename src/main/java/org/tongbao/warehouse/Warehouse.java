@@ -90,7 +90,7 @@ public final class Warehouse implements AutoCloseable {
     private static WarehouseException locked(@Nullable Path file, SQLException e) {
         var holder = HOLDER.matcher(String.valueOf(e.getMessage()));
         if (holder.find()) {
-            return new WarehouseException("the warehouse " + file + " is in use by process " + holder.group(1)
+            return WarehouseException.locked("the warehouse " + file + " is in use by process " + holder.group(1)
                     + "; wait for it, or stop it, and try again");
         }
         return new WarehouseException("open " + file, e);

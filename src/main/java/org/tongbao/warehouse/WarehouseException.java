@@ -10,8 +10,19 @@ public final class WarehouseException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final Pattern LINE = Pattern.compile("LINE (\\d+):");
 
+    private final boolean locked;
+
     WarehouseException(String message) {
+        this(message, false);
+    }
+
+    private WarehouseException(String message, boolean locked) {
         super(message);
+        this.locked = locked;
+    }
+
+    static WarehouseException locked(String message) {
+        return new WarehouseException(message, true);
     }
 
     WarehouseException(String statement, SQLException cause) {
@@ -19,6 +30,12 @@ public final class WarehouseException extends RuntimeException {
                 cause.getMessage() + "\nin: "
                         + (statement.length() > 600 ? statement.substring(0, 600) + "…" : statement),
                 cause);
+        this.locked = false;
+    }
+
+    /** Whether another process holds the warehouse's file. */
+    public boolean isLocked() {
+        return locked;
     }
 
     /** What the engine says, without its quotation of the statement. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.tongbao.measure.Rules;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
@@ -62,6 +63,9 @@ final class InventedCity implements AutoCloseable {
             results(month);
         }
         catalog.pin(session, new Run(12, "monthly-ranking", JUNE, 100));
+        var rules = Rules.read(files, problems);
+        problems.throwIfAny();
+        rules.define(session);
     }
 
     private void ledger() {

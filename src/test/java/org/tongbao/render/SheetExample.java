@@ -1,5 +1,8 @@
 package org.tongbao.render;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
 
 /** An invented month: fifteen regions, nineteen indicators, four hundred projects, three hundred findings. */
 final class SheetExample {
@@ -38,7 +43,7 @@ final class SheetExample {
     private static final String[] GROUPS = {"履职检查", "隐患治理", "人员到岗", "在线监测", "事故"};
     private static final int[] GROUP_OF = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4};
 
-    static final String YAML = """
+    private static final String YAML = """
             sheets:
               排名:
                 title: "{period}各县（市、区）建筑施工安全生产考核排名"
@@ -108,6 +113,29 @@ final class SheetExample {
                     .formatted(i, INDICATORS[i], GROUPS[GROUP_OF[i]], extra));
         }
         return text.toString().stripTrailing();
+    }
+
+    static List<Sheet> sheets() {
+        return read(YAML);
+    }
+
+    /** Reads {@code sheets} as a bulletin does. */
+    static List<Sheet> read(String yaml) {
+        try {
+            var folder = Files.createTempDirectory("sheets");
+            var file = Files.writeString(folder.resolve("bulletin.yaml"), yaml);
+            var problems = new Problems();
+            var queries = facts().tables().keySet();
+            var sheets = new SpecFiles(folder, problems)
+                    .yaml(file)
+                    .flatMap(block -> block.as(b -> Sheet.read(b, queries, charts().keySet())));
+            Files.delete(file);
+            Files.delete(folder);
+            problems.throwIfAny();
+            return sheets.orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Map<String, Chart> charts() {

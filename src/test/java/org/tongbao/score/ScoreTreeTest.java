@@ -142,6 +142,44 @@ class ScoreTreeTest {
                 .contains("kindd");
     }
 
+    @Test
+    void theLastBitDoesNotDependOnThreads() {
+        var scheme = Trial.scheme(folder, """
+                scheme: s
+                subject: region
+                aggregate: geometric mean
+                indicators:
+                  i0: { normalise: z-score 50 10, missing: group mean, small-samples: shrink 10 }
+                  i1: { normalise: min-max, weight: 2 }
+                  i2: { normalise: percentile rank, missing: group median }
+                """);
+        assertThat(fingerprint(scheme, 3)).startsWith("520000 ");
+        assertThat(List.of(1, 2, 4))
+                .extracting(threads -> fingerprint(scheme, threads))
+                .containsOnly(fingerprint(scheme, 3));
+    }
+
+    /** Every bit of the rows of 130,000 invented subjects, more than one thread's share. */
+    private String fingerprint(Scheme scheme, int threads) {
+        var settings = new Warehouse.Settings(null, "2GB", threads, folder.resolve("temp"), List.of());
+        try (var other = Warehouse.open(settings);
+                var big = other.session()) {
+            big.execute(
+                    "create temp table region as select 's' || i as region_id, '' as region_name from range(130000) as r(i)");
+            big.execute("""
+                    insert into stage.observation
+                    select 1, 'region', 's' || s, 'i' || k, n, d, case when n % 17 = 0 then null else n / d end
+                    from (select s.i as s, k.i as k, cast(hash(s.i, k.i) % 1000 as double) as n,
+                            1000 + cast(hash(k.i, s.i) % 777 as double) as d
+                        from range(130000) as s(i), range(3) as k(i))""");
+            var run = new Run(1, "j", Period.parse("2026-06"), 0);
+            new Catalog(Map.of(), List.of()).pin(big, run);
+            new Scoring(scheme, Map.of(), SUBJECTS).score(big, run);
+            return big.one("select count(*) || ' ' || bit_xor(hash(t)) as bits from stage.score as t")
+                    .text("bits");
+        }
+    }
+
     private Scheme scheme(String more) {
         return Trial.scheme(folder, """
                 scheme: s

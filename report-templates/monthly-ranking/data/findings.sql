@@ -1,0 +1,19 @@
+-- 监督发现的问题：新增、持续、本月消除
+select
+    coalesce(rule.title, finding.rule) as rule,
+    case finding.state when 'new' then '新增' when 'continued' then '持续' else '已消除' end as state,
+    region.region_name,
+    project.project_name,
+    enterprise.enterprise_name,
+    finding.evidence,
+    finding.since,
+    finding.due,
+    finding.detail
+from finding
+left join rule on rule.name = finding.rule
+left join project on finding.subject_kind = 'project' and project.project_id = finding.subject
+left join region on region.region_id = project.region_id
+left join enterprise on enterprise.enterprise_id = project.contractor_id
+order by finding.rule,
+    case finding.state when 'new' then 1 when 'continued' then 2 else 3 end,
+    region.region_id, finding.subject, finding.evidence

@@ -1,0 +1,152 @@
+package org.tongbao.score;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tongbao.score.Aggregate.Child;
+import org.tongbao.score.Aggregate.Points;
+import org.tongbao.score.Scheme.Branch;
+import org.tongbao.score.Scheme.Leaf;
+import org.tongbao.score.Scheme.Node;
+
+/** Which column of a {@link Compilation} holds what: indicators and branches are numbered in the order of the tree. */
+final class Columns {
+
+    private final Scheme scheme;
+    private final List<String> indicators;
+    private final List<Branch> branches = new ArrayList<>();
+    private final Map<String, Points> points = new LinkedHashMap<>();
+
+    Columns(Scheme scheme) {
+        this.scheme = scheme;
+        this.indicators = List.copyOf(scheme.indicators());
+        collect(scheme.root());
+        points.put(Scheme.SCORE, new Points("1e0", null));
+        branches.forEach(this::name);
+    }
+
+    /** The indicators by number. */
+    List<String> indicators() {
+        return indicators;
+    }
+
+    /** The branches by number; a parent stands before its children. */
+    List<Branch> branches() {
+        return branches;
+    }
+
+    /** The column of the scoring table with a node's points. */
+    String column(Node node) {
+        if (node instanceof Branch branch) {
+            return "b" + branches.indexOf(branch);
+        }
+        return node instanceof Leaf leaf && leaf.missing().fills() ? "n" + index(node) : "u" + index(node);
+    }
+
+    private void collect(Branch branch) {
+        branches.add(branch);
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                collect(inner);
+            }
+        }
+    }
+
+    /** Names the columns that say how the branch's own branches count; a parent stands before its children. */
+    private void name(Branch branch) {
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                int j = branches.indexOf(inner);
+                var split = branch.aggregate().split(parts(branch), child(branch, child));
+                points.put(inner.name(), new Points("m" + j, split.k() == null ? null : "k" + j));
+            }
+        }
+    }
+
+    /** The indicators whose numerators and denominators are asked for. */
+    Set<String> counted() {
+        return scheme.leaves().stream()
+                .filter(leaf -> !isTrusted(leaf))
+                .map(Leaf::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** The column that a cap's name stands for: an indicator's own value, or a branch's points. */
+    String figure(String name) {
+        return branches.stream()
+                .filter(branch -> branch.name().equals(name))
+                .findFirst()
+                .map(branch -> column(branch))
+                .orElseGet(() -> "r" + indicators.indexOf(name));
+    }
+
+    List<String> all() {
+        var columns = new ArrayList<>(List.of("run", "subject", "reason", "uncapped", "cap_at", "score", "cap_note"));
+        for (var leaf : scheme.leaves()) {
+            int i = index(leaf);
+            columns.addAll(Stream.of("r" + i, value(leaf), "u" + i, column(leaf))
+                    .distinct()
+                    .toList());
+        }
+        for (int j = 0; j < branches.size(); j++) {
+            columns.addAll(List.of("w" + j, "b" + j));
+            if (branches.get(j).aggregate().loss(parts(branches.get(j))) != null) {
+                columns.add("e" + j);
+            }
+            if (j > 0) {
+                var p = Objects.requireNonNull(points.get(branches.get(j).name()));
+                columns.add(p.m());
+                Optional.ofNullable(p.k()).ifPresent(columns::add);
+            }
+        }
+        return columns;
+    }
+
+    Aggregate.Branch parts(Branch branch) {
+        int j = branches.indexOf(branch);
+        var p = Objects.requireNonNull(points.get(branch.name()));
+        return new Aggregate.Branch(children(branch), scheme.full(), "w" + j, "b" + j, "e" + j, p.m(), p.k());
+    }
+
+    List<Child> children(Branch branch) {
+        double sum = branch.children().stream()
+                .mapToDouble(node -> Math.abs(node.weight()))
+                .sum();
+        return branch.children().stream()
+                .map(node -> new Child(column(node), node.weight(), Math.abs(node.weight()) / sum))
+                .toList();
+    }
+
+    Child child(Branch parent, Node node) {
+        return children(parent).get(parent.children().indexOf(node));
+    }
+
+    List<Branch> atHeight(int height) {
+        return branches.stream().filter(branch -> height(branch) == height).toList();
+    }
+
+    static int height(Node node) {
+        return node instanceof Branch branch
+                ? 1 + branch.children().stream().mapToInt(Columns::height).max().orElse(0)
+                : 0;
+    }
+
+    /** The column with the value to be normalised: the raw one if it is trusted. */
+    String value(Leaf leaf) {
+        return (isTrusted(leaf) ? "r" : "v") + index(leaf);
+    }
+
+    static boolean isTrusted(Leaf leaf) {
+        return leaf.smallSamples() instanceof SmallSamples.Trusted;
+    }
+
+    int index(Node leaf) {
+        return indicators.indexOf(leaf.name());
+    }
+}

@@ -1,0 +1,42 @@
+package org.tongbao.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import org.tongbao.run.Progress;
+import org.tongbao.sample.CitySample;
+import org.tongbao.sample.SampleOptions;
+
+/** A home folder with the repository's rulebook and templates, and a small invented city. */
+public final class SmallCity {
+
+    private SmallCity() {}
+
+    /** Makes the home: 60 projects, April to June 2026. */
+    public static Path in(Path folder) {
+        copy(Path.of("jobs"), folder.resolve("jobs"));
+        copy(Path.of("report-templates"), folder.resolve("report-templates"));
+        CitySample.write(
+                new SampleOptions(7, 60, 3, YearMonth.of(2026, 6), 720, folder.resolve("sample-data")), Progress.NONE);
+        return folder;
+    }
+
+    /** Copies a folder. */
+    public static Path copy(Path from, Path to) {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                var target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+            return to;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
