@@ -1,5 +1,7 @@
 package org.tongbao.pull;
 
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
 
@@ -80,7 +82,8 @@ final class Cells {
         var raw = "t$" + value;
         var sure =
                 switch (column.type()) {
-                    case TEXT -> isTidy(raw, code);
+                    // What refers to a key and is untidy does not find it, and is looked at again for that.
+                    case TEXT -> column.references() == null ? isTidy(raw, code) : raw + " is not null";
                     case USCC -> isTidy(raw, code) + " and upper(" + raw + ") = " + raw;
                     // Written as the engine itself would write it: no 0x1F, 1_000 or 12.5.
                     case INTEGER -> "cast(" + value + " as varchar) = " + raw;
@@ -102,6 +105,13 @@ final class Cells {
                         ? "strlen(" + raw + ") = length(" + raw + ")"
                         : "left(" + raw + ", 1) not in " + WIDE_BLANKS + " and right(" + raw + ", 1) not in "
                                 + WIDE_BLANKS);
+    }
+
+    /** That a value is none of these. Not an IN: the engine turns a long one into a join, and loses the rows' order. */
+    static String isNoneOf(String value, Collection<String> others) {
+        return others.stream()
+                .map(other -> value + " <> " + Contract.text(other))
+                .collect(Collectors.joining(" and ", "(", ")"));
     }
 
     private static String integer(String t) {

@@ -149,8 +149,7 @@ final class Contract {
         bound(column, column.low(), "<", "小于允许的最小值");
         bound(column, column.high(), ">", "大于允许的最大值");
         if (!column.allowed().isEmpty()) {
-            var allowed = column.allowed().stream().map(Contract::text).collect(Collectors.joining(", "));
-            rule(column, "应为" + String.join("、", column.allowed()) + "之一", name + " not in (" + allowed + ")");
+            rule(column, "应为" + String.join("、", column.allowed()) + "之一", Cells.isNoneOf(name, column.allowed()));
         }
         var pattern = column.pattern();
         if (pattern != null) {

@@ -32,6 +32,7 @@ import org.tongbao.warehouse.WarehouseException;
 final class CsvFile {
 
     private static final Charset GB18030 = Charset.forName("GB18030");
+    private static final long PEEK = 1 << 20;
     private static final String DELIMITERS = ",\t;|";
 
     private final Path file;
@@ -50,7 +51,13 @@ final class CsvFile {
 
     /** Finds out encoding, delimiter and heading row. */
     static CsvFile open(Path file, Source source, Dataset dataset) {
-        var charset = charset(file);
+        // The engine objects to what is not UTF-8: a look at the beginning is enough until it does.
+        return decodes(file, StandardCharsets.UTF_8, PEEK)
+                ? open(file, StandardCharsets.UTF_8, source, dataset)
+                : open(file, charset(file), source, dataset);
+    }
+
+    private static CsvFile open(Path file, Charset charset, Source source, Dataset dataset) {
         List<String> lines = new ArrayList<>();
         try (var reader = reader(file, charset)) {
             for (var line = reader.readLine(); line != null && lines.size() < 20; line = reader.readLine()) {
@@ -84,9 +91,15 @@ final class CsvFile {
         var headings = Headings.of(source, staging.dataset(), heading, headingLine);
         boolean plain =
                 byEngine(headings, temporary, (columns, first, from) -> staging.add(headingLine, columns, first, from));
-        if (!plain) {
-            staging.takeBack();
+        if (plain) {
+            return;
+        }
+        staging.takeBack();
+        var whole = charset(file);
+        if (charset.equals(whole)) {
             byHand(staging, headings);
+        } else {
+            open(file, whole, source, staging.dataset()).stage(staging, source, temporary);
         }
     }
 
@@ -156,21 +169,25 @@ final class CsvFile {
     /** UTF-8 if all of it is, otherwise GB18030, of which GBK and GB 2312 are parts. */
     private static Charset charset(Path file) {
         for (var charset : List.of(StandardCharsets.UTF_8, GB18030)) {
-            if (decodes(file, charset)) {
+            if (decodes(file, charset, Long.MAX_VALUE)) {
                 return charset;
             }
         }
         throw new Unreadable("the encoding is neither UTF-8 nor GB18030");
     }
 
-    private static boolean decodes(Path file, Charset charset) {
+    /** Whether the file, up to about so many bytes, is in this encoding. */
+    private static boolean decodes(Path file, Charset charset, long limit) {
         var decoder = strict(charset);
         var bytes = ByteBuffer.allocate(1 << 16);
         var chars = CharBuffer.allocate(1 << 16);
+        long read = 0;
         try (var channel = Files.newByteChannel(file)) {
             boolean end = false;
-            while (!end) {
-                end = channel.read(bytes) < 0;
+            while (!end && read < limit) {
+                int n = channel.read(bytes);
+                end = n < 0;
+                read += n;
                 bytes.flip();
                 if (decoder.decode(bytes, chars, end).isError()) {
                     return false;
@@ -226,23 +243,28 @@ final class CsvFile {
 
     /** The number of the last line that is not empty. */
     private long lines() {
-        long lines = 1;
-        long last = 0;
+        long ends = 0;
+        long emptyAtEnd = 0;
         var bytes = new byte[1 << 20];
         try (var in = Files.newInputStream(file)) {
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                int chunk = 0;
                 for (int i = 0; i < n; i++) {
-                    if (bytes[i] == '\n') {
-                        lines++;
-                    } else if (bytes[i] != '\r') {
-                        last = lines;
-                    }
+                    chunk += bytes[i] == '\n' ? 1 : 0;
                 }
+                int last = n - 1;
+                int trailing = 0;
+                while (last >= 0 && (bytes[last] == '\n' || bytes[last] == '\r')) {
+                    trailing += bytes[last] == '\n' ? 1 : 0;
+                    last--;
+                }
+                ends += chunk;
+                emptyAtEnd = last < 0 ? emptyAtEnd + trailing : trailing;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return last;
+        return ends - emptyAtEnd + 1;
     }
 
     private static List<String> split(String line, char delimiter) {

@@ -16,8 +16,9 @@ import org.tongbao.warehouse.Session;
  * beyond all doubt are loaded from there. Every other row (a cell that needs thought, a key that is not alone, a
  * reference that leads nowhere) is put into {@code staging}, and the contract judges it like any row.
  *
- * <p>The engine keeps the order of a file in a new table, so a row's number is its {@code rowid}: numbering rows while
- * they are read would hold the reader to one thread.
+ * <p>The engine keeps the order of a file in a new table (not where its plan has a join, even one made from a long IN),
+ * so a row's number follows from its {@code rowid}. Numbering rows while they are read would hold the reader to one
+ * thread.
  */
 final class PlainRows {
 
@@ -27,7 +28,7 @@ final class PlainRows {
     private final Session session;
     private final Dataset dataset;
     private final Contract contract;
-    private long above;
+    private String toRow = "";
 
     PlainRows(Session session, Dataset dataset, Contract contract) {
         this.session = session;
@@ -41,19 +42,21 @@ final class PlainRows {
     }
 
     /**
-     * Reads the rows; returns how many.
+     * Reads the rows; returns how many, or -1 if the engine would not keep their order.
      *
      * @param above how many physical rows stand above the first
      * @param expressions SQL for each column that is there
      * @param first SQL for the first cell that is filled
      */
     long read(long above, Map<String, String> expressions, String first, String from, List<String> skip) {
-        this.above = above;
         var sure = new ArrayList<String>();
-        sure.add("first_cell not in (" + skip.stream().map(Contract::text).collect(Collectors.joining(", ")) + ", '')");
+        if (!beginsWithCode(expressions)) {
+            sure.add("first_cell <> ''");
+            skip.forEach(total -> sure.add("first_cell <> " + Contract.text(total)));
+        }
         dataset.columns().values().forEach(c -> sure.add(Cells.isSure(c, contract.isCode(c))));
         sure.add(contract.violation() + " = 0");
-        session.execute("create or replace temp table " + TABLE + " as select "
+        var table = "create or replace temp table " + TABLE + " as select "
                 + each(Column::name)
                 + ", sure, case when not sure then first_cell end as first_cell, "
                 + each(c -> "case when not sure then t$%1$s end as t$%1$s".formatted(c.name()))
@@ -63,8 +66,15 @@ final class PlainRows {
                 + each(c -> Cells.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name())
                 + " from (select " + first + " as first_cell, "
                 + each(c -> expressions.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
-                + " from " + from + ") as t))");
-        return session.one("select count(*) as n from " + TABLE).whole("n");
+                + " from " + from + ") as t))";
+        if (!session.keepsOrder(table)) {
+            return -1;
+        }
+        session.execute(table);
+        var counts = session.one("select count(*) as n, coalesce(min(rowid), 0) as first from " + TABLE);
+        // Within a transaction the engine numbers new rows from a place of its own.
+        toRow = "p.rowid - " + counts.whole("first") + " + " + (above + 1);
+        return counts.whole("n");
     }
 
     /** Finds the doubtful rows and lets the contract judge them. */
@@ -95,7 +105,7 @@ final class PlainRows {
     long load(long load) {
         var columns = String.join(", ", dataset.columns().keySet());
         return session.execute("insert into dataset." + dataset.name() + " (" + columns
-                + ", load_id, source_row) select " + columns + ", " + load + ", rowid + " + (above + 1) + " from "
+                + ", load_id, source_row) select " + columns + ", " + load + ", " + toRow + " from "
                 + TABLE + " as p where sure" + undoubted());
     }
 
@@ -167,13 +177,19 @@ final class PlainRows {
 
     private void stage(Staging staging, List<String> skip) {
         staging.add(
-                "p.rowid + " + (above + 1),
+                toRow,
                 "p.first_cell",
                 dataset.columns().keySet().stream()
                         .map("coalesce(p.t$%1$s, cast(p.%1$s as varchar))"::formatted)
                         .toList(),
                 TABLE + " as p join " + DOUBTFUL + " as d on d.at = p.rowid");
         staging.sweep(skip);
+    }
+
+    /** Whether the first cell must be a code: then a row beyond doubt is no total. */
+    private boolean beginsWithCode(Map<String, String> expressions) {
+        return dataset.columns().values().stream()
+                .anyMatch(c -> c.required() && contract.isCode(c) && "c0".equals(expressions.get(c.name())));
     }
 
     private String each(Function<Column, String> sql) {

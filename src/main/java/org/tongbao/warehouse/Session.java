@@ -91,6 +91,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Whether the engine, working in parallel, will lay down the rows of a CREATE TABLE AS in their source's order. */
+    public boolean keepsOrder(String createTableAs) {
+        return query("explain " + createTableAs).stream()
+                .anyMatch(row -> row.text("explain_value").contains("Batch Create Table As"));
+    }
+
     /** Does the work in one transaction: all of it or, when it throws, nothing. Nested calls join the outer one. */
     public <T extends @Nullable Object> T transaction(Supplier<T> work) {
         try {
