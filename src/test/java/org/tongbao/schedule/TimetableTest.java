@@ -3,89 +3,77 @@ package org.tongbao.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.job.Job;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Location;
-import org.tongbao.spec.Problems;
-import org.tongbao.spec.SpecFiles;
 
+/** When jobs fire and what they then compute. */
 class TimetableTest {
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-    private static final Workdays CN = workdays();
 
-    @Test
-    void holidaysAreNotWorkedAndExchangedWeekendsAre() {
-        assertThat(CN.isWorked(LocalDate.of(2026, 2, 17))).isFalse();
-        assertThat(CN.isWorked(LocalDate.of(2026, 2, 14)))
-                .as("a Saturday worked for the Spring Festival")
-                .isTrue();
-        assertThat(CN.isWorked(LocalDate.of(2025, 10, 8))).isFalse();
-        assertThat(CN.isWorked(LocalDate.of(2025, 10, 11))).isTrue();
-        assertThat(CN.isWorked(LocalDate.of(2026, 7, 4))).isFalse();
+    @ParameterizedTest
+    @CsvSource({
+        "month, 3rd working day, 2026-07-01T00:00, 2026-07-03T06:00, 2026-06",
+        "month, 3rd working day, 2026-07-03T06:00, 2026-08-05T06:00, 2026-07",
+        "month, 1st working day, 2026-09-30T23:59, 2026-10-08T06:00, 2026-09",
+        "month, last working day, 2026-07-03T06:00, 2026-07-31T06:00, 2026-06",
+        "month, friday, 2026-07-01T00:00, 2026-07-03T06:00, 2026-06",
+        "month, day 5, 2026-12-06T00:00, 2027-01-05T06:00, 2026-12",
+        "month, day 31, 2026-02-01T00:00, 2026-02-28T06:00, 2026-01",
+        "month, day 31, 2028-02-01T00:00, 2028-02-29T06:00, 2028-01",
+        "month, cron 0 30 7 5 * ?, 2026-07-01T00:00, 2026-07-05T07:30, 2026-06",
+        "quarter, 3rd working day, 2026-07-04T00:00, 2026-10-10T06:00, 2026-Q3",
+        "half, day 10, 2026-01-11T00:00, 2026-07-10T06:00, 2026-H1",
+        "year, day 20, 2026-02-01T00:00, 2027-01-20T06:00, 2026"
+    })
+    void theJobForThePeriodBeforeFires(
+            String kind, String on, LocalDateTime after, LocalDateTime firing, String period) {
+        var timetable = timetable(kind, on, true);
+        var next = timetable.next(after.atZone(SHANGHAI));
+        assertThat(next).isEqualTo(firing.atZone(SHANGHAI));
+        assertThat(timetable.period(next)).isEqualTo(Period.parse(period));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "month, last working day, 2026-07-01T00:00, 2026-07-31T06:00, 2026-07",
+        "quarter, last working day, 2026-07-01T00:00, 2026-09-30T06:00, 2026-Q3",
+        "half, last working day, 2026-01-01T00:00, 2026-06-30T06:00, 2026-H1",
+        "year, day 15, 2026-01-01T00:00, 2026-12-15T06:00, 2026"
+    })
+    void theJobForThePeriodAtHandFiresInItsLastMonth(
+            String kind, String on, LocalDateTime after, LocalDateTime firing, String period) {
+        var timetable = timetable(kind, on, false);
+        var next = timetable.next(after.atZone(SHANGHAI));
+        assertThat(next).isEqualTo(firing.atZone(SHANGHAI));
+        assertThat(timetable.period(next)).isEqualTo(Period.parse(period));
     }
 
     @Test
-    void theThirdWorkingDayMovesWithTheHolidays() {
-        assertThat(CN.nth(YearMonth.of(2026, 7), 3)).contains(LocalDate.of(2026, 7, 3));
-        assertThat(CN.nth(YearMonth.of(2025, 10), 3)).contains(LocalDate.of(2025, 10, 11));
-        assertThat(CN.nth(YearMonth.of(2026, 1), 1))
-                .as("1 to 3 January are holidays, the 4th is worked")
-                .contains(LocalDate.of(2026, 1, 4));
-        assertThat(next("3rd working day", "2026-07-01T00:00")).isEqualTo("2026-07-03T06:00");
-        assertThat(next("3rd working day", "2026-07-03T06:00")).isEqualTo("2026-08-05T06:00");
-        assertThat(next("last working day", "2026-02-10T00:00")).isEqualTo("2026-02-28T06:00");
+    void theHourIsThatOfTheZoneWhereverTheMachineStands() {
+        var next = timetable("month", "day 5", true)
+                .next(ZonedDateTime.of(LocalDateTime.parse("2026-07-04T22:30"), ZoneId.of("UTC")));
+        assertThat(next.toInstant()).isEqualTo("2026-08-04T22:00:00Z");
     }
 
-    @Test
-    void weekdaysFixedDaysAndCronFireAtTheirTime() {
-        assertThat(next("friday", "2026-07-03T06:00")).isEqualTo("2026-07-10T06:00");
-        assertThat(next("day 31", "2028-02-01T00:00"))
-                .as("the last day of a leap February")
-                .isEqualTo("2028-02-29T06:00");
-        assertThat(next("cron 0 30 8 ? * MON", "2026-07-03T06:00")).isEqualTo("2026-07-06T08:30");
+    @ParameterizedTest
+    @ValueSource(strings = {"3th working days", "fridays", "day of reckoning", "cron every day", "40th working day"})
+    void whatIsNoTimeToFireIsRefusedAtOnce(String on) {
+        assertThatThrownBy(() -> timetable("month", on, true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(on.replace("cron ", ""));
     }
 
-    @Test
-    void aFiringComputesThePeriodBeforeAlsoOverTheYearsEnd() {
-        var january = LocalDateTime.parse("2027-01-06T06:00").atZone(SHANGHAI);
-        assertThat(timetable("3rd working day", Period.Kind.MONTH).period(january))
-                .hasToString("2026-12");
-        assertThat(timetable("3rd working day", Period.Kind.QUARTER).period(january))
-                .hasToString("2026-Q4");
-    }
-
-    @Test
-    void aTimeThatIsNotUnderstoodIsTold() {
-        assertThatThrownBy(() -> timetable("3rd wroking day", Period.Kind.MONTH))
-                .hasMessageContaining("3rd wroking day")
-                .hasMessageContaining("3rd working day");
-    }
-
-    private static String next(String on, String after) {
-        return timetable(on, Period.Kind.MONTH)
-                .next(LocalDateTime.parse(after).atZone(SHANGHAI))
-                .toLocalDateTime()
-                .toString();
-    }
-
-    private static Timetable timetable(String on, Period.Kind kind) {
-        return new Timetable(
-                new Job.Timing(on, "06:00", "Asia/Shanghai", "cn", true, new Location("job.yaml", 1)), kind, CN);
-    }
-
-    private static Workdays workdays() {
-        var problems = new Problems();
-        var calendar = new SpecFiles(Path.of(""), problems)
-                .yaml(Path.of("jobs/rulebook/calendars/cn.yaml"))
-                .flatMap(Workdays::read);
-        problems.throwIfAny();
-        return calendar.orElseThrow();
+    private static Timetable timetable(String kind, String on, boolean previous) {
+        var timing = new Job.Timing(on, "06:00", "Asia/Shanghai", "cn", previous, new Location("job.yaml", 1));
+        return new Timetable(timing, Period.Kind.of(kind), WorkdaysTest.CHINA);
     }
 }
