@@ -22,7 +22,7 @@ import org.tongbao.spec.Problems;
  * @param steps lowest first
  * @param release how a subject leaves
  * @param longest the most cycles that the measures may be extended by; beyond, the decision says so
- * @param at where it is declared
+ * @param at where its kind of subject is declared
  */
 public record Ladder(
         String name,
@@ -109,7 +109,7 @@ public record Ladder(
                             .flatMap(r -> r.as(Ladder::release))
                             .orElse(new Release("", 1, "", List.of(), "")),
                     cycles(b, "longest", Integer.MAX_VALUE),
-                    b.at());
+                    b.at("subject"));
             ladder.refuseDisorder(b);
             return ladder;
         });

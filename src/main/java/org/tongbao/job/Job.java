@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.check.Gate;
 import org.tongbao.measure.Rules;
@@ -47,6 +49,11 @@ public record Job(
 
     private static final List<String> KINDS =
             Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
+
+    /** Stands for the period in the name of a folder. */
+    static final String PERIOD = "{period}";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
 
     public Job {
         pull = List.copyOf(pull);
@@ -138,7 +145,18 @@ public record Job(
 
     private static List<String> folders(Block block) {
         var folders = new ArrayList<String>();
-        block.list("deliver").forEach(entry -> entry.as(d -> folders.add(d.text("folder"))));
+        block.list("deliver")
+                .forEach(entry -> entry.as(d -> {
+                    var folder = d.text("folder");
+                    PLACEHOLDER
+                            .matcher(folder)
+                            .results()
+                            .map(MatchResult::group)
+                            .filter(placeholder -> !placeholder.equals(PERIOD))
+                            .forEach(unknown ->
+                                    d.problems().addUnknown(d.at("folder"), "placeholder", unknown, List.of(PERIOD)));
+                    return folders.add(folder);
+                }));
         return folders;
     }
 }

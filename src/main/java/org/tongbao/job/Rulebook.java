@@ -137,14 +137,27 @@ public record Rulebook(
             for (var file : files.find("jobs/rulebook/schemes/*.yaml")) {
                 files.yaml(file).ifPresent(block -> {
                     Ranking.read(block, false).ifPresent(ranking -> rankings.put(ranking.scheme(), ranking));
-                    Scheme.read(block).ifPresent(scheme -> schemes.put(scheme.name(), scheme));
+                    Scheme.read(block).ifPresent(scheme -> {
+                        rules.basis().verify(scheme.basis(), block.at("basis"), problems);
+                        known(scheme.subject(), "subject", subjects.kinds().keySet(), block.at("subject"));
+                        schemes.put(scheme.name(), scheme);
+                    });
                 });
             }
-            var ladders = yaml("jobs/rulebook/ladders/*.yaml", Ladder::read, Ladder::name);
+            var ladders = yaml(
+                    "jobs/rulebook/ladders/*.yaml",
+                    block -> {
+                        var ladder = Ladder.read(block);
+                        ladder.ifPresent(l -> rules.basis().verify(l.basis(), block.at("basis"), problems));
+                        return ladder;
+                    },
+                    Ladder::name);
             var bulletins = new LinkedHashMap<String, Bulletin>();
             for (var file : files.find("report-templates/*/bulletin.yaml")) {
-                Bulletin.read(files, Objects.requireNonNull(file.getParent()))
-                        .ifPresent(bulletin -> bulletins.put(bulletin.name(), bulletin));
+                Bulletin.read(files, Objects.requireNonNull(file.getParent())).ifPresent(bulletin -> {
+                    known(bulletin.audience(), "subject", subjects.kinds().keySet(), bulletin.audienceAt());
+                    bulletins.put(bulletin.name(), bulletin);
+                });
             }
             var known = new Job.Known(
                     datasets.keySet(),
@@ -211,14 +224,9 @@ public record Rulebook(
 
         /** Every name that a job, scheme or ladder uses exists. */
         private void names(Rulebook book) {
-            var gauges = gauges(book.rules());
+            var gauges = alsoBroken(book.rules());
             for (var scheme : book.schemes().values()) {
                 scheme.verify(gauges, problems);
-                known(
-                        List.of(scheme.subject()),
-                        "subject",
-                        book.subjects().kinds().keySet(),
-                        scheme.at());
             }
             for (var ladder : book.ladders().values()) {
                 ladder.verify(
@@ -244,15 +252,23 @@ public record Rulebook(
                 names.add(
                         name.equals("bulletin.yaml")
                                 ? String.valueOf(file.getName(file.getNameCount() - 2))
-                                : name.replace(".yaml", ""));
+                                : name.substring(0, name.lastIndexOf('.')));
             }
             return names;
         }
 
-        private void known(Collection<String> names, String what, Collection<String> all, Location at) {
-            names.stream()
-                    .filter(name -> !all.contains(name))
-                    .forEach(name -> problems.addUnknown(at, what, name, all));
+        /** The indicators, and for those that could not be read one that any scheme can do with. */
+        private Map<String, Scheme.Gauge> alsoBroken(Rules rules) {
+            var gauges = gauges(rules);
+            alsoBroken(List.of(), "jobs/rulebook/indicators/**.sql")
+                    .forEach(name -> gauges.putIfAbsent(name, new Scheme.Gauge(name, true, 1)));
+            return gauges;
+        }
+
+        private void known(String name, String what, Collection<String> all, Location at) {
+            if (!all.contains(name)) {
+                problems.addUnknown(at, what, name, all);
+            }
         }
 
         /** The engine plans every query without running it. */
@@ -270,7 +286,7 @@ public record Rulebook(
                 book.rules().verify(session, book.subjects(), problems);
                 for (var scheme : book.schemes().values()) {
                     if (book.subjects().kinds().containsKey(scheme.subject())) {
-                        new Scoring(scheme, gauges(book.rules()), book.subjects()).plan(session, run, problems);
+                        new Scoring(scheme, alsoBroken(book.rules()), book.subjects()).plan(session, run, problems);
                     }
                 }
                 book.bulletins().values().forEach(bulletin -> bulletin.check(session, problems));

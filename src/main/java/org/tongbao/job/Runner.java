@@ -52,7 +52,7 @@ public final class Runner implements AutoCloseable {
      * Runs a job for a period.
      *
      * @param until the last step wanted
-     * @return the run, which has completed
+     * @return the run, which has come to that step
      * @throws StepFailed when a step fails; the run can be taken up again
      */
     public Run run(Job job, Period period, Steps until, Progress progress) {
@@ -66,10 +66,14 @@ public final class Runner implements AutoCloseable {
             var execution = execute(job, run, work, until);
             boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
             var ledger = new RunLedger(session);
-            ledger.end(run, completed, now());
+            if (completed && until.compareTo(Steps.DECIDE) < 0) {
+                ledger.endEarly(run, now());
+            } else {
+                ledger.end(run, completed, now());
+            }
             LOG.info("run {} {} {}: {}", run.number(), run.job(), run.period(), execution.getStatus());
             if (!completed) {
-                throw new StepFailed(job.name(), period, work.reached(), work.failure(execution));
+                throw new StepFailed(job.name(), period, work.reached(), until, work.failure(execution));
             }
             return ledger.find(run.number()).orElseThrow();
         }

@@ -7,10 +7,16 @@ public final class StepFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    StepFailed(String job, Period period, Steps step, Throwable cause) {
+    /**
+     * A step failed.
+     *
+     * @param until the last step wanted; only with the same one the run is taken up
+     */
+    StepFailed(String job, Period period, Steps step, Steps until, Throwable cause) {
         super(
-                step.word() + " failed: " + cause.getMessage() + "\nwhen that is mended, go on with: tongbao run " + job
-                        + " --period " + period,
+                step.word() + " failed: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage())
+                        + "\nwhen that is mended, go on with: tongbao run " + job + " --period " + period
+                        + (until == Steps.DELIVER ? "" : " --until " + until.word()),
                 cause);
     }
 }

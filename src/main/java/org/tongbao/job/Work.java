@@ -182,7 +182,7 @@ final class Work implements AutoCloseable {
     }
 
     private static String place(String folder, Run run) {
-        return folder.replace("{period}", run.period().toString());
+        return folder.replace(Job.PERIOD, run.period().toString());
     }
 
     private Path archived(Run run) {

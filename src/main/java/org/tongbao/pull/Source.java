@@ -21,6 +21,7 @@ import org.tongbao.warehouse.Dataset;
  * @param format how the files are written
  * @param below which folder the pattern starts from
  * @param headings column to the headings under which it may arrive; a column that is not named arrives under its own name
+ * @param places column to where its headings are declared
  * @param skip first cells of rows that are no data, such as 合计
  * @param sheets name of the sheet that is read, or null for the first visible one
  * @param database a database that is read first, or null
@@ -33,6 +34,7 @@ public record Source(
         Format format,
         Below below,
         Map<String, List<String>> headings,
+        Map<String, Location> places,
         List<String> skip,
         @Nullable String sheets,
         @Nullable Database database,
@@ -43,6 +45,7 @@ public record Source(
 
     public Source {
         headings = new LinkedHashMap<>(headings);
+        places = new LinkedHashMap<>(places);
         skip = List.copyOf(skip);
     }
 
@@ -84,12 +87,19 @@ public record Source(
                             : Below.valueOf(b.oneOf("below", List.of("data", "rulebook"), "data")
                                     .toUpperCase(Locale.ROOT)),
                     b.textLists("headings"),
+                    places(b),
                     b.has("skip") ? b.texts("skip") : TOTALS,
                     b.optionalText("sheet").orElse(null),
                     database,
                     service,
-                    b.at());
+                    b.at("dataset"));
         });
+    }
+
+    private static Map<String, Location> places(Block block) {
+        var places = new LinkedHashMap<String, Location>();
+        block.block("headings").ifPresent(h -> h.names().forEach(column -> places.put(column, h.at(column))));
+        return places;
     }
 
     /** Notes names that do not exist, and columns that could never be filled. */
@@ -99,9 +109,11 @@ public record Source(
             return;
         }
         var columns = catalog.dataset(dataset).columns();
-        headings.keySet().stream()
-                .filter(column -> !columns.containsKey(column))
-                .forEach(column -> problems.addUnknown(at, "column", column, columns.keySet()));
+        places.forEach((column, place) -> {
+            if (!columns.containsKey(column)) {
+                problems.addUnknown(place, "column", column, columns.keySet());
+            }
+        });
     }
 
     /** The headings under which a column may arrive. */

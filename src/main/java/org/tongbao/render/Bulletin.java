@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.spec.SpecFiles.SqlFile;
@@ -29,6 +30,8 @@ import org.tongbao.warehouse.Session;
  * @param charts name to chart, in file order
  * @param sheets the workbook's sheets, in file order; none means no workbook
  * @param data the queries, in order of name; each makes one table of facts
+ * @param audienceAt where the audience is declared
+ * @param chartsAt name of a chart to where it is declared
  */
 public record Bulletin(
         String name,
@@ -38,7 +41,9 @@ public record Bulletin(
         Map<String, String> letterhead,
         Map<String, Chart> charts,
         List<Sheet> sheets,
-        List<SqlFile> data) {
+        List<SqlFile> data,
+        Location audienceAt,
+        Map<String, Location> chartsAt) {
 
     private static final List<String> LETTERHEAD = List.of("mark", "office", "code", "to", "copies", "contact");
 
@@ -47,6 +52,7 @@ public record Bulletin(
         charts = new LinkedHashMap<>(charts);
         sheets = List.copyOf(sheets);
         data = List.copyOf(data);
+        chartsAt = new LinkedHashMap<>(chartsAt);
     }
 
     /** Reads a bulletin's folder below {@code report-templates}; every mistake goes to the files' problems. */
@@ -67,11 +73,11 @@ public record Bulletin(
                             "bulletin '" + name + "' must be called like its folder, '" + folderName + "'");
         }
         var page = block.optionalText("page").orElse(null);
+        var queries = data.stream().map(SqlFile::name).toList();
         if (page != null) {
             new Templates(Objects.requireNonNull(folder.getParent()))
-                    .check(folderName + "/" + page, block.at("page"), block.problems());
+                    .check(folderName + "/" + page, queries, block.at("page"), block.problems());
         }
-        var queries = data.stream().map(SqlFile::name).toList();
         var charts = new LinkedHashMap<String, Chart>();
         block.blocks("charts")
                 .forEach((key, chart) -> chart.as(c -> chart(c, key, queries)).ifPresent(c -> charts.put(key, c)));
@@ -83,7 +89,15 @@ public record Bulletin(
                 letterhead(block),
                 charts,
                 Sheet.read(block, queries, charts.keySet()),
-                data);
+                data,
+                block.at("for"),
+                chartsAt(block));
+    }
+
+    private static Map<String, Location> chartsAt(Block block) {
+        var places = new LinkedHashMap<String, Location>();
+        block.block("charts").ifPresent(c -> c.names().forEach(name -> places.put(name, c.at(name))));
+        return places;
     }
 
     private static Map<String, String> letterhead(Block block) {
@@ -152,7 +166,10 @@ public record Bulletin(
                                 chart.series().stream().map(Chart.Series::column))
                         .filter(column -> !columns.contains(column))
                         .forEach(column -> problems.addUnknown(
-                                query.at(1), "column for chart '" + chart.name() + "'", column, columns));
+                                chartsAt.getOrDefault(chart.name(), query.at(1)),
+                                "column for chart '" + chart.name() + "'",
+                                column,
+                                columns));
             }
         }
     }

@@ -12,6 +12,7 @@ import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -31,9 +33,14 @@ import org.tongbao.spec.Problems;
  */
 final class Templates {
 
+    /** A query's rows: {@code facts.trend} or {@code facts["ranking-chart"]}. */
+    private static final Pattern FACTS = Pattern.compile("\\bfacts(?:\\.|\\[\")([\\w-]+)");
+
+    private final Path folder;
     private final Configuration configuration;
 
     Templates(Path folder) {
+        this.folder = folder;
         configuration = new Configuration(Configuration.VERSION_2_3_34);
         try {
             configuration.setTemplateLoader(new FileTemplateLoader(folder.toFile()));
@@ -55,10 +62,22 @@ final class Templates {
         configuration.setWrapUncheckedExceptions(true);
     }
 
-    /** Notes what is wrong with the grammar of a template; what it does with values shows when it is filled. */
-    void check(String name, Location at, Problems problems) {
+    /**
+     * Notes what is wrong with the grammar of a template, and queries that it names but that do not exist; what else
+     * it does with values shows when it is filled.
+     */
+    void check(String name, List<String> queries, Location at, Problems problems) {
         try {
             configuration.getTemplate(name);
+            var lines = Files.readAllLines(folder.resolve(name));
+            for (int i = 0; i < lines.size(); i++) {
+                var where = new Location("report-templates/" + name, i + 1);
+                FACTS.matcher(lines.get(i))
+                        .results()
+                        .map(fact -> fact.group(1))
+                        .filter(query -> !queries.contains(query))
+                        .forEach(query -> problems.addUnknown(where, "data query", query, queries));
+            }
         } catch (ParseException e) {
             problems.add(new Location("report-templates/" + name, e.getLineNumber()), firstLine(e.getEditorMessage()));
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package org.tongbao.schedule;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Date;
@@ -80,7 +79,7 @@ public final class Schedule implements AutoCloseable {
         return files.yaml(file).flatMap(Workdays::read).flatMap(workdays -> {
             try {
                 return Optional.of(new Timetable(timing, job.period(), workdays));
-            } catch (IllegalArgumentException | DateTimeException e) {
+            } catch (IllegalArgumentException e) {
                 problems.add(timing.where(), String.valueOf(e.getMessage()));
                 return Optional.empty();
             }

@@ -1,6 +1,7 @@
 package org.tongbao.schedule;
 
 import java.text.ParseException;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 import org.tongbao.job.Job;
 import org.tongbao.run.Period;
+import org.tongbao.spec.Problems;
 
 /** When a job fires: {@code 3rd working day}, {@code last working day}, {@code friday}, {@code day 5} or {@code cron ...}. */
 final class Timetable {
@@ -34,9 +36,26 @@ final class Timetable {
         this.timing = timing;
         this.kind = kind;
         this.workdays = workdays;
-        this.zone = ZoneId.of(timing.zone());
-        this.time = LocalTime.parse(timing.at());
+        this.zone = zone(timing.zone());
+        this.time = time(timing.at());
         next(ZonedDateTime.of(LocalDate.of(2026, 1, 1), LocalTime.MIDNIGHT, zone));
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "unknown zone '" + text + "'" + Problems.suggestion(text, ZoneId.getAvailableZoneIds()), e);
+        }
+    }
+
+    private static LocalTime time(String text) {
+        try {
+            return LocalTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + text + "' is no time of day; write \"06:00\"", e);
+        }
     }
 
     /** The first firing after a time. */

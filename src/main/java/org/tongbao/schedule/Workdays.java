@@ -29,7 +29,13 @@ record Workdays(String name, Set<Integer> years, Set<LocalDate> holidays, Set<Lo
         return block.as(b -> {
             b.oneOf("confidence", List.of("confirmed", "memory"), "memory");
             var years = new HashSet<Integer>();
-            b.texts("years").forEach(year -> years.add(Integer.valueOf(year)));
+            for (var year : b.texts("years")) {
+                if (year.matches("\\d{4}")) {
+                    years.add(Integer.valueOf(year));
+                } else {
+                    b.problems().add(b.at("years"), "'" + year + "' is no year; write 2026");
+                }
+            }
             return new Workdays(b.text("calendar"), years, days(b, "holidays"), days(b, "workdays"));
         });
     }

@@ -1,5 +1,9 @@
 package org.tongbao.warehouse;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -82,6 +86,30 @@ public record Dataset(
             return sql;
         }
 
+        /** Whether a text of the rulebook is a value of the type, as SQL writes it. */
+        private boolean holds(String text) {
+            try {
+                switch (this) {
+                    case INTEGER -> Long.parseLong(text);
+                    case NUMBER, DECIMAL -> new BigDecimal(text);
+                    case DATE, MONTH -> LocalDate.parse(text);
+                    case TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
+                    case TEXT, USCC, BOOLEAN -> {}
+                }
+                return true;
+            } catch (NumberFormatException | DateTimeParseException e) {
+                return false;
+            }
+        }
+
+        private String example() {
+            return switch (this) {
+                case DATE, MONTH -> "; write 2026-01-31";
+                case TIMESTAMP -> "; write 2026-01-31 06:00";
+                default -> "";
+            };
+        }
+
         private String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -134,10 +162,17 @@ public record Dataset(
         private static Optional<Column> read(String name, Block block) {
             return block.as(b -> {
                 var range = b.parse("range", Column::range).orElse(new String[] {null, null});
+                var type = Type.of(b.oneOf("type", Type.words(), "text"));
+                for (var bound : range) {
+                    if (bound != null && !type.holds(bound)) {
+                        b.problems()
+                                .add(b.at("range"), "'" + bound + "' in 'range' is no " + type.word() + type.example());
+                    }
+                }
                 var references = b.optionalText("references").map(text -> text.split(" by ", 2));
                 return new Column(
                         name,
-                        Type.of(b.oneOf("type", Type.words(), "text")),
+                        type,
                         b.optionalText("title").orElse(name),
                         b.optionalText("unit").orElse(null),
                         b.flag("required", false),

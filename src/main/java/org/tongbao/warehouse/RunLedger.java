@@ -73,11 +73,16 @@ public final class RunLedger {
 
     /** Ends a run. */
     public void end(Run run, boolean completed, LocalDateTime now) {
-        session.execute(
-                "update ledger.run set state = ?, ended_at = ? where run = ?",
-                completed ? "completed" : "failed",
-                now,
-                run.number());
+        end(run, completed ? "completed" : "failed", now);
+    }
+
+    /** Ends a run that went as far as was wanted, but not through: it is never held against other periods. */
+    public void endEarly(Run run, LocalDateTime now) {
+        end(run, "partial", now);
+    }
+
+    private void end(Run run, String state, LocalDateTime now) {
+        session.execute("update ledger.run set state = ?, ended_at = ? where run = ?", state, now, run.number());
     }
 
     /** The run with this number. */
@@ -93,12 +98,12 @@ public final class RunLedger {
                 .text("started_at");
     }
 
-    /** The latest completed run of a job for a period. */
+    /** The latest completed run of a job for a period; where there is none, the latest partial one. */
     public Optional<Run> latest(String job, Period period) {
         return session
                 .query(
-                        "select * from ledger.run where job = ? and period = ? and state = 'completed'"
-                                + " order by run desc limit 1",
+                        "select * from ledger.run where job = ? and period = ? and state in ('completed', 'partial')"
+                                + " order by state = 'completed' desc, run desc limit 1",
                         job,
                         period.toString())
                 .stream()

@@ -49,7 +49,7 @@ final class Tables {
                 period_start date not null,
                 period_end date not null,         -- the day after the last
                 cutoff bigint not null,           -- highest load the run sees
-                state varchar not null,           -- started | completed | failed | abandoned
+                state varchar not null,           -- started | completed | partial | failed | abandoned
                 spec_sha256 varchar not null,     -- of the job, rulebook and templates it ran with
                 started_at timestamp not null,
                 ended_at timestamp)""",

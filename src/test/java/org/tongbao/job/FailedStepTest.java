@@ -1,0 +1,154 @@
+package org.tongbao.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.run.Home;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Warehouse;
+
+/** A step that fails says why and how to go on; the next run goes on from there. */
+class FailedStepTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
+    private static final String GO_ON = "when that is mended, go on with: tongbao run monthly-ranking --period 2026-06";
+
+    private static final Period JUNE = Period.parse("2026-06");
+
+    @TempDir
+    static Path folder;
+
+    private static Path untouched;
+    private static int homes;
+
+    private final List<String> begun = new ArrayList<>();
+    private Path home;
+
+    @BeforeAll
+    static void invent() {
+        untouched = SmallCity.in(folder.resolve("untouched"));
+    }
+
+    @BeforeEach
+    void copy() {
+        home = SmallCity.copy(untouched, folder.resolve("home" + homes++));
+    }
+
+    @Test
+    void aFileWithoutItsHeadingsStopsThePullUntilItIsGone() throws IOException {
+        var broken = home.resolve("sample-data/执法文书/停工令_2026-07.csv");
+        Files.writeString(broken, "没有,表头\n1,2\n");
+        fails("pull failed: ", "停工令_2026-07.csv", GO_ON);
+        Files.delete(broken);
+        assertThat(run()).containsExactlyElementsOf(words());
+    }
+
+    @Test
+    void aPageThatFailsNamesItsTemplateAndLineAndDeliversNothing() throws IOException {
+        var page = home.resolve("report-templates/monthly-ranking/page.ftlh");
+        var sound = Files.readString(page);
+        Files.writeString(page, sound + "\n${facts.ranking?size / 0}\n");
+        fails("render failed: ", "monthly-ranking/page.ftlh:" + (sound.lines().count() + 2), GO_ON);
+        assertThat(home.resolve("out/2026-06")).doesNotExist();
+
+        Files.writeString(page, sound);
+        assertThat(run()).as("other files make another run").containsExactlyElementsOf(words());
+        assertThat(home.resolve("out/2026-06/monthly-ranking-2026-06.pdf")).exists();
+    }
+
+    @Test
+    void aRunGoesOnFromTheStepThatFailedAndDoesNotPullAgain() throws IOException {
+        var inTheWay = home.resolve("out/archive/monthly-ranking");
+        Files.createDirectories(inTheWay.getParent());
+        Files.writeString(inTheWay, "a file where a folder has to be");
+        assertThatExceptionOfType(StepFailed.class)
+                .isThrownBy(() -> run(Steps.RENDER))
+                .withMessageStartingWith("render failed: ")
+                .withMessageContaining("archive/monthly-ranking")
+                .withMessageEndingWith(GO_ON + " --until render");
+        Files.delete(inTheWay);
+        assertThat(run(Steps.RENDER)).containsExactly("render");
+    }
+
+    @Test
+    void aRunStoppedEarlyDoesNotHideTheOneThatWentThrough() {
+        assertThat(run(Steps.PULL)).containsExactly("pull");
+        assertThat(latest()).isEqualTo(1);
+        run(Steps.DECIDE);
+        run(Steps.SCORE);
+        assertThat(latest()).isEqualTo(2);
+    }
+
+    private long latest() {
+        try (var warehouse = open();
+                var session = warehouse.session()) {
+            return new RunLedger(session)
+                    .latest("monthly-ranking", JUNE)
+                    .orElseThrow()
+                    .number();
+        }
+    }
+
+    private void fails(String... parts) {
+        assertThatExceptionOfType(StepFailed.class)
+                .isThrownBy(this::run)
+                .satisfies(failed -> assertThat(failed.getMessage()).contains(parts));
+    }
+
+    private List<String> run() {
+        return run(Steps.DELIVER);
+    }
+
+    /** Runs June; returns the steps begun. */
+    private List<String> run(Steps until) {
+        begun.clear();
+        var rulebook = Rulebook.read(Home.at(home));
+        try (var warehouse = open();
+                var runner = new Runner(Home.at(home), rulebook, warehouse, CLOCK)) {
+            runner.run(rulebook.job("monthly-ranking"), JUNE, until, new Noted());
+        }
+        return begun;
+    }
+
+    private Warehouse open() {
+        var at = Home.at(home);
+        return Warehouse.open(new Warehouse.Settings(
+                at.var().resolve("warehouse.duckdb"),
+                "2GB",
+                2,
+                at.var().resolve("temp"),
+                List.of(at.data(), at.rulebook(), at.var())));
+    }
+
+    private static List<String> words() {
+        return List.of("pull", "check", "measure", "score", "rank", "decide", "render", "deliver");
+    }
+
+    private final class Noted implements Progress {
+
+        @Override
+        public void begin(String what, long total, String unit) {
+            begun.add(what);
+        }
+
+        @Override
+        public void advance(long by) {}
+
+        @Override
+        public void end(String outcome) {}
+    }
+}
