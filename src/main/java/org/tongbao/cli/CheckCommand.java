@@ -2,6 +2,7 @@ package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
 import org.tongbao.job.Rulebook;
+import org.tongbao.schedule.Schedule;
 import org.tongbao.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -17,7 +18,9 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var problems = new Problems();
-        var book = Rulebook.read(program.desk().home(), problems);
+        var home = program.desk().home();
+        var book = Rulebook.read(home, problems);
+        Schedule.check(home, book.jobs().values(), problems);
         var found = problems.sorted();
         if (program.json) {
             found.forEach(problem -> program.printer()

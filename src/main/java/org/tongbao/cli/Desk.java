@@ -90,6 +90,7 @@ final class Desk {
     }
 
     Runner runner(Rulebook rulebook, Warehouse opened) {
+        LogFile.open(home.var().resolve("log"));
         return new Runner(home, rulebook, opened, clock);
     }
 

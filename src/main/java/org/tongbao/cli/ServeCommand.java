@@ -20,9 +20,10 @@ final class ServeCommand implements Callable<Integer> {
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
         try (var schedule = Schedule.start(desk.home(), rulebook.jobs().values(), program.clock(), (job, period) -> {
+            var current = desk.rulebook(); // files may have been edited since
             try (var warehouse = desk.open();
-                    var runner = desk.runner(rulebook, warehouse)) {
-                RunCommand.run(program, desk, runner, job, period, Steps.DELIVER);
+                    var runner = desk.runner(current, warehouse)) {
+                RunCommand.run(program, desk, runner, current.job(job.name()), period, Steps.DELIVER);
             }
         })) {
             schedule.next().forEach(firing -> program.out()

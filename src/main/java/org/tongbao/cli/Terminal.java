@@ -6,7 +6,7 @@ import org.tongbao.run.Progress;
 
 /**
  * Progress as a bar that is drawn over on a terminal, and as plain lines where the output goes to a file. Which of the
- * two it is, the launcher tells: Java before 22 cannot.
+ * two it is, the launcher tells, because Java can't before version 22 when only the output is redirected.
  */
 final class Terminal implements Progress {
 
@@ -28,7 +28,13 @@ final class Terminal implements Progress {
     }
 
     static Progress of(PrintStream out, boolean quiet) {
-        return quiet ? Progress.NONE : new Terminal(out, Boolean.getBoolean("tongbao.terminal"));
+        return quiet ? Progress.NONE : new Terminal(out, Boolean.getBoolean("tongbao.terminal") || isConsole());
+    }
+
+    /** From Java 22 on there is a console even where there is no terminal. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isConsole() {
+        return Runtime.version().feature() < 22 && System.console() != null;
     }
 
     @Override

@@ -28,6 +28,9 @@ public final class Archive {
     private final Run run;
     private final List<Artifact> artifacts = new ArrayList<>();
 
+    /** What the run has been made from. */
+    public static final String MANIFEST = "manifest.json";
+
     /** Artifacts of a run, in a folder of their own. */
     public Archive(Path folder, Run run) {
         this.folder = folder;
@@ -70,6 +73,15 @@ public final class Archive {
         return artifact;
     }
 
+    /** The files of a run that has been entered in the warehouse, the manifest last. */
+    public static List<String> files(Session session, Run run) {
+        var files = new ArrayList<String>();
+        session.query("select path from stage.artifact where run = ? order by path", run.number())
+                .forEach(row -> files.add(row.text("path")));
+        files.add(MANIFEST);
+        return files;
+    }
+
     /**
      * Enters the run's artifacts in the warehouse and writes {@code manifest.json}.
      *
@@ -93,7 +105,7 @@ public final class Archive {
             }
         });
         var manifest = manifest(sorted, version, specSha256, facts(session));
-        add("manifest", "", "manifest.json", out -> out.write(manifest.getBytes(StandardCharsets.UTF_8)));
+        add("manifest", "", MANIFEST, out -> out.write(manifest.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A fingerprint of everything the run computed, independent of its number and of row order. */

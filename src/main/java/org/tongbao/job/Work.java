@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.tongbao.check.Check;
@@ -168,14 +169,20 @@ final class Work implements AutoCloseable {
 
     private void deliver(Run run) {
         progress.begin(reached.word(), job.deliver().size(), "folders");
-        int files = 0;
+        List<String> files;
+        try (var session = warehouse.session()) {
+            files = Archive.files(session, run);
+        }
         for (var folder : job.deliver()) {
-            var target =
-                    home.root().resolve(folder.replace("{period}", run.period().toString()));
-            files += new FolderDelivery(target).deliver(archived(run));
+            new FolderDelivery(home.root().resolve(place(folder, run))).deliver(archived(run), files);
             progress.advance(1);
         }
-        progress.end(files + " files");
+        progress.end(files.size() + " files in "
+                + job.deliver().stream().map(folder -> place(folder, run)).collect(Collectors.joining(", ")));
+    }
+
+    private static String place(String folder, Run run) {
+        return folder.replace("{period}", run.period().toString());
     }
 
     private Path archived(Run run) {

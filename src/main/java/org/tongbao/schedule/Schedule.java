@@ -1,12 +1,15 @@
 package org.tongbao.schedule;
 
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import org.quartz.DisallowConcurrentExecution;
@@ -41,27 +44,45 @@ public final class Schedule implements AutoCloseable {
      * @param fire what is done with a job and the period it is due for; it runs in a thread of the scheduler
      */
     public static Schedule start(Home home, Iterable<Job> jobs, Clock clock, BiConsumer<Job, Period> fire) {
-        var timetables = new LinkedHashMap<Job, Timetable>();
         var problems = new Problems();
+        var timetables = timetables(home, jobs, problems);
+        problems.throwIfAny();
+        return new Schedule(timetables, clock, fire);
+    }
+
+    /** Reads the schedules of jobs and the calendars that they name; fires nothing. */
+    public static void check(Home home, Iterable<Job> jobs, Problems problems) {
+        timetables(home, jobs, problems);
+    }
+
+    private static Map<Job, Timetable> timetables(Home home, Iterable<Job> jobs, Problems problems) {
+        var timetables = new LinkedHashMap<Job, Timetable>();
         for (var job : jobs) {
             var timing = job.timing();
             if (timing != null) {
                 timetable(home, job, timing, problems).ifPresent(t -> timetables.put(job, t));
             }
         }
-        problems.throwIfAny();
-        return new Schedule(timetables, clock, fire);
+        return timetables;
     }
 
-    private static java.util.Optional<Timetable> timetable(Home home, Job job, Job.Timing timing, Problems problems) {
+    private static Optional<Timetable> timetable(Home home, Job job, Job.Timing timing, Problems problems) {
         var files = new SpecFiles(home.root(), problems);
-        var file = home.rulebook().resolve("calendars/" + timing.calendar() + ".yaml");
+        var calendars = new LinkedHashMap<String, Path>();
+        files.find("jobs/rulebook/calendars/*.yaml")
+                .forEach(
+                        file -> calendars.put(String.valueOf(file.getFileName()).replace(".yaml", ""), file));
+        var file = calendars.get(timing.calendar());
+        if (file == null) {
+            problems.addUnknown(timing.where(), "calendar", timing.calendar(), calendars.keySet());
+            return Optional.empty();
+        }
         return files.yaml(file).flatMap(Workdays::read).flatMap(workdays -> {
             try {
-                return java.util.Optional.of(new Timetable(timing, job.period(), workdays));
-            } catch (IllegalArgumentException | java.time.DateTimeException e) {
+                return Optional.of(new Timetable(timing, job.period(), workdays));
+            } catch (IllegalArgumentException | DateTimeException e) {
                 problems.add(timing.where(), String.valueOf(e.getMessage()));
-                return java.util.Optional.empty();
+                return Optional.empty();
             }
         });
     }
@@ -172,7 +193,7 @@ public final class Schedule implements AutoCloseable {
         try {
             work.accept(job, period);
         } catch (RuntimeException e) {
-            LOG.error("job {} for {} failed", job.name(), period, e);
+            LOG.error("job {} for {} failed: {}", job.name(), period, e.getMessage(), e);
         }
     }
 

@@ -62,8 +62,9 @@ final class Timetable {
     }
 
     private boolean firesOn(LocalDate day) {
-        // A quarter's or year's job fires in the first month of the next one only.
-        if ((day.getMonthValue() - 1) % months() != 0) {
+        // A quarter's or year's job fires in the first month after it, or in its last month if it is for this one.
+        int month = day.getMonthValue() - (timing.previous() ? 1 : 0);
+        if (month % months() != 0) {
             return false;
         }
         var working = WORKING.matcher(timing.on());
