@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.dhatim.fastexcel.Workbook;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Problems;
@@ -85,11 +87,20 @@ final class Desk implements AutoCloseable {
     final Session session;
 
     Desk(Path folder) {
-        this(folder, "slice");
+        this(folder, "slice", null);
     }
 
     /** A desk whose things are loaded this way. */
     Desk(Path folder, String load) {
+        this(folder, load, null);
+    }
+
+    /** A desk whose warehouse lies in a file. */
+    static Desk onDisk(Path folder) {
+        return new Desk(folder, "slice", folder.resolve("warehouse.duckdb"));
+    }
+
+    private Desk(Path folder, String load, @Nullable Path warehouseFile) {
         data = folder.resolve("data");
         try {
             Files.createDirectories(data.resolve("in"));
@@ -112,7 +123,8 @@ final class Desk implements AutoCloseable {
                 files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
             }
             problems.throwIfAny();
-            warehouse = Warehouse.open(new Warehouse.Settings(null, "1GB", 2, folder.resolve("temp"), List.of(folder)));
+            warehouse = Warehouse.open(
+                    new Warehouse.Settings(warehouseFile, "1GB", 2, folder.resolve("temp"), List.of(folder)));
             pull = new Pull(
                     warehouse, new Catalog(datasets, List.of()), sources, new Home(folder, data, Path.of("out")));
             session = warehouse.session();
@@ -154,7 +166,23 @@ final class Desk implements AutoCloseable {
     }
 
     List<Pull.Loaded> pull() {
-        return pull.run(List.of("thing"), NOW, Progress.NONE);
+        return pull(by -> {});
+    }
+
+    /** Pulls, and tells each advance. */
+    List<Pull.Loaded> pull(LongConsumer advance) {
+        return pull.run(List.of("thing"), NOW, new Progress() {
+            @Override
+            public void begin(String what, long total, String unit) {}
+
+            @Override
+            public void advance(long by) {
+                advance.accept(by);
+            }
+
+            @Override
+            public void end(String outcome) {}
+        });
     }
 
     /** What is loaded, such as {@code 2:A1 3:A2}. */
