@@ -3,13 +3,24 @@ rem Builds what is missing and runs Tongbao. Needs JDK 17 or newer, and Maven fo
 setlocal
 set "root=%~dp0"
 set "jar=%root%target\tongbao.jar"
-if not exist "%jar%" (
-  echo building tongbao ^(once; Maven fetches what it needs^) ... 1>&2
-  pushd "%root%"
-  call mvn -q -B -ntp package -DskipTests -Dspotless.check.skip=true
-  if errorlevel 1 exit /b 1
-  popd
-)
+if not exist "%jar%" goto build
+powershell -NoProfile -Command "$jar = Get-Item -LiteralPath $env:jar; if (Get-ChildItem -LiteralPath ($env:root + 'src\main'), ($env:root + 'pom.xml') -Recurse -File | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime } | Select-Object -First 1) { exit 10 }"
+if not errorlevel 10 goto run
+if errorlevel 11 goto run
+:build
+echo building tongbao ^(once; Maven fetches what it needs^) ... 1>&2
+pushd "%root%"
+call mvn -q -B -ntp package -DskipTests -Dspotless.check.skip=true
+if errorlevel 1 exit /b 1
+popd
+rem the build dates the jar by the release, so that the same source gives the same jar
+copy /b "%jar%"+,, "%jar%" >nul
+:run
+rem the program writes UTF-8
+chcp 65001 >nul
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
-"%java%" -Xmx2g -XX:+UseSerialGC -Djava.awt.headless=true -jar "%jar%" %*
+set "tier=-XX:TieredStopAtLevel=1"
+if "%~1"=="sample" set "tier="
+if "%~1"=="serve" set "tier="
+"%java%" -Xmx2g -XX:+UseSerialGC %tier% -Djava.awt.headless=true -jar "%jar%" %*

@@ -1,11 +1,15 @@
 package org.tongbao.cli;
 
+import java.nio.file.Files;
+import java.time.YearMonth;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Job;
 import org.tongbao.job.Runner;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.sample.CitySample;
+import org.tongbao.sample.SampleOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -31,6 +35,7 @@ final class DemoCommand implements Callable<Integer> {
         var rulebook = desk.rulebook();
         var job = rulebook.job(JOB);
         var out = program.out();
+        inventIfAbsent(desk);
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse)) {
             history(desk, runner, job);
@@ -43,6 +48,14 @@ final class DemoCommand implements Callable<Integer> {
         out.println("Look at the places:      tongbao show ranks --period 2026-06");
         out.println("Defend a score:          tongbao explain 临澜区 --period 2026-06");
         return 0;
+    }
+
+    /** The repository holds the sample; a folder made otherwise may not. */
+    private static void inventIfAbsent(Desk desk) {
+        var data = desk.home().data();
+        if (!Files.exists(data)) {
+            CitySample.write(new SampleOptions(2026, 400, 18, YearMonth.of(2026, 6), 360, data), desk.progress());
+        }
     }
 
     /** The months before, scored without bulletins; the first of them pulls everything. */

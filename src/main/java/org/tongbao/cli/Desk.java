@@ -1,5 +1,6 @@
 package org.tongbao.cli;
 
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +28,7 @@ final class Desk {
     private final Clock clock;
 
     Desk(Path folder, Progress progress, Clock clock) {
+        refuseNarrowFileNames();
         var root = folder.toAbsolutePath().normalize();
         var problems = new Problems();
         var file = root.resolve("tongbao.yaml");
@@ -44,6 +46,15 @@ final class Desk {
                 List.of(home.data(), home.rulebook(), home.var()));
         this.progress = progress;
         this.clock = clock;
+    }
+
+    /** Files with Chinese names would not be seen, and a month would be computed without them. */
+    private static void refuseNarrowFileNames() {
+        var encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        if (!Charset.forName(encoding).newEncoder().canEncode("通报")) {
+            throw new IllegalArgumentException("file names are Chinese, and this locale (" + encoding
+                    + ") can't name them; set LC_ALL=C.UTF-8 in the environment and try again");
+        }
     }
 
     /**

@@ -158,14 +158,14 @@ class DecideTest {
                   - { step: 一, after: 1 cycle }
                   - { step: 二, after: 1 cycle, notise: 甲 }
                 """);
-        assertThat(new SpecFiles(home, problems).yaml(home.resolve("l.yaml")).flatMap(Ladder::read))
-                .isEmpty();
+        new SpecFiles(home, problems).yaml(home.resolve("l.yaml")).ifPresent(Ladder::read);
         assertThat(problems.sorted().stream().map(Object::toString))
                 .containsExactly(
                         "l.yaml:1 'release' is missing: how a subject leaves the ladder",
                         "l.yaml:5 'at-least' must be like 2 cases or 2 continued cases, found 'many'",
                         "l.yaml:6 a condition needs 'finding', or 'scheme' with 'below' or 'grade'",
                         "l.yaml:7 the first of the 'steps' must have 'after: 0 cycles'",
+                        "l.yaml:9 each step must come after more cycles than the one before",
                         "l.yaml:9 unknown key 'notise', did you mean 'notice'?");
     }
 

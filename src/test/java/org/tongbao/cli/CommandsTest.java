@@ -1,0 +1,147 @@
+package org.tongbao.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.SmallCity;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandsTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
+
+    @TempDir
+    static Path home;
+
+    @BeforeAll
+    static void runTwoMonths() {
+        SmallCity.in(home);
+        assertThat(call("run", "monthly-ranking", "--period", "2026-05", "--until", "decide"))
+                .startsWith("0\n");
+        assertThat(call("run", "monthly-ranking", "--period", "2026-06"))
+                .startsWith("0\n")
+                .contains("pull ", "deliver ");
+    }
+
+    @Test
+    void everyKindCanBeShownForPeopleAndForMachines() {
+        for (var what : List.of("ranks", "scores", "findings", "decisions", "indicators", "runs", "loads", "rejects")) {
+            assertThat(call("show", what, "--period", "2026-06")).as(what).startsWith("0\n");
+            json("show", what, "--period", "2026-06");
+        }
+        assertThat(call("show", "ranks", "--period", "2026-06")).contains("临澜区");
+    }
+
+    @Test
+    void theContributionsOfAProjectAddUpToItsScoreAndLeadToFileAndRow() {
+        var project = json("show", "ranks", "--period", "2026-06", "--scheme", "project-monthly").stream()
+                .filter(row -> row.path("rank").isNumber())
+                .map(row -> row.path("subject").asString())
+                .filter(id -> call("explain", id, "--period", "2026-06", "--scheme", "project-monthly")
+                        .contains("检查评分_2026-06.csv row "))
+                .findFirst()
+                .orElseThrow();
+        var tree = json("explain", project, "--period", "2026-06", "--scheme", "project-monthly")
+                .get(0)
+                .path("tree");
+        assertThat(sum(tree)).isCloseTo(tree.path("points").asDouble(), org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(call("explain", project, "--period", "2026-06", "--scheme", "project-monthly"))
+                .containsPattern(Pattern.compile("监督检查/检查评分_2026-06.csv row \\d+ .*item_no="));
+    }
+
+    private static double sum(JsonNode node) {
+        var children = node.path("children");
+        if (children.isEmpty()) {
+            return node.path("contribution").asDouble(0);
+        }
+        double sum = 0;
+        for (var child : children) {
+            sum += sum(child);
+        }
+        return sum;
+    }
+
+    @Test
+    void exitCodesTellTheTruthAndNoStackIsShownForAUsersMistake() throws Exception {
+        assertThat(call("--help")).startsWith("0\n").contains("Examples:", "Exit codes:");
+        assertThat(call("runn")).startsWith("2\n");
+        assertThat(call("run", "monthly-rankin", "--period", "2026-06"))
+                .startsWith("2\n")
+                .contains("did you mean 'monthly-ranking'?")
+                .doesNotContain("at org.tongbao");
+        assertThat(call("run", "monthly-ranking", "--period", "June"))
+                .startsWith("2\n")
+                .contains("2026-Q2");
+        assertThat(call("show", "ranks", "--period", "2020-01"))
+                .startsWith("2\n")
+                .contains("has not been run");
+        var broken = home.resolve("sample-data/执法文书/停工令_2026-07.csv");
+        Files.writeString(broken, "没有,表头\n1,2\n");
+        assertThat(call("run", "monthly-ranking", "--period", "2026-06"))
+                .startsWith("3\n")
+                .contains("停工令_2026-07.csv", "tongbao run monthly-ranking --period 2026-06")
+                .doesNotContain("at org.tongbao");
+        Files.delete(broken);
+        assertThat(call("run", "monthly-ranking", "--period", "2026-06")).startsWith("0\n");
+    }
+
+    @Test
+    void aSchemeCanBeTriedOnAPlainCsv() throws Exception {
+        var scheme = home.resolve("mine.yaml");
+        Files.writeString(scheme, """
+                scheme: mine
+                title: 试算
+                version: 1
+                subject: region
+                tree:
+                  一: { weight: 1 }
+                indicators:
+                  rate: { in: 一, weight: 1, normalise: "goalposts 0..10" }
+                aggregate: weighted mean
+                """);
+        var input = Files.writeString(home.resolve("values.csv"), "name,rate\na,5\nb,7.5\n");
+        var output = home.resolve("scored.csv");
+        assertThat(call(
+                        "score",
+                        "--scheme",
+                        scheme.toString(),
+                        "--input",
+                        input.toString(),
+                        "--output",
+                        output.toString()))
+                .startsWith("0\n");
+        assertThat(Files.readString(output)).contains("a,50", "b,75");
+    }
+
+    private static List<JsonNode> json(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        var said = call(all.toArray(String[]::new));
+        assertThat(said).startsWith("0\n");
+        var mapper = JsonMapper.builder().build();
+        return said.lines().skip(1).map(mapper::readTree).toList();
+    }
+
+    private static String call(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var all = new ArrayList<>(List.of("--home", home.toString()));
+        all.addAll(List.of(arguments));
+        int exit = Tongbao.execute(print, print, CLOCK, all.toArray(String[]::new));
+        return exit + "\n" + out.toString(StandardCharsets.UTF_8);
+    }
+}

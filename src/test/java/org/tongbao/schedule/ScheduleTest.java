@@ -1,0 +1,108 @@
+package org.tongbao.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.Job;
+import org.tongbao.job.Rulebook;
+import org.tongbao.job.Runner;
+import org.tongbao.job.SmallCity;
+import org.tongbao.job.Steps;
+import org.tongbao.run.Home;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Warehouse;
+
+/** Quartz fires the real job. */
+class ScheduleTest {
+
+    /** It runs, but today is in July 2026. */
+    private final Clock july = Clock.offset(
+            Clock.system(ZoneId.of("Asia/Shanghai")),
+            Duration.between(Instant.now(), Instant.parse("2026-07-03T00:00:00Z")));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aShortCronFiresTheJobForThePeriodThatItIsDueFor() throws Exception {
+        var home = Home.at(SmallCity.in(folder));
+        var rulebook = Rulebook.read(home);
+        var ran = new CompletableFuture<Run>();
+        var job = due(rulebook.job("monthly-ranking"), "cron 0/1 * * * * ?", "cn");
+        try (var warehouse = Warehouse.open(new Warehouse.Settings(
+                        home.var().resolve("warehouse.duckdb"),
+                        "1GB",
+                        2,
+                        home.var().resolve("temp"),
+                        List.of(home.data(), home.rulebook(), home.var())));
+                var runner = new Runner(home, rulebook, warehouse, july);
+                var schedule = Schedule.start(home, List.of(job), july, (due, period) -> {
+                    if (!ran.isDone()) {
+                        ran.complete(runner.run(due, period, Steps.DELIVER, Progress.NONE));
+                    }
+                })) {
+            assertThat(schedule.next()).map(Schedule.Firing::period).containsExactly(Period.parse("2026-06"));
+            assertThat(ran.get(2, TimeUnit.MINUTES).period()).isEqualTo(Period.parse("2026-06"));
+        }
+        assertThat(home.out().resolve("2026-06/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
+    }
+
+    @Test
+    void aJobThatFailsFiresAgain() throws Exception {
+        SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
+        var home = Home.at(folder);
+        var job = due(Rulebook.read(home, new Problems()).job("monthly-ranking"), "cron 0/1 * * * * ?", "cn");
+        var twice = new CountDownLatch(2);
+        try (var schedule = Schedule.start(home, List.of(job), july, (due, period) -> {
+            twice.countDown();
+            throw new IllegalStateException("invented for the test");
+        })) {
+            assertThat(schedule.next()).hasSize(1);
+            assertThat(twice.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
+    @Test
+    void aCalendarThatIsNotThereAndATimeThatNeverComesAreReportedTogether() throws Exception {
+        SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
+        var home = Home.at(folder);
+        var job = Rulebook.read(home, new Problems()).job("monthly-ranking");
+        var problems = new Problems();
+        Schedule.check(home, List.of(due(job, "3rd working day", "cm"), due(job, "thirdly", "cn")), problems);
+        assertThat(problems.sorted())
+                .map(Object::toString)
+                .anyMatch(p -> p.equals("job.yaml:3 unknown calendar 'cm', did you mean 'cn'?"))
+                .anyMatch(p -> p.startsWith("job.yaml:3 'thirdly' is no time to fire; write '3rd working day'"));
+    }
+
+    private static Job due(Job job, String on, String calendar) {
+        return new Job(
+                job.name(),
+                job.title(),
+                job.period(),
+                new Job.Timing(on, "06:00", "Asia/Shanghai", calendar, true, new Location("job.yaml", 3)),
+                job.pull(),
+                job.check(),
+                job.indicators(),
+                job.findings(),
+                job.score(),
+                job.rank(),
+                job.decide(),
+                job.render(),
+                job.deliver());
+    }
+}
