@@ -130,6 +130,11 @@ final class Cells {
                 + (percent ? "" : "e-2") + "') as " + type + ") end";
     }
 
+    /** The engine knows days by name, such as epoch and infinity. */
+    private static String beginsWithDigit(String t) {
+        return t + " >= '0' and " + t + " < ':'";
+    }
+
     private static String withoutMarks(String t) {
         return "replace(replace(" + t + ", ',', ''), '，', '')";
     }
@@ -142,7 +147,7 @@ final class Cells {
                 + t + ", 1, 4) || '-' || substring(" + t + ", 5, 2) || '-' || substring(" + t
                 + ", 7, 2) as date) when regexp_full_match(" + t
                 + ", '[2-6][0-9]{4}(\\.[0-9]+)?') then date '1899-12-30' + cast(floor(cast(" + t
-                + " as double)) as integer) else cast(try_strptime(" + t
+                + " as double)) as integer) when " + beginsWithDigit(t) + " then cast(try_strptime(" + t
                 + ", ['%Y-%m-%d', '%Y/%m/%d', '%Y.%m.%d', '%Y年%m月%d日', '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M:%S',"
                 + " '%Y/%m/%d %H:%M', '%Y年%m月%d日 %H:%M']) as date) end";
     }
@@ -155,7 +160,7 @@ final class Cells {
                 + ", '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+') then try_cast(" + t
                 + " as timestamp) when regexp_full_match(" + t
                 + ", '[2-6][0-9]{4}\\.[0-9]+') then timestamp '1899-12-30' + to_seconds(cast(round(cast(" + t
-                + " as double) * 86400) as bigint)) else coalesce(try_strptime(" + t
+                + " as double) * 86400) as bigint)) when " + beginsWithDigit(t) + " then coalesce(try_strptime(" + t
                 + ", ['%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y.%m.%d %H:%M:%S',"
                 + " '%Y.%m.%d %H:%M', '%Y年%m月%d日 %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日 %H时%M分',"
                 + " '%Y年%m月%d日%H时%M分', '%Y%m%d%H%M%S']), cast(" + date(t) + " as timestamp)) end";
@@ -164,7 +169,8 @@ final class Cells {
     private static String month(String t) {
         return "case when regexp_full_match(" + t + ", '[0-9]{4}-[0-9]{1,2}') then try_cast(" + t
                 + " || '-01' as date) when regexp_full_match(" + t + ", '[12][0-9]{5}') then try_cast(substring(" + t
-                + ", 1, 4) || '-' || substring(" + t + ", 5, 2) || '-01' as date) else cast(date_trunc('month',"
+                + ", 1, 4) || '-' || substring(" + t + ", 5, 2) || '-01' as date) when " + beginsWithDigit(t)
+                + " then cast(date_trunc('month',"
                 + " coalesce(try_strptime(" + t + ", ['%Y年%m月', '%Y/%m', '%Y.%m']), " + date(t)
                 + ")) as date) end";
     }

@@ -12,11 +12,10 @@ final class CreditCodeSql {
     private static final String SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
     /**
-     * Codes that Xiamen and Fuzhou gave out before the standard was settled and that are in use: real registrations that
-     * break the rule. They are known by their division (Fujian) and by M0000
-     * or M0001 at place 9.
+     * Codes that Fuzhou and Xiamen gave out before the standard was settled and that are in use: real registrations whose
+     * check sign is wrong. They are known by their division and by M000 at place 9.
      */
-    private static final String PILOT = "9135";
+    private static final String PILOT = "91350[12][0-9]{2}M000[01][" + SIGNS + "]{5}";
 
     private CreditCodeSql() {}
 
@@ -36,8 +35,7 @@ final class CreditCodeSql {
     }
 
     private static String pilot(String column) {
-        return "(length(" + column + ") = 18 and substring(" + column + ", 9, 5) in ('M0000', 'M0001') and (" + column
-                + " like '" + PILOT + "%'))";
+        return "regexp_full_match(" + column + ", '" + PILOT + "')";
     }
 
     private static int weight(int place) {

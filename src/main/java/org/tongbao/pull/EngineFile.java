@@ -11,12 +11,12 @@ final class EngineFile {
 
     private EngineFile() {}
 
-    static void stageJson(Staging staging, Source source, Path file) {
-        stage(staging, source, "JSON", names -> Scan.json(file, names), Scan.jsonKeys(file));
+    static Headings stageJson(Staging staging, Source source, Path file) {
+        return stage(staging, source, "JSON", names -> Scan.json(file, names), Scan.jsonKeys(file));
     }
 
-    static void stageParquet(Staging staging, Source source, Path file) {
-        stage(
+    static Headings stageParquet(Staging staging, Source source, Path file) {
+        return stage(
                 staging,
                 source,
                 "Parquet",
@@ -28,14 +28,14 @@ final class EngineFile {
         String sql(List<String> names);
     }
 
-    private static void stage(Staging staging, Source source, String format, Reader reader, String namesSql) {
+    private static Headings stage(Staging staging, Source source, String format, Reader reader, String namesSql) {
         try {
             var names = staging.session().query(namesSql).stream()
                     .map(row -> row.text("name"))
                     .toList();
             if (names.isEmpty()) {
                 // An empty list: nothing happened in the period.
-                return;
+                return Headings.NONE;
             }
             var headings = Headings.of(source, staging.dataset(), names, 0);
             var expressions = new LinkedHashMap<String, String>();
@@ -49,6 +49,7 @@ final class EngineFile {
                     reader.sql(headings.positions().values().stream()
                             .map(names::get)
                             .toList()));
+            return headings;
         } catch (WarehouseException e) {
             throw new Unreadable("not readable as " + format + ": " + e.reason(), e);
         }

@@ -12,11 +12,16 @@ import org.tongbao.warehouse.Dataset;
  *
  * @param positions column to its position, the first is 0; absent columns are not in it
  * @param last number of the last row that belongs to the heading
+ * @param notes columns that are missing though they may be, and columns that nobody knows
  */
-record Headings(Map<String, Integer> positions, long last) {
+record Headings(Map<String, Integer> positions, long last, List<String> notes) {
+
+    /** Those of an empty file. */
+    static final Headings NONE = new Headings(Map.of(), 0, List.of());
 
     Headings {
         positions = new LinkedHashMap<>(positions);
+        notes = List.copyOf(notes);
     }
 
     /** How many of the cells are headings that the source knows. */
@@ -48,17 +53,19 @@ record Headings(Map<String, Integer> positions, long last) {
             }
         }
         var missing = new ArrayList<String>();
+        var notes = new ArrayList<String>();
         for (var column : dataset.columns().values()) {
-            if (column.required() && !positions.containsKey(column.name())) {
+            if (!positions.containsKey(column.name())) {
                 var wanted = source.headings(column);
-                missing.add("no column " + String.join(" / ", wanted)
-                        + (there.isEmpty() ? "" : Problems.suggestion(wanted.get(0), there)));
+                var near = there.isEmpty() ? "" : Problems.suggestion(wanted.get(0), there);
+                (column.required() ? missing : notes).add("no column " + String.join(" / ", wanted) + near);
             }
         }
         if (!missing.isEmpty()) {
             throw new Unreadable(String.join("; ", missing));
         }
-        return new Headings(positions, last);
+        there.forEach(heading -> notes.add("column " + heading + " is not known"));
+        return new Headings(positions, last, notes);
     }
 
     /** A heading without blanks and line breaks, brackets in one width. */

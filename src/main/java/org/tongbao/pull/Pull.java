@@ -38,9 +38,6 @@ public final class Pull {
     /** Bytes of files that are loaded together. */
     private static final long BATCH = 64L << 20;
 
-    /** Bytes from which a file is worth the quick way. */
-    private static final long LARGE = 16L << 20;
-
     private final Warehouse warehouse;
     private final Catalog catalog;
     private final List<Source> sources;
@@ -61,10 +58,28 @@ public final class Pull {
      * What became of a file.
      *
      * @param load number of its load; 0 if it had been loaded before
+     * @param notes what a person should look at, such as a column that nobody knows
      */
-    public record Loaded(String source, String file, long load, long read, long loaded, long rejected) {}
+    public record Loaded(
+            String source, String file, long load, long read, long loaded, long rejected, List<String> notes) {
 
-    private record Found(Source source, Dataset dataset, Path file, String name) {}
+        public Loaded {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** A file of a source; its name is its path below the folder that the source starts from. */
+    record Found(Source source, Dataset dataset, Path file, String name) {
+
+        /** What a later load of it replaces. */
+        String slice() {
+            return dataset.load() == Dataset.Load.FULL ? source.name() : source.name() + "/" + name;
+        }
+
+        String key() {
+            return dataset.name() + "/" + source.name() + "/" + name;
+        }
+    }
 
     /**
      * Pulls datasets, those that others refer to first.
@@ -108,8 +123,8 @@ public final class Pull {
             boolean joins = !last.isEmpty()
                     && last.get(0).source().equals(file.source())
                     && file.dataset().load() != Dataset.Load.FULL
-                    && !isLarge(file)
-                    && !isLarge(last.get(0))
+                    && !Intake.isLarge(file)
+                    && !Intake.isLarge(last.get(0))
                     && bytes < BATCH;
             if (joins) {
                 last.add(file);
@@ -154,7 +169,8 @@ public final class Pull {
         }
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + source.files());
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> Files.isRegularFile(file) && matcher.matches(root.relativize(file)))
+            return files.filter(file ->
+                            Files.isRegularFile(file) && !isBeside(file) && matcher.matches(root.relativize(file)))
                     .map(file -> new Found(
                             source,
                             dataset,
@@ -167,7 +183,14 @@ public final class Pull {
         }
     }
 
-    private record Arrival(Found found, String slice, String sha256) {}
+    /** A file that is to be loaded. */
+    record Arrival(Found found, String sha256) {}
+
+    /** What programs leave beside the files they have open. */
+    private static boolean isBeside(Path file) {
+        var name = String.valueOf(file.getFileName());
+        return name.startsWith("~$") || name.startsWith(".");
+    }
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
@@ -179,151 +202,28 @@ public final class Pull {
             List<String> unreadable) {
         var arrivals = new ArrayList<Arrival>();
         for (var found : batch) {
-            var slice = found.dataset().load() == Dataset.Load.FULL
-                    ? found.source().name()
-                    : found.source().name() + "/" + found.name();
             var sha256 = sha256(found.file());
-            if (sha256.equals(current.get(found.dataset().name() + "/" + slice))) {
-                results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0));
+            if (sha256.equals(current.get(found.key()))) {
+                results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0, List.of()));
             } else {
-                arrivals.add(new Arrival(found, slice, sha256));
+                arrivals.add(new Arrival(found, sha256));
             }
         }
         if (!arrivals.isEmpty()) {
-            results.addAll(session.transaction(() -> load(session, arrivals, now, unreadable)));
+            results.addAll(new Intake(session, catalog, home.var().resolve("temp")).load(arrivals, now, unreadable));
         }
     }
 
-    private List<Loaded> load(Session session, List<Arrival> arrivals, LocalDateTime now, List<String> unreadable) {
-        var dataset = arrivals.get(0).found().dataset();
-        long cutoff = session.one("""
-                        select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
-                        from ledger.load""").whole("load_id");
-        var contract = new Contract(dataset, catalog);
-        var plain = new PlainRows(session, dataset, contract);
-        var staging = new Staging(session, dataset);
-        var quick = isLarge(arrivals.get(0).found())
-                && readQuickly(plain, arrivals.get(0).found());
-        var staged = quick ? arrivals : stage(staging, arrivals, unreadable);
-        if (staged.isEmpty()) {
-            return List.of();
-        }
-        var slices = staged.stream().map(Arrival::slice).toList();
-        if (quick) {
-            staging.begin(1);
-            plain.judge(staging, arrivals.get(0).found().source().skip(), slices, cutoff);
-        } else {
-            staging.sweep(arrivals.get(0).found().source().skip());
-            contract.apply(session, slices, cutoff);
-        }
-        long sure = quick ? plain.load(cutoff + 1) : 0;
-        var columns = String.join(", ", dataset.columns().keySet());
-        session.execute(
-                "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select " + columns
-                        + ", ? + part, source_row from " + Contract.TABLE + " where violation = 0 order by position",
-                cutoff);
-        session.execute("create or replace temp table refused as " + contract.rejects());
-        var results = new ArrayList<Loaded>();
-        for (int part = 1; part <= staged.size(); part++) {
-            var arrival = staged.get(part - 1);
-            var counts = session.one(
-                    "select count(*) as read, count(*) filter (where violation = 0) as loaded from " + Contract.TABLE
-                            + " where part = ?",
-                    part);
-            long rejected = session.execute(
-                    "insert into ledger.reject select ?, ?, ?, sheet, source_row, column_name, value, reason from refused"
-                            + " where part = ?",
-                    cutoff + part,
-                    dataset.name(),
-                    arrival.found().name(),
-                    part);
-            results.add(entered(
-                    session,
-                    arrival,
-                    cutoff + part,
-                    sure + counts.whole("read"),
-                    sure + counts.whole("loaded"),
-                    rejected,
-                    now));
-        }
-        return results;
-    }
-
-    private static Loaded entered(
-            Session session, Arrival arrival, long load, long read, long loaded, long rejected, LocalDateTime now) {
-        var found = arrival.found();
-        if (read != loaded + rejected) {
-            throw new IllegalStateException(
-                    found.name() + ": " + read + " rows read, but " + loaded + " loaded and " + rejected + " rejected");
-        }
-        session.execute(
-                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
-                load,
-                found.dataset().name(),
-                found.source().name(),
-                found.name(),
-                arrival.slice(),
-                arrival.sha256(),
-                read,
-                loaded,
-                rejected,
-                now);
-        return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected);
-    }
-
-    /** Brings the files into {@code staging}, as parts 1, 2, ...; one that cannot be read has no part. */
-    private List<Arrival> stage(Staging staging, List<Arrival> arrivals, List<String> unreadable) {
-        var staged = new ArrayList<Arrival>();
-        for (var arrival : arrivals) {
-            staging.begin(staged.size() + 1);
-            try {
-                stage(staging, arrival.found().source(), arrival.found().file());
-                staged.add(arrival);
-            } catch (Unreadable e) {
-                staging.takeBack();
-                unreadable.add(arrival.found().name() + ": " + e.getMessage());
-            }
-        }
-        return staged;
-    }
-
-    private static boolean isLarge(Found found) {
-        return found.source().format() == Source.Format.CSV
-                && PlainRows.suits(found.dataset())
-                && size(found.file()) >= LARGE;
-    }
-
-    /** Whether the file is plain and has been read the quick way. */
-    private boolean readQuickly(PlainRows plain, Found found) {
-        try {
-            return CsvFile.open(found.file(), found.source(), found.dataset())
-                    .read(plain, found.source(), found.dataset(), home.var().resolve("temp"));
-        } catch (Unreadable e) {
-            // It is told when the patient way meets it again.
-            return false;
-        }
-    }
-
-    private void stage(Staging staging, Source source, Path file) {
-        switch (source.format()) {
-            case CSV ->
-                CsvFile.open(file, source, staging.dataset())
-                        .stage(staging, source, home.var().resolve("temp"));
-            case XLSX -> new XlsxFile(source, staging.dataset()).stage(staging, file);
-            case JSON -> EngineFile.stageJson(staging, source, file);
-            case PARQUET -> EngineFile.stageParquet(staging, source, file);
-        }
-    }
-
-    /** The content of each slice that is current, under the dataset and the slice. */
+    /** What each file held when it was loaded last. Of a full dataset all files count, not only the one that replaced them. */
     private static Map<String, String> current(Session session) {
         var current = new HashMap<String, String>();
-        session.query("select dataset, slice, sha256 from ledger.load where withdrawn_at_load is null order by load_id")
-                .forEach(row -> current.put(row.text("dataset") + "/" + row.text("slice"), row.text("sha256")));
+        session.query("select dataset || '/' || source || '/' || file as key, sha256 from ledger.load"
+                        + " where withdrawn_at_load is null order by load_id")
+                .forEach(row -> current.put(row.text("key"), row.text("sha256")));
         return current;
     }
 
-    private static long size(Path file) {
+    static long size(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
@@ -16,6 +15,7 @@ import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.WarehouseException;
 
 /**
  * A spreadsheet as people keep it: title rows above the headings, headings in one row or two, rows of totals. It is
@@ -36,17 +36,18 @@ final class XlsxFile {
     }
 
     /** Reads the rows into {@code staging}. */
-    void stage(Staging staging, Path file) {
+    Headings stage(Staging staging, Path file) {
         try (var workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
                 var rows = staging.rows()) {
             var sheet = sheet(workbook);
             try (Stream<Row> stream = sheet.openStream()) {
                 stream.forEach(row -> take(row, sheet.getName(), rows));
             }
-            if (headings == null) {
-                begin(sheet.getName(), rows);
-            }
-        } catch (IOException | ExcelReaderException e) {
+            return headings == null ? begin(sheet.getName(), rows) : headings;
+        } catch (WarehouseException | Unreadable e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // A spreadsheet that was damaged can make the reader fail in any way.
             throw new Unreadable("not readable as a spreadsheet: " + e.getMessage(), e);
         }
     }
@@ -74,7 +75,7 @@ final class XlsxFile {
     }
 
     /** Finds the headings among the first rows, and hands over the rows below them. */
-    private void begin(String sheet, Staging.Rows rows) {
+    private Headings begin(String sheet, Staging.Rows rows) {
         var found = find();
         headings = found;
         for (var row : top) {
@@ -82,6 +83,7 @@ final class XlsxFile {
                 data(row, sheet, rows, found);
             }
         }
+        return found;
     }
 
     /**
@@ -159,7 +161,10 @@ final class XlsxFile {
                     : time.toString().replace('T', ' ');
         }
         try {
-            return new BigDecimal(raw).stripTrailingZeros().toPlainString();
+            var number = new BigDecimal(raw).stripTrailingZeros();
+            return format != null && format.contains("%")
+                    ? number.movePointRight(2).toPlainString() + "%"
+                    : number.toPlainString();
         } catch (NumberFormatException e) {
             // The last value of a formula that gave a text.
             return raw;

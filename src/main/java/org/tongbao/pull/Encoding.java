@@ -1,0 +1,120 @@
+package org.tongbao.pull;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** In which encoding a text file is written, found out from its bytes. */
+final class Encoding {
+
+    private static final Charset GB18030 = Charset.forName("GB18030");
+    private static final long PEEK = 1 << 20;
+
+    private Encoding() {}
+
+    /** What the beginning looks like. Only UTF-8 is told from the beginning alone: whoever reads on must check it. */
+    static Charset ofBeginning(Path file) {
+        return beginsWithMark(file).isEmpty() && decodes(file, StandardCharsets.UTF_8, PEEK)
+                ? StandardCharsets.UTF_8
+                : of(file);
+    }
+
+    /** UTF-16 if it is marked so; UTF-8 if all of it is, otherwise GB18030, of which GBK and GB 2312 are parts. */
+    static Charset of(Path file) {
+        var marked = beginsWithMark(file);
+        if (marked.isPresent()) {
+            return marked.get();
+        }
+        for (var charset : List.of(StandardCharsets.UTF_8, GB18030)) {
+            if (decodes(file, charset, Long.MAX_VALUE)) {
+                return charset;
+            }
+        }
+        throw new Unreadable("the encoding is neither UTF-8 nor GB18030");
+    }
+
+    /** The kind of UTF-16 that the first two bytes tell, as spreadsheet programs write "Unicode text". */
+    private static Optional<Charset> beginsWithMark(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            int mark = in.read() << 8 | in.read();
+            return mark == 0xFFFE
+                    ? Optional.of(StandardCharsets.UTF_16LE)
+                    : mark == 0xFEFF ? Optional.of(StandardCharsets.UTF_16BE) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the file, up to about so many bytes, is in this encoding. */
+    private static boolean decodes(Path file, Charset charset, long limit) {
+        var decoder = strict(charset);
+        var bytes = ByteBuffer.allocate(1 << 16);
+        var chars = CharBuffer.allocate(1 << 16);
+        long read = 0;
+        try (var channel = Files.newByteChannel(file)) {
+            boolean end = false;
+            while (!end && read < limit) {
+                int n = channel.read(bytes);
+                end = n < 0;
+                read += n;
+                bytes.flip();
+                if (decoder.decode(bytes, chars, end).isError()) {
+                    return false;
+                }
+                bytes.compact();
+                chars.clear();
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /** The first million characters: enough for titles and headings, whatever the file holds. */
+    static String beginning(Path file, Charset charset) {
+        try (var reader = reader(file, charset)) {
+            var chars = new char[(int) PEEK];
+            int length = 0;
+            for (int n = 0; n >= 0 && length < chars.length; n = reader.read(chars, length, chars.length - length)) {
+                length += n;
+            }
+            return new String(chars, 0, length);
+        } catch (CharacterCodingException e) {
+            throw broken(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Unreadable broken(CharacterCodingException e) {
+        return new Unreadable("the encoding is broken: " + e.getMessage(), e);
+    }
+
+    /** A reader past the byte order mark. */
+    static BufferedReader reader(Path file, Charset charset) throws IOException {
+        var reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), strict(charset)), 1 << 16);
+        reader.mark(1);
+        if (reader.read() != 0xFEFF) {
+            reader.reset();
+        }
+        return reader;
+    }
+}

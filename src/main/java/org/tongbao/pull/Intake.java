@@ -1,0 +1,193 @@
+package org.tongbao.pull;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tongbao.pull.Pull.Arrival;
+import org.tongbao.pull.Pull.Found;
+import org.tongbao.pull.Pull.Loaded;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.Session;
+
+/**
+ * Takes in files of one dataset: reads them into temporary tables, lets the contract judge the rows and, in one
+ * transaction, loads the sound ones, notes the others and enters the loads. Reading stands outside of the transaction,
+ * because a file on which the engine stumbles would end it.
+ */
+final class Intake {
+
+    /** Bytes from which a file is worth the quick way. */
+    private static final long LARGE = 16L << 20;
+
+    private final Session session;
+    private final Catalog catalog;
+    private final Path temporary;
+
+    Intake(Session session, Catalog catalog, Path temporary) {
+        this.session = session;
+        this.catalog = catalog;
+        this.temporary = temporary;
+    }
+
+    private record Staged(Arrival arrival, List<String> notes) {
+
+        Staged with(List<String> more) {
+            return new Staged(
+                    arrival, Stream.concat(notes.stream(), more.stream()).toList());
+        }
+    }
+
+    /** Whether the file is loaded the quick way, alone. */
+    static boolean isLarge(Found found) {
+        return found.source().format() == Source.Format.CSV
+                && PlainRows.suits(found.dataset())
+                && Pull.size(found.file()) >= LARGE;
+    }
+
+    /** Loads the files, all of one source; names those that cannot be read. */
+    List<Loaded> load(List<Arrival> arrivals, LocalDateTime now, List<String> unreadable) {
+        var first = arrivals.get(0).found();
+        var dataset = first.dataset();
+        var contract = new Contract(dataset, catalog);
+        var staging = new Staging(session, dataset);
+        var plain = new PlainRows(session, dataset, contract);
+        var quick = isLarge(first) ? readQuickly(plain, arrivals.get(0)) : List.<Staged>of();
+        var staged = quick.isEmpty() ? stage(staging, arrivals, unreadable) : quick;
+        if (staged.isEmpty()) {
+            return List.of();
+        }
+        return session.transaction(() -> {
+            long cutoff = session.one("""
+                            select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
+                            from ledger.load""").whole("load_id");
+            var slices = staged.stream().map(s -> s.arrival().found().slice()).toList();
+            if (quick.isEmpty()) {
+                staging.sweep(first.source().skip());
+                contract.apply(session, slices, cutoff);
+                return enter(staged, contract, cutoff, 0, now);
+            }
+            staging.begin(1);
+            plain.judge(staging, first.source().skip(), slices, cutoff);
+            return enter(staged, contract, cutoff, plain.load(cutoff + 1), now);
+        });
+    }
+
+    /**
+     * Loads and notes the rows that were judged.
+     *
+     * @param sure how many rows the quick way has loaded
+     */
+    private List<Loaded> enter(List<Staged> staged, Contract contract, long cutoff, long sure, LocalDateTime now) {
+        var dataset = staged.get(0).arrival().found().dataset();
+        var columns = String.join(", ", dataset.columns().keySet());
+        session.execute(
+                "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select " + columns
+                        + ", ? + part, source_row from " + Contract.TABLE + " where violation = 0 order by position",
+                cutoff);
+        session.execute("create or replace temp table refused as " + contract.rejects());
+        var results = new ArrayList<Loaded>();
+        for (int part = 1; part <= staged.size(); part++) {
+            var counts = session.one(
+                    "select count(*) as read, count(*) filter (where violation = 0) as loaded from " + Contract.TABLE
+                            + " where part = ?",
+                    part);
+            long rejected = session.execute(
+                    "insert into ledger.reject select ?, ?, ?, sheet, source_row, column_name, value, reason from refused"
+                            + " where part = ?",
+                    cutoff + part,
+                    dataset.name(),
+                    staged.get(part - 1).arrival().found().name(),
+                    part);
+            results.add(entered(
+                    staged.get(part - 1).with(toldCodes(dataset, cutoff + part)),
+                    cutoff + part,
+                    sure + counts.whole("read"),
+                    sure + counts.whole("loaded"),
+                    rejected,
+                    now));
+        }
+        return results;
+    }
+
+    /** Credit codes that were taken although their check sign is wrong. */
+    private List<String> toldCodes(Dataset dataset, long load) {
+        var notes = new ArrayList<String>();
+        for (var column : dataset.columns().values()) {
+            if (column.type() == Dataset.Type.USCC && column.references() == null) {
+                long odd = session.one(
+                                "select count(*) as odd from dataset." + dataset.name() + " where load_id = ? and not "
+                                        + CreditCodeSql.standard(column.name()),
+                                load)
+                        .whole("odd");
+                if (odd > 0) {
+                    notes.add(odd + " codes in " + column.title() + " look like the early pilot's and break GB 32100");
+                }
+            }
+        }
+        return notes;
+    }
+
+    private Loaded entered(Staged staged, long load, long read, long loaded, long rejected, LocalDateTime now) {
+        var found = staged.arrival().found();
+        if (read != loaded + rejected) {
+            throw new IllegalStateException(
+                    found.name() + ": " + read + " rows read, but " + loaded + " loaded and " + rejected + " rejected");
+        }
+        session.execute(
+                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+                load,
+                found.dataset().name(),
+                found.source().name(),
+                found.name(),
+                found.slice(),
+                staged.arrival().sha256(),
+                read,
+                loaded,
+                rejected,
+                now);
+        return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected, staged.notes());
+    }
+
+    /** The file if it is plain and has been read the quick way. */
+    private List<Staged> readQuickly(PlainRows plain, Arrival arrival) {
+        var found = arrival.found();
+        try {
+            return CsvFile.open(found.file(), found.source(), found.dataset())
+                    .read(plain, found.source(), found.dataset(), temporary)
+                    .map(headings -> List.of(new Staged(arrival, headings.notes())))
+                    .orElse(List.of());
+        } catch (Unreadable e) {
+            // It is told when the patient way meets it again.
+            return List.of();
+        }
+    }
+
+    /** Brings the files into {@code staging}, as parts 1, 2, ...; one that cannot be read has no part. */
+    private List<Staged> stage(Staging staging, List<Arrival> arrivals, List<String> unreadable) {
+        var staged = new ArrayList<Staged>();
+        for (var arrival : arrivals) {
+            staging.begin(staged.size() + 1);
+            try {
+                var headings =
+                        stage(staging, arrival.found().source(), arrival.found().file());
+                staged.add(new Staged(arrival, headings.notes()));
+            } catch (Unreadable e) {
+                staging.takeBack();
+                unreadable.add(arrival.found().name() + ": " + e.getMessage());
+            }
+        }
+        return staged;
+    }
+
+    private Headings stage(Staging staging, Source source, Path file) {
+        return switch (source.format()) {
+            case CSV -> CsvFile.open(file, source, staging.dataset()).stage(staging, source, temporary);
+            case XLSX -> new XlsxFile(source, staging.dataset()).stage(staging, file);
+            case JSON -> EngineFile.stageJson(staging, source, file);
+            case PARQUET -> EngineFile.stageParquet(staging, source, file);
+        };
+    }
+}

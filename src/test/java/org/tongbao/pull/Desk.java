@@ -1,0 +1,222 @@
+package org.tongbao.pull;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.dhatim.fastexcel.Workbook;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Home;
+import org.tongbao.run.Progress;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+
+/** A desk to which files come: a home folder with two datasets, of every type, and a source for every format. */
+final class Desk implements AutoCloseable {
+
+    static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
+
+    private static final String PLACE = """
+            dataset: place
+            title: 工地名册
+            key: [place_id]
+            columns:
+              place_id:   { type: text, title: 工地编码, required: true }
+              place_name: { type: text, title: 工地名称 }
+            """;
+    private static final String THING = """
+            dataset: thing
+            title: 物件
+            load: slice
+            key: [id]
+            columns:
+              id:    { type: text, title: 编号, required: true, pattern: "[A-Z][0-9]+" }
+              place: { type: text, title: 工地, references: place }
+              named: { type: text, title: 工地名称, references: place by place_name }
+              day:   { type: date, title: 日期, range: 2000-01-01.. }
+              until: { type: date, title: 截止 }
+              seen:  { type: timestamp, title: 时间 }
+              month: { type: month, title: 月份 }
+              n:     { type: integer, title: 数量, range: 0..100000 }
+              x:     { type: number, title: 数值 }
+              share: { type: number, title: 占比, unit: "%" }
+              d:     { type: decimal, title: 金额 }
+              flag:  { type: boolean, title: 是否 }
+              kind:  { type: text, title: 类别, allowed: [甲, 乙] }
+              note:  { type: text, title: 备注 }
+              code:  { type: uscc, title: 信用代码 }
+            checks:
+              - { name: until-after-day, when: "until < day", because: 截止早于日期 }
+            """;
+    private static final String HEADINGS = """
+            headings:
+              id: [编号, 物件编号]
+              place: 工地
+              named: 工地名称
+              day: 日期
+              until: 截止
+              seen: 时间
+              month: 月份
+              n: 数量（个）
+              x: 数值
+              share: 占比
+              d: 金额
+              flag: 是否
+              kind: 类别
+              note: 备注
+              code: 信用代码
+            """;
+
+    final Path data;
+    private final Warehouse warehouse;
+    private final Pull pull;
+    final Session session;
+
+    Desk(Path folder) {
+        this(folder, "slice", null);
+    }
+
+    /** A desk whose things are loaded this way. */
+    Desk(Path folder, String load) {
+        this(folder, load, null);
+    }
+
+    /** A desk whose warehouse lies in a file. */
+    static Desk onDisk(Path folder) {
+        return new Desk(folder, "slice", folder.resolve("warehouse.duckdb"));
+    }
+
+    private Desk(Path folder, String load, @Nullable Path warehouseFile) {
+        data = folder.resolve("data");
+        try {
+            Files.createDirectories(data.resolve("in"));
+            Files.createDirectories(folder.resolve("spec"));
+            var problems = new Problems();
+            var files = new SpecFiles(folder, problems);
+            var datasets = new LinkedHashMap<String, Dataset>();
+            for (var text : List.of(PLACE, THING.replace("load: slice", "load: " + load))) {
+                var file = Files.writeString(folder.resolve("spec/dataset.yaml"), text);
+                files.yaml(file).flatMap(Dataset::read).ifPresent(d -> datasets.put(d.name(), d));
+            }
+            var sources = new ArrayList<Source>();
+            for (var text : List.of(
+                    "source: places\ndataset: place\nfiles: places.csv\nformat: csv\n",
+                    "source: csv\ndataset: thing\nfiles: in/*.csv\nformat: csv\n" + HEADINGS,
+                    "source: json\ndataset: thing\nfiles: in/*.json\nformat: json\n" + HEADINGS,
+                    "source: parquet\ndataset: thing\nfiles: in/*.parquet\nformat: parquet\n" + HEADINGS,
+                    "source: sheet\ndataset: thing\nfiles: in/*.xlsx\nformat: xlsx\n" + HEADINGS)) {
+                var file = Files.writeString(folder.resolve("spec/source.yaml"), text);
+                files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
+            }
+            problems.throwIfAny();
+            warehouse = Warehouse.open(
+                    new Warehouse.Settings(warehouseFile, "1GB", 2, folder.resolve("temp"), List.of(folder)));
+            pull = new Pull(
+                    warehouse, new Catalog(datasets, List.of()), sources, new Home(folder, data, Path.of("out")));
+            session = warehouse.session();
+            Files.writeString(data.resolve("places.csv"), "place_id,place_name\nP1,一号工地\nP2,二号工地\nP3,同名\nP4,同名\n");
+            pull.run(List.of("place"), NOW, Progress.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void put(String name, String text) {
+        put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void put(String name, String text, Charset charset) {
+        put(name, text.getBytes(charset));
+    }
+
+    void put(String name, byte[] bytes) {
+        try {
+            Files.write(data.resolve("in").resolve(name), bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void putSheet(String name, Consumer<Workbook> content) {
+        put(name, workbook(content));
+    }
+
+    static byte[] workbook(Consumer<Workbook> content) {
+        var bytes = new ByteArrayOutputStream();
+        try (var workbook = new Workbook(bytes, "test", "1.0")) {
+            content.accept(workbook);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    List<Pull.Loaded> pull() {
+        return pull(by -> {});
+    }
+
+    /** Pulls, and tells each advance. */
+    List<Pull.Loaded> pull(LongConsumer advance) {
+        return pull.run(List.of("thing"), NOW, new Progress() {
+            @Override
+            public void begin(String what, long total, String unit) {}
+
+            @Override
+            public void advance(long by) {
+                advance.accept(by);
+            }
+
+            @Override
+            public void end(String outcome) {}
+        });
+    }
+
+    /** What is loaded, such as {@code 2:A1 3:A2}. */
+    String loaded() {
+        return joined("select source_row || ':' || id as text from dataset.thing order by load_id, source_row");
+    }
+
+    /** A column of what is loaded. */
+    String values(String column) {
+        return joined("select coalesce(cast(" + column
+                + " as varchar), '-') as text from dataset.thing order by load_id, source_row");
+    }
+
+    /** What is rejected, such as {@code 4 day 日期无效}. */
+    String rejects() {
+        return session
+                .query("select source_row || ' ' || column_name || ' ' || reason as text from ledger.reject"
+                        + " order by load_id, source_row")
+                .stream()
+                .map(row -> row.text("text"))
+                .reduce((a, b) -> a + "; " + b)
+                .orElse("");
+    }
+
+    private String joined(String sql) {
+        return session.query(sql).stream()
+                .map(row -> Objects.requireNonNull(row.text("text")))
+                .reduce((a, b) -> a + " " + b)
+                .orElse("");
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        warehouse.close();
+    }
+}
