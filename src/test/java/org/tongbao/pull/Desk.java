@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.dhatim.fastexcel.Workbook;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Home;
@@ -203,15 +204,13 @@ final class Desk implements AutoCloseable {
                         + " order by load_id, source_row")
                 .stream()
                 .map(row -> row.text("text"))
-                .reduce((a, b) -> a + "; " + b)
-                .orElse("");
+                .collect(Collectors.joining("; "));
     }
 
     private String joined(String sql) {
         return session.query(sql).stream()
                 .map(row -> Objects.requireNonNull(row.text("text")))
-                .reduce((a, b) -> a + " " + b)
-                .orElse("");
+                .collect(Collectors.joining(" "));
     }
 
     @Override
