@@ -20,7 +20,7 @@ final class CheckCommand implements Callable<Integer> {
         var problems = new Problems();
         var home = program.desk().home();
         var book = Rulebook.read(home, problems);
-        Schedule.check(home, book.jobs().values(), problems);
+        Schedule.check(book.jobs().values(), book.catalog().workdays(), problems);
         var found = problems.sorted();
         if (program.json) {
             found.forEach(problem -> program.printer()

@@ -19,13 +19,14 @@ final class ServeCommand implements Callable<Integer> {
         var rulebook = desk.rulebook();
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-        try (var schedule = Schedule.start(desk.home(), rulebook.jobs().values(), program.clock(), (job, period) -> {
-            var current = desk.rulebook(); // files may have been edited since
-            try (var warehouse = desk.open();
-                    var runner = desk.runner(current, warehouse)) {
-                RunCommand.run(program, desk, runner, current.job(job.name()), period, Steps.DELIVER);
-            }
-        })) {
+        try (var schedule = Schedule.start(
+                rulebook.jobs().values(), rulebook.catalog().workdays(), program.clock(), (job, period) -> {
+                    var current = desk.rulebook(); // files may have been edited since
+                    try (var warehouse = desk.open();
+                            var runner = desk.runner(current, warehouse)) {
+                        RunCommand.run(program, desk, runner, current.job(job.name()), period, Steps.DELIVER);
+                    }
+                })) {
             schedule.next().forEach(firing -> program.out()
                     .println(firing.job().name() + " fires " + firing.at().toLocalDateTime() + " "
                             + firing.at().getZone() + " for " + firing.period()));

@@ -22,7 +22,7 @@ import org.tongbao.spec.Location;
  * @param title its name in Chinese
  * @param period the kind of period it computes
  * @param timing when it runs by itself, or null
- * @param pull datasets that are pulled first
+ * @param pull datasets that are pulled first; all of them when none is named
  * @param check what must have arrived before anything is scored
  * @param indicators patterns of the indicators measured, such as {@code monthly/*}
  * @param findings patterns of the finding rules applied
@@ -73,17 +73,15 @@ public record Job(
      * @param on {@code 3rd working day}, {@code last working day}, a weekday, a day of the month, or {@code cron ...}
      * @param at time of day, {@code 06:00}
      * @param zone time zone such as {@code Asia/Shanghai}
-     * @param calendar file in {@code jobs/rulebook/calendars} that knows the holidays
      * @param previous whether it computes the period before the one in which it runs
      */
-    public record Timing(String on, String at, String zone, String calendar, boolean previous, Location where) {
+    public record Timing(String on, String at, String zone, boolean previous, Location where) {
 
         private static Optional<Timing> read(Block block) {
             return block.as(b -> new Timing(
                     b.text("on"),
                     b.optionalText("at").orElse("06:00"),
                     b.optionalText("zone").orElse("Asia/Shanghai"),
-                    b.optionalText("calendar").orElse("cn"),
                     b.oneOf("for", List.of("previous period", "this period"), "previous period")
                             .equals("previous period"),
                     b.at("on")));
@@ -122,7 +120,7 @@ public record Job(
                     b.optionalText("title").orElse(name),
                     Period.Kind.of(b.oneOf("period", KINDS, "month")),
                     b.block("schedule").flatMap(Timing::read).orElse(null),
-                    b.texts("pull", "dataset", known.datasets()),
+                    b.has("pull") ? b.texts("pull", "dataset", known.datasets()) : List.copyOf(known.datasets()),
                     check,
                     measure.indicators(),
                     measure.findings(),

@@ -25,6 +25,7 @@ import org.tongbao.render.Bulletin;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
+import org.tongbao.run.Workdays;
 import org.tongbao.score.Scheme;
 import org.tongbao.score.Scoring;
 import org.tongbao.spec.Block;
@@ -125,7 +126,10 @@ public record Rulebook(
             var views = files.find("jobs/rulebook/views/*.sql").stream()
                     .flatMap(file -> files.sql(file).stream())
                     .toList();
-            var catalog = new Catalog(datasets, views);
+            var workdays = files.yaml(home.rulebook().resolve("calendar.yaml"))
+                    .flatMap(Workdays::read)
+                    .orElse(Workdays.NO_HOLIDAYS);
+            var catalog = new Catalog(datasets, views, workdays);
             var subjects = files.yaml(home.rulebook().resolve("subjects.yaml"))
                     .flatMap(Subjects::read)
                     .orElse(new Subjects(Map.of()));
@@ -156,6 +160,9 @@ public record Rulebook(
             for (var file : files.find("report-templates/*/bulletin.yaml")) {
                 Bulletin.read(files, Objects.requireNonNull(file.getParent())).ifPresent(bulletin -> {
                     known(bulletin.audience(), "subject", subjects.kinds().keySet(), bulletin.audienceAt());
+                    rules.basis().verify(bulletin.basis(), bulletin.audienceAt(), problems);
+                    bulletin.data().forEach(query -> rules.basis()
+                            .verify(Bulletin.basis(query), query.header().at("basis"), problems));
                     bulletins.put(bulletin.name(), bulletin);
                 });
             }

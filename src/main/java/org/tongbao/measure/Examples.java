@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Catalog;
@@ -28,6 +29,7 @@ public final class Examples implements AutoCloseable {
     private final Rules rules;
     private final Warehouse warehouse = Warehouse.inMemory();
     private final Session session = warehouse.session();
+    private @Nullable Period pinned;
 
     public Examples(Catalog catalog, Subjects subjects, Rules rules) {
         this.catalog = catalog;
@@ -44,13 +46,19 @@ public final class Examples implements AutoCloseable {
             load(++load, given.getKey(), given.getValue());
         }
         var run = new Run(1, "example", example.period(), load);
-        catalog.pin(session, run);
+        if (example.period().equals(pinned)) {
+            catalog.pinLoads(session, run);
+        } else {
+            catalog.pin(session, run);
+            pinned = example.period();
+        }
         return rules.indicators().containsKey(example.rule()) ? observed(example, run) : found(example, run);
     }
 
     private void clear() {
+        session.query("select distinct dataset from ledger.load order by dataset")
+                .forEach(row -> session.execute("delete from dataset." + row.text("dataset")));
         session.execute("delete from ledger.load");
-        catalog.datasets().keySet().forEach(name -> session.execute("delete from dataset." + name));
     }
 
     private void load(long load, String dataset, List<Map<String, String>> rows) {

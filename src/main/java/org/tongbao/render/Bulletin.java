@@ -25,6 +25,7 @@ import org.tongbao.warehouse.Session;
  * @param name the folder's name
  * @param title document title; {@code {period}} stands for the period, {@code |} marks where it may break into lines
  * @param audience kind of subject that receives a copy each; {@code city} for one document
+ * @param basis the clauses that ask for the document; those that ask for one of its tables stand in the head of its query
  * @param page the template of the PDF, a file name in the folder, or null
  * @param letterhead what stands on head and foot: mark, office, code, to, copies
  * @param charts name to chart, in file order
@@ -37,6 +38,7 @@ public record Bulletin(
         String name,
         String title,
         String audience,
+        List<String> basis,
         @Nullable String page,
         Map<String, String> letterhead,
         Map<String, Chart> charts,
@@ -48,6 +50,7 @@ public record Bulletin(
     private static final List<String> LETTERHEAD = List.of("mark", "office", "code", "to", "copies", "contact");
 
     public Bulletin {
+        basis = List.copyOf(basis);
         letterhead = new LinkedHashMap<>(letterhead);
         charts = new LinkedHashMap<>(charts);
         sheets = List.copyOf(sheets);
@@ -85,6 +88,7 @@ public record Bulletin(
                 name,
                 block.text("title"),
                 block.optionalText("for").orElse("city"),
+                block.texts("basis"),
                 page,
                 letterhead(block),
                 charts,
@@ -172,6 +176,11 @@ public record Bulletin(
                                 columns));
             }
         }
+    }
+
+    /** The clauses that ask for a query's table: {@code -- basis: R086} in its head. */
+    public static List<String> basis(SqlFile query) {
+        return query.header().texts("basis");
     }
 
     /** Runs the queries in a session pinned to the run. */

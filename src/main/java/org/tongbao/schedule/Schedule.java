@@ -1,6 +1,5 @@
 package org.tongbao.schedule;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -8,7 +7,6 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import org.quartz.DisallowConcurrentExecution;
@@ -23,10 +21,9 @@ import org.quartz.spi.TriggerFiredBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.job.Job;
-import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Workdays;
 import org.tongbao.spec.Problems;
-import org.tongbao.spec.SpecFiles;
 
 /** Fires jobs when their {@code schedule} says so. One job runs at a time: the warehouse has one writer. */
 public final class Schedule implements AutoCloseable {
@@ -42,48 +39,31 @@ public final class Schedule implements AutoCloseable {
      *
      * @param fire what is done with a job and the period it is due for; it runs in a thread of the scheduler
      */
-    public static Schedule start(Home home, Iterable<Job> jobs, Clock clock, BiConsumer<Job, Period> fire) {
+    public static Schedule start(Iterable<Job> jobs, Workdays workdays, Clock clock, BiConsumer<Job, Period> fire) {
         var problems = new Problems();
-        var timetables = timetables(home, jobs, problems);
+        var timetables = timetables(jobs, workdays, problems);
         problems.throwIfAny();
         return new Schedule(timetables, clock, fire);
     }
 
-    /** Reads the schedules of jobs and the calendars that they name; fires nothing. */
-    public static void check(Home home, Iterable<Job> jobs, Problems problems) {
-        timetables(home, jobs, problems);
+    /** Reads the schedules of jobs; fires nothing. */
+    public static void check(Iterable<Job> jobs, Workdays workdays, Problems problems) {
+        timetables(jobs, workdays, problems);
     }
 
-    private static Map<Job, Timetable> timetables(Home home, Iterable<Job> jobs, Problems problems) {
+    private static Map<Job, Timetable> timetables(Iterable<Job> jobs, Workdays workdays, Problems problems) {
         var timetables = new LinkedHashMap<Job, Timetable>();
         for (var job : jobs) {
             var timing = job.timing();
             if (timing != null) {
-                timetable(home, job, timing, problems).ifPresent(t -> timetables.put(job, t));
+                try {
+                    timetables.put(job, new Timetable(timing, job.period(), workdays));
+                } catch (IllegalArgumentException e) {
+                    problems.add(timing.where(), String.valueOf(e.getMessage()));
+                }
             }
         }
         return timetables;
-    }
-
-    private static Optional<Timetable> timetable(Home home, Job job, Job.Timing timing, Problems problems) {
-        var files = new SpecFiles(home.root(), problems);
-        var calendars = new LinkedHashMap<String, Path>();
-        files.find("jobs/rulebook/calendars/*.yaml")
-                .forEach(
-                        file -> calendars.put(String.valueOf(file.getFileName()).replace(".yaml", ""), file));
-        var file = calendars.get(timing.calendar());
-        if (file == null) {
-            problems.addUnknown(timing.where(), "calendar", timing.calendar(), calendars.keySet());
-            return Optional.empty();
-        }
-        return files.yaml(file).flatMap(Workdays::read).flatMap(workdays -> {
-            try {
-                return Optional.of(new Timetable(timing, job.period(), workdays));
-            } catch (IllegalArgumentException e) {
-                problems.add(timing.where(), String.valueOf(e.getMessage()));
-                return Optional.empty();
-            }
-        });
     }
 
     private Schedule(Map<Job, Timetable> timetables, Clock clock, BiConsumer<Job, Period> fire) {

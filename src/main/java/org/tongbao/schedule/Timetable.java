@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 import org.tongbao.job.Job;
 import org.tongbao.run.Period;
+import org.tongbao.run.Workdays;
 import org.tongbao.spec.Problems;
 
 /** When a job fires: {@code 3rd working day}, {@code last working day}, {@code friday}, {@code day 5} or {@code cron ...}. */

@@ -1,11 +1,13 @@
 package org.tongbao.warehouse;
 
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tongbao.run.Run;
+import org.tongbao.run.Workdays;
 import org.tongbao.spec.SpecFiles.SqlFile;
 
 /**
@@ -13,12 +15,18 @@ import org.tongbao.spec.SpecFiles.SqlFile;
  *
  * @param datasets name to dataset, in order of reference: a dataset stands after those it refers to
  * @param views shared SQL queries ({@code jobs/rulebook/views}), visible under their names
+ * @param workdays the calendar, visible as {@code calendar_day(day, worked, workday_no)}
  */
-public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
+public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workdays workdays) {
 
     public Catalog {
         datasets = new LinkedHashMap<>(datasets);
         views = List.copyOf(views);
+    }
+
+    /** Without a calendar. */
+    public Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
+        this(datasets, views, Workdays.NO_HOLIDAYS);
     }
 
     /** A dataset that exists. */
@@ -43,8 +51,28 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
     }
 
     /**
+     * Each day of the calendar's years, of the year before them and of the year after, with how many days were worked up
+     * to and including it: N working days after a day ends the first worked day whose number is that day's plus N.
+     */
+    private void pinCalendar(Session session) {
+        session.execute("create or replace temp table calendar_day (day date, worked boolean, workday_no integer)");
+        var years = workdays.years().stream().mapToInt(Integer::intValue).summaryStatistics();
+        if (years.getCount() == 0) {
+            return;
+        }
+        int worked = 0;
+        var end = LocalDate.of(years.getMax() + 2, 1, 1);
+        try (var rows = session.temporaryAppender("calendar_day")) {
+            for (var day = LocalDate.of(years.getMin() - 1, 1, 1); day.isBefore(end); day = day.plusDays(1)) {
+                worked += workdays.isWorked(day) ? 1 : 0;
+                rows.row(day, workdays.isWorked(day), worked);
+            }
+        }
+    }
+
+    /**
      * Shows the session the warehouse as the run sees it: every dataset under its plain name as of the run's cut-off,
-     * the rulebook's views, the period functions, and the stage tables with this run's rows ({@code observation}) and
+     * the rulebook's views, the period functions, the calendar, and the stage tables with this run's rows ({@code observation}) and
      * with those of the latest completed runs of the same job up to its period ({@code history_observation}).
      *
      * @return the views that the engine refused, with its reason
@@ -63,7 +91,9 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
                 (name, day) -> session.execute("create or replace temp macro " + name + "() as date '" + day + "'"));
         session.execute("create or replace temp macro period_name() as '" + period + "'");
         address(session, "");
+        pinCalendar(session);
         pinLoads(session, run);
+        pinDatasets(session);
         pinRuns(session, run);
         return pinViews(session);
     }
@@ -80,8 +110,12 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
         return dataset(dataset).load() == Dataset.Load.MERGE ? latestByKey(dataset(dataset), rows) : rows;
     }
 
-    private void pinLoads(Session session, Run run) {
+    /** Shows a session that is pinned to a run of the same period the loads up to this run's cut-off. */
+    public void pinLoads(Session session, Run run) {
         session.execute("create or replace temp table pinned_load as " + visibleLoads(run.cutoff()));
+    }
+
+    private void pinDatasets(Session session) {
         for (var dataset : datasets.values()) {
             var rows = "select * from dataset." + dataset.name()
                     + " where load_id in (select load_id from pinned_load where dataset = '" + dataset.name() + "')";

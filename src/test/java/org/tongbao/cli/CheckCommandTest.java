@@ -75,9 +75,9 @@ class CheckCommandTest {
         assertThat(check(home)).contains(job + ":5 unknown zone 'Asia/Shangai', did you mean 'Asia/Shanghai'?");
         change(job, "Asia/Shangai", "Asia/Shanghai");
         change(job, "06:00", "six");
-        change("jobs/rulebook/calendars/cn.yaml", "years: [2025", "years: [twenty");
+        change("jobs/rulebook/calendar.yaml", "years: [2025", "years: [twenty");
         assertThat(check(home)).contains("cn.yaml:5 'twenty' is no year; write 2026");
-        change("jobs/rulebook/calendars/cn.yaml", "years: [twenty", "years: [2025");
+        change("jobs/rulebook/calendar.yaml", "years: [twenty", "years: [2025");
         assertThat(check(home)).contains(job + ":5 'six' is no time of day; write \"06:00\"");
     }
 

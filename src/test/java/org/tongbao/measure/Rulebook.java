@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
+import org.tongbao.run.Workdays;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
@@ -33,7 +34,11 @@ public record Rulebook(SpecFiles files, Problems problems, Catalog catalog, Subj
                 .flatMap(file -> files.yaml(file).flatMap(Subjects::read).stream())
                 .findFirst()
                 .orElseThrow();
-        return new Rulebook(files, problems, new Catalog(datasets, views), subjects, Rules.read(files, problems));
+        var workdays = files.yaml(home.resolve("jobs/rulebook/calendar.yaml"))
+                .flatMap(Workdays::read)
+                .orElseThrow();
+        return new Rulebook(
+                files, problems, new Catalog(datasets, views, workdays), subjects, Rules.read(files, problems));
     }
 
     public Warehouse warehouse() {

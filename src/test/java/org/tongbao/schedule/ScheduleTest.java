@@ -22,6 +22,7 @@ import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
+import org.tongbao.run.WorkdaysTest;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Warehouse;
@@ -42,7 +43,7 @@ class ScheduleTest {
         var home = Home.at(SmallCity.in(folder));
         var rulebook = Rulebook.read(home);
         var ran = new CompletableFuture<Run>();
-        var job = due(rulebook.job("monthly-ranking"), "cron 0/1 * * * * ?", "cn");
+        var job = due(rulebook.job("monthly-ranking"), "cron 0/1 * * * * ?");
         try (var warehouse = Warehouse.open(new Warehouse.Settings(
                         home.var().resolve("warehouse.duckdb"),
                         "1GB",
@@ -50,7 +51,7 @@ class ScheduleTest {
                         home.var().resolve("temp"),
                         List.of(home.data(), home.rulebook(), home.var())));
                 var runner = new Runner(home, rulebook, warehouse, july);
-                var schedule = Schedule.start(home, List.of(job), july, (due, period) -> {
+                var schedule = Schedule.start(List.of(job), WorkdaysTest.CHINA, july, (due, period) -> {
                     if (!ran.isDone()) {
                         ran.complete(runner.run(due, period, Steps.DELIVER, Progress.NONE));
                     }
@@ -65,9 +66,9 @@ class ScheduleTest {
     void aJobThatFailsFiresAgain() throws Exception {
         SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
         var home = Home.at(folder);
-        var job = due(Rulebook.read(home, new Problems()).job("monthly-ranking"), "cron 0/1 * * * * ?", "cn");
+        var job = due(Rulebook.read(home, new Problems()).job("monthly-ranking"), "cron 0/1 * * * * ?");
         var twice = new CountDownLatch(2);
-        try (var schedule = Schedule.start(home, List.of(job), july, (due, period) -> {
+        try (var schedule = Schedule.start(List.of(job), WorkdaysTest.CHINA, july, (due, period) -> {
             twice.countDown();
             throw new IllegalStateException("invented for the test");
         })) {
@@ -77,24 +78,24 @@ class ScheduleTest {
     }
 
     @Test
-    void aCalendarThatIsNotThereAndATimeThatNeverComesAreReportedTogether() throws Exception {
+    void timesThatNeverComeAreReportedTogether() throws Exception {
         SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
         var home = Home.at(folder);
         var job = Rulebook.read(home, new Problems()).job("monthly-ranking");
         var problems = new Problems();
-        Schedule.check(home, List.of(due(job, "3rd working day", "cm"), due(job, "thirdly", "cn")), problems);
+        Schedule.check(List.of(due(job, "3rd working dey"), due(job, "thirdly")), WorkdaysTest.CHINA, problems);
         assertThat(problems.sorted())
                 .map(Object::toString)
-                .anyMatch(p -> p.equals("job.yaml:3 unknown calendar 'cm', did you mean 'cn'?"))
+                .anyMatch(p -> p.startsWith("job.yaml:3 '3rd working dey' is no time to fire"))
                 .anyMatch(p -> p.startsWith("job.yaml:3 'thirdly' is no time to fire; write '3rd working day'"));
     }
 
-    private static Job due(Job job, String on, String calendar) {
+    private static Job due(Job job, String on) {
         return new Job(
                 job.name(),
                 job.title(),
                 job.period(),
-                new Job.Timing(on, "06:00", "Asia/Shanghai", calendar, true, new Location("job.yaml", 3)),
+                new Job.Timing(on, "06:00", "Asia/Shanghai", true, new Location("job.yaml", 3)),
                 job.pull(),
                 job.check(),
                 job.indicators(),

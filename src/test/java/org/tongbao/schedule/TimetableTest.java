@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.job.Job;
 import org.tongbao.run.Period;
+import org.tongbao.run.WorkdaysTest;
 import org.tongbao.spec.Location;
 
 /** When jobs fire and what they then compute. */
@@ -73,7 +74,7 @@ class TimetableTest {
     }
 
     private static Timetable timetable(String kind, String on, boolean previous) {
-        var timing = new Job.Timing(on, "06:00", "Asia/Shanghai", "cn", previous, new Location("job.yaml", 1));
+        var timing = new Job.Timing(on, "06:00", "Asia/Shanghai", previous, new Location("job.yaml", 1));
         return new Timetable(timing, Period.Kind.of(kind), WorkdaysTest.CHINA);
     }
 }

@@ -1,4 +1,4 @@
-package org.tongbao.schedule;
+package org.tongbao.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +12,9 @@ import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
 /** Holidays and exchanged days of 2025 and 2026, from the calendar that is shipped. */
-class WorkdaysTest {
+public class WorkdaysTest {
 
-    static final Workdays CHINA = china();
+    public static final Workdays CHINA = china();
 
     @ParameterizedTest
     @CsvSource({
@@ -63,7 +63,7 @@ class WorkdaysTest {
     private static Workdays china() {
         var problems = new Problems();
         var calendar = new SpecFiles(Path.of(""), problems)
-                .yaml(Path.of("jobs/rulebook/calendars/cn.yaml"))
+                .yaml(Path.of("jobs/rulebook/calendar.yaml"))
                 .flatMap(Workdays::read);
         problems.throwIfAny();
         return calendar.orElseThrow();

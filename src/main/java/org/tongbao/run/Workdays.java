@@ -1,4 +1,4 @@
-package org.tongbao.schedule;
+package org.tongbao.run;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -13,19 +13,23 @@ import org.tongbao.spec.Block;
 
 /**
  * Which days are worked: weekdays but for statutory holidays, and the weekend days worked in exchange
- * ({@code jobs/rulebook/calendars/NAME.yaml}).
+ * ({@code jobs/rulebook/calendar.yaml}).
  *
  * @param years years whose arrangement is known; other years have weekends only
  */
-record Workdays(String name, Set<Integer> years, Set<LocalDate> holidays, Set<LocalDate> exchanged) {
+public record Workdays(Set<Integer> years, Set<LocalDate> holidays, Set<LocalDate> exchanged) {
 
-    Workdays {
+    /** Weekends only. */
+    public static final Workdays NO_HOLIDAYS = new Workdays(Set.of(), Set.of(), Set.of());
+
+    public Workdays {
         years = Set.copyOf(years);
         holidays = Set.copyOf(holidays);
         exchanged = Set.copyOf(exchanged);
     }
 
-    static Optional<Workdays> read(Block block) {
+    /** Reads the calendar. */
+    public static Optional<Workdays> read(Block block) {
         return block.as(b -> {
             b.oneOf("confidence", List.of("confirmed", "memory"), "memory");
             var years = new HashSet<Integer>();
@@ -36,7 +40,7 @@ record Workdays(String name, Set<Integer> years, Set<LocalDate> holidays, Set<Lo
                     b.problems().add(b.at("years"), "'" + year + "' is no year; write 2026");
                 }
             }
-            return new Workdays(b.text("calendar"), years, days(b, "holidays"), days(b, "workdays"));
+            return new Workdays(years, days(b, "holidays"), days(b, "workdays"));
         });
     }
 
@@ -56,7 +60,8 @@ record Workdays(String name, Set<Integer> years, Set<LocalDate> holidays, Set<Lo
         return days;
     }
 
-    boolean isWorked(LocalDate day) {
+    /** Whether people are at work on this day. */
+    public boolean isWorked(LocalDate day) {
         if (exchanged.contains(day)) {
             return true;
         }
@@ -65,7 +70,7 @@ record Workdays(String name, Set<Integer> years, Set<LocalDate> holidays, Set<Lo
     }
 
     /** The nth working day of a month, or the last but n for a negative n. */
-    Optional<LocalDate> nth(YearMonth month, int n) {
+    public Optional<LocalDate> nth(YearMonth month, int n) {
         Stream<LocalDate> days =
                 month.atDay(1).datesUntil(month.plusMonths(1).atDay(1)).filter(this::isWorked);
         var worked = days.toList();
