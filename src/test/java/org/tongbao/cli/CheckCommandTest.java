@@ -13,14 +13,13 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.Golden;
 import org.tongbao.job.SmallCity;
 
 /** Mistakes of every kind are reported in one run, each once, with its line and what to write instead. */
 class CheckCommandTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
-
-    private static final Path MISTAKES = Path.of("src/test/resources/cases/check/mistakes.txt");
 
     @TempDir
     Path home;
@@ -65,7 +64,7 @@ class CheckCommandTest {
         var page = "report-templates/monthly-ranking/page.ftlh";
         change(page, "facts.trend", "facts.trnd");
         change("report-templates/monthly-ranking/data/trend.sql", "period_start()", "period_begin()");
-        assertThat(check(home)).isEqualTo(Files.readString(MISTAKES));
+        Golden.matches("check/mistakes.txt", check(home));
     }
 
     @Test
@@ -76,7 +75,7 @@ class CheckCommandTest {
         change(job, "Asia/Shangai", "Asia/Shanghai");
         change(job, "06:00", "six");
         change("jobs/rulebook/calendar.yaml", "years: [2025", "years: [twenty");
-        assertThat(check(home)).contains("cn.yaml:5 'twenty' is no year; write 2026");
+        assertThat(check(home)).contains("calendar.yaml:4 'twenty' is no year; write 2026");
         change("jobs/rulebook/calendar.yaml", "years: [twenty", "years: [2025");
         assertThat(check(home)).contains(job + ":5 'six' is no time of day; write \"06:00\"");
     }
