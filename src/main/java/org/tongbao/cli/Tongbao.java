@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             ShowCommand.class,
             ExplainCommand.class,
+            BasisCommand.class,
             ScoreCommand.class,
             SampleCommand.class,
             ServeCommand.class

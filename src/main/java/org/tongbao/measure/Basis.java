@@ -16,7 +16,8 @@ import org.tongbao.spec.SpecFiles;
 public record Basis(Map<String, Clause> clauses) {
 
     private static final String FILE = "jobs/rulebook/basis.csv";
-    private static final List<String> COLUMNS = List.of("id", "regulation", "clause", "quote");
+    private static final List<String> COLUMNS =
+            List.of("id", "regulation", "clause", "kind", "period", "subject", "quote", "asks", "note");
 
     public Basis {
         clauses = new LinkedHashMap<>(clauses);
@@ -28,9 +29,37 @@ public record Basis(Map<String, Clause> clauses) {
      * @param id such as R036
      * @param regulation its title
      * @param clause such as 二(二)3
+     * @param kind what it takes: metric, check, deadline, report, form or escalation
+     * @param period how often, such as monthly
+     * @param subject of whom
      * @param quote the words that ask for something
+     * @param asks what has to be computed or printed
+     * @param note how a slip in the text is understood; empty without one
      */
-    public record Clause(String id, String regulation, String clause, String quote) {}
+    public record Clause(
+            String id,
+            String regulation,
+            String clause,
+            String kind,
+            String period,
+            String subject,
+            String quote,
+            String asks,
+            String note) {
+
+        private static Clause of(List<String> cells) {
+            return new Clause(
+                    cells.get(0),
+                    cells.get(1),
+                    cells.get(2),
+                    cells.get(3),
+                    cells.get(4),
+                    cells.get(5),
+                    cells.get(6),
+                    cells.get(7),
+                    cells.get(8));
+        }
+    }
 
     static Basis read(SpecFiles files, Problems problems) {
         var clauses = new LinkedHashMap<String, Clause>();
@@ -45,8 +74,7 @@ public record Basis(Map<String, Clause> clauses) {
                 if (cells.size() != COLUMNS.size()) {
                     problems.add(
                             new Location(FILE, i + 1), "expected " + COLUMNS.size() + " values, found " + cells.size());
-                } else if (clauses.put(cells.get(0), new Clause(cells.get(0), cells.get(1), cells.get(2), cells.get(3)))
-                        != null) {
+                } else if (clauses.put(cells.get(0), Clause.of(cells)) != null) {
                     problems.add(new Location(FILE, i + 1), "'" + cells.get(0) + "' stands here twice");
                 }
             }

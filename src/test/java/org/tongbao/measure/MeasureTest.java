@@ -236,7 +236,9 @@ class MeasureTest {
     /** A rulebook of its own with one indicator. */
     private Rulebook broken(String file, String text) throws Exception {
         write("jobs/rulebook/indicators/" + file, text);
-        write("jobs/rulebook/basis.csv", "id,regulation,clause,quote\nR001,某办法,一,每月测评\n");
+        write(
+                "jobs/rulebook/basis.csv",
+                "id,regulation,clause,kind,period,subject,quote,asks,note\nR001,某办法,一,metric,monthly,project,每月测评,得分,\n");
         for (var part :
                 List.of("subjects.yaml", "datasets/project.yaml", "datasets/hazard.yaml", "datasets/street.yaml")) {
             write("jobs/rulebook/" + part, Files.readString(Path.of("jobs/rulebook/" + part)));

@@ -34,9 +34,10 @@ public record Rulebook(SpecFiles files, Problems problems, Catalog catalog, Subj
                 .flatMap(file -> files.yaml(file).flatMap(Subjects::read).stream())
                 .findFirst()
                 .orElseThrow();
-        var workdays = files.yaml(home.resolve("jobs/rulebook/calendar.yaml"))
-                .flatMap(Workdays::read)
-                .orElseThrow();
+        var workdays = files.find("jobs/rulebook/calendar.yaml").stream()
+                .flatMap(file -> files.yaml(file).flatMap(Workdays::read).stream())
+                .findFirst()
+                .orElse(Workdays.NO_HOLIDAYS);
         return new Rulebook(
                 files, problems, new Catalog(datasets, views, workdays), subjects, Rules.read(files, problems));
     }

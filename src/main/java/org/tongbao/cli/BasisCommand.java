@@ -1,0 +1,134 @@
+package org.tongbao.cli;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.job.Answer;
+import org.tongbao.job.Job;
+import org.tongbao.job.Rulebook;
+import org.tongbao.measure.Basis;
+import org.tongbao.run.Period;
+import org.tongbao.run.Run;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "basis",
+        description = {
+            "Shows for each clause of the regulations what answers it, and with which figure.",
+            "A figure is that of the job's latest run for a period that ended with the given one, or before."
+        },
+        footer = {"", "Example: tongbao basis --period 2026-06 R036 R082"})
+final class BasisCommand implements Callable<Integer> {
+
+    @ParentCommand
+    Tongbao program;
+
+    @Parameters(arity = "0..*", paramLabel = "CLAUSE", description = "Clauses, such as R036 (default: all).")
+    List<String> clauses = List.of();
+
+    @Option(names = "--period", defaultValue = "2026-06", description = "Period (${DEFAULT-VALUE}).")
+    String period;
+
+    @Override
+    public Integer call() {
+        var desk = program.desk();
+        var rulebook = desk.rulebook();
+        var known = rulebook.rules().basis().clauses();
+        for (var clause : clauses) {
+            if (!known.containsKey(clause)) {
+                throw new IllegalArgumentException(
+                        "no clause '" + clause + "'" + Problems.suggestion(clause, known.keySet()));
+            }
+        }
+        var answers = Answer.all(rulebook);
+        try (var warehouse = desk.open()) {
+            var figures =
+                    figures(rulebook, warehouse, answers, Period.parse(period).end());
+            var rows = new ArrayList<Row>();
+            known.values().stream()
+                    .filter(clause -> clauses.isEmpty() || clauses.contains(clause.id()))
+                    .forEach(
+                            clause -> rows.addAll(rows(clause, answers.getOrDefault(clause.id(), List.of()), figures)));
+            program.printer().rows(rows);
+        }
+        return answers.values().stream().anyMatch(List::isEmpty) ? 1 : 0;
+    }
+
+    private record Figure(String period, String words) {}
+
+    /** A job's figures are asked for in one session, which sees the warehouse as the job's latest run by then saw it. */
+    private static Map<Answer, Figure> figures(
+            Rulebook rulebook, Warehouse warehouse, Map<String, List<Answer>> answers, LocalDate end) {
+        var byJob = new LinkedHashMap<Job, List<Answer>>();
+        answers.values().stream().flatMap(List::stream).distinct().forEach(answer -> byJob.computeIfAbsent(
+                        answer.job(), job -> new ArrayList<>())
+                .add(answer));
+        var figures = new LinkedHashMap<Answer, Figure>();
+        byJob.forEach((job, asked) -> {
+            try (var session = warehouse.session()) {
+                rulebook.catalog().define(session);
+                latest(session, job, end).ifPresent(run -> {
+                    rulebook.pin(session, run);
+                    asked.forEach(answer -> figures.put(
+                            answer,
+                            new Figure(run.period().toString(), answer.figure().apply(session))));
+                });
+            }
+        });
+        return figures;
+    }
+
+    private static Optional<Run> latest(Session session, Job job, LocalDate end) {
+        return session.query("""
+                        select run from ledger.run
+                        where job = ? and period_end <= ? and state = 'completed'
+                        order by period_end desc, run desc limit 1""", job.name(), end).stream()
+                .flatMap(row -> new RunLedger(session).find(row.whole("run")).stream())
+                .findFirst();
+    }
+
+    private static List<Row> rows(Basis.Clause clause, List<Answer> answers, Map<Answer, Figure> figures) {
+        if (answers.isEmpty()) {
+            return List.of(row(clause, null, null, "nothing answers it"));
+        }
+        return answers.stream()
+                .map(answer -> {
+                    var figure = figures.get(answer);
+                    return row(clause, answer, figure, figure == null ? "not run yet" : "computed");
+                })
+                .toList();
+    }
+
+    private static Row row(Basis.Clause clause, @Nullable Answer answer, @Nullable Figure figure, String status) {
+        return new Row(Printer.map(
+                "clause",
+                clause.id(),
+                "asks",
+                clause.asks(),
+                "kind",
+                clause.kind(),
+                "answer",
+                answer == null ? null : answer.kind() + " " + answer.name(),
+                "job",
+                answer == null ? null : answer.job().name(),
+                "period",
+                figure == null ? null : figure.period(),
+                "figure",
+                figure == null ? null : figure.words(),
+                "status",
+                status));
+    }
+}
