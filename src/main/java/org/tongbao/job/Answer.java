@@ -39,9 +39,9 @@ public record Answer(
         var answers = new LinkedHashMap<String, List<Answer>>();
         rulebook.rules().basis().clauses().keySet().forEach(clause -> answers.put(clause, new ArrayList<>()));
         for (var job : rulebook.jobs().values()) {
-            of(job, rulebook).forEach(answer -> answer.basis().stream()
-                    .filter(answers::containsKey)
-                    .forEach(clause -> answers.get(clause).add(answer)));
+            of(job, rulebook).forEach(answer -> answer.basis()
+                    .forEach(clause -> answers.computeIfAbsent(clause, c -> new ArrayList<>())
+                            .add(answer)));
         }
         return answers;
     }
