@@ -1,6 +1,7 @@
 package org.tongbao.job;
 
 import java.util.List;
+import java.util.function.Function;
 import org.tongbao.issue.Archive;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Edition;
@@ -26,14 +27,18 @@ final class Press {
         this.audience = subjects.kind(bulletin.audience());
     }
 
-    /** Puts page and workbook of every copy into the archive; returns how many files there are. */
-    long print(Session session, Run run, Archive archive) {
+    /**
+     * Puts page and workbook of every copy into the archive; returns how many files there are.
+     *
+     * @param edition a recipient's: a draft, or issued under a number
+     */
+    long print(Session session, Run run, Archive archive, Function<String, Edition> edition) {
         var recipients = recipients(session);
         long files = 0;
         for (var recipient : recipients) {
             var id = recipient.text("id");
             catalog.address(session, id);
-            var copy = renderer.copy(bulletin, session, Edition.draft(run.period(), id));
+            var copy = renderer.copy(bulletin, session, edition.apply(id));
             var file = bulletin.name() + "-" + run.period()
                     + (recipients.size() == 1
                             ? ""

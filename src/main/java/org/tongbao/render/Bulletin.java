@@ -26,6 +26,7 @@ import org.tongbao.warehouse.Session;
  * @param title document title; {@code {period}} stands for the period, {@code |} marks where it may break into lines
  * @param audience kind of subject that receives a copy each; {@code city} for one document
  * @param basis the clauses that ask for the document; those that ask for one of its tables stand in the head of its query
+ * @param numberedEach whether each copy is issued under a number of its own; otherwise all bear one
  * @param page the template of the PDF, a file name in the folder, or null
  * @param letterhead what stands on head and foot: mark, office, code, to, copies
  * @param charts name to chart, in file order
@@ -39,6 +40,7 @@ public record Bulletin(
         String title,
         String audience,
         List<String> basis,
+        boolean numberedEach,
         @Nullable String page,
         Map<String, String> letterhead,
         Map<String, Chart> charts,
@@ -89,6 +91,7 @@ public record Bulletin(
                 block.text("title"),
                 block.optionalText("for").orElse("city"),
                 block.texts("basis"),
+                block.oneOf("numbers", List.of("one", "each"), "one").equals("each"),
                 page,
                 letterhead(block),
                 charts,

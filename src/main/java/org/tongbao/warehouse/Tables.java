@@ -53,6 +53,40 @@ final class Tables {
                 spec_sha256 varchar not null,     -- of the job, rulebook and templates it ran with
                 started_at timestamp not null,
                 ended_at timestamp)""",
+            // How a run's bulletins came to be issued: who did what, and when.
+            """
+            create table if not exists ledger.release (
+                run bigint not null,
+                turn bigint not null,             -- the run's first act is 1
+                act varchar not null,             -- checked | approved | returned | issued
+                who varchar not null,
+                note varchar not null,
+                done_at timestamp not null)""",
+            // One issued file. Its number is code, year and serial: 景建安〔2026〕18号.
+            """
+            create table if not exists ledger.issue (
+                run bigint not null,
+                bulletin varchar not null,
+                recipient varchar not null,       -- subject it is for
+                code varchar not null,
+                year integer not null,
+                serial integer not null,
+                issued_on date not null,          -- 成文日期
+                file varchar not null,            -- below the issue's folder
+                sha256 varchar not null,
+                spec_sha256 varchar not null)     -- of the kept copy of the files it was made with""",
+            // An objection of a recipient against a figure of a draft, and what came of it.
+            """
+            create table if not exists ledger.objection (
+                objection bigint not null,
+                run bigint not null,
+                subject varchar not null,
+                figure varchar not null,          -- indicator or node objected to
+                text varchar not null,
+                raised_on date not null,
+                upheld boolean,                   -- null until it is decided
+                answer varchar,
+                decided_on date)""",
             """
             create table if not exists stage.gate (
                 run bigint not null,
