@@ -30,7 +30,11 @@ enum CellText {
         if (plain.contains("%")) {
             return PERCENT;
         }
-        return !plain.contains("#") && !plain.contains("general") && DAY.matcher(plain).find() ? TIME : NUMBER;
+        return !plain.contains("#")
+                        && !plain.contains("general")
+                        && DAY.matcher(plain).find()
+                ? TIME
+                : NUMBER;
     }
 
     /**
@@ -47,7 +51,8 @@ enum CellText {
             // Files hold 0.95299999999999996 where the sheet shows 0.953.
             double number = Double.parseDouble(raw);
             return switch (this) {
-                case NUMBER -> new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+                case NUMBER ->
+                    new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
                 case PERCENT ->
                     new BigDecimal(Double.toString(number))
                                     .movePointRight(2)
@@ -61,7 +66,7 @@ enum CellText {
         }
     }
 
-    /** Whether the number needs no other writing: digits alone, or few of them. */
+    /** Whether the number needs no other writing: digits alone, or few of them with no zero at the end. */
     private static boolean isShort(String raw) {
         boolean digits = true;
         for (int i = 0; i < raw.length(); i++) {
@@ -71,7 +76,7 @@ enum CellText {
             }
             digits &= c >= '0' && c <= '9';
         }
-        return digits || raw.length() < 15;
+        return digits || (raw.length() < 15 && !raw.endsWith("0"));
     }
 
     private static String time(String raw, double days) {

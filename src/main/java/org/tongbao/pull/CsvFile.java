@@ -31,8 +31,7 @@ final class CsvFile {
     private final List<String> heading;
     private final int headingLine;
 
-    private CsvFile(
-            Form form, Path file, Charset charset, char delimiter, List<String> heading, int headingLine) {
+    private CsvFile(Form form, Path file, Charset charset, char delimiter, List<String> heading, int headingLine) {
         this.form = form;
         this.file = file;
         this.charset = charset;
@@ -73,7 +72,8 @@ final class CsvFile {
     Headings stage(Staging staging, Path temporary) {
         var headings = Headings.of(form, heading, headingLine);
         boolean plain = form.source().fillDown().isEmpty()
-                && byEngine(headings, temporary, (columns, first, from) -> staging.add(headingLine, columns, first, from));
+                && byEngine(
+                        headings, temporary, (columns, first, from) -> staging.add(headingLine, columns, first, from));
         if (plain) {
             return headings;
         }
@@ -92,7 +92,8 @@ final class CsvFile {
         boolean plain = byEngine(
                 headings,
                 temporary,
-                (columns, first, from) -> rows.read(headingLine, columns, first, from, form.source().skip()));
+                (columns, first, from) -> rows.read(
+                        headingLine, columns, first, from, form.source().skip()));
         return plain ? Optional.of(headings) : Optional.empty();
     }
 
@@ -131,11 +132,12 @@ final class CsvFile {
                 var rows = staging.rows(form)) {
             var parser = new CsvParser(reader, delimiter);
             for (var record = parser.next(); record != null; record = parser.next()) {
-                if (record.line() <= headingLine || record.isBlank()) {
+                if (record.line() <= headingLine || (record.fault() == null && record.isBlank())) {
                     continue;
                 }
-                if (record.broken()) {
-                    rows.addFault(record.line(), "引号未闭合", String.join(String.valueOf(delimiter), record.cells()));
+                var fault = record.fault();
+                if (fault != null) {
+                    rows.addFault(record.line(), fault, String.join(String.valueOf(delimiter), record.cells()));
                 } else if (record.cells().size() > heading.size()) {
                     rows.addFault(
                             record.line(),

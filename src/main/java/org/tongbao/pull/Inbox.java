@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tongbao.run.Home;
@@ -80,6 +79,7 @@ final class Inbox {
         }
         var pattern = file.source().members().of(file.dataset());
         var members = new ArrayList<Found>();
+        int refused = unreadable.size();
         for (var member : Packed.members(piece.file())) {
             pattern.match(member.replace('\\', '/')).ifPresent(given -> {
                 var name = file.name() + "/" + member;
@@ -90,8 +90,9 @@ final class Inbox {
                 }
             });
         }
-        if (members.isEmpty() && unreadable.isEmpty()) {
-            throw new Unreadable("no member of the archive is like '" + file.source().members().text() + "'");
+        if (members.isEmpty() && unreadable.size() == refused) {
+            throw new Unreadable("no member of the archive is like '"
+                    + file.source().members().text() + "'");
         }
         return members.stream().sorted(Comparator.comparing(Found::name)).toList();
     }

@@ -44,8 +44,7 @@ record NamePattern(String text) {
                     });
         }
         return new Compiled(
-                Pattern.compile(
-                        regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL),
+                Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL),
                 columns);
     }
 
@@ -56,9 +55,12 @@ record NamePattern(String text) {
         }
         var column = dataset.columns().get(name);
         if (column == null) {
-            return "(?:" + String.join("|", List.of(name.split(",", -1)).stream()
-                            .map(Pattern::quote)
-                            .toList())
+            return "(?:"
+                    + String.join(
+                            "|",
+                            List.of(name.split(",", -1)).stream()
+                                    .map(Pattern::quote)
+                                    .toList())
                     + ")";
         }
         columns.add(name);

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -64,7 +66,8 @@ enum Packed {
     static List<String> members(Path file) {
         try (var zip = open(file)) {
             if (zip.size() > MOST_MEMBERS) {
-                throw new Unreadable("the archive has " + zip.size() + " members; at most " + MOST_MEMBERS + " are read");
+                throw new Unreadable(
+                        "the archive has " + zip.size() + " members; at most " + MOST_MEMBERS + " are read");
             }
             return zip.stream()
                     .filter(entry -> !entry.isDirectory())
@@ -79,7 +82,9 @@ enum Packed {
     /** Whether a member's name would lead out of the folder that it is unpacked to; honest archives have none. */
     static boolean leadsOut(String member) {
         var name = member.replace('\\', '/');
-        return name.startsWith("/") || name.matches("[A-Za-z]:.*") || List.of(name.split("/")).contains("..");
+        return name.startsWith("/")
+                || name.matches("[A-Za-z]:.*")
+                || List.of(name.split("/")).contains("..");
     }
 
     /** About how many bytes a file holds unpacked; what an archive says of itself may be untrue. */
@@ -123,13 +128,23 @@ enum Packed {
         };
     }
 
-    /** A part of an archive, within bounds. */
+    /** A part of an archive, within bounds and with its check sum verified at its end. */
     static InputStream part(ZipFile zip, ZipEntry entry) throws IOException {
         var in = zip.getInputStream(entry);
         if (in == null) {
             throw new ZipException("'" + entry.getName() + "' cannot be read");
         }
-        return bounded(in, Math.max(entry.getCompressedSize(), 0));
+        var checked = new CheckedInputStream(bounded(in, Math.max(entry.getCompressedSize(), 0)), new CRC32());
+        return new FilterInputStream(checked) {
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                int n = super.read(bytes, from, length);
+                if (n < 0 && entry.getCrc() >= 0 && checked.getChecksum().getValue() != entry.getCrc()) {
+                    throw new ZipException("the check sum of '" + entry.getName() + "' is wrong: it is damaged");
+                }
+                return n;
+            }
+        };
     }
 
     static Unreadable broken(IOException e) {
@@ -211,8 +226,8 @@ enum Packed {
         private void spend(long bytes) {
             left -= bytes;
             if (left < 0) {
-                throw new Unreadable("it unpacks to more than " + (limit >> 20)
-                        + " MB, " + MOST_TIMES + " times its size: it looks like a zip bomb and is not read");
+                throw new Unreadable("it unpacks to more than " + (limit >> 20) + " MB, " + MOST_TIMES
+                        + " times its size: it looks like a zip bomb and is not read");
             }
         }
     }

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param member name within a zip archive, or null
  * @param sheet the only sheet that is meant, or null
  */
-record Piece(Path file, Packed packed, @Nullable String member, @Nullable String sheet) {
+record Piece(
+        Path file,
+        Packed packed,
+        @Nullable String member,
+        @Nullable String sheet) {
 
     Piece withSheet(@Nullable String name) {
         return new Piece(file, packed, member, name);

@@ -45,13 +45,7 @@ public final class Pull {
         this(warehouse, catalog, sources, home, Secrets.of(System.getenv()), Retry.PATIENT);
     }
 
-    Pull(
-            Warehouse warehouse,
-            Catalog catalog,
-            Collection<Source> sources,
-            Home home,
-            Secrets secrets,
-            Retry retry) {
+    Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home, Secrets secrets, Retry retry) {
         this.warehouse = warehouse;
         this.catalog = catalog;
         this.sources =
@@ -227,8 +221,8 @@ public final class Pull {
     /** A file's hash, remembered while its size and time stay the same. */
     private String sha256(Piece piece) {
         try {
-            var seen = new Seen(
-                    piece.withSheet(null), Files.size(piece.file()), Files.getLastModifiedTime(piece.file()));
+            var seen =
+                    new Seen(piece.withSheet(null), Files.size(piece.file()), Files.getLastModifiedTime(piece.file()));
             return hashes.computeIfAbsent(seen, s -> s.piece().sha256());
         } catch (IOException e) {
             throw Packed.broken(e);

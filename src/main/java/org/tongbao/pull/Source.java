@@ -88,8 +88,7 @@ public record Source(
             return new Source(
                     name,
                     b.text("dataset"),
-                    new NamePattern(
-                            fetched ? name + "/*." + (database == null ? "ndjson" : "csv") : b.text("files")),
+                    new NamePattern(fetched ? name + "/*." + (database == null ? "ndjson" : "csv") : b.text("files")),
                     new NamePattern(b.optionalText("members").orElse("**")),
                     fetched
                             ? database == null ? Format.JSON : Format.CSV
@@ -139,7 +138,8 @@ public record Source(
         slice.stream()
                 .filter(column -> !named().contains(column))
                 .forEach(column -> problems.add(
-                        at, "'slice' names '" + column + "', but the file's name does not hold it: write {" + column
+                        at,
+                        "'slice' names '" + column + "', but the file's name does not hold it: write {" + column
                                 + "} in 'files', 'members' or 'sheet'"));
     }
 

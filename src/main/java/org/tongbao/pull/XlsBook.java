@@ -54,8 +54,7 @@ final class XlsBook implements Book {
     @Override
     public List<Tab> tabs() {
         return IntStream.range(0, book.getNumberOfSheets())
-                .mapToObj(i ->
-                        new Tab(book.getSheetName(i), !book.isSheetHidden(i) && !book.isSheetVeryHidden(i)))
+                .mapToObj(i -> new Tab(book.getSheetName(i), !book.isSheetHidden(i) && !book.isSheetVeryHidden(i)))
                 .toList();
     }
 

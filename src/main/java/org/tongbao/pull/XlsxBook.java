@@ -171,7 +171,8 @@ final class XlsxBook implements Book {
                 relations.put(
                         attribute(xml, "Id"),
                         new Relation(
-                                attribute(xml, "Type"), target.startsWith("/") ? target.substring(1) : folder + target));
+                                attribute(xml, "Type"),
+                                target.startsWith("/") ? target.substring(1) : folder + target));
             }
         });
         return relations;
@@ -182,8 +183,7 @@ final class XlsxBook implements Book {
         var inCells = new boolean[1];
         elements(place, (xml, name) -> {
             switch (name) {
-                case "numFmt" ->
-                    own.put(number(attribute(xml, "numFmtId")), CellText.of(attribute(xml, "formatCode")));
+                case "numFmt" -> own.put(number(attribute(xml, "numFmtId")), CellText.of(attribute(xml, "formatCode")));
                 case "cellXfs" -> inCells[0] = true;
                 case "cellStyleXfs", "cellStyles", "dxfs" -> inCells[0] = false;
                 case "xf" -> {
@@ -246,7 +246,8 @@ final class XlsxBook implements Book {
                 } else if (name.equals("rPh")) {
                     skip(xml);
                 }
-            } else if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals(end)) {
+            } else if (event == XMLStreamConstants.END_ELEMENT
+                    && xml.getLocalName().equals(end)) {
                 return text.toString();
             }
         }
@@ -317,7 +318,8 @@ final class XlsxBook implements Book {
                     if (data && name.equals("row")) {
                         taker.take(row, hidden, cells);
                     } else if (name.equals("sheetData")) {
-                        return;
+                        // What follows is read for the check sum.
+                        data = false;
                     }
                 }
             }
@@ -332,7 +334,8 @@ final class XlsxBook implements Book {
                 if (name.equals("r")) {
                     int given = number(xml.getAttributeValue(i));
                     if (given < row) {
-                        throw new Unreadable("not readable as a spreadsheet: row " + given + " stands after " + (row - 1));
+                        throw new Unreadable(
+                                "not readable as a spreadsheet: row " + given + " stands after " + (row - 1));
                     }
                     row = given;
                 } else if (name.equals("hidden")) {
@@ -366,7 +369,8 @@ final class XlsxBook implements Book {
             @Nullable String value = null;
             boolean formula = false;
             int event = next(xml);
-            while (!(event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("c"))) {
+            while (!(event == XMLStreamConstants.END_ELEMENT
+                    && xml.getLocalName().equals("c"))) {
                 if (event == XMLStreamConstants.START_ELEMENT) {
                     var name = xml.getLocalName();
                     if (name.equals("v")) {

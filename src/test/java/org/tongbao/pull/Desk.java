@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Home;
@@ -82,6 +83,13 @@ final class Desk implements AutoCloseable {
               code: 信用代码
             """;
 
+    private static final List<String> USUAL = List.of(
+            "source: places\ndataset: place\nfiles: places.csv\nformat: csv\n",
+            "source: csv\ndataset: thing\nfiles: in/*.csv\nformat: csv\n" + HEADINGS,
+            "source: json\ndataset: thing\nfiles: in/*.json\nformat: json\n" + HEADINGS,
+            "source: parquet\ndataset: thing\nfiles: in/*.parquet\nformat: parquet\n" + HEADINGS,
+            "source: sheet\ndataset: thing\nfiles: in/*.xlsx\nformat: xlsx\n" + HEADINGS);
+
     final Path data;
     private final Warehouse warehouse;
     private final Pull pull;
@@ -96,12 +104,17 @@ final class Desk implements AutoCloseable {
         this(folder, load, null);
     }
 
+    /** A desk with more sources; they have the usual headings. */
+    static Desk with(Path folder, String load, String... sources) {
+        return new Desk(folder, load, null, sources);
+    }
+
     /** A desk whose warehouse lies in a file. */
     static Desk onDisk(Path folder) {
         return new Desk(folder, "slice", folder.resolve("warehouse.duckdb"));
     }
 
-    private Desk(Path folder, String load, @Nullable Path warehouseFile) {
+    private Desk(Path folder, String load, @Nullable Path warehouseFile, String... more) {
         data = folder.resolve("data");
         try {
             Files.createDirectories(data.resolve("in"));
@@ -114,12 +127,8 @@ final class Desk implements AutoCloseable {
                 files.yaml(file).flatMap(Dataset::read).ifPresent(d -> datasets.put(d.name(), d));
             }
             var sources = new ArrayList<Source>();
-            for (var text : List.of(
-                    "source: places\ndataset: place\nfiles: places.csv\nformat: csv\n",
-                    "source: csv\ndataset: thing\nfiles: in/*.csv\nformat: csv\n" + HEADINGS,
-                    "source: json\ndataset: thing\nfiles: in/*.json\nformat: json\n" + HEADINGS,
-                    "source: parquet\ndataset: thing\nfiles: in/*.parquet\nformat: parquet\n" + HEADINGS,
-                    "source: sheet\ndataset: thing\nfiles: in/*.xlsx\nformat: xlsx\n" + HEADINGS)) {
+            for (var text : Stream.concat(USUAL.stream(), Stream.of(more).map(text -> text + HEADINGS))
+                    .toList()) {
                 var file = Files.writeString(folder.resolve("spec/source.yaml"), text);
                 files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
             }
@@ -146,7 +155,9 @@ final class Desk implements AutoCloseable {
 
     void put(String name, byte[] bytes) {
         try {
-            Files.write(data.resolve("in").resolve(name), bytes);
+            var file = data.resolve("in").resolve(name).normalize();
+            Files.createDirectories(file.getParent());
+            Files.write(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
