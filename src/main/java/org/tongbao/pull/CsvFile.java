@@ -113,11 +113,13 @@ final class CsvFile {
                     IntStream.range(0, heading.size()).mapToObj(i -> "c" + i).toList();
             var columns = new LinkedHashMap<>(form.constants());
             headings.positions().forEach((column, at) -> columns.put(column, "c" + at));
-            long rows = taker.take(
-                    columns,
-                    "coalesce(" + String.join(", ", names) + ")",
-                    Scan.csv(path, headingLine, delimiter, names));
-            return rows == lines(path) - headingLine;
+            long lines = lines(path);
+            return lines >= 0
+                    && lines - headingLine
+                            == taker.take(
+                                    columns,
+                                    "coalesce(" + String.join(", ", names) + ")",
+                                    Scan.csv(path, headingLine, delimiter, names));
         } catch (WarehouseException e) {
             return false;
         } finally {
@@ -178,7 +180,7 @@ final class CsvFile {
         }
     }
 
-    /** The number of the last line that is not empty. */
+    /** The number of the last line that is not empty; -1 if there are characters that stand in no text. */
     private static long lines(Path file) {
         long ends = 0;
         long emptyAtEnd = 0;
@@ -186,8 +188,14 @@ final class CsvFile {
         try (var in = Files.newInputStream(file)) {
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
                 int chunk = 0;
+                int controls = 0;
                 for (int i = 0; i < n; i++) {
-                    chunk += bytes[i] == '\n' ? 1 : 0;
+                    byte b = bytes[i];
+                    chunk += b == '\n' ? 1 : 0;
+                    controls += b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' ? 1 : 0;
+                }
+                if (controls > 0) {
+                    return -1;
                 }
                 int last = n - 1;
                 int trailing = 0;

@@ -41,7 +41,8 @@ final class EngineFile {
             var expressions = new LinkedHashMap<>(form.constants());
             headings.positions()
                     .forEach((column, at) -> expressions.put(
-                            column, "cast(\"" + names.get(at).replace("\"", "\"\"") + "\" as varchar)"));
+                            column,
+                            Characters.cleanSql("cast(\"" + names.get(at).replace("\"", "\"\"") + "\" as varchar)")));
             staging.add(
                     0,
                     expressions,

@@ -37,6 +37,7 @@ public final class Pull {
     private final List<Source> sources;
     private final Home home;
     private final Path temporary;
+    private final Drivers drivers;
     private final Secrets secrets;
     private final Retry retry;
     private final Map<Seen, String> hashes = new HashMap<>();
@@ -52,6 +53,7 @@ public final class Pull {
                 sources.stream().sorted(Comparator.comparing(Source::name)).toList();
         this.home = home;
         this.temporary = home.var().resolve("temp").resolve("pull");
+        this.drivers = new Drivers(home.root().resolve("drivers"));
         this.secrets = secrets;
         this.retry = retry;
     }
@@ -85,7 +87,7 @@ public final class Pull {
                 sources.stream()
                         .filter(source -> source.dataset().equals(dataset.name()))
                         .forEach(source -> {
-                            fetch(source, now, progress, unreadable);
+                            fetch(source, dataset, now, progress, unreadable);
                             found.addAll(inbox.find(source, dataset));
                         });
             }
@@ -156,16 +158,22 @@ public final class Pull {
     }
 
     /** Asks a source's database or service for what is new. */
-    private void fetch(Source source, LocalDateTime now, Progress progress, List<String> unreadable) {
-        var arrivals = new Arrivals(home.var().resolve("arrivals").resolve(source.name()));
+    private void fetch(
+            Source source, Dataset dataset, LocalDateTime now, Progress progress, List<String> unreadable) {
+        var folder = new Arrivals(home.var().resolve("arrivals").resolve(source.name()));
+        boolean whole = dataset.load() == Dataset.Load.FULL;
+        var arrivals = whole ? folder.parts() : folder;
         try {
             var database = source.database();
             if (database != null) {
-                database.fetch(arrivals, secrets, retry, progress);
+                database.fetch(arrivals, drivers, secrets, retry, progress);
             }
             var service = source.service();
             if (service != null) {
                 service.fetch(arrivals, secrets, retry, InstantSource.fixed(now.toInstant(ZoneOffset.UTC)), progress);
+            }
+            if (whole) {
+                folder.gather();
             }
         } catch (FetchException e) {
             unreadable.add(source.name() + ": " + e.getMessage());

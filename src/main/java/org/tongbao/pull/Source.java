@@ -117,6 +117,19 @@ public record Source(
         return places;
     }
 
+    /** A row that has changed comes again under its key; what is read whole needs no mark to go on from. */
+    private void verifyWatermark(Dataset target, Problems problems) {
+        if (database == null || database.watermark() == null) {
+            return;
+        }
+        if (target.load() != Dataset.Load.MERGE) {
+            problems.add(
+                    at,
+                    "'watermark' brings changed rows again, so dataset '" + dataset + "' must say 'load: merge'"
+                            + (target.load() == Dataset.Load.FULL ? "; a full dataset is read whole without it" : ""));
+        }
+    }
+
     /** Notes names that do not exist, and columns that could never be filled. */
     public void verify(Catalog catalog, Problems problems) {
         if (!catalog.datasets().containsKey(dataset)) {
@@ -124,6 +137,7 @@ public record Source(
             return;
         }
         var columns = catalog.dataset(dataset).columns();
+        verifyWatermark(catalog.dataset(dataset), problems);
         places.forEach((column, place) -> {
             if (!columns.containsKey(column)) {
                 problems.addUnknown(place, "column", column, columns.keySet());

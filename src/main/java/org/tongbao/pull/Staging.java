@@ -121,10 +121,10 @@ final class Staging {
                     && headings.positions().values().stream()
                             .anyMatch(at -> at < cells.size() && isFilled(cells.get(at)));
             var values = begun(row, sheet, null);
-            values.add(first);
+            values.add(Characters.clean(first));
             for (var column : columns) {
                 var at = headings.positions().get(column);
-                var value = at == null || at >= cells.size() ? form.given().get(column) : cells.get(at);
+                var value = at == null || at >= cells.size() ? form.given().get(column) : Characters.clean(cells.get(at));
                 values.add(fills && form.source().fillDown().contains(column) ? filled(column, value) : value);
             }
             appender.row(values.toArray());
@@ -156,7 +156,7 @@ final class Staging {
         void addFault(long row, String fault, String raw) {
             var values = begun(row, null, fault);
             values.add(null);
-            values.add(raw);
+            values.add(Characters.clean(raw));
             for (int i = 1; i < columns.size(); i++) {
                 values.add(null);
             }

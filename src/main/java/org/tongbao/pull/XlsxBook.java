@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class XlsxBook implements Book {
 
     private static final XMLInputFactory XML = factory();
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
     private static final int MOST_COLUMNS = 16_384;
 
     private final ZipFile zip;
@@ -223,7 +226,7 @@ final class XlsxBook implements Book {
         long held = 0;
         for (int event = next(xml); event != XMLStreamConstants.END_DOCUMENT; event = next(xml)) {
             if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("si")) {
-                var text = rich(xml, "si");
+                var text = unescaped(rich(xml, "si"));
                 // A text takes two bytes a character in the worst case, and about 60 around them.
                 held += 60 + 2L * text.length();
                 if (held > most) {
@@ -251,6 +254,15 @@ final class XlsxBook implements Book {
                 return text.toString();
             }
         }
+    }
+
+    /** ECMA-376 part 1, 22.9.2.19: what XML can't hold is written as {@code _x000D_}. */
+    private static String unescaped(String text) {
+        return text.contains("_x")
+                ? ESCAPED.matcher(text)
+                        .replaceAll(escape -> Matcher.quoteReplacement(
+                                String.valueOf((char) Integer.parseInt(escape.group(1), 16))))
+                : text;
     }
 
     private static void skip(XMLStreamReader xml) throws XMLStreamException {
@@ -378,7 +390,7 @@ final class XlsxBook implements Book {
                         characters(xml, buffer);
                         value = meant(buffer.toString(), type, style);
                     } else if (name.equals("is")) {
-                        value = rich(xml, "is");
+                        value = unescaped(rich(xml, "is"));
                     } else {
                         formula |= name.equals("f");
                         skip(xml);

@@ -7,10 +7,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -92,6 +94,7 @@ final class Desk implements AutoCloseable {
 
     final Path data;
     private final Warehouse warehouse;
+    private final Catalog catalog;
     private final Pull pull;
     final Session session;
 
@@ -135,8 +138,15 @@ final class Desk implements AutoCloseable {
             problems.throwIfAny();
             warehouse = Warehouse.open(
                     new Warehouse.Settings(warehouseFile, "1GB", 2, folder.resolve("temp"), List.of(folder)));
+            catalog = new Catalog(datasets, List.of());
             pull = new Pull(
-                    warehouse, new Catalog(datasets, List.of()), sources, new Home(folder, data, Path.of("out")));
+                    warehouse,
+                    catalog,
+                    sources,
+                    new Home(folder, data, Path.of("out")),
+                    Secrets.of(Map.of("GATEWAY_KEY", "s3cret")),
+                    new Retry(
+                            8, Duration.ofMillis(50), Duration.ofMillis(200), d -> Thread.sleep(d.toMillis())));
             session = warehouse.session();
             Files.writeString(data.resolve("places.csv"), "place_id,place_name\nP1,一号工地\nP2,二号工地\nP3,同名\nP4,同名\n");
             pull.run(List.of("place"), NOW, Progress.NONE);
@@ -206,6 +216,12 @@ final class Desk implements AutoCloseable {
     String values(String column) {
         return joined("select coalesce(cast(" + column
                 + " as varchar), '-') as text from dataset.thing order by load_id, source_row");
+    }
+
+    /** A text from the rows that count now. */
+    String current(String select) {
+        return session.one(select + " from (" + catalog.rows("thing", Long.MAX_VALUE) + ")")
+                .text("text");
     }
 
     /** What is rejected, such as {@code 4 day 日期无效}. */
