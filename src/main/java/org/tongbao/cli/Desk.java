@@ -111,7 +111,7 @@ final class Desk {
     }
 
     <T> T look(String job, Period period, Look<T> look) {
-        var rulebook = rulebook();
+        var rulebook = Rulebook.readForLooking(home);
         rulebook.job(job);
         try (var opened = open();
                 var session = opened.session()) {

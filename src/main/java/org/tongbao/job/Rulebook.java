@@ -74,7 +74,18 @@ public record Rulebook(
 
     /** Reads everything; mistakes are noted, and what could be read is returned. */
     public static Rulebook read(Home home, Problems problems) {
-        return new Reader(home, problems).read();
+        return new Reader(home, problems, true).read();
+    }
+
+    /**
+     * Reads everything for a look at what has been computed. Names are held against each other; that the engine accepts
+     * every query was seen before the run, and takes a second.
+     */
+    public static Rulebook readForLooking(Home home) {
+        var problems = new Problems();
+        var rulebook = new Reader(home, problems, false).read();
+        problems.throwIfAny();
+        return rulebook;
     }
 
     /** Reads everything, and ends with all mistakes in one message if there are any. */
@@ -143,9 +154,11 @@ public record Rulebook(
         private final Home home;
         private final Problems problems;
         private final SpecFiles files;
+        private final boolean planned;
 
-        Reader(Home home, Problems problems) {
+        Reader(Home home, Problems problems, boolean planned) {
             this.home = home;
+            this.planned = planned;
             this.problems = problems;
             this.files = new SpecFiles(home.root(), problems);
         }
@@ -206,7 +219,9 @@ public record Rulebook(
             var rulebook = new Rulebook(
                     catalog, subjects, sources, rules, schemes, rankings, ladders, bulletins, jobs, fingerprints());
             names(rulebook);
-            plan(rulebook);
+            if (planned) {
+                plan(rulebook);
+            }
             return rulebook;
         }
 
