@@ -41,6 +41,24 @@ final class Tables {
                 column_name varchar not null,
                 value varchar,                    -- as it arrived
                 reason varchar not null)""",
+            // A row that was loaded although something is odd about it, or that set its whole load aside.
+            """
+            create table if not exists ledger.warning (
+                load_id bigint not null,
+                dataset varchar not null,
+                file varchar not null,
+                sheet varchar,
+                source_row bigint not null,
+                column_name varchar not null,
+                value varchar,
+                reason varchar not null,
+                severity varchar not null)        -- warn | quarantine""",
+            // What a person should know of a load as a whole.
+            """
+            create table if not exists ledger.note (
+                load_id bigint not null,
+                kind varchar not null,            -- drift | volume | quarantine | undone | released
+                words varchar not null)""",
             """
             create table if not exists ledger.run (
                 run bigint primary key,
