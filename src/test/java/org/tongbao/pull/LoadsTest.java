@@ -172,7 +172,7 @@ class LoadsTest {
         assertThat(ledger().difference(1)).isEqualTo(new Difference(0, 3, 0, 0));
         assertThat(ledger().difference(2)).isEqualTo(new Difference(1, 1, 1, 1));
         assertThat(text("select string_agg(change || ' ' || id, ', ' order by id) as t from ("
-                        + LoadLedger.changes(datasets.get("ledger_thing"), 2, 1) + ")"))
+                        + LoadLedger.changes(catalog().dataset("ledger_thing"), 2, 1) + ")"))
                 .isEqualTo("removed A1, changed A2, added A4");
     }
 
