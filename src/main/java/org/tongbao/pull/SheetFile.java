@@ -1,5 +1,7 @@
 package org.tongbao.pull;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.tongbao.warehouse.WarehouseException;
 final class SheetFile {
 
     private static final int LOOKED_AT = 30;
+
+    /** Bytes from which a thread of its own is worth its while. */
+    private static final long LARGE = 2L << 20;
 
     private final Form form;
     private final Staging.Rows rows;
@@ -42,10 +47,10 @@ final class SheetFile {
     static Headings stage(Staging staging, Form form, Path file, @Nullable String wanted) {
         try (var book = Book.open(file);
                 var rows = staging.rows(form)) {
-            return new SheetFile(form, rows).read(book, tab(book, wanted));
+            return new SheetFile(form, rows).read(book, tab(book, wanted), Files.size(file) >= LARGE);
         } catch (WarehouseException | Unreadable e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // A spreadsheet that was damaged can make the reader fail in any way.
             throw new Unreadable("not readable as a spreadsheet: " + e.getMessage(), e);
         }
@@ -64,9 +69,9 @@ final class SheetFile {
                 .orElseThrow(() -> new Unreadable("there is no sheet '" + wanted + "'"));
     }
 
-    private Headings read(Book book, Book.Tab tab) {
+    private Headings read(Book book, Book.Tab tab, boolean large) {
         sheet = tab.name();
-        long valueless = book.read(tab, this::take);
+        long valueless = large ? Ahead.read(book, tab, this::take) : book.read(tab, this::take);
         var found = headings == null ? begin() : headings;
         var notes = new ArrayList<>(found.notes());
         if (hidden > 0) {

@@ -1,6 +1,6 @@
 package org.tongbao.pull;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +31,10 @@ final class Staging {
     Staging(Session session, Dataset dataset) {
         this.session = session;
         this.dataset = dataset;
+        create();
+    }
+
+    private void create() {
         session.execute("create or replace temp table " + TABLE
                 + " (part integer, position bigint, source_row bigint, sheet varchar, fault varchar, first_cell varchar, "
                 + dataset.columns().keySet().stream().map(c -> c + " varchar").collect(Collectors.joining(", "))
@@ -59,21 +63,36 @@ final class Staging {
      * @param first SQL for a row's first cell
      */
     long add(long above, Map<String, String> expressions, String first, String from) {
-        return add(
-                "row_number() over () + " + above,
-                first,
-                dataset.columns().keySet().stream()
+        return session.execute("insert into " + TABLE + " select " + row(String.valueOf(part), "source_row")
+                + ", null, null, * exclude (source_row) from (select row_number() over () + " + above + " as source_row, "
+                + first + ", "
+                + dataset.columns().keySet().stream()
                         .map(column -> expressions.getOrDefault(column, "null"))
-                        .toList(),
-                from);
+                        .collect(Collectors.joining(", "))
+                + " from " + from + ")");
     }
 
-    /** Adds the rows of a query, given SQL for their number, their first cell and each column. */
-    long add(String row, String first, List<String> columns, String from) {
-        return session.execute(
-                "insert into " + TABLE + " select " + part + ", " + part * ROWS + " + source_row, source_row,"
-                        + " null, null, * exclude (source_row) from (select " + row + " as source_row, " + first + ", "
-                        + String.join(", ", columns) + " from " + from + ")");
+    /** SQL for the first columns of a row. */
+    static String row(String part, String row) {
+        return part + ", " + ROWS + " * " + part + " + " + row + ", " + row;
+    }
+
+    /** Holds the rows of a query for all columns, and only those. */
+    void fill(String query) {
+        session.execute("delete from " + TABLE);
+        session.execute("insert into " + TABLE + " " + query);
+    }
+
+    /** Gives the rows to a table of another name, and is empty. */
+    void moveTo(String table) {
+        session.execute("drop table if exists " + table);
+        session.execute("alter table " + TABLE + " rename to " + table);
+        create();
+    }
+
+    /** How many rows there are. */
+    long size() {
+        return session.one("select count(*) as n from " + TABLE).whole("n");
     }
 
     /** Takes out what is no row: nothing in any column, or a total, known by its first cell. */
@@ -96,11 +115,15 @@ final class Staging {
     /** A feed of rows. */
     static final class Rows implements AutoCloseable {
 
+        /** Columns before the dataset's own. */
+        private static final int FIXED = 6;
+
         private final Appender appender;
         private final int part;
         private final List<String> columns;
         private final Form form;
         private final Map<String, String> above = new HashMap<>();
+        private final @Nullable Object[] values;
         private long added;
 
         private Rows(Appender appender, int part, List<String> columns, Form form) {
@@ -108,6 +131,7 @@ final class Staging {
             this.part = part;
             this.columns = columns;
             this.form = form;
+            this.values = new @Nullable Object[FIXED + columns.size()];
         }
 
         /** A row whose cells stand at the positions of the headings. */
@@ -120,14 +144,15 @@ final class Staging {
                     && !form.source().skip().contains(first.strip())
                     && headings.positions().values().stream()
                             .anyMatch(at -> at < cells.size() && isFilled(cells.get(at)));
-            var values = begun(row, sheet, null);
-            values.add(Characters.clean(first));
-            for (var column : columns) {
+            begin(row, sheet, null);
+            values[FIXED - 1] = Characters.clean(first);
+            for (int i = 0; i < columns.size(); i++) {
+                var column = columns.get(i);
                 var at = headings.positions().get(column);
                 var value = at == null || at >= cells.size() ? form.given().get(column) : Characters.clean(cells.get(at));
-                values.add(fills && form.source().fillDown().contains(column) ? filled(column, value) : value);
+                values[FIXED + i] = fills && form.source().fillDown().contains(column) ? filled(column, value) : value;
             }
-            appender.row(values.toArray());
+            appender.row(values);
         }
 
         /** The value, or where it is empty the last one above it. */
@@ -154,23 +179,18 @@ final class Staging {
 
         /** A line that is no row. */
         void addFault(long row, String fault, String raw) {
-            var values = begun(row, null, fault);
-            values.add(null);
-            values.add(Characters.clean(raw));
-            for (int i = 1; i < columns.size(); i++) {
-                values.add(null);
-            }
-            appender.row(values.toArray());
+            begin(row, null, fault);
+            values[FIXED] = Characters.clean(raw);
+            appender.row(values);
         }
 
-        private List<@Nullable Object> begun(long row, @Nullable String sheet, @Nullable String fault) {
-            var values = new ArrayList<@Nullable Object>();
-            values.add(part);
-            values.add(part * ROWS + added++);
-            values.add(row);
-            values.add(sheet);
-            values.add(fault);
-            return values;
+        private void begin(long row, @Nullable String sheet, @Nullable String fault) {
+            Arrays.fill(values, null);
+            values[0] = part;
+            values[1] = part * ROWS + added++;
+            values[2] = row;
+            values[3] = sheet;
+            values[4] = fault;
         }
 
         @Override
