@@ -195,7 +195,7 @@ final class Intake {
         var file = arrival.plain();
         return switch (form.source().format()) {
             case CSV -> CsvFile.open(file, form).stage(staging, temporary);
-            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet());
+            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary);
             case JSON -> EngineFile.stageJson(staging, form, file);
             case PARQUET -> EngineFile.stageParquet(staging, form, file);
         };

@@ -209,8 +209,10 @@ final class PlainRows {
     }
 
     private void stage(Staging staging, List<String> skip) {
-        staging.fill(raw);
-        staging.sweep(skip);
+        if (doubtful() > 0) {
+            staging.fill(raw);
+            staging.sweep(skip);
+        }
     }
 
     /** Whether the first cell must be a code: then a row beyond doubt is no total. */

@@ -20,13 +20,12 @@ final class SheetFile {
     private static final long LARGE = 2L << 20;
 
     private final Form form;
-    private final Staging.Rows rows;
+    private final Feed rows;
     private final List<Line> top = new ArrayList<>();
     private @Nullable Headings headings;
-    private String sheet = "";
     private long hidden;
 
-    private SheetFile(Form form, Staging.Rows rows) {
+    private SheetFile(Form form, Feed rows) {
         this.form = form;
         this.rows = rows;
     }
@@ -44,9 +43,9 @@ final class SheetFile {
      *
      * @param wanted the sheet that is meant, or null for the first visible one
      */
-    static Headings stage(Staging staging, Form form, Path file, @Nullable String wanted) {
+    static Headings stage(Staging staging, Form form, Path file, @Nullable String wanted, Path temporary) {
         try (var book = Book.open(file);
-                var rows = staging.rows(form)) {
+                var rows = new Feed(staging, form, temporary)) {
             return new SheetFile(form, rows).read(book, tab(book, wanted), Files.size(file) >= LARGE);
         } catch (WarehouseException | Unreadable e) {
             throw e;
@@ -70,9 +69,9 @@ final class SheetFile {
     }
 
     private Headings read(Book book, Book.Tab tab, boolean large) {
-        sheet = tab.name();
         long valueless = large ? Ahead.read(book, tab, this::take) : book.read(tab, this::take);
         var found = headings == null ? begin() : headings;
+        rows.finish(tab.name());
         var notes = new ArrayList<>(found.notes());
         if (hidden > 0) {
             notes.add(hidden + " hidden rows were " + (form.source().hiddenRows() ? "read" : "left out"));
@@ -110,7 +109,7 @@ final class SheetFile {
     private void data(Headings known, long number, boolean isHidden, List<@Nullable String> cells) {
         hidden += isHidden ? 1 : 0;
         if (!isHidden || form.source().hiddenRows()) {
-            rows.add(number, sheet, known, cells);
+            rows.add(number, known, cells);
         }
     }
 

@@ -1,13 +1,12 @@
 package org.tongbao.pull;
 
-import java.util.Arrays;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.warehouse.Appender;
 import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.Scan;
 import org.tongbao.warehouse.Session;
 
 /**
@@ -103,99 +102,12 @@ final class Staging {
                 + skip.stream().map(Contract::text).collect(Collectors.joining(", ")) + "))");
     }
 
-    /** Adds rows one by one. */
-    Rows rows(Form form) {
-        return new Rows(
-                session.temporaryAppender(TABLE),
-                part,
-                List.copyOf(dataset.columns().keySet()),
-                form);
-    }
-
-    /** A feed of rows. */
-    static final class Rows implements AutoCloseable {
-
-        /** Columns before the dataset's own. */
-        private static final int FIXED = 6;
-
-        private final Appender appender;
-        private final int part;
-        private final List<String> columns;
-        private final Form form;
-        private final Map<String, String> above = new HashMap<>();
-        private final @Nullable Object[] values;
-        private long added;
-
-        private Rows(Appender appender, int part, List<String> columns, Form form) {
-            this.appender = appender;
-            this.part = part;
-            this.columns = columns;
-            this.form = form;
-            this.values = new @Nullable Object[FIXED + columns.size()];
-        }
-
-        /** A row whose cells stand at the positions of the headings. */
-        void add(long row, @Nullable String sheet, Headings headings, List<? extends @Nullable String> cells) {
-            var first = first(cells);
-            if (first == null) {
-                return;
-            }
-            boolean fills = !form.source().fillDown().isEmpty()
-                    && !form.source().skip().contains(first.strip())
-                    && headings.positions().values().stream()
-                            .anyMatch(at -> at < cells.size() && isFilled(cells.get(at)));
-            begin(row, sheet, null);
-            values[FIXED - 1] = Characters.clean(first);
-            for (int i = 0; i < columns.size(); i++) {
-                var column = columns.get(i);
-                var at = headings.positions().get(column);
-                var value = at == null || at >= cells.size() ? form.given().get(column) : Characters.clean(cells.get(at));
-                values[FIXED + i] = fills && form.source().fillDown().contains(column) ? filled(column, value) : value;
-            }
-            appender.row(values);
-        }
-
-        /** The value, or where it is empty the last one above it. */
-        private @Nullable String filled(String column, @Nullable String value) {
-            if (value == null || value.isBlank()) {
-                return above.get(column);
-            }
-            above.put(column, value);
-            return value;
-        }
-
-        private static @Nullable String first(List<? extends @Nullable String> cells) {
-            for (var cell : cells) {
-                if (isFilled(cell)) {
-                    return cell;
-                }
-            }
-            return null;
-        }
-
-        private static boolean isFilled(@Nullable String cell) {
-            return cell != null && !cell.isBlank();
-        }
-
-        /** A line that is no row. */
-        void addFault(long row, String fault, String raw) {
-            begin(row, null, fault);
-            values[FIXED] = Characters.clean(raw);
-            appender.row(values);
-        }
-
-        private void begin(long row, @Nullable String sheet, @Nullable String fault) {
-            Arrays.fill(values, null);
-            values[0] = part;
-            values[1] = part * ROWS + added++;
-            values[2] = row;
-            values[3] = sheet;
-            values[4] = fault;
-        }
-
-        @Override
-        public void close() {
-            appender.close();
-        }
+    /** Adds the rows that a {@link Feed} has written. */
+    void add(Path file, @Nullable String sheet) {
+        var columns = List.copyOf(dataset.columns().keySet());
+        session.execute("insert into " + TABLE + " select " + part + ", " + part * ROWS
+                + " + row_number() over (), cast(source_row as bigint), " + (sheet == null ? "null" : Contract.text(sheet))
+                + ", fault, first_cell, " + String.join(", ", columns) + " from "
+                + Scan.csv(file, 0, ',', Feed.fileColumns(columns)));
     }
 }
