@@ -27,13 +27,20 @@ class ArchitectureTest {
 
     @Test
     void onlyRenderKnowsPagesSheetsAndCharts() {
-        confine(
-                "render",
-                "org.apache.poi..",
-                "org.apache.pdfbox..",
-                "com.openhtmltopdf..",
-                "org.jfree..",
-                "freemarker..");
+        confine("render", "org.apache.pdfbox..", "com.openhtmltopdf..", "org.jfree..", "freemarker..");
+    }
+
+    @Test
+    void onlyRenderAndTheReaderOfOldWorkbooksKnowPoi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.tongbao.render..")
+                .and()
+                .doNotHaveFullyQualifiedName("org.tongbao.pull.XlsBook")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.poi..")
+                .check(CLASSES);
     }
 
     @Test

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             BasisCommand.class,
             ScoreCommand.class,
+            PreviewCommand.class,
             ReleaseCommand.class,
             SampleCommand.class,
             ServeCommand.class

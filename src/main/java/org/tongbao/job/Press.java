@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.issue.Archive;
@@ -16,6 +17,7 @@ import org.tongbao.render.Bulletin;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Run;
+import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -75,6 +77,22 @@ final class Press {
         } finally {
             hands.shutdownNow();
         }
+    }
+
+    /** The draft of one copy: that of the recipient with this key or name, or the first. */
+    Renderer.Copy proof(Session session, Run run, @Nullable String wanted) {
+        var recipients = recipients(session);
+        var recipient = recipients.stream()
+                .filter(r -> wanted == null
+                        || r.text("id").equals(wanted)
+                        || r.text("name").equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no copy "
+                        + (wanted == null ? "to make" : "for '" + wanted + "'")
+                        + Problems.suggestion(
+                                String.valueOf(wanted),
+                                recipients.stream().map(r -> r.text("name")).toList())));
+        return copy(session, recipient, id -> Edition.draft(run.period(), id));
     }
 
     private long count(Map<Row, Future<Long>> files, Function<Row, Long> onceMore) {

@@ -2,6 +2,7 @@ package org.tongbao.pull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,58 @@ final class Arrivals {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where the parts of a dataset that is read as a whole are gathered until the last of them has arrived. */
+    Arrivals parts() {
+        return new Arrivals(folder.resolve("parts"));
+    }
+
+    /** Makes one file of the parts, in place of the one before; nothing happens if there are none. */
+    void gather() {
+        var parts = parts();
+        var files = parts.files();
+        if (files.isEmpty()) {
+            return;
+        }
+        var name = String.valueOf(files.get(0).getFileName());
+        try {
+            place(folder.resolve(name), whole -> {
+                try (var out = Files.newBufferedWriter(whole)) {
+                    for (var file : files) {
+                        append(file, name.endsWith(".csv") && !file.equals(files.get(0)), out);
+                    }
+                }
+            });
+            // Moved as one: a process killed here leaves all parts or none.
+            var done = folder.resolve("parts.done");
+            delete(done);
+            Files.move(parts.folder, done, StandardCopyOption.ATOMIC_MOVE);
+            delete(done);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void append(Path file, boolean withoutHeading, Writer out) throws IOException {
+        try (var in = Files.newBufferedReader(file)) {
+            if (withoutHeading) {
+                in.readLine();
+            }
+            in.transferTo(out);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     /** The files that have arrived, in order. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Scan;
 import org.tongbao.warehouse.WarehouseException;
 
@@ -25,13 +24,15 @@ final class CsvFile {
 
     private static final String DELIMITERS = ",\t;|";
 
+    private final Form form;
     private final Path file;
     private final Charset charset;
     private final char delimiter;
     private final List<String> heading;
     private final int headingLine;
 
-    private CsvFile(Path file, Charset charset, char delimiter, List<String> heading, int headingLine) {
+    private CsvFile(Form form, Path file, Charset charset, char delimiter, List<String> heading, int headingLine) {
+        this.form = form;
         this.file = file;
         this.charset = charset;
         this.delimiter = delimiter;
@@ -40,19 +41,19 @@ final class CsvFile {
     }
 
     /** Finds out encoding, delimiter and heading row. */
-    static CsvFile open(Path file, Source source, Dataset dataset) {
+    static CsvFile open(Path file, Form form) {
         // The engine objects to what is not UTF-8: a look at the beginning is enough until it does.
-        return open(file, Encoding.ofBeginning(file), source, dataset);
+        return open(file, Encoding.ofBeginning(file), form);
     }
 
-    private static CsvFile open(Path file, Charset charset, Source source, Dataset dataset) {
+    private static CsvFile open(Path file, Charset charset, Form form) {
         var lines = Encoding.beginning(file, charset).lines().limit(20).toList();
         int best = 0;
         int bestMatches = 0;
         char bestDelimiter = ',';
         for (int i = 0; i < lines.size(); i++) {
             for (int d = 0; d < DELIMITERS.length(); d++) {
-                int matches = Headings.matches(source, dataset, split(lines.get(i), DELIMITERS.charAt(d)));
+                int matches = Headings.matches(form, split(lines.get(i), DELIMITERS.charAt(d)));
                 if (matches > bestMatches) {
                     bestMatches = matches;
                     best = i;
@@ -64,33 +65,35 @@ final class CsvFile {
             throw new Unreadable(
                     lines.isEmpty() ? "the file is empty" : "no line with the headings was found in the first 20");
         }
-        return new CsvFile(file, charset, bestDelimiter, split(lines.get(best), bestDelimiter), best + 1);
+        return new CsvFile(form, file, charset, bestDelimiter, split(lines.get(best), bestDelimiter), best + 1);
     }
 
     /** Reads the rows into {@code staging}. */
-    Headings stage(Staging staging, Source source, Path temporary) {
-        var headings = Headings.of(source, staging.dataset(), heading, headingLine);
-        boolean plain =
-                byEngine(headings, temporary, (columns, first, from) -> staging.add(headingLine, columns, first, from));
+    Headings stage(Staging staging, Path temporary) {
+        var headings = Headings.of(form, heading, headingLine);
+        boolean plain = form.source().fillDown().isEmpty()
+                && byEngine(
+                        headings, temporary, (columns, first, from) -> staging.add(headingLine, columns, first, from));
         if (plain) {
             return headings;
         }
         staging.takeBack();
         var whole = Encoding.of(file);
         if (!charset.equals(whole)) {
-            return open(file, whole, source, staging.dataset()).stage(staging, source, temporary);
+            return open(file, whole, form).stage(staging, temporary);
         }
         byHand(staging, headings);
         return headings;
     }
 
     /** Reads the rows into {@code plain}; empty if the file is not plain. */
-    Optional<Headings> read(PlainRows rows, Source source, Dataset dataset, Path temporary) {
-        var headings = Headings.of(source, dataset, heading, headingLine);
+    Optional<Headings> read(PlainRows rows, Path temporary) {
+        var headings = Headings.of(form, heading, headingLine);
         boolean plain = byEngine(
                 headings,
                 temporary,
-                (columns, first, from) -> rows.read(headingLine, columns, first, from, source.skip()));
+                (columns, first, from) -> rows.read(
+                        headingLine, columns, first, from, form.source().skip()));
         return plain ? Optional.of(headings) : Optional.empty();
     }
 
@@ -108,13 +111,15 @@ final class CsvFile {
             }
             var names =
                     IntStream.range(0, heading.size()).mapToObj(i -> "c" + i).toList();
-            var columns = new LinkedHashMap<String, String>();
+            var columns = new LinkedHashMap<>(form.constants());
             headings.positions().forEach((column, at) -> columns.put(column, "c" + at));
-            long rows = taker.take(
-                    columns,
-                    "coalesce(" + String.join(", ", names) + ")",
-                    Scan.csv(path, headingLine, delimiter, names));
-            return rows == lines(path) - headingLine;
+            long lines = lines(path);
+            return lines >= 0
+                    && lines - headingLine
+                            == taker.take(
+                                    columns,
+                                    "coalesce(" + String.join(", ", names) + ")",
+                                    Scan.csv(path, headingLine, delimiter, names));
         } catch (WarehouseException e) {
             return false;
         } finally {
@@ -126,14 +131,15 @@ final class CsvFile {
 
     private void byHand(Staging staging, Headings headings) {
         try (var reader = Encoding.reader(file, charset);
-                var rows = staging.rows()) {
+                var rows = staging.rows(form)) {
             var parser = new CsvParser(reader, delimiter);
             for (var record = parser.next(); record != null; record = parser.next()) {
-                if (record.line() <= headingLine || record.isBlank()) {
+                if (record.line() <= headingLine || (record.fault() == null && record.isBlank())) {
                     continue;
                 }
-                if (record.broken()) {
-                    rows.addFault(record.line(), "引号未闭合", String.join(String.valueOf(delimiter), record.cells()));
+                var fault = record.fault();
+                if (fault != null) {
+                    rows.addFault(record.line(), fault, String.join(String.valueOf(delimiter), record.cells()));
                 } else if (record.cells().size() > heading.size()) {
                     rows.addFault(
                             record.line(),
@@ -174,7 +180,7 @@ final class CsvFile {
         }
     }
 
-    /** The number of the last line that is not empty. */
+    /** The number of the last line that is not empty; -1 if there are characters that stand in no text. */
     private static long lines(Path file) {
         long ends = 0;
         long emptyAtEnd = 0;
@@ -182,8 +188,14 @@ final class CsvFile {
         try (var in = Files.newInputStream(file)) {
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
                 int chunk = 0;
+                int controls = 0;
                 for (int i = 0; i < n; i++) {
-                    chunk += bytes[i] == '\n' ? 1 : 0;
+                    byte b = bytes[i];
+                    chunk += b == '\n' ? 1 : 0;
+                    controls += b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' ? 1 : 0;
+                }
+                if (controls > 0) {
+                    return -1;
                 }
                 int last = n - 1;
                 int trailing = 0;

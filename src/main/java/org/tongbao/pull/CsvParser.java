@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvParser {
 
     private static final int LONGEST_CELL = 1 << 20;
+    private static final int MOST_CELLS = 1 << 14;
 
     private final Reader reader;
     private final char delimiter;
@@ -25,9 +26,10 @@ final class CsvParser {
      * A row of a CSV file.
      *
      * @param line physical line on which it begins
-     * @param broken whether a quotation mark was never closed
+     * @param fault why it is no row, as the sender reads it; or null
      */
-    record Line(long line, List<String> cells, boolean broken) {
+    record Line(long line, List<String> cells, @Nullable String fault) {
+
         boolean isBlank() {
             return cells.stream().allMatch(String::isBlank);
         }
@@ -44,11 +46,12 @@ final class CsvParser {
         var cells = new ArrayList<String>();
         var cell = new StringBuilder();
         boolean quoted = false;
+        @Nullable String fault = null;
         while (true) {
             if (quoted) {
                 if (c < 0 || cell.length() > LONGEST_CELL) {
                     cells.add(cell.length() > 200 ? cell.substring(0, 200) : cell.toString());
-                    return new Line(begun, cells, true);
+                    return new Line(begun, cells, "引号未闭合");
                 }
                 if (c == '"') {
                     int next = read();
@@ -67,6 +70,10 @@ final class CsvParser {
             } else if (c == delimiter) {
                 cells.add(cell.toString());
                 cell.setLength(0);
+                if (cells.size() > MOST_CELLS) {
+                    cells.clear();
+                    fault = "超过" + MOST_CELLS + "列";
+                }
             } else if (c < 0 || c == '\n' || c == '\r') {
                 if (c == '\r') {
                     int next = read();
@@ -76,7 +83,10 @@ final class CsvParser {
                 }
                 line++;
                 cells.add(cell.toString());
-                return new Line(begun, cells, false);
+                return new Line(begun, cells, fault);
+            } else if (cell.length() > LONGEST_CELL) {
+                cell.setLength(200);
+                fault = "单元格超过" + LONGEST_CELL + "字";
             } else {
                 cell.append((char) c);
             }

@@ -6,12 +6,13 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.sql.SQLSyntaxErrorException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ record Database(
     }
 
     /** Reads what has been added or changed since the last fetch; returns the number of rows. */
-    long fetch(Arrivals arrivals, Secrets secrets, Retry retry, Progress progress) {
+    long fetch(Arrivals arrivals, Drivers drivers, Secrets secrets, Retry retry, Progress progress) {
         progress.begin("fetch", -1, "rows");
         long rows = 0;
         var position = arrivals.position();
@@ -74,7 +75,7 @@ record Database(
                 var from = position;
                 var open = connection;
                 var next = retry.until(
-                        "database " + withoutSecrets(), () -> chunk(connected(open, secrets), from, arrivals));
+                        "database " + withoutSecrets(), () -> chunk(connected(open, drivers, secrets), from, arrivals));
                 connection = next.connection();
                 position = next.position();
                 rows += next.rows();
@@ -165,14 +166,14 @@ record Database(
             while (result.next()) {
                 var values = new ArrayList<String>();
                 for (int i = 1; i <= heading.size(); i++) {
-                    var value = text(result.getObject(i));
+                    var value = text(value(result, i));
                     values.add(value == null ? "" : quoted(value));
                 }
                 lines.add(String.join(",", values));
                 rows++;
-                marks.put("key", Mark.format(result.getObject(keyAt)));
+                marks.put("key", Mark.format(value(result, keyAt)));
                 if (watermark != null) {
-                    marks.put("watermark", Mark.format(result.getObject(markAt)));
+                    marks.put("watermark", Mark.format(value(result, markAt)));
                 }
             }
         }
@@ -187,12 +188,12 @@ record Database(
         }
     }
 
-    private Connection connected(@Nullable Connection open, Secrets secrets) throws Retry.Passing {
+    private Connection connected(@Nullable Connection open, Drivers drivers, Secrets secrets) throws Retry.Passing {
         try {
             if (open != null && !open.isClosed()) {
                 return open;
             }
-            var connection = DriverManager.getConnection(secrets.in(url), secrets.in(user), secrets.in(password));
+            var connection = drivers.connect(secrets.in(url), secrets.in(user), secrets.in(password));
             connection.setReadOnly(true);
             // PostgreSQL streams a result only inside a transaction.
             connection.setAutoCommit(false);
@@ -228,6 +229,16 @@ record Database(
             // A connection that the server has already dropped can't be closed twice; nothing is lost by it.
             return;
         }
+    }
+
+    /** A value in a type of Java's own, whatever type the driver would prefer; times with a zone keep it. */
+    private static @Nullable Object value(ResultSet result, int column) throws SQLException {
+        var meta = result.getMetaData();
+        int type = meta.getColumnType(column);
+        if (type == Types.TIMESTAMP_WITH_TIMEZONE || "timestamptz".equalsIgnoreCase(meta.getColumnTypeName(column))) {
+            return result.getObject(column, OffsetDateTime.class);
+        }
+        return type == Types.TIMESTAMP ? result.getTimestamp(column) : result.getObject(column);
     }
 
     private static @Nullable String text(@Nullable Object value) throws SQLException {

@@ -11,14 +11,14 @@ final class EngineFile {
 
     private EngineFile() {}
 
-    static Headings stageJson(Staging staging, Source source, Path file) {
-        return stage(staging, source, "JSON", names -> Scan.json(file, names), Scan.jsonKeys(file));
+    static Headings stageJson(Staging staging, Form form, Path file) {
+        return stage(staging, form, "JSON", names -> Scan.json(file, names), Scan.jsonKeys(file));
     }
 
-    static Headings stageParquet(Staging staging, Source source, Path file) {
+    static Headings stageParquet(Staging staging, Form form, Path file) {
         return stage(
                 staging,
-                source,
+                form,
                 "Parquet",
                 names -> Scan.parquet(file),
                 "select column_name as name from (describe select * from " + Scan.parquet(file) + ")");
@@ -28,7 +28,7 @@ final class EngineFile {
         String sql(List<String> names);
     }
 
-    private static Headings stage(Staging staging, Source source, String format, Reader reader, String namesSql) {
+    private static Headings stage(Staging staging, Form form, String format, Reader reader, String namesSql) {
         try {
             var names = staging.session().query(namesSql).stream()
                     .map(row -> row.text("name"))
@@ -37,11 +37,12 @@ final class EngineFile {
                 // An empty list: nothing happened in the period.
                 return Headings.NONE;
             }
-            var headings = Headings.of(source, staging.dataset(), names, 0);
-            var expressions = new LinkedHashMap<String, String>();
+            var headings = Headings.of(form, names, 0);
+            var expressions = new LinkedHashMap<>(form.constants());
             headings.positions()
                     .forEach((column, at) -> expressions.put(
-                            column, "cast(\"" + names.get(at).replace("\"", "\"\"") + "\" as varchar)"));
+                            column,
+                            Characters.cleanSql("cast(\"" + names.get(at).replace("\"", "\"\"") + "\" as varchar)")));
             staging.add(
                     0,
                     expressions,

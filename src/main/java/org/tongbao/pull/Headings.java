@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tongbao.spec.Problems;
-import org.tongbao.warehouse.Dataset;
 
 /**
  * Where each column of a dataset stands in a file.
@@ -24,17 +23,21 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
+    Headings with(List<String> otherNotes) {
+        return new Headings(positions, last, otherNotes);
+    }
+
     /** How many of the cells are headings that the source knows. */
-    static int matches(Source source, Dataset dataset, List<String> cells) {
-        return find(source, dataset, cells).size();
+    static int matches(Form form, List<String> cells) {
+        return find(form, cells).size();
     }
 
     /** Finds the columns by their headings. */
-    static Map<String, Integer> find(Source source, Dataset dataset, List<String> cells) {
+    static Map<String, Integer> find(Form form, List<String> cells) {
         var tidy = cells.stream().map(Headings::tidy).toList();
         var positions = new LinkedHashMap<String, Integer>();
-        for (var column : dataset.columns().values()) {
-            source.headings(column).stream()
+        for (var column : form.columns()) {
+            form.source().headings(column).stream()
                     .mapToInt(heading -> tidy.indexOf(tidy(heading)))
                     .filter(at -> at >= 0)
                     .findFirst()
@@ -44,8 +47,8 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
     }
 
     /** Ends with a message that names each required column that is missing, and the nearest heading that is there. */
-    static Headings of(Source source, Dataset dataset, List<String> cells, long last) {
-        var positions = find(source, dataset, cells);
+    static Headings of(Form form, List<String> cells, long last) {
+        var positions = find(form, cells);
         var there = new ArrayList<String>();
         for (int i = 0; i < cells.size(); i++) {
             if (!cells.get(i).isBlank() && !positions.containsValue(i)) {
@@ -54,9 +57,9 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
         }
         var missing = new ArrayList<String>();
         var notes = new ArrayList<String>();
-        for (var column : dataset.columns().values()) {
+        for (var column : form.columns()) {
             if (!positions.containsKey(column.name())) {
-                var wanted = source.headings(column);
+                var wanted = form.source().headings(column);
                 var near = there.isEmpty() ? "" : Problems.suggestion(wanted.get(0), there);
                 (column.required() ? missing : notes).add("no column " + String.join(" / ", wanted) + near);
             }

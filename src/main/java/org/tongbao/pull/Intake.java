@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
-import org.tongbao.pull.Pull.Found;
 import org.tongbao.pull.Pull.Loaded;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
@@ -43,8 +42,9 @@ final class Intake {
     /** Whether the file is loaded the quick way, alone. */
     static boolean isLarge(Found found) {
         return found.source().format() == Source.Format.CSV
+                && found.source().fillDown().isEmpty()
                 && PlainRows.suits(found.dataset())
-                && Pull.size(found.file()) >= LARGE;
+                && found.piece().size() >= LARGE;
     }
 
     /** Loads the files, all of one source; names those that cannot be read. */
@@ -155,8 +155,8 @@ final class Intake {
     private List<Staged> readQuickly(PlainRows plain, Arrival arrival) {
         var found = arrival.found();
         try {
-            return CsvFile.open(found.file(), found.source(), found.dataset())
-                    .read(plain, found.source(), found.dataset(), temporary)
+            return CsvFile.open(arrival.plain(), found.form())
+                    .read(plain, temporary)
                     .map(headings -> List.of(new Staged(arrival, headings.notes())))
                     .orElse(List.of());
         } catch (Unreadable e) {
@@ -171,8 +171,7 @@ final class Intake {
         for (var arrival : arrivals) {
             staging.begin(staged.size() + 1);
             try {
-                var headings =
-                        stage(staging, arrival.found().source(), arrival.found().file());
+                var headings = stage(staging, arrival);
                 staged.add(new Staged(arrival, headings.notes()));
             } catch (Unreadable e) {
                 staging.takeBack();
@@ -182,12 +181,14 @@ final class Intake {
         return staged;
     }
 
-    private Headings stage(Staging staging, Source source, Path file) {
-        return switch (source.format()) {
-            case CSV -> CsvFile.open(file, source, staging.dataset()).stage(staging, source, temporary);
-            case XLSX -> new XlsxFile(source, staging.dataset()).stage(staging, file);
-            case JSON -> EngineFile.stageJson(staging, source, file);
-            case PARQUET -> EngineFile.stageParquet(staging, source, file);
+    private Headings stage(Staging staging, Arrival arrival) {
+        var form = arrival.found().form();
+        var file = arrival.plain();
+        return switch (form.source().format()) {
+            case CSV -> CsvFile.open(file, form).stage(staging, temporary);
+            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet());
+            case JSON -> EngineFile.stageJson(staging, form, file);
+            case PARQUET -> EngineFile.stageParquet(staging, form, file);
         };
     }
 }

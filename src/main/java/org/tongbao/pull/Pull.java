@@ -1,15 +1,10 @@
 package org.tongbao.pull;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -17,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,16 +36,26 @@ public final class Pull {
     private final Catalog catalog;
     private final List<Source> sources;
     private final Home home;
+    private final Path temporary;
+    private final Drivers drivers;
     private final Secrets secrets;
+    private final Retry retry;
     private final Map<Seen, String> hashes = new HashMap<>();
 
     public Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home) {
+        this(warehouse, catalog, sources, home, Secrets.of(System.getenv()), Retry.PATIENT);
+    }
+
+    Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home, Secrets secrets, Retry retry) {
         this.warehouse = warehouse;
         this.catalog = catalog;
         this.sources =
                 sources.stream().sorted(Comparator.comparing(Source::name)).toList();
         this.home = home;
-        this.secrets = Secrets.of(System.getenv());
+        this.temporary = home.var().resolve("temp").resolve("pull");
+        this.drivers = new Drivers(home.root().resolve("drivers"));
+        this.secrets = secrets;
+        this.retry = retry;
     }
 
     /**
@@ -68,19 +72,6 @@ public final class Pull {
         }
     }
 
-    /** A file of a source; its name is its path below the folder that the source starts from. */
-    record Found(Source source, Dataset dataset, Path file, String name) {
-
-        /** What a later load of it replaces. */
-        String slice() {
-            return dataset.load() == Dataset.Load.FULL ? source.name() : source.name() + "/" + name;
-        }
-
-        String key() {
-            return dataset.name() + "/" + source.name() + "/" + name;
-        }
-    }
-
     /**
      * Pulls datasets, those that others refer to first.
      *
@@ -88,16 +79,21 @@ public final class Pull {
      */
     public List<Loaded> run(Collection<String> datasets, LocalDateTime now, Progress progress) {
         var found = new ArrayList<Found>();
+        var unreadable = new ArrayList<String>();
+        clear(temporary);
+        var inbox = new Inbox(home, temporary, unreadable);
         for (var dataset : catalog.datasets().values()) {
             if (datasets.contains(dataset.name())) {
                 sources.stream()
                         .filter(source -> source.dataset().equals(dataset.name()))
-                        .forEach(source -> found.addAll(find(source, dataset, now, progress)));
+                        .forEach(source -> {
+                            fetch(source, dataset, now, progress, unreadable);
+                            found.addAll(inbox.find(source, dataset));
+                        });
             }
         }
         progress.begin("pull", found.size(), "files");
         var results = new ArrayList<Loaded>();
-        var unreadable = new ArrayList<String>();
         try (var session = warehouse.session()) {
             catalog.define(session);
             var current = current(session);
@@ -113,24 +109,39 @@ public final class Pull {
         return results;
     }
 
+    /** Removes what a killed pull has left behind; the warehouse lets only one process pull. */
+    private static void clear(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            for (var file : left.toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Files of a source that are loaded by the same statements: many small ones together, a large one alone. */
     private static List<List<Found>> batches(List<Found> found) {
         var batches = new ArrayList<List<Found>>();
         long bytes = 0;
         for (var file : found) {
-            bytes += size(file.file());
+            bytes += file.piece().size();
             var last = batches.isEmpty() ? List.<Found>of() : batches.get(batches.size() - 1);
             boolean joins = !last.isEmpty()
                     && last.get(0).source().equals(file.source())
                     && file.dataset().load() != Dataset.Load.FULL
                     && !Intake.isLarge(file)
                     && !Intake.isLarge(last.get(0))
-                    && bytes < BATCH;
+                    && bytes < BATCH
+                    && last.stream().noneMatch(other -> other.slice().equals(file.slice()));
             if (joins) {
                 last.add(file);
             } else {
                 batches.add(new ArrayList<>(List.of(file)));
-                bytes = size(file.file());
+                bytes = file.piece().size();
             }
         }
         return batches;
@@ -146,51 +157,35 @@ public final class Pull {
                         results.size());
     }
 
-    /** The files of a source, in order of path; a database or service is asked first. */
-    private List<Found> find(Source source, Dataset dataset, LocalDateTime now, Progress progress) {
-        var arrivals = new Arrivals(home.var().resolve("arrivals").resolve(source.name()));
-        var database = source.database();
-        if (database != null) {
-            database.fetch(arrivals, secrets, Retry.PATIENT, progress);
-        }
-        var service = source.service();
-        if (service != null) {
-            service.fetch(
-                    arrivals, secrets, Retry.PATIENT, InstantSource.fixed(now.toInstant(ZoneOffset.UTC)), progress);
-        }
-        var root =
-                switch (source.below()) {
-                    case DATA -> home.data();
-                    case RULEBOOK -> home.rulebook();
-                    case ARRIVALS -> home.var().resolve("arrivals");
-                };
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + source.files());
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file ->
-                            Files.isRegularFile(file) && !isBeside(file) && matcher.matches(root.relativize(file)))
-                    .map(file -> new Found(
-                            source,
-                            dataset,
-                            file,
-                            root.relativize(file).toString().replace('\\', '/')))
-                    .sorted(Comparator.comparing(Found::name))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Asks a source's database or service for what is new. */
+    private void fetch(
+            Source source, Dataset dataset, LocalDateTime now, Progress progress, List<String> unreadable) {
+        var folder = new Arrivals(home.var().resolve("arrivals").resolve(source.name()));
+        boolean whole = dataset.load() == Dataset.Load.FULL;
+        var arrivals = whole ? folder.parts() : folder;
+        try {
+            var database = source.database();
+            if (database != null) {
+                database.fetch(arrivals, drivers, secrets, retry, progress);
+            }
+            var service = source.service();
+            if (service != null) {
+                service.fetch(arrivals, secrets, retry, InstantSource.fixed(now.toInstant(ZoneOffset.UTC)), progress);
+            }
+            if (whole) {
+                folder.gather();
+            }
+        } catch (FetchException e) {
+            unreadable.add(source.name() + ": " + e.getMessage());
         }
     }
 
-    /** A file that is to be loaded. */
-    record Arrival(Found found, String sha256) {}
-
-    /** What programs leave beside the files they have open. */
-    private static boolean isBeside(Path file) {
-        var name = String.valueOf(file.getFileName());
-        return name.startsWith("~$") || name.startsWith(".");
-    }
+    /**
+     * A file that is to be loaded.
+     *
+     * @param plain where its bytes lie unpacked
+     */
+    record Arrival(Found found, String sha256, Path plain) {}
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
@@ -201,16 +196,24 @@ public final class Pull {
             List<Loaded> results,
             List<String> unreadable) {
         var arrivals = new ArrayList<Arrival>();
-        for (var found : batch) {
-            var sha256 = sha256(found.file());
-            if (sha256.equals(current.get(found.key()))) {
-                results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0, List.of()));
-            } else {
-                arrivals.add(new Arrival(found, sha256));
+        try {
+            for (var found : batch) {
+                try {
+                    var sha256 = sha256(found.piece());
+                    if (sha256.equals(current.get(found.key()))) {
+                        results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0, List.of()));
+                    } else {
+                        arrivals.add(new Arrival(found, sha256, found.piece().plain(temporary)));
+                    }
+                } catch (Unreadable e) {
+                    unreadable.add(found.name() + ": " + e.getMessage());
+                }
             }
-        }
-        if (!arrivals.isEmpty()) {
-            results.addAll(new Intake(session, catalog, home.var().resolve("temp")).load(arrivals, now, unreadable));
+            if (!arrivals.isEmpty()) {
+                results.addAll(new Intake(session, catalog, temporary).load(arrivals, now, unreadable));
+            }
+        } finally {
+            arrivals.forEach(arrival -> arrival.found().piece().discard(arrival.plain()));
         }
     }
 
@@ -223,34 +226,16 @@ public final class Pull {
         return current;
     }
 
-    static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** A file's hash, remembered while its size and time stay the same. */
-    private String sha256(Path file) {
+    private String sha256(Piece piece) {
         try {
-            var seen = new Seen(file, Files.size(file), Files.getLastModifiedTime(file));
-            return hashes.computeIfAbsent(seen, s -> hash(s.file()));
+            var seen =
+                    new Seen(piece.withSheet(null), Files.size(piece.file()), Files.getLastModifiedTime(piece.file()));
+            return hashes.computeIfAbsent(seen, s -> s.piece().sha256());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Packed.broken(e);
         }
     }
 
-    private record Seen(Path file, long size, FileTime time) {}
-
-    private static String hash(Path file) {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private record Seen(Piece piece, long size, FileTime time) {}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -23,20 +24,28 @@ import org.tongbao.warehouse.Dataset;
  * @param headings column to the headings under which it may arrive; a column that is not named arrives under its own name
  * @param places column to where its headings are declared
  * @param skip first cells of rows that are no data, such as 合计
- * @param sheets name of the sheet that is read, or null for the first visible one
+ * @param members which members of an archive are read
+ * @param slice columns whose values in a file's name say what a later file replaces; empty if its name does
+ * @param sheets the sheet that is read, or a pattern of those that are; null for the first visible one
+ * @param hiddenRows whether rows are read that a sheet does not show
+ * @param fillDown columns whose empty cells have the value above, as merged cells do
  * @param database a database that is read first, or null
  * @param service an HTTP service that is read first, or null
  */
 public record Source(
         String name,
         String dataset,
-        String files,
+        NamePattern files,
+        NamePattern members,
         Format format,
         Below below,
         Map<String, List<String>> headings,
         Map<String, Location> places,
         List<String> skip,
-        @Nullable String sheets,
+        List<String> slice,
+        @Nullable NamePattern sheets,
+        boolean hiddenRows,
+        List<String> fillDown,
         @Nullable Database database,
         @Nullable Http service,
         Location at) {
@@ -47,6 +56,8 @@ public record Source(
         headings = new LinkedHashMap<>(headings);
         places = new LinkedHashMap<>(places);
         skip = List.copyOf(skip);
+        slice = List.copyOf(slice);
+        fillDown = List.copyOf(fillDown);
     }
 
     /** How files are written. */
@@ -77,7 +88,8 @@ public record Source(
             return new Source(
                     name,
                     b.text("dataset"),
-                    fetched ? name + "/*." + (database == null ? "ndjson" : "csv") : b.text("files"),
+                    new NamePattern(fetched ? name + "/*." + (database == null ? "ndjson" : "csv") : b.text("files")),
+                    new NamePattern(b.optionalText("members").orElse("**")),
                     fetched
                             ? database == null ? Format.JSON : Format.CSV
                             : Format.valueOf(b.oneOf("format", List.of("csv", "xlsx", "json", "parquet"), "csv")
@@ -89,7 +101,10 @@ public record Source(
                     b.textLists("headings"),
                     places(b),
                     b.has("skip") ? b.texts("skip") : TOTALS,
-                    b.optionalText("sheet").orElse(null),
+                    b.texts("slice"),
+                    b.optionalText("sheet").map(NamePattern::new).orElse(null),
+                    b.oneOf("hidden-rows", List.of("read", "skip"), "read").equals("read"),
+                    b.texts("fill-down"),
                     database,
                     service,
                     b.at("dataset"));
@@ -102,6 +117,19 @@ public record Source(
         return places;
     }
 
+    /** A row that has changed comes again under its key; what is read whole needs no mark to go on from. */
+    private void verifyWatermark(Dataset target, Problems problems) {
+        if (database == null || database.watermark() == null) {
+            return;
+        }
+        if (target.load() != Dataset.Load.MERGE) {
+            problems.add(
+                    at,
+                    "'watermark' brings changed rows again, so dataset '" + dataset + "' must say 'load: merge'"
+                            + (target.load() == Dataset.Load.FULL ? "; a full dataset is read whole without it" : ""));
+        }
+    }
+
     /** Notes names that do not exist, and columns that could never be filled. */
     public void verify(Catalog catalog, Problems problems) {
         if (!catalog.datasets().containsKey(dataset)) {
@@ -109,11 +137,31 @@ public record Source(
             return;
         }
         var columns = catalog.dataset(dataset).columns();
+        verifyWatermark(catalog.dataset(dataset), problems);
         places.forEach((column, place) -> {
             if (!columns.containsKey(column)) {
                 problems.addUnknown(place, "column", column, columns.keySet());
             }
+            if (named().contains(column)) {
+                problems.add(place, "'" + column + "' is taken from the file's name, and can't have a heading too");
+            }
         });
+        Stream.concat(named().stream(), fillDown.stream())
+                .filter(column -> !columns.containsKey(column))
+                .forEach(column -> problems.addUnknown(at, "column", column, columns.keySet()));
+        slice.stream()
+                .filter(column -> !named().contains(column))
+                .forEach(column -> problems.add(
+                        at,
+                        "'slice' names '" + column + "', but the file's name does not hold it: write {" + column
+                                + "} in 'files', 'members' or 'sheet'"));
+    }
+
+    /** The columns whose values stand in the names of files, members or sheets. */
+    private List<String> named() {
+        return Stream.of(files, members, sheets == null ? new NamePattern("") : sheets)
+                .flatMap(pattern -> pattern.columns().stream())
+                .toList();
     }
 
     /** The headings under which a column may arrive. */

@@ -1,6 +1,7 @@
 package org.tongbao.pull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -38,10 +39,6 @@ final class Staging {
 
     Session session() {
         return session;
-    }
-
-    Dataset dataset() {
-        return dataset;
     }
 
     /** What is added from now on belongs to this file. */
@@ -88,11 +85,12 @@ final class Staging {
     }
 
     /** Adds rows one by one. */
-    Rows rows() {
+    Rows rows(Form form) {
         return new Rows(
                 session.temporaryAppender(TABLE),
                 part,
-                List.copyOf(dataset.columns().keySet()));
+                List.copyOf(dataset.columns().keySet()),
+                form);
     }
 
     /** A feed of rows. */
@@ -101,32 +99,64 @@ final class Staging {
         private final Appender appender;
         private final int part;
         private final List<String> columns;
+        private final Form form;
+        private final Map<String, String> above = new HashMap<>();
+        private long added;
 
-        private Rows(Appender appender, int part, List<String> columns) {
+        private Rows(Appender appender, int part, List<String> columns, Form form) {
             this.appender = appender;
             this.part = part;
             this.columns = columns;
+            this.form = form;
         }
 
         /** A row whose cells stand at the positions of the headings. */
         void add(long row, @Nullable String sheet, Headings headings, List<? extends @Nullable String> cells) {
+            var first = first(cells);
+            if (first == null) {
+                return;
+            }
+            boolean fills = !form.source().fillDown().isEmpty()
+                    && !form.source().skip().contains(first.strip())
+                    && headings.positions().values().stream()
+                            .anyMatch(at -> at < cells.size() && isFilled(cells.get(at)));
             var values = begun(row, sheet, null);
-            values.add(cells.stream()
-                    .filter(cell -> cell != null && !cell.isBlank())
-                    .findFirst()
-                    .orElse(null));
+            values.add(Characters.clean(first));
             for (var column : columns) {
                 var at = headings.positions().get(column);
-                values.add(at == null || at >= cells.size() ? null : cells.get(at));
+                var value = at == null || at >= cells.size() ? form.given().get(column) : Characters.clean(cells.get(at));
+                values.add(fills && form.source().fillDown().contains(column) ? filled(column, value) : value);
             }
             appender.row(values.toArray());
+        }
+
+        /** The value, or where it is empty the last one above it. */
+        private @Nullable String filled(String column, @Nullable String value) {
+            if (value == null || value.isBlank()) {
+                return above.get(column);
+            }
+            above.put(column, value);
+            return value;
+        }
+
+        private static @Nullable String first(List<? extends @Nullable String> cells) {
+            for (var cell : cells) {
+                if (isFilled(cell)) {
+                    return cell;
+                }
+            }
+            return null;
+        }
+
+        private static boolean isFilled(@Nullable String cell) {
+            return cell != null && !cell.isBlank();
         }
 
         /** A line that is no row. */
         void addFault(long row, String fault, String raw) {
             var values = begun(row, null, fault);
             values.add(null);
-            values.add(raw);
+            values.add(Characters.clean(raw));
             for (int i = 1; i < columns.size(); i++) {
                 values.add(null);
             }
@@ -136,7 +166,7 @@ final class Staging {
         private List<@Nullable Object> begun(long row, @Nullable String sheet, @Nullable String fault) {
             var values = new ArrayList<@Nullable Object>();
             values.add(part);
-            values.add(part * ROWS + row);
+            values.add(part * ROWS + added++);
             values.add(row);
             values.add(sheet);
             values.add(fault);

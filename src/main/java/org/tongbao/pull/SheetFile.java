@@ -1,0 +1,156 @@
+package org.tongbao.pull;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.warehouse.WarehouseException;
+
+/**
+ * A sheet as people keep it: title rows above the headings, headings in one row or two, rows of totals. It is streamed;
+ * only the rows up to the headings are held. A formula counts as the value that it last had.
+ */
+final class SheetFile {
+
+    private static final int LOOKED_AT = 30;
+
+    private final Form form;
+    private final Staging.Rows rows;
+    private final List<Line> top = new ArrayList<>();
+    private @Nullable Headings headings;
+    private String sheet = "";
+    private long hidden;
+
+    private SheetFile(Form form, Staging.Rows rows) {
+        this.form = form;
+        this.rows = rows;
+    }
+
+    /** A row that waits for the headings to be found. */
+    private record Line(long number, boolean hidden, List<@Nullable String> cells) {
+
+        List<String> texts() {
+            return cells.stream().map(cell -> cell == null ? "" : cell).toList();
+        }
+    }
+
+    /**
+     * Reads the rows into {@code staging}.
+     *
+     * @param wanted the sheet that is meant, or null for the first visible one
+     */
+    static Headings stage(Staging staging, Form form, Path file, @Nullable String wanted) {
+        try (var book = Book.open(file);
+                var rows = staging.rows(form)) {
+            return new SheetFile(form, rows).read(book, tab(book, wanted));
+        } catch (WarehouseException | Unreadable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A spreadsheet that was damaged can make the reader fail in any way.
+            throw new Unreadable("not readable as a spreadsheet: " + e.getMessage(), e);
+        }
+    }
+
+    private static Book.Tab tab(Book book, @Nullable String wanted) {
+        if (wanted == null) {
+            return book.tabs().stream()
+                    .filter(Book.Tab::visible)
+                    .findFirst()
+                    .orElseThrow(() -> new Unreadable("there is no visible sheet"));
+        }
+        return book.tabs().stream()
+                .filter(tab -> tab.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Unreadable("there is no sheet '" + wanted + "'"));
+    }
+
+    private Headings read(Book book, Book.Tab tab) {
+        sheet = tab.name();
+        long valueless = book.read(tab, this::take);
+        var found = headings == null ? begin() : headings;
+        var notes = new ArrayList<>(found.notes());
+        if (hidden > 0) {
+            notes.add(hidden + " hidden rows were " + (form.source().hiddenRows() ? "read" : "left out"));
+        }
+        if (valueless > 0) {
+            notes.add(valueless + " formulas have no value; open the file in a spreadsheet program and save it");
+        }
+        return found.with(notes);
+    }
+
+    private void take(long number, boolean isHidden, List<@Nullable String> cells) {
+        var known = headings;
+        if (known != null) {
+            data(known, number, isHidden, cells);
+            return;
+        }
+        top.add(new Line(number, isHidden, new ArrayList<>(cells)));
+        if (top.size() == LOOKED_AT) {
+            begin();
+        }
+    }
+
+    /** Finds the headings among the first rows, and hands over the rows below them. */
+    private Headings begin() {
+        var found = find();
+        headings = found;
+        for (var line : top) {
+            if (line.number() > found.last()) {
+                data(found, line.number(), line.hidden(), line.cells());
+            }
+        }
+        return found;
+    }
+
+    private void data(Headings known, long number, boolean isHidden, List<@Nullable String> cells) {
+        hidden += isHidden ? 1 : 0;
+        if (!isHidden || form.source().hiddenRows()) {
+            rows.add(number, sheet, known, cells);
+        }
+    }
+
+    /**
+     * The row in which most headings are known. Of two heading rows a column answers to the lower, to the upper where the
+     * cells are merged downwards, and to both together where the upper is merged across.
+     */
+    private Headings find() {
+        int best = -1;
+        int most = 0;
+        for (int i = 0; i < top.size(); i++) {
+            int matches = Headings.matches(form, top.get(i).texts());
+            if (matches > most) {
+                most = matches;
+                best = i;
+            }
+        }
+        if (best < 0) {
+            throw new Unreadable("no row with the headings was found in the first " + top.size());
+        }
+        var one = top.get(best).texts();
+        var above = best > 0 ? both(top.get(best - 1).texts(), one) : one;
+        var below = best + 1 < top.size() ? both(one, top.get(best + 1).texts()) : one;
+        boolean upper = Headings.matches(form, above) > most;
+        boolean lower = !upper && Headings.matches(form, below) > most;
+        return Headings.of(
+                form,
+                upper ? above : lower ? below : one,
+                top.get(lower ? best + 1 : best).number());
+    }
+
+    private List<String> both(List<String> upper, List<String> lower) {
+        var cells = new ArrayList<String>();
+        var across = "";
+        for (int i = 0; i < Math.max(upper.size(), lower.size()); i++) {
+            var over = i < upper.size() ? upper.get(i) : "";
+            var under = i < lower.size() ? lower.get(i) : "";
+            across = over.isBlank() ? across : over;
+            var together = across + under;
+            if (!under.isBlank() && Headings.matches(form, List.of(together)) > 0) {
+                cells.add(together);
+            } else {
+                cells.add(Headings.matches(form, List.of(under)) > 0 || over.isBlank() ? under : over);
+            }
+        }
+        return cells;
+    }
+}
