@@ -114,7 +114,7 @@ public final class Decide {
             held = "history_finding where rule = ? and subject_kind = ? and "
                     + switch (cases.counted()) {
                         case ANY -> "state <> 'cleared'";
-                        case NEW -> "state = 'new'";
+                        case NEW -> "state <> 'cleared' and since >= period_start";
                         case CONTINUED -> "state = 'continued'";
                     }
                     + " group by subject, period_start having count(*) >= ?";

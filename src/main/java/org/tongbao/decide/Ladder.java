@@ -61,9 +61,9 @@ public record Ladder(
     /** Which cases of a finding count. */
     public enum Counted {
         ANY,
-        /** Those that the period before did not know. */
+        /** Those that began in the period, whether or not the period before has been evaluated. */
         NEW,
-        /** Those that it did. */
+        /** Those that the period before knew already. */
         CONTINUED
     }
 

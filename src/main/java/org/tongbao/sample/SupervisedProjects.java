@@ -83,7 +83,7 @@ final class SupervisedProjects {
         duties(stays);
     }
 
-    /** About one in fifty projects, and never fewer than three. The first has failed as often as can be. */
+    /** One in twenty projects, and never fewer than three. The first has failed as often as can be. */
     private List<Stay> stays() {
         var last = city.options().last();
         var bad = city.projects().stream()
@@ -95,14 +95,14 @@ final class SupervisedProjects {
                 .sorted(Comparator.comparingDouble(
                                 (Project p) -> Dice.of(seed, "supervised", p.id()).real())
                         .thenComparing(Project::id))
-                .limit(Math.max(3, Math.round(city.projects().size() / 36.0)))
+                .limit(Math.max(3, Math.round(city.projects().size() / 20.0)))
                 .toList();
         var stays = new ArrayList<Stay>();
         for (var project : bad) {
             var dice = Dice.of(seed, "stay", project.id());
             boolean longest = stays.isEmpty();
             int before = longest ? MONTHS - 1 : dice.between(0, MONTHS - 1);
-            int failed = longest ? 3 : dice.pick(List.of(0, 1, 2), 6, 3, 1);
+            int failed = longest ? 3 : dice.pick(List.of(0, 1, 2), 5, 4, 2);
             stays.add(new Stay(project, last.minusMonths(before), failed, 0.55 + 0.43 * dice.real(), dice));
         }
         return stays;
