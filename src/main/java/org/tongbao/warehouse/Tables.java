@@ -205,6 +205,15 @@ final class Tables {
                 because varchar,
                 measures varchar,
                 notice varchar)""",
+            // The conditions that held in the period for a subject on a ladder.
+            """
+            create table if not exists stage.ground (
+                run bigint not null,
+                ladder varchar not null,
+                subject varchar not null,
+                item integer not null,            -- the condition's place in the ladder, the first is 1
+                because varchar not null,
+                rule varchar not null)            -- finding or scheme""",
             """
             create table if not exists stage.artifact (
                 run bigint not null,
@@ -226,7 +235,16 @@ final class Tables {
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
-            "gate", "observation", "score", "weight", "distribution", "standing", "finding", "decision", "artifact");
+            "gate",
+            "observation",
+            "score",
+            "weight",
+            "distribution",
+            "standing",
+            "finding",
+            "decision",
+            "ground",
+            "artifact");
 
     private Tables() {}
 
