@@ -194,7 +194,7 @@ public record Rulebook(
                     "jobs/rulebook/ladders/*.yaml",
                     block -> {
                         var ladder = Ladder.read(block);
-                        ladder.ifPresent(l -> rules.basis().verify(l.basis(), block.at("basis"), problems));
+                        ladder.ifPresent(l -> rules.basis().verify(l.clauses(), block.at("basis"), problems));
                         return ladder;
                     },
                     Ladder::name);

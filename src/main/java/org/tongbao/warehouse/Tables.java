@@ -41,6 +41,24 @@ final class Tables {
                 column_name varchar not null,
                 value varchar,                    -- as it arrived
                 reason varchar not null)""",
+            // A row that was loaded although something is odd about it, or that set its whole load aside.
+            """
+            create table if not exists ledger.warning (
+                load_id bigint not null,
+                dataset varchar not null,
+                file varchar not null,
+                sheet varchar,
+                source_row bigint not null,
+                column_name varchar not null,
+                value varchar,
+                reason varchar not null,
+                severity varchar not null)        -- warn | quarantine""",
+            // What a person should know of a load as a whole.
+            """
+            create table if not exists ledger.note (
+                load_id bigint not null,
+                kind varchar not null,            -- drift | volume | quarantine | undone | released
+                words varchar not null)""",
             """
             create table if not exists ledger.run (
                 run bigint primary key,
@@ -187,6 +205,15 @@ final class Tables {
                 because varchar,
                 measures varchar,
                 notice varchar)""",
+            // The conditions that held in the period for a subject on a ladder.
+            """
+            create table if not exists stage.ground (
+                run bigint not null,
+                ladder varchar not null,
+                subject varchar not null,
+                item integer not null,            -- the condition's place in the ladder, the first is 1
+                because varchar not null,
+                rule varchar not null)            -- finding or scheme""",
             """
             create table if not exists stage.artifact (
                 run bigint not null,
@@ -208,7 +235,16 @@ final class Tables {
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
-            "gate", "observation", "score", "weight", "distribution", "standing", "finding", "decision", "artifact");
+            "gate",
+            "observation",
+            "score",
+            "weight",
+            "distribution",
+            "standing",
+            "finding",
+            "decision",
+            "ground",
+            "artifact");
 
     private Tables() {}
 
