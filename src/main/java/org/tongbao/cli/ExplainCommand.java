@@ -2,6 +2,7 @@ package org.tongbao.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.job.Movement;
@@ -79,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
             var account = new Account(session, run, rulebook, program.out(), evidence);
             for (var tree : trees) {
                 var next = NextPlace.of(session, run, rulebook, tree).orElse(null);
-                var movement = why ? Movement.of(session, run, rulebook, tree.scheme(), tree.subject()) : null;
+                var movement = why ? movement(session, run, rulebook, tree) : null;
                 switch (program.json ? Form.JSON : form) {
                     case TREE -> account.tree(tree, next, movement);
                     case TABLE -> account.table(tree, next, movement);
@@ -88,6 +89,11 @@ final class ExplainCommand implements Callable<Integer> {
             }
             return 0;
         });
+    }
+
+    private static Optional<Movement> movement(Session session, Run run, Rulebook rulebook, ScoreTree tree) {
+        var moved = Movement.of(session, run, rulebook, tree.scheme(), List.of(tree.subject()));
+        return Optional.ofNullable(moved.get(tree.subject()));
     }
 
     private List<ScoreTree> trees(Session session, Run run, Rulebook rulebook) {

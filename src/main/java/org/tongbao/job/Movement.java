@@ -1,10 +1,15 @@
 package org.tongbao.job;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
@@ -13,6 +18,7 @@ import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scheme;
 import org.tongbao.score.Scoring;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
@@ -68,31 +74,45 @@ public record Movement(long from, long to, List<Part> parts) {
     }
 
     /**
-     * Parts the movement of a subject since the run of the period before.
+     * Parts the movements of subjects since the run of the period before.
      *
      * @param session pinned to the run; it is pinned to the run again afterwards
-     * @return empty if the subject had or has no place
+     * @return by subject; without those who had or have no place
      * @throws IllegalArgumentException if the rulebook no longer gives the run's places
      */
-    public static Optional<Movement> of(Session session, Run run, Rulebook rulebook, String scheme, String subject) {
-        var now = session.query("select scope, rank, previous_rank from standing where scheme = ? and subject = ?", scheme, subject)
+    public static Map<String, Movement> of(
+            Session session, Run run, Rulebook rulebook, String scheme, Collection<String> subjects) {
+        var standings = new LinkedHashMap<String, Row>();
+        session.query(
+                        "select subject, rank, previous_rank from standing where scheme = ? and rank is not null and"
+                                + " previous_rank is not null order by subject",
+                        scheme)
                 .stream()
-                .filter(row -> !row.isNull("rank") && !row.isNull("previous_rank"))
-                .findFirst();
-        var earlier = session.query("select run from pinned_run where period = ?", run.period().previous().toString()).stream()
-                .findFirst()
-                .flatMap(row -> new RunLedger(session).find(row.whole("run")));
-        if (now.isEmpty() || earlier.isEmpty()) {
-            return Optional.empty();
+                .filter(row -> subjects.contains(row.text("subject")))
+                .forEach(row -> standings.put(row.text("subject"), row));
+        var earlier =
+                session
+                        .query("select run from pinned_run where period = ?", run.period().previous().toString())
+                        .stream()
+                        .findFirst()
+                        .flatMap(row -> new RunLedger(session).find(row.whole("run")));
+        if (standings.isEmpty() || earlier.isEmpty()) {
+            return Map.of();
         }
-        var states = session.undone(() -> new Replay(session, rulebook, scheme).places(earlier.get(), run, subject));
+        var states = session.undone(
+                () -> new Replay(session, rulebook, scheme).places(earlier.get(), run, standings.keySet()));
         rulebook.pin(session, run);
-        long to = now.get().whole("rank");
-        if (!Long.valueOf(to).equals(states.get(Cause.PEERS.ordinal()))) {
-            throw new IllegalArgumentException("'" + scheme + "' no longer gives the places of run " + run.number()
-                    + ": the rulebook has been changed since; run it again to see why a place moved");
-        }
-        return Optional.of(split(now.get().whole("previous_rank"), to, states));
+        var movements = new LinkedHashMap<String, Movement>();
+        standings.forEach((subject, standing) -> {
+            var places = Objects.requireNonNull(states.get(subject));
+            long to = standing.whole("rank");
+            if (!Long.valueOf(to).equals(places.get(Cause.PEERS.ordinal()))) {
+                throw new IllegalArgumentException("'" + scheme + "' no longer gives the places of run " + run.number()
+                        + ": the rulebook has been changed since; run it again to see why a place moved");
+            }
+            movements.put(subject, split(standing.whole("previous_rank"), to, places));
+        });
+        return movements;
     }
 
     private static Movement split(long from, long to, List<@Nullable Long> states) {
@@ -128,8 +148,8 @@ public record Movement(long from, long to, List<Part> parts) {
             this.kind = rulebook.subjects().kind(scheme.subject());
         }
 
-        /** The subject's place after each change. */
-        List<@Nullable Long> places(Run earlier, Run now, String subject) {
+        /** Each subject's place after each change. */
+        Map<String, List<@Nullable Long>> places(Run earlier, Run now, Collection<String> subjects) {
             rulebook.pin(session, earlier);
             measure(earlier, indicators(name -> !observed(name)));
             layDown(earlier, "as_seen");
@@ -139,15 +159,24 @@ public record Movement(long from, long to, List<Part> parts) {
             layDown(corrected, "as_corrected");
             rulebook.pin(session, now);
             layDown(now, "present");
-            var places = new ArrayList<@Nullable Long>();
-            places.add(place("as_seen", "as_seen", subject));
-            places.add(place("as_corrected", "as_corrected", subject));
-            places.add(place("as_corrected", "present", subject));
-            places.add(place("present", "present", subject));
-            return places;
+            var asSeen = places("as_seen", "as_seen", "");
+            var asCorrected = places("as_corrected", "as_corrected", "");
+            var present = places("present", "present", "");
+            var all = new LinkedHashMap<String, List<@Nullable Long>>();
+            for (var subject : subjects) {
+                var ownPresent = places("as_corrected", "present", subject);
+                all.put(
+                        subject,
+                        Arrays.asList(
+                                asSeen.get(subject),
+                                asCorrected.get(subject),
+                                ownPresent.get(subject),
+                                present.get(subject)));
+            }
+            return all;
         }
 
-        private Collection<Indicator> indicators(java.util.function.Predicate<String> wanted) {
+        private Collection<Indicator> indicators(Predicate<String> wanted) {
             var all = rulebook.rules().indicators();
             return scheme.indicators().stream()
                     .filter(wanted)
@@ -177,18 +206,17 @@ public record Movement(long from, long to, List<Part> parts) {
             session.execute("create or replace temp table " + table + "_group as " + ranking.groups(run, kind));
         }
 
-        /** The subject's place if its own rows are from one state and the others' from another. */
-        private @Nullable Long place(String others, String own, String subject) {
+        /** All places, if the rows of a subject are from one state and the others' from another. */
+        private Map<String, Long> places(String others, String own, String subject) {
             session.execute("delete from stage.score where run = ?", SCRATCH);
-            scoring.score(session, mixed(others + "_figure", own + "_figure", "case when current then " + SCRATCH + " else run end", subject));
+            var run = "case when current then " + SCRATCH + " else run end";
+            scoring.score(session, mixed(others + "_figure", own + "_figure", run, subject));
             var groups = mixed(others + "_group", own + "_group", String.valueOf(SCRATCH), subject);
-            return session
-                    .query("select rank from (" + ranking.standings(groups) + ") where run = ? and subject = ?", SCRATCH, subject)
-                    .stream()
-                    .filter(row -> !row.isNull("rank"))
-                    .map(row -> row.whole("rank"))
-                    .findFirst()
-                    .orElse(null);
+            var places = new LinkedHashMap<String, Long>();
+            session.query("select subject, rank from (" + ranking.standings(groups)
+                            + ") where rank is not null order by subject")
+                    .forEach(row -> places.put(row.text("subject"), row.whole("rank")));
+            return places;
         }
 
         private static String mixed(String others, String own, String run, String subject) {
