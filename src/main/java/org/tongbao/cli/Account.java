@@ -70,7 +70,10 @@ final class Account {
                         "grade", standing.map(row -> row.get("grade")).orElse(null),
                         "tree", json(tree, tree.root()),
                         "next", next == null ? null : json(next),
-                        "movement", movement == null ? null : movement.map(Account::json).orElse(null)));
+                        "movement",
+                                movement == null
+                                        ? null
+                                        : movement.map(Account::json).orElse(null)));
     }
 
     private void head(ScoreTree tree) {
@@ -143,12 +146,13 @@ final class Account {
         if (next != null) {
             out.println();
             double own = Optional.ofNullable(tree.root().contribution()).orElse(0.0);
-            out.println("next place: " + next.rank() + " " + name(tree, next.subject()) + " with " + number(next.score(), 4)
-                    + ", " + number(next.score() - own, 4) + " more; of these");
+            out.println("next place: " + next.rank() + " " + name(tree, next.subject()) + " with "
+                    + number(next.score(), 4) + ", " + number(next.score() - own, 4) + " more; of these");
             next.gaps().entrySet().stream()
                     .filter(gap -> Math.abs(gap.getValue()) >= 5e-5)
                     .sorted(Comparator.comparingDouble(Map.Entry::getValue))
-                    .forEach(gap -> out.println(pad(label(gap.getKey()), 1) + " " + "%10s".formatted(signed(-gap.getValue(), 4))));
+                    .forEach(gap -> out.println(
+                            pad(label(gap.getKey()), 1) + " " + "%10s".formatted(signed(-gap.getValue(), 4))));
             out.println("to gain it by one figure alone, the others as they stand:");
             next.ways().stream()
                     .sorted(Comparator.comparing((WhatIf way) -> way.needed() == null))
@@ -160,8 +164,8 @@ final class Account {
                     moved -> {
                         out.println("moved from place " + moved.from() + " to " + moved.to() + ":");
                         moved.parts()
-                                .forEach(part -> out.println(
-                                        pad(part.cause().title(), 1) + " %+4d".formatted(part.gained())));
+                                .forEach(part ->
+                                        out.println(pad(part.cause().title(), 1) + " %+4d".formatted(part.gained())));
                     },
                     () -> out.println("no place in one of the two periods: nothing moved"));
         }
@@ -173,7 +177,9 @@ final class Account {
             return "%10s    not enough at its best".formatted(number(way.value(), 2));
         }
         return "%10s -> %s".formatted(number(way.value(), 2), number(needed, 2))
-                + (way.cases() == null ? "" : " (%+d cases)".formatted(way.cases().longValue()))
+                + (way.cases() == null
+                        ? ""
+                        : " (%+d cases)".formatted(way.cases().longValue()))
                 + ", giving " + number(way.score(), 4);
     }
 
@@ -213,14 +219,16 @@ final class Account {
                 "imputed", node.imputed(),
                 "note", node.note(),
                 "evidence_rows", rows == null ? null : rows.count(),
-                "evidence", rows == null ? null : rows.rows().stream().map(Account::json).toList(),
+                "evidence",
+                        rows == null
+                                ? null
+                                : rows.rows().stream().map(Account::json).toList(),
                 "children",
                         node.children().stream().map(child -> json(tree, child)).toList());
     }
 
     private static Map<String, @Nullable Object> json(Row row) {
-        return Printer.map(
-                "file", text(row.get("file")), "row", row.get("source_row"), "values", fields(row.values()));
+        return Printer.map("file", text(row.get("file")), "row", row.get("source_row"), "values", fields(row.values()));
     }
 
     private static Map<String, @Nullable Object> json(NextPlace next) {

@@ -83,7 +83,8 @@ public record Movement(long from, long to, List<Part> parts) {
     public static Map<String, Movement> of(
             Session session, Run run, Rulebook rulebook, String scheme, Collection<String> subjects) {
         var standings = new LinkedHashMap<String, Row>();
-        session.query(
+        session
+                .query(
                         "select subject, rank, previous_rank from standing where scheme = ? and rank is not null and"
                                 + " previous_rank is not null order by subject",
                         scheme)
@@ -92,7 +93,9 @@ public record Movement(long from, long to, List<Part> parts) {
                 .forEach(row -> standings.put(row.text("subject"), row));
         var earlier =
                 session
-                        .query("select run from pinned_run where period = ?", run.period().previous().toString())
+                        .query(
+                                "select run from pinned_run where period = ?",
+                                run.period().previous().toString())
                         .stream()
                         .findFirst()
                         .flatMap(row -> new RunLedger(session).find(row.whole("run")));
@@ -196,7 +199,9 @@ public record Movement(long from, long to, List<Part> parts) {
             new Measure(session, scratch, rulebook.subjects()).observe(indicators, Progress.NONE);
             for (var indicator : indicators) {
                 session.execute(
-                        "delete from stage.observation where run = ? and indicator = ?", run.number(), indicator.name());
+                        "delete from stage.observation where run = ? and indicator = ?",
+                        run.number(),
+                        indicator.name());
             }
             session.execute("update stage.observation set run = ? where run = ?", run.number(), SCRATCH);
         }
@@ -221,9 +226,10 @@ public record Movement(long from, long to, List<Part> parts) {
 
         private static String mixed(String others, String own, String run, String subject) {
             var quoted = "'" + subject.replace("'", "''") + "'";
-            Function<String, String> rows = table -> "select * replace (cast(" + run + " as bigint) as run) from " + table;
-            return rows.apply(others) + " where subject <> " + quoted + "\nunion all\n" + rows.apply(own) + " where subject = "
-                    + quoted;
+            Function<String, String> rows =
+                    table -> "select * replace (cast(" + run + " as bigint) as run) from " + table;
+            return rows.apply(others) + " where subject <> " + quoted + "\nunion all\n" + rows.apply(own)
+                    + " where subject = " + quoted;
         }
     }
 }

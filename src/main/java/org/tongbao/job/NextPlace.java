@@ -47,8 +47,7 @@ public record NextPlace(String subject, long rank, double score, Map<String, Dou
                             double score = points(other.root());
                             var ways = new Scoring(scheme, rulebook.gauges(), rulebook.subjects())
                                     .toOvertake(session, run, tree.subject(), own -> ranking.overtakes(own, score));
-                            return new NextPlace(
-                                    other.subject(), next.whole("rank"), score, gaps(tree, other), ways);
+                            return new NextPlace(other.subject(), next.whole("rank"), score, gaps(tree, other), ways);
                         }));
     }
 

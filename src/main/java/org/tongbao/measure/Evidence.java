@@ -34,7 +34,8 @@ public record Evidence(long count, List<Row> rows) {
                 + "\n) as e left join load as l on l.load_id = e.load_id" + " where cast(e.subject as varchar) in ("
                 + members(subjects, indicator, kind) + ")";
         if (limit == 0) {
-            return new Evidence(pinned.one("select count(*) as n " + from, subject).whole("n"), List.of());
+            return new Evidence(
+                    pinned.one("select count(*) as n " + from, subject).whole("n"), List.of());
         }
         // One pass tells both: the rows of a month's readings are not gone through twice.
         var rows = pinned.query(

@@ -214,7 +214,9 @@ public record Ranking(
      * @param score an expression
      */
     public String overtakes(String score, double other) {
-        return comparable(score) + (places.highestFirst() ? " > " : " < ") + comparable("cast(" + other + " as double)");
+        return comparable(score)
+                + (places.highestFirst() ? " > " : " < ")
+                + comparable("cast(" + other + " as double)");
     }
 
     /** What tells the classes of subjects of a run apart. */

@@ -172,9 +172,12 @@ final class Compilation {
         var mine = " by name select " + run + " as run, " + text(scheme.name()) + " as scheme, * from (";
         var statements = new ArrayList<String>();
         statements.add("insert into stage.distribution" + mine + Distribution.query(all, size) + ")");
-        for (var branch : scheme.compared().isEmpty() ? List.<Branch>of() : branches) {
-            statements.add("insert into stage.weight" + mine
-                    + DerivedWeights.query(branch, columns.children(branch), scheme.compared()) + ")");
+        for (var branch : branches) {
+            // Alone in its level, a node has all the weight there is.
+            if (!scheme.compared().isEmpty() && branch.children().size() > 1) {
+                statements.add("insert into stage.weight" + mine
+                        + DerivedWeights.query(branch, columns.children(branch), scheme.compared()) + ")");
+            }
         }
         return statements;
     }

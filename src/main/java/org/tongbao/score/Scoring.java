@@ -45,8 +45,8 @@ public final class Scoring {
     public void layDown(Session session, Run run, String table) {
         var source = new Source.Observed(scheme, run, kind);
         var columns = new Columns(scheme);
-        session.execute("create or replace temp table " + table + " as select *, " + source.wanted() + " as current from ("
-                + source.sql(columns.indicators(), columns.counted()) + ")");
+        session.execute("create or replace temp table " + table + " as select *, " + source.wanted()
+                + " as current from (" + source.sql(columns.indicators(), columns.counted()) + ")");
     }
 
     /** Scores the rows of a query over such tables into {@code stage.score}, under the run that they name. */

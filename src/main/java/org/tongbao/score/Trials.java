@@ -48,7 +48,8 @@ final class Trials {
      *
      * @param factor value = factor * cases; null if the figure does not count whole cases
      */
-    private record Way(Leaf leaf, double value, double best, @Nullable Double factor) {
+    private record Way(
+            Leaf leaf, double value, double best, @Nullable Double factor) {
 
         /** Values on the way, nearest first. */
         List<Double> values(double from, double to) {
@@ -75,7 +76,10 @@ final class Trials {
     }
 
     /** The outcome of trying the values of a way. */
-    private record Tried(@Nullable Double before, @Nullable Double needed, @Nullable Double score) {}
+    private record Tried(
+            @Nullable Double before,
+            @Nullable Double needed,
+            @Nullable Double score) {}
 
     List<WhatIf> toOvertake(String subject, UnaryOperator<String> overtakes) {
         session.execute("create or replace temp table what_if as "
@@ -86,7 +90,9 @@ final class Trials {
         var coarse = tryOut(subject, first, overtakes);
         var second = new LinkedHashMap<Way, List<Double>>();
         coarse.forEach((way, tried) -> {
-            if (tried.needed() != null && tried.before() != null && !way.isWithin(Math.abs(tried.needed() - tried.before()))) {
+            if (tried.needed() != null
+                    && tried.before() != null
+                    && !way.isWithin(Math.abs(tried.needed() - tried.before()))) {
                 second.put(way, way.values(tried.before(), tried.needed()));
             }
         });
@@ -125,7 +131,8 @@ final class Trials {
             if (child instanceof Branch inner) {
                 collect(inner, own, counted, ways);
             } else if (child instanceof Leaf leaf) {
-                way(branch, leaf, own, Optional.ofNullable(counted.get(leaf.name()))).ifPresent(ways::add);
+                way(branch, leaf, own, Optional.ofNullable(counted.get(leaf.name())))
+                        .ifPresent(ways::add);
             }
         }
     }
@@ -142,10 +149,12 @@ final class Trials {
         boolean whole = numerator.filter(n -> n == Math.rint(n)).isPresent()
                 && (denominator.isEmpty() || denominator.get() == Math.rint(denominator.get()))
                 && (denominator.isEmpty() || denominator.get() > 0);
-        boolean part = denominator.isPresent() && numerator.filter(n -> n <= denominator.get()).isPresent();
+        boolean part = denominator.isPresent()
+                && numerator.filter(n -> n <= denominator.get()).isPresent();
         if (part && leaf.per() == null && leaf.normalise().directed() && parent.aggregate() != Aggregate.DEDUCTION) {
             // Small samples count for less than they are: full marks may lie beyond the value that earns them.
-            return Optional.of(new Way(leaf, value.get(), higher(leaf) ? gauge(leaf).factor() : 0, whole ? factor : null));
+            return Optional.of(
+                    new Way(leaf, value.get(), higher(leaf) ? gauge(leaf).factor() : 0, whole ? factor : null));
         }
         var best = best(parent, leaf, own);
         if (best.isEmpty()) {
@@ -161,7 +170,9 @@ final class Trials {
         if (per == null) {
             return OptionalDouble.of(1);
         }
-        var units = own.optionalNumber("r" + columns.indicators().indexOf(per.indicator())).orElse(0.0) / per.units();
+        var units = own.optionalNumber("r" + columns.indicators().indexOf(per.indicator()))
+                        .orElse(0.0)
+                / per.units();
         return units == 0 ? OptionalDouble.empty() : OptionalDouble.of(units);
     }
 
@@ -179,11 +190,11 @@ final class Trials {
         var value = "r" + columns.index(leaf)
                 + (per == null
                         ? ""
-                        : " / nullif(r" + columns.indicators().indexOf(per.indicator()) + " / " + Sql.number(per.units())
-                                + ", 0)");
-        return session
-                .one(
-                        "select " + (higher ? "max(" : "min(") + value + ") as best from what_if where counts and grp = ?",
+                        : " / nullif(r" + columns.indicators().indexOf(per.indicator()) + " / "
+                                + Sql.number(per.units()) + ", 0)");
+        return session.one(
+                        "select " + (higher ? "max(" : "min(") + value
+                                + ") as best from what_if where counts and grp = ?",
                         own.text("grp"))
                 .optionalNumber("best")
                 .map(OptionalDouble::of)
@@ -201,7 +212,10 @@ final class Trials {
             for (int w = 0; w < ways.size(); w++) {
                 var tried = values.getOrDefault(ways.get(w), List.of());
                 for (int i = 0; i < tried.size(); i++) {
-                    rows.row((long) w * (STEPS + 1) + i, columns.index(ways.get(w).leaf()), tried.get(i));
+                    rows.row(
+                            (long) w * (STEPS + 1) + i,
+                            columns.index(ways.get(w).leaf()),
+                            tried.get(i));
                 }
             }
         }
@@ -250,11 +264,11 @@ final class Trials {
                 })
                 .collect(Collectors.joining(", "));
         var own = IntStream.range(0, names.size())
-                .mapToObj(i -> columns.counted().contains(names.get(i))
-                        ? "r%1$d, num%1$d, den%1$d".formatted(i)
-                        : "r" + i)
+                .mapToObj(i ->
+                        columns.counted().contains(names.get(i)) ? "r%1$d, num%1$d, den%1$d".formatted(i) : "r" + i)
                 .collect(Collectors.joining(", "));
-        return "select run, subject as who, subject, grp, left_out, counts, " + own + " from what_if where counts\nunion all\n"
+        return "select run, subject as who, subject, grp, left_out, counts, " + own
+                + " from what_if where counts\nunion all\n"
                 + "select w.run, w.subject, cast(t.trial as varchar), w.grp, w.left_out, false, " + tried
                 + " from what_if as w cross join what_if_trial as t where w.run = " + run.number() + " and w.subject = "
                 + Sql.text(subject);

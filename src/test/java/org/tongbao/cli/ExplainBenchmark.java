@@ -23,8 +23,7 @@ final class ExplainBenchmark {
                         List.of("--home", arguments[0], "explain", arguments[1], "--period", arguments[2]));
                 all.addAll(extra);
                 int exit = Tongbao.execute(nowhere, nowhere, Clock.systemUTC(), all.toArray(String[]::new));
-                System.out.printf(
-                        "explain %s: exit %d, %d ms%n", extra, exit, (System.nanoTime() - start) / 1_000_000);
+                System.out.printf("explain %s: exit %d, %d ms%n", extra, exit, (System.nanoTime() - start) / 1_000_000);
             }
         }
     }

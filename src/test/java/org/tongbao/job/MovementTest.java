@@ -83,7 +83,10 @@ class MovementTest {
     @Test
     @Order(2)
     void aNewSchemeAndALateCorrectionHaveTheirOwnParts() throws Exception {
-        replace(folder.resolve("jobs/rulebook/schemes/region-monthly.yaml"), "人员到岗: { weight: 15 }", "人员到岗: { weight: 90 }");
+        replace(
+                folder.resolve("jobs/rulebook/schemes/region-monthly.yaml"),
+                "人员到岗: { weight: 15 }",
+                "人员到岗: { weight: 90 }");
         halveAttendance(folder.resolve("sample-data/实名制考勤/考勤_2026-05.csv"));
         var june = run("2026-06");
         var rulebook = Rulebook.read(home);
@@ -99,13 +102,17 @@ class MovementTest {
     @Test
     @Order(3)
     void aRulebookThatNoLongerGivesThePlacesIsToldToRunAgain() throws Exception {
-        replace(folder.resolve("jobs/rulebook/schemes/region-monthly.yaml"), "人员到岗: { weight: 90 }", "人员到岗: { weight: 0 }");
+        replace(
+                folder.resolve("jobs/rulebook/schemes/region-monthly.yaml"),
+                "人员到岗: { weight: 90 }",
+                "人员到岗: { weight: 0 }");
         var rulebook = Rulebook.read(home);
         var june = new org.tongbao.warehouse.RunLedger(session)
                 .latest("monthly-ranking", Period.parse("2026-06"))
                 .orElseThrow();
         rulebook.pin(session, june);
-        assertThatThrownBy(() -> movements(june, rulebook)).hasMessageContaining("run it again to see why a place moved");
+        assertThatThrownBy(() -> movements(june, rulebook))
+                .hasMessageContaining("run it again to see why a place moved");
     }
 
     private static Map<String, Movement> movements(Run run, Rulebook rulebook) {
@@ -121,7 +128,9 @@ class MovementTest {
                     "select rank, previous_rank from standing where scheme = ? and subject = ?", SCHEME, subject);
             assertThat(movement.from()).isEqualTo(standing.whole("previous_rank"));
             assertThat(movement.to()).isEqualTo(standing.whole("rank"));
-            assertThat(movement.parts().stream().mapToLong(Movement.Part::gained).sum())
+            assertThat(movement.parts().stream()
+                            .mapToLong(Movement.Part::gained)
+                            .sum())
                     .as(subject)
                     .isEqualTo(movement.from() - movement.to());
         });
@@ -130,16 +139,19 @@ class MovementTest {
     private static void assertTheNextPlaceAddsUp(Run run, Rulebook rulebook) {
         session.query("select subject, rank from standing where scheme = ? and rank <= 4 order by rank", SCHEME)
                 .forEach(row -> {
-                    var tree = ScoreTree.read(session, run, SCHEME, row.text("subject")).orElseThrow();
+                    var tree = ScoreTree.read(session, run, SCHEME, row.text("subject"))
+                            .orElseThrow();
                     var next = NextPlace.of(session, run, rulebook, tree);
                     assertThat(next.isPresent()).isEqualTo(row.whole("rank") > 1);
                     next.ifPresent(n -> {
                         double own = Objects.requireNonNull(tree.root().normalised());
-                        assertThat(n.gaps().values().stream().mapToDouble(g -> g).sum())
+                        assertThat(n.gaps().values().stream()
+                                        .mapToDouble(g -> g)
+                                        .sum())
                                 .isCloseTo(own - n.score(), within(1e-9));
-                        n.ways().stream()
-                                .filter(way -> way.needed() != null)
-                                .forEach(way -> assertThat(Objects.requireNonNull(way.score())).isGreaterThan(n.score()));
+                        n.ways().stream().filter(way -> way.needed() != null).forEach(way -> assertThat(
+                                        Objects.requireNonNull(way.score()))
+                                .isGreaterThan(n.score()));
                     });
                 });
     }

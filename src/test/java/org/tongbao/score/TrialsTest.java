@@ -71,17 +71,20 @@ class TrialsTest {
             assertThat(number(overdue.cases())).isNegative();
             double needed = number(overdue.needed());
             assertThat(with(session, scoring, "overdue", needed, null, needed)).isGreaterThan(wanted);
-            assertThat(with(session, scoring, "overdue", needed + 1, null, needed + 1)).isLessThanOrEqualTo(wanted);
+            assertThat(with(session, scoring, "overdue", needed + 1, null, needed + 1))
+                    .isLessThanOrEqualTo(wanted);
 
             // Not whole: found to a 128th of a 128th of the way
             var speed = ways.get(2);
             double gap = (40 - 25.5) / 128 / 128;
-            assertThat(with(session, scoring, "speed", null, null, number(speed.needed()))).isGreaterThan(wanted);
+            assertThat(with(session, scoring, "speed", null, null, number(speed.needed())))
+                    .isGreaterThan(wanted);
             assertThat(with(session, scoring, "speed", null, null, number(speed.needed()) - gap * 1.001))
                     .isLessThanOrEqualTo(wanted);
 
             var order = ways.get(3);
-            assertThat(with(session, scoring, "order", null, null, number(order.needed()))).isGreaterThan(wanted);
+            assertThat(with(session, scoring, "order", null, null, number(order.needed())))
+                    .isGreaterThan(wanted);
             assertThat(score(session, "r3")).isEqualTo(before);
         }
     }
@@ -95,7 +98,10 @@ class TrialsTest {
             scoring.score(session, RUN);
             // r4 is capped: only the count that caps it helps
             var ways = scoring.toOvertake(session, RUN, "r4", own -> "round(" + own + ", 9) > 50");
-            assertThat(ways).filteredOn(way -> way.needed() != null).extracting(WhatIf::indicator).containsExactly("overdue");
+            assertThat(ways)
+                    .filteredOn(way -> way.needed() != null)
+                    .extracting(WhatIf::indicator)
+                    .containsExactly("overdue");
             assertThat(number(ways.get(1).needed())).isEqualTo(9);
             assertThat(ways.get(0).score()).isEqualTo(50);
         }
