@@ -39,27 +39,36 @@ final class Account {
         this.evidence = evidence;
     }
 
+    /**
+     * What stands around a score.
+     *
+     * @param next the next place, if there is one
+     * @param why whether it is asked why the place moved
+     * @param movement why it moved, if it did
+     */
+    record Around(Optional<NextPlace> next, boolean why, Optional<Movement> movement) {}
+
     /** With the rows behind each figure. */
-    void tree(ScoreTree tree, @Nullable NextPlace next, @Nullable Optional<Movement> movement) {
+    void tree(ScoreTree tree, Around around) {
         head(tree);
         out.println("%-52s %10s %10s %8s %12s %10s".formatted("", "raw", "points", "weight", "contribution", "change"));
         print(tree, tree.root(), 0);
         out.println(pad("sum of the contributions", 0)
                 + " %10s %10s %8s %12s %10s".formatted("", "", "", number(sum(tree), 4), changes(tree)));
-        rest(tree, next, movement);
+        rest(tree, around);
     }
 
     /** A line for each node, with every step of its figure. */
-    void table(ScoreTree tree, @Nullable NextPlace next, @Nullable Optional<Movement> movement) {
+    void table(ScoreTree tree, Around around) {
         head(tree);
         var rows = new ArrayList<Row>();
         collect(tree.root(), 0, rows);
         new Printer(out, false).rows(rows);
-        rest(tree, next, movement);
+        rest(tree, around);
     }
 
     /** Everything, on one line. */
-    void json(ScoreTree tree, @Nullable NextPlace next, @Nullable Optional<Movement> movement) {
+    void json(ScoreTree tree, Around around) {
         var standing = standing(tree);
         new Printer(out, true)
                 .value(Printer.map(
@@ -69,17 +78,14 @@ final class Account {
                         "of", standing.map(row -> row.get("of")).orElse(null),
                         "grade", standing.map(row -> row.get("grade")).orElse(null),
                         "tree", json(tree, tree.root()),
-                        "next", next == null ? null : json(next),
-                        "movement",
-                                movement == null
-                                        ? null
-                                        : movement.map(Account::json).orElse(null)));
+                        "next", around.next().map(Account::json).orElse(null),
+                        "movement", around.movement().map(Account::json).orElse(null)));
     }
 
     private void head(ScoreTree tree) {
         out.println();
-        out.println(rulebook.schemes().get(tree.scheme()).title() + "  " + name(tree, tree.subject()) + " ("
-                + tree.subject() + ")  " + run.period());
+        out.println(scheme(tree).title() + "  " + name(tree, tree.subject()) + " (" + tree.subject() + ")  "
+                + run.period());
         var standing = standing(tree);
         if (standing.isEmpty()) {
             return;
@@ -142,33 +148,35 @@ final class Account {
     }
 
     /** What lies between the subject and the next place, and why its place moved. */
-    private void rest(ScoreTree tree, @Nullable NextPlace next, @Nullable Optional<Movement> movement) {
-        if (next != null) {
+    private void rest(ScoreTree tree, Around around) {
+        around.next().ifPresent(next -> next(tree, next));
+        if (around.why()) {
             out.println();
-            double own = Optional.ofNullable(tree.root().contribution()).orElse(0.0);
-            out.println("next place: " + next.rank() + " " + name(tree, next.subject()) + " with "
-                    + number(next.score(), 4) + ", " + number(next.score() - own, 4) + " more; of these");
-            next.gaps().entrySet().stream()
-                    .filter(gap -> Math.abs(gap.getValue()) >= 5e-5)
-                    .sorted(Comparator.comparingDouble(Map.Entry::getValue))
-                    .forEach(gap -> out.println(
-                            pad(label(gap.getKey()), 1) + " " + "%10s".formatted(signed(-gap.getValue(), 4))));
-            out.println("to gain it by one figure alone, the others as they stand:");
-            next.ways().stream()
-                    .sorted(Comparator.comparing((WhatIf way) -> way.needed() == null))
-                    .forEach(way -> out.println(pad(label(way.indicator()), 1) + " " + needed(way)));
+            around.movement()
+                    .ifPresentOrElse(
+                            this::moved, () -> out.println("no place in one of the two periods: nothing moved"));
         }
-        if (movement != null) {
-            out.println();
-            movement.ifPresentOrElse(
-                    moved -> {
-                        out.println("moved from place " + moved.from() + " to " + moved.to() + ":");
-                        moved.parts()
-                                .forEach(part ->
-                                        out.println(pad(part.cause().title(), 1) + " %+4d".formatted(part.gained())));
-                    },
-                    () -> out.println("no place in one of the two periods: nothing moved"));
-        }
+    }
+
+    private void next(ScoreTree tree, NextPlace next) {
+        double own = Optional.ofNullable(tree.root().contribution()).orElse(0.0);
+        out.println();
+        out.println("next place: " + next.rank() + " " + name(tree, next.subject()) + " with " + number(next.score(), 4)
+                + ", " + number(next.score() - own, 4) + " more; of these");
+        next.gaps().entrySet().stream()
+                .filter(gap -> Math.abs(gap.getValue()) >= 5e-5)
+                .sorted(Comparator.comparingDouble(Map.Entry::getValue))
+                .forEach(gap ->
+                        out.println(pad(label(gap.getKey()), 1) + " " + "%10s".formatted(signed(-gap.getValue(), 4))));
+        out.println("to gain it by one figure alone, the others as they stand:");
+        next.ways().stream()
+                .sorted(Comparator.comparing((WhatIf way) -> way.needed() == null))
+                .forEach(way -> out.println(pad(label(way.indicator()), 1) + " " + needed(way)));
+    }
+
+    private void moved(Movement movement) {
+        out.println("moved from place " + movement.from() + " to " + movement.to() + ":");
+        movement.parts().forEach(part -> out.println(pad(part.cause().title(), 1) + " %+4d".formatted(part.gained())));
     }
 
     private static String needed(WhatIf way) {
@@ -259,8 +267,12 @@ final class Account {
                                 .toList());
     }
 
+    private Scheme scheme(ScoreTree tree) {
+        return Objects.requireNonNull(rulebook.schemes().get(tree.scheme()));
+    }
+
     private Evidence found(ScoreTree tree, Indicator indicator) {
-        var kind = Objects.requireNonNull(rulebook.schemes().get(tree.scheme())).subject();
+        var kind = scheme(tree).subject();
         return Evidence.of(session, rulebook.subjects(), indicator, kind, tree.subject(), evidence);
     }
 
@@ -272,7 +284,7 @@ final class Account {
     }
 
     private String name(ScoreTree tree, String subject) {
-        var kind = Objects.requireNonNull(rulebook.schemes().get(tree.scheme())).subject();
+        var kind = scheme(tree).subject();
         return session.query("select name from subject_name where kind = ? and subject = ?", kind, subject).stream()
                 .findFirst()
                 .flatMap(row -> row.optionalText("name"))

@@ -79,12 +79,13 @@ final class ExplainCommand implements Callable<Integer> {
             }
             var account = new Account(session, run, rulebook, program.out(), evidence);
             for (var tree : trees) {
-                var next = NextPlace.of(session, run, rulebook, tree).orElse(null);
-                var movement = why ? movement(session, run, rulebook, tree) : null;
+                var next = NextPlace.of(session, run, rulebook, tree);
+                var movement = why ? movement(session, run, rulebook, tree) : Optional.<Movement>empty();
+                var around = new Account.Around(next, why, movement);
                 switch (program.json ? Form.JSON : form) {
-                    case TREE -> account.tree(tree, next, movement);
-                    case TABLE -> account.table(tree, next, movement);
-                    case JSON -> account.json(tree, next, movement);
+                    case TREE -> account.tree(tree, around);
+                    case TABLE -> account.table(tree, around);
+                    case JSON -> account.json(tree, around);
                 }
             }
             return 0;

@@ -1,8 +1,8 @@
 package org.tongbao.job;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +109,7 @@ public record Movement(long from, long to, List<Part> parts) {
         standings.forEach((subject, standing) -> {
             var places = Objects.requireNonNull(states.get(subject));
             long to = standing.whole("rank");
-            if (!Long.valueOf(to).equals(places.get(Cause.PEERS.ordinal()))) {
+            if (!Long.valueOf(to).equals(places.get(Cause.PEERS))) {
                 throw new IllegalArgumentException("'" + scheme + "' no longer gives the places of run " + run.number()
                         + ": the rulebook has been changed since; run it again to see why a place moved");
             }
@@ -118,11 +118,11 @@ public record Movement(long from, long to, List<Part> parts) {
         return movements;
     }
 
-    private static Movement split(long from, long to, List<@Nullable Long> states) {
+    private static Movement split(long from, long to, Map<Cause, Long> places) {
         var parts = new ArrayList<Part>();
         long place = from;
         for (var cause : Cause.values()) {
-            var next = states.get(cause.ordinal());
+            var next = places.get(cause);
             parts.add(new Part(cause, next == null ? 0 : place - next, next));
             place = next == null ? place : next;
         }
@@ -151,8 +151,8 @@ public record Movement(long from, long to, List<Part> parts) {
             this.kind = rulebook.subjects().kind(scheme.subject());
         }
 
-        /** Each subject's place after each change. */
-        Map<String, List<@Nullable Long>> places(Run earlier, Run now, Collection<String> subjects) {
+        /** Each subject's place after each change; none where it would have had no place. */
+        Map<String, Map<Cause, Long>> places(Run earlier, Run now, Collection<String> subjects) {
             rulebook.pin(session, earlier);
             measure(earlier, indicators(name -> !observed(name)));
             layDown(earlier, "as_seen");
@@ -165,16 +165,18 @@ public record Movement(long from, long to, List<Part> parts) {
             var asSeen = places("as_seen", "as_seen", "");
             var asCorrected = places("as_corrected", "as_corrected", "");
             var present = places("present", "present", "");
-            var all = new LinkedHashMap<String, List<@Nullable Long>>();
+            var all = new LinkedHashMap<String, Map<Cause, Long>>();
             for (var subject : subjects) {
                 var ownPresent = places("as_corrected", "present", subject);
-                all.put(
-                        subject,
-                        Arrays.asList(
-                                asSeen.get(subject),
-                                asCorrected.get(subject),
-                                ownPresent.get(subject),
-                                present.get(subject)));
+                var places = new EnumMap<Cause, Long>(Cause.class);
+                Map.of(
+                                Cause.SCHEME, asSeen,
+                                Cause.LATE_CORRECTIONS, asCorrected,
+                                Cause.OWN_DATA, ownPresent,
+                                Cause.PEERS, present)
+                        .forEach((cause, state) ->
+                                Optional.ofNullable(state.get(subject)).ifPresent(place -> places.put(cause, place)));
+                all.put(subject, places);
             }
             return all;
         }

@@ -39,7 +39,17 @@ class CommandsTest {
 
     @Test
     void everyKindCanBeShownForPeopleAndForMachines() {
-        for (var what : List.of("ranks", "scores", "findings", "decisions", "indicators", "runs", "loads", "rejects")) {
+        for (var what : List.of(
+                "ranks",
+                "scores",
+                "weights",
+                "distributions",
+                "findings",
+                "decisions",
+                "indicators",
+                "runs",
+                "loads",
+                "rejects")) {
             assertThat(call("show", what, "--period", "2026-06")).as(what).startsWith("0\n");
             json("show", what, "--period", "2026-06");
         }
@@ -59,8 +69,41 @@ class CommandsTest {
                 .get(0)
                 .path("tree");
         assertThat(sum(tree)).isCloseTo(tree.path("points").asDouble(), org.assertj.core.api.Assertions.within(1e-9));
+        for (var form : List.of("tree", "table", "json")) {
+            assertThat(call("explain", project, "--period", "2026-06", "--scheme", "project-monthly", "--as", form))
+                    .as(form)
+                    .startsWith("0\n")
+                    .contains("jgj59_score");
+        }
         assertThat(call("explain", project, "--period", "2026-06", "--scheme", "project-monthly"))
                 .containsPattern(Pattern.compile("监督检查/检查评分_2026-06.csv row \\d+ .*item_no="));
+    }
+
+    @Test
+    void whatLiesBetweenASubjectAndTheNextPlaceIsToldAndWhatMovedItsPlace() {
+        var second = json("show", "ranks", "--period", "2026-06").stream()
+                .filter(row ->
+                        row.path("rank").asInt(0) > 1 && row.path("before").isNumber())
+                .findFirst()
+                .orElseThrow();
+        var id = second.path("subject").asString();
+        var told = json("explain", id, "--period", "2026-06", "--why", "--evidence", "0")
+                .get(0);
+        double gap = 0;
+        for (var points : told.path("next").path("gaps")) {
+            gap += points.asDouble();
+        }
+        assertThat(told.path("tree").path("points").asDouble()
+                        - told.path("next").path("score").asDouble())
+                .isCloseTo(gap, org.assertj.core.api.Assertions.within(1e-9));
+        int gained = 0;
+        for (var part : told.path("movement").path("parts")) {
+            gained += part.path("gained").asInt();
+        }
+        assertThat(gained)
+                .isEqualTo(second.path("before").asInt() - second.path("rank").asInt());
+        assertThat(call("explain", id, "--period", "2026-06", "--why"))
+                .contains("to gain it by one figure alone", "moved from place", "其他对象变化");
     }
 
     private static double sum(JsonNode node) {

@@ -157,7 +157,10 @@ class MovementTest {
     }
 
     private static long gained(Movement movement, Cause cause) {
-        return movement.parts().get(cause.ordinal()).gained();
+        return movement.parts().stream()
+                .filter(part -> part.cause() == cause)
+                .mapToLong(Movement.Part::gained)
+                .sum();
     }
 
     private static long rows() {

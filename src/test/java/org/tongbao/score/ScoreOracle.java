@@ -6,8 +6,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -246,48 +248,47 @@ final class ScoreOracle {
             return null;
         }
         var p = leaf.numbers;
-        switch (leaf.way) {
-            case "goalposts": {
+        return switch (leaf.way) {
+            case "goalposts" -> {
                 double v = leaf.clip ? Math.max(p[0], Math.min(p[1], x)) : x;
                 var t = transformed(leaf, v);
                 double low = value(transformed(leaf, p[0]));
                 double high = value(transformed(leaf, p[1]));
-                return t == null ? null : full * ((leaf.higher ? t - low : high - t) / (high - low));
+                yield t == null ? null : full * ((leaf.higher ? t - low : high - t) / (high - low));
             }
-            case "min-max": {
+            case "min-max" -> {
                 var t = transformed(leaf, x);
                 var all = transformedValues(leaf, s);
                 if (t == null || all.isEmpty()) {
-                    return null;
+                    yield null;
                 }
                 double low = Collections.min(all);
                 double high = Collections.max(all);
-                return low == high ? null : full * ((leaf.higher ? t - low : high - t) / (high - low));
+                yield low == high ? null : full * ((leaf.higher ? t - low : high - t) / (high - low));
             }
-            case "z-score": {
+            case "z-score" -> {
                 var t = transformed(leaf, x);
                 var all = transformedValues(leaf, s);
                 if (t == null || all.size() < 2 || deviation(all) == 0) {
-                    return null;
+                    yield null;
                 }
                 double z = (t - mean(all)) / deviation(all);
                 double y = p[0] + (leaf.higher ? p[1] : -p[1]) * z;
-                return leaf.clip ? Math.max(0, Math.min(full, y)) : y;
+                yield leaf.clip ? Math.max(0, Math.min(full, y)) : y;
             }
-            case "percentile rank":
-            case "borda": {
+            case "percentile rank", "borda" -> {
                 if (s.leftOut) {
-                    return null;
+                    yield null;
                 }
                 var all = values(leaf, s, leaf.over, v -> v);
                 double worse =
                         all.stream().filter(y -> leaf.higher ? y < x : y > x).count();
                 if (leaf.way.equals("borda")) {
-                    return worse;
+                    yield worse;
                 }
-                return all.size() < 2 ? null : full * (worse / (all.size() - 1));
+                yield all.size() < 2 ? null : full * (worse / (all.size() - 1));
             }
-            case "target": {
+            case "target" -> {
                 double target = p[0];
                 double start;
                 boolean rising;
@@ -298,41 +299,39 @@ final class ScoreOracle {
                     var all = values(leaf, s, "group", v -> v);
                     rising = leaf.higher;
                     if (rising ? x >= target : x <= target) {
-                        return full;
+                        yield full;
                     }
                     if (all.isEmpty()) {
-                        return null;
+                        yield null;
                     }
                     start = leaf.higher ? Collections.min(all) : Collections.max(all);
                 }
                 if (rising ? x >= target : x <= target) {
-                    return full;
+                    yield full;
                 }
-                return start == target ? null : Math.max(0, Math.min(full, full * ((x - start) / (target - start))));
+                yield start == target ? null : Math.max(0, Math.min(full, full * ((x - start) / (target - start))));
             }
-            case "steps": {
+            case "steps" -> {
                 double points = p[1];
                 for (int i = 0; i < p.length; i += 2) {
                     points = x >= p[i] ? p[i + 1] : points;
                 }
-                return points;
+                yield points;
             }
-            case "line": {
+            case "line" -> {
                 if (x <= p[0]) {
-                    return p[1];
+                    yield p[1];
                 }
                 for (int i = 2; i < p.length; i += 2) {
                     if (x <= p[i]) {
-                        return p[i - 1] + (x - p[i - 2]) / (p[i] - p[i - 2]) * (p[i + 1] - p[i - 1]);
+                        yield p[i - 1] + (x - p[i - 2]) / (p[i] - p[i - 2]) * (p[i + 1] - p[i - 1]);
                     }
                 }
-                return p[p.length - 1];
+                yield p[p.length - 1];
             }
-            case "deduct":
-                return Math.max(0, Math.min(full, full - p[0] * x));
-            default:
-                return x;
-        }
+            case "deduct" -> Math.max(0, Math.min(full, full - p[0] * x));
+            default -> x;
+        };
     }
 
     private static @Nullable Double transformed(Node leaf, double x) {
@@ -420,48 +419,25 @@ final class ScoreOracle {
         if (present.isEmpty() || share == 0 || share < branch.atLeast - 1e-12) {
             return;
         }
-        double sum = 0;
-        boolean nought = present.stream().anyMatch(c -> s.points.get(c.name) <= 0);
-        switch (branch.aggregate) {
-            case "weighted mean":
-                for (var c : present) {
-                    sum += share(branch, c) * s.points.get(c.name);
-                }
-                s.points.put(branch.name, sum / share);
-                break;
-            case "geometric mean":
-                for (var c : present) {
-                    sum += nought ? 0 : share(branch, c) * Math.log(s.points.get(c.name));
-                }
-                s.points.put(branch.name, nought ? 0 : Math.exp(sum / share));
-                break;
-            case "harmonic mean":
-                for (var c : present) {
-                    sum += nought ? 0 : share(branch, c) / s.points.get(c.name);
-                }
-                s.points.put(branch.name, nought ? 0 : share / sum);
-                break;
-            case "minimum":
-                s.points.put(
-                        branch.name,
-                        present.stream()
-                                .mapToDouble(c -> s.points.get(c.name))
-                                .min()
-                                .orElseThrow());
-                break;
-            case "product":
-                double product = full;
-                for (var c : present) {
-                    product *= s.points.get(c.name) / full;
-                }
-                s.points.put(branch.name, product);
-                break;
-            default:
-                for (var c : present) {
-                    sum += c.weight * s.points.get(c.name);
-                }
-                s.points.put(branch.name, branch.aggregate.equals("sum") ? sum : Math.max(0, full - sum));
-        }
+        double shares = share;
+        boolean nought = present.stream().anyMatch(c -> at(s, c) <= 0);
+        s.points.put(branch.name, switch (branch.aggregate) {
+            case "weighted mean" -> sum(present, c -> share(branch, c) * at(s, c)) / shares;
+            case "geometric mean" -> nought ? 0 : Math.exp(sum(present, c -> share(branch, c) * Math.log(at(s, c))) / shares);
+            case "harmonic mean" -> nought ? 0 : shares / sum(present, c -> share(branch, c) / at(s, c));
+            case "minimum" -> present.stream().mapToDouble(c -> at(s, c)).min().orElseThrow();
+            case "product" -> present.stream().mapToDouble(c -> at(s, c) / full).reduce(full, (a, b) -> a * b);
+            case "sum" -> sum(present, c -> c.weight * at(s, c));
+            default -> Math.max(0, full - sum(present, c -> c.weight * at(s, c)));
+        });
+    }
+
+    private static double sum(List<Node> nodes, ToDoubleFunction<Node> term) {
+        return nodes.stream().mapToDouble(term).sum();
+    }
+
+    private static double at(Subject s, Node node) {
+        return Objects.requireNonNull(s.points.get(node.name));
     }
 
     static double share(Node branch, Node child) {

@@ -35,7 +35,7 @@ class ScoreOracleTest {
             List.of("weighted mean", "geometric mean", "harmonic mean", "minimum", "sum", "deduction", "product");
     private static final List<String> MISSING =
             List.of("redistribute", "zero", "worst", "group mean", "group median", "exclude");
-    private static final int SCHEMES = 40;
+    private static final int SCHEMES = 24;
 
     @TempDir
     Path folder;
