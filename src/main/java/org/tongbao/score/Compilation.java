@@ -127,9 +127,7 @@ final class Compilation {
                 "treated",
                 "imputed");
         var lists = IntStream.range(0, names.size())
-                .mapToObj(i -> rows.stream()
-                        .map(row -> row.get(i))
-                        .collect(Collectors.joining(",\n    ", "unnest([", "]) as " + names.get(i))))
+                .mapToObj(i -> column(rows.stream().map(row -> row.get(i)).toList()) + " as " + names.get(i))
                 .collect(Collectors.joining(",\n  "));
         return "select run, scheme, subject, " + String.join(", ", names) + " from (select run, "
                 + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom " + TABLE + ") where node not in ("
@@ -137,6 +135,14 @@ final class Compilation {
                         .map(Sql::text)
                         .collect(Collectors.joining(", "))
                 + ") or note is not null";
+    }
+
+    /** A column of the rows: a list to be unnested, or what is the same in all of them. */
+    private static String column(List<String> cells) {
+        if (cells.stream().distinct().count() == 1) {
+            return cells.get(0).equals("null") ? "cast(null as double)" : cells.get(0);
+        }
+        return "unnest([" + String.join(",\n    ", cells) + "])";
     }
 
     /** A row of a node that is the product's own: only where it binds. */
@@ -152,7 +158,7 @@ final class Compilation {
                 note,
                 "null",
                 "null",
-                "null");
+                "0e0");
     }
 
     /** The column of the uncapped score. */
