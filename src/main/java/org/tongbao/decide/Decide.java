@@ -51,8 +51,9 @@ public final class Decide {
     }
 
     private long decide(Ladder ladder) {
-        session.execute("create or replace temp table ladder_condition (subject varchar, period_start date, item integer,"
-                + " step integer, because varchar, rule varchar)");
+        session.execute(
+                "create or replace temp table ladder_condition (subject varchar, period_start date, item integer,"
+                        + " step integer, because varchar, rule varchar)");
         session.execute("create or replace temp table ladder_step (item integer, after integer, step varchar,"
                 + " measures varchar, notice varchar)");
         for (int i = 0; i < ladder.conditions().size(); i++) {
@@ -87,17 +88,13 @@ public final class Decide {
                 release.after(),
                 orNull(release.notice()),
                 release.after());
-        session.execute(
-                """
+        session.execute("""
                 insert into stage.ground
                 select d.run, d.ladder, d.subject, c.item + 1, c.because, c.rule
                 from ladder_condition as c
                 join stage.decision as d on d.run = ? and d.ladder = ? and d.subject = c.subject
                 where c.period_start = ?
-                order by c.subject, c.item""",
-                run.number(),
-                ladder.name(),
-                run.period().start());
+                order by c.subject, c.item""", run.number(), ladder.name(), run.period().start());
         return rows;
     }
 

@@ -186,8 +186,7 @@ public record Bulletin(
         if (query.equals(recipients)) {
             Stream.of("id", "name")
                     .filter(column -> !columns.contains(column))
-                    .forEach(column ->
-                            problems.addUnknown(query.at(1), "column for 'recipients'", column, columns));
+                    .forEach(column -> problems.addUnknown(query.at(1), "column for 'recipients'", column, columns));
         }
         sheets.stream()
                 .filter(sheet -> sheet.data().equals(query.name()))

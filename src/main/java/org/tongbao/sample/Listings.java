@@ -61,9 +61,12 @@ final class Listings {
         var sheet = new Sheet("挂牌督办/停工整改复查.csv", List.copyOf(REVIEW.keySet()));
         for (var order : orders) {
             var lifted = order.lifted();
-            boolean passed = lifted != null && !lifted.isAfter(order.due());
-            review(order, passed ? lifted : order.due(), passed, sheet);
-            if (lifted != null && !passed) {
+            if (lifted != null && !lifted.isAfter(order.due())) {
+                review(order, lifted, true, sheet);
+                continue;
+            }
+            review(order, order.due(), false, sheet);
+            if (lifted != null) {
                 review(order, lifted, true, sheet);
             }
         }

@@ -42,7 +42,8 @@ final class SupervisedProjects {
             SampleWriter.headings("project_id", "项目编码", "friday", "周五日期", "submitted_on", "报送日期");
 
     private static final List<String> REASONS = List.of("扬尘治理不力", "安全管理混乱", "农民工实名制管理不到位", "未经批准夜间施工", "基坑支护存在安全风险");
-    private static final List<String> CAUSES = List.of("项目部安全责任制未落实", "专职安全员配备不足，巡查走过场", "分包单位以包代管", "安全技术交底流于形式", "监理单位旁站监督缺位");
+    private static final List<String> CAUSES =
+            List.of("项目部安全责任制未落实", "专职安全员配备不足，巡查走过场", "分包单位以包代管", "安全技术交底流于形式", "监理单位旁站监督缺位");
     private static final List<String> PROBLEMS =
             List.of("安全管理机构人员未到位", "危大工程专项方案未按规定交底", "脚手架连墙件缺失", "临边防护不到位", "临时用电一闸多机", "隐患排查台账未闭环", "带班检查记录不全");
 
@@ -92,8 +93,8 @@ final class SupervisedProjects {
                         && p.completed() == null
                         && p.stopped() == null
                         && p.started().isBefore(last.minusMonths(MONTHS).atDay(1)))
-                .sorted(Comparator.comparingDouble(
-                                (Project p) -> Dice.of(seed, "supervised", p.id()).real())
+                .sorted(Comparator.comparingDouble((Project p) ->
+                                Dice.of(seed, "supervised", p.id()).real())
                         .thenComparing(Project::id))
                 .limit(Math.max(3, Math.round(city.projects().size() / 20.0)))
                 .toList();
@@ -127,8 +128,13 @@ final class SupervisedProjects {
         }
         // An association's circular is no condition of differentiated supervision.
         var other = city.activeIn(city.options().last()).get(0);
-        sheet.add("景建协〔" + city.options().last().getYear() + "〕3号", other.id(), city.options().last().atDay(11),
-                City.NAME + "建筑业协会", "其他机构", "未按时报送安全文明工地资料");
+        sheet.add(
+                "景建协〔" + city.options().last().getYear() + "〕3号",
+                other.id(),
+                city.options().last().atDay(11),
+                City.NAME + "建筑业协会",
+                "其他机构",
+                "未按时报送安全文明工地资料");
         writer.xlsx(sheet, "通报批评", City.NAME + "建设工程通报批评台账", headings, List.of("issued_on"), List.of());
     }
 
@@ -142,7 +148,12 @@ final class SupervisedProjects {
                     default -> region + "住房和城乡建设主管部门";
                 };
         var number = Codes.serial("", sheet.rows().size() + 1, 1);
-        sheet.add("景通〔" + day.getYear() + "〕" + number + "号", stay.project().id(), day, issuer, kind,
+        sheet.add(
+                "景通〔" + day.getYear() + "〕" + number + "号",
+                stay.project().id(),
+                day,
+                issuer,
+                kind,
                 stay.dice().pick(REASONS));
     }
 
@@ -157,12 +168,21 @@ final class SupervisedProjects {
         for (var stay : stays) {
             notice(stay, "差别化监管告知单", stay.delivered(), sheet);
             for (int i = 1; i <= stay.failed(); i++) {
-                notice(stay, i == 3 ? "差别化监管通报" : "差别化监管延期告知单", stay.first().plusMonths(i + 1L).atDay(8), sheet);
+                notice(
+                        stay,
+                        i == 3 ? "差别化监管通报" : "差别化监管延期告知单",
+                        stay.first().plusMonths(i + 1L).atDay(8),
+                        sheet);
             }
             notice(stay, "差别化监管解除告知单", stay.released(), sheet);
         }
         writer.xlsx(
-                sheet, "文书送达", City.NAME + "差别化监管文书送达与回执台账", headings, List.of("delivered_on", "receipt_on"), List.of());
+                sheet,
+                "文书送达",
+                City.NAME + "差别化监管文书送达与回执台账",
+                headings,
+                List.of("delivered_on", "receipt_on"),
+                List.of());
     }
 
     private void notice(Stay stay, String kind, LocalDate delivered, Sheet sheet) {
