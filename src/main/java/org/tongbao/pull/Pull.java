@@ -158,8 +158,7 @@ public final class Pull {
     }
 
     /** Asks a source's database or service for what is new. */
-    private void fetch(
-            Source source, Dataset dataset, LocalDateTime now, Progress progress, List<String> unreadable) {
+    private void fetch(Source source, Dataset dataset, LocalDateTime now, Progress progress, List<String> unreadable) {
         var folder = new Arrivals(home.var().resolve("arrivals").resolve(source.name()));
         boolean whole = dataset.load() == Dataset.Load.FULL;
         var arrivals = whole ? folder.parts() : folder;

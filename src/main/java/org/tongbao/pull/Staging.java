@@ -124,7 +124,8 @@ final class Staging {
             values.add(Characters.clean(first));
             for (var column : columns) {
                 var at = headings.positions().get(column);
-                var value = at == null || at >= cells.size() ? form.given().get(column) : Characters.clean(cells.get(at));
+                var value =
+                        at == null || at >= cells.size() ? form.given().get(column) : Characters.clean(cells.get(at));
                 values.add(fills && form.source().fillDown().contains(column) ? filled(column, value) : value);
             }
             appender.row(values.toArray());

@@ -100,11 +100,13 @@ enum Mutation {
         @Override
         byte[] apply(byte[] file, SplittableRandom random) {
             int column = random.nextInt(8);
-            return rows(file, rows -> rows.forEach(row -> {
-                if (column < row.size() && row.size() > 1) {
-                    row.remove(column);
-                }
-            }));
+            return rows(
+                    file,
+                    rows -> rows.forEach(row -> {
+                        if (column < row.size() && row.size() > 1) {
+                            row.remove(column);
+                        }
+                    }));
         }
     },
     OTHER_ENCODING {
