@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             BasisCommand.class,
             ScoreCommand.class,
+            LoadsCommand.class,
+            UndoCommand.class,
             PreviewCommand.class,
             ReleaseCommand.class,
             SampleCommand.class,

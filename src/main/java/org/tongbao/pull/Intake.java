@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
 import org.tongbao.pull.Pull.Loaded;
@@ -20,6 +22,9 @@ final class Intake {
 
     /** Bytes from which a file is worth the quick way. */
     private static final long LARGE = 16L << 20;
+
+    /** Rows from which the quick way's own statements are worth their planning. */
+    private static final long MANY = 50_000;
 
     private final Session session;
     private final Catalog catalog;
@@ -59,28 +64,32 @@ final class Intake {
         if (staged.isEmpty()) {
             return List.of();
         }
+        boolean patient = quick.isEmpty() && (!PlainRows.suits(dataset) || staging.size() < MANY);
+        if (quick.isEmpty() && !patient) {
+            plain.take(staging, first.source().skip());
+        }
         return session.transaction(() -> {
             long cutoff = session.one("""
                             select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
                             from ledger.load""").whole("load_id");
             var slices = staged.stream().map(s -> s.arrival().found().slice()).toList();
-            if (quick.isEmpty()) {
+            if (patient) {
                 staging.sweep(first.source().skip());
                 contract.apply(session, slices, cutoff);
-                return enter(staged, contract, cutoff, 0, now);
+                return enter(staged, contract, cutoff, Map.of(), now);
             }
-            staging.begin(1);
             plain.judge(staging, first.source().skip(), slices, cutoff);
-            return enter(staged, contract, cutoff, plain.load(cutoff + 1), now);
+            return enter(staged, contract, cutoff, plain.load(cutoff), now);
         });
     }
 
     /**
      * Loads and notes the rows that were judged.
      *
-     * @param sure how many rows the quick way has loaded
+     * @param quickly how many rows of each part the quick way has loaded
      */
-    private List<Loaded> enter(List<Staged> staged, Contract contract, long cutoff, long sure, LocalDateTime now) {
+    private List<Loaded> enter(
+            List<Staged> staged, Contract contract, long cutoff, Map<Integer, Long> quickly, LocalDateTime now) {
         var dataset = staged.get(0).arrival().found().dataset();
         var columns = String.join(", ", dataset.columns().keySet());
         session.execute(
@@ -88,6 +97,7 @@ final class Intake {
                         + ", ? + part, source_row from " + Contract.TABLE + " where violation = 0 order by position",
                 cutoff);
         session.execute("create or replace temp table refused as " + contract.rejects());
+        var concerns = contract.concerns();
         var results = new ArrayList<Loaded>();
         for (int part = 1; part <= staged.size(); part++) {
             var counts = session.one(
@@ -101,15 +111,65 @@ final class Intake {
                     dataset.name(),
                     staged.get(part - 1).arrival().found().name(),
                     part);
+            boolean aside = warn(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
+            long sure = quickly.getOrDefault(part, 0L);
             results.add(entered(
                     staged.get(part - 1).with(toldCodes(dataset, cutoff + part)),
                     cutoff + part,
+                    aside,
                     sure + counts.whole("read"),
                     sure + counts.whole("loaded"),
                     rejected,
                     now));
         }
         return results;
+    }
+
+    /** Notes what is of concern in the rows that were taken; whether the load has to be set aside for it. */
+    private boolean warn(List<String> concerns, Found found, int part, long load) {
+        boolean aside = false;
+        for (var concern : concerns) {
+            var query = "select * from (" + concern + ") where part = " + part;
+            long rows = session.execute(
+                    "insert into ledger.warning select ?, ?, ?, sheet, source_row, column_name, value, reason, severity from ("
+                            + query + ")",
+                    load,
+                    found.dataset().name(),
+                    found.name());
+            aside |= rows > 0 && concern.contains("'quarantine' as severity");
+        }
+        return aside;
+    }
+
+    /** How a load of another size than the one before it is told, if the dataset says what to expect. */
+    private Optional<String> volume(Found found, long load, long loaded) {
+        var expects = found.dataset().expects();
+        if (expects.most() == 0) {
+            return Optional.empty();
+        }
+        // A slice is held against the one before it in order of name, anything else against its own last load.
+        var before = session.query(
+                "select file, rows_loaded from ledger.load where dataset = ? and source = ? and load_id < ? and"
+                        + " withdrawn_at_load is null and "
+                        + (found.dataset().load() == Dataset.Load.SLICE ? "file < ?" : "slice = ?")
+                        + " order by file desc, load_id desc limit 1",
+                found.dataset().name(),
+                found.source().name(),
+                load,
+                found.dataset().load() == Dataset.Load.SLICE ? found.name() : found.slice());
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        long rows = before.get(0).whole("rows_loaded");
+        return loaded >= expects.least() * rows && loaded <= expects.most() * rows
+                ? Optional.empty()
+                : Optional.of("%d rows, %s had %d; expected %.0f%%..%.0f%%"
+                        .formatted(
+                                loaded, before.get(0).text("file"), rows, 100 * expects.least(), 100 * expects.most()));
+    }
+
+    private void note(long load, String kind, String words) {
+        session.execute("insert into ledger.note values (?, ?, ?)", load, kind, words);
     }
 
     /** Credit codes that were taken although their check sign is wrong. */
@@ -130,14 +190,30 @@ final class Intake {
         return notes;
     }
 
-    private Loaded entered(Staged staged, long load, long read, long loaded, long rejected, LocalDateTime now) {
+    private Loaded entered(
+            Staged staged, long load, boolean flawed, long read, long loaded, long rejected, LocalDateTime now) {
         var found = staged.arrival().found();
         if (read != loaded + rejected) {
             throw new IllegalStateException(
                     found.name() + ": " + read + " rows read, but " + loaded + " loaded and " + rejected + " rejected");
         }
+        var notes = new ArrayList<>(staged.notes());
+        notes.forEach(words -> note(load, "drift", words));
+        var volume = volume(found, load, loaded);
+        volume.ifPresent(words -> {
+            note(load, "volume", words);
+            notes.add(words);
+        });
+        boolean aside =
+                flawed || (volume.isPresent() && found.dataset().expects().sets());
+        if (aside) {
+            var words = "set aside; look at it with: tongbao loads " + load + ", take it with: tongbao loads --release "
+                    + load;
+            note(load, "quarantine", words);
+            notes.add(words);
+        }
         session.execute(
-                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 load,
                 found.dataset().name(),
                 found.source().name(),
@@ -147,8 +223,9 @@ final class Intake {
                 read,
                 loaded,
                 rejected,
-                now);
-        return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected, staged.notes());
+                now,
+                aside ? load : null);
+        return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected, notes);
     }
 
     /** The file if it is plain and has been read the quick way. */
@@ -186,7 +263,7 @@ final class Intake {
         var file = arrival.plain();
         return switch (form.source().format()) {
             case CSV -> CsvFile.open(file, form).stage(staging, temporary);
-            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet());
+            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary);
             case JSON -> EngineFile.stageJson(staging, form, file);
             case PARQUET -> EngineFile.stageParquet(staging, form, file);
         };

@@ -35,6 +35,8 @@ public final class CitySample {
                 readings.write(month);
                 progress.advance(1);
             }
+            new SupervisedProjects(city, writer).write();
+            new Listings(city, writer).write(supervision.majors(), supervision.orders());
             new Enterprises(city, writer).write();
             new Staff(city, writer).write();
             new Enforcement(city, writer).write(happened);

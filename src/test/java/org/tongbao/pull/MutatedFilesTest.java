@@ -103,8 +103,10 @@ class MutatedFilesTest {
                             dataset,
                             last)
                     .forEach(row -> {
-                        assertThat(row.optionalNumber("loaded").orElse(0.0)).isEqualTo(row.whole("rows_loaded"));
-                        assertThat(row.optionalNumber("rejected").orElse(0.0)).isEqualTo(row.whole("rows_rejected"));
+                        assertThat(row.optionalNumber("loaded").orElse(0.0))
+                                .isEqualTo((double) row.whole("rows_loaded"));
+                        assertThat(row.optionalNumber("rejected").orElse(0.0))
+                                .isEqualTo((double) row.whole("rows_rejected"));
                         counted.put(row.whole("load_id"), row.toString());
                     });
         }
