@@ -35,6 +35,8 @@ public final class CitySample {
                 readings.write(month);
                 progress.advance(1);
             }
+            new SmallWorks(city, writer).write();
+            new Duties(city, writer).write(happened);
             new SupervisedProjects(city, writer).write();
             new Listings(city, writer).write(supervision.majors(), supervision.orders());
             new Enterprises(city, writer).write();

@@ -68,7 +68,7 @@ final class Enforcement {
             for (var project : city.activeIn(month)) {
                 var dice = Dice.of(seed, "penalty", month, project.id());
                 double carelessness = 1 - city.quality(project, month);
-                if (dice.chance(0.16 * carelessness * carelessness)) {
+                if (dice.chance(0.45 * carelessness * carelessness)) {
                     penalty(sheet, project, month.atDay(dice.between(2, 28)), dice);
                 }
             }
@@ -83,7 +83,7 @@ final class Enforcement {
     }
 
     private void penalty(Sheet sheet, Project project, LocalDate day, Dice dice) {
-        var kind = dice.pick(List.of("约谈", "记分", "罚款", "通报批评"), 3, 4, 3, 1);
+        var kind = dice.pick(List.of("约谈", "记分", "罚款"), 3, 4, 3);
         sheet.add(
                 Codes.serial("景建罚" + day.getYear(), sheet.rows().size() + 1, 4),
                 day,
