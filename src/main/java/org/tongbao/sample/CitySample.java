@@ -40,6 +40,10 @@ public final class CitySample {
             new SiteLedgers(city, writer).write();
             new SupervisedProjects(city, writer).write();
             new Listings(city, writer).write(supervision.majors(), supervision.orders());
+            new Enterprises(city, writer).write();
+            new Staff(city, writer).write();
+            new Enforcement(city, writer).write(happened);
+            new EquipmentFirms(city, writer).write();
         }
         writer.manifest();
         progress.end(writer.bytes() / 1_000_000 + " MB");
