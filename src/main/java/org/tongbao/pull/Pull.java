@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
@@ -40,7 +42,7 @@ public final class Pull {
     private final Drivers drivers;
     private final Secrets secrets;
     private final Retry retry;
-    private final Map<Seen, String> hashes = new HashMap<>();
+    private final Map<Seen, String> hashes = new ConcurrentHashMap<>();
 
     public Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home) {
         this(warehouse, catalog, sources, home, Secrets.of(System.getenv()), Retry.PATIENT);
@@ -183,9 +185,10 @@ public final class Pull {
     /**
      * A file that is to be loaded.
      *
+     * @param hash hash of its bytes, which may still be under way
      * @param plain where its bytes lie unpacked
      */
-    record Arrival(Found found, String sha256, Path plain) {}
+    record Arrival(Found found, CompletableFuture<String> hash, Path plain) {}
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
@@ -199,11 +202,14 @@ public final class Pull {
         try {
             for (var found : batch) {
                 try {
-                    var sha256 = sha256(found.piece());
-                    if (sha256.equals(current.get(found.key()))) {
+                    var before = current.get(found.key());
+                    var hash = before == null && Intake.isLarge(found)
+                            ? CompletableFuture.supplyAsync(() -> sha256(found.piece()))
+                            : CompletableFuture.completedFuture(sha256(found.piece()));
+                    if (before != null && before.equals(hash.join())) {
                         results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0, List.of()));
                     } else {
-                        arrivals.add(new Arrival(found, sha256, found.piece().plain(temporary)));
+                        arrivals.add(new Arrival(found, hash, found.piece().plain(temporary)));
                     }
                 } catch (Unreadable e) {
                     unreadable.add(found.name() + ": " + e.getMessage());
