@@ -32,6 +32,10 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             BasisCommand.class,
             ScoreCommand.class,
+            LoadsCommand.class,
+            UndoCommand.class,
+            PreviewCommand.class,
+            ReleaseCommand.class,
             SampleCommand.class,
             ServeCommand.class
         },

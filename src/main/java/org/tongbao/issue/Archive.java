@@ -9,13 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where finished artifacts are kept: written under a temporary name, moved when they are whole, entered in the
@@ -23,6 +28,12 @@ import org.tongbao.warehouse.Session;
  * facts give the same manifest.
  */
 public final class Archive {
+
+    private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .build()
+            .writer()
+            .with(new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
 
     private final Path folder;
     private final Run run;
@@ -52,9 +63,26 @@ public final class Archive {
      */
     public record Artifact(String bulletin, String recipient, String file, String sha256) {}
 
+    /** What has been written so far, in order of file. */
+    public List<Artifact> artifacts() {
+        synchronized (artifacts) {
+            return artifacts.stream()
+                    .sorted(Comparator.comparing(Artifact::file))
+                    .toList();
+        }
+    }
+
     /** Writes a file whole or not at all. Safe for several threads. */
     public Artifact add(String bulletin, String recipient, String file, Content content) {
-        var digest = sha256();
+        var artifact = new Artifact(bulletin, recipient, file, write(file, content));
+        synchronized (artifacts) {
+            artifacts.add(artifact);
+        }
+        return artifact;
+    }
+
+    private String write(String file, Content content) {
+        var digest = Sha256.digest();
         var target = folder.resolve(file);
         var temporary = folder.resolve(file + ".part");
         try {
@@ -66,11 +94,7 @@ public final class Archive {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var artifact = new Artifact(bulletin, recipient, file, HexFormat.of().formatHex(digest.digest()));
-        synchronized (artifacts) {
-            artifacts.add(artifact);
-        }
-        return artifact;
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The files of a run that has been entered in the warehouse, the manifest last. */
@@ -82,19 +106,11 @@ public final class Archive {
         return files;
     }
 
-    /**
-     * Enters the run's artifacts in the warehouse and writes {@code manifest.json}.
-     *
-     * @param version of the program
-     * @param specSha256 of the files that people edit
-     */
-    public void close(Session session, String version, String specSha256) {
-        var sorted = artifacts.stream()
-                .sorted(java.util.Comparator.comparing(Artifact::file))
-                .toList();
+    /** Enters the run's artifacts in the warehouse, as drafts. */
+    public void enter(Session session) {
         session.inTransaction(() -> {
             session.execute("delete from stage.artifact where run = ?", run.number());
-            for (var artifact : sorted) {
+            for (var artifact : artifacts()) {
                 session.execute(
                         "insert into stage.artifact values (?, ?, ?, ?, ?, 'draft', null)",
                         run.number(),
@@ -104,14 +120,44 @@ public final class Archive {
                         artifact.sha256());
             }
         });
-        var manifest = manifest(sorted, version, specSha256, facts(session));
-        add("manifest", "", MANIFEST, out -> out.write(manifest.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes {@code manifest.json}: what the artifacts were made from, and their hashes.
+     *
+     * @param version of the program
+     * @param spec SHA-256 of the files that people edit, by part
+     * @param numbers bulletin and recipient, with a blank between, to the number under which it is issued; empty for drafts
+     */
+    public void describe(Session session, String version, Map<String, String> spec, Map<String, String> numbers) {
+        var files = new ArrayList<Map<String, Object>>();
+        for (var artifact : artifacts()) {
+            var file = new LinkedHashMap<String, Object>();
+            file.put("file", artifact.file());
+            file.put("bulletin", artifact.bulletin());
+            file.put("recipient", artifact.recipient());
+            var number = numbers.get(artifact.bulletin() + " " + artifact.recipient());
+            if (number != null) {
+                file.put("number", number);
+            }
+            file.put("sha256", artifact.sha256());
+            files.add(file);
+        }
+        var manifest = new LinkedHashMap<String, Object>();
+        manifest.put("program", "tongbao " + version);
+        manifest.put("job", run.job());
+        manifest.put("period", run.period().toString());
+        manifest.putAll(spec);
+        manifest.put("facts", facts(session));
+        manifest.put("artifacts", files);
+        var text = JSON.writeValueAsString(manifest) + "\n";
+        write(MANIFEST, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A fingerprint of everything the run computed, independent of its number and of row order. */
     private String facts(Session session) {
-        var digest = sha256();
-        for (var table : List.of("observation", "score", "standing", "finding", "decision")) {
+        var digest = Sha256.digest();
+        for (var table : List.of("observation", "score", "standing", "finding", "decision", "ground")) {
             session.stream(
                     "select * exclude (run" + (table.equals("finding") ? ", load_id" : "") + ") from stage." + table
                             + " where run = ? order by all",
@@ -119,36 +165,5 @@ public final class Archive {
                     run.number());
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private String manifest(List<Artifact> sorted, String version, String specSha256, String facts) {
-        var text = new StringBuilder("{\n");
-        text.append("  \"program\": \"tongbao ").append(version).append("\",\n");
-        text.append("  \"job\": \"").append(run.job()).append("\",\n");
-        text.append("  \"period\": \"").append(run.period()).append("\",\n");
-        text.append("  \"spec\": \"").append(specSha256).append("\",\n");
-        text.append("  \"facts\": \"").append(facts).append("\",\n  \"artifacts\": [\n");
-        for (int i = 0; i < sorted.size(); i++) {
-            var artifact = sorted.get(i);
-            text.append("    { \"file\": \"")
-                    .append(artifact.file())
-                    .append("\", \"bulletin\": \"")
-                    .append(artifact.bulletin())
-                    .append("\", \"recipient\": \"")
-                    .append(artifact.recipient())
-                    .append("\", \"sha256\": \"")
-                    .append(artifact.sha256())
-                    .append("\" }")
-                    .append(i + 1 < sorted.size() ? ",\n" : "\n");
-        }
-        return text.append("  ]\n}\n").toString();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

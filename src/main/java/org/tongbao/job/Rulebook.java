@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
@@ -44,7 +46,7 @@ import org.tongbao.warehouse.WarehouseException;
  * All that people edit, read and held against itself: every name that is used exists, every query can be planned.
  *
  * @param rankings name of a scheme to how its scores are ranked
- * @param sha256 of all these files; a run remembers it
+ * @param fingerprints SHA-256 of the files, by part: rulebook, templates, fonts
  */
 public record Rulebook(
         Catalog catalog,
@@ -56,7 +58,9 @@ public record Rulebook(
         Map<String, Ladder> ladders,
         Map<String, Bulletin> bulletins,
         Map<String, Job> jobs,
-        String sha256) {
+        Map<String, String> fingerprints) {
+
+    private static final String FONTS = "report-templates/shared/fonts/";
 
     public Rulebook {
         sources = new LinkedHashMap<>(sources);
@@ -65,6 +69,7 @@ public record Rulebook(
         ladders = new LinkedHashMap<>(ladders);
         bulletins = new LinkedHashMap<>(bulletins);
         jobs = new LinkedHashMap<>(jobs);
+        fingerprints = new LinkedHashMap<>(fingerprints);
     }
 
     /** Reads everything; mistakes are noted, and what could be read is returned. */
@@ -78,6 +83,30 @@ public record Rulebook(
         var rulebook = read(home, problems);
         problems.throwIfAny();
         return rulebook;
+    }
+
+    /** SHA-256 of all these files; a run remembers it. */
+    public String sha256() {
+        var digest = digest();
+        fingerprints.values().forEach(part -> digest.update(part.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The files that make up the rulebook and the templates, as paths below the home folder. */
+    static List<Path> files(Home home) {
+        var files = new SpecFiles(home.root(), new Problems());
+        return Stream.of("jobs/**", "report-templates/**")
+                .flatMap(glob -> files.find(glob).stream())
+                .map(file -> home.root().relativize(file))
+                .toList();
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
     }
 
     /** The job with this name. */
@@ -152,7 +181,7 @@ public record Rulebook(
                     "jobs/rulebook/ladders/*.yaml",
                     block -> {
                         var ladder = Ladder.read(block);
-                        ladder.ifPresent(l -> rules.basis().verify(l.basis(), block.at("basis"), problems));
+                        ladder.ifPresent(l -> rules.basis().verify(l.clauses(), block.at("basis"), problems));
                         return ladder;
                     },
                     Ladder::name);
@@ -175,7 +204,7 @@ public record Rulebook(
                     alsoBroken(bulletins.keySet(), "report-templates/*/bulletin.yaml"));
             var jobs = yaml("jobs/*/job.yaml", block -> Job.read(block, known), Job::name);
             var rulebook = new Rulebook(
-                    catalog, subjects, sources, rules, schemes, rankings, ladders, bulletins, jobs, sha256());
+                    catalog, subjects, sources, rules, schemes, rankings, ladders, bulletins, jobs, fingerprints());
             names(rulebook);
             plan(rulebook);
             return rulebook;
@@ -294,6 +323,12 @@ public record Rulebook(
                 for (var scheme : book.schemes().values()) {
                     if (book.subjects().kinds().containsKey(scheme.subject())) {
                         new Scoring(scheme, alsoBroken(book.rules()), book.subjects()).plan(session, run, problems);
+                        Optional.ofNullable(book.rankings().get(scheme.name()))
+                                .ifPresent(ranking -> ranking.verify(
+                                        session,
+                                        book.subjects().kind(scheme.subject()),
+                                        alsoBroken(book.rules()).keySet(),
+                                        problems));
                     }
                 }
                 book.bulletins().values().forEach(bulletin -> bulletin.check(session, problems));
@@ -307,21 +342,24 @@ public record Rulebook(
             }
         }
 
-        private String sha256() {
-            try {
-                var digest = MessageDigest.getInstance("SHA-256");
-                for (var folder : List.of("jobs", "report-templates")) {
-                    for (var file : files.find(folder + "/**")) {
-                        digest.update(files.name(file).getBytes(StandardCharsets.UTF_8));
-                        digest.update(Files.readAllBytes(file));
-                    }
+        private Map<String, String> fingerprints() {
+            var parts = new LinkedHashMap<String, MessageDigest>();
+            List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, digest()));
+            for (var file : files(home)) {
+                var name = file.toString().replace('\\', '/');
+                var digest = Objects.requireNonNull(parts.get(
+                        name.startsWith(FONTS) ? "fonts" : name.startsWith("jobs/") ? "rulebook" : "templates"));
+                try {
+                    digest.update(name.getBytes(StandardCharsets.UTF_8));
+                    digest.update(Files.readAllBytes(home.root().resolve(file)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
-                return HexFormat.of().formatHex(digest.digest());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("this Java has no SHA-256", e);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+            var fingerprints = new LinkedHashMap<String, String>();
+            parts.forEach(
+                    (part, digest) -> fingerprints.put(part, HexFormat.of().formatHex(digest.digest())));
+            return fingerprints;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.tongbao.deliver.FolderDelivery;
 import org.tongbao.issue.Archive;
 import org.tongbao.measure.Measure;
 import org.tongbao.pull.Pull;
+import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
@@ -158,10 +160,11 @@ final class Work implements AutoCloseable {
             long made = 0;
             for (var name : job.render()) {
                 made += new Press(renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects())
-                        .print(session, run, archive);
+                        .print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
                 progress.advance(1);
             }
-            archive.close(session, Version.NUMBER, rulebook.sha256());
+            archive.enter(session);
+            archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
             return made;
         });
         progress.end(files + " files");
@@ -186,13 +189,10 @@ final class Work implements AutoCloseable {
     }
 
     private Path archived(Run run) {
-        return home.out()
-                .resolve("archive")
-                .resolve(job.name())
-                .resolve(run.period().toString());
+        return home.archive().resolve(job.name()).resolve(run.period().toString());
     }
 
-    private static <T> T get(java.util.Map<String, T> all, String name) {
+    private static <T> T get(Map<String, T> all, String name) {
         return Optional.ofNullable(all.get(name)).orElseThrow(() -> new IllegalArgumentException("no '" + name + "'"));
     }
 }

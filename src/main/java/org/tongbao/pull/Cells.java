@@ -2,7 +2,6 @@ package org.tongbao.pull;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
-import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
 
 /**
@@ -28,7 +27,11 @@ final class Cells {
                 ? "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, '%2$s', '%3$s') end"
                         .formatted(trimmed, WIDE, NARROW)
                 : trimmed;
-        return column.type() == Dataset.Type.USCC ? "upper(" + narrow + ")" : narrow;
+        return switch (column.type()) {
+            case USCC, ID_NUMBER -> "upper(" + narrow + ")";
+            case MOBILE -> "regexp_replace(" + narrow + ", '[ -]', '', 'g')";
+            default -> narrow;
+        };
     }
 
     /** A text without blanks around it, null if nothing is left. */
@@ -40,7 +43,8 @@ final class Cells {
     static String value(Column column) {
         var t = "t." + column.name();
         return switch (column.type()) {
-            case TEXT, USCC -> t;
+            case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE -> t;
+            case MOBILE, ID_NUMBER -> DomainSql.masked(t);
             case INTEGER -> integer(t);
             case NUMBER -> number(t, "double", "%".equals(column.unit()));
             case DECIMAL -> number(t, "decimal(18, 4)", "%".equals(column.unit()));
@@ -58,7 +62,8 @@ final class Cells {
         return switch (column.type()) {
             case NUMBER -> "isfinite(" + value + ")";
             case DATE, TIMESTAMP, MONTH -> value + " between '1900-01-01' and '2199-12-31'";
-            case TEXT, USCC, INTEGER, DECIMAL, BOOLEAN -> value + " is not null";
+            case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE, MOBILE, ID_NUMBER, INTEGER, DECIMAL, BOOLEAN ->
+                value + " is not null";
         };
     }
 
@@ -66,7 +71,8 @@ final class Cells {
     static String quick(Column column) {
         var t = "t." + column.name();
         return switch (column.type()) {
-            case TEXT, USCC -> t;
+            case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE -> t;
+            case MOBILE, ID_NUMBER -> DomainSql.masked(t);
             case INTEGER, NUMBER, DECIMAL, DATE, TIMESTAMP ->
                 "try_cast(" + t + " as " + column.type().sql() + ")";
             case MONTH -> "try_cast(" + t + " || '-01' as date)";
@@ -84,7 +90,8 @@ final class Cells {
                 switch (column.type()) {
                     // What refers to a key and is untidy does not find it, and is looked at again for that.
                     case TEXT -> column.references() == null ? isTidy(raw, code) : raw + " is not null";
-                    case USCC -> isTidy(raw, code) + " and upper(" + raw + ") = " + raw;
+                    case DIVISION, PERMIT, PROJECT_CODE, MOBILE -> isTidy(raw, code);
+                    case USCC, ID_NUMBER -> isTidy(raw, code) + " and upper(" + raw + ") = " + raw;
                     // Written as the engine itself would write it: no 0x1F, 1_000 or 12.5.
                     case INTEGER -> "cast(" + value + " as varchar) = " + raw;
                     case NUMBER, DECIMAL -> isSane(column, value) + " and not contains(" + raw + ", '_')";

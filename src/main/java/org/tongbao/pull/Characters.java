@@ -63,6 +63,8 @@ final class Characters {
     }
 
     private static boolean isText(int c) {
-        return c >= ' ' ? (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE && c != 0xFFFF : c == '\t' || c == '\n' || c == '\r';
+        return c >= ' '
+                ? (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE && c != 0xFFFF
+                : c == '\t' || c == '\n' || c == '\r';
     }
 }

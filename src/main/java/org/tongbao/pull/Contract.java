@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
+import org.tongbao.warehouse.Dataset.Severity;
 import org.tongbao.warehouse.Session;
 
 /**
@@ -24,16 +26,17 @@ final class Contract {
     private final Dataset dataset;
     private final Catalog catalog;
     private final List<Rule> rules = new ArrayList<>();
+    private final List<Rule> concerns = new ArrayList<>();
     private final Map<List<String>, Integer> once = new LinkedHashMap<>();
 
     Contract(Dataset dataset, Catalog catalog) {
         this.dataset = dataset;
         this.catalog = catalog;
-        rules.add(new Rule("", List.of(firstColumn()), "", "fault is not null"));
+        rules.add(new Rule("", List.of(firstColumn()), "", "fault is not null", Severity.REJECT));
         dataset.columns().values().forEach(this::columnRules);
         for (var check : dataset.checks()) {
             var named = named(check.when());
-            rules.add(new Rule(named, List.of(named), check.because(), "(" + check.when() + ")"));
+            note(new Rule(named, List.of(named), check.because(), "(" + check.when() + ")", check.severity()));
         }
         if (!dataset.key().isEmpty()) {
             once(dataset.key(), "与前面的行重复");
@@ -41,7 +44,7 @@ final class Contract {
         dataset.columns().values().stream()
                 .filter(Column::unique)
                 .forEach(column -> once(List.of(column.name()), column.title() + "重复"));
-        rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), "已在其他批次中报送", ""));
+        rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), "已在其他批次中报送", "", Severity.REJECT));
     }
 
     /**
@@ -52,7 +55,11 @@ final class Contract {
      * @param reason as the sender reads it
      * @param condition SQL that is true for a bad row
      */
-    private record Rule(String column, List<String> raw, String reason, String condition) {}
+    private record Rule(String column, List<String> raw, String reason, String condition, Severity severity) {}
+
+    private void note(Rule rule) {
+        (rule.severity() == Severity.REJECT ? rules : concerns).add(rule);
+    }
 
     /** Makes {@code typed}; the rows of referenced datasets are those visible as of the cut-off. */
     void apply(Session session, Collection<String> slices, long cutoff) {
@@ -66,6 +73,7 @@ final class Contract {
         var clean = dataset.columns().values().stream()
                 .map(c -> Cells.clean(c, isCode(c)) + " as " + c.name())
                 .collect(Collectors.joining(", "));
+        showOthers(session, cutoff);
         session.execute("create or replace temp table " + TABLE
                 + " as with clean as materialized (select part, position, source_row, sheet, fault, "
                 + clean + " from " + Staging.TABLE
@@ -75,8 +83,66 @@ final class Contract {
                         .collect(Collectors.joining(", "))
                 + " from clean as t" + String.join("", joins) + ") select part, position, source_row, sheet, fault, "
                 + String.join(", ", dataset.columns().keySet())
-                + ", " + violation() + " as violation from typed");
+                + concernFlags() + ", " + violation() + " as violation from typed as " + dataset.name());
         duplicates(session, slices, cutoff);
+    }
+
+    /** Checks may ask other datasets: they are shown under their names, as of the cut-off. */
+    private void showOthers(Session session, long cutoff) {
+        for (var other : catalog.datasets().keySet()) {
+            if (!other.equals(dataset.name())
+                    && dataset.checks().stream().anyMatch(check -> position(check.when(), other) >= 0)) {
+                session.execute("create or replace temp view " + other + " as " + catalog.rows(other, cutoff));
+            }
+        }
+    }
+
+    /** Which rules a row breaks without being rejected for it: {@code concern_1} and so on. */
+    private String concernFlags() {
+        var flags = new StringBuilder();
+        for (int i = 0; i < concerns.size(); i++) {
+            flags.append(", coalesce(")
+                    .append(concerns.get(i).condition())
+                    .append(", false) as concern_")
+                    .append(i + 1);
+        }
+        return flags.toString();
+    }
+
+    /**
+     * Queries for what is of concern in the rows that were taken: part, source_row, sheet, column_name, value, reason,
+     * severity.
+     */
+    List<String> concerns() {
+        var queries = new ArrayList<String>();
+        for (int i = 0; i < concerns.size(); i++) {
+            var rule = concerns.get(i);
+            queries.add("select t.part, t.source_row, t.sheet, " + text(rule.column()) + " as column_name, "
+                    + quoted(rule) + " as value, " + text(rule.reason()) + " as reason, "
+                    + text(rule.severity().name().toLowerCase(Locale.ROOT)) + " as severity from " + TABLE
+                    + " as t join " + Staging.TABLE
+                    + " as s on s.position = t.position where t.violation = 0 and t.concern_"
+                    + (i + 1) + " order by t.position");
+        }
+        return queries;
+    }
+
+    /** The values that a rule is about, as they arrived; of a person's number, what may be kept. */
+    private String quoted(Rule rule) {
+        boolean persons =
+                dataset.columns().values().stream().anyMatch(c -> c.type().isMasked());
+        return rule.raw().stream()
+                .map(name -> {
+                    var value = "coalesce(s." + name + ", '')";
+                    var column = dataset.columns().get(name);
+                    if (column != null
+                            && column.type().isMasked()
+                            && !rule.column().isEmpty()) {
+                        return DomainSql.masked(value);
+                    }
+                    return persons ? DomainSql.maskedWithin(value) : value;
+                })
+                .collect(Collectors.joining(" || ' / ' || "));
     }
 
     /**
@@ -104,12 +170,7 @@ final class Contract {
         for (int i = 0; i < rules.size(); i++) {
             var rule = rules.get(i);
             columns.append(" when ").append(i + 1).append(" then ").append(text(rule.column()));
-            values.append(" when ")
-                    .append(i + 1)
-                    .append(" then ")
-                    .append(rule.raw().stream()
-                            .map(c -> "coalesce(s." + c + ", '')")
-                            .collect(Collectors.joining(" || ' / ' || ")));
+            values.append(" when ").append(i + 1).append(" then ").append(quoted(rule));
             reasons.append(" when ").append(i + 1).append(" then ").append(i == 0 ? "t.fault" : text(rule.reason()));
         }
         return "select t.part, t.source_row, t.sheet, case t.violation" + columns
@@ -128,12 +189,12 @@ final class Contract {
         var references = column.references();
         if (references != null) {
             var other = catalog.dataset(references);
-            rule(column, column.title() + "不在" + other.title() + "中", raw + " is not null and " + name + " is null");
+            refuse(column, column.title() + "不在" + other.title() + "中", raw + " is not null and " + name + " is null");
             return;
         }
         var shape =
                 switch (column.type()) {
-                    case TEXT, USCC -> null;
+                    case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE, MOBILE, ID_NUMBER -> null;
                     case INTEGER -> "不是整数";
                     case NUMBER, DECIMAL -> "不是数值";
                     case DATE, MONTH -> "日期无效";
@@ -141,10 +202,12 @@ final class Contract {
                     case BOOLEAN -> "应填是或否";
                 };
         if (shape != null) {
-            rule(column, shape, raw + " is not null and not coalesce(" + Cells.isSane(column, name) + ", false)");
+            // What can't be held can't be loaded, however mild the column's rules are.
+            refuse(column, shape, raw + " is not null and not coalesce(" + Cells.isSane(column, name) + ", false)");
         }
-        if (column.type() == Dataset.Type.USCC) {
-            rule(column, "统一社会信用代码不符合GB 32100", raw + " is not null and not (" + CreditCodeSql.valid(name) + ")");
+        var complaint = DomainSql.complaint(column.type());
+        if (!complaint.isEmpty()) {
+            rule(column, complaint, raw + " is not null and not (" + DomainSql.valid(column, raw) + ")");
         }
         bound(column, column.low(), "<", "小于允许的最小值");
         bound(column, column.high(), ">", "大于允许的最大值");
@@ -168,11 +231,15 @@ final class Contract {
     }
 
     private void rule(Column column, String reason, String condition) {
-        rules.add(new Rule(column.name(), List.of(column.name()), reason, condition));
+        note(new Rule(column.name(), List.of(column.name()), reason, condition, column.severity()));
+    }
+
+    private void refuse(Column column, String reason, String condition) {
+        note(new Rule(column.name(), List.of(column.name()), reason, condition, Severity.REJECT));
     }
 
     private void once(List<String> columns, String reason) {
-        rules.add(new Rule(String.join("+", columns), columns, reason, ""));
+        rules.add(new Rule(String.join("+", columns), columns, reason, "", Severity.REJECT));
         once.put(columns, rules.size());
     }
 

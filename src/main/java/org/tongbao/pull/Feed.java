@@ -44,6 +44,8 @@ final class Feed implements AutoCloseable {
     }
 
     /** A row whose cells stand at the positions of the headings. */
+    @SuppressWarnings(
+            "ReferenceEquality") // the rows of a sheet share their headings; comparing them for each row is slow
     void add(long row, Headings known, List<? extends @Nullable String> cells) {
         if (known != headings) {
             headings = known;
@@ -57,7 +59,9 @@ final class Feed implements AutoCloseable {
         line.append(row).append(",-,");
         for (int i = 0; i < positions.length; i++) {
             var column = columns.get(i);
-            var value = positions[i] < cells.size() ? cells.get(positions[i]) : form.given().get(column);
+            var value = positions[i] < cells.size()
+                    ? cells.get(positions[i])
+                    : form.given().get(column);
             put(form.source().fillDown().contains(column) ? filled(column, value) : value);
         }
         end(row);

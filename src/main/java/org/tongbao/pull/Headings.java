@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tongbao.spec.Problems;
 
 /**
@@ -67,8 +68,21 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
         if (!missing.isEmpty()) {
             throw new Unreadable(String.join("; ", missing));
         }
-        there.forEach(heading -> notes.add("column " + heading + " is not known"));
+        there.forEach(heading -> notes.add(unknown(form, heading, positions.keySet())));
         return new Headings(positions, last, notes);
+    }
+
+    /** A heading that nobody knows, with the column it could mean and where that would be said. */
+    private static String unknown(Form form, String heading, Set<String> found) {
+        var missing = new LinkedHashMap<String, String>();
+        form.columns().stream().filter(column -> !found.contains(column.name())).forEach(column -> form.source()
+                .headings(column)
+                .forEach(known -> missing.put(tidy(known), column.name())));
+        var nearest = Problems.nearest(heading, missing.keySet());
+        return "column " + heading + " is not known"
+                + nearest.map(known -> "; if it is " + missing.get(known) + ", put it under 'headings' in "
+                                + form.source().at().file())
+                        .orElse("");
     }
 
     /** A heading without blanks and line breaks, brackets in one width. */

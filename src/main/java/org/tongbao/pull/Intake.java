@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
 import org.tongbao.pull.Pull.Loaded;
@@ -96,6 +97,7 @@ final class Intake {
                         + ", ? + part, source_row from " + Contract.TABLE + " where violation = 0 order by position",
                 cutoff);
         session.execute("create or replace temp table refused as " + contract.rejects());
+        var concerns = contract.concerns();
         var results = new ArrayList<Loaded>();
         for (int part = 1; part <= staged.size(); part++) {
             var counts = session.one(
@@ -109,16 +111,65 @@ final class Intake {
                     dataset.name(),
                     staged.get(part - 1).arrival().found().name(),
                     part);
+            boolean aside = warn(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
             long sure = quickly.getOrDefault(part, 0L);
             results.add(entered(
                     staged.get(part - 1).with(toldCodes(dataset, cutoff + part)),
                     cutoff + part,
+                    aside,
                     sure + counts.whole("read"),
                     sure + counts.whole("loaded"),
                     rejected,
                     now));
         }
         return results;
+    }
+
+    /** Notes what is of concern in the rows that were taken; whether the load has to be set aside for it. */
+    private boolean warn(List<String> concerns, Found found, int part, long load) {
+        boolean aside = false;
+        for (var concern : concerns) {
+            var query = "select * from (" + concern + ") where part = " + part;
+            long rows = session.execute(
+                    "insert into ledger.warning select ?, ?, ?, sheet, source_row, column_name, value, reason, severity from ("
+                            + query + ")",
+                    load,
+                    found.dataset().name(),
+                    found.name());
+            aside |= rows > 0 && concern.contains("'quarantine' as severity");
+        }
+        return aside;
+    }
+
+    /** How a load of another size than the one before it is told, if the dataset says what to expect. */
+    private Optional<String> volume(Found found, long load, long loaded) {
+        var expects = found.dataset().expects();
+        if (expects.most() == 0) {
+            return Optional.empty();
+        }
+        // A slice is held against the one before it in order of name, anything else against its own last load.
+        var before = session.query(
+                "select file, rows_loaded from ledger.load where dataset = ? and source = ? and load_id < ? and"
+                        + " withdrawn_at_load is null and "
+                        + (found.dataset().load() == Dataset.Load.SLICE ? "file < ?" : "slice = ?")
+                        + " order by file desc, load_id desc limit 1",
+                found.dataset().name(),
+                found.source().name(),
+                load,
+                found.dataset().load() == Dataset.Load.SLICE ? found.name() : found.slice());
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        long rows = before.get(0).whole("rows_loaded");
+        return loaded >= expects.least() * rows && loaded <= expects.most() * rows
+                ? Optional.empty()
+                : Optional.of("%d rows, %s had %d; expected %.0f%%..%.0f%%"
+                        .formatted(
+                                loaded, before.get(0).text("file"), rows, 100 * expects.least(), 100 * expects.most()));
+    }
+
+    private void note(long load, String kind, String words) {
+        session.execute("insert into ledger.note values (?, ?, ?)", load, kind, words);
     }
 
     /** Credit codes that were taken although their check sign is wrong. */
@@ -139,14 +190,30 @@ final class Intake {
         return notes;
     }
 
-    private Loaded entered(Staged staged, long load, long read, long loaded, long rejected, LocalDateTime now) {
+    private Loaded entered(
+            Staged staged, long load, boolean flawed, long read, long loaded, long rejected, LocalDateTime now) {
         var found = staged.arrival().found();
         if (read != loaded + rejected) {
             throw new IllegalStateException(
                     found.name() + ": " + read + " rows read, but " + loaded + " loaded and " + rejected + " rejected");
         }
+        var notes = new ArrayList<>(staged.notes());
+        notes.forEach(words -> note(load, "drift", words));
+        var volume = volume(found, load, loaded);
+        volume.ifPresent(words -> {
+            note(load, "volume", words);
+            notes.add(words);
+        });
+        boolean aside =
+                flawed || (volume.isPresent() && found.dataset().expects().sets());
+        if (aside) {
+            var words = "set aside; look at it with: tongbao loads " + load + ", take it with: tongbao loads --release "
+                    + load;
+            note(load, "quarantine", words);
+            notes.add(words);
+        }
         session.execute(
-                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
+                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 load,
                 found.dataset().name(),
                 found.source().name(),
@@ -156,8 +223,9 @@ final class Intake {
                 read,
                 loaded,
                 rejected,
-                now);
-        return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected, staged.notes());
+                now,
+                aside ? load : null);
+        return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected, notes);
     }
 
     /** The file if it is plain and has been read the quick way. */

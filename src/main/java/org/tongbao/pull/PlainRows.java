@@ -44,9 +44,13 @@ final class PlainRows {
         this.contract = contract;
     }
 
-    /** Whether the quick way can be gone: names that stand for keys need a lookup for every row. */
+    /** Whether the quick way can be gone: names that stand for keys, and rules that only warn, need a look at every row. */
     static boolean suits(Dataset dataset) {
-        return dataset.columns().values().stream().allMatch(column -> column.by() == null);
+        return dataset.columns().values().stream()
+                        .allMatch(c -> c.by() == null
+                                && c.severity() == Dataset.Severity.REJECT
+                                && !c.type().isMasked())
+                && dataset.checks().stream().allMatch(c -> c.severity() == Dataset.Severity.REJECT);
     }
 
     /**

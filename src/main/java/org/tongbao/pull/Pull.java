@@ -160,8 +160,7 @@ public final class Pull {
     }
 
     /** Asks a source's database or service for what is new. */
-    private void fetch(
-            Source source, Dataset dataset, LocalDateTime now, Progress progress, List<String> unreadable) {
+    private void fetch(Source source, Dataset dataset, LocalDateTime now, Progress progress, List<String> unreadable) {
         var folder = new Arrivals(home.var().resolve("arrivals").resolve(source.name()));
         boolean whole = dataset.load() == Dataset.Load.FULL;
         var arrivals = whole ? folder.parts() : folder;
@@ -223,11 +222,14 @@ public final class Pull {
         }
     }
 
-    /** What each file held when it was loaded last. Of a full dataset all files count, not only the one that replaced them. */
+    /**
+     * What each file held when it was loaded last, also when that load was set aside or undone: it comes back when its
+     * content changes or somebody releases it. Of a full dataset all files count, not only the one that replaced them.
+     */
     private static Map<String, String> current(Session session) {
         var current = new HashMap<String, String>();
         session.query("select dataset || '/' || source || '/' || file as key, sha256 from ledger.load"
-                        + " where withdrawn_at_load is null order by load_id")
+                        + " order by load_id")
                 .forEach(row -> current.put(row.text("key"), row.text("sha256")));
         return current;
     }

@@ -63,7 +63,8 @@ final class Staging {
      */
     long add(long above, Map<String, String> expressions, String first, String from) {
         return session.execute("insert into " + TABLE + " select " + row(String.valueOf(part), "source_row")
-                + ", null, null, * exclude (source_row) from (select row_number() over () + " + above + " as source_row, "
+                + ", null, null, * exclude (source_row) from (select row_number() over () + " + above
+                + " as source_row, "
                 + first + ", "
                 + dataset.columns().keySet().stream()
                         .map(column -> expressions.getOrDefault(column, "null"))
@@ -106,7 +107,8 @@ final class Staging {
     void add(Path file, @Nullable String sheet) {
         var columns = List.copyOf(dataset.columns().keySet());
         session.execute("insert into " + TABLE + " select " + part + ", " + part * ROWS
-                + " + row_number() over (), cast(source_row as bigint), " + (sheet == null ? "null" : Contract.text(sheet))
+                + " + row_number() over (), cast(source_row as bigint), "
+                + (sheet == null ? "null" : Contract.text(sheet))
                 + ", fault, first_cell, " + String.join(", ", columns) + " from "
                 + Scan.csv(file, 0, ',', Feed.fileColumns(columns)));
     }

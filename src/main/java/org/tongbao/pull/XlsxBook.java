@@ -260,8 +260,8 @@ final class XlsxBook implements Book {
     private static String unescaped(String text) {
         return text.contains("_x")
                 ? ESCAPED.matcher(text)
-                        .replaceAll(escape -> Matcher.quoteReplacement(
-                                String.valueOf((char) Integer.parseInt(escape.group(1), 16))))
+                        .replaceAll(escape ->
+                                Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))))
                 : text;
     }
 

@@ -1,10 +1,14 @@
 package org.tongbao.render;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -62,26 +66,55 @@ public final class Renderer {
                     String.join("", bulletin.titleFor(edition.period())), office, edition.period(), edition.isDraft());
             WorkbookWriter.write(cover, bulletin.sheets(), bulletin.charts(), facts, out);
         }
+
+        /** Writes what an editor of the template looks at: PDF, page images, HTML and workbook; returns the files. */
+        public List<Path> preview(Path folder) throws IOException {
+            Files.createDirectories(folder);
+            var files = new ArrayList<Path>();
+            if (hasPage()) {
+                var pdf = new ByteArrayOutputStream();
+                page(pdf);
+                files.add(Files.write(folder.resolve(bulletin.name() + ".pdf"), pdf.toByteArray()));
+                files.add(Files.write(
+                        folder.resolve(bulletin.name() + ".html"),
+                        Preview.html(html(bulletin, facts, edition), charts(bulletin, facts))));
+                files.addAll(Preview.pages(pdf.toByteArray(), folder, bulletin.name()));
+            }
+            if (hasWorkbook()) {
+                var file = folder.resolve(bulletin.name() + ".xlsx");
+                try (var out = Files.newOutputStream(file)) {
+                    workbook(out);
+                }
+                files.add(file);
+            }
+            return files;
+        }
     }
 
     void page(Bulletin bulletin, Facts facts, Edition edition, OutputStream out) {
+        try {
+            page.write(html(bulletin, facts, edition), edition.period().end(), charts(bulletin, facts), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String html(Bulletin bulletin, Facts facts, Edition edition) {
         var template = bulletin.page();
         if (template == null) {
             throw new IllegalArgumentException("bulletin '" + bulletin.name() + "' has no page");
         }
-        var html = templates.fill(bulletin.name() + "/" + template, model(bulletin, facts, edition));
-        Function<String, Drawing> charts = name -> {
+        return templates.fill(bulletin.name() + "/" + template, model(bulletin, facts, edition));
+    }
+
+    private Function<String, Drawing> charts(Bulletin bulletin, Facts facts) {
+        return name -> {
             var chart = bulletin.charts().get(name);
             if (chart == null) {
                 throw new IllegalArgumentException("no chart '" + name + "' in bulletin '" + bulletin.name() + "'");
             }
             return new Drawing(chart, facts.table(chart.data()), fonts);
         };
-        try {
-            page.write(html, edition.period().end(), charts, out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Map<String, @Nullable Object> model(Bulletin bulletin, Facts facts, Edition edition) {

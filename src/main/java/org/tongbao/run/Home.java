@@ -32,6 +32,16 @@ public record Home(Path root, Path data, Path out) {
         return root.resolve("report-templates");
     }
 
+    /** The drafts of each job's periods. */
+    public Path archive() {
+        return out.resolve("archive");
+    }
+
+    /** What has been issued: it is never written again. */
+    public Path issued() {
+        return out.resolve("issued");
+    }
+
     /** Databases and temporary files. */
     public Path var() {
         return root.resolve("var");

@@ -68,7 +68,8 @@ public final class Problems {
                         + known.stream().distinct().sorted().limit(30).collect(Collectors.joining(", ")));
     }
 
-    private static Optional<String> nearest(String name, Collection<String> known) {
+    /** The known name that is nearest, if one is near. */
+    public static Optional<String> nearest(String name, Collection<String> known) {
         int far = Math.max(2, name.length() / 3);
         var distance = new LevenshteinDistance(far);
         record Candidate(String name, int distance) {}

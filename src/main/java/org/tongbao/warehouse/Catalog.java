@@ -73,7 +73,8 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
     /**
      * Shows the session the warehouse as the run sees it: every dataset under its plain name as of the run's cut-off,
      * the rulebook's views, the period functions, the calendar, and the stage tables with this run's rows ({@code observation}) and
-     * with those of the latest completed runs of the same job up to its period ({@code history_observation}).
+     * with those of the latest completed runs of the same job for earlier periods, as they were when the run began ({@code
+     * history_observation}).
      *
      * @return the views that the engine refused, with its reason
      */
@@ -151,13 +152,15 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
                     select run, period, period_start,
                         row_number() over (partition by period order by run desc) as newest
                     from ledger.run
-                    where job = ? and length(period) = length(?) and period_start < ? and state = 'completed')
+                    where job = ? and length(period) = length(?) and period_start < ? and state = 'completed'
+                        and run < ?)
                 where newest = 1
                 union all
                 select ?, ?, ?""",
                 run.job(),
                 run.period().toString(),
                 run.period().start(),
+                run.number(),
                 run.number(),
                 run.period().toString(),
                 run.period().start());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -27,7 +28,8 @@ import org.tongbao.spec.Location;
  * @param key columns that identify a row
  * @param period column that puts a row into a period, or null for a register
  * @param columns name to column, in order
- * @param checks conditions over a row's columns that reject it
+ * @param checks conditions over a row's columns, and what happens to a row of which they hold
+ * @param expects how new and how large a load should be
  * @param at where it is declared
  */
 public record Dataset(
@@ -38,6 +40,7 @@ public record Dataset(
         @Nullable String period,
         Map<String, Column> columns,
         List<Check> checks,
+        Expectation expects,
         Location at) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
@@ -66,6 +69,16 @@ public record Dataset(
         TEXT("VARCHAR"),
         /** Unified social credit code, GB 32100-2015. */
         USCC("VARCHAR"),
+        /** Division code, GB/T 2260: 6 digits, or 9 and 12 down to street and village (GB/T 10114). */
+        DIVISION("VARCHAR"),
+        /** Number of a construction permit, 施工许可证编号: 18 digits, the first six a division, the next eight a day. */
+        PERMIT("VARCHAR"),
+        /** National project code, 项目代码: 16 digits, or 2020-320102-47-03-502345 as investment platforms write it. */
+        PROJECT_CODE("VARCHAR"),
+        /** Mobile number; only 138****5678 of it is kept, anywhere. */
+        MOBILE("VARCHAR"),
+        /** Number of an identity card, GB 11643-1999; only 110101********123X of it is kept, anywhere. */
+        ID_NUMBER("VARCHAR"),
         INTEGER("BIGINT"),
         NUMBER("DOUBLE"),
         DECIMAL("DECIMAL(18,4)"),
@@ -81,6 +94,11 @@ public record Dataset(
             this.sql = sql;
         }
 
+        /** Whether what arrives is a person's, and is masked on the way in. */
+        public boolean isMasked() {
+            return this == MOBILE || this == ID_NUMBER;
+        }
+
         /** The type in SQL. */
         public String sql() {
             return sql;
@@ -94,7 +112,7 @@ public record Dataset(
                     case NUMBER, DECIMAL -> new BigDecimal(text);
                     case DATE, MONTH -> LocalDate.parse(text);
                     case TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));
-                    case TEXT, USCC, BOOLEAN -> {}
+                    case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE, MOBILE, ID_NUMBER, BOOLEAN -> {}
                 }
                 return true;
             } catch (NumberFormatException | DateTimeParseException e) {
@@ -136,6 +154,7 @@ public record Dataset(
      * @param pattern regular expression for the whole value, or null
      * @param references the dataset whose key the value must be, or null
      * @param by column of the referenced dataset in which the value arrives, to be replaced by its key; or null
+     * @param severity what happens to a row whose value breaks the column's rules; a value that can't be held is rejected
      */
     public record Column(
             String name,
@@ -150,6 +169,7 @@ public record Dataset(
             @Nullable String pattern,
             @Nullable String references,
             @Nullable String by,
+            Severity severity,
             Location at) {
 
         public Column {
@@ -186,6 +206,7 @@ public record Dataset(
                                 .filter(r -> r.length == 2)
                                 .map(r -> r[1].strip())
                                 .orElse(null),
+                        Severity.read(b),
                         b.at());
             });
         }
@@ -209,14 +230,70 @@ public record Dataset(
         }
     }
 
+    /** What happens when a rule is broken. */
+    public enum Severity {
+        /** The row is rejected, with the reason. */
+        REJECT,
+        /** The whole load is set aside until somebody releases it. */
+        QUARANTINE,
+        /** The row is loaded, and the reason noted. */
+        WARN;
+
+        private static Severity read(Block block) {
+            return Severity.valueOf(block.oneOf("severity", List.of("reject", "quarantine", "warn"), "reject")
+                    .toUpperCase(Locale.ROOT));
+        }
+    }
+
     /**
-     * A condition that rejects a row.
+     * A condition under which a row is wrong.
      *
      * @param name short name
-     * @param when SQL condition over the dataset's columns; true rejects
+     * @param when SQL condition over the dataset's columns, and over other datasets by their names; true is wrong
      * @param because reason in Chinese, as the sender reads it
      */
-    public record Check(String name, String when, String because, Location at) {}
+    public record Check(String name, String when, String because, Severity severity, Location at) {}
+
+    /**
+     * How new and how large a load should be: {@code expect: { fresh: 40 days, rows: 50%..200% of previous, otherwise:
+     * quarantine }}.
+     *
+     * @param days how many days before a period's end the newest row may lie; 0 for any
+     * @param least share of the rows of the load before, 0..1; 0 for any
+     * @param most the same, 1 or more; 0 for any
+     * @param sets whether a load of another size is set aside; otherwise it is noted
+     */
+    public record Expectation(int days, double least, double most, boolean sets) {
+
+        /** Nothing is expected. */
+        public static final Expectation NONE = new Expectation(0, 0, 0, false);
+
+        private static final Pattern DAYS = Pattern.compile("(\\d+) days?");
+        private static final Pattern ROWS = Pattern.compile("(\\d+)%\\.\\.(\\d+)% of previous");
+
+        private static Expectation read(Block block) {
+            int days = block.parse(
+                            "fresh",
+                            text -> Integer.parseInt(
+                                    groups(DAYS, text, "40 days").group(1)))
+                    .orElse(0);
+            var rows = block.parse("rows", text -> groups(ROWS, text, "50%..200% of previous"));
+            return new Expectation(
+                    days,
+                    rows.map(r -> Integer.parseInt(r.group(1)) / 100.0).orElse(0.0),
+                    rows.map(r -> Integer.parseInt(r.group(2)) / 100.0).orElse(0.0),
+                    block.oneOf("otherwise", List.of("quarantine", "warn"), "warn")
+                            .equals("quarantine"));
+        }
+
+        private static MatchResult groups(Pattern pattern, String text, String like) {
+            var match = pattern.matcher(text);
+            if (!match.matches()) {
+                throw new IllegalArgumentException("'" + text + "' must be like '" + like + "'");
+            }
+            return match.toMatchResult();
+        }
+    }
 
     /** Reads {@code datasets/NAME.yaml}. */
     public static Optional<Dataset> read(Block block) {
@@ -229,7 +306,7 @@ public record Dataset(
             }
             var checks = new ArrayList<Check>();
             for (var check : b.list("checks")) {
-                check.as(c -> new Check(c.text("name"), c.text("when"), c.text("because"), c.at()))
+                check.as(c -> new Check(c.text("name"), c.text("when"), c.text("because"), Severity.read(c), c.at()))
                         .ifPresent(checks::add);
             }
             var key = b.texts("key");
@@ -248,6 +325,7 @@ public record Dataset(
                     period,
                     columns,
                     checks,
+                    b.block("expect").flatMap(e -> e.as(Expectation::read)).orElse(Expectation.NONE),
                     b.at());
         });
     }

@@ -32,6 +32,7 @@ class KilledRunTest {
     @BeforeAll
     static void runUndisturbed() throws Exception {
         untouched = SmallCity.in(folder.resolve("untouched"));
+        SmallCity.render(untouched, "monthly-ranking");
         var home = SmallCity.copy(untouched, folder.resolve("undisturbed"));
         assertThat(finish(start(home))).isZero();
         expected = hashes(home);

@@ -71,8 +71,7 @@ class DatabaseTest {
                     "create table hazard (id bigint primary key, note varchar(50), updated_at datetime(6)) character set utf8mb4",
                     "insert into hazard select seq, concat('隐患', seq), timestamp '2026-01-01 00:00:00' + interval seq div 7 second"
                             + " from seq_1_to_" + ROWS);
-            var source = database(
-                    server.url(), "select concat('A', id) as 编号, id, note as 备注, updated_at from hazard");
+            var source = database(server.url(), "select concat('A', id) as 编号, id, note as 备注, updated_at from hazard");
             try (var desk = Desk.with(folder, "merge", source)) {
                 desk.put("a.csv", "编号\nB1\n");
                 var stopped = new AtomicBoolean();
@@ -86,7 +85,9 @@ class DatabaseTest {
                         .hasMessageContaining("hazards: database jdbc:mariadb://127.0.0.1")
                         .hasMessageContaining("gave up after")
                         .hasMessageNotContaining("user=");
-                long before = desk.session.one("select count(*) as n from dataset.thing").whole("n");
+                long before = desk.session
+                        .one("select count(*) as n from dataset.thing")
+                        .whole("n");
                 assertThat(before).isBetween(ROWS / 2L, ROWS - 1L);
                 server.start();
                 desk.pull();
@@ -135,7 +136,8 @@ class DatabaseTest {
                 + " password: '${GATEWAY_KEY}', query: \"select 'A' || x as 编号, x from system_range(1, 5)\", key: x }\n";
         try (var desk = Desk.with(folder, "full", source)) {
             assertThatThrownBy(desk::pull)
-                    .hasMessageContaining("vendor: no driver knows addresses that begin with jdbc:vendor:; put its jar into")
+                    .hasMessageContaining(
+                            "vendor: no driver knows addresses that begin with jdbc:vendor:; put its jar into")
                     .hasMessageNotContaining("s3cret");
         }
         vendorDriver(folder.resolve("drivers"));
@@ -159,7 +161,8 @@ class DatabaseTest {
 
     /** A jar with a driver for {@code jdbc:vendor:} addresses, which asks a database in memory. */
     private static void vendorDriver(Path drivers) throws IOException {
-        var source = Files.writeString(Files.createDirectories(drivers.resolve("src")).resolve("VendorDriver.java"), """
+        var source = Files.writeString(
+                Files.createDirectories(drivers.resolve("src")).resolve("VendorDriver.java"), """
                 import java.sql.*;
                 public class VendorDriver implements Driver {
                     public boolean acceptsURL(String url) { return url.startsWith("jdbc:vendor:"); }

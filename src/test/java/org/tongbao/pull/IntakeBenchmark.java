@@ -36,8 +36,9 @@ final class IntakeBenchmark {
     private static final int DEVICES = 10_000;
     private static final int SHEET_ROWS = 1_000_000;
     private static final String HEADINGS = "headings: { device_id: 设备编号, read_at: 监测时间, value: 监测值 }\n";
-    private static final String BARE = "create or replace table bare as select * from read_csv('%s', header = false, skip = 1,"
-            + " delim = ',', columns = {'device_id': 'varchar', 'read_at': 'timestamp', 'value': 'double'})";
+    private static final String BARE =
+            "create or replace table bare as select * from read_csv('%s', header = false, skip = 1,"
+                    + " delim = ',', columns = {'device_id': 'varchar', 'read_at': 'timestamp', 'value': 'double'})";
 
     private final Path folder;
     private final int rows;
@@ -89,7 +90,8 @@ final class IntakeBenchmark {
         var data = Files.createDirectories(folder.resolve("data"));
         try (var warehouse = Warehouse.open(settings(folder.resolve("write.duckdb")));
                 var session = warehouse.session()) {
-            session.execute("copy (select 'SB' || lpad(cast(n // (" + rows + " // " + DEVICES + ") as varchar), 6, '0') as 设备编号,"
+            session.execute("copy (select 'SB' || lpad(cast(n // (" + rows + " // " + DEVICES
+                    + ") as varchar), 6, '0') as 设备编号,"
                     + " strftime(timestamp '2026-06-01' + to_minutes(cast(n % (" + rows + " // " + DEVICES
                     + ") as bigint)), '%Y-%m-%d %H:%M:%S') as 监测时间, cast(n * 37 % 9973 / 100 as decimal(6, 2)) as 监测值"
                     + " from range(" + rows + ") as r(n)) to '" + data.resolve("utf8.csv") + "' (header true)");
@@ -123,7 +125,8 @@ final class IntakeBenchmark {
         for (int i = 0; i < 100; i++) {
             var text = new StringBuilder("设备编号,监测时间,监测值\n");
             for (int r = 0; r < 10_000; r++) {
-                text.append("SB%06d,2026-06-%02d %02d:%02d:00,%d%n".formatted(i, r / 1440 + 1, r / 60 % 24, r % 60, r % 90));
+                text.append("SB%06d,2026-06-%02d %02d:%02d:00,%d%n"
+                        .formatted(i, r / 1440 + 1, r / 60 % 24, r % 60, r % 90));
             }
             Files.writeString(small.resolve("readings-" + i + ".csv"), text);
         }
@@ -132,7 +135,8 @@ final class IntakeBenchmark {
     private double bare(String name) {
         try (var warehouse = Warehouse.open(settings(emptied("bare")));
                 var session = warehouse.session()) {
-            return seconds(() -> session.execute(BARE.formatted(folder.resolve("data").resolve(name))));
+            return seconds(
+                    () -> session.execute(BARE.formatted(folder.resolve("data").resolve(name))));
         }
     }
 
@@ -149,8 +153,9 @@ final class IntakeBenchmark {
     }
 
     private static void check(Session session) {
-        var counts = session.one("select sum(rows_loaded) as loaded, sum(rows_rejected) as rejected, (select count(*) from"
-                + " dataset.reading) as there from ledger.load where dataset = 'reading'");
+        var counts =
+                session.one("select sum(rows_loaded) as loaded, sum(rows_rejected) as rejected, (select count(*) from"
+                        + " dataset.reading) as there from ledger.load where dataset = 'reading'");
         if (counts.whole("rejected") != 0 || counts.whole("loaded") != counts.whole("there")) {
             throw new IllegalStateException(counts.toString());
         }
@@ -197,7 +202,8 @@ final class IntakeBenchmark {
                     .ifPresent(d -> datasets.put(d.name(), d));
             for (var text : List.of(
                     "source: devices\ndataset: device\nfiles: devices.csv\n",
-                    "source: " + source + "\ndataset: reading\nformat: " + format + "\nfiles: " + pattern + "\n" + HEADINGS)) {
+                    "source: " + source + "\ndataset: reading\nformat: " + format + "\nfiles: " + pattern + "\n"
+                            + HEADINGS)) {
                 spec.yaml(Files.writeString(folder.resolve("source.yaml"), text))
                         .flatMap(Source::read)
                         .ifPresent(sources::add);
@@ -207,7 +213,10 @@ final class IntakeBenchmark {
         }
         problems.throwIfAny();
         return new Pull(
-                warehouse, new Catalog(datasets, List.of()), sources, new Home(folder, Path.of("data"), Path.of("out")));
+                warehouse,
+                new Catalog(datasets, List.of()),
+                sources,
+                new Home(folder, Path.of("data"), Path.of("out")));
     }
 
     private Path emptied(String name) {

@@ -96,14 +96,17 @@ class MutatedFilesTest {
             session.query(
                             "select l.load_id, l.file, l.sha256, l.rows_loaded, l.rows_rejected, d.loaded, r.rejected"
                                     + " from ledger.load as l left join (select load_id, count(*) as loaded from dataset."
-                                    + dataset + " group by load_id) as d on d.load_id = l.load_id left join (select load_id,"
+                                    + dataset
+                                    + " group by load_id) as d on d.load_id = l.load_id left join (select load_id,"
                                     + " count(*) as rejected from ledger.reject group by load_id) as r on r.load_id = l.load_id"
                                     + " where l.dataset = ? and l.load_id <= ?",
                             dataset,
                             last)
                     .forEach(row -> {
-                        assertThat(row.optionalNumber("loaded").orElse(0.0)).isEqualTo(row.whole("rows_loaded"));
-                        assertThat(row.optionalNumber("rejected").orElse(0.0)).isEqualTo(row.whole("rows_rejected"));
+                        assertThat(row.optionalNumber("loaded").orElse(0.0))
+                                .isEqualTo((double) row.whole("rows_loaded"));
+                        assertThat(row.optionalNumber("rejected").orElse(0.0))
+                                .isEqualTo((double) row.whole("rows_rejected"));
                         counted.put(row.whole("load_id"), row.toString());
                     });
         }

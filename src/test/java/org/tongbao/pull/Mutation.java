@@ -100,11 +100,13 @@ enum Mutation {
         @Override
         byte[] apply(byte[] file, SplittableRandom random) {
             int column = random.nextInt(8);
-            return rows(file, rows -> rows.forEach(row -> {
-                if (column < row.size() && row.size() > 1) {
-                    row.remove(column);
-                }
-            }));
+            return rows(
+                    file,
+                    rows -> rows.forEach(row -> {
+                        if (column < row.size() && row.size() > 1) {
+                            row.remove(column);
+                        }
+                    }));
         }
     },
     OTHER_ENCODING {
@@ -157,7 +159,8 @@ enum Mutation {
     static byte[] of(byte[] file, String name, SplittableRandom random) {
         var mutations = Mutation.values();
         boolean text = name.endsWith(".csv") || name.endsWith(".json");
-        var mutation = mutations[random.nextInt(text ? mutations.length : SWAPPED_COLUMNS.ordinal())];
+        var mutation = mutations[
+                random.nextInt(text ? mutations.length : List.of(mutations).indexOf(SWAPPED_COLUMNS))];
         return name.endsWith(".xlsx") && random.nextInt(3) > 0
                 ? inWorkbook(file, mutation, random)
                 : mutation.apply(file, random);

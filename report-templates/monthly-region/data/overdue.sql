@@ -1,0 +1,17 @@
+-- 本地逾期未整改的隐患
+select
+    project.project_name,
+    enterprise.enterprise_name,
+    hazard.grade,
+    hazard.category,
+    hazard.found_on,
+    hazard.due_on,
+    date_diff('day', hazard.due_on, period_end()) - 1 as days_overdue
+from hazard
+join project on project.project_id = hazard.project_id
+join enterprise on enterprise.enterprise_id = project.contractor_id
+where project.region_id = recipient()
+    and hazard.due_on < period_end()
+    and hazard.found_on < period_end()
+    and (hazard.rectified_on is null or hazard.rectified_on >= period_end())
+order by case hazard.grade when '重大' then 0 else 1 end, days_overdue desc, hazard.hazard_id

@@ -1,0 +1,15 @@
+-- 本地需要处理的事项，按事项归并
+select
+    rule.title,
+    count(*) as cases,
+    count(*) filter (where finding.state = 'new') as new_cases,
+    count(*) filter (where finding.due < period_end()) as overdue
+from finding
+join rule on rule.name = finding.rule
+left join project on finding.subject_kind = 'project' and project.project_id = finding.subject
+left join street on finding.subject_kind = 'street' and street.street_id = finding.subject
+left join region on finding.subject_kind = 'region' and region.region_id = finding.subject
+where finding.state <> 'cleared'
+    and coalesce(project.region_id, street.region_id, region.region_id) = recipient()
+group by rule.title
+order by cases desc, rule.title

@@ -1,0 +1,284 @@
+package org.tongbao.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.tongbao.issue.DocumentNumber;
+import org.tongbao.issue.Verification;
+import org.tongbao.job.Job;
+import org.tongbao.job.Release;
+import org.tongbao.run.Period;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "release",
+        description =
+                "From drafts to issued documents: check, approve (or return), issue; verify and remake what was issued.",
+        subcommands = {
+            ReleaseCommand.Check.class,
+            ReleaseCommand.Approve.class,
+            ReleaseCommand.Return.class,
+            ReleaseCommand.Issue.class,
+            ReleaseCommand.Objection.class,
+            ReleaseCommand.Answer.class,
+            ReleaseCommand.Remake.class,
+            ReleaseCommand.Verify.class
+        },
+        footer = {
+            "",
+            "Example:",
+            "  tongbao release check monthly-ranking --period 2026-06 --by 张统计",
+            "  tongbao release approve monthly-ranking --period 2026-06 --by 李处长",
+            "  tongbao release issue monthly-ranking --period 2026-06 --by 王秘书 --date 2026-07-03",
+            "  tongbao release verify out/issued/monthly-ranking/2026-06-12",
+            "  tongbao release remake 景建安〔2026〕1号"
+        })
+final class ReleaseCommand implements Callable<Integer> {
+
+    @ParentCommand
+    Tongbao program;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(program.out());
+        return 2;
+    }
+
+    private <T> T release(Function<Release, T> work) {
+        var desk = program.desk();
+        var rulebook = desk.rulebook();
+        try (var warehouse = desk.open()) {
+            return work.apply(new Release(desk.home(), rulebook, warehouse, program.clock()));
+        }
+    }
+
+    /** Which drafts, and who does something with them. */
+    static final class Drafts {
+
+        @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
+        String job;
+
+        @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
+        String period;
+
+        @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who does it.")
+        String by;
+
+        private <T> T with(ReleaseCommand command, Use<T> use) {
+            var job = command.program.desk().rulebook().job(this.job);
+            return command.release(release -> use.of(release, job, Period.parse(period)));
+        }
+
+        private interface Use<T> {
+            T of(Release release, Job job, Period period);
+        }
+    }
+
+    @Command(
+            name = "check",
+            description = "Goes through the checklist: what stands against issuing, and what one should know.")
+    static final class Check implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Mixin
+        Drafts drafts;
+
+        @Override
+        public Integer call() {
+            var list = drafts.with(release, (r, job, period) -> r.check(job, period, drafts.by));
+            list.items()
+                    .forEach(item ->
+                            release.program.out().println((item.blocks() ? "不得印发  " : "提请注意  ") + item.words()));
+            release.program.out().println(list.isClear() ? "可以送审" : "不能送审");
+            return list.isClear() ? 0 : 1;
+        }
+    }
+
+    @Command(name = "approve", description = "Approves drafts that have been checked.")
+    static final class Approve implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Mixin
+        Drafts drafts;
+
+        @Option(names = "--note", defaultValue = "", description = "A remark for the register.")
+        String note;
+
+        @Override
+        public Integer call() {
+            drafts.with(release, (r, job, period) -> {
+                r.approve(job, period, drafts.by, note);
+                return job;
+            });
+            release.program.out().println("approved by " + drafts.by);
+            return 0;
+        }
+    }
+
+    @Command(name = "return", description = "Sends drafts back: they have to be checked and approved again.")
+    static final class Return implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Mixin
+        Drafts drafts;
+
+        @Option(names = "--why", required = true, description = "Why.")
+        String why;
+
+        @Override
+        public Integer call() {
+            drafts.with(release, (r, job, period) -> {
+                r.sendBack(job, period, drafts.by, why);
+                return job;
+            });
+            release.program.out().println("returned by " + drafts.by);
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "issue",
+            description = "Gives approved drafts their number and date, and freezes them below out/issued.")
+    static final class Issue implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Mixin
+        Drafts drafts;
+
+        @Option(names = "--date", required = true, description = "Date of the document, such as 2026-07-03.")
+        String date;
+
+        @Override
+        public Integer call() {
+            var on = date(date);
+            var issued = drafts.with(release, (r, job, period) -> r.issue(job, period, drafts.by, on));
+            issued.forEach(file -> release.program.out().println(file.number() + "  " + file.file()));
+            return 0;
+        }
+
+        private static LocalDate date(String text) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("'" + text + "' is no date; write 2026-07-03", e);
+            }
+        }
+    }
+
+    @Command(name = "object", description = "Enters a recipient's objection against a figure of the drafts.")
+    static final class Objection implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
+        String job;
+
+        @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
+        String period;
+
+        @Option(names = "--subject", required = true, description = "Who objects: key or name.")
+        String subject;
+
+        @Option(names = "--figure", required = true, description = "Indicator or node, such as hazard_on_time.")
+        String figure;
+
+        @Option(names = "--text", required = true, description = "What they say.")
+        String text;
+
+        @Override
+        public Integer call() {
+            var of = release.program.desk().rulebook().job(job);
+            long number = release.release(r -> r.object(of, Period.parse(period), subject, figure, text));
+            release.program.out().println("objection " + number);
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "answer",
+            description = "Decides an objection; an upheld one stands against issuing until there is a new run.")
+    static final class Answer implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Parameters(paramLabel = "OBJECTION", description = "Its number.")
+        long objection;
+
+        @Option(names = "--upheld", description = "They are right (default: they are not).")
+        boolean upheld;
+
+        @Option(names = "--text", required = true, description = "The answer.")
+        String text;
+
+        @Override
+        public Integer call() {
+            release.release(r -> {
+                r.answer(objection, upheld, text);
+                return r;
+            });
+            release.program.out().println("objection " + objection + (upheld ? " upheld" : " rejected"));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "remake",
+            description = "Makes what was issued under a number again, and says whether it is the same to the byte.")
+    static final class Remake implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Parameters(paramLabel = "NUMBER", description = "Such as 景建安〔2026〕18号.")
+        String number;
+
+        @Option(names = "--to", defaultValue = "out/remade", description = "Folder (${DEFAULT-VALUE}).")
+        Path to;
+
+        @Override
+        public Integer call() {
+            var folder = release.program.desk().home().root().resolve(to);
+            var remade = release.release(r -> r.remake(DocumentNumber.parse(number), folder));
+            remade.forEach(file -> release.program
+                    .out()
+                    .println((file.same() ? "the same  " : "DIFFERENT ")
+                            + file.issued().file()));
+            return remade.stream().allMatch(Release.Remade::same) ? 0 : 1;
+        }
+    }
+
+    @Command(
+            name = "verify",
+            description = "Proves that files are as they were made: holds them against the manifest beside them.")
+    static final class Verify implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Parameters(paramLabel = "PATH", description = "A folder with a manifest.json, or a file beside one.")
+        Path path;
+
+        @Override
+        public Integer call() {
+            var found = Verification.of(path);
+            found.forEach(each -> release.program
+                    .out()
+                    .println("%-10s %s"
+                            .formatted(each.outcome().name().toLowerCase(java.util.Locale.ROOT), each.file())));
+            return found.stream().allMatch(each -> each.outcome() == Verification.Outcome.UNCHANGED) ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.tongbao.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.tongbao.render.Bulletin;
+import org.tongbao.run.Run;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
+
+/** What a machine can look through before a run's bulletins are issued: what stands against it, and what one should know. */
+public final class Checklist {
+
+    private static final int LARGE_MOVEMENT = 5;
+    private static final int WIDE_INTERVAL = 5;
+    private static final int SMALL_GROUP = 50;
+
+    private final Session session;
+    private final Run run;
+    private final Rulebook rulebook;
+    private final List<Item> items = new ArrayList<>();
+
+    /** The session must be pinned to the run. */
+    Checklist(Session session, Run run, Rulebook rulebook) {
+        this.session = session;
+        this.run = run;
+        this.rulebook = rulebook;
+    }
+
+    /**
+     * One point.
+     *
+     * @param blocks whether it stands against issuing; otherwise it is to be known
+     */
+    public record Item(boolean blocks, String words) {}
+
+    public List<Item> items() {
+        return List.copyOf(items);
+    }
+
+    /** Whether nothing stands against issuing. */
+    public boolean isClear() {
+        return items.stream().noneMatch(Item::blocks);
+    }
+
+    /** All points, one a line. */
+    public String words() {
+        return items.stream()
+                .map(item -> (item.blocks() ? "不得印发：" : "提请注意：") + item.words())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The data: what has not come, what was refused, what came after, what was objected to. */
+    Checklist data() {
+        each(
+                "select dataset, rows, threshold from gate where outcome <> 'open' order by dataset",
+                row -> warn("“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到"
+                        + row.text("threshold")));
+        each(
+                "select count(*) as n, count(distinct load_id) as files from reject where load_id in (select load_id from"
+                        + " pinned_load) having count(*) > 0",
+                row -> warn("收到的文件中有" + row.whole("files") + "个共" + row.whole("n") + "处被拒收"));
+        each(
+                "select file from ledger.load where load_id > ? order by load_id limit 20",
+                row -> block("出数以后又收到文件：" + row.text("file")),
+                run.cutoff());
+        each(
+                "select objection, subject, figure, upheld from ledger.objection where run = ? and coalesce(upheld, true)"
+                        + " order by objection",
+                row -> block("申诉" + row.whole("objection") + "（" + row.text("subject") + "，" + row.text("figure") + "）"
+                        + (row.isNull("upheld") ? "尚未答复" : "已采纳，须重新出数")),
+                run.number());
+        return this;
+    }
+
+    /** The published rankings: large movements, and ranks that are not sure. Small groups only: a leader knows each of them. */
+    Checklist rankings(Job job) {
+        for (var name : job.rank()) {
+            var scheme = rulebook.schemes().get(name);
+            if (scheme == null) {
+                continue;
+            }
+            var kind = rulebook.subjects().kind(scheme.subject());
+            each(
+                    """
+                    select k.%s as name, s.rank, s.previous_rank, s.low, s.high,
+                        coalesce(abs(s.rank - s.previous_rank), 0) >= ? as moved,
+                        coalesce(s.high - s.low, 0) >= ? as unsure
+                    from standing as s join %s as k on cast(k.%s as varchar) = s.subject
+                    where s.scheme = ? and s."of" <= ?
+                    order by s.rank, s.subject""".formatted(kind.label(), kind.table(), kind.id()),
+                    row -> place(scheme.title() + "：" + row.text("name"), row),
+                    LARGE_MOVEMENT,
+                    WIDE_INTERVAL,
+                    name,
+                    SMALL_GROUP);
+        }
+        return this;
+    }
+
+    private void place(String who, Row row) {
+        if (row.flag("moved")) {
+            warn(who + "由第" + row.whole("previous_rank") + "名变为第" + row.whole("rank") + "名");
+        }
+        if (row.flag("unsure")) {
+            warn(who + "第" + row.whole("rank") + "名，区间" + row.whole("low") + "—" + row.whole("high") + "较宽");
+        }
+    }
+
+    /** The files that people edit: they must be those the run was computed with. */
+    Checklist files() {
+        var ran = session.one("select spec_sha256 from ledger.run where run = ?", run.number())
+                .text("spec_sha256");
+        if (!ran.startsWith(rulebook.sha256())) {
+            block("出数以后规则或模板有改动，须重新运行");
+        }
+        return this;
+    }
+
+    /** Makes a bulletin's drafts again; gives their SHA-256 by file. */
+    interface Fresh {
+        Map<String, String> of(Session session, Run run, Bulletin bulletin);
+    }
+
+    /** The drafts: made again, each must be what was looked at. */
+    Checklist drafts(List<Bulletin> bulletins, Fresh fresh) {
+        for (var bulletin : bulletins) {
+            var made = fresh.of(session, run, bulletin);
+            each(
+                    "select path, sha256 from artifact where bulletin = ? order by path",
+                    row -> {
+                        if (!row.text("sha256").equals(made.get(row.text("path")))) {
+                            block("草稿与数据不一致：" + row.text("path"));
+                        }
+                    },
+                    bulletin.name());
+            if (made.isEmpty()) {
+                warn("本期没有" + bulletin.name() + "需要印发");
+            }
+        }
+        return this;
+    }
+
+    private void each(String sql, Consumer<Row> note, Object... arguments) {
+        session.query(sql, arguments).forEach(note);
+    }
+
+    private String title(String dataset) {
+        return rulebook.catalog().dataset(dataset).title();
+    }
+
+    private void block(String words) {
+        items.add(new Item(true, words));
+    }
+
+    private void warn(String words) {
+        items.add(new Item(false, words));
+    }
+}

@@ -1,0 +1,174 @@
+package org.tongbao.warehouse;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The ledger of loads: what came, how it differs from what came before, and what was taken back. */
+public final class LoadLedger {
+
+    private final Session session;
+    private final Catalog catalog;
+
+    public LoadLedger(Session session, Catalog catalog) {
+        this.session = session;
+        this.catalog = catalog;
+    }
+
+    /**
+     * How a load differs from the one of its slice that it replaced.
+     *
+     * @param before the load that it is held against; 0 if it was the first
+     */
+    public record Difference(long before, long added, long removed, long changed) {}
+
+    /** Holds a load against the one that counted for its slice before; rows are the same when their keys are. */
+    public Difference difference(long load) {
+        var row = load(load);
+        var dataset = catalog.dataset(row.text("dataset"));
+        var before = session.query("""
+                        select max(load_id) as load_id from ledger.load
+                        where dataset = ? and slice = ? and load_id < ?
+                            and (withdrawn_at_load is null or withdrawn_at_load > ?)""", dataset.name(), row.text("slice"), load, load)
+                .get(0);
+        if (before.isNull("load_id")) {
+            return new Difference(0, row.whole("rows_loaded"), 0, 0);
+        }
+        long old = before.whole("load_id");
+        var changes = session.one("select count(*) filter (where change = 'added') as added,"
+                + " count(*) filter (where change = 'removed') as removed,"
+                + " count(*) filter (where change = 'changed') as changed from (" + changes(dataset, load, old) + ")");
+        return new Difference(old, changes.whole("added"), changes.whole("removed"), changes.whole("changed"));
+    }
+
+    /**
+     * A query for the rows that differ between a load and an earlier one of its slice: {@code change} (added, removed or
+     * changed), {@code source_row} and the dataset's columns, of a removed row those of the earlier load.
+     */
+    public static String changes(Dataset dataset, long load, long before) {
+        var columns = String.join(", ", dataset.columns().keySet());
+        var rows = "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = %d)";
+        var now = rows.formatted(load);
+        var old = rows.formatted(before);
+        var key = dataset.key().isEmpty() ? List.copyOf(dataset.columns().keySet()) : dataset.key();
+        var same =
+                key.stream().map(c -> "n." + c + " is not distinct from o." + c).collect(Collectors.joining(" and "));
+        var differs = dataset.columns().keySet().stream()
+                .map(c -> "n." + c + " is distinct from o." + c)
+                .collect(Collectors.joining(" or "));
+        var each = dataset.columns().keySet().stream()
+                .map(c -> "coalesce(n." + c + ", o." + c + ") as " + c)
+                .collect(Collectors.joining(", "));
+        return "select case when o.source_row is null then 'added' when n.source_row is null then 'removed' else 'changed' end"
+                + " as change, coalesce(n.source_row, o.source_row) as source_row, " + each + " from " + now
+                + " as n full join " + old + " as o on " + same
+                + " where o.source_row is null or n.source_row is null or "
+                + differs;
+    }
+
+    /** Takes a load back: runs from now on see what was there before it; earlier runs see what they saw. */
+    public void undo(long load) {
+        session.inTransaction(() -> {
+            if (!load(load).isNull("withdrawn_at_load")) {
+                throw new IllegalArgumentException("load " + load + " has been taken back or set aside already");
+            }
+            session.execute("update ledger.load set withdrawn_at_load = (" + next() + ") where load_id = ?", load);
+            note(load, "undone", "taken back; take it again with: tongbao loads --release " + load);
+        });
+    }
+
+    /** Takes a load that was set aside or taken back: as a new load with the same rows, whose number is returned. */
+    public long release(long load) {
+        return session.transaction(() -> {
+            var row = load(load);
+            if (row.isNull("withdrawn_at_load")) {
+                throw new IllegalArgumentException("load " + load + " counts already");
+            }
+            var dataset = catalog.dataset(row.text("dataset"));
+            long number = session.one("select (" + next() + ") as n").whole("n");
+            var columns = String.join(", ", dataset.columns().keySet());
+            session.execute(
+                    "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
+                            + columns + ", ?, source_row from dataset." + dataset.name()
+                            + " where load_id = ? order by source_row",
+                    number,
+                    load);
+            for (var table : List.of("reject", "warning")) {
+                session.execute(
+                        "insert into ledger." + table + " select ?, * exclude (load_id) from ledger." + table
+                                + " where load_id = ?",
+                        number,
+                        load);
+            }
+            session.execute(
+                    "insert into ledger.load select ?, * exclude (load_id, withdrawn_at_load), null from ledger.load where"
+                            + " load_id = ?",
+                    number,
+                    load);
+            note(load, "released", "taken as load " + number);
+            note(number, "released", "was load " + load);
+            return number;
+        });
+    }
+
+    /**
+     * Removes rows that nothing needs any more: of loads before a day that do not count now and did not for the last run
+     * of any job and period, nor for an issued one; and what runs before that day computed that have been run again since
+     * and were not issued. The ledgers stay.
+     *
+     * @return how many loads lost their rows
+     */
+    public long forget(LocalDate before) {
+        return session.transaction(() -> {
+            session.execute("""
+                    create or replace temp table kept_run as
+                    select run, cutoff from (
+                        select run, cutoff, row_number() over (partition by job, period order by run desc) as newest
+                        from ledger.run where state in ('completed', 'partial', 'started', 'failed'))
+                    where newest = 1
+                    union
+                    select run, cutoff from ledger.run where run in (select run from ledger.issue)""");
+            session.execute("""
+                    create or replace temp table forgotten as
+                    select l.load_id, l.dataset from ledger.load as l
+                    where l.loaded_at < ?
+                        and not exists (
+                            select 1 from (select cutoff from kept_run union select 9223372036854775807) as k
+                            where l.load_id <= k.cutoff
+                                and (l.withdrawn_at_load is null or l.withdrawn_at_load > k.cutoff)
+                                and not exists (
+                                    select 1 from ledger.load as later
+                                    where later.dataset = l.dataset and later.slice = l.slice
+                                        and later.load_id > l.load_id and later.load_id <= k.cutoff
+                                        and (later.withdrawn_at_load is null or later.withdrawn_at_load > k.cutoff)))
+                        and not exists (select 1 from ledger.note as n where n.load_id = l.load_id and n.kind = 'forgotten')""", before);
+            for (var name : catalog.datasets().keySet()) {
+                session.execute("delete from dataset." + name + " where load_id in (select load_id from forgotten where"
+                        + " dataset = '" + name + "')");
+            }
+            for (var table : Tables.STAGES) {
+                session.execute(
+                        "delete from stage." + table
+                                + " where run in (select run from ledger.run where started_at < ? and run not in (select run"
+                                + " from kept_run))",
+                        before);
+            }
+            return session.execute(
+                    "insert into ledger.note select load_id, 'forgotten', 'its rows were removed' from forgotten");
+        });
+    }
+
+    private Row load(long load) {
+        return session.query("select * from ledger.load where load_id = ?", load).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no load " + load));
+    }
+
+    private static String next() {
+        return "select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) + 1 from ledger.load";
+    }
+
+    private void note(long load, String kind, String words) {
+        session.execute("insert into ledger.note values (?, ?, ?)", load, kind, words);
+    }
+}
