@@ -61,7 +61,7 @@ record CsvText(Path path, char delimiter, int headingLine, int width, List<Strin
                         case NUMBER, DECIMAL -> true;
                         case DATE -> cell.matches("\\d{4}-\\d{2}-\\d{2}");
                         case TIMESTAMP -> !times().isEmpty() && times().equals(times(cell));
-                        case TEXT, USCC, INTEGER, MONTH, BOOLEAN -> false;
+                        default -> false;
                     };
             if (typed) {
                 types.put(name(at), column.type().sql());

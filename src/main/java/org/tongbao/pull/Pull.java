@@ -1,5 +1,8 @@
 package org.tongbao.pull;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -94,17 +98,20 @@ public final class Pull {
                         });
             }
         }
-        progress.begin("pull", found.size(), "files");
+        progress.begin("pull", kilobytes(found), "kB");
         var results = new ArrayList<Loaded>();
         try (var session = warehouse.session()) {
             catalog.define(session);
             var current = current(session);
             for (var batch : batches(found)) {
+                long rows = results.stream().mapToLong(Loaded::read).sum();
+                progress.at("%,d rows, %s".formatted(rows, batch.get(0).name()));
                 load(session, batch, current, now, results, unreadable);
-                progress.advance(batch.size());
+                progress.advance(kilobytes(batch));
             }
         }
         progress.end(summary(results));
+        progress.tell(table(results));
         if (!unreadable.isEmpty()) {
             throw new PullException(unreadable);
         }
@@ -147,6 +154,24 @@ public final class Pull {
             }
         }
         return batches;
+    }
+
+    private static long kilobytes(List<Found> files) {
+        return files.stream().mapToLong(file -> file.piece().size()).sum() / 1000;
+    }
+
+    /** What came from each source, if anything did. */
+    private static String table(List<Loaded> results) {
+        var lines = new StringBuilder();
+        results.stream().filter(r -> r.load() > 0).collect(groupingBy(Loaded::source, TreeMap::new, toList())).forEach(
+                (source, loads) -> lines.append("%-24s %6d files %,12d rows read %,12d loaded %,10d rejected%n"
+                        .formatted(
+                                source,
+                                loads.size(),
+                                loads.stream().mapToLong(Loaded::read).sum(),
+                                loads.stream().mapToLong(Loaded::loaded).sum(),
+                                loads.stream().mapToLong(Loaded::rejected).sum())));
+        return lines.toString();
     }
 
     private static String summary(List<Loaded> results) {

@@ -388,7 +388,7 @@ final class XlsxBook implements Book {
                     if (name.equals("v")) {
                         buffer.setLength(0);
                         characters(xml, buffer);
-                        value = meant(buffer.toString(), type, style);
+                        value = type.equals("s") ? texts.get(shared(buffer)) : meant(buffer.toString(), type, style);
                     } else if (name.equals("is")) {
                         value = unescaped(rich(xml, "is"));
                     } else {
@@ -402,16 +402,22 @@ final class XlsxBook implements Book {
             return value;
         }
 
+        /** The number of a shared text. */
+        private int shared(StringBuilder raw) {
+            long at = raw.isEmpty() ? -1 : 0;
+            for (int i = 0; i < raw.length() && at >= 0 && at < texts.size(); i++) {
+                int digit = raw.charAt(i) - '0';
+                at = digit < 0 || digit > 9 ? -1 : at * 10 + digit;
+            }
+            if (at < 0 || at >= texts.size()) {
+                throw new Unreadable("not readable as a spreadsheet: row " + row + " names text " + raw + " of "
+                        + texts.size());
+            }
+            return (int) at;
+        }
+
         private String meant(String raw, String type, int style) {
             return switch (type) {
-                case "s" -> {
-                    int at = number(raw);
-                    if (at < 0 || at >= texts.size()) {
-                        throw new Unreadable("not readable as a spreadsheet: row " + row + " names text " + raw + " of "
-                                + texts.size());
-                    }
-                    yield texts.get(at);
-                }
                 case "b" -> raw.equals("1") ? "TRUE" : "FALSE";
                 case "str", "e", "d", "inlineStr" -> raw;
                 default ->
