@@ -31,7 +31,14 @@ final class CsvFile {
     private final int headingLine;
     private final List<String> sample;
 
-    private CsvFile(Form form, Path file, Charset charset, char delimiter, List<String> heading, int headingLine, List<String> sample) {
+    private CsvFile(
+            Form form,
+            Path file,
+            Charset charset,
+            char delimiter,
+            List<String> heading,
+            int headingLine,
+            List<String> sample) {
         this.form = form;
         this.file = file;
         this.charset = charset;
@@ -131,7 +138,11 @@ final class CsvFile {
     private Optional<Long> read(PlainRows rows, Headings headings, CsvText csv, boolean typed) {
         try {
             return Optional.of(rows.read(
-                    csv, headings.positions(), form.constants(), typed, form.source().skip()));
+                    csv,
+                    headings.positions(),
+                    form.constants(),
+                    typed,
+                    form.source().skip()));
         } catch (WarehouseException e) {
             return Optional.empty();
         }

@@ -144,25 +144,23 @@ final class Encoding {
     }
 
     private static void copyAscii(ByteBuffer in, ByteBuffer out) {
-        var bytes = in.array();
         int from = in.position();
         int to = from;
-        while (to < in.limit() && bytes[to] >= 0) {
+        while (to < in.limit() && in.get(to) >= 0) {
             to++;
         }
-        out.put(bytes, from, to - from);
+        out.put(in.slice(from, to - from));
         in.position(to);
     }
 
     /** Decodes up to where a run of ASCII begins again. A character's later bytes can look like ASCII, its first can't. */
     private static void decodeOthers(CharsetDecoder decoder, ByteBuffer in, CharBuffer chars, boolean end)
             throws CharacterCodingException {
-        var bytes = in.array();
         int limit = in.limit();
         int to = in.position();
-        while (to < limit && bytes[to] < 0) {
+        while (to < limit && in.get(to) < 0) {
             // Two bytes, or four of which the second is a digit.
-            to += to + 1 < limit && bytes[to + 1] >= '0' && bytes[to + 1] <= '9' ? 4 : 2;
+            to += to + 1 < limit && in.get(to + 1) >= '0' && in.get(to + 1) <= '9' ? 4 : 2;
         }
         boolean whole = to <= limit;
         in.limit(Math.min(to, limit));

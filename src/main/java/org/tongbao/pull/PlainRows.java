@@ -60,7 +60,12 @@ final class PlainRows {
      * @param constants SQL for columns that are the same in every row
      * @param typed whether the engine is to read what it can as what it is, and object to the file if it can't
      */
-    long read(CsvText csv, Map<String, Integer> positions, Map<String, String> constants, boolean typed, List<String> skip) {
+    long read(
+            CsvText csv,
+            Map<String, Integer> positions,
+            Map<String, String> constants,
+            boolean typed,
+            List<String> skip) {
         var types = typed ? csv.types(dataset, positions) : Map.<String, String>of();
         var cells = new LinkedHashMap<>(constants);
         positions.forEach((column, at) -> cells.put(column, CsvText.name(at)));
@@ -74,8 +79,8 @@ final class PlainRows {
                 + ") end as raw from (select *, "
                 + sure(beginsWithCode(cells) ? "" : first, skip, c -> types.containsKey(cells.get(c.name())))
                 + " as sure from (select *, cast(null as varchar) as fault, "
-                + each(c -> (types.containsKey(cells.get(c.name())) ? "t." + c.name() : Cells.quick(c)) + " as " + c.name()
-                        + ", t." + c.name() + " as t$" + c.name())
+                + each(c -> (types.containsKey(cells.get(c.name())) ? "t." + c.name() : Cells.quick(c)) + " as "
+                        + c.name() + ", t." + c.name() + " as t$" + c.name())
                 + " from (select *, "
                 + each(c -> cells.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
                 + " from " + csv.scan(types) + ") as t))";
@@ -127,7 +132,9 @@ final class PlainRows {
             sure.add(Cells.isTidy(first, false));
             skip.forEach(total -> sure.add(first + " <> " + Contract.text(total)));
         }
-        dataset.columns().values().forEach(c -> sure.add(typed.test(c) ? Cells.isSureTyped(c) : Cells.isSure(c, contract.isCode(c))));
+        dataset.columns()
+                .values()
+                .forEach(c -> sure.add(typed.test(c) ? Cells.isSureTyped(c) : Cells.isSure(c, contract.isCode(c))));
         sure.add(contract.violation() + " = 0");
         return "coalesce(" + String.join(" and ", sure) + ", false)";
     }
@@ -244,7 +251,8 @@ final class PlainRows {
     /** Whether the first cell must be a code: then a row beyond doubt is no total. */
     private boolean beginsWithCode(Map<String, String> expressions) {
         return dataset.columns().values().stream()
-                .anyMatch(c -> c.required() && contract.isCode(c) && CsvText.name(0).equals(expressions.get(c.name())));
+                .anyMatch(c ->
+                        c.required() && contract.isCode(c) && CsvText.name(0).equals(expressions.get(c.name())));
     }
 
     private String each(Function<Column, String> sql) {

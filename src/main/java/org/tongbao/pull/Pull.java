@@ -163,8 +163,10 @@ public final class Pull {
     /** What came from each source, if anything did. */
     private static String table(List<Loaded> results) {
         var lines = new StringBuilder();
-        results.stream().filter(r -> r.load() > 0).collect(groupingBy(Loaded::source, TreeMap::new, toList())).forEach(
-                (source, loads) -> lines.append("%-24s %6d files %,12d rows read %,12d loaded %,10d rejected%n"
+        results.stream()
+                .filter(r -> r.load() > 0)
+                .collect(groupingBy(Loaded::source, TreeMap::new, toList()))
+                .forEach((source, loads) -> lines.append("%-24s %6d files %,12d rows read %,12d loaded %,10d rejected%n"
                         .formatted(
                                 source,
                                 loads.size(),

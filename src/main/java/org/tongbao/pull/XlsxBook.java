@@ -410,8 +410,8 @@ final class XlsxBook implements Book {
                 at = digit < 0 || digit > 9 ? -1 : at * 10 + digit;
             }
             if (at < 0 || at >= texts.size()) {
-                throw new Unreadable("not readable as a spreadsheet: row " + row + " names text " + raw + " of "
-                        + texts.size());
+                throw new Unreadable(
+                        "not readable as a spreadsheet: row " + row + " names text " + raw + " of " + texts.size());
             }
             return (int) at;
         }
