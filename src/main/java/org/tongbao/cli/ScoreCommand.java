@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.job.PlainScoring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -13,32 +14,38 @@ import picocli.CommandLine.ParentCommand;
         description =
                 "Scores and ranks any plain CSV by any scheme. The first column is the subject; columns called like"
                         + " the scheme's indicators hold their values.",
-        footer = {
-            "",
-            "Example: tongbao score --scheme mine.yaml --input values.csv --period-column month --output scored.csv"
-        })
+        footer = {"", "Example: tongbao score values.csv --scheme mine.yaml --periods month --output scored.csv"})
 final class ScoreCommand implements Callable<Integer> {
 
     @ParentCommand
     Tongbao program;
 
+    @Parameters(paramLabel = "FILE", description = "The values, a CSV file.")
+    Path input;
+
     @Option(names = "--scheme", required = true, paramLabel = "FILE", description = "The scheme, a YAML file.")
     Path scheme;
 
-    @Option(names = "--input", required = true, paramLabel = "FILE", description = "The values, a CSV file.")
-    Path input;
-
-    @Option(names = "--period-column", description = "Heading of the column that names the period.")
+    @Option(
+            names = "--periods",
+            paramLabel = "COLUMN",
+            description = "Heading of the column that names the period; ranks then move against the period before.")
     @Nullable
-    String periodColumn;
+    String periods;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The CSV to write.")
+    @Option(names = "--output", paramLabel = "FILE", description = "The CSV to write; without it a table is shown.")
+    @Nullable
     Path output;
 
     @Override
     public Integer call() {
-        new PlainScoring(scheme, input, periodColumn, output).run();
-        program.out().println("written to " + output);
+        var scoring = new PlainScoring(scheme, input, periods);
+        if (output == null) {
+            program.printer().rows(scoring.rows());
+        } else {
+            scoring.write(output);
+            program.out().println("written to " + output);
+        }
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 package org.tongbao.decide;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,9 +17,13 @@ import org.tongbao.warehouse.Session;
  * an earlier decision: so it depends on facts alone, and months may be computed twice, restated or caught up in any
  * order. A period that no completed run has evaluated does not count as a cycle.
  *
- * <p>The replay is a set. For each subject, the evaluated periods in which a condition held are numbered; a gap of as
- * many clear periods as the release asks for parts them into stays. Of the last stay, its beginning gives the cycle,
- * and the number of periods with a condition before the last gives the failed cycles, hence the step.
+ * <p>The replay is a set. For each subject, the evaluated periods in which a condition of entry held are numbered; a gap
+ * of as many clear periods as the release asks for parts them into stays. Of the last stay, its beginning gives the cycle;
+ * each step is reached in the period with its number of failed cycles, or in the first in which its own condition held.
+ * The highest step that has been reached is where the subject stands, and in the period in which it was reached, its
+ * notice goes out.
+ *
+ * <p>The conditions that held in the run's own period are its grounds ({@code stage.ground}).
  */
 public final class Decide {
 
@@ -35,6 +40,7 @@ public final class Decide {
     public long decide(Collection<Ladder> ladders, Progress progress) {
         return session.transaction(() -> {
             session.execute("delete from stage.decision where run = ?", run.number());
+            session.execute("delete from stage.ground where run = ?", run.number());
             long rows = 0;
             for (var ladder : ladders) {
                 rows += decide(ladder);
@@ -47,25 +53,27 @@ public final class Decide {
     private long decide(Ladder ladder) {
         session.execute(
                 "create or replace temp table ladder_condition (subject varchar, period_start date, item integer,"
-                        + " because varchar)");
-        for (int i = 0; i < ladder.conditions().size(); i++) {
-            note(ladder, ladder.conditions().get(i), i);
-        }
-        session.execute("create or replace temp table ladder_step (step varchar, after bigint, until bigint,"
+                        + " step integer, because varchar, rule varchar)");
+        session.execute("create or replace temp table ladder_step (item integer, after integer, step varchar,"
                 + " measures varchar, notice varchar)");
+        for (int i = 0; i < ladder.conditions().size(); i++) {
+            note(ladder, ladder.conditions().get(i), i, null);
+        }
         for (int i = 0; i < ladder.steps().size(); i++) {
             var step = ladder.steps().get(i);
-            boolean last = i + 1 == ladder.steps().size();
+            if (step.reach() instanceof Ladder.When when) {
+                note(ladder, when.condition(), ladder.conditions().size() + i, i);
+            }
             session.execute(
                     "insert into ladder_step values (?, ?, ?, ?, ?)",
+                    i,
+                    step.reach() instanceof Ladder.After after ? after.cycles() : null,
                     step.step(),
-                    step.after(),
-                    last ? Integer.MAX_VALUE : ladder.steps().get(i + 1).after(),
                     joined(step.measures()),
                     orNull(step.notice()));
         }
         var release = ladder.release();
-        return session.execute(
+        long rows = session.execute(
                 REPLAY.formatted(release.after()),
                 run.number(),
                 ladder.name(),
@@ -80,28 +88,46 @@ public final class Decide {
                 release.after(),
                 orNull(release.notice()),
                 release.after());
+        session.execute("""
+                insert into stage.ground
+                select d.run, d.ladder, d.subject, c.item + 1, c.because, c.rule
+                from ladder_condition as c
+                join stage.decision as d on d.run = ? and d.ladder = ? and d.subject = c.subject
+                where c.period_start = ?
+                order by c.subject, c.item""", run.number(), ladder.name(), run.period().start());
+        return rows;
     }
 
-    /** Notes in which periods a condition held, and for whom. */
-    private void note(Ladder ladder, Ladder.Condition condition, int item) {
-        var arguments = new ArrayList<@Nullable Object>(List.of(item, condition.because()));
+    /**
+     * Notes in which periods a condition held, and for whom.
+     *
+     * @param step the step that it leads to, or null if it is one of entry
+     */
+    private void note(Ladder ladder, Ladder.Condition condition, int item, @Nullable Integer step) {
+        var arguments = new ArrayList<@Nullable Object>();
+        arguments.addAll(Arrays.asList(item, step, condition.because(), condition.rule(), condition.rule()));
         String held;
         if (condition instanceof Ladder.Cases cases) {
-            held = "history_finding where rule = ? and subject_kind = ? and state "
-                    + (cases.continued() ? "= 'continued'" : "<> 'cleared'")
+            held = "history_finding where rule = ? and subject_kind = ? and "
+                    + switch (cases.counted()) {
+                        case ANY -> "state <> 'cleared'";
+                        case NEW -> "state <> 'cleared' and since >= period_start";
+                        case CONTINUED -> "state = 'continued'";
+                    }
                     + " group by subject, period_start having count(*) >= ?";
-            arguments.addAll(List.of(cases.finding(), ladder.subject(), cases.atLeast()));
+            arguments.addAll(List.of(ladder.subject(), cases.atLeast()));
         } else if (condition instanceof Ladder.LowScore low) {
             held = "history_standing where scheme = ? and score < ? group by subject, period_start";
-            arguments.addAll(List.of(low.scheme(), low.below()));
+            arguments.add(low.below());
         } else if (condition instanceof Ladder.Graded graded) {
             held = "history_standing where scheme = ? and grade = ? group by subject, period_start";
-            arguments.addAll(List.of(graded.scheme(), graded.grade()));
+            arguments.add(graded.grade());
         } else {
             throw new IllegalStateException("unknown condition " + condition);
         }
         session.execute(
-                "insert into ladder_condition select subject, period_start, ?, ? from " + held, arguments.toArray());
+                "insert into ladder_condition select subject, period_start, ?, ?, ?, ? from " + held,
+                arguments.toArray());
     }
 
     private static final String REPLAY = """
@@ -109,10 +135,11 @@ public final class Decide {
             with
             evaluated as (
                 select period_start, row_number() over (order by period_start) as ordinal from pinned_run),
+            conditions as (
+                select c.*, e.ordinal from ladder_condition as c join evaluated as e on e.period_start = c.period_start),
             held as (
-                select c.subject, e.ordinal, string_agg(c.because, '；' order by c.item) as because
-                from ladder_condition as c join evaluated as e on e.period_start = c.period_start
-                group by c.subject, e.ordinal),
+                select subject, ordinal, string_agg(because, '；' order by item) as because
+                from conditions group by subject, ordinal having count(*) filter (where step is null) > 0),
             entries as (
                 select *, case when ordinal - lag(ordinal) over (partition by subject order by ordinal) <= %d
                     then 0 else 1 end as entered
@@ -126,9 +153,20 @@ public final class Decide {
                     row_number() over (partition by subject order by ordinal desc) as newest
                 from stays),
             positions as (
-                select h.subject, h.because, h.failed, n.now - h.since + 1 as cycle, n.now - h.ordinal as clear
+                select h.subject, h.because, h.failed, h.since, n.now, n.now - h.since + 1 as cycle,
+                    n.now - h.ordinal as clear
                 from histories as h cross join (select max(ordinal) as now from evaluated) as n
-                where h.newest = 1)
+                where h.newest = 1),
+            reached as (
+                select h.subject, s.item, h.ordinal from histories as h join ladder_step as s on s.after = h.failed
+                union all
+                select subject, step, ordinal from conditions where step is not null),
+            steps as (
+                select p.subject, r.item, min(r.ordinal) as reached,
+                    row_number() over (partition by p.subject order by r.item desc) as highest
+                from positions as p
+                join reached as r on r.subject = p.subject and r.ordinal >= p.since
+                group by p.subject, r.item)
             select ?, ?, p.subject,
                 case when p.clear = ? then ? else s.step end,
                 p.cycle,
@@ -136,9 +174,10 @@ public final class Decide {
                         then p.because || case when p.failed > ? then '（已超过最长' || ? || '个周期）' else '' end
                     when p.clear = ? then ? end,
                 case when p.clear = ? then ? else s.measures end,
-                case when p.clear = ? then ? when p.clear = 0 and p.failed = s.after then s.notice end
+                case when p.clear = ? then ? when r.reached = p.now then s.notice end
             from positions as p
-            join ladder_step as s on p.failed >= s.after and p.failed < s.until
+            join steps as r on r.subject = p.subject and r.highest = 1
+            join ladder_step as s on s.item = r.item
             where p.clear <= ?
             order by p.subject""";
 

@@ -3,16 +3,19 @@ package org.tongbao.decide;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 
 /**
  * A declared escalation: {@code jobs/rulebook/ladders/NAME.yaml}. A subject enters when one of the conditions holds
- * after a period, and climbs to the step whose number of failed cycles it has reached: a cycle fails when at its end a
- * condition still holds. It leaves after so many cycles on end without any.
+ * after a period, and climbs to the highest step that it has reached: by a number of failed cycles (a cycle fails when at
+ * its end a condition still holds), or because a condition of the step's own has held. It leaves after so many cycles on
+ * end without any condition of entry.
  *
  * @param name its name in jobs and tables
  * @param title as bulletins print it
@@ -36,7 +39,7 @@ public record Ladder(
         Location at) {
 
     private static final Pattern CYCLES = Pattern.compile("(\\d+)(?: cycles?)?");
-    private static final Pattern CASES = Pattern.compile("(\\d+)( continued)?(?: cases?)?");
+    private static final Pattern CASES = Pattern.compile("(\\d+)(?: (new|continued))?(?: cases?)?");
 
     public Ladder {
         basis = List.copyOf(basis);
@@ -49,33 +52,51 @@ public record Ladder(
         /** The words of the decision. */
         String because();
 
+        /** The finding or the scheme that it looks at. */
+        String rule();
+
         Location at();
     }
 
-    /**
-     * So many new or continued cases of a rule.
-     *
-     * @param continued whether only those count that the period before knew already
-     */
-    public record Cases(String finding, int atLeast, boolean continued, String because, Location at)
-            implements Condition {}
+    /** Which cases of a finding count. */
+    public enum Counted {
+        ANY,
+        /** Those that began in the period, whether or not the period before has been evaluated. */
+        NEW,
+        /** Those that the period before knew already. */
+        CONTINUED
+    }
+
+    /** So many cases of a finding that are not cleared. */
+    public record Cases(String rule, int atLeast, Counted counted, String because, Location at) implements Condition {}
 
     /** A score below a mark. */
-    public record LowScore(String scheme, double below, String because, Location at) implements Condition {}
+    public record LowScore(String rule, double below, String because, Location at) implements Condition {}
 
     /** A grade. */
-    public record Graded(String scheme, String grade, String because, Location at) implements Condition {}
+    public record Graded(String rule, String grade, String because, Location at) implements Condition {}
+
+    /** What leads a subject that is on the ladder to a step. */
+    public sealed interface Reach {}
+
+    /** So many failed cycles; the first step has 0. */
+    public record After(int cycles) implements Reach {}
+
+    /** A condition that has held in a period since the subject entered. */
+    public record When(Condition condition) implements Reach {}
 
     /**
      * A step.
      *
-     * @param after failed cycles that lead to it; the first step has 0
      * @param measures what is done
      * @param notice the document that is sent on reaching it, or empty
+     * @param basis clauses that it rests on, besides the ladder's
      */
-    public record Step(String step, int after, List<String> measures, String notice, Location at) {
+    public record Step(
+            String step, Reach reach, List<String> measures, String notice, List<String> basis, Location at) {
         public Step {
             measures = List.copyOf(measures);
+            basis = List.copyOf(basis);
         }
     }
 
@@ -122,20 +143,30 @@ public record Ladder(
         if (b.list("enter").isEmpty()) {
             b.problems().add(b.at("enter"), "a ladder needs conditions under 'enter'");
         }
-        if (b.list("steps").isEmpty() || (!steps.isEmpty() && steps.get(0).after() != 0)) {
+        if (b.list("steps").isEmpty()
+                || (!steps.isEmpty() && !steps.get(0).reach().equals(new After(0)))) {
             b.problems().add(b.at("steps"), "the first of the 'steps' must have 'after: 0 cycles'");
         }
-        for (int i = 1; i < steps.size(); i++) {
-            if (steps.get(i).after() <= steps.get(i - 1).after()) {
-                b.problems().add(steps.get(i).at(), "each step must come after more cycles than the one before");
+        int before = -1;
+        for (var step : steps) {
+            if (!(step.reach() instanceof After after)) {
+                continue;
             }
-            if (steps.get(i).after() > longest) {
-                b.problems()
-                        .add(
-                                steps.get(i).at(),
-                                "'" + steps.get(i).step() + "' comes after more cycles than 'longest' allows");
+            if (after.cycles() <= before) {
+                b.problems().add(step.at(), "each step must come after more cycles than the one before");
             }
+            if (after.cycles() > longest) {
+                b.problems().add(step.at(), "'" + step.step() + "' comes after more cycles than 'longest' allows");
+            }
+            before = after.cycles();
         }
+    }
+
+    /** The clauses of the ladder and of its steps. */
+    public List<String> clauses() {
+        return Stream.concat(basis.stream(), steps.stream().flatMap(step -> step.basis().stream()))
+                .distinct()
+                .toList();
     }
 
     private static Condition condition(Block b) {
@@ -161,24 +192,32 @@ public record Ladder(
                     var match = CASES.matcher(text.strip());
                     if (!match.matches()) {
                         throw new IllegalArgumentException(
-                                "'at-least' must be like 2 cases or 2 continued cases, found '" + text + "'");
+                                "'at-least' must be like 2 cases, 1 new case or 2 continued cases, found '" + text
+                                        + "'");
                     }
                     return new Cases(
                             b.text("finding"),
                             Integer.parseInt(match.group(1)),
-                            match.group(2) != null,
+                            match.group(2) == null
+                                    ? Counted.ANY
+                                    : Counted.valueOf(match.group(2).toUpperCase(Locale.ROOT)),
                             because,
                             b.at());
                 })
-                .orElseGet(() -> new Cases(b.text("finding"), 1, false, because, b.at()));
+                .orElseGet(() -> new Cases(b.text("finding"), 1, Counted.ANY, because, b.at()));
     }
 
     private static Step step(Block b) {
+        if (b.has("after") && b.has("when")) {
+            b.problems().add(b.at("when"), "a step has 'after' or 'when', not both");
+        }
+        var when = b.block("when").flatMap(c -> c.as(Ladder::condition));
         return new Step(
                 b.text("step"),
-                cycles(b, "after", 0),
+                when.<Reach>map(When::new).orElseGet(() -> new After(cycles(b, "after", 0))),
                 b.texts("measures"),
                 b.optionalText("notice").orElse(""),
+                b.texts("basis"),
                 b.at());
     }
 
@@ -213,16 +252,17 @@ public record Ladder(
         if (!subjects.contains(subject)) {
             problems.addUnknown(at, "subject", subject, subjects);
         }
-        for (var condition : conditions) {
-            if (condition instanceof Cases cases && !findings.contains(cases.finding())) {
-                problems.addUnknown(cases.at(), "finding", cases.finding(), findings);
+        var all = Stream.concat(
+                conditions.stream(),
+                steps.stream()
+                        .flatMap(step ->
+                                step.reach() instanceof When when ? Stream.of(when.condition()) : Stream.empty()));
+        all.forEach(condition -> {
+            boolean cases = condition instanceof Cases;
+            var known = cases ? findings : schemes;
+            if (!known.contains(condition.rule())) {
+                problems.addUnknown(condition.at(), cases ? "finding" : "scheme", condition.rule(), known);
             }
-            if (condition instanceof LowScore low && !schemes.contains(low.scheme())) {
-                problems.addUnknown(low.at(), "scheme", low.scheme(), schemes);
-            }
-            if (condition instanceof Graded graded && !schemes.contains(graded.scheme())) {
-                problems.addUnknown(graded.at(), "scheme", graded.scheme(), schemes);
-            }
-        }
+        });
     }
 }

@@ -157,7 +157,7 @@ public final class Archive {
     /** A fingerprint of everything the run computed, independent of its number and of row order. */
     private String facts(Session session) {
         var digest = Sha256.digest();
-        for (var table : List.of("observation", "score", "standing", "finding", "decision")) {
+        for (var table : List.of("observation", "score", "standing", "finding", "decision", "ground")) {
             session.stream(
                     "select * exclude (run" + (table.equals("finding") ? ", load_id" : "") + ") from stage." + table
                             + " where run = ? order by all",

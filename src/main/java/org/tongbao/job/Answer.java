@@ -119,7 +119,7 @@ public record Answer(
     }
 
     private static Answer decided(Ladder ladder, Job job) {
-        return new Answer("ladder", ladder.name(), ladder.title(), ladder.basis(), job, session -> {
+        return new Answer("ladder", ladder.name(), ladder.title(), ladder.clauses(), job, session -> {
             var decisions = session.one(
                     "select count(*) as subjects, count(notice) as notices from decision where ladder = ?",
                     ladder.name());

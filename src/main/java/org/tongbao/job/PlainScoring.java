@@ -1,12 +1,15 @@
 package org.tongbao.job;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.rank.Ranking;
 import org.tongbao.score.PlainTable;
 import org.tongbao.score.Scheme;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
@@ -16,39 +19,51 @@ import org.tongbao.warehouse.Warehouse;
  * @param scheme the scheme file
  * @param input CSV whose first column is the subject and whose other columns are indicators; blank is missing
  * @param periodColumn heading of the column with the period, or null
- * @param output CSV to be written: subject, period, every node, score, grade, rank, change
  */
 public record PlainScoring(
-        Path scheme, Path input, @Nullable String periodColumn, Path output) {
+        Path scheme, Path input, @Nullable String periodColumn) {
 
     public PlainScoring {
         input = input.toAbsolutePath().normalize();
-        output = output.toAbsolutePath().normalize();
     }
 
     /**
-     * Reads, scores, ranks and writes.
+     * Reads, scores and ranks; gives subject, period, every node's points, score, grade, rank and change in the input's
+     * order.
      *
      * @throws org.tongbao.spec.SpecException with every mistake in the scheme and in the table
      */
-    public void run() {
-        try (var warehouse = Warehouse.inMemory(folder(input), folder(output))) {
-            try (var session = warehouse.session()) {
-                run(session);
-            }
-        }
+    public List<Row> rows() {
+        return scored(session -> session.query(PlainTable.SCORED), folder(input));
     }
 
-    private void run(Session session) {
-        var problems = new Problems();
-        var block = new SpecFiles(Path.of(""), problems).yaml(scheme);
-        var rules = block.flatMap(Scheme::read);
-        var ranking = block.flatMap(b -> Ranking.read(b, true));
-        var table = rules.flatMap(r -> PlainTable.read(session, r, input, periodColumn, problems));
-        problems.throwIfAny();
-        var plain = table.orElseThrow();
-        plain.score();
-        plain.write(ranking.orElseThrow().standings(plain.groups()), output);
+    /** Like {@link #rows}, into a CSV. */
+    public void write(Path output) {
+        var file = output.toAbsolutePath().normalize();
+        scored(
+                session -> session.execute("copy (" + PlainTable.SCORED + ") to '"
+                        + file.toString().replace("'", "''") + "' (header, delimiter ',')"),
+                folder(input),
+                folder(file));
+    }
+
+    private <T> T scored(Function<Session, T> use, Path... folders) {
+        try (var warehouse = Warehouse.inMemory(folders);
+                var session = warehouse.session()) {
+            var problems = new Problems();
+            var block = new SpecFiles(Path.of(""), problems).yaml(scheme);
+            var rules = block.flatMap(Scheme::read);
+            var ranking = block.flatMap(b -> Ranking.read(b, true));
+            var table = rules.flatMap(r -> PlainTable.read(session, r, input, periodColumn, problems));
+            problems.throwIfAny();
+            var plain = table.orElseThrow();
+            plain.score();
+            var places = ranking.orElseThrow();
+            var peers = places.peers();
+            var groups = peers == null ? plain.groups() : plain.groups(peers.by(), peers.at());
+            plain.stand(places.standings(groups), peers != null);
+            return use.apply(session);
+        }
     }
 
     private static Path folder(Path file) {

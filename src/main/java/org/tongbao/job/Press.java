@@ -35,13 +35,13 @@ final class Press {
     private final Renderer renderer;
     private final Bulletin bulletin;
     private final Catalog catalog;
-    private final Subjects.Kind audience;
+    private final String audience;
 
     Press(Renderer renderer, Bulletin bulletin, Catalog catalog, Subjects subjects) {
         this.renderer = renderer;
         this.bulletin = bulletin;
         this.catalog = catalog;
-        this.audience = subjects.kind(bulletin.audience());
+        this.audience = audience(bulletin, subjects.kind(bulletin.audience()));
     }
 
     /**
@@ -144,13 +144,25 @@ final class Press {
         return files;
     }
 
+    /** A copy for named recipients always bears its recipient's name: how many there are differs from period to period. */
     private String name(Row recipient, int copies, Run run) {
+        boolean one = copies == 1 && bulletin.recipients() == null;
         return bulletin.name() + "-" + run.period()
-                + (copies == 1 ? "" : "-" + recipient.text("name").replaceAll("[\\\\/:*?\"<>|]", "_"));
+                + (one ? "" : "-" + recipient.text("name").replaceAll("[\\\\/:*?\"<>|]", "_"))
+                + (recipient.flag("namesake") ? "-" + recipient.text("id") : "");
     }
 
     private List<Row> recipients(Session session) {
-        return session.query("select cast(%s as varchar) as id, cast(%s as varchar) as name from %s order by id"
-                .formatted(audience.id(), audience.label(), audience.table()));
+        catalog.address(session, "");
+        return session.query("select id, name, count(*) over (partition by name) > 1 as namesake from (" + audience
+                + ") order by id");
+    }
+
+    private static String audience(Bulletin bulletin, Subjects.Kind kind) {
+        var recipients = bulletin.recipients();
+        return recipients == null
+                ? "select cast(%s as varchar) as id, cast(%s as varchar) as name from %s"
+                        .formatted(kind.id(), kind.label(), kind.table())
+                : "select cast(id as varchar) as id, cast(name as varchar) as name from (" + recipients.body() + ")";
     }
 }

@@ -182,7 +182,7 @@ public record Rulebook(
                     "jobs/rulebook/ladders/*.yaml",
                     block -> {
                         var ladder = Ladder.read(block);
-                        ladder.ifPresent(l -> rules.basis().verify(l.basis(), block.at("basis"), problems));
+                        ladder.ifPresent(l -> rules.basis().verify(l.clauses(), block.at("basis"), problems));
                         return ladder;
                     },
                     Ladder::name);
@@ -316,6 +316,12 @@ public record Rulebook(
                 for (var scheme : book.schemes().values()) {
                     if (book.subjects().kinds().containsKey(scheme.subject())) {
                         new Scoring(scheme, alsoBroken(book.rules()), book.subjects()).plan(session, run, problems);
+                        Optional.ofNullable(book.rankings().get(scheme.name()))
+                                .ifPresent(ranking -> ranking.verify(
+                                        session,
+                                        book.subjects().kind(scheme.subject()),
+                                        alsoBroken(book.rules()).keySet(),
+                                        problems));
                     }
                 }
                 book.bulletins().values().forEach(bulletin -> bulletin.check(session, problems));

@@ -106,7 +106,7 @@ final class Cells {
     }
 
     /** Trimming is slow: this looks only at the first and the last character. */
-    private static String isTidy(String raw, boolean code) {
+    static String isTidy(String raw, boolean code) {
         return raw + " >= '!' and right(" + raw + ", 1) > ' ' and "
                 + (code
                         ? "strlen(" + raw + ") = length(" + raw + ")"

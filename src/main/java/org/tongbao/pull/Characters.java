@@ -25,6 +25,33 @@ final class Characters {
         return "regexp_replace(" + text + ", '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x{FFFE}\\x{FFFF}]', '', 'g')";
     }
 
+    /** Whether nothing can be seen of it. */
+    static boolean isBlank(@Nullable String text) {
+        return text == null || from(text) == text.length();
+    }
+
+    /** The text without blanks around it, of whatever kind. */
+    static String trimmed(String text) {
+        int from = from(text);
+        int to = text.length();
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static int from(String text) {
+        int from = 0;
+        while (from < text.length() && isBlank(text.charAt(from))) {
+            from++;
+        }
+        return from;
+    }
+
+    private static boolean isBlank(char c) {
+        return c <= ' ' || c == 0xA0 || c == 0x3000 || c == 0xFEFF;
+    }
+
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -82,7 +82,7 @@ final class CsvFile {
         if (!charset.equals(whole)) {
             return open(file, whole, form).stage(staging, temporary);
         }
-        byHand(staging, headings);
+        byHand(staging, headings, temporary);
         return headings;
     }
 
@@ -129,9 +129,9 @@ final class CsvFile {
         }
     }
 
-    private void byHand(Staging staging, Headings headings) {
+    private void byHand(Staging staging, Headings headings, Path temporary) {
         try (var reader = Encoding.reader(file, charset);
-                var rows = staging.rows(form)) {
+                var rows = new Feed(staging, form, temporary)) {
             var parser = new CsvParser(reader, delimiter);
             for (var record = parser.next(); record != null; record = parser.next()) {
                 if (record.line() <= headingLine || (record.fault() == null && record.isBlank())) {
@@ -146,9 +146,10 @@ final class CsvFile {
                             "列数不符：表头" + heading.size() + "列，本行" + record.cells().size() + "列",
                             String.join(String.valueOf(delimiter), record.cells()));
                 } else {
-                    rows.add(record.line(), null, headings, record.cells());
+                    rows.add(record.line(), headings, record.cells());
                 }
             }
+            rows.finish(null);
         } catch (CharacterCodingException e) {
             throw Encoding.broken(e);
         } catch (IOException e) {

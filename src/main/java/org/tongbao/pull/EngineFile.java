@@ -46,7 +46,7 @@ final class EngineFile {
             staging.add(
                     0,
                     expressions,
-                    "null",
+                    "case when coalesce(" + String.join(", ", expressions.values()) + ") is not null then '-' end",
                     reader.sql(headings.positions().values().stream()
                             .map(names::get)
                             .toList()));

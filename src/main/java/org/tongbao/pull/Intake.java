@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
@@ -21,6 +22,9 @@ final class Intake {
 
     /** Bytes from which a file is worth the quick way. */
     private static final long LARGE = 16L << 20;
+
+    /** Rows from which the quick way's own statements are worth their planning. */
+    private static final long MANY = 50_000;
 
     private final Session session;
     private final Catalog catalog;
@@ -60,28 +64,32 @@ final class Intake {
         if (staged.isEmpty()) {
             return List.of();
         }
+        boolean patient = quick.isEmpty() && (!PlainRows.suits(dataset) || staging.size() < MANY);
+        if (quick.isEmpty() && !patient) {
+            plain.take(staging, first.source().skip());
+        }
         return session.transaction(() -> {
             long cutoff = session.one("""
                             select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
                             from ledger.load""").whole("load_id");
             var slices = staged.stream().map(s -> s.arrival().found().slice()).toList();
-            if (quick.isEmpty()) {
+            if (patient) {
                 staging.sweep(first.source().skip());
                 contract.apply(session, slices, cutoff);
-                return enter(staged, contract, cutoff, 0, now);
+                return enter(staged, contract, cutoff, Map.of(), now);
             }
-            staging.begin(1);
             plain.judge(staging, first.source().skip(), slices, cutoff);
-            return enter(staged, contract, cutoff, plain.load(cutoff + 1), now);
+            return enter(staged, contract, cutoff, plain.load(cutoff), now);
         });
     }
 
     /**
      * Loads and notes the rows that were judged.
      *
-     * @param sure how many rows the quick way has loaded
+     * @param quickly how many rows of each part the quick way has loaded
      */
-    private List<Loaded> enter(List<Staged> staged, Contract contract, long cutoff, long sure, LocalDateTime now) {
+    private List<Loaded> enter(
+            List<Staged> staged, Contract contract, long cutoff, Map<Integer, Long> quickly, LocalDateTime now) {
         var dataset = staged.get(0).arrival().found().dataset();
         var columns = String.join(", ", dataset.columns().keySet());
         session.execute(
@@ -89,7 +97,7 @@ final class Intake {
                         + ", ? + part, source_row from " + Contract.TABLE + " where violation = 0 order by position",
                 cutoff);
         session.execute("create or replace temp table refused as " + contract.rejects());
-        var concerns = sure > 0 ? List.<String>of() : contract.concerns();
+        var concerns = contract.concerns();
         var results = new ArrayList<Loaded>();
         for (int part = 1; part <= staged.size(); part++) {
             var counts = session.one(
@@ -104,6 +112,7 @@ final class Intake {
                     staged.get(part - 1).arrival().found().name(),
                     part);
             boolean aside = warn(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
+            long sure = quickly.getOrDefault(part, 0L);
             results.add(entered(
                     staged.get(part - 1).with(toldCodes(dataset, cutoff + part)),
                     cutoff + part,
@@ -254,7 +263,7 @@ final class Intake {
         var file = arrival.plain();
         return switch (form.source().format()) {
             case CSV -> CsvFile.open(file, form).stage(staging, temporary);
-            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet());
+            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary);
             case JSON -> EngineFile.stageJson(staging, form, file);
             case PARQUET -> EngineFile.stageParquet(staging, form, file);
         };

@@ -3,6 +3,7 @@ package org.tongbao.pull;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,11 +13,11 @@ import org.tongbao.warehouse.Dataset.Column;
 import org.tongbao.warehouse.Session;
 
 /**
- * The quick way for a large file: the temporary table {@code plain} holds all its rows, typed while they are read. Rows
+ * The quick way for many rows: the temporary table {@code plain} holds all of them, typed as what they seem to be. Rows
  * beyond all doubt are loaded from there. Every other row (a cell that needs thought, a key that is not alone, a
  * reference that leads nowhere) is put into {@code staging}, and the contract judges it like any row.
  *
- * <p>The engine keeps the order of a file in a new table (not where its plan has a join, even one made from a long IN),
+ * <p>A large CSV file is read into {@code plain} directly; what other readers have staged is taken from there. The engine keeps the order of a file in a new table (not where its plan has a join, even one made from a long IN),
  * so a row's number follows from its {@code rowid}. Numbering rows while they are read would hold the reader to one
  * thread.
  */
@@ -24,11 +25,16 @@ final class PlainRows {
 
     private static final String TABLE = "plain";
     private static final String DOUBTFUL = "doubtful";
+    private static final String HELD = "held";
 
     private final Session session;
     private final Dataset dataset;
     private final Contract contract;
-    private String toRow = "";
+    /** SQL for the part and the number of a row {@code p}, and a query for its raw cells. */
+    private String part = "";
+
+    private String row = "";
+    private String raw = "";
 
     PlainRows(Session session, Dataset dataset, Contract contract) {
         this.session = session;
@@ -53,19 +59,12 @@ final class PlainRows {
      * @param first SQL for the first cell that is filled
      */
     long read(long above, Map<String, String> expressions, String first, String from, List<String> skip) {
-        var sure = new ArrayList<String>();
-        if (!beginsWithCode(expressions)) {
-            sure.add("first_cell <> ''");
-            skip.forEach(total -> sure.add("first_cell <> " + Contract.text(total)));
-        }
-        dataset.columns().values().forEach(c -> sure.add(Cells.isSure(c, contract.isCode(c))));
-        sure.add(contract.violation() + " = 0");
         var table = "create or replace temp table " + TABLE + " as select "
                 + each(Column::name)
                 + ", sure, case when not sure then first_cell end as first_cell, "
                 + each(c -> "case when not sure then t$%1$s end as t$%1$s".formatted(c.name()))
-                + " from (select *, coalesce(" + String.join(" and ", sure)
-                + ", false) as sure from (select first_cell,"
+                + " from (select *, " + sure(!beginsWithCode(expressions), skip)
+                + " as sure from (select first_cell,"
                 + " cast(null as varchar) as fault, "
                 + each(c -> Cells.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name())
                 + " from (select " + first + " as first_cell, "
@@ -77,8 +76,38 @@ final class PlainRows {
         session.execute(table);
         var counts = session.one("select count(*) as n, coalesce(min(rowid), 0) as first from " + TABLE);
         // Within a transaction the engine numbers new rows from a place of its own.
-        toRow = "p.rowid - " + counts.whole("first") + " + " + (above + 1);
+        part = "1";
+        row = "p.rowid - " + counts.whole("first") + " + " + (above + 1);
+        raw = "select " + Staging.row("1", row) + ", null, null, p.first_cell, "
+                + each(c -> "coalesce(p.t$%1$s, cast(p.%1$s as varchar))".formatted(c.name())) + " from " + TABLE
+                + " as p join " + DOUBTFUL + " as d on d.at = p.rowid";
         return counts.whole("n");
+    }
+
+    /** Takes all rows that have been staged. */
+    void take(Staging staging, List<String> skip) {
+        staging.moveTo(HELD);
+        session.execute("create or replace temp table " + TABLE + " as select part, position, source_row, "
+                + each(Column::name) + ", " + sure(true, skip)
+                + " as sure from (select part, position, source_row, fault, first_cell, "
+                + each(c -> Cells.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name()) + " from "
+                + HELD + " as t)");
+        part = "p.part";
+        row = "p.source_row";
+        raw = "select h.* from " + HELD + " as h join " + TABLE + " as p on p.position = h.position join " + DOUBTFUL
+                + " as d on d.at = p.rowid";
+    }
+
+    /** SQL that is true for a row beyond doubt. */
+    private String sure(boolean totals, List<String> skip) {
+        var sure = new ArrayList<String>();
+        if (totals) {
+            sure.add(Cells.isTidy("first_cell", false));
+            skip.forEach(total -> sure.add("first_cell <> " + Contract.text(total)));
+        }
+        dataset.columns().values().forEach(c -> sure.add(Cells.isSure(c, contract.isCode(c))));
+        sure.add(contract.violation() + " = 0");
+        return "coalesce(" + String.join(" and ", sure) + ", false)";
     }
 
     /** Finds the doubtful rows and lets the contract judge them. */
@@ -99,21 +128,25 @@ final class PlainRows {
         stage(staging, skip);
         contract.apply(session, slices, cutoff);
         if (doubtAgain()) {
-            staging.takeBack();
             stage(staging, skip);
             contract.apply(session, slices, cutoff);
         }
     }
 
-    /** Loads the rows beyond doubt; returns how many. */
-    long load(long load) {
+    /** Loads the rows beyond doubt, those of part 1 under the number after {@code before}; returns how many of each part. */
+    Map<Integer, Long> load(long before) {
         var columns = String.join(", ", dataset.columns().keySet());
-        return session.execute("insert into dataset." + dataset.name() + " (" + columns
-                + ", load_id, source_row) select " + columns + ", " + load + ", " + toRow + " from "
-                + TABLE + " as p where sure" + undoubted());
+        var rows = " from " + TABLE + " as p where sure" + undoubted();
+        session.execute("insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
+                + columns + ", " + before + " + " + part + ", " + row + rows);
+        var counts = new HashMap<Integer, Long>();
+        session.query("select " + part + " as part, count(*) as n" + rows + " group by 1")
+                .forEach(count -> counts.put((int) count.whole("part"), count.whole("n")));
+        return counts;
     }
 
     private void doubtRepeated(List<String> columns) {
+        // In one file a merged key stands once; in several it may come again. That is for the contract to tell.
         var list = String.join(", ", columns);
         // Hashes are quicker to count than keys, and keys that are fewer than rows have no more hashes than keys.
         boolean alone = session.one(
@@ -180,14 +213,10 @@ final class PlainRows {
     }
 
     private void stage(Staging staging, List<String> skip) {
-        staging.add(
-                toRow,
-                "p.first_cell",
-                dataset.columns().keySet().stream()
-                        .map("coalesce(p.t$%1$s, cast(p.%1$s as varchar))"::formatted)
-                        .toList(),
-                TABLE + " as p join " + DOUBTFUL + " as d on d.at = p.rowid");
-        staging.sweep(skip);
+        if (doubtful() > 0) {
+            staging.fill(raw);
+            staging.sweep(skip);
+        }
     }
 
     /** Whether the first cell must be a code: then a row beyond doubt is no total. */

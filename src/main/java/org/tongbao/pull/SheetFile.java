@@ -1,5 +1,7 @@
 package org.tongbao.pull;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +16,16 @@ final class SheetFile {
 
     private static final int LOOKED_AT = 30;
 
+    /** Bytes from which a thread of its own is worth its while. */
+    private static final long LARGE = 2L << 20;
+
     private final Form form;
-    private final Staging.Rows rows;
+    private final Feed rows;
     private final List<Line> top = new ArrayList<>();
     private @Nullable Headings headings;
-    private String sheet = "";
     private long hidden;
 
-    private SheetFile(Form form, Staging.Rows rows) {
+    private SheetFile(Form form, Feed rows) {
         this.form = form;
         this.rows = rows;
     }
@@ -39,13 +43,13 @@ final class SheetFile {
      *
      * @param wanted the sheet that is meant, or null for the first visible one
      */
-    static Headings stage(Staging staging, Form form, Path file, @Nullable String wanted) {
+    static Headings stage(Staging staging, Form form, Path file, @Nullable String wanted, Path temporary) {
         try (var book = Book.open(file);
-                var rows = staging.rows(form)) {
-            return new SheetFile(form, rows).read(book, tab(book, wanted));
+                var rows = new Feed(staging, form, temporary)) {
+            return new SheetFile(form, rows).read(book, tab(book, wanted), Files.size(file) >= LARGE);
         } catch (WarehouseException | Unreadable e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             // A spreadsheet that was damaged can make the reader fail in any way.
             throw new Unreadable("not readable as a spreadsheet: " + e.getMessage(), e);
         }
@@ -64,10 +68,10 @@ final class SheetFile {
                 .orElseThrow(() -> new Unreadable("there is no sheet '" + wanted + "'"));
     }
 
-    private Headings read(Book book, Book.Tab tab) {
-        sheet = tab.name();
-        long valueless = book.read(tab, this::take);
+    private Headings read(Book book, Book.Tab tab, boolean large) {
+        long valueless = large ? Ahead.read(book, tab, this::take) : book.read(tab, this::take);
         var found = headings == null ? begin() : headings;
+        rows.finish(tab.name());
         var notes = new ArrayList<>(found.notes());
         if (hidden > 0) {
             notes.add(hidden + " hidden rows were " + (form.source().hiddenRows() ? "read" : "left out"));
@@ -105,7 +109,7 @@ final class SheetFile {
     private void data(Headings known, long number, boolean isHidden, List<@Nullable String> cells) {
         hidden += isHidden ? 1 : 0;
         if (!isHidden || form.source().hiddenRows()) {
-            rows.add(number, sheet, known, cells);
+            rows.add(number, known, cells);
         }
     }
 

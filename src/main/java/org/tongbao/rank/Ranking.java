@@ -2,6 +2,7 @@ package org.tongbao.rank;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Block;
+import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 
@@ -27,6 +29,8 @@ import org.tongbao.warehouse.Subjects;
  * @param breakers nodes of the scheme that tell equals apart, best first; only for ordinal places
  * @param rounding how the published score is rounded, or null
  * @param grades name to lowest score, in file order
+ * @param gradesLimited whether the scheme limits the grade under conditions
+ * @param peers who is ranked apart a second time, or null
  */
 public record Ranking(
         String scheme,
@@ -37,7 +41,9 @@ public record Ranking(
         int precision,
         List<String> breakers,
         @Nullable Rounding rounding,
-        Map<String, BigDecimal> grades) {
+        Map<String, BigDecimal> grades,
+        boolean gradesLimited,
+        @Nullable Peers peers) {
 
     /** Scope of a ranking that is not parted. */
     public static final String ALL = "all";
@@ -69,13 +75,21 @@ public record Ranking(
                                 places(r, halfPlaces),
                                 r.integer("at-least", 1),
                                 r.integer("precision", 9),
-                                breakers(r, block))))
-                : Optional.of(of(block, null, new Places(Places.Ties.MIN, true, Places.Missing.KEEP), 1, 9, List.of()));
+                                breakers(r, block),
+                                Peers.read(r).orElse(null))))
+                : Optional.of(
+                        of(block, null, new Places(Places.Ties.MIN, true, Places.Missing.KEEP), 1, 9, List.of(), null));
         return block.problems().count() == before ? ranking : Optional.empty();
     }
 
     private static Ranking of(
-            Block scheme, @Nullable String within, Places places, int atLeast, int precision, List<String> breakers) {
+            Block scheme,
+            @Nullable String within,
+            Places places,
+            int atLeast,
+            int precision,
+            List<String> breakers,
+            @Nullable Peers peers) {
         return new Ranking(
                 scheme.text("scheme"),
                 scheme.optionalText("subject").orElse("subject"),
@@ -85,7 +99,9 @@ public record Ranking(
                 precision,
                 breakers,
                 rounding(scheme, precision),
-                grades(scheme));
+                falling(scheme, "grades", "grade", "earns it", "best", "worst"),
+                scheme.has("grade-limits"),
+                peers);
     }
 
     private static Places places(Block r, boolean halfPlaces) {
@@ -131,26 +147,39 @@ public record Ranking(
                 .orElse(null);
     }
 
-    private static Map<String, BigDecimal> grades(Block scheme) {
-        var grades = new LinkedHashMap<String, BigDecimal>();
-        scheme.block("grades").ifPresent(b -> {
+    /** Names with the least number of each, from the highest down. */
+    static Map<String, BigDecimal> falling(
+            Block block, String key, String what, String does, String first, String last) {
+        var steps = new LinkedHashMap<String, BigDecimal>();
+        block.block(key).ifPresent(b -> {
             @Nullable BigDecimal above = null;
             for (var name : b.names()) {
                 var least = b.decimal(name);
                 if (least.isEmpty()) {
                     if (!b.has(name)) {
-                        b.problems().add(b.at(name), "grade '" + name + "' needs the lowest score that earns it");
+                        b.problems()
+                                .add(
+                                        b.at(name),
+                                        what + " '" + name + "' needs the lowest "
+                                                + (what.equals("grade") ? "score" : "value") + " that " + does);
                     }
                     continue;
                 }
                 if (above != null && least.get().compareTo(above) >= 0) {
-                    b.problems().add(b.at(name), "grades must fall from the best to the worst");
+                    b.problems().add(b.at(name), key + " must fall from the " + first + " to the " + last);
                 }
                 above = least.get();
-                grades.put(name, above);
+                steps.put(name, above);
             }
         });
-        return grades;
+        return steps;
+    }
+
+    /** The name of the highest step that a number reaches. */
+    static String steps(Map<String, BigDecimal> steps, String number) {
+        return steps.entrySet().stream()
+                .map(e -> " when " + number + " >= " + e.getValue().toPlainString() + " then " + text(e.getKey()))
+                .collect(Collectors.joining("", "case", " end"));
     }
 
     /** Replaces the run's rows of the scheme in {@code stage.standing}; returns how many there are. */
@@ -158,25 +187,53 @@ public record Ranking(
         var kind = subjects.kind(subject);
         var scope = within == null ? "'" + ALL + "'" : "coalesce(cast(" + within + " as varchar), '未分组')";
         var groups = "select cast(" + run.number() + " as bigint) as run, " + kind.id() + " as subject, " + scope
-                + " as scope, row_number() over (order by " + kind.id() + ") as position from " + kind.table();
+                + " as scope, row_number() over (order by " + kind.id() + ") as position, " + peer(kind)
+                + " as peer from " + kind.table();
         var previous = "select scope, subject, rank from history_standing where scheme = " + text(scheme)
                 + " and period = '" + run.period().previous() + "'";
         return session.transaction(() -> {
             session.execute("delete from stage.standing where run = ? and scheme = ?", run.number(), scheme);
             return session.execute("""
-                    insert into stage.standing
+                    insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of", previous_rank,
+                        left_out, peers, peer_rank, peer_of)
                     select s.run, s.scheme, s.scope, s.subject, s.score, s.grade, s.rank, s."of",
-                        p.rank, null, null, s.left_out
+                        p.rank, s.left_out, s.peers, s.peer_rank, s.peer_of
                     from (%s) as s
                     left join (%s) as p using (scope, subject)
                     order by s.scope, s.rank nulls last, s.position""".formatted(standings(groups), previous));
         });
     }
 
+    /** What tells the classes of subjects of a run apart. */
+    private String peer(Subjects.Kind kind) {
+        if (peers == null) {
+            return "null";
+        }
+        return peers.classes().isEmpty()
+                ? "cast(" + peers.by() + " as varchar)"
+                : "(select cast(max(o.value) as varchar) from observation as o where o.subject_kind = "
+                        + text(kind.name()) + " and o.subject = " + kind.id() + " and o.indicator = " + text(peers.by())
+                        + ")";
+    }
+
+    /** Notes peers that do not exist. */
+    public void verify(Session session, Subjects.Kind kind, Collection<String> indicators, Problems problems) {
+        if (peers == null) {
+            return;
+        }
+        if (peers.classes().isEmpty()) {
+            session.plan("select " + peer(kind) + " from " + kind.table())
+                    .ifPresent(refusal -> problems.add(peers.at(), "peers: " + refusal.reason()));
+        } else if (!indicators.contains(peers.by())) {
+            problems.addUnknown(peers.at(), "indicator", peers.by(), indicators);
+        }
+    }
+
     /**
      * A query for the standings of scored runs, with half places where the policy gives them.
      *
-     * @param groups query with the columns {@code run, subject, scope, position} (order of appearance)
+     * @param groups query with the columns {@code run, subject, scope, position} (order of appearance) and {@code peer}
+     *     (text of what tells peers apart)
      */
     public String standings(String groups) {
         var partition = "partition by run, scope";
@@ -187,30 +244,40 @@ public record Ranking(
                 select run, scheme, scope, subject, position, score, grade,
                     case when ranked >= %d then place end as rank,
                     case when ranked >= %d and place is not null then ranked end as "of",
-                    coalesce(reason, case when ranked < %d then '同组仅' || ranked || '个，不足%d个，不排名' end) as left_out
+                    coalesce(reason, case when ranked < %d then '同组仅' || ranked || '个，不足%d个，不排名' end) as left_out%s
                 from (
-                    select *, %s as place, %s as ranked
+                    select *, %s as place, %s as ranked%s
                     from (
                         select *, %s as grade, %s as score
                         from (
                             select *, %s as comparable
                             from (%s))))""".formatted(
-                        atLeast,
-                        atLeast,
-                        atLeast,
-                        atLeast,
-                        places.rank(partition, "comparable", terms()),
-                        places.count(partition, "comparable"),
-                        grade("comparable"),
-                        rounding == null ? "exact" : "cast(" + published + " as double)",
-                        key,
-                        scored(groups));
+                atLeast,
+                atLeast,
+                atLeast,
+                atLeast,
+                peers == null
+                        ? ", null as peers, null as peer_rank, null as peer_of"
+                        : ", peers, case when peers_ranked >= %1$d then peer_place end as peer_rank, case when peers_ranked >= %1$d and peer_place is not null then peers_ranked end as peer_of"
+                                .formatted(atLeast),
+                places.rank(partition, "comparable", terms()),
+                places.count(partition, "comparable"),
+                peers == null
+                        ? ""
+                        : ", case when peers is not null then "
+                                + places.rank(partition + ", peers", "comparable", terms()) + " end as peer_place, "
+                                + places.count(partition + ", peers", "comparable") + " as peers_ranked",
+                grade("comparable"),
+                rounding == null ? "exact" : "cast(" + published + " as double)",
+                key,
+                scored(groups));
     }
 
     /** The roots of the score trees, with the nodes that break ties. */
     private String scored(String groups) {
         var columns = new StringBuilder("select s.run, s.scheme, g.scope, s.subject, g.position, s.normalised as exact,"
-                + " case when s.normalised is null then s.note end as reason");
+                + " case when s.normalised is null then s.note end as reason"
+                + (peers == null ? "" : ", " + peers.sql("g.peer") + " as peers"));
         var joins = new StringBuilder(" from stage.score as s join (" + groups + ") as g using (run, subject)");
         var names = new ArrayList<>(breakers);
         for (int i = 0; i < names.size(); i++) {
@@ -219,6 +286,12 @@ public record Ranking(
                     " left join stage.score as b%1$d on b%1$d.run = s.run and b%1$d.scheme = s.scheme and b%1$d.subject"
                                     .formatted(i)
                             + " = s.subject and b%d.node = %s".formatted(i, text(names.get(i))));
+        }
+        if (gradesLimited) {
+            columns.append(", cast(l.raw as integer) as best_grade");
+            joins.append(
+                    " left join stage.score as l on l.run = s.run and l.scheme = s.scheme and l.subject = s.subject"
+                            + " and l.node = 'grade-limit'");
         }
         return columns.append(joins) + " where s.scheme = " + text(scheme) + " and s.node = 'score'";
     }
@@ -236,9 +309,17 @@ public record Ranking(
         if (grades.isEmpty()) {
             return "cast(null as varchar)";
         }
-        return grades.entrySet().stream()
-                .map(e -> " when " + key + " >= " + e.getValue().toPlainString() + " then " + text(e.getKey()))
-                .collect(Collectors.joining("", "case", " end"));
+        if (!gradesLimited) {
+            return steps(grades, key);
+        }
+        var sql = new StringBuilder("case");
+        int place = 0;
+        for (var grade : grades.entrySet()) {
+            sql.append(" when " + key + " >= " + grade.getValue().toPlainString() + " and coalesce(best_grade, 0) <= "
+                    + place + " then " + text(grade.getKey()));
+            place++;
+        }
+        return sql.append(" end").toString();
     }
 
     private static String text(String text) {

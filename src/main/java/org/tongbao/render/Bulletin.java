@@ -25,6 +25,8 @@ import org.tongbao.warehouse.Session;
  * @param name the folder's name
  * @param title document title; {@code {period}} stands for the period, {@code |} marks where it may break into lines
  * @param audience kind of subject that receives a copy each; {@code city} for one document
+ * @param recipients query that gives {@code id} and {@code name} of each who receives a copy, instead of a whole kind; or
+ *     null
  * @param basis the clauses that ask for the document; those that ask for one of its tables stand in the head of its query
  * @param numberedEach whether each copy is issued under a number of its own; otherwise all bear one
  * @param page the template of the PDF, a file name in the folder, or null
@@ -39,6 +41,7 @@ public record Bulletin(
         String name,
         String title,
         String audience,
+        @Nullable SqlFile recipients,
         List<String> basis,
         boolean numberedEach,
         @Nullable String page,
@@ -90,6 +93,7 @@ public record Bulletin(
                 name,
                 block.text("title"),
                 block.optionalText("for").orElse("city"),
+                recipients(block, data),
                 block.texts("basis"),
                 block.oneOf("numbers", List.of("one", "each"), "one").equals("each"),
                 page,
@@ -99,6 +103,22 @@ public record Bulletin(
                 data,
                 block.at("for"),
                 chartsAt(block));
+    }
+
+    private static @Nullable SqlFile recipients(Block block, List<SqlFile> data) {
+        if (!block.has("recipients")) {
+            return null;
+        }
+        if (block.has("for")) {
+            block.problems().add(block.at("recipients"), "a bulletin has 'for' or 'recipients', not both");
+        }
+        var name = block.text("recipients");
+        var query = data.stream().filter(q -> q.name().equals(name)).findFirst();
+        if (query.isEmpty()) {
+            var queries = data.stream().map(SqlFile::name).toList();
+            block.problems().addUnknown(block.at("recipients"), "data query", name, queries);
+        }
+        return query.orElse(null);
     }
 
     private static Map<String, Location> chartsAt(Block block) {
@@ -163,6 +183,11 @@ public record Bulletin(
     }
 
     private void checkColumns(SqlFile query, List<String> columns, Problems problems) {
+        if (query.equals(recipients)) {
+            Stream.of("id", "name")
+                    .filter(column -> !columns.contains(column))
+                    .forEach(column -> problems.addUnknown(query.at(1), "column for 'recipients'", column, columns));
+        }
         sheets.stream()
                 .filter(sheet -> sheet.data().equals(query.name()))
                 .forEach(sheet -> sheet.checkColumns(columns, problems));

@@ -31,6 +31,8 @@ public final class CitySample {
                 readings.write(month);
                 progress.advance(1);
             }
+            new SupervisedProjects(city, writer).write();
+            new Listings(city, writer).write(supervision.majors(), supervision.orders());
         }
         writer.manifest();
         progress.end(writer.bytes() / 1_000_000 + " MB");

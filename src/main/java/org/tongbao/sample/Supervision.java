@@ -46,12 +46,30 @@ final class Supervision {
     private final long seed;
     private final SampleWriter writer;
     private final HeldBack heldBack;
+    private final List<Major> majors = new ArrayList<>();
+    private final List<Order> ordered = new ArrayList<>();
 
     Supervision(City city, SampleWriter writer) {
         this.city = city;
         this.seed = city.options().seed();
         this.writer = writer;
         this.heldBack = new HeldBack(city.options().last());
+    }
+
+    /** A major hazard. */
+    record Major(String id, LocalDate found) {}
+
+    /** An order to stop. */
+    record Order(String id, LocalDate due, @Nullable LocalDate lifted) {}
+
+    /** The major hazards of all months that have been written. */
+    List<Major> majors() {
+        return majors;
+    }
+
+    /** The orders to stop of all months that have been written. */
+    List<Order> orders() {
+        return ordered;
     }
 
     private record Visit(String id, Project project, LocalDate day, double quality, Dice dice) {}
@@ -240,8 +258,12 @@ final class Supervision {
         @Nullable LocalDate closed = checked ? seen(done.plusDays(dice.between(0, 5))) : null;
         var what = Hazards.pick(visit.project().plant(), dice);
         var month = YearMonth.from(visit.day());
+        var id = serial("YH", month, hazards.rows().size() + 1, 5);
+        if (major) {
+            majors.add(new Major(id, visit.day()));
+        }
         hazards.add(
-                serial("YH", month, hazards.rows().size() + 1, 5),
+                id,
                 visit.project().id(),
                 visit.id(),
                 visit.day(),
@@ -254,8 +276,10 @@ final class Supervision {
         if (major && dice.chance(0.78)) {
             boolean cleared = rectified != null && dice.chance(0.92);
             @Nullable LocalDate lifted = cleared ? seen(done.plusDays(dice.between(0, 3))) : null;
+            var order = new Order(serial("TG", month, orders.rows().size() + 1, 4), due, lifted);
+            ordered.add(order);
             orders.add(
-                    serial("TG", month, orders.rows().size() + 1, 4),
+                    order.id(),
                     visit.project().id(),
                     slashed(visit.day()),
                     what.category() + "存在重大隐患," + what.major(),
@@ -272,8 +296,10 @@ final class Supervision {
         }
         var due = day.plusDays(30);
         var lifted = seen(due.plusDays(Dice.of(seed, "order", accident.id()).between(-5, 25)));
+        var order = new Order(serial("TG", YearMonth.from(day), orders.rows().size() + 1, 4), due, lifted);
+        ordered.add(order);
         orders.add(
-                serial("TG", YearMonth.from(day), orders.rows().size() + 1, 4),
+                order.id(),
                 accident.project().id(),
                 slashed(day),
                 "发生" + accident.kind() + "亡人事故",

@@ -2,13 +2,13 @@ package org.tongbao.score;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tongbao.score.Aggregate.Child;
 import org.tongbao.score.Aggregate.Points;
 import org.tongbao.score.Scheme.Branch;
@@ -72,7 +72,7 @@ final class Columns {
     /** The indicators whose numerators and denominators are asked for. */
     Set<String> counted() {
         return scheme.leaves().stream()
-                .filter(leaf -> !isTrusted(leaf))
+                .filter(leaf -> !isTrusted(leaf) && leaf.per() == null)
                 .map(Leaf::name)
                 .collect(Collectors.toSet());
     }
@@ -87,13 +87,21 @@ final class Columns {
     }
 
     List<String> all() {
-        var columns = new ArrayList<>(List.of("run", "subject", "reason", "uncapped", "cap_at", "score", "cap_note"));
+        var columns = new LinkedHashSet<>(List.of("run", "grp", "subject", "reason", "uncapped", "score"));
+        if (!scheme.floors().isEmpty()) {
+            columns.addAll(List.of("floor_at", "floored", "floor_note"));
+        }
+        if (!scheme.caps().isEmpty()) {
+            columns.addAll(List.of("cap_at", "cap_note"));
+        }
+        if (!scheme.gradeLimits().isEmpty()) {
+            columns.addAll(List.of("grade_limit", "grade_note"));
+        }
         for (var leaf : scheme.leaves()) {
             int i = index(leaf);
-            columns.addAll(Stream.of("r" + i, value(leaf), "u" + i, column(leaf))
-                    .distinct()
-                    .toList());
+            columns.addAll(List.of("r" + i, denominated(leaf), trusted(leaf), value(leaf), "u" + i, column(leaf)));
         }
+        Optional.ofNullable(scheme.size()).ifPresent(size -> columns.add("r" + indicators.indexOf(size)));
         for (int j = 0; j < branches.size(); j++) {
             columns.addAll(List.of("w" + j, "b" + j));
             if (branches.get(j).aggregate().loss(parts(branches.get(j))) != null) {
@@ -104,8 +112,11 @@ final class Columns {
                 columns.add(p.m());
                 Optional.ofNullable(p.k()).ifPresent(columns::add);
             }
+            if (isImputed(branches.get(j))) {
+                columns.add("q" + j);
+            }
         }
-        return columns;
+        return List.copyOf(columns);
     }
 
     Aggregate.Branch parts(Branch branch) {
@@ -137,9 +148,36 @@ final class Columns {
                 : 0;
     }
 
-    /** The column with the value to be normalised: the raw one if it is trusted. */
+    /** The column with the value per unit: the raw one if it is not divided. */
+    String denominated(Leaf leaf) {
+        return (leaf.per() == null ? "r" : "d") + index(leaf);
+    }
+
+    /** The column with the value after small samples. */
+    String trusted(Leaf leaf) {
+        return isTrusted(leaf) ? denominated(leaf) : "v" + index(leaf);
+    }
+
+    /** The column with the value to be normalised, after outliers. */
     String value(Leaf leaf) {
-        return (isTrusted(leaf) ? "r" : "v") + index(leaf);
+        return leaf.outliers() instanceof Outliers.Left ? trusted(leaf) : "t" + index(leaf);
+    }
+
+    /** Whether points may stand in the place of missing values there. */
+    static boolean isImputed(Node node) {
+        return node instanceof Leaf leaf
+                ? leaf.missing().fills()
+                : node instanceof Branch branch && branch.children().stream().anyMatch(Columns::isImputed);
+    }
+
+    /** The share of a node's points that stands in the place of missing values, 0..1. */
+    String imputed(Node node) {
+        if (!isImputed(node)) {
+            return "0e0";
+        }
+        return node instanceof Leaf leaf
+                ? "(case when u%1$d is null and n%1$d is not null then 1e0 else 0e0 end)".formatted(index(leaf))
+                : "q" + branches.indexOf(node);
     }
 
     static boolean isTrusted(Leaf leaf) {

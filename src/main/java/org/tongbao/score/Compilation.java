@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tongbao.score.Scheme.Branch;
 import org.tongbao.score.Scheme.Gauge;
 import org.tongbao.score.Scheme.Leaf;
@@ -21,10 +22,11 @@ import org.tongbao.score.Scheme.Node;
  * A scheme as SQL. One row for each subject, one column for each step of each node:
  *
  * <pre>
- *   r raw value -> v after small samples -> u points -> n with missing filled  (indicators; v, n if declared)
- *   w present weight, b score                                                (branches, from the leaves up)
- *   reason, uncapped, cap_at, score                                          (the whole)
- *   e loss, m and k: how the node counts in the score                        (branches, from the root down)
+ *   r raw value -> d per unit -> v after small samples -> t after outliers
+ *     -> u points -> n with missing filled                          (indicators; d, v, t, n if declared)
+ *   w present weight, b score, q imputed share                      (branches, from the leaves up)
+ *   reason, uncapped, floored, score, grade_limit                   (the whole)
+ *   e loss, m and k: how the node counts in the score               (branches, from the root down)
  * </pre>
  *
  * <p>Every sum is written out in the order of the file, and every aggregate is ordered or independent of order: so the
@@ -42,9 +44,20 @@ final class Compilation {
     private final Map<String, Gauge> gauges;
     private final Columns columns;
     private final List<Branch> branches;
+    private final boolean whatIf;
 
     Compilation(Scheme scheme, Map<String, Gauge> gauges) {
+        this(scheme, gauges, false);
+    }
+
+    /**
+     * Compiles a scheme.
+     *
+     * @param whatIf whether some rows of the source only try what else a subject's figures could be
+     */
+    Compilation(Scheme scheme, Map<String, Gauge> gauges, boolean whatIf) {
         this.scheme = scheme;
+        this.whatIf = whatIf;
         this.gauges = gauges;
         this.columns = new Columns(scheme);
         this.branches = columns.branches();
@@ -53,7 +66,9 @@ final class Compilation {
     /** The statements that fill {@link #TABLE}. */
     List<String> statements(Source source) {
         var layers = new Layers(source.sql(columns.indicators(), columns.counted()));
+        divide(layers);
         trust(layers);
+        treat(layers);
         normalise(layers);
         impute(layers);
         aggregate(layers);
@@ -68,29 +83,100 @@ final class Compilation {
      */
     String rows() {
         var rows = new ArrayList<List<String>>();
+        var notes = new ArrayList<>(List.of("reason"));
+        if (!scheme.caps().isEmpty()) {
+            notes.add("cap_note");
+        }
+        if (!scheme.floors().isEmpty()) {
+            notes.add("floor_note");
+        }
         rows.add(List.of(
-                text(Scheme.SCORE), "null", "uncapped", "score", "1e0", "1e0", "score", "coalesce(reason, cap_note)"));
-        rows.add(List.of(
-                text(Scheme.CAP),
                 text(Scheme.SCORE),
-                "cap_at",
+                "null",
+                "uncapped",
+                "score",
+                "1e0",
+                "1e0",
+                "score",
+                "coalesce(" + String.join(", ", notes) + ", null)",
                 "null",
                 "null",
-                "null",
-                "score - uncapped",
-                "cap_note"));
+                columns.imputed(scheme.root())));
+        if (!scheme.floors().isEmpty()) {
+            rows.add(own(Scheme.FLOOR, "floor_at", "floored - uncapped", "floor_note"));
+        }
+        if (!scheme.caps().isEmpty()) {
+            rows.add(own(Scheme.CAP, "cap_at", "score - " + floored(), "cap_note"));
+        }
+        if (!scheme.gradeLimits().isEmpty()) {
+            rows.add(own(Scheme.GRADE_LIMIT, "grade_limit", "null", "grade_note"));
+        }
         for (var branch : branches) {
             branch.children().forEach(child -> rows.add(row(branch, child)));
         }
-        var names =
-                List.of("node", "parent", "raw", "normalised", "weight", "effective_weight", "contribution", "note");
+        var names = List.of(
+                "node",
+                "parent",
+                "raw",
+                "normalised",
+                "weight",
+                "effective_weight",
+                "contribution",
+                "note",
+                "denominated",
+                "treated",
+                "imputed");
         var lists = IntStream.range(0, names.size())
                 .mapToObj(i -> rows.stream()
                         .map(row -> row.get(i))
                         .collect(Collectors.joining(",\n    ", "unnest([", "]) as " + names.get(i))))
                 .collect(Collectors.joining(",\n  "));
-        return "select * from (select run, " + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom "
-                + TABLE + ") where node <> " + text(Scheme.CAP) + " or note is not null";
+        return "select run, scheme, subject, " + String.join(", ", names) + " from (select run, "
+                + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom " + TABLE + ") where node not in ("
+                + Stream.of(Scheme.FLOOR, Scheme.CAP, Scheme.GRADE_LIMIT)
+                        .map(Sql::text)
+                        .collect(Collectors.joining(", "))
+                + ") or note is not null";
+    }
+
+    /** A row of a node that is the product's own: only where it binds. */
+    private static List<String> own(String node, String raw, String contribution, String note) {
+        return List.of(
+                text(node),
+                text(Scheme.SCORE),
+                raw,
+                "null",
+                "null",
+                "null",
+                contribution,
+                note,
+                "null",
+                "null",
+                "null");
+    }
+
+    /** The column of the uncapped score. */
+    private String floored() {
+        return scheme.floors().isEmpty() ? "uncapped" : "floored";
+    }
+
+    /** What the indicators look like and what other weights the data would give: from {@link #TABLE}, once it is filled. */
+    List<String> describe(long run) {
+        var all = new ArrayList<Distribution>();
+        all.add(new Distribution(Scheme.SCORE, "score", "score", "score"));
+        for (var leaf : scheme.leaves()) {
+            all.add(new Distribution(
+                    leaf.name(), columns.denominated(leaf), columns.value(leaf), columns.column(leaf)));
+        }
+        var size = scheme.size() == null ? null : "r" + columns.indicators().indexOf(scheme.size());
+        var mine = " by name select " + run + " as run, " + text(scheme.name()) + " as scheme, * from (";
+        var statements = new ArrayList<String>();
+        statements.add("insert into stage.distribution" + mine + Distribution.query(all, size) + ")");
+        for (var branch : scheme.compared().isEmpty() ? List.<Branch>of() : branches) {
+            statements.add("insert into stage.weight" + mine
+                    + DerivedWeights.query(branch, columns.children(branch), scheme.compared()) + ")");
+        }
+        return statements;
     }
 
     /** The column of {@link #TABLE} with a node's points. */
@@ -98,23 +184,64 @@ final class Compilation {
         return columns.column(node);
     }
 
+    private void divide(Layers layers) {
+        for (var leaf : scheme.leaves()) {
+            var per = leaf.per();
+            if (per != null) {
+                layers.add(columns.denominated(leaf), "r" + columns.index(leaf) + " / " + units(per));
+            }
+        }
+        layers.next();
+    }
+
+    /** How many units of its denominator there are; null where there are none. */
+    private String units(Per per) {
+        return "nullif(r" + columns.indicators().indexOf(per.indicator()) + " / " + number(per.units()) + ", 0)";
+    }
+
     private void trust(Layers layers) {
-        var statistics = new Statistics("sample");
+        var statistics = new Statistics("sample", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
-            int i = columns.index(leaf);
-            var figure = new SmallSamples.Figure(
-                    "r" + i, "num" + i, "den" + i, gauge(leaf).factor(), higher(leaf));
             if (!Columns.isTrusted(leaf)) {
-                made.put(columns.value(leaf), leaf.smallSamples().sql(figure, statistics));
+                made.put(columns.trusted(leaf), leaf.smallSamples().sql(figure(leaf), statistics));
             }
         }
         layers.join(statistics, "scoring_raw");
         made.forEach(layers::add);
     }
 
+    private SmallSamples.Figure figure(Leaf leaf) {
+        int i = columns.index(leaf);
+        var per = leaf.per();
+        return per == null
+                ? new SmallSamples.Figure(
+                        "r" + i, "num" + i, "den" + i, gauge(leaf).factor(), higher(leaf))
+                : new SmallSamples.Figure(columns.denominated(leaf), "r" + i, units(per), 1, higher(leaf));
+    }
+
+    private void treat(Layers layers) {
+        var groups = new LinkedHashMap<String, String>();
+        var made = new LinkedHashMap<String, String>();
+        for (var leaf : scheme.leaves()) {
+            if (!(leaf.outliers() instanceof Outliers.Left)) {
+                var group = "scoring_outlier_" + columns.index(leaf);
+                var before = columns.trusted(leaf);
+                groups.put(
+                        group,
+                        Outliers.table(
+                                group,
+                                "scoring_trusted",
+                                before,
+                                leaf.outliers().most()));
+                made.put(columns.value(leaf), leaf.outliers().sql("t." + before, group));
+            }
+        }
+        layers.join("scoring_trusted", groups, made);
+    }
+
     private void normalise(Layers layers) {
-        var statistics = new Statistics("value");
+        var statistics = new Statistics("value", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
             int i = columns.index(leaf);
@@ -126,7 +253,7 @@ final class Compilation {
     }
 
     private void impute(Layers layers) {
-        var statistics = new Statistics("points");
+        var statistics = new Statistics("points", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
             int i = columns.index(leaf);
@@ -161,28 +288,67 @@ final class Compilation {
                                 ? value
                                 : "case when w" + j + " >= " + number(branch.atLeastPresent() - WHOLE) + " then "
                                         + value + " end");
+                if (Columns.isImputed(branch)) {
+                    layers.add("q" + j, imputed(branch));
+                }
             }
             layers.next();
         }
     }
 
-    /** Why there is no score; or the score, and the cap that binds. */
+    /** What is imputed counts as its children do. */
+    private String imputed(Branch branch) {
+        var parts = columns.parts(branch);
+        return branch.children().stream()
+                .filter(Columns::isImputed)
+                .map(child -> parts.weightOf(columns.child(branch, child)) + " * " + columns.imputed(child))
+                .collect(Collectors.joining(" + "));
+    }
+
+    /** Why there is no score; or the score, and the floor and the cap that bind. */
     private void conclude(Layers layers) {
         layers.add("reason", reason());
         layers.next();
         layers.add("uncapped", "case when reason is null then b0 end");
-        var caps = scheme.caps().stream()
-                .sorted(Comparator.comparingDouble(Scheme.Cap::limit))
-                .toList();
-        layers.add("cap_at", cases(caps, cap -> number(cap.limit()), "double"));
-        layers.add("cap_because", cases(caps, cap -> text(cap.because()), "varchar"));
+        if (!scheme.floors().isEmpty()) {
+            var highest = sorted(scheme.floors(), Comparator.comparingDouble(limit -> -limit.limit()));
+            layers.add("floor_at", cases(highest, limit -> number(limit.limit())));
+            layers.add("floor_because", cases(highest, limit -> text(limit.because())));
+        }
+        if (!scheme.caps().isEmpty()) {
+            var lowest = sorted(scheme.caps(), Comparator.comparingDouble(Scheme.Limit::limit));
+            layers.add("cap_at", cases(lowest, limit -> number(limit.limit())));
+            layers.add("cap_because", cases(lowest, limit -> text(limit.because())));
+        }
+        if (!scheme.gradeLimits().isEmpty()) {
+            var worst = sorted(scheme.gradeLimits(), Comparator.comparingInt(limit -> -limit.place()));
+            layers.add("grade_limit", cases(worst, limit -> number(limit.place())));
+            layers.add("grade_note", cases(worst, limit -> text(limit.because() + "，等级不高于“" + limit.grade() + "”")));
+        }
         layers.next();
-        layers.add("score", "case when cap_at < uncapped then cap_at else uncapped end");
-        layers.add(
-                "cap_note",
-                "case when cap_at < uncapped then cap_because || '，封顶' || " + printed("cap_at") + " || '分（原' || "
-                        + printed("uncapped") + " || '分）' end");
+        if (!scheme.floors().isEmpty()) {
+            layers.add("floored", "case when floor_at > uncapped then floor_at else uncapped end");
+            layers.add(
+                    "floor_note",
+                    "case when floor_at > uncapped then floor_because || '，保底' || " + printed("floor_at")
+                            + " || '分（原' || " + printed("uncapped") + " || '分）' end");
+            layers.next();
+        }
+        var before = floored();
+        if (scheme.caps().isEmpty()) {
+            layers.add("score", before);
+        } else {
+            layers.add("score", "case when cap_at < " + before + " then cap_at else " + before + " end");
+            layers.add(
+                    "cap_note",
+                    "case when cap_at < " + before + " then cap_because || '，封顶' || " + printed("cap_at")
+                            + " || '分（原' || " + printed(before) + " || '分）' end");
+        }
         layers.next();
+    }
+
+    private static <T> List<T> sorted(List<T> limits, Comparator<T> order) {
+        return limits.stream().sorted(order).toList();
     }
 
     private String reason() {
@@ -221,12 +387,10 @@ final class Compilation {
         }
     }
 
-    private String cases(List<Scheme.Cap> caps, Function<Scheme.Cap, String> then, String type) {
-        return caps.isEmpty()
-                ? "cast(null as " + type + ")"
-                : caps.stream()
-                        .map(cap -> " when " + cap.when().sql(columns::figure) + " then " + then.apply(cap))
-                        .collect(Collectors.joining("", "case", " end"));
+    private <T extends Scheme.Conditional> String cases(List<T> limits, Function<T, String> then) {
+        return limits.stream()
+                .map(limit -> " when " + limit.when().sql(columns::figure) + " then " + then.apply(limit))
+                .collect(Collectors.joining("", "case", " end"));
     }
 
     /** From the root down: how each branch counts in the score. */
@@ -267,7 +431,12 @@ final class Compilation {
                 number(child.share()),
                 columns.parts(parent).weightOf(child),
                 contribution,
-                node instanceof Leaf leaf ? note(leaf) : "null");
+                node instanceof Leaf leaf ? note(leaf) : "null",
+                node instanceof Leaf leaf && leaf.per() != null ? columns.denominated(leaf) : "null",
+                node instanceof Leaf leaf && !columns.value(leaf).equals(columns.denominated(leaf))
+                        ? columns.value(leaf)
+                        : "null",
+                columns.imputed(node));
     }
 
     private String note(Leaf leaf) {
@@ -275,11 +444,16 @@ final class Compilation {
         var missing = leaf.missing().note();
         var lacking = "case when " + columns.value(leaf) + " is null then " + text(missing) + " when u" + i
                 + " is null then " + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
-        if (Columns.isTrusted(leaf)) {
-            return lacking;
+        var notes = new ArrayList<String>();
+        if (!Columns.isTrusted(leaf)) {
+            notes.add(leaf.smallSamples().note(columns.denominated(leaf), columns.trusted(leaf)));
         }
-        return "nullif(concat_ws('；', " + leaf.smallSamples().note("r" + i, columns.value(leaf)) + ", " + lacking
-                + "), '')";
+        if (!(leaf.outliers() instanceof Outliers.Left)) {
+            notes.add(leaf.outliers().note(columns.trusted(leaf), columns.value(leaf)));
+        }
+        return notes.isEmpty()
+                ? lacking
+                : "nullif(concat_ws('；', " + String.join(", ", notes) + ", " + lacking + "), '')";
     }
 
     private String printed(String column) {

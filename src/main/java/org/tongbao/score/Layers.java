@@ -2,6 +2,8 @@ package org.tongbao.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A query built up layer by layer; each sees the columns of those below it. Kept in temporary tables where it pays. */
 final class Layers {
@@ -33,6 +35,29 @@ final class Layers {
         if (!statistics.isEmpty()) {
             statements.add("create or replace temp table " + table + " as select * from " + from);
             from = "(" + statistics.joinedTo(table) + ")";
+        }
+    }
+
+    /**
+     * Ends the layer, makes tables with a row for each group from it, and adds columns that build on them.
+     *
+     * @param groups name of each such table, which is also its alias, to the statement that makes it
+     * @param columns name to expression
+     */
+    void join(String table, Map<String, String> groups, Map<String, String> columns) {
+        next();
+        if (!groups.isEmpty()) {
+            statements.add("create or replace temp table " + table + " as select * from " + from);
+            statements.addAll(groups.values());
+            from = "(select t.*"
+                    + columns.entrySet().stream()
+                            .map(c -> ",\n    " + c.getValue() + " as " + c.getKey())
+                            .collect(Collectors.joining())
+                    + "\nfrom " + table + " as t"
+                    + groups.keySet().stream()
+                            .map(g -> "\nleft join %1$s on %1$s.run = t.run and %1$s.grp = t.grp".formatted(g))
+                            .collect(Collectors.joining())
+                    + ")";
         }
     }
 

@@ -4,7 +4,7 @@ import static org.tongbao.score.Sql.number;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.Statistics.Over;
 
@@ -13,10 +13,12 @@ sealed interface Normalise {
 
     List<String> WAYS = List.of(
             "goalposts 60..100",
+            "goalposts 100..10000 on log",
             "min-max",
             "min-max of period",
             "min-max of all periods",
             "z-score",
+            "z-score 50 10 clipped",
             "percentile rank",
             "borda",
             "target 90",
@@ -43,6 +45,11 @@ sealed interface Normalise {
         return true;
     }
 
+    /** Whether it only compares values with each other, so that their own scale does not matter. */
+    default boolean comparesValues() {
+        return false;
+    }
+
     /** Whether earlier periods take part. */
     default boolean needsHistory() {
         return false;
@@ -52,6 +59,8 @@ sealed interface Normalise {
     enum Transform {
         NONE,
         LOG,
+        /** For counts, which may be nought: ln(1 + x). */
+        LOG1P,
         SQRT;
 
         /** Null where the transform is not defined. */
@@ -59,6 +68,7 @@ sealed interface Normalise {
             return switch (this) {
                 case NONE -> x;
                 case LOG -> "ln(case when " + x + " > 0 then " + x + " end)";
+                case LOG1P -> "ln(case when " + x + " > -1 then 1 + " + x + " end)";
                 case SQRT -> "sqrt(case when " + x + " >= 0 then " + x + " end)";
             };
         }
@@ -67,15 +77,16 @@ sealed interface Normalise {
             return switch (this) {
                 case NONE -> x;
                 case LOG -> Math.log(x);
+                case LOG1P -> Math.log(1 + x);
                 case SQRT -> Math.sqrt(x);
             };
         }
 
         private static Transform take(Words words) {
-            if (words.take("on log")) {
-                return LOG;
+            if (!words.take("on")) {
+                return NONE;
             }
-            return words.take("on sqrt") ? SQRT : NONE;
+            return words.oneOf("transform", Map.of("log", LOG, "log1p", LOG1P, "sqrt", SQRT));
         }
     }
 
@@ -83,9 +94,9 @@ sealed interface Normalise {
     record Goalposts(double low, double high, Transform on, boolean clip) implements Normalise {
 
         public Goalposts {
-            if ((on == Transform.LOG && low <= 0) || (on == Transform.SQRT && low < 0)) {
+            if (!Double.isFinite(on.of(low))) {
                 throw new IllegalArgumentException("goalposts " + low + ".." + high + " reach where the "
-                        + (on == Transform.LOG ? "logarithm" : "square root") + " is not defined");
+                        + (on == Transform.SQRT ? "square root" : "logarithm") + " is not defined");
             }
         }
 
@@ -115,34 +126,71 @@ sealed interface Normalise {
         public boolean needsHistory() {
             return over == Over.ALL_PERIODS;
         }
+
+        @Override
+        public boolean comparesValues() {
+            return true;
+        }
     }
 
-    /** Mean and sample standard deviation of the group moved to those given. */
-    record ZScore(double mean, double deviation, Transform on) implements Normalise {
+    /** Mean and sample standard deviation of those compared moved to those given; clipped to the scale or not. */
+    record ZScore(double mean, double deviation, Over over, Transform on, boolean clip) implements Normalise {
         @Override
         public String sql(Figure f, Statistics statistics) {
             var x = on.sql(f.column());
-            var middle = statistics.of(Over.GROUP, "avg(" + x + " order by " + x + ")");
-            var spread = statistics.of(Over.GROUP, "stddev_samp(" + x + " order by " + x + ")");
-            return number(mean) + " + " + number(f.higher() ? deviation : -deviation) + " * ((" + x + " - " + middle
-                    + ") / nullif(" + spread + ", 0))";
+            var middle = statistics.of(over, "avg(" + x + " order by " + x + ")");
+            var spread = statistics.of(over, "stddev_samp(" + x + " order by " + x + ")");
+            var points = number(mean) + " + " + number(f.higher() ? deviation : -deviation) + " * ((" + x + " - "
+                    + middle + ") / nullif(" + spread + ", 0))";
+            return clip ? clipped(points, 0, f.full()) : points;
+        }
+
+        @Override
+        public boolean needsHistory() {
+            return over == Over.ALL_PERIODS;
+        }
+
+        @Override
+        public boolean comparesValues() {
+            return true;
         }
     }
 
-    /** The share of the group's others that it surpasses, as points: {@code full * (rank - 1) / (n - 1)}. */
-    record PercentileRank() implements Normalise {
+    /** The share of the others compared that it surpasses, as points: {@code full * surpassed / (n - 1)}. */
+    record PercentileRank(Over over) implements Normalise {
         @Override
         public String sql(Figure f, Statistics statistics) {
-            var others = statistics.of(Over.GROUP, "count(" + f.column() + ")") + " - 1";
-            return number(f.full()) + " * (" + surpassed(f) + " / nullif(" + others + ", 0))";
+            var others = statistics.of(over, "count(" + f.column() + ")") + " - 1";
+            return number(f.full()) + " * (" + statistics.surpassed(over, f.column(), f.higher()) + " / nullif("
+                    + others + ", 0))";
+        }
+
+        @Override
+        public boolean needsHistory() {
+            return over == Over.ALL_PERIODS;
+        }
+
+        @Override
+        public boolean comparesValues() {
+            return true;
         }
     }
 
-    /** How many of the group it surpasses. */
-    record Borda() implements Normalise {
+    /** How many of those compared it surpasses. */
+    record Borda(Over over) implements Normalise {
         @Override
         public String sql(Figure f, Statistics statistics) {
-            return "cast(" + surpassed(f) + " as double)";
+            return "cast(" + statistics.surpassed(over, f.column(), f.higher()) + " as double)";
+        }
+
+        @Override
+        public boolean needsHistory() {
+            return over == Over.ALL_PERIODS;
+        }
+
+        @Override
+        public boolean comparesValues() {
+            return true;
         }
     }
 
@@ -261,17 +309,16 @@ sealed interface Normalise {
             return words.end(new MinMax(over(words), Transform.take(words)));
         }
         if (words.take("z-score")) {
-            var on = Transform.take(words);
-            return words.end(
-                    words.isEmpty()
-                            ? new ZScore(0, 1, on)
-                            : new ZScore(words.number("mean"), words.number("deviation"), on));
+            boolean standard = !words.isNumber();
+            double mean = standard ? 0 : words.number("mean");
+            double deviation = standard ? 1 : words.number("deviation");
+            return words.end(new ZScore(mean, deviation, over(words), Transform.take(words), words.take("clipped")));
         }
         if (words.take("percentile rank")) {
-            return words.end(new PercentileRank());
+            return words.end(new PercentileRank(over(words)));
         }
         if (words.take("borda")) {
-            return words.end(new Borda());
+            return words.end(new Borda(over(words)));
         }
         if (words.take("target")) {
             double target = words.number("target");
@@ -295,22 +342,17 @@ sealed interface Normalise {
     }
 
     private static Over over(Words words) {
-        if (words.take("of")) {
-            for (var over : Over.values()) {
-                if (words.take(over.words())) {
-                    return over;
-                }
-            }
-            throw new IllegalArgumentException("min-max of what? expected one of "
-                    + Arrays.stream(Over.values()).map(Over::words).collect(Collectors.joining(", ")));
+        if (!words.take("of")) {
+            return Over.GROUP;
         }
-        return Over.GROUP;
-    }
-
-    private static String surpassed(Figure f) {
-        var counts = "(left_out is null and " + f.column() + " is not null)";
-        return "case when " + counts + " then rank() over (" + Over.GROUP.partition() + ", " + counts + " order by "
-                + f.column() + (f.higher() ? "" : " desc") + ") - 1 end";
+        for (var over : Over.values()) {
+            if (words.take(over.words())) {
+                return over;
+            }
+        }
+        throw words.unknown(
+                "range of comparison",
+                Arrays.stream(Over.values()).map(Over::words).toList());
     }
 
     /** Null stays null, which the engine's greatest() and least() would not do. */

@@ -29,6 +29,9 @@ import org.tongbao.warehouse.WarehouseException;
  */
 public final class PlainTable {
 
+    /** A query for the scored table, after {@link #stand}. */
+    public static final String SCORED = "select * from plain_scored";
+
     /** What stands in a number's cell. */
     private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
 
@@ -99,12 +102,16 @@ public final class PlainTable {
         return problems.count() == before ? Optional.of(table) : Optional.empty();
     }
 
-    /** Fills {@code stage.score}; the run is the period's number. */
+    /**
+     * Fills {@code stage.score}, whose run is the period's number, and {@code stage.weight} and {@code
+     * stage.distribution}, which are over all periods (run 0).
+     */
     public void score() {
         Scoring.insert(
                 session,
                 compilation,
                 new Source.Wide("select * from plain" + (scheme.among() == null ? "" : " where among")));
+        compilation.describe(0).forEach(session::execute);
     }
 
     /** A query for the order of appearance and the groups to be ranked: {@code run, subject, scope, position}. */
@@ -112,13 +119,24 @@ public final class PlainTable {
         return "select run, subject, " + (scheme.within() == null ? "'all'" : "grp") + " as scope, position from plain";
     }
 
+    /** The same with the text of a column that tells peers apart, {@code peer}; a mistake if the table has none such. */
+    public String groups(String like, Location at) {
+        if (!header.contains(like)) {
+            problems.addUnknown(at, "column of peers", like, header);
+            problems.throwIfAny();
+        }
+        return "select g.*, c.c" + header.indexOf(like) + " as peer from (" + groups()
+                + ") as g join plain_cell as c using (position)";
+    }
+
     /**
-     * Writes a CSV in the input's order: subject, period, points of every node, score, grade, rank and, with periods,
-     * the rank before and the places gained.
+     * Lays down what {@link #SCORED} reads, in the input's order: subject, period, points of every node, score, grade,
+     * rank and, with periods, the rank before and the places gained; with peers the rank among these, and where points
+     * may stand in for missing values their share.
      *
-     * @param standings query with {@code run, subject, score, grade, rank, left_out}
+     * @param standings query with {@code run, subject, scope, score, grade, rank, left_out, peers, peer_rank}
      */
-    public void write(String standings, Path output) {
+    public void stand(String standings, boolean peers) {
         session.execute("create or replace temp table plain_standing as " + standings);
         var columns = new ArrayList<String>();
         columns.add("p.subject as " + Sql.name(header.get(0)));
@@ -131,18 +149,24 @@ public final class PlainTable {
         if (period != null) {
             columns.add("before.rank as previous_rank, before.rank - s.rank as change");
         }
+        if (peers) {
+            columns.add("s.peers as peers, s.peer_rank as peer_rank");
+        }
+        if (Columns.isImputed(scheme.root())) {
+            columns.add("n.q0 as imputed");
+        }
         columns.add("s.left_out as left_out");
-        session.execute("copy (select " + String.join(", ", columns)
+        session.execute("create or replace temp view plain_scored as select " + String.join(", ", columns)
                 + " from plain as p join plain_standing as s using (run, subject) join " + Compilation.TABLE
                 + " as n using (run, subject) left join plain_standing as before on before.subject = p.subject and"
-                + " before.scope = s.scope and before.run = p.run - 1 order by p.position) to "
-                + Sql.text(output.toString()) + " (header, delimiter ',')");
+                + " before.scope = s.scope and before.run = p.run - 1 order by p.position");
     }
 
     private void verifyNames() {
         scheme.verify(gauges(header), problems);
         for (var leaf : scheme.leaves()) {
-            if (!(leaf.smallSamples() instanceof SmallSamples.Trusted)
+            if (!Columns.isTrusted(leaf)
+                    && leaf.per() == null
                     && !header.containsAll(List.of(leaf.name() + ".numerator", leaf.name() + ".denominator"))) {
                 problems.add(
                         leaf.at(),
@@ -230,7 +254,8 @@ public final class PlainTable {
             session.execute("create or replace temp table plain as select dense_rank() over (order by try_cast(" + when
                     + " as double) nulls last, " + when + ") as run, c0 as subject, " + when + " as period, "
                     + (within == null ? "''" : "coalesce(c" + header.indexOf(within) + ", '未分组')")
-                    + " as grp, left_out, among, position" + figures + " from plain_cell join (select position, cast(("
+                    + " as grp, left_out, left_out is null as counts, among, position" + figures
+                    + " from plain_cell join (select position, cast(("
                     + (scheme.leftOut() == null ? "null" : scheme.leftOut()) + ") as varchar) as left_out, coalesce("
                     + (scheme.among() == null ? "true" : scheme.among()) + ", false) as among from (" + typed()
                     + ")) using (position)");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -23,7 +24,11 @@ import org.tongbao.spec.Problems;
  * @param basis clauses it rests on
  * @param full full marks, the upper end of the scale; the lower is 0
  * @param root the tree, whose top is called {@code score}
- * @param caps what limits the score, in file order
+ * @param caps upper limits of the score, in file order; a cap is stronger than a floor
+ * @param floors lower limits of the score, in file order
+ * @param gradeLimits the best grades possible, in file order
+ * @param size the indicator that tells how large a subject is, or null; figures that only follow it are warned of
+ * @param compared ways to derive weights from the data that are computed and shown, and never applied
  * @param atLeastPresent least share of the indicators' weight that must have a value, 0..1
  * @param among SQL condition over the subject's table: who belongs to the group; or null for all
  * @param leftOut SQL expression over the subject's table: why somebody gets no score; or null
@@ -39,7 +44,11 @@ public record Scheme(
         List<String> basis,
         double full,
         Branch root,
-        List<Cap> caps,
+        List<Limit> caps,
+        List<Limit> floors,
+        List<GradeLimit> gradeLimits,
+        @Nullable String size,
+        List<DerivedWeights> compared,
         double atLeastPresent,
         @Nullable String among,
         @Nullable String leftOut,
@@ -52,9 +61,21 @@ public record Scheme(
     /** Name of the node that takes off what a cap cuts. */
     public static final String CAP = "cap";
 
+    /** Name of the node that gives what a floor adds. */
+    public static final String FLOOR = "floor";
+
+    /** Name of the node that says which grade is the best possible; its raw value counts grades from 0, the best. */
+    public static final String GRADE_LIMIT = "grade-limit";
+
+    /** The product's own names of nodes. */
+    static final Set<String> OWN = Set.of(SCORE, CAP, FLOOR, GRADE_LIMIT);
+
     public Scheme {
         basis = List.copyOf(basis);
         caps = List.copyOf(caps);
+        floors = List.copyOf(floors);
+        gradeLimits = List.copyOf(gradeLimits);
+        compared = List.copyOf(compared);
     }
 
     /** A node of the tree. */
@@ -81,6 +102,7 @@ public record Scheme(
      * An indicator.
      *
      * @param better whether higher is better, or null where the indicator itself says so
+     * @param per what the value is divided by, or null
      */
     public record Leaf(
             String name,
@@ -89,11 +111,29 @@ public record Scheme(
             @Nullable Boolean better,
             Missing missing,
             SmallSamples smallSamples,
+            @Nullable Per per,
+            Outliers outliers,
             Location at)
             implements Node {}
 
-    /** An upper limit of the score under a condition. */
-    public record Cap(Condition when, double limit, String because, Location at) {}
+    /** What holds under a condition. */
+    sealed interface Conditional {
+        Condition when();
+
+        Location at();
+    }
+
+    /** An upper or lower limit of the score under a condition. */
+    public record Limit(Condition when, double limit, String because, Location at) implements Conditional {}
+
+    /**
+     * The best grade possible under a condition.
+     *
+     * @param grade its name
+     * @param place how many grades are better
+     */
+    public record GradeLimit(Condition when, String grade, int place, String because, Location at)
+            implements Conditional {}
 
     /**
      * What a scheme must know of an indicator.
@@ -116,16 +156,25 @@ public record Scheme(
         return leaves;
     }
 
-    /** Every indicator it reads: those of the tree and those that only caps ask for. */
+    /** Every indicator it reads: those of the tree, then those that only limits, denominators and the size ask for. */
     public Set<String> indicators() {
         var branches = new LinkedHashSet<String>();
         branches(root, branches);
         var names = new LinkedHashSet<String>();
         leaves().forEach(leaf -> names.add(leaf.name()));
-        caps.forEach(cap -> cap.when().names().stream()
+        conditionals().forEach(limit -> limit.when().names().stream()
                 .filter(name -> !branches.contains(name))
                 .forEach(names::add));
+        leaves().forEach(leaf ->
+                Optional.ofNullable(leaf.per()).map(Per::indicator).ifPresent(names::add));
+        Optional.ofNullable(size).ifPresent(names::add);
         return names;
+    }
+
+    private List<Conditional> conditionals() {
+        return Stream.of(caps, floors, gradeLimits)
+                .<Conditional>flatMap(List::stream)
+                .toList();
     }
 
     /** Notes every indicator that does not exist, and every one whose direction would be lost. */
@@ -133,10 +182,13 @@ public record Scheme(
         verify(root, gauges, problems);
         var known = new LinkedHashSet<>(gauges.keySet());
         branches(root, known);
-        for (var cap : caps) {
-            cap.when().names().stream()
+        for (var limit : conditionals()) {
+            limit.when().names().stream()
                     .filter(name -> !known.contains(name))
-                    .forEach(name -> problems.addUnknown(cap.at(), "indicator or branch", name, known));
+                    .forEach(name -> problems.addUnknown(limit.at(), "indicator or branch", name, known));
+        }
+        if (size != null && !gauges.containsKey(size)) {
+            problems.addUnknown(at, "indicator for the size", size, gauges.keySet());
         }
     }
 
@@ -146,6 +198,10 @@ public record Scheme(
                 verify(inner, gauges, problems);
             } else if (child instanceof Leaf leaf) {
                 var gauge = gauges.get(leaf.name());
+                var per = leaf.per();
+                if (per != null && !gauges.containsKey(per.indicator())) {
+                    problems.addUnknown(leaf.at(), "indicator to divide by", per.indicator(), gauges.keySet());
+                }
                 if (gauge == null) {
                     problems.addUnknown(leaf.at(), "indicator", leaf.name(), gauges.keySet());
                 } else if (leaf.normalise() instanceof Normalise.AsIs

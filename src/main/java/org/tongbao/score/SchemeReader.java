@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.Scheme.Branch;
-import org.tongbao.score.Scheme.Cap;
+import org.tongbao.score.Scheme.GradeLimit;
 import org.tongbao.score.Scheme.Leaf;
+import org.tongbao.score.Scheme.Limit;
 import org.tongbao.score.Scheme.Node;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -66,7 +67,13 @@ final class SchemeReader {
                 block.texts("basis"),
                 full,
                 root(),
-                caps(),
+                limits("caps", "the most that the score may be"),
+                limits("floors", "the least that the score may be"),
+                gradeLimits(),
+                block.optionalText("size").orElse(null),
+                block.texts("compare-weights", "way to derive weights", DerivedWeights.words()).stream()
+                        .flatMap(word -> DerivedWeights.of(word).stream())
+                        .toList(),
                 share(block),
                 block.optionalText("among").orElse(null),
                 block.optionalText("left-out").orElse(null),
@@ -82,7 +89,7 @@ final class SchemeReader {
                 b.parse("aggregate", Aggregate::parse).orElse(aggregate),
                 share(b),
                 b.at());
-        if (name.equals(Scheme.SCORE) || name.equals(Scheme.CAP)) {
+        if (Scheme.OWN.contains(name)) {
             b.problems().add(b.at(), "'" + name + "' is the product's own name for a node; choose another");
         } else {
             stubs.put(name, stub);
@@ -92,7 +99,7 @@ final class SchemeReader {
 
     private Leaf leaf(String name, Block b) {
         var parent = b.optionalText("in").orElse(Scheme.SCORE);
-        if (stubs.containsKey(name) || name.equals(Scheme.SCORE) || name.equals(Scheme.CAP)) {
+        if (stubs.containsKey(name) || Scheme.OWN.contains(name)) {
             b.problems().add(b.at(), "'" + name + "' is the name of a branch too; nodes need names of their own");
         }
         if (!parent.equals(Scheme.SCORE) && !stubs.containsKey(parent)) {
@@ -114,13 +121,32 @@ final class SchemeReader {
             b.problems()
                     .add(b.at("better"), "'as is' takes the value for points and can't turn it round; normalise it");
         }
+        var samples = b.parse("small-samples", SmallSamples::parse).orElseGet(SmallSamples.Trusted::new);
+        var per = b.parse("per", Per::parse).orElse(null);
+        if (per != null && samples instanceof SmallSamples.Wilson) {
+            b.problems()
+                    .add(
+                            b.at("small-samples"),
+                            "Wilson's interval is of a share of cases, and 'per' makes a rate; use 'shrink' or 'at-least'");
+        }
+        var outliers = b.parse("outliers", Outliers::parse).orElseGet(Outliers.Left::new);
+        if (outliers instanceof Outliers.Log && !normalise.comparesValues()) {
+            b.problems()
+                    .add(
+                            b.at("outliers"),
+                            "'log' moves the scale on which '"
+                                    + b.optionalText("normalise").orElse("") + "' counts;"
+                                    + " use 'winsorise', or compare by min-max or z-score");
+        }
         var leaf = new Leaf(
                 name,
                 b.number("weight", 1),
                 normalise,
                 better == null ? null : better.equals("higher"),
                 b.parse("missing", Missing::parse).orElse(missing),
-                b.parse("small-samples", SmallSamples::parse).orElseGet(SmallSamples.Trusted::new),
+                samples,
+                per,
+                outliers,
                 b.at());
         leaves.computeIfAbsent(parent, p -> new ArrayList<>()).add(leaf);
         return leaf;
@@ -181,23 +207,40 @@ final class SchemeReader {
         }
     }
 
-    private List<Cap> caps() {
-        var caps = new ArrayList<Cap>();
-        for (var cap : block.list("caps")) {
-            cap.as(c -> {
+    private List<Limit> limits(String key, String what) {
+        var limits = new ArrayList<Limit>();
+        for (var limit : block.list(key)) {
+            limit.as(c -> {
                         c.text("when");
                         if (c.decimal("at").isEmpty()) {
-                            c.problems().add(c.at(), "'at' is missing: the most that the score may be");
+                            c.problems().add(c.at(), "'at' is missing: " + what);
                         }
-                        return new Cap(
-                                c.parse("when", Condition::parse).orElseGet(() -> new Condition.IsMissing("")),
-                                c.number("at", 0),
-                                c.text("because"),
-                                c.at());
+                        return new Limit(condition(c), c.number("at", 0), c.text("because"), c.at());
                     })
-                    .ifPresent(caps::add);
+                    .ifPresent(limits::add);
         }
-        return caps;
+        return limits;
+    }
+
+    private List<GradeLimit> gradeLimits() {
+        var grades = List.copyOf(block.block("grades").map(Block::names).orElse(Set.of()));
+        var limits = new ArrayList<GradeLimit>();
+        for (var limit : block.list("grade-limits")) {
+            limit.as(c -> {
+                        c.text("when");
+                        var grade = c.text("at");
+                        if (!grade.isEmpty() && !grades.contains(grade)) {
+                            c.problems().addUnknown(c.at("at"), "grade", grade, grades);
+                        }
+                        return new GradeLimit(condition(c), grade, grades.indexOf(grade), c.text("because"), c.at());
+                    })
+                    .ifPresent(limits::add);
+        }
+        return limits;
+    }
+
+    private static Condition condition(Block c) {
+        return c.parse("when", Condition::parse).orElseGet(() -> new Condition.IsMissing(""));
     }
 
     private static double share(Block b) {

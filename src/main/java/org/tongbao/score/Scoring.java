@@ -1,6 +1,7 @@
 package org.tongbao.score;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
@@ -24,8 +25,14 @@ public final class Scoring {
     /** Replaces the run's rows of the scheme in {@code stage.score}; returns how many there are. The session is pinned. */
     public long score(Session session, Run run) {
         return session.transaction(() -> {
-            session.execute("delete from stage.score where run = ? and scheme = ?", run.number(), scheme.name());
-            return insert(session, new Compilation(scheme, gauges), new Source.Observed(scheme, run, kind));
+            for (var table : List.of("score", "weight", "distribution")) {
+                session.execute(
+                        "delete from stage." + table + " where run = ? and scheme = ?", run.number(), scheme.name());
+            }
+            var compilation = new Compilation(scheme, gauges);
+            long rows = insert(session, compilation, new Source.Observed(scheme, run, kind));
+            compilation.describe(run.number()).forEach(session::execute);
+            return rows;
         });
     }
 
@@ -38,6 +45,6 @@ public final class Scoring {
 
     static long insert(Session session, Compilation compilation, Source source) {
         compilation.statements(source).forEach(session::execute);
-        return session.execute("insert into stage.score " + compilation.rows());
+        return session.execute("insert into stage.score by name " + compilation.rows());
     }
 }

@@ -9,8 +9,8 @@ import org.tongbao.warehouse.Subjects;
 
 /**
  * Where a scheme's figures come from: a query with one row for each run and subject, and the columns {@code run,
- * subject, grp} (the group it is compared with), {@code left_out} (why it gets no score, or null) and, for the i-th
- * indicator, {@code r<i>}, {@code num<i>} and {@code den<i>}: value, numerator, denominator.
+ * subject, grp} (the group it is compared with), {@code left_out} (why it gets no score, or null), {@code counts}
+ * (whether others are compared with it) and, for the i-th indicator, {@code r<i>}, {@code num<i>} and {@code den<i>}: value, numerator, denominator.
  */
 sealed interface Source {
 
@@ -31,8 +31,8 @@ sealed interface Source {
                     .mapToObj(i -> (counted.contains(indicators.get(i)) ? "o.r%1$d, o.num%1$d, o.den%1$d" : "o.r%1$d")
                             .formatted(i))
                     .collect(Collectors.joining(", "));
-            return "select p.run, p.subject, p.grp, p.left_out, " + figures + "\nfrom (" + population()
-                    + ") as p\nleft join (" + pivot(indicators, counted) + ") as o using (run, subject)";
+            return "select p.run, p.subject, p.grp, p.left_out, p.left_out is null as counts, " + figures + "\nfrom ("
+                    + population() + ") as p\nleft join (" + pivot(indicators, counted) + ") as o using (run, subject)";
         }
 
         @Override

@@ -38,17 +38,39 @@ final class Statistics {
     }
 
     private final String prefix;
+    private final boolean whatIf;
     private final Map<Over, Map<String, String>> wanted = new EnumMap<>(Over.class);
 
-    /** The prefix tells the columns of several collections apart. */
-    Statistics(String prefix) {
+    /**
+     * What is compared.
+     *
+     * @param prefix tells the columns of several collections apart
+     * @param whatIf whether some rows only try what else a subject's figures could be
+     */
+    Statistics(String prefix, boolean whatIf) {
         this.prefix = prefix;
+        this.whatIf = whatIf;
     }
 
     /** The column that will hold the aggregate. */
     String of(Over over, String aggregate) {
         var columns = wanted.computeIfAbsent(over, o -> new LinkedHashMap<>());
         return columns.computeIfAbsent(aggregate, a -> prefix + "_" + over.alias + "_" + columns.size());
+    }
+
+    /**
+     * How many of those compared have a worse value; null for a subject left out. A row that tries another value is not
+     * held against the subject's own.
+     */
+    String surpassed(Over over, String x, boolean higher) {
+        var order = " order by " + x + (higher ? "" : " desc")
+                + " range between unbounded preceding and current row exclude group)";
+        var worse = "count(case when counts then " + x + " end) over (";
+        var all = worse + over.partition() + order;
+        var own = whatIf
+                ? " - " + worse + (over.key.isEmpty() ? "partition by who" : over.partition() + ", who") + order
+                : "";
+        return "case when left_out is null and " + x + " is not null then " + all + own + " end";
     }
 
     boolean isEmpty() {
@@ -64,7 +86,7 @@ final class Statistics {
             var made = aggregates.entrySet().stream()
                     .map(e -> e.getKey() + " as " + e.getValue())
                     .collect(Collectors.joining(", "));
-            var from = " from " + table + " where left_out is null";
+            var from = " from " + table + " where counts";
             if (over.key.isEmpty()) {
                 joins.append("\ncross join (select " + made + from + ") as " + over.alias);
             } else {

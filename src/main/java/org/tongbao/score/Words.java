@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.tongbao.spec.Problems;
 
 /** The words of a small grammar, taken from left to right. What does not fit is an {@link IllegalArgumentException}. */
 final class Words {
 
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]+)?");
     private static final Pattern POINT = Pattern.compile("([^:]+):([^:]+)");
 
     private final String text;
@@ -35,6 +38,29 @@ final class Words {
         return left.isEmpty();
     }
 
+    /** Whether a number comes next. */
+    boolean isNumber() {
+        return !left.isEmpty() && NUMBER.matcher(left.peek()).matches();
+    }
+
+    /** The next word, which must be one of those known. */
+    <T> T oneOf(String what, Map<String, T> known) {
+        var word = left.isEmpty() ? "" : left.remove();
+        var found = known.get(word);
+        if (found == null) {
+            throw new IllegalArgumentException("'" + text + "': unknown " + what + " '" + word + "'"
+                    + Problems.suggestion(word, new TreeSet<>(known.keySet())));
+        }
+        return found;
+    }
+
+    /** All that is left, as one text. */
+    String rest() {
+        var rest = String.join(" ", left);
+        left.clear();
+        return rest;
+    }
+
     double number(String what) {
         return number(left.isEmpty() ? "" : left.remove(), what);
     }
@@ -56,8 +82,7 @@ final class Words {
 
     /** {@code FROM:POINTS} pairs with rising FROM, up to the end. */
     List<double[]> points() {
-        var rest = String.join(" ", left).replaceAll("\\s*:\\s*", ":");
-        left.clear();
+        var rest = rest().replaceAll("\\s*:\\s*", ":");
         var points = new ArrayList<double[]>();
         for (var pair : rest.split(" ", -1)) {
             var match = POINT.matcher(pair);

@@ -153,7 +153,37 @@ final class Tables {
                 weight double,                    -- share within its parent, as declared
                 effective_weight double,          -- share within its parent, after missing values
                 contribution double,              -- points of the final score that come from here
-                note varchar)""",
+                note varchar,                     -- what was done to it: missing, changed, capped; or why there is no score
+                denominated double,               -- an indicator's value per unit, where the scheme divides it
+                treated double,                   -- after small samples and outliers, where the scheme says so
+                imputed double)                   -- share of its points that stands in for missing values""",
+            """
+            create table if not exists stage.weight (
+                run bigint not null,
+                scheme varchar not null,
+                node varchar not null,
+                parent varchar not null,
+                method varchar not null,          -- entropy | critic | variation: what the data would give
+                n bigint not null,                -- subjects with points in all nodes of the level
+                declared double not null,         -- share within its parent that counts
+                weight double)                    -- share within its parent by the method; null if it is not defined""",
+            """
+            create table if not exists stage.distribution (
+                run bigint not null,
+                scheme varchar not null,
+                node varchar not null,            -- an indicator of the tree, or 'score'
+                n bigint not null,                -- subjects with a value; of those that are not left out
+                missing bigint not null,
+                least double,
+                mean double,
+                greatest double,
+                deviation double,                 -- of the sample
+                skewness double,
+                kurtosis double,                  -- 0 for a normal distribution
+                outlying boolean not null,        -- skewness beyond 2 and kurtosis above 3.5
+                touched bigint not null,          -- values changed as outliers or small samples
+                size_correlation double,          -- of the points with the scheme's size
+                warning varchar)""",
             """
             create table if not exists stage.standing (
                 run bigint not null,
@@ -167,7 +197,10 @@ final class Tables {
                 previous_rank integer,
                 low integer,                      -- best rank that is still plausible
                 high integer,                     -- worst rank that is still plausible
-                left_out varchar)                 -- why it is not ranked""",
+                left_out varchar,                 -- why it is not ranked
+                peers varchar,                    -- the class of its like, where the scheme ranks these apart, too
+                peer_rank integer,                -- place among them
+                peer_of integer)                  -- how many of them are ranked""",
             """
             create table if not exists stage.finding (
                 run bigint not null,
@@ -191,6 +224,15 @@ final class Tables {
                 because varchar,
                 measures varchar,
                 notice varchar)""",
+            // The conditions that held in the period for a subject on a ladder.
+            """
+            create table if not exists stage.ground (
+                run bigint not null,
+                ladder varchar not null,
+                subject varchar not null,
+                item integer not null,            -- the condition's place in the ladder, the first is 1
+                because varchar not null,
+                rule varchar not null)            -- finding or scheme""",
             """
             create table if not exists stage.artifact (
                 run bigint not null,
@@ -201,14 +243,35 @@ final class Tables {
                 state varchar not null,           -- draft | issued
                 number varchar)                   -- 发文字号""");
 
+    /** Columns that came later; a warehouse made before gets them when it is opened. */
+    private static final List<String> ADDED = List.of(
+            "stage.score add column if not exists denominated double",
+            "stage.score add column if not exists treated double",
+            "stage.score add column if not exists imputed double",
+            "stage.standing add column if not exists peers varchar",
+            "stage.standing add column if not exists peer_rank integer",
+            "stage.standing add column if not exists peer_of integer");
+
     /** The tables of {@code stage}, each with a column {@code run}. */
-    static final List<String> STAGES =
-            List.of("gate", "reporting", "unreported", "observation", "score", "standing", "finding", "decision", "artifact");
+    static final List<String> STAGES = List.of(
+            "gate",
+            "reporting",
+            "unreported",
+            "observation",
+            "score",
+            "weight",
+            "distribution",
+            "standing",
+            "finding",
+            "decision",
+            "ground",
+            "artifact");
 
     private Tables() {}
 
     static void create(Session session) {
         DDL.forEach(session::execute);
+        ADDED.forEach(column -> session.execute("alter table " + column));
         var versions = session.query("select max(version) as version from ledger.version");
         if (versions.get(0).isNull("version")) {
             session.execute("insert into ledger.version values (?)", VERSION);

@@ -115,16 +115,12 @@ class CommandsTest {
                 """);
         var input = Files.writeString(home.resolve("values.csv"), "name,rate\na,5\nb,7.5\n");
         var output = home.resolve("scored.csv");
-        assertThat(call(
-                        "score",
-                        "--scheme",
-                        scheme.toString(),
-                        "--input",
-                        input.toString(),
-                        "--output",
-                        output.toString()))
+        assertThat(call("score", input.toString(), "--scheme", scheme.toString(), "--output", output.toString()))
                 .startsWith("0\n");
         assertThat(Files.readString(output)).contains("a,50", "b,75");
+        assertThat(call("score", input.toString(), "--scheme", scheme.toString()))
+                .contains("name", "grade")
+                .containsPattern("b +75.00 +75.00 +75.00 +1");
     }
 
     private static List<JsonNode> json(String... arguments) {

@@ -162,7 +162,7 @@ class DecideTest {
         assertThat(problems.sorted().stream().map(Object::toString))
                 .containsExactly(
                         "l.yaml:1 'release' is missing: how a subject leaves the ladder",
-                        "l.yaml:5 'at-least' must be like 2 cases or 2 continued cases, found 'many'",
+                        "l.yaml:5 'at-least' must be like 2 cases, 1 new case or 2 continued cases, found 'many'",
                         "l.yaml:6 a condition needs 'finding', or 'scheme' with 'below' or 'grade'",
                         "l.yaml:7 the first of the 'steps' must have 'after: 0 cycles'",
                         "l.yaml:9 each step must come after more cycles than the one before",

@@ -80,8 +80,8 @@ class PlainScoringCasesTest {
 
     private List<Map<String, String>> score(String scheme, Path folder, @Nullable String period) throws Exception {
         var output = this.folder.resolve("scored.csv");
-        new PlainScoring(Path.of("src/test/resources/cases", scheme), folder.resolve("inputs.csv"), period, output)
-                .run();
+        new PlainScoring(Path.of("src/test/resources/cases", scheme), folder.resolve("inputs.csv"), period)
+                .write(output);
         return rows(output);
     }
 

@@ -101,6 +101,37 @@ class PlainScoringTest {
                 .isEqualTo("3 4 5 1 2");
     }
 
+    @Test
+    void likeIsRankedWithLikeBesideThePlaceAmongAll() throws Exception {
+        var table = "id,kind,projects,x,y\na,k,60,5,5\nb,k,70,9,9\nc,l,20,1,1\nd,l,30,7,7\ne,,5,8,8\n";
+        var byColumn = score(SCHEME + "rank: { peers: kind }\n", table, null);
+        assertThat(column("rank", byColumn)).isEqualTo("4 1 5 3 2");
+        assertThat(column("peer_rank", byColumn)).isEqualTo("2 1 2 1 ");
+        var bySize = score(SCHEME + "rank: { peers: projects, classes: { 大: 50, 中: 20, 小: 0 } }\n", table, null);
+        assertThat(column("peers", bySize)).isEqualTo("大 大 中 中 小");
+        assertThat(column("peer_rank", bySize)).isEqualTo("2 1 2 1 1");
+        var enough = score(SCHEME + "rank: { peers: projects, classes: { 大: 50, 小: 0 }, at-least: 3 }\n", table, null);
+        assertThat(column("peer_rank", enough)).isEqualTo("  3 2 1");
+        assertThatThrownBy(() -> score(SCHEME + "rank: { peers: kinds }\n", table, null))
+                .hasMessageContaining("s.yaml:7 unknown column of peers 'kinds', did you mean 'kind'?");
+        assertThatThrownBy(() -> score(SCHEME + "rank: { classes: { 大: 5, 小: 9 } }\n", table, null))
+                .hasMessageContaining("s.yaml:7 classes must fall from the largest to the smallest")
+                .hasMessageContaining("s.yaml:7 'classes' of what? name the indicator with 'peers: active_projects'");
+    }
+
+    @Test
+    void aGradeIsLimitedWhereTheScoreIsNot() throws Exception {
+        var scheme = SCHEME + """
+                grade-limits:
+                  - { when: deaths > 0, at: 合格, because: 发生亡人事故 }
+                  - { when: deaths >= 3, at: 不合格, because: 发生较大事故 }
+                """;
+        var scored = score(scheme, "id,x,y,deaths\na,95,95,0\nb,95,95,1\nc,95,95,3\nd,50,50,1\n", null);
+        assertThat(column("grade", scored)).isEqualTo("优良 合格 不合格 不合格");
+        assertThat(column("score", scored)).isEqualTo("95.0 95.0 95.0 50.0");
+        assertThat(column("rank", scored)).isEqualTo("1 1 1 4");
+    }
+
     private static String column(String name, String csv) {
         var lines = csv.lines().map(line -> line.split(",", -1)).toList();
         int at = java.util.List.of(lines.get(0)).indexOf(name);
@@ -115,7 +146,7 @@ class PlainScoringTest {
     private String tool(String scheme, @Nullable String period) throws Exception {
         Files.writeString(folder.resolve("s.yaml"), scheme);
         var output = folder.resolve("out.csv");
-        new PlainScoring(folder.resolve("s.yaml"), folder.resolve("t.csv"), period, output).run();
+        new PlainScoring(folder.resolve("s.yaml"), folder.resolve("t.csv"), period).write(output);
         return Files.readString(output, StandardCharsets.UTF_8);
     }
 }

@@ -103,17 +103,18 @@ final class ScoreBenchmark {
                     insert into stage.score
                     select run, 's', subject, 'score', null, sum(w * n) / sum(w) filter (where n is not null),
                         sum(w * n) / sum(w) filter (where n is not null), 1, 1,
-                        sum(w * n) / sum(w) filter (where n is not null), null
+                        sum(w * n) / sum(w) filter (where n is not null), null, null, null, 0
                     from leaf group by run, subject""");
             session.execute("""
                     insert into stage.score
                     select l.run, 's', l.subject, l.indicator, 'score', l.value, l.n, l.w / 465,
                         case when l.n is null then 0 else l.w / t.w end, coalesce(l.w * l.n / t.w, 0),
-                        case when l.n is null then '缺测，权重由同级指标分摊' end
+                        case when l.n is null then '缺测，权重由同级指标分摊' end, null, null, 0
                     from leaf as l join (select run, subject, sum(w) filter (where n is not null) as w from leaf
                         group by run, subject) as t using (run, subject)""");
             session.execute("""
-                    insert into stage.standing
+                    insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of", previous_rank, low,
+                        high, left_out)
                     select run, 's', 'all', subject, normalised, null,
                         rank() over (partition by run order by round(normalised, 9) desc), count(*) over (partition by run),
                         null, null, null, null

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +37,15 @@ class LoadsTest {
 
     private final Problems problems = new Problems();
     private final LinkedHashMap<String, Dataset> datasets = new LinkedHashMap<>();
-    private final Warehouse warehouse = Warehouse.inMemory();
-    private final Session session = warehouse.session();
+    private Warehouse warehouse;
+    private Session session;
     private LocalDateTime now = LocalDateTime.of(2026, 7, 3, 6, 0);
+
+    @BeforeEach
+    void open() {
+        warehouse = Warehouse.inMemory(folder);
+        session = warehouse.session();
+    }
 
     @AfterEach
     void close() {

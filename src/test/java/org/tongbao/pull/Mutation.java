@@ -159,7 +159,8 @@ enum Mutation {
     static byte[] of(byte[] file, String name, SplittableRandom random) {
         var mutations = Mutation.values();
         boolean text = name.endsWith(".csv") || name.endsWith(".json");
-        var mutation = mutations[random.nextInt(text ? mutations.length : SWAPPED_COLUMNS.ordinal())];
+        var mutation = mutations[
+                random.nextInt(text ? mutations.length : List.of(mutations).indexOf(SWAPPED_COLUMNS))];
         return name.endsWith(".xlsx") && random.nextInt(3) > 0
                 ? inWorkbook(file, mutation, random)
                 : mutation.apply(file, random);

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A real database server that can be stopped and started, over the same data. */
 interface Servers {
@@ -41,7 +43,7 @@ interface Servers {
         var server = new Server() {
 
             private final int port = freePort();
-            private EmbeddedPostgres running;
+            private @Nullable EmbeddedPostgres running;
 
             @Override
             public String url() {
@@ -64,7 +66,7 @@ interface Servers {
             @Override
             public void stop() {
                 try {
-                    running.close();
+                    Objects.requireNonNull(running).close();
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }

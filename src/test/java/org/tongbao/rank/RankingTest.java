@@ -168,7 +168,7 @@ class RankingTest {
         for (var score : List.of(scores.split(", ", -1))) {
             var words = score.split(" ", -1);
             session.execute(
-                    "insert into stage.score values (?, 's', ?, 'score', null, null, ?, 1, 1, null, ?)",
+                    "insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight, contribution, note) values (?, 's', ?, 'score', null, null, ?, 1, 1, null, ?)",
                     run.number(),
                     words[0],
                     words[1].equals("-") ? null : Double.valueOf(words[1]),

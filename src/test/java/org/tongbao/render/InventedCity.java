@@ -138,12 +138,14 @@ final class InventedCity implements AutoCloseable {
         var regions = "(select region_id as s, cast(source_row as integer) as i from dataset.region)";
         for (var branch : BRANCHES) {
             session.execute("""
-                    insert into stage.score
+                    insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight,
+                    contribution, note)
                     select ?, 'region-monthly', s, ?, 'score', null, n, 0.2, 0.2, n / 5, null
                     from (select s, 72 + (hash(s || ?) %% 2200) / 100.0 + (hash(s || ? || ?) %% 700) / 100.0 - ? as n from %s)""".formatted(regions), month, branch, branch, branch, month, month % 5);
         }
         session.execute("""
-                insert into stage.standing
+                insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of", previous_rank,
+                    low, high, left_out)
                 select ?, 'region-monthly', 'city', subject, total,
                     case when total >= 90 then '优良' when total >= 80 then '合格' else '不合格' end,
                     rank() over (order by total desc), 14, null, null, null, null
@@ -154,7 +156,7 @@ final class InventedCity implements AutoCloseable {
                     where before.run = now.run - 1 and before.scheme = now.scheme and before.subject = now.subject)
                 where run = ?""", month);
         session.execute(
-                "insert into stage.standing values (?, 'region-monthly', 'city', '990124', null, null, null, null, null, null, null, '在建项目不足三个')",
+                "insert into stage.standing (run, scheme, scope, subject, score, grade, rank, \"of\", previous_rank, low, high, left_out) values (?, 'region-monthly', 'city', '990124', null, null, null, null, null, null, null, '在建项目不足三个')",
                 month);
         for (var dataset : List.of("attendance", "self_assessment", "reading")) {
             session.execute("""
@@ -169,12 +171,14 @@ final class InventedCity implements AutoCloseable {
     private void projectResults(int month) {
         for (var indicator : RATES) {
             session.execute("""
-                    insert into stage.score
+                    insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight,
+                    contribution, note)
                     select ?, 'project-monthly', project_id, ?, 'score', n, n, 1.0 / 11, 1.0 / 11, n / 11, null
                     from (select project_id, 55 + (hash(project_id || ?) % 4500) / 100.0 as n from dataset.project)""", month, indicator, indicator);
         }
         session.execute("""
-                insert into stage.standing
+                insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of", previous_rank,
+                    low, high, left_out)
                 select ?, 'project-monthly', 'city', subject, total,
                     case when total >= 85 then '优良' when total >= 70 then '合格' else '不合格' end,
                     case when hash(subject) % 12 > 0 then rank() over (order by total desc) end, 400, null, null, null,

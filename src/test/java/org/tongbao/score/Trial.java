@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Row;
@@ -23,12 +24,20 @@ final class Trial implements AutoCloseable {
         this(folder, scheme, csv, 2);
     }
 
+    Trial(Path folder, String scheme, String csv, String periods) {
+        this(folder, scheme, csv, 2, periods);
+    }
+
     Trial(Path folder, String scheme, String csv, int threads) {
+        this(folder, scheme, csv, threads, null);
+    }
+
+    private Trial(Path folder, String scheme, String csv, int threads, @Nullable String periods) {
         warehouse =
                 Warehouse.open(new Warehouse.Settings(null, "1GB", threads, folder.resolve("temp"), List.of(folder)));
         session = warehouse.session();
         var problems = new Problems();
-        var table = PlainTable.read(session, scheme(folder, scheme), write(folder, "t.csv", csv), null, problems);
+        var table = PlainTable.read(session, scheme(folder, scheme), write(folder, "t.csv", csv), periods, problems);
         problems.throwIfAny();
         table.orElseThrow().score();
     }
@@ -53,11 +62,16 @@ final class Trial implements AutoCloseable {
 
     /** A node's points by subject, to six places; {@code -} where there are none. */
     String points(String node) {
+        return column("normalised", node);
+    }
+
+    /** Another number of a node by subject. */
+    String column(String column, String node) {
         var text = new StringBuilder();
         node(node).forEach((subject, row) -> text.append(text.isEmpty() ? "" : " ")
                 .append(subject)
                 .append('=')
-                .append(row.optionalNumber("normalised")
+                .append(row.optionalNumber(column)
                         .map(n -> String.valueOf(Math.rint(n * 1e6) / 1e6))
                         .orElse("-")));
         return text.toString();

@@ -1,0 +1,42 @@
+-- 责令停工后发生事故: 被责令停止施工的项目在其后规定期限内发生生产安全事故，期限见参数 stop_order_accident_months
+--
+-- finding: accident_after_stop_order
+-- subject: project
+-- basis:   R061
+
+with
+
+orders as (
+    select
+        a.project_id,
+        a.accident_id,
+        a.occurred_at,
+        a.kind,
+        a.deaths,
+        a.injuries,
+        a.load_id,
+        a.source_row,
+        o.order_id,
+        o.issued_on,
+        row_number() over (partition by a.accident_id order by o.issued_on desc, o.order_id desc) as latest
+    from accident as a
+    join stop_order as o on o.project_id = a.project_id and o.issued_on < cast(a.occurred_at as date)
+    join parameter as p on p.name = 'stop_order_accident_months'
+    where a.occurred_at >= period_start()
+        and a.occurred_at < period_end()
+        and o.issued_on >= cast(a.occurred_at as date) - cast(p.value as integer) * interval '1' month
+)
+
+select
+    project_id as subject,
+    accident_id as evidence,
+    cast(occurred_at as date) as since,
+    cast(null as date) as due,
+    concat(
+        issued_on, '被责令停工（', order_id, '），', cast(occurred_at as date), '发生', kind, '事故，死亡', deaths,
+        '人、重伤', injuries, '人'
+    ) as detail,
+    load_id,
+    source_row
+from orders
+where latest = 1

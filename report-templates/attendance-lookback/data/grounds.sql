@@ -1,0 +1,10 @@
+-- 倒查缘由的证据
+select finding.detail
+from ground
+join finding on finding.rule = ground.rule
+    and finding.subject_kind = 'project'
+    and finding.subject = ground.subject
+    and finding.state <> 'cleared'
+    and finding.since >= period_start()
+where ground.ladder = 'attendance-lookback' and ground.subject = recipient()
+order by ground.item, finding.since, finding.evidence

@@ -1,0 +1,13 @@
+-- 期内具备的列入条件及其证据
+select
+    ground.item,
+    ground.because,
+    finding.detail,
+    finding.since
+from ground
+join finding on finding.rule = ground.rule
+    and finding.subject_kind = 'project'
+    and finding.subject = ground.subject
+    and finding.state <> 'cleared'
+where ground.ladder = 'differentiated-supervision' and ground.subject = recipient()
+order by ground.item, finding.since, finding.evidence
