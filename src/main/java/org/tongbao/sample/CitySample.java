@@ -37,6 +37,7 @@ public final class CitySample {
             }
             new SmallWorks(city, writer).write();
             new Duties(city, writer).write(happened);
+            new SiteLedgers(city, writer).write();
             new SupervisedProjects(city, writer).write();
             new Listings(city, writer).write(supervision.majors(), supervision.orders());
             new Enterprises(city, writer).write();
