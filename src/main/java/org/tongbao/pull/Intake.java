@@ -219,7 +219,7 @@ final class Intake {
                 found.source().name(),
                 found.name(),
                 found.slice(),
-                staged.arrival().sha256(),
+                staged.arrival().hash().join(),
                 read,
                 loaded,
                 rejected,

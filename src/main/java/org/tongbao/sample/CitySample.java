@@ -37,8 +37,13 @@ public final class CitySample {
             }
             new SmallWorks(city, writer).write();
             new Duties(city, writer).write(happened);
+            new SiteLedgers(city, writer).write();
             new SupervisedProjects(city, writer).write();
             new Listings(city, writer).write(supervision.majors(), supervision.orders());
+            new Enterprises(city, writer).write();
+            new Staff(city, writer).write();
+            new Enforcement(city, writer).write(happened);
+            new EquipmentFirms(city, writer).write();
         }
         writer.manifest();
         progress.end(writer.bytes() / 1_000_000 + " MB");

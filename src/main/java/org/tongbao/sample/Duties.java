@@ -66,7 +66,7 @@ final class Duties {
         for (var month : months()) {
             for (var region : city.regions()) {
                 var dice = Dice.of(seed, "activities", region.id(), month);
-                boolean keen = dice.chance(0.75 + 0.24 * region.diligence());
+                boolean keen = dice.chance(0.66 + 0.24 * region.diligence());
                 hold(sheet, region, month, "学习贯彻", keen ? 1 : 0, "学习贯彻安全生产重要指示批示精神", dice);
                 hold(
                         sheet,
