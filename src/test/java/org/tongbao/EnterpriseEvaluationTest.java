@@ -64,7 +64,8 @@ class EnterpriseEvaluationTest {
             reference(session, items);
             for (int i = 0; i < ENTERPRISES; i++) {
                 var name = "e" + i;
-                session.execute("insert into dataset.enterprise (enterprise_id, load_id, source_row) values (?, 1, 2)", name);
+                session.execute(
+                        "insert into dataset.enterprise (enterprise_id, load_id, source_row) values (?, 1, 2)", name);
                 var losses = new LinkedHashMap<Item, @Nullable BigDecimal>();
                 boolean sites = i % 3 > 0;
                 for (var item : items) {
@@ -97,7 +98,8 @@ class EnterpriseEvaluationTest {
             scoring().score(session, run);
             var scored = new TreeMap<String, BigDecimal>();
             session.query("select subject, normalised from score where node = 'score'")
-                    .forEach(row -> scored.put(row.text("subject"), rounded(BigDecimal.valueOf(row.number("normalised")))));
+                    .forEach(row ->
+                            scored.put(row.text("subject"), rounded(BigDecimal.valueOf(row.number("normalised")))));
             var totals = new TreeMap<String, BigDecimal>();
             expected.forEach((name, outcome) -> totals.put(name, outcome.total()));
             assertThat(scored).isEqualTo(totals);
@@ -139,7 +141,9 @@ class EnterpriseEvaluationTest {
         boolean low = false;
         @Nullable BigDecimal site = null;
         for (var table : got.keySet()) {
-            var score = marks(got, table).multiply(BigDecimal.valueOf(100)).divide(marks(full, table), 20, RoundingMode.HALF_UP);
+            var score = marks(got, table)
+                    .multiply(BigDecimal.valueOf(100))
+                    .divide(marks(full, table), 20, RoundingMode.HALF_UP);
             low |= score.compareTo(BigDecimal.valueOf(70)) < 0;
             if (table.equals("A-5")) {
                 site = score;
@@ -149,9 +153,7 @@ class EnterpriseEvaluationTest {
             }
         }
         own = own.divide(share, 20, RoundingMode.HALF_UP);
-        var total = site == null
-                ? own
-                : own.multiply(new BigDecimal("0.6")).add(site.multiply(new BigDecimal("0.4")));
+        var total = site == null ? own : own.multiply(new BigDecimal("0.6")).add(site.multiply(new BigDecimal("0.4")));
         boolean failed = nothing || low || total.compareTo(BigDecimal.valueOf(75)) < 0;
         return new Outcome(rounded(total), failed ? "不合格" : site == null ? "基本合格" : "合格");
     }
@@ -170,7 +172,9 @@ class EnterpriseEvaluationTest {
                 .indicators()
                 .forEach((name, i) -> gauges.put(
                         name, new Scheme.Gauge(i.title(), i.better() != Indicator.Better.LOWER, i.factor())));
-        var file = RULEBOOK.files().find("jobs/rulebook/schemes/enterprise-yearly.yaml").get(0);
+        var file = RULEBOOK.files()
+                .find("jobs/rulebook/schemes/enterprise-yearly.yaml")
+                .get(0);
         var scheme = RULEBOOK.files().yaml(file).flatMap(Scheme::read).orElseThrow();
         return new Scoring(scheme, gauges, RULEBOOK.subjects());
     }
@@ -211,7 +215,8 @@ class EnterpriseEvaluationTest {
         var items = new ArrayList<Item>();
         for (var line : lines.subList(1, lines.size())) {
             var cells = line.split(",", -1);
-            items.add(new Item(cells[0], new BigDecimal(cells[2]), Integer.parseInt(cells[3]), new BigDecimal(cells[5])));
+            items.add(
+                    new Item(cells[0], new BigDecimal(cells[2]), Integer.parseInt(cells[3]), new BigDecimal(cells[5])));
         }
         return items;
     }
