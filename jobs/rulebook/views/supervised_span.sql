@@ -22,4 +22,4 @@ select
     n.source_row
 from supervision_notice as n
 left join ends as e on e.notice_no = n.notice_no
-where n.kind = '差别化监管告知单' and n.delivered_on < period_end()
+where n.kind = '差别化监管告知单' and n.delivered_on < period_end() - interval '1' day

@@ -2,9 +2,11 @@
 select
     ground.item,
     ground.because,
+    rule.title,
     finding.detail,
     finding.since
 from ground
+join rule on rule.name = ground.rule
 join finding on finding.rule = ground.rule
     and finding.subject_kind = 'project'
     and finding.subject = ground.subject

@@ -11,7 +11,7 @@ select
     criticism_no as evidence,
     issued_on as since,
     cast(null as date) as due,
-    concat(issued_on, '被', issuer, '通报批评（', criticism_no, '）', coalesce(concat('：', reason), '')) as detail,
+    concat(issued_on, '被', issuer, '通报批评（', criticism_no, '）', coalesce('：' || reason, '')) as detail,
     load_id,
     source_row
 from circulated_criticism

@@ -9,7 +9,7 @@ select
     '未销号' as evidence,
     h.found_on as since,
     h.due_on as due,
-    concat(h.found_on, '发现，', h.category, coalesce(concat('：', h.description), '')) as detail,
+    concat(h.found_on, '发现，', h.category, coalesce('：' || h.description, '')) as detail,
     h.load_id,
     h.source_row
 from major_hazard as h

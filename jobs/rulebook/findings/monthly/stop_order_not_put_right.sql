@@ -27,7 +27,7 @@ select
     order_id as evidence,
     reviewed_on as since,
     cast(null as date) as due,
-    concat(issued_on, '责令停工，', reviewed_on, '复查仍不合格', coalesce(concat('：', opinion), '')) as detail,
+    concat(issued_on, '责令停工，', reviewed_on, '复查仍不合格', coalesce('：' || opinion, '')) as detail,
     load_id,
     source_row
 from reviews

@@ -36,7 +36,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("org.tongbao.render..")
                 .and()
-                .doNotHaveFullyQualifiedName("org.tongbao.pull.XlsBook")
+                .haveNameNotMatching("org\\.tongbao\\.pull\\.XlsBook.*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.poi..")

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tongbao.job.Rulebook;
 import org.tongbao.job.Runner;
 import org.tongbao.run.Home;
@@ -111,13 +112,21 @@ final class Desk {
     }
 
     <T> T look(String job, Period period, Look<T> look) {
+        return look(job, period, ledger -> ledger.latest(job, period), look);
+    }
+
+    /** The same at the last run, whatever became of it. */
+    <T> T lookAtLast(String job, Period period, Look<T> look) {
+        return look(job, period, ledger -> ledger.last(job, period), look);
+    }
+
+    private <T> T look(String job, Period period, Function<RunLedger, Optional<Run>> which, Look<T> look) {
         var rulebook = Rulebook.readForLooking(home);
         rulebook.job(job);
         try (var opened = open();
                 var session = opened.session()) {
             rulebook.catalog().define(session);
-            var run = new RunLedger(session)
-                    .latest(job, period)
+            var run = which.apply(new RunLedger(session))
                     .orElseThrow(() -> new IllegalArgumentException("job '" + job + "' has not been run for " + period
                             + "; do it with: tongbao run " + job + " --period " + period));
             rulebook.pin(session, run);

@@ -27,7 +27,8 @@ final class ShowCommand implements Callable<Integer> {
         INDICATORS,
         RUNS,
         LOADS,
-        REJECTS
+        REJECTS,
+        REPORTING
     }
 
     @ParentCommand
@@ -66,6 +67,16 @@ final class ShowCommand implements Callable<Integer> {
             case REJECTS -> ledger("""
                     select load_id as load, file, source_row as row, column_name as "column", value, reason
                     from ledger.reject order by load_id, source_row""");
+            case REPORTING -> reached("""
+                    select r.dataset, r.subject, n.name, r.expected, r.reported, 100 * r.reported / r.expected as percent,
+                        round(100 * r.least) as at_least, r.enough, u.missing
+                    from reporting as r
+                    left join subject_name as n on n.kind = r.subject_kind and n.subject = r.subject
+                    left join (
+                        select dataset, subject, string_agg(member, ' ' order by member) as missing
+                        from unreported group by dataset, subject) as u
+                        on u.dataset = r.dataset and u.subject is not distinct from r.subject
+                    order by r.dataset, r.subject""");
             case RANKS -> computed("""
                     select s.scope, s.rank, s.previous_rank as before, s.subject, n.name, round(s.score, 2) as score,
                         s.grade, s.left_out
@@ -114,12 +125,24 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    private List<Row> computed(String sql, boolean ofScheme) {
+    private Period period() {
         if (period == null) {
             throw new IllegalArgumentException("show " + what.name().toLowerCase(java.util.Locale.ROOT)
                     + " needs a period, such as --period 2026-06");
         }
-        return program.desk().look(job, Period.parse(period), (session, run, rulebook) -> {
+        return Period.parse(period);
+    }
+
+    /** Also of a run that went no further. */
+    private List<Row> reached(String sql) {
+        return program.desk().lookAtLast(job, period(), (session, run, rulebook) -> {
+            Names.define(session, rulebook.subjects());
+            return session.query(sql);
+        });
+    }
+
+    private List<Row> computed(String sql, boolean ofScheme) {
+        return program.desk().look(job, period(), (session, run, rulebook) -> {
             Names.define(session, rulebook.subjects());
             if (!ofScheme) {
                 return session.query(sql);

@@ -17,6 +17,7 @@ final class Terminal implements Progress {
     private final boolean bars;
     private String what = "";
     private String unit = "";
+    private String where = "";
     private long total;
     private long done;
     private long begun;
@@ -43,6 +44,7 @@ final class Terminal implements Progress {
         this.unit = unit;
         this.total = total;
         this.done = 0;
+        this.where = "";
         this.begun = System.nanoTime();
         this.drawn = 0;
         if (bars) {
@@ -66,6 +68,19 @@ final class Terminal implements Progress {
         out.println(bars ? "\r\u001b[K" + line : line);
     }
 
+    @Override
+    public synchronized void at(String here) {
+        where = here;
+        if (bars && System.nanoTime() - drawn > REDRAW) {
+            draw();
+        }
+    }
+
+    @Override
+    public synchronized void tell(String lines) {
+        lines.lines().forEach(line -> out.println("  " + line));
+    }
+
     private void draw() {
         drawn = System.nanoTime();
         double seconds = (drawn - begun) / 1e9;
@@ -81,6 +96,9 @@ final class Terminal implements Progress {
             if (total > done) {
                 text.append(", %d s left".formatted((long) Math.ceil(seconds * (total - done) / done)));
             }
+        }
+        if (!where.isEmpty()) {
+            text.append("  ").append(where);
         }
         out.print(text);
         out.flush();

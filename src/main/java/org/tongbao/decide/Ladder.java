@@ -105,10 +105,13 @@ public record Ladder(
      *
      * @param after cycles on end without a condition
      * @param because the words of the decision
+     * @param basis clauses that it rests on, besides the ladder's
      */
-    public record Release(String step, int after, String because, List<String> measures, String notice) {
+    public record Release(
+            String step, int after, String because, List<String> measures, String notice, List<String> basis) {
         public Release {
             measures = List.copyOf(measures);
+            basis = List.copyOf(basis);
         }
     }
 
@@ -128,7 +131,7 @@ public record Ladder(
                     steps,
                     b.block("release")
                             .flatMap(r -> r.as(Ladder::release))
-                            .orElse(new Release("", 1, "", List.of(), "")),
+                            .orElse(new Release("", 1, "", List.of(), "", List.of())),
                     cycles(b, "longest", Integer.MAX_VALUE),
                     b.at("subject"));
             ladder.refuseDisorder(b);
@@ -162,9 +165,10 @@ public record Ladder(
         }
     }
 
-    /** The clauses of the ladder and of its steps. */
+    /** The clauses of the ladder, of its steps and of its release. */
     public List<String> clauses() {
-        return Stream.concat(basis.stream(), steps.stream().flatMap(step -> step.basis().stream()))
+        return Stream.of(Stream.of(basis), steps.stream().map(Step::basis), Stream.of(release.basis()))
+                .flatMap(lists -> lists.flatMap(List::stream))
                 .distinct()
                 .toList();
     }
@@ -231,7 +235,8 @@ public record Ladder(
                 after,
                 b.text("because"),
                 b.texts("measures"),
-                b.optionalText("notice").orElse(""));
+                b.optionalText("notice").orElse(""),
+                b.texts("basis"));
     }
 
     private static int cycles(Block b, String key, int otherwise) {

@@ -55,9 +55,12 @@ public final class Checklist {
     /** The data: what has not come, what was refused, what came after, what was objected to. */
     Checklist data() {
         each(
-                "select dataset, rows, threshold from gate where outcome <> 'open' order by dataset",
-                row -> warn("“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到"
-                        + row.text("threshold")));
+                "select g.dataset, g.rows, g.threshold,"
+                        + " (select count(*) from reporting as r where r.dataset = g.dataset and not r.enough) as short"
+                        + " from gate as g where g.outcome <> 'open' order by g.dataset, g.threshold",
+                row -> warn("“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到要求（"
+                        + row.text("threshold") + "）"
+                        + (row.whole("short") > 0 ? "，报送不足的" + row.whole("short") + "个" : "")));
         each(
                 "select count(*) as n, count(distinct load_id) as files from reject where load_id in (select load_id from"
                         + " pinned_load) having count(*) > 0",

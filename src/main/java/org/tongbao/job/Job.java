@@ -91,7 +91,6 @@ public record Job(
     /** The names that a job may use. */
     record Known(
             Collection<String> datasets,
-            Collection<String> dated,
             Rules rules,
             Collection<String> schemes,
             Collection<String> ladders,
@@ -107,9 +106,8 @@ public record Job(
                     .orElse(new Measured(List.of(), List.of()));
             var check = Gate.read(b);
             check.stream()
-                    .filter(gate -> !known.dated().contains(gate.dataset()))
-                    .forEach(gate ->
-                            b.problems().addUnknown(gate.at(), "dataset with a period", gate.dataset(), known.dated()));
+                    .filter(gate -> !known.datasets().contains(gate.dataset()))
+                    .forEach(gate -> b.problems().addUnknown(gate.at(), "dataset", gate.dataset(), known.datasets()));
             var name = b.text("job");
             if (!name.isEmpty() && !b.at().file().endsWith("/" + name + "/job.yaml")) {
                 b.problems().add(b.at("job"), "job '" + name + "' must be called like its folder");

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.tongbao.check.Check;
 import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
@@ -210,7 +211,6 @@ public record Rulebook(
             }
             var known = new Job.Known(
                     datasets.keySet(),
-                    dated(datasets),
                     rules,
                     alsoBroken(schemes.keySet(), "jobs/rulebook/schemes/*.yaml"),
                     alsoBroken(ladders.keySet(), "jobs/rulebook/ladders/*.yaml"),
@@ -288,13 +288,6 @@ public record Rulebook(
             }
         }
 
-        private static List<String> dated(Map<String, Dataset> datasets) {
-            return datasets.values().stream()
-                    .filter(dataset -> dataset.period() != null)
-                    .map(Dataset::name)
-                    .toList();
-        }
-
         /** Names that were read and, so that one mistake is told once, those of files that could not be. */
         private Set<String> alsoBroken(Collection<String> read, String glob) {
             var names = new LinkedHashSet<>(read);
@@ -347,7 +340,17 @@ public record Rulebook(
                     }
                 }
                 book.bulletins().values().forEach(bulletin -> bulletin.check(session, problems));
+                for (var job : book.jobs().values()) {
+                    gates(session, job, book);
+                }
             }
+        }
+
+        private void gates(Session session, Job job, Rulebook book) {
+            var told = job.check().stream()
+                    .filter(gate -> book.catalog().datasets().containsKey(gate.dataset()))
+                    .toList();
+            Check.verify(told, session, book.catalog(), book.subjects(), problems);
         }
 
         private void checks(Session session, Dataset dataset) {

@@ -67,7 +67,7 @@ final class Work implements AutoCloseable {
         switch (step) {
             case PULL -> pull(begun);
             case CHECK ->
-                pinned(begun, (session, run) -> new Check(session, run, rulebook.catalog())
+                pinned(begun, (session, run) -> new Check(session, run, rulebook.catalog(), rulebook.subjects())
                         .check(job.check(), progress));
             case MEASURE ->
                 pinned(begun, (session, run) -> {

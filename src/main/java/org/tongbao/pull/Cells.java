@@ -96,13 +96,20 @@ final class Cells {
                     case INTEGER -> "cast(" + value + " as varchar) = " + raw;
                     case NUMBER, DECIMAL -> isSane(column, value) + " and not contains(" + raw + ", '_')";
                     case DATE -> "strlen(" + raw + ") = 10 and " + isSane(column, value);
-                    // With seconds in their place there is no room for an offset.
+                    // With minutes or seconds in their place there is no room for an offset.
                     case TIMESTAMP ->
-                        "strlen(" + raw + ") = 19 and substr(" + raw + ", 17, 1) = ':' and " + isSane(column, value);
+                        "strlen(" + raw + ") in (16, 19) and substr(" + raw + ", strlen(" + raw + ") - 2, 1) = ':' and "
+                                + isSane(column, value);
                     case MONTH -> "strlen(" + raw + ") = 7 and " + isSane(column, value);
                     case BOOLEAN -> value + " is not null";
                 };
         return column.required() ? sure : "case when " + raw + " is null then true else " + sure + " end";
+    }
+
+    /** Whether the value of a cell that was read as its type is sure; false or null if not. */
+    static String isSureTyped(Column column) {
+        var sane = isSane(column, column.name());
+        return column.required() ? sane : "(" + column.name() + " is null or " + sane + ")";
     }
 
     /** Trimming is slow: this looks only at the first and the last character. */

@@ -8,12 +8,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.tongbao.warehouse.Scan;
+import java.util.concurrent.CompletableFuture;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
@@ -30,14 +30,23 @@ final class CsvFile {
     private final char delimiter;
     private final List<String> heading;
     private final int headingLine;
+    private final List<String> sample;
 
-    private CsvFile(Form form, Path file, Charset charset, char delimiter, List<String> heading, int headingLine) {
+    private CsvFile(
+            Form form,
+            Path file,
+            Charset charset,
+            char delimiter,
+            List<String> heading,
+            int headingLine,
+            List<String> sample) {
         this.form = form;
         this.file = file;
         this.charset = charset;
         this.delimiter = delimiter;
         this.heading = heading;
         this.headingLine = headingLine;
+        this.sample = sample;
     }
 
     /** Finds out encoding, delimiter and heading row. */
@@ -65,15 +74,32 @@ final class CsvFile {
             throw new Unreadable(
                     lines.isEmpty() ? "the file is empty" : "no line with the headings was found in the first 20");
         }
-        return new CsvFile(form, file, charset, bestDelimiter, split(lines.get(best), bestDelimiter), best + 1);
+        var sample = best + 1 < lines.size() ? split(lines.get(best + 1), bestDelimiter) : List.<String>of();
+        return new CsvFile(form, file, charset, bestDelimiter, split(lines.get(best), bestDelimiter), best + 1, sample);
+    }
+
+    Headings headings() {
+        return Headings.of(form, heading, headingLine);
+    }
+
+    /** The rows as they were written, heading and all. */
+    List<Original.Line> lines() {
+        var lines = new ArrayList<Original.Line>();
+        try (var reader = Encoding.reader(file, Encoding.of(file))) {
+            var parser = new CsvParser(reader, delimiter);
+            for (var record = parser.next(); record != null; record = parser.next()) {
+                lines.add(new Original.Line(record.line(), record.cells()));
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads the rows into {@code staging}. */
     Headings stage(Staging staging, Path temporary) {
         var headings = Headings.of(form, heading, headingLine);
-        boolean plain = form.source().fillDown().isEmpty()
-                && byEngine(
-                        headings, temporary, (columns, first, from) -> staging.add(headingLine, columns, first, from));
+        boolean plain = form.source().fillDown().isEmpty() && byEngine(headings, temporary, staging);
         if (plain) {
             return headings;
         }
@@ -86,47 +112,63 @@ final class CsvFile {
         return headings;
     }
 
-    /** Reads the rows into {@code plain}; empty if the file is not plain. */
-    Optional<Headings> read(PlainRows rows, Path temporary) {
-        var headings = Headings.of(form, heading, headingLine);
-        boolean plain = byEngine(
-                headings,
-                temporary,
-                (columns, first, from) -> rows.read(
-                        headingLine, columns, first, from, form.source().skip()));
-        return plain ? Optional.of(headings) : Optional.empty();
-    }
-
-    /** Takes the rows of a query of the engine, given SQL for each column and for the first cell; returns how many. */
-    private interface Taker {
-        long take(Map<String, String> columns, String first, String from);
-    }
-
     /** Lets the engine read the file; false if it is not plain. */
-    private boolean byEngine(Headings headings, Path temporary, Taker taker) {
-        var path = file;
+    private boolean byEngine(Headings headings, Path temporary, Staging staging) {
+        var path = utf8(temporary);
         try {
-            if (!charset.equals(StandardCharsets.UTF_8)) {
-                path = transcoded(temporary);
+            var csv = new CsvText(path, delimiter, headingLine, heading.size(), List.of());
+            var bytes = csv.bytes();
+            if (bytes.strange()) {
+                return false;
             }
-            var names =
-                    IntStream.range(0, heading.size()).mapToObj(i -> "c" + i).toList();
             var columns = new LinkedHashMap<>(form.constants());
-            headings.positions().forEach((column, at) -> columns.put(column, "c" + at));
-            long lines = lines(path);
-            return lines >= 0
-                    && lines - headingLine
-                            == taker.take(
-                                    columns,
-                                    "coalesce(" + String.join(", ", names) + ")",
-                                    Scan.csv(path, headingLine, delimiter, names));
+            headings.positions().forEach((column, at) -> columns.put(column, CsvText.name(at)));
+            var first = "coalesce(" + String.join(", ", csv.names()) + ")";
+            return staging.add(headingLine, columns, first, csv.scan(Map.of())) == bytes.lines() - headingLine;
         } catch (WarehouseException e) {
             return false;
         } finally {
-            if (!path.equals(file)) {
-                delete(path);
-            }
+            delete(path);
         }
+    }
+
+    /** Reads the rows into {@code plain}; empty if the file is not plain. */
+    Optional<Headings> read(PlainRows rows, Path temporary) {
+        var headings = Headings.of(form, heading, headingLine);
+        var path = utf8(temporary);
+        try {
+            var csv = new CsvText(path, delimiter, headingLine, heading.size(), sample);
+            var looking = CompletableFuture.supplyAsync(csv::bytes);
+            var read = read(rows, headings, csv, true);
+            var bytes = looking.join();
+            if (bytes.strange()) {
+                return Optional.empty();
+            }
+            if (read.isEmpty() || bytes.underscores()) {
+                read = read(rows, headings, csv, false);
+            }
+            return read.filter(n -> n == bytes.lines() - headingLine).map(n -> headings);
+        } finally {
+            delete(path);
+        }
+    }
+
+    /** How many rows there are; empty if the engine objects. */
+    private Optional<Long> read(PlainRows rows, Headings headings, CsvText csv, boolean typed) {
+        try {
+            return Optional.of(rows.read(
+                    csv,
+                    headings.positions(),
+                    form.constants(),
+                    typed,
+                    form.source().skip()));
+        } catch (WarehouseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path utf8(Path temporary) {
+        return charset.equals(StandardCharsets.UTF_8) ? file : transcoded(temporary);
     }
 
     private void byHand(Staging staging, Headings headings, Path temporary) {
@@ -161,10 +203,7 @@ final class CsvFile {
         try {
             Files.createDirectories(temporary);
             var path = Files.createTempFile(temporary, "utf8-", ".csv");
-            try (var reader = Encoding.reader(file, charset);
-                    var writer = Files.newBufferedWriter(path)) {
-                reader.transferTo(writer);
-            }
+            Encoding.transcode(file, charset, path);
             return path;
         } catch (CharacterCodingException e) {
             throw Encoding.broken(e);
@@ -173,44 +212,15 @@ final class CsvFile {
         }
     }
 
-    private static void delete(Path path) {
+    private void delete(Path path) {
+        if (path.equals(file)) {
+            return;
+        }
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The number of the last line that is not empty; -1 if there are characters that stand in no text. */
-    private static long lines(Path file) {
-        long ends = 0;
-        long emptyAtEnd = 0;
-        var bytes = new byte[1 << 20];
-        try (var in = Files.newInputStream(file)) {
-            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                int chunk = 0;
-                int controls = 0;
-                for (int i = 0; i < n; i++) {
-                    byte b = bytes[i];
-                    chunk += b == '\n' ? 1 : 0;
-                    controls += b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t' ? 1 : 0;
-                }
-                if (controls > 0) {
-                    return -1;
-                }
-                int last = n - 1;
-                int trailing = 0;
-                while (last >= 0 && (bytes[last] == '\n' || bytes[last] == '\r')) {
-                    trailing += bytes[last] == '\n' ? 1 : 0;
-                    last--;
-                }
-                ends += chunk;
-                emptyAtEnd = last < 0 ? emptyAtEnd + trailing : trailing;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return ends - emptyAtEnd + 1;
     }
 
     private static List<String> split(String line, char delimiter) {

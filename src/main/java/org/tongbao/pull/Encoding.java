@@ -13,6 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,6 +102,73 @@ final class Encoding {
             throw broken(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the text anew in UTF-8, without a byte order mark. What is ASCII in both is only copied. */
+    static void transcode(Path file, Charset charset, Path to) throws IOException {
+        if (!charset.equals(GB18030)) {
+            try (var reader = reader(file, charset);
+                    var writer = Files.newBufferedWriter(to)) {
+                reader.transferTo(writer);
+            }
+            return;
+        }
+        var decoder = strict(charset);
+        var in = ByteBuffer.allocate(1 << 16);
+        var out = ByteBuffer.allocate(1 << 18);
+        var chars = CharBuffer.allocate(1 << 16);
+        try (var from = Files.newByteChannel(file);
+                var target = Files.newByteChannel(to, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            boolean end = false;
+            while (!end) {
+                end = from.read(in) < 0;
+                in.flip();
+                while (in.hasRemaining()) {
+                    copyAscii(in, out);
+                    int before = in.position();
+                    decodeOthers(decoder, in, chars, end);
+                    chars.flip();
+                    out.put(StandardCharsets.UTF_8.encode(chars));
+                    chars.clear();
+                    if (in.position() == before) {
+                        break;
+                    }
+                }
+                in.compact();
+                out.flip();
+                target.write(out);
+                out.clear();
+            }
+        }
+    }
+
+    private static void copyAscii(ByteBuffer in, ByteBuffer out) {
+        int from = in.position();
+        int to = from;
+        while (to < in.limit() && in.get(to) >= 0) {
+            to++;
+        }
+        out.put(in.slice(from, to - from));
+        in.position(to);
+    }
+
+    /** Decodes up to where a run of ASCII begins again. A character's later bytes can look like ASCII, its first can't. */
+    private static void decodeOthers(CharsetDecoder decoder, ByteBuffer in, CharBuffer chars, boolean end)
+            throws CharacterCodingException {
+        int limit = in.limit();
+        int to = in.position();
+        while (to < limit && in.get(to) < 0) {
+            // Two bytes, or four of which the second is a digit.
+            to += to + 1 < limit && in.get(to + 1) >= '0' && in.get(to + 1) <= '9' ? 4 : 2;
+        }
+        boolean whole = to <= limit;
+        in.limit(Math.min(to, limit));
+        decoder.reset();
+        var result = decoder.decode(in, chars, whole || end);
+        in.limit(limit);
+        if (result.isError()) {
+            result.throwException();
         }
     }
 

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
@@ -54,41 +56,61 @@ final class PlainRows {
     /**
      * Reads the rows; returns how many, or -1 if the engine would not keep their order.
      *
-     * @param above how many physical rows stand above the first
-     * @param expressions SQL for each column that is there
-     * @param first SQL for the first cell that is filled
+     * @param csv the file
+     * @param constants SQL for columns that are the same in every row
+     * @param typed whether the engine is to read what it can as what it is, and object to the file if it can't
      */
-    long read(long above, Map<String, String> expressions, String first, String from, List<String> skip) {
+    long read(
+            CsvText csv,
+            Map<String, Integer> positions,
+            Map<String, String> constants,
+            boolean typed,
+            List<String> skip) {
+        var types = typed ? csv.types(dataset, positions) : Map.<String, String>of();
+        var cells = new LinkedHashMap<>(constants);
+        positions.forEach((column, at) -> cells.put(column, CsvText.name(at)));
+        var first = "coalesce(" + csv.names().stream().map(PlainRows::asText).collect(Collectors.joining(", ")) + ")";
+        var texts = dataset.columns().values().stream()
+                .filter(c -> !types.containsKey(cells.get(c.name())))
+                .toList();
         var table = "create or replace temp table " + TABLE + " as select "
-                + each(Column::name)
-                + ", sure, case when not sure then first_cell end as first_cell, "
-                + each(c -> "case when not sure then t$%1$s end as t$%1$s".formatted(c.name()))
-                + " from (select *, " + sure(!beginsWithCode(expressions), skip)
-                + " as sure from (select first_cell,"
-                + " cast(null as varchar) as fault, "
-                + each(c -> Cells.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name())
-                + " from (select " + first + " as first_cell, "
-                + each(c -> expressions.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
-                + " from " + from + ") as t))";
+                + each(Column::name) + ", sure, case when not sure then concat_ws(chr(31), coalesce(" + first + ", '')"
+                + texts.stream().map(c -> ", coalesce(t$" + c.name() + ", '')").collect(Collectors.joining())
+                + ") end as raw from (select *, "
+                + sure(beginsWithCode(cells) ? "" : first, skip, c -> types.containsKey(cells.get(c.name())))
+                + " as sure from (select *, cast(null as varchar) as fault, "
+                + each(c -> (types.containsKey(cells.get(c.name())) ? "t." + c.name() : Cells.quick(c)) + " as "
+                        + c.name() + ", t." + c.name() + " as t$" + c.name())
+                + " from (select *, "
+                + each(c -> cells.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
+                + " from " + csv.scan(types) + ") as t))";
         if (!session.keepsOrder(table)) {
             return -1;
         }
         session.execute(table);
         var counts = session.one("select count(*) as n, coalesce(min(rowid), 0) as first from " + TABLE);
-        // Within a transaction the engine numbers new rows from a place of its own.
         part = "1";
-        row = "p.rowid - " + counts.whole("first") + " + " + (above + 1);
-        raw = "select " + Staging.row("1", row) + ", null, null, p.first_cell, "
-                + each(c -> "coalesce(p.t$%1$s, cast(p.%1$s as varchar))".formatted(c.name())) + " from " + TABLE
-                + " as p join " + DOUBTFUL + " as d on d.at = p.rowid";
+        // Within a transaction the engine numbers new rows from a place of its own.
+        row = "p.rowid - " + counts.whole("first") + " + " + (csv.headingLine() + 1);
+        raw = "select " + Staging.row("1", row) + ", null, null, split_part(p.raw, chr(31), 1), "
+                + each(c -> texts.contains(c)
+                        ? "coalesce(nullif(split_part(p.raw, chr(31), " + (texts.indexOf(c) + 2) + "), ''), "
+                                + asText("p." + c.name()) + ")"
+                        : asText("p." + c.name()))
+                + " from " + TABLE + " as p join " + DOUBTFUL + " as d on d.at = p.rowid";
         return counts.whole("n");
+    }
+
+    /** A value as text, a whole number without its .0. */
+    private static String asText(String value) {
+        return "regexp_replace(cast(" + value + " as varchar), '[.]0+$', '')";
     }
 
     /** Takes all rows that have been staged. */
     void take(Staging staging, List<String> skip) {
         staging.moveTo(HELD);
         session.execute("create or replace temp table " + TABLE + " as select part, position, source_row, "
-                + each(Column::name) + ", " + sure(true, skip)
+                + each(Column::name) + ", " + sure("first_cell", skip, c -> false)
                 + " as sure from (select part, position, source_row, fault, first_cell, "
                 + each(c -> Cells.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name()) + " from "
                 + HELD + " as t)");
@@ -98,14 +120,21 @@ final class PlainRows {
                 + " as d on d.at = p.rowid";
     }
 
-    /** SQL that is true for a row beyond doubt. */
-    private String sure(boolean totals, List<String> skip) {
+    /**
+     * SQL that is true for a row beyond doubt.
+     *
+     * @param first SQL for the first cell; empty if it cannot be a total's
+     * @param typed which columns have been read as their type
+     */
+    private String sure(String first, List<String> skip, Predicate<Column> typed) {
         var sure = new ArrayList<String>();
-        if (totals) {
-            sure.add(Cells.isTidy("first_cell", false));
-            skip.forEach(total -> sure.add("first_cell <> " + Contract.text(total)));
+        if (!first.isEmpty()) {
+            sure.add(Cells.isTidy(first, false));
+            skip.forEach(total -> sure.add(first + " <> " + Contract.text(total)));
         }
-        dataset.columns().values().forEach(c -> sure.add(Cells.isSure(c, contract.isCode(c))));
+        dataset.columns()
+                .values()
+                .forEach(c -> sure.add(typed.test(c) ? Cells.isSureTyped(c) : Cells.isSure(c, contract.isCode(c))));
         sure.add(contract.violation() + " = 0");
         return "coalesce(" + String.join(" and ", sure) + ", false)";
     }
@@ -222,7 +251,8 @@ final class PlainRows {
     /** Whether the first cell must be a code: then a row beyond doubt is no total. */
     private boolean beginsWithCode(Map<String, String> expressions) {
         return dataset.columns().values().stream()
-                .anyMatch(c -> c.required() && contract.isCode(c) && "c0".equals(expressions.get(c.name())));
+                .anyMatch(c ->
+                        c.required() && contract.isCode(c) && CsvText.name(0).equals(expressions.get(c.name())));
     }
 
     private String each(Function<Column, String> sql) {

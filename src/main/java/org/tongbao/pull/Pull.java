@@ -1,5 +1,8 @@
 package org.tongbao.pull;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +17,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
@@ -40,7 +46,7 @@ public final class Pull {
     private final Drivers drivers;
     private final Secrets secrets;
     private final Retry retry;
-    private final Map<Seen, String> hashes = new HashMap<>();
+    private final Map<Seen, String> hashes = new ConcurrentHashMap<>();
 
     public Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home) {
         this(warehouse, catalog, sources, home, Secrets.of(System.getenv()), Retry.PATIENT);
@@ -92,17 +98,20 @@ public final class Pull {
                         });
             }
         }
-        progress.begin("pull", found.size(), "files");
+        progress.begin("pull", kilobytes(found), "kB");
         var results = new ArrayList<Loaded>();
         try (var session = warehouse.session()) {
             catalog.define(session);
             var current = current(session);
             for (var batch : batches(found)) {
+                long rows = results.stream().mapToLong(Loaded::read).sum();
+                progress.at("%,d rows, %s".formatted(rows, batch.get(0).name()));
                 load(session, batch, current, now, results, unreadable);
-                progress.advance(batch.size());
+                progress.advance(kilobytes(batch));
             }
         }
         progress.end(summary(results));
+        progress.tell(table(results));
         if (!unreadable.isEmpty()) {
             throw new PullException(unreadable);
         }
@@ -147,6 +156,26 @@ public final class Pull {
         return batches;
     }
 
+    private static long kilobytes(List<Found> files) {
+        return files.stream().mapToLong(file -> file.piece().size()).sum() / 1000;
+    }
+
+    /** What came from each source, if anything did. */
+    private static String table(List<Loaded> results) {
+        var lines = new StringBuilder();
+        results.stream()
+                .filter(r -> r.load() > 0)
+                .collect(groupingBy(Loaded::source, TreeMap::new, toList()))
+                .forEach((source, loads) -> lines.append("%-24s %6d files %,12d rows read %,12d loaded %,10d rejected%n"
+                        .formatted(
+                                source,
+                                loads.size(),
+                                loads.stream().mapToLong(Loaded::read).sum(),
+                                loads.stream().mapToLong(Loaded::loaded).sum(),
+                                loads.stream().mapToLong(Loaded::rejected).sum())));
+        return lines.toString();
+    }
+
     private static String summary(List<Loaded> results) {
         long files = results.stream().filter(r -> r.load() > 0).count();
         return "%,d rows loaded, %,d rejected from %,d new of %,d files"
@@ -182,9 +211,10 @@ public final class Pull {
     /**
      * A file that is to be loaded.
      *
+     * @param hash hash of its bytes, which may still be under way
      * @param plain where its bytes lie unpacked
      */
-    record Arrival(Found found, String sha256, Path plain) {}
+    record Arrival(Found found, CompletableFuture<String> hash, Path plain) {}
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
@@ -198,11 +228,14 @@ public final class Pull {
         try {
             for (var found : batch) {
                 try {
-                    var sha256 = sha256(found.piece());
-                    if (sha256.equals(current.get(found.key()))) {
+                    var before = current.get(found.key());
+                    var hash = before == null && Intake.isLarge(found)
+                            ? CompletableFuture.supplyAsync(() -> sha256(found.piece()))
+                            : CompletableFuture.completedFuture(sha256(found.piece()));
+                    if (before != null && before.equals(hash.join())) {
                         results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0, List.of()));
                     } else {
-                        arrivals.add(new Arrival(found, sha256, found.piece().plain(temporary)));
+                        arrivals.add(new Arrival(found, hash, found.piece().plain(temporary)));
                     }
                 } catch (Unreadable e) {
                     unreadable.add(found.name() + ": " + e.getMessage());

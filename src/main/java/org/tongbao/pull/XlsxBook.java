@@ -25,7 +25,6 @@ final class XlsxBook implements Book {
 
     private static final XMLInputFactory XML = factory();
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
-    private static final int MOST_COLUMNS = 16_384;
 
     private final ZipFile zip;
     private final Map<String, String> places = new LinkedHashMap<>();
@@ -100,7 +99,7 @@ final class XlsxBook implements Book {
     }
 
     /** The next event; a document type ends the reading. */
-    private static int next(XMLStreamReader xml) throws XMLStreamException {
+    static int next(XMLStreamReader xml) throws XMLStreamException {
         int event = xml.next();
         if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
             throw new Unreadable("it declares XML entities, which spreadsheets never do: it is not read");
@@ -123,7 +122,7 @@ final class XlsxBook implements Book {
         });
     }
 
-    private static String attribute(XMLStreamReader xml, String name) {
+    static String attribute(XMLStreamReader xml, String name) {
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             if (xml.getAttributeLocalName(i).equals(name)) {
                 return xml.getAttributeValue(i);
@@ -200,7 +199,7 @@ final class XlsxBook implements Book {
         });
     }
 
-    private static int number(String text) {
+    static int number(String text) {
         try {
             return text.isEmpty() ? 0 : Integer.parseInt(text);
         } catch (NumberFormatException e) {
@@ -239,7 +238,7 @@ final class XlsxBook implements Book {
     }
 
     /** The text of an element, in runs or not, without its phonetic reading. */
-    private static String rich(XMLStreamReader xml, String end) throws XMLStreamException {
+    static String rich(XMLStreamReader xml, String end) throws XMLStreamException {
         var text = new StringBuilder();
         for (int event = next(xml); ; event = next(xml)) {
             if (event == XMLStreamConstants.START_ELEMENT) {
@@ -257,7 +256,7 @@ final class XlsxBook implements Book {
     }
 
     /** ECMA-376 part 1, 22.9.2.19: what XML can't hold is written as {@code _x000D_}. */
-    private static String unescaped(String text) {
+    static String unescaped(String text) {
         return text.contains("_x")
                 ? ESCAPED.matcher(text)
                         .replaceAll(escape ->
@@ -265,7 +264,7 @@ final class XlsxBook implements Book {
                 : text;
     }
 
-    private static void skip(XMLStreamReader xml) throws XMLStreamException {
+    static void skip(XMLStreamReader xml) throws XMLStreamException {
         for (int depth = 1; depth > 0; ) {
             int event = next(xml);
             depth += event == XMLStreamConstants.START_ELEMENT ? 1 : event == XMLStreamConstants.END_ELEMENT ? -1 : 0;
@@ -273,7 +272,7 @@ final class XlsxBook implements Book {
     }
 
     /** Appends the text up to the element's end. */
-    private static void characters(XMLStreamReader xml, StringBuilder text) throws XMLStreamException {
+    static void characters(XMLStreamReader xml, StringBuilder text) throws XMLStreamException {
         for (int event = next(xml); event != XMLStreamConstants.END_ELEMENT; event = next(xml)) {
             if (event == XMLStreamConstants.CHARACTERS
                     || event == XMLStreamConstants.CDATA
@@ -292,150 +291,8 @@ final class XlsxBook implements Book {
         if (place == null) {
             throw new Unreadable("there is no sheet '" + tab.name() + "'");
         }
-        var reading = new Reading(shared(), taker);
+        var reading = new XlsxSheet(shared(), formats, from1904, taker);
         part(place, reading::read);
-        return reading.valueless;
-    }
-
-    /** One sheet on its way. */
-    private final class Reading {
-
-        private final List<String> texts;
-        private final Taker taker;
-        private final List<@Nullable String> cells = new ArrayList<>();
-        private final StringBuilder buffer = new StringBuilder();
-        private long row;
-        private boolean hidden;
-        private long valueless;
-
-        Reading(List<String> texts, Taker taker) {
-            this.texts = texts;
-            this.taker = taker;
-        }
-
-        void read(XMLStreamReader xml) throws XMLStreamException {
-            boolean data = false;
-            for (int event = next(xml); event != XMLStreamConstants.END_DOCUMENT; event = next(xml)) {
-                if (event == XMLStreamConstants.START_ELEMENT) {
-                    var name = xml.getLocalName();
-                    if (data && name.equals("c")) {
-                        cell(xml);
-                    } else if (data && name.equals("row")) {
-                        beginRow(xml);
-                    } else if (name.equals("sheetData")) {
-                        data = true;
-                    }
-                } else if (event == XMLStreamConstants.END_ELEMENT) {
-                    var name = xml.getLocalName();
-                    if (data && name.equals("row")) {
-                        taker.take(row, hidden, cells);
-                    } else if (name.equals("sheetData")) {
-                        // What follows is read for the check sum.
-                        data = false;
-                    }
-                }
-            }
-        }
-
-        private void beginRow(XMLStreamReader xml) {
-            cells.clear();
-            hidden = false;
-            row++;
-            for (int i = 0; i < xml.getAttributeCount(); i++) {
-                var name = xml.getAttributeLocalName(i);
-                if (name.equals("r")) {
-                    int given = number(xml.getAttributeValue(i));
-                    if (given < row) {
-                        throw new Unreadable(
-                                "not readable as a spreadsheet: row " + given + " stands after " + (row - 1));
-                    }
-                    row = given;
-                } else if (name.equals("hidden")) {
-                    hidden = xml.getAttributeValue(i).matches("1|true");
-                }
-            }
-        }
-
-        private void cell(XMLStreamReader xml) throws XMLStreamException {
-            int column = cells.size();
-            var type = "";
-            int style = 0;
-            for (int i = 0; i < xml.getAttributeCount(); i++) {
-                switch (xml.getAttributeLocalName(i)) {
-                    case "r" -> column = column(xml.getAttributeValue(i));
-                    case "t" -> type = xml.getAttributeValue(i);
-                    case "s" -> style = number(xml.getAttributeValue(i));
-                    default -> {}
-                }
-            }
-            if (column < cells.size()) {
-                throw new Unreadable("not readable as a spreadsheet: the cells of row " + row + " are out of order");
-            }
-            while (cells.size() < column) {
-                cells.add(null);
-            }
-            cells.add(value(xml, type, style));
-        }
-
-        private @Nullable String value(XMLStreamReader xml, String type, int style) throws XMLStreamException {
-            @Nullable String value = null;
-            boolean formula = false;
-            int event = next(xml);
-            while (!(event == XMLStreamConstants.END_ELEMENT
-                    && xml.getLocalName().equals("c"))) {
-                if (event == XMLStreamConstants.START_ELEMENT) {
-                    var name = xml.getLocalName();
-                    if (name.equals("v")) {
-                        buffer.setLength(0);
-                        characters(xml, buffer);
-                        value = meant(buffer.toString(), type, style);
-                    } else if (name.equals("is")) {
-                        value = unescaped(rich(xml, "is"));
-                    } else {
-                        formula |= name.equals("f");
-                        skip(xml);
-                    }
-                }
-                event = next(xml);
-            }
-            valueless += formula && value == null ? 1 : 0;
-            return value;
-        }
-
-        private String meant(String raw, String type, int style) {
-            return switch (type) {
-                case "s" -> {
-                    int at = number(raw);
-                    if (at < 0 || at >= texts.size()) {
-                        throw new Unreadable("not readable as a spreadsheet: row " + row + " names text " + raw + " of "
-                                + texts.size());
-                    }
-                    yield texts.get(at);
-                }
-                case "b" -> raw.equals("1") ? "TRUE" : "FALSE";
-                case "str", "e", "d", "inlineStr" -> raw;
-                default ->
-                    (style >= 0 && style < formats.size() ? formats.get(style) : CellText.NUMBER).text(raw, from1904);
-            };
-        }
-
-        /** Column of an address such as {@code AB12}; the first is 0. */
-        private static int column(String address) {
-            int column = 0;
-            for (int i = 0; i < address.length(); i++) {
-                char c = address.charAt(i);
-                if (c < 'A' || c > 'Z') {
-                    break;
-                }
-                column = column * 26 + c - 'A' + 1;
-                if (column > MOST_COLUMNS) {
-                    break;
-                }
-            }
-            if (column < 1 || column > MOST_COLUMNS) {
-                throw new Unreadable("not readable as a spreadsheet: there is no cell " + address);
-            }
-            return column - 1;
-        }
+        return reading.valueless();
     }
 }

@@ -27,6 +27,12 @@ public interface Progress {
     /** So much more of it is done. */
     void advance(long by);
 
+    /** What is being worked on now, such as a file. */
+    default void at(String where) {}
+
+    /** Lines that a person should read when the work has ended, such as a table of what came. */
+    default void tell(String lines) {}
+
     /** It has ended; the outcome is one short sentence. */
     void end(String outcome);
 }

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +91,26 @@ record City(
             String kind,
             LocalDate installed,
             @Nullable LocalDate removed) {}
+
+    YearMonth firstMonth() {
+        return options.last().minusMonths(options.months() - 1L);
+    }
+
+    /** The months of a year of which there are events. */
+    List<YearMonth> months(int year) {
+        return IntStream.rangeClosed(1, 12)
+                .mapToObj(month -> YearMonth.of(year, month))
+                .filter(month -> !month.isBefore(firstMonth()) && !month.isAfter(options.last()))
+                .toList();
+    }
+
+    /** The first months of a year's quarters of which there are events. */
+    List<YearMonth> quarters(int year) {
+        return Stream.of(1, 4, 7, 10)
+                .map(month -> YearMonth.of(year, month))
+                .filter(month -> !month.plusMonths(2).isBefore(firstMonth()) && !month.isAfter(options.last()))
+                .toList();
+    }
 
     /** The last day that the bureau's files know of. */
     LocalDate known() {

@@ -1,5 +1,6 @@
 package org.tongbao.sample;
 
+import java.util.ArrayList;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Warehouse;
 
@@ -24,15 +25,25 @@ public final class CitySample {
             var supervision = new Supervision(city, writer);
             var platforms = new Platforms(city, writer);
             var readings = new Readings(session, city, writer);
+            var happened = new ArrayList<Accidents.Accident>();
             for (int back = options.months() - 1; back >= 0; back--) {
                 var month = options.last().minusMonths(back);
-                supervision.write(month, accidents.write(month));
+                var ofMonth = accidents.write(month);
+                happened.addAll(ofMonth);
+                supervision.write(month, ofMonth);
                 platforms.write(month);
                 readings.write(month);
                 progress.advance(1);
             }
+            new SmallWorks(city, writer).write();
+            new Duties(city, writer).write(happened);
+            new SiteLedgers(city, writer).write();
             new SupervisedProjects(city, writer).write();
             new Listings(city, writer).write(supervision.majors(), supervision.orders());
+            new Enterprises(city, writer).write();
+            new Staff(city, writer).write();
+            new Enforcement(city, writer).write(happened);
+            new EquipmentFirms(city, writer).write();
         }
         writer.manifest();
         progress.end(writer.bytes() / 1_000_000 + " MB");

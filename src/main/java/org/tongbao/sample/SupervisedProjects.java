@@ -247,7 +247,7 @@ final class SupervisedProjects {
                     day,
                     joint && i == count / 2 ? "是" : "否",
                     problems,
-                    problems == 0 || dice.chance(0.06) ? "未见管理性原因" : dice.pick(CAUSES),
+                    problems == 0 ? "未发现问题" : dice.chance(0.06) ? null : dice.pick(CAUSES),
                     reported);
             if (reported != null) {
                 items(stay, number, reported, problems, items);

@@ -111,6 +111,18 @@ public final class RunLedger {
                 .findFirst();
     }
 
+    /** The last run of a job for a period, whatever became of it. */
+    public Optional<Run> last(String job, Period period) {
+        return session
+                .query(
+                        "select * from ledger.run where job = ? and period = ? order by run desc limit 1",
+                        job,
+                        period.toString())
+                .stream()
+                .map(RunLedger::run)
+                .findFirst();
+    }
+
     private long highestLoad() {
         return session.one("""
                         select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id

@@ -113,6 +113,25 @@ final class Tables {
                 previous_rows bigint not null,    -- in the period before
                 threshold varchar not null,
                 outcome varchar not null)         -- open | warn | stop""",
+            // How many of those of whom rows were expected in the period have some.
+            """
+            create table if not exists stage.reporting (
+                run bigint not null,
+                dataset varchar not null,
+                subject_kind varchar,             -- null where all are counted together
+                subject varchar,
+                expected bigint not null,
+                reported bigint not null,
+                least double not null,            -- share that a gate asks for
+                enough boolean not null)""",
+            """
+            create table if not exists stage.unreported (
+                run bigint not null,
+                dataset varchar not null,
+                subject_kind varchar,
+                subject varchar,
+                member_column varchar not null,   -- what the member is: project_id, device_id
+                member varchar not null)""",
             """
             create table if not exists stage.observation (
                 run bigint not null,
@@ -236,6 +255,8 @@ final class Tables {
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
             "gate",
+            "reporting",
+            "unreported",
             "observation",
             "score",
             "weight",

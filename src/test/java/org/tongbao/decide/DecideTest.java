@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.measure.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
@@ -132,15 +136,104 @@ class DecideTest {
     }
 
     @Test
-    void theRulebooksLaddersNameOnlyWhatExists() {
+    void whatIsHistoryShowsEveryChangeOfStep() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            SCRIPT.keySet().stream().sorted().forEach(month -> play(session, month));
+            var changes = session.query("""
+                    select period, step, previous from (
+                        select *, lag(step) over (partition by ladder, subject order by period_start) as previous
+                        from history_decision)
+                    where previous is null or previous <> step order by period_start""");
+            assertThat(changes.stream()
+                            .map(row -> row.text("period") + " " + row.get("previous") + " > " + row.text("step")))
+                    .containsExactly(
+                            "2026-01 null > 列入差别化监管",
+                            "2026-02 列入差别化监管 > 驻场监督",
+                            "2026-03 驻场监督 > 高限处罚",
+                            "2026-04 高限处罚 > 全区通报",
+                            "2026-06 全区通报 > 解除差别化监管",
+                            "2026-08 解除差别化监管 > 列入差别化监管");
+        }
+    }
+
+    @Test
+    void theConditionsThatHoldAreTheGroundsOfTheDecision() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            play(session, "2026-01");
+            play(session, "2026-02");
+            assertThat(grounds(session))
+                    .containsExactly("5 overdue_major_hazard （四）重大隐患逾期不整改", "7 fatal_accident （六）发生过亡人事故");
+            play(session, "2026-06");
+            assertThat(grounds(session)).isEmpty();
+        }
+    }
+
+    @Test
+    void aListedHazardClimbsWhenItsTimeIsUpAndLeavesWhenItIsClosed() {
+        var months = Map.of(
+                "2026-01", List.of("major_hazard_open"),
+                "2026-02", List.of("major_hazard_open continued 2026-01-01"),
+                "2026-03", List.of("major_hazard_open continued 2026-01-01", "listed_hazard_overdue"),
+                "2026-04",
+                        List.of("major_hazard_open continued 2026-01-01", "listed_hazard_overdue continued 2026-03-01"),
+                "2026-05", List.<String>of());
+        var decisions = List.of(
+                "2026-01 1 挂牌督办 [重大隐患挂牌督办通知书] 重大隐患尚未销号",
+                "2026-02 2 挂牌督办 [null] 重大隐患尚未销号",
+                "2026-03 3 超期督办 [重大隐患挂牌督办超期通知书] 重大隐患尚未销号；超过挂牌督办时限",
+                "2026-04 4 超期督办 [null] 重大隐患尚未销号；超过挂牌督办时限",
+                "2026-05 5 销号 [null] 经验收销号或者工程已竣工");
+        var ladder = ours("listed-hazard-supervision");
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            for (var month : List.of("2026-04", "2026-01", "2026-05", "2026-01", "2026-03")) {
+                play(session, ladder, month, Objects.requireNonNull(months.get(month)));
+            }
+            new TreeMap<>(months).forEach((month, found) -> play(session, ladder, month, found));
+            assertThat(latest(session)).isEqualTo(decisions);
+        }
+    }
+
+    @Test
+    void aSuspensionIsProposedForWhatIsNewAndAgainForWhatIsNewInTheNextPeriod() {
+        var ladder = ours("licence-suspension");
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            // The first month ever evaluated knows an old case: it is new to the house, but did not begin now.
+            play(session, ladder, "2026-01", List.of("repeated_stop_orders new 2025-09-10"));
+            play(session, ladder, "2026-02", List.of("repeated_stop_orders new 2026-02-28"));
+            play(session, ladder, "2026-03", List.of("stop_order_not_put_right new 2026-03-01"));
+            play(session, ladder, "2026-04", List.of("repeated_stop_orders continued 2026-02-28"));
+            play(session, ladder, "2026-05", List.of("repeated_stop_orders continued 2026-02-28"));
+            play(session, ladder, "2026-06", List.of("accident_after_stop_order new 2026-06-30"));
+            assertThat(latest(session))
+                    .containsExactly(
+                            "2026-02 1 提请暂扣 [提请暂扣安全生产许可证的函] 十二个月内同一企业同一项目被两次责令停止施工",
+                            "2026-03 2 再次提请 [提请暂扣安全生产许可证的函] 经责令停止施工后整改仍达不到要求",
+                            "2026-04 3 提请结束 [null] 期内没有新发生的情形",
+                            "2026-06 1 提请暂扣 [提请暂扣安全生产许可证的函] 经责令停止施工后发生生产安全事故");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "differentiated-supervision",
+                "listed-hazard-supervision",
+                "licence-suspension",
+                "attendance-lookback"
+            })
+    void theRulebooksLaddersNameOnlyWhatExists(String name) {
         var problems = new Problems();
-        var ladder = ours();
+        var ladder = ours(name);
         ladder.verify(
                 RULEBOOK.rules().findings().keySet(),
                 Set.of(),
                 RULEBOOK.subjects().kinds().keySet(),
                 problems);
-        RULEBOOK.rules().basis().verify(ladder.basis(), ladder.at(), problems);
+        RULEBOOK.rules().basis().verify(ladder.clauses(), ladder.at(), problems);
         problems.throwIfAny();
     }
 
@@ -157,6 +250,7 @@ class DecideTest {
                 steps:
                   - { step: 一, after: 1 cycle }
                   - { step: 二, after: 1 cycle, notise: 甲 }
+                  - { step: 三, after: 2 cycles, when: { finding: x, because: 三 } }
                 """);
         new SpecFiles(home, problems).yaml(home.resolve("l.yaml")).ifPresent(Ladder::read);
         assertThat(problems.sorted().stream().map(Object::toString))
@@ -166,7 +260,8 @@ class DecideTest {
                         "l.yaml:6 a condition needs 'finding', or 'scheme' with 'below' or 'grade'",
                         "l.yaml:7 the first of the 'steps' must have 'after: 0 cycles'",
                         "l.yaml:9 each step must come after more cycles than the one before",
-                        "l.yaml:9 unknown key 'notise', did you mean 'notice'?");
+                        "l.yaml:9 unknown key 'notise', did you mean 'notice'?",
+                        "l.yaml:10 a step has 'after' or 'when', not both");
     }
 
     private static void play(Session session, String month) {
@@ -177,7 +272,7 @@ class DecideTest {
         play(session, ours(), month, found);
     }
 
-    /** A run of the month with these findings: a rule's name, {@code RULE cleared} or {@code score NUMBER GRADE}. */
+    /** A run of the month with these findings: {@code RULE [STATE [SINCE]]} or {@code score NUMBER GRADE}. */
     private static void play(Session session, Ladder ladder, String month, List<String> found) {
         var runs = new RunLedger(session);
         var run = runs.start("monthly-ranking", Period.parse(month), "sha", NOW);
@@ -193,16 +288,25 @@ class DecideTest {
                         words[2]);
             } else {
                 session.execute(
-                        "insert into stage.finding values (?, ?, 'project', 'p1', ?, null, null, null, ?, null, null)",
+                        "insert into stage.finding values (?, ?, ?, 'p1', ?, cast(? as date), null, null, ?, null, null)",
                         run.number(),
                         words[0],
+                        ladder.subject(),
                         "case " + i,
+                        words.length > 2 ? words[2] : month + "-01",
                         words.length > 1 ? words[1] : "new");
             }
         }
         RULEBOOK.catalog().pin(session, run);
         new Decide(session, run).decide(List.of(ladder), Progress.NONE);
         runs.end(run, true, NOW);
+    }
+
+    /** The grounds of the run that the session is pinned to. */
+    private static List<String> grounds(Session session) {
+        return session.query("select * from ground order by item").stream()
+                .map(row -> row.whole("item") + " " + row.text("rule") + " " + row.text("because"))
+                .toList();
     }
 
     private static List<String> latest(Session session) {
@@ -215,8 +319,12 @@ class DecideTest {
     }
 
     private static Ladder ours() {
+        return ours("differentiated-supervision");
+    }
+
+    private static Ladder ours(String name) {
         var files = RULEBOOK.files();
-        return files.find("jobs/rulebook/ladders/*.yaml").stream()
+        return files.find("jobs/rulebook/ladders/" + name + ".yaml").stream()
                 .flatMap(file -> files.yaml(file).flatMap(Ladder::read).stream())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(RULEBOOK.problems().sorted()));

@@ -83,6 +83,26 @@ class HttpTest {
     }
 
     @Test
+    void aPullFromABadServerHasTheRightRowsAndTheNextOneOnlyWhatIsNew() {
+        var source = "source: gateway\ndataset: thing\nservice: { url: '" + address("/moody")
+                + "?page={page}&size={size}', size: " + SIZE
+                + ", records: data.list, timeout: 1, sign: { hmac: '${GATEWAY_KEY}' } }\n";
+        var down = "source: other\ndataset: thing\nservice: { url: '" + address("/down") + "?page={page}' }\n";
+        try (var desk = Desk.with(folder, "slice", source, down)) {
+            assertThatThrownBy(desk::pull)
+                    .isInstanceOf(PullException.class)
+                    .hasMessageContaining("other: service " + address("/down") + ": gave up after");
+            assertThat(desk.current("select count(*) || '/' || count(distinct id) as text"))
+                    .isEqualTo(RECORDS + "/" + RECORDS);
+            asked.clear();
+            assertThatThrownBy(desk::pull).hasMessageContaining("other");
+            assertThat(asked).containsExactly("/moody 10");
+            assertThat(desk.current("select count(*) || '/' || count(distinct id) as text"))
+                    .isEqualTo(RECORDS + "/" + RECORDS);
+        }
+    }
+
+    @Test
     void cursorsAndLinksLeadThroughAllPages() {
         var cursor = new Http(
                 address("/cursor") + "?cursor={cursor}",
@@ -216,13 +236,17 @@ class HttpTest {
         return match.group(1);
     }
 
+    private static String thing(int id) {
+        return "{\"id\":" + id + ",\"编号\":\"A" + id + "\"}";
+    }
+
     private static String body(int page) {
         return "{\"data\":{\"list\":" + rows(page) + "}}";
     }
 
     private static String rows(int page) {
         return IntStream.range((page - 1) * SIZE, Math.min(page * SIZE, RECORDS))
-                .mapToObj(i -> "{\"id\":" + i + "}")
+                .mapToObj(HttpTest::thing)
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
@@ -273,6 +297,6 @@ class HttpTest {
     }
 
     private static List<String> all() {
-        return IntStream.range(0, RECORDS).mapToObj(i -> "{\"id\":" + i + "}").toList();
+        return IntStream.range(0, RECORDS).mapToObj(HttpTest::thing).toList();
     }
 }

@@ -158,6 +158,12 @@ final class InventedCity implements AutoCloseable {
         session.execute(
                 "insert into stage.standing (run, scheme, scope, subject, score, grade, rank, \"of\", previous_rank, low, high, left_out) values (?, 'region-monthly', 'city', '990124', null, null, null, null, null, null, null, '在建项目不足三个')",
                 month);
+        for (var dataset : List.of("attendance", "self_assessment", "reading")) {
+            session.execute("""
+                    insert into stage.reporting
+                    select ?, ?, 'region', region_id, 30, n, 0.8, n >= 24
+                    from (select region_id, 20 + hash(region_id || ? || ?) % 11 as n from dataset.region)""", month, dataset, dataset, month);
+        }
         projectResults(month);
         observations(month);
     }

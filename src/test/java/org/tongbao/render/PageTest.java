@@ -117,7 +117,7 @@ class PageTest {
         try (var document = Loader.loadPDF(draft)) {
             var names = new ArrayList<String>();
             document.getDocumentCatalog().getDocumentOutline().children().forEach(item -> names.add(item.getTitle()));
-            assertThat(names).hasSize(9).contains("一、总体情况", "附件1 2026年6月县（市、区）考核排名表");
+            assertThat(names).hasSize(10).contains("一、总体情况", "附件1 2026年6月县（市、区）考核排名表");
             var stripper = new PDFTextStripper();
             int begun = 0;
             for (int page = 1; page <= document.getNumberOfPages(); page++) {
@@ -127,7 +127,7 @@ class PageTest {
                 assertThat(lines).contains("— " + page + " —");
                 begun += lines.stream().anyMatch(line -> line.strip().matches("附件\\d")) ? 1 : 0;
             }
-            assertThat(begun).isEqualTo(4);
+            assertThat(begun).isEqualTo(5);
         }
     }
 
@@ -155,7 +155,7 @@ class PageTest {
         facts.tables()
                 .forEach((name, table) -> empty.put(name, new Facts.Table(table.columns(), nothing(name, table))));
         assertThat(text(pdf(new Facts(empty), Edition.draft(InventedCity.JUNE, "city"))))
-                .contains("参加排名的县（市、区）及园区共0个。", "本期无数据", "上月无可比数据");
+                .contains("参加排名的县（市、区）及园区共0个。", "本期无数据", "不作比较");
     }
 
     /** What the query gives on an empty warehouse: no row, or one with counts of zero. */

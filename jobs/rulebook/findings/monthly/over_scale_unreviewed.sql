@@ -1,0 +1,21 @@
+-- 超危大工程未经论证施工: 期内在施的超过一定规模危大工程开工前未专家论证
+--
+-- finding: over_scale_unreviewed
+-- subject: project
+-- basis:   R009
+
+select
+    w.project_id as subject,
+    w.work_no as evidence,
+    w.started_on as since,
+    w.started_on as due,
+    concat(
+        w.category,
+        case when w.reviewed_on is null then '未经专家论证即施工' else concat('开工', date_diff('day', w.started_on, w.reviewed_on), '天后才论证') end
+    ) as detail,
+    w.load_id,
+    w.source_row
+from dangerous_work as w
+join active_project as p on p.project_id = w.project_id
+where w.over_scale and w.started_on < period_end() and (w.finished_on is null or w.finished_on >= period_start())
+    and (w.reviewed_on is null or w.reviewed_on > w.started_on)

@@ -1,0 +1,30 @@
+-- 专项行动隐患整改率: 期末所在专项行动阶段内（自阶段起日，可跨年）排查的隐患至期末已整改的比例
+--
+-- indicator: campaign_closure
+-- subject:   project
+-- better:    higher
+-- unit:      "%"
+-- basis:     R092
+
+with
+
+evidence as (
+    select
+        h.project_id as subject,
+        h.hazard_id,
+        h.found_on,
+        h.rectified_on,
+        h.load_id,
+        h.source_row
+    from hazard as h
+    where exists (
+        select 1 from campaign_window as c where h.found_on >= c.starts_on and h.found_on < c.ends_before
+    )
+)
+
+select
+    subject,
+    count(*) filter (where rectified_on < period_end()) as numerator,
+    count(*) as denominator
+from evidence
+group by subject

@@ -1,0 +1,27 @@
+-- 风险定级率: 期末已有综合风险等级的在施项目比例
+--
+-- indicator: risk_graded
+-- subject:   project
+-- better:    higher
+-- unit:      "%"
+-- basis:     R005
+
+with
+
+evidence as (
+    select
+        p.project_id as subject,
+        x.grade,
+        x.graded_on,
+        coalesce(x.load_id, p.load_id) as load_id,
+        coalesce(x.source_row, p.source_row) as source_row
+    from active_project as p
+    left join project_risk as x on x.project_id = p.project_id
+)
+
+select
+    subject,
+    count(grade) as numerator,
+    count(*) as denominator
+from evidence
+group by subject

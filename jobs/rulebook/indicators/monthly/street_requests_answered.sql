@@ -1,0 +1,28 @@
+-- 响应街道检查请求次数: 本期应街道请求到场检查的次数
+--
+-- indicator: street_requests_answered
+-- subject:   street
+-- better:    higher
+-- unit:      次
+-- kind:      count
+-- basis:     R072, R073
+
+with
+
+evidence as (
+    select
+        s.street_id as subject,
+        x.request_id,
+        x.responded_on,
+        coalesce(x.load_id, s.load_id) as load_id,
+        coalesce(x.source_row, s.source_row) as source_row
+    from street as s
+    left join street_request as x on x.street_id = s.street_id
+        and x.responded_on >= period_start() and x.responded_on < period_end()
+)
+
+select
+    subject,
+    count(request_id) as numerator
+from evidence
+group by subject

@@ -1,0 +1,28 @@
+-- 限额以下工程培训登记人数: 本期培训签到人数
+--
+-- indicator: street_trainees
+-- subject:   street
+-- better:    higher
+-- unit:      人
+-- kind:      count
+-- basis:     R077
+
+with
+
+evidence as (
+    select
+        s.street_id as subject,
+        x.training_id,
+        x.trainees,
+        coalesce(x.load_id, s.load_id) as load_id,
+        coalesce(x.source_row, s.source_row) as source_row
+    from street as s
+    left join street_training as x on x.street_id = s.street_id
+        and x.held_on >= period_start() and x.held_on < period_end()
+)
+
+select
+    subject,
+    coalesce(sum(trainees), 0) as numerator
+from evidence
+group by subject

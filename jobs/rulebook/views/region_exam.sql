@@ -1,0 +1,37 @@
+-- 县（市、区）安管人员考核：年内组织的首次考核及其结果通报，期末已到截止日的才列
+
+with
+
+sittings as (
+    select
+        region_id,
+        exam_id,
+        held_on,
+        max(circulated_on) as circulated_on,
+        count(*) as candidates,
+        max(load_id) as load_id,
+        max(source_row) as source_row
+    from exam_result
+    where held_on >= period_start() and held_on < period_end()
+    group by region_id, exam_id, held_on
+),
+
+first_sitting as (
+    select
+        *,
+        row_number() over (partition by region_id order by held_on, exam_id) as line
+    from sittings
+)
+
+select
+    r.region_id,
+    d.due_on,
+    s.exam_id,
+    s.held_on,
+    s.circulated_on,
+    s.candidates,
+    coalesce(s.load_id, r.load_id) as load_id,
+    coalesce(s.source_row, r.source_row) as source_row
+from region as r
+join duty_day as d on d.name = 'exam_due' and d.due_on < period_end()
+left join first_sitting as s on s.region_id = r.region_id and s.line = 1

@@ -1,0 +1,45 @@
+-- 分包单位专职安全员配备：期内每家分包单位一行，取期内最后一月的用工人数
+--
+-- 劳务分包按用工人数分档，最高一档另按用工人数的千分比计；承接危大工程的按参数增配。
+
+with
+
+latest as (
+    select
+        s.*,
+        row_number() over (partition by s.project_id, s.company order by s.month desc) as line
+    from subcontract_staffing as s
+    join active_project as p on p.project_id = s.project_id
+    where s.month >= period_start() and s.month < period_end()
+),
+
+tiers as (
+    select
+        l.*,
+        r.people,
+        r.from_size,
+        max(r.from_size) over (partition by r.role) as last_tier,
+        row_number() over (partition by l.project_id, l.company order by r.from_size desc) as tier
+    from latest as l
+    join staffing_requirement as r on r.role = concat(l.kind, '专职安全员') and l.workers >= r.from_size
+    where l.line = 1
+)
+
+select
+    t.project_id,
+    t.company,
+    t.kind,
+    t.dangerous,
+    t.workers,
+    t.safety_officers as present,
+    case
+        when t.kind = '劳务分包' and t.from_size = t.last_tier
+            then greatest(t.people, cast(ceil(t.workers * m.value / 1000) as integer))
+        else t.people
+    end + case when t.dangerous then cast(k.value as integer) else 0 end as required,
+    t.load_id,
+    t.source_row
+from tiers as t
+join parameter as m on m.name = 'subcontract_officers_per_mille'
+join parameter as k on k.name = 'subcontract_officers_for_risk'
+where t.tier = 1
