@@ -26,14 +26,22 @@ with figure as (
         max(value) filter (where indicator = 'small_work_accidents') as work_accidents
     from observation
     where subject_kind = 'city'
+),
+
+-- 上年连检查记录都没有的，是没有数据，不是零
+known as (
+    select count(*) as inspections
+    from inspection
+    where inspected_on >= last_year_start() and inspected_on < last_year_end()
 )
 
 select
     f.*,
     (select count(*) from stop_order where issued_on >= period_start() and issued_on < period_end()) as stop_orders,
     (select max(inspected_on) from inspection where inspected_on < period_end()) as known_until,
-    (select count(*) from accident
-        where occurred_at >= last_year_start() and occurred_at < last_year_end()) as last_year_accidents,
-    (select coalesce(sum(deaths), 0) from accident
-        where occurred_at >= last_year_start() and occurred_at < last_year_end()) as last_year_deaths
+    case when known.inspections > 0 then (select count(*) from accident
+        where occurred_at >= last_year_start() and occurred_at < last_year_end()) end as last_year_accidents,
+    case when known.inspections > 0 then (select coalesce(sum(deaths), 0) from accident
+        where occurred_at >= last_year_start() and occurred_at < last_year_end()) end as last_year_deaths
 from figure as f
+cross join known

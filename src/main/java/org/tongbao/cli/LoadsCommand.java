@@ -1,11 +1,13 @@
 package org.tongbao.cli;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.job.GiveBack;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Row;
@@ -58,10 +60,22 @@ final class LoadsCommand implements Callable<Integer> {
     @Nullable
     String forget;
 
+    @Option(
+            names = "--return",
+            paramLabel = "LOAD",
+            description = "Write the sender's file with the refused cells marked, to be mended and sent again.")
+    @Nullable
+    Long giveBack;
+
+    @Option(names = "--to", paramLabel = "FOLDER", description = "Where to (default: returned below the out folder).")
+    @Nullable
+    Path to;
+
     @Override
     public Integer call() {
         var desk = program.desk();
-        var catalog = desk.rulebook().catalog();
+        var rulebook = desk.rulebook();
+        var catalog = rulebook.catalog();
         try (var warehouse = desk.open();
                 var session = warehouse.session()) {
             catalog.define(session);
@@ -70,6 +84,9 @@ final class LoadsCommand implements Callable<Integer> {
                 program.out().println("load " + release + " is taken as load " + ledger.release(release));
             } else if (forget != null) {
                 program.out().println(ledger.forget(day(forget)) + " loads lost their superseded rows");
+            } else if (giveBack != null) {
+                var folder = to == null ? desk.home().out().resolve("returned") : to;
+                program.out().println(new GiveBack(desk.home(), rulebook, session).write(giveBack, folder));
             } else if (load != null) {
                 one(session, catalog, ledger, load);
             } else {

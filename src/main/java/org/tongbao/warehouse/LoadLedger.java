@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /** The ledger of loads: what came, how it differs from what came before, and what was taken back. */
 public final class LoadLedger {
 
+    /** The sheet with the reasons, in a workbook that is given back to its sender; it is never data. */
+    public static final String REASONS = "退回说明";
+
     private final Session session;
     private final Catalog catalog;
 
