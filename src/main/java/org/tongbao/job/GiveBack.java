@@ -47,7 +47,10 @@ public final class GiveBack {
             if (marks.isEmpty()) {
                 throw new IllegalArgumentException("nothing of load " + load + " was refused");
             }
-            var name = name(session.one("select file from ledger.load where load_id = ?", load).text("file"), original);
+            var name = name(
+                    session.one("select file from ledger.load where load_id = ?", load)
+                            .text("file"),
+                    original);
             var target = target(name, folder);
             try (var copy = copy(original, loads.get(0))) {
                 copy.mark(marks, LoadLedger.REASONS, words(name, loads, target));
@@ -59,34 +62,30 @@ public final class GiveBack {
 
     /** The loads of a workbook's other sheets too: the sender mends the whole of it. */
     private List<Row> ofSameFile(long load) {
-        return session.query(
-                """
+        return session.query("""
                 select l.* from ledger.load as l
                 join ledger.load as this on this.source = l.source and this.sha256 = l.sha256
                 where this.load_id = ?
                     and (l.load_id = this.load_id
                         or (l.file <> this.file and split_part(l.file, '#', 1) = split_part(this.file, '#', 1)))
                 qualify row_number() over (partition by l.file order by l.load_id desc) = 1
-                order by l.load_id""",
-                load);
+                order by l.load_id""", load);
     }
 
     private List<Mark> marks(Row load) {
         var dataset = rulebook.catalog().dataset(load.text("dataset"));
-        return originals.with(session, load.whole("load_id"), original -> session
-                .query(
-                        """
+        return originals.with(
+                session,
+                load.whole("load_id"),
+                original -> session.query("""
                         select source_row, column_name, coalesce(value, '') as value, reason, true as refused
                         from ledger.reject where load_id = ?
                         union all
                         select source_row, column_name, coalesce(value, ''), reason, false
                         from ledger.warning where load_id = ?
-                        order by source_row, refused desc, column_name, reason""",
-                        load.whole("load_id"),
-                        load.whole("load_id"))
-                .stream()
-                .map(row -> mark(row, dataset, original))
-                .toList());
+                        order by source_row, refused desc, column_name, reason""", load.whole("load_id"), load.whole("load_id")).stream()
+                        .map(row -> mark(row, dataset, original))
+                        .toList());
     }
 
     private static Mark mark(Row row, Dataset dataset, Original original) {
@@ -136,7 +135,8 @@ public final class GiveBack {
 
     private static List<String> words(String name, List<Row> loads, Path target) {
         long read = loads.stream().mapToLong(row -> row.whole("rows_read")).sum();
-        long refused = loads.stream().mapToLong(row -> row.whole("rows_rejected")).sum();
+        long refused =
+                loads.stream().mapToLong(row -> row.whole("rows_rejected")).sum();
         var words = new ArrayList<String>();
         words.add("退回说明：" + name + "（" + loads.get(0).text("loaded_at").substring(0, 10) + "收到）");
         words.add("共" + read + "行，接收" + (read - refused) + "行，未接收" + refused + "行。");

@@ -76,10 +76,7 @@ public final class Originals {
         if (Book.isOne(plain)) {
             var sheet = SheetFile.sheet(plain, found.sheet());
             return new Original(
-                    plain,
-                    sheet,
-                    SheetFile.headings(found.form(), plain, sheet).positions(),
-                    List.of());
+                    plain, sheet, SheetFile.headings(found.form(), plain, sheet).positions(), List.of());
         }
         var csv = CsvFile.open(plain, found.form());
         return new Original(plain, null, csv.headings().positions(), csv.lines());

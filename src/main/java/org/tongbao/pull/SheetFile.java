@@ -77,9 +77,7 @@ final class SheetFile {
 
     private static Book.Tab tab(Book book, @Nullable String wanted) {
         if (wanted == null) {
-            return book.visible().stream()
-                    .findFirst()
-                    .orElseThrow(() -> new Unreadable("there is no visible sheet"));
+            return book.visible().stream().findFirst().orElseThrow(() -> new Unreadable("there is no visible sheet"));
         }
         return book.tabs().stream()
                 .filter(tab -> tab.name().equals(wanted))

@@ -21,8 +21,8 @@ import org.apache.poi.poifs.filesystem.FileMagic;
 import org.apache.poi.ss.usermodel.BorderStyle;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellStyle;
-import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.FillPatternType;
+import org.apache.poi.ss.usermodel.Font;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.usermodel.IndexedColors;
 import org.apache.poi.ss.usermodel.PrintSetup;
@@ -76,7 +76,8 @@ public final class MarkedCopy implements AutoCloseable {
     /** A copy of a workbook, new or old. */
     public static MarkedCopy ofWorkbook(Path file) {
         try (InputStream in = FileMagic.prepareToCheckMagic(Files.newInputStream(file))) {
-            return new MarkedCopy(FileMagic.valueOf(in) == FileMagic.OLE2 ? new HSSFWorkbook(in) : new XSSFWorkbook(in));
+            return new MarkedCopy(
+                    FileMagic.valueOf(in) == FileMagic.OLE2 ? new HSSFWorkbook(in) : new XSSFWorkbook(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,9 +102,7 @@ public final class MarkedCopy implements AutoCloseable {
             }
         });
         wide(sheet, lines.values());
-        book.getProperties()
-                .getCoreProperties()
-                .setCreated(Optional.of(Date.from(written.toInstant(ZoneOffset.UTC))));
+        book.getProperties().getCoreProperties().setCreated(Optional.of(Date.from(written.toInstant(ZoneOffset.UTC))));
         return new MarkedCopy(book);
     }
 
@@ -152,12 +151,13 @@ public final class MarkedCopy implements AutoCloseable {
                 if (reasons.equals(comment.getAuthor())) {
                     var cell = cell(sheet, place.getRow() + 1L, place.getColumn());
                     cell.removeCellComment();
-                    cell.setCellStyle(plain.computeIfAbsent((int) cell.getCellStyle().getIndex(), key -> {
-                        var style = book.createCellStyle();
-                        style.cloneStyleFrom(cell.getCellStyle());
-                        style.setFillPattern(FillPatternType.NO_FILL);
-                        return style;
-                    }));
+                    cell.setCellStyle(
+                            plain.computeIfAbsent((int) cell.getCellStyle().getIndex(), key -> {
+                                var style = book.createCellStyle();
+                                style.cloneStyleFrom(cell.getCellStyle());
+                                style.setFillPattern(FillPatternType.NO_FILL);
+                                return style;
+                            }));
                 }
             });
         }
@@ -182,8 +182,7 @@ public final class MarkedCopy implements AutoCloseable {
             var style = book.createCellStyle();
             style.cloneStyleFrom(own);
             style.setFillPattern(FillPatternType.SOLID_FOREGROUND);
-            style.setFillForegroundColor(
-                    (refused ? IndexedColors.ROSE : IndexedColors.LIGHT_YELLOW).getIndex());
+            style.setFillForegroundColor((refused ? IndexedColors.ROSE : IndexedColors.LIGHT_YELLOW).getIndex());
             return style;
         });
     }
@@ -200,7 +199,8 @@ public final class MarkedCopy implements AutoCloseable {
         anchor.setCol2(cell.getColumnIndex() + 3);
         anchor.setRow1(cell.getRowIndex());
         anchor.setRow2(cell.getRowIndex() + 3);
-        var drawing = sheet.getDrawingPatriarch() == null ? sheet.createDrawingPatriarch() : sheet.getDrawingPatriarch();
+        var drawing =
+                sheet.getDrawingPatriarch() == null ? sheet.createDrawingPatriarch() : sheet.getDrawingPatriarch();
         var comment = drawing.createCellComment(anchor);
         comment.setString(book.getCreationHelper().createRichTextString(SheetText.cell(text)));
         comment.setAuthor(reasons);

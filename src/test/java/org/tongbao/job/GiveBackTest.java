@@ -55,12 +55,18 @@ class GiveBackTest {
                   kind:  { type: text, title: 类别, allowed: [甲, 乙], severity: warn }
                   phone: { type: mobile, title: 电话 }
                 """);
-        put("jobs/rulebook/sources/text.yaml", "source: text\ndataset: thing\nfiles: 文本/*.csv\nformat: csv\n" + HEADINGS);
-        put("jobs/rulebook/sources/sheet.yaml", "source: sheet\ndataset: thing\nfiles: 表/*.xls*\nformat: xlsx\n" + HEADINGS);
+        put(
+                "jobs/rulebook/sources/text.yaml",
+                "source: text\ndataset: thing\nfiles: 文本/*.csv\nformat: csv\n" + HEADINGS);
+        put(
+                "jobs/rulebook/sources/sheet.yaml",
+                "source: sheet\ndataset: thing\nfiles: 表/*.xls*\nformat: xlsx\n" + HEADINGS);
         put(
                 "jobs/rulebook/sources/sheets.yaml",
                 "source: sheets\ndataset: thing\nfiles: 各县/*.xlsx\nformat: xlsx\nsheet: \"*\"\n" + HEADINGS);
-        put("jobs/rulebook/sources/json.yaml", "source: json\ndataset: thing\nfiles: 接口/*.json\nformat: json\n" + HEADINGS);
+        put(
+                "jobs/rulebook/sources/json.yaml",
+                "source: json\ndataset: thing\nfiles: 接口/*.json\nformat: json\n" + HEADINGS);
         put("jobs/rulebook/calendar.yaml", Files.readString(Path.of("jobs/rulebook/calendar.yaml")));
         put("jobs/rulebook/subjects.yaml", "subjects: {}\n");
         home = new Home(root, Path.of("data"), Path.of("out"));
@@ -142,9 +148,12 @@ class GiveBackTest {
         Files.copy(copy, file.resolveSibling("六月.csv.xlsx"));
         pull();
         assertThat(counts()).isEqualTo("4 read, 4 loaded, 0 rejected");
-        assertThat(session.query("select slice from ledger.load group by slice")).hasSize(1);
+        assertThat(session.query("select slice from ledger.load group by slice"))
+                .hasSize(1);
         pull();
-        assertThat(session.query("select 1 from ledger.load")).as("the text file is not taken again").hasSize(2);
+        assertThat(session.query("select 1 from ledger.load"))
+                .as("the text file is not taken again")
+                .hasSize(2);
     }
 
     @Test
@@ -210,7 +219,8 @@ class GiveBackTest {
     }
 
     private long load(String file) {
-        return session.one("select load_id from ledger.load where file = ?", file).whole("load_id");
+        return session.one("select load_id from ledger.load where file = ?", file)
+                .whole("load_id");
     }
 
     private Path giveBack(long load) {
