@@ -178,8 +178,8 @@ class LoadsTest {
         pull("a.csv", "编号,代码\nA3,丙\nA2,丁\nA4,戊\n");
         assertThat(ledger().difference(1)).isEqualTo(new Difference(0, 3, 0, 0));
         assertThat(ledger().difference(2)).isEqualTo(new Difference(1, 1, 1, 1));
-        assertThat(text("select string_agg(change || ' ' || id, ', ' order by id) as t from ("
-                        + ledger().changes(2) + ")"))
+        assertThat(text("select string_agg(change || ' ' || id, ', ' order by id) as t from (" + ledger().changes(2)
+                        + ")"))
                 .isEqualTo("removed A1, changed A2, added A4");
     }
 

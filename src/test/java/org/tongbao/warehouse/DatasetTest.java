@@ -64,7 +64,9 @@ class DatasetTest {
         assertThat(dataset.columns().get("region_id"))
                 .returns("region", Dataset.Column::references)
                 .returns("region_name", Dataset.Column::by);
-        assertThat(dataset.checks()).extracting(Dataset.Check::severity).containsExactly(Severity.REJECT, Severity.WARN);
+        assertThat(dataset.checks())
+                .extracting(Dataset.Check::severity)
+                .containsExactly(Severity.REJECT, Severity.WARN);
     }
 
     private Dataset read(String yaml) throws Exception {
