@@ -221,10 +221,15 @@ class LoadsTest {
         declare(
                 "thing: { type: mobile, title: 号码, severity: quarantine }",
                 "checks: [{ name: odd, when: \"id = 'A2'\", because: 待核, severity: warn }]");
-        pull(
-                "a.csv",
-                "编号,代码\nA1,1381234567\nA2,13812345678\nA2,13812345678\nA3,13812345678,13812345678\n,13812345678\n"
-                        + "\"A4,13812345678\n");
+        pull("a.csv", """
+                编号,代码
+                A1,1381234567
+                A2,13812345678
+                A2,13812345678
+                A3,13812345678,13812345678
+                ,13812345678
+                "A4,13812345678
+                """);
         put("in/b.csv", "编号,号码13812345678\nA5,13812345678\n");
         String told = "";
         try {
