@@ -116,7 +116,8 @@ class PortableSqlTest {
             "last_year_start",
             "last_year_end",
             "year_start",
-            "period_name");
+            "period_name",
+            "recipient");
 
     @Test
     void rulebookAndTemplatesKeepToPortableSql() {

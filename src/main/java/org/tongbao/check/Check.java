@@ -113,11 +113,13 @@ public final class Check {
 
     /** Datasets that say how new they should be, where no gate of the job does; these never stop a run. */
     private List<Gate> expectations(List<Gate> gates) {
-        var asked = gates.stream().filter(gate -> gate.fresh() > 0).map(Gate::dataset).collect(Collectors.toSet());
+        var asked = gates.stream()
+                .filter(gate -> gate.fresh() > 0)
+                .map(Gate::dataset)
+                .collect(Collectors.toSet());
         return catalog.datasets().values().stream()
                 .filter(dataset -> dataset.expects().days() > 0 && !asked.contains(dataset.name()))
-                .map(dataset -> new Gate(
-                        dataset.name(), null, dataset.expects().days(), false, dataset.at()))
+                .map(dataset -> new Gate(dataset.name(), null, dataset.expects().days(), false, dataset.at()))
                 .toList();
     }
 
@@ -133,7 +135,8 @@ public final class Check {
         }
         if (gate.fresh() > 0) {
             var newest = session.one(newest(dataset)).get("newest") instanceof LocalDate day ? day : null;
-            boolean fresh = newest != null && !newest.isBefore(run.period().end().minusDays(gate.fresh()));
+            boolean fresh =
+                    newest != null && !newest.isBefore(run.period().end().minusDays(gate.fresh()));
             enter(
                     gate,
                     now,
@@ -141,8 +144,10 @@ public final class Check {
                     "最新数据不早于期末前" + gate.fresh() + "天" + (newest == null ? "" : "，实为" + newest),
                     fresh,
                     closed,
-                    fresh ? List.of() : List.of("the newest is of " + (newest == null ? "never" : newest)
-                            + ", more than " + gate.fresh() + " days before the period's end"));
+                    fresh
+                            ? List.of()
+                            : List.of("the newest is of " + (newest == null ? "never" : newest) + ", more than "
+                                    + gate.fresh() + " days before the period's end"));
         }
     }
 
@@ -151,7 +156,8 @@ public final class Check {
         return period == null
                 ? "select count(*) as now, 0 as before from " + dataset.name()
                 : "select count(*) filter (where " + period + " >= period_start() and " + period
-                        + " < period_end()) as now, count(*) filter (where " + period + " >= previous_start() and " + period
+                        + " < period_end()) as now, count(*) filter (where " + period + " >= previous_start() and "
+                        + period
                         + " < previous_end()) as before from " + dataset.name();
     }
 
@@ -181,11 +187,15 @@ public final class Check {
     private List<String> unreported(Gate.Members members, Dataset dataset) {
         var roster = Roster.of(dataset, members, columns(session, members.of()), catalog, subjects);
         var period = dataset.period();
-        session.execute("create or replace temp table expected as select m.member, m.subject, r.member is not null as came from ("
-                + roster.sql() + ") as m left join (select distinct cast(" + roster.column() + " as varchar) as member from "
-                + dataset.name()
-                + (period == null ? "" : " where " + period + " >= period_start() and " + period + " < period_end()")
-                + ") as r on r.member = m.member");
+        session.execute(
+                "create or replace temp table expected as select m.member, m.subject, r.member is not null as came from ("
+                        + roster.sql() + ") as m left join (select distinct cast(" + roster.column()
+                        + " as varchar) as member from "
+                        + dataset.name()
+                        + (period == null
+                                ? ""
+                                : " where " + period + " >= period_start() and " + period + " < period_end()")
+                        + ") as r on r.member = m.member");
         session.execute(
                 "insert into stage.reporting select ?, ?, ?, subject, count(*), count(*) filter (where came), ?,"
                         + " count(*) filter (where came) * 100 >= ? * count(*) from expected group by subject order by subject",
@@ -205,7 +215,8 @@ public final class Check {
                 .query(
                         "select g.*, (select string_agg(member, ', ' order by member) from (select member from stage.unreported"
                                 + " as u where u.run = g.run and u.dataset = g.dataset and u.subject is not distinct from"
-                                + " g.subject order by member limit " + NAMED + ")) as missing from stage.reporting as g"
+                                + " g.subject order by member limit " + NAMED
+                                + ")) as missing from stage.reporting as g"
                                 + " where run = ? and dataset = ? and not enough order by subject",
                         run.number(),
                         dataset.name())
@@ -217,7 +228,8 @@ public final class Check {
     private String line(Row row, Gate.Members members) {
         var by = members.by();
         long missing = row.whole("expected") - row.whole("reported");
-        return (by == null ? "" : name(by, row.text("subject")) + ": ") + row.whole("reported") + " of " + row.whole("expected")
+        return (by == null ? "" : name(by, row.text("subject")) + ": ") + row.whole("reported") + " of "
+                + row.whole("expected")
                 + " in " + members.of() + ", at least " + members.percent() + "% needed; nothing of "
                 + row.text("missing") + (missing > NAMED ? " and " + (missing - NAMED) + " more" : "");
     }
@@ -225,8 +237,10 @@ public final class Check {
     private String name(String by, String subject) {
         var kind = subjects.kind(by);
         return session
-                .query("select cast(" + kind.label() + " as varchar) as name from " + kind.table() + " where cast(" + kind.id()
-                        + " as varchar) = ?", subject)
+                .query(
+                        "select cast(" + kind.label() + " as varchar) as name from " + kind.table() + " where cast("
+                                + kind.id() + " as varchar) = ?",
+                        subject)
                 .stream()
                 .map(row -> row.text("name"))
                 .findFirst()

@@ -48,21 +48,20 @@ public record Gate(String dataset, @Nullable Least least, int fresh, boolean sto
     /** Reads the section {@code check}. */
     public static List<Gate> read(Block job) {
         var gates = new ArrayList<Gate>();
-        job.blocks("check")
-                .forEach((dataset, block) -> block.as(b -> {
-                            var by = b.optionalText("by").orElse(null);
-                            var least = b.parse("at-least", text -> least(text, by));
-                            int fresh = b.parse("fresh", Gate::days).orElse(0);
-                            if (!b.has("at-least") && !b.has("fresh")) {
-                                b.problems().add(b.at(), "'at-least' or 'fresh' is missing");
-                            }
-                            if (by != null && least.filter(Members.class::isInstance).isEmpty()) {
-                                b.problems().add(b.at("by"), "'by' needs 'at-least' to be like '80% of active_project'");
-                            }
-                            var otherwise = b.oneOf("otherwise", List.of("stop", "go on"), "stop");
-                            return new Gate(dataset, least.orElse(null), fresh, otherwise.equals("stop"), b.at());
-                        })
-                        .ifPresent(gates::add));
+        job.blocks("check").forEach((dataset, block) -> block.as(b -> {
+                    var by = b.optionalText("by").orElse(null);
+                    var least = b.parse("at-least", text -> least(text, by));
+                    int fresh = b.parse("fresh", Gate::days).orElse(0);
+                    if (!b.has("at-least") && !b.has("fresh")) {
+                        b.problems().add(b.at(), "'at-least' or 'fresh' is missing");
+                    }
+                    if (by != null && least.filter(Members.class::isInstance).isEmpty()) {
+                        b.problems().add(b.at("by"), "'by' needs 'at-least' to be like '80% of active_project'");
+                    }
+                    var otherwise = b.oneOf("otherwise", List.of("stop", "go on"), "stop");
+                    return new Gate(dataset, least.orElse(null), fresh, otherwise.equals("stop"), b.at());
+                })
+                .ifPresent(gates::add));
         return gates;
     }
 

@@ -24,25 +24,29 @@ record Roster(String column, String sql) {
     static Roster of(Dataset dataset, Gate.Members members, Set<String> columns, Catalog catalog, Subjects subjects) {
         var column = dataset.columns().values().stream()
                 .filter(c -> c.references() != null && columns.contains(c.name()))
-                .filter(c -> catalog.dataset(String.valueOf(c.references())).key().equals(List.of(c.name())))
+                .filter(c ->
+                        catalog.dataset(String.valueOf(c.references())).key().equals(List.of(c.name())))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("dataset '" + dataset.name()
                         + "' has no column that refers to what '" + members.of() + "' lists"))
                 .name();
         var by = members.by();
-        return new Roster(column, by == null ? all(column, members.of()) : each(column, members.of(), by, columns, subjects));
+        return new Roster(
+                column, by == null ? all(column, members.of()) : each(column, members.of(), by, columns, subjects));
     }
 
     private static String all(String column, String table) {
-        return "select distinct cast(" + column + " as varchar) as member, cast(null as varchar) as subject from " + table;
+        return "select distinct cast(" + column + " as varchar) as member, cast(null as varchar) as subject from "
+                + table;
     }
 
     private static String each(String column, String table, String by, Set<String> columns, Subjects subjects) {
         for (var kind : subjects.kinds().values()) {
             var way = columns.contains(kind.id()) ? way(kind.name(), by, subjects) : null;
             if (way != null) {
-                return "select distinct cast(m." + column + " as varchar) as member, cast(w.parent as varchar) as subject from "
-                        + table + " as m join (" + way + ") as w on w.subject = m." + kind.id();
+                return "select distinct cast(m." + column
+                        + " as varchar) as member, cast(w.parent as varchar) as subject from " + table + " as m join ("
+                        + way + ") as w on w.subject = m." + kind.id();
             }
         }
         throw new IllegalArgumentException("'" + table + "' has no column that leads to a " + by);

@@ -42,7 +42,8 @@ final class CheckCommand implements Callable<Integer> {
             return 0;
         }
         rows.forEach(row -> program.out().println(row.at() + " " + row.confidence() + ": " + row.says()));
-        long bureau = rows.stream().filter(row -> row.confidence().equals("bureau")).count();
+        long bureau =
+                rows.stream().filter(row -> row.confidence().equals("bureau")).count();
         program.out()
                 .println((rows.size() - bureau) + " not held against their source yet, " + bureau
                         + " set by the bureau itself");

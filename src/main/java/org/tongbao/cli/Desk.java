@@ -121,7 +121,7 @@ final class Desk {
     }
 
     private <T> T look(String job, Period period, Function<RunLedger, Optional<Run>> which, Look<T> look) {
-        var rulebook = rulebook();
+        var rulebook = Rulebook.readForLooking(home);
         rulebook.job(job);
         try (var opened = open();
                 var session = opened.session()) {

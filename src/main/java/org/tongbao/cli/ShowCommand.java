@@ -20,6 +20,8 @@ final class ShowCommand implements Callable<Integer> {
     enum What {
         RANKS,
         SCORES,
+        WEIGHTS,
+        DISTRIBUTIONS,
         FINDINGS,
         DECISIONS,
         INDICATORS,
@@ -86,6 +88,21 @@ final class ShowCommand implements Callable<Integer> {
                     from score as s left join subject_name as n on n.kind = ? and n.subject = s.subject
                     where s.scheme = ?
                     order by s.subject, s.parent nulls first, s.node""", true);
+            case WEIGHTS -> computed("""
+                    select w.parent, w.node, w.declared,
+                        max(case when w.method = 'entropy' then w.weight end) as entropy,
+                        max(case when w.method = 'critic' then w.weight end) as critic,
+                        max(case when w.method = 'variation' then w.weight end) as variation, max(w.n) as subjects
+                    from weight as w
+                    where cast(? as varchar) is not null and w.scheme = ?
+                    group by w.parent, w.node, w.declared
+                    order by w.parent, w.declared desc, w.node""", true);
+            case DISTRIBUTIONS -> computed("""
+                    select node, n, missing, least, mean, greatest, deviation, skewness, kurtosis, touched,
+                        size_correlation, warning
+                    from distribution
+                    where cast(? as varchar) is not null and scheme = ?
+                    order by node""", true);
             case INDICATORS -> computed("""
                     select subject_kind as kind, o.subject, n.name, indicator, numerator, denominator, value
                     from observation as o left join subject_name as n on n.kind = o.subject_kind and n.subject = o.subject

@@ -75,7 +75,18 @@ public record Rulebook(
 
     /** Reads everything; mistakes are noted, and what could be read is returned. */
     public static Rulebook read(Home home, Problems problems) {
-        return new Reader(home, problems).read();
+        return new Reader(home, problems, true).read();
+    }
+
+    /**
+     * Reads everything for a look at what has been computed. Names are held against each other; that the engine accepts
+     * every query was seen before the run, and takes a second.
+     */
+    public static Rulebook readForLooking(Home home) {
+        var problems = new Problems();
+        var rulebook = new Reader(home, problems, false).read();
+        problems.throwIfAny();
+        return rulebook;
     }
 
     /** Reads everything, and ends with all mistakes in one message if there are any. */
@@ -144,9 +155,11 @@ public record Rulebook(
         private final Home home;
         private final Problems problems;
         private final SpecFiles files;
+        private final boolean planned;
 
-        Reader(Home home, Problems problems) {
+        Reader(Home home, Problems problems, boolean planned) {
             this.home = home;
+            this.planned = planned;
             this.problems = problems;
             this.files = new SpecFiles(home.root(), problems);
         }
@@ -206,7 +219,9 @@ public record Rulebook(
             var rulebook = new Rulebook(
                     catalog, subjects, sources, rules, schemes, rankings, ladders, bulletins, jobs, fingerprints());
             names(rulebook);
-            plan(rulebook);
+            if (planned) {
+                plan(rulebook);
+            }
             return rulebook;
         }
 
@@ -247,6 +262,11 @@ public record Rulebook(
                 var other = all.get(name);
                 if (other == null) {
                     problems.addUnknown(column.at(), "dataset", name, all.keySet());
+                } else if (other.key().size() != 1) {
+                    problems.add(
+                            column.at(),
+                            "'" + name + "' can't be referred to: its key is "
+                                    + (other.key().isEmpty() ? "not declared" : other.key()));
                 } else if (column.by() != null && !other.columns().containsKey(column.by())) {
                     problems.addUnknown(
                             column.at(), "column", column.by(), other.columns().keySet());

@@ -30,8 +30,8 @@ public record Unconfirmed(Location at, String confidence, String says) {
         files.find("jobs/rulebook/calendar.yaml")
                 .forEach(file -> files.yaml(file).ifPresent(calendar -> calendar.optionalText(COLUMN)
                         .filter(confidence -> !confidence.equals(CONFIRMED))
-                        .ifPresent(confidence -> all.add(
-                                new Unconfirmed(calendar.at(COLUMN), confidence, "法定节假日与调休上班日")))));
+                        .ifPresent(confidence ->
+                                all.add(new Unconfirmed(calendar.at(COLUMN), confidence, "法定节假日与调休上班日")))));
         files.find("jobs/rulebook/reference/*.csv").forEach(file -> all.addAll(rows(files, file)));
         return all;
     }

@@ -1,5 +1,6 @@
 package org.tongbao.measure;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -13,6 +14,8 @@ import org.tongbao.warehouse.Subjects;
  *     {@code file} in whose {@code source_row} each of them arrived
  */
 public record Evidence(long count, List<Row> rows) {
+
+    private static final String ALL = "number of rows";
 
     public Evidence {
         rows = List.copyOf(rows);
@@ -30,10 +33,24 @@ public record Evidence(long count, List<Row> rows) {
         var from = "from (\n" + Query.of(indicator.sql()).evidence()
                 + "\n) as e left join load as l on l.load_id = e.load_id" + " where cast(e.subject as varchar) in ("
                 + members(subjects, indicator, kind) + ")";
-        long count = pinned.one("select count(*) as n " + from, subject).whole("n");
+        if (limit == 0) {
+            return new Evidence(
+                    pinned.one("select count(*) as n " + from, subject).whole("n"), List.of());
+        }
+        // One pass tells both: the rows of a month's readings are not gone through twice.
         var rows = pinned.query(
-                "select e.*, l.file " + from + " order by e.subject, l.file, e.source_row limit " + limit, subject);
-        return new Evidence(count, rows);
+                "select e.*, l.file, count(*) over () as \"" + ALL + "\" " + from
+                        + " order by e.subject, l.file, e.source_row limit " + limit,
+                subject);
+        return new Evidence(
+                rows.isEmpty() ? 0 : rows.get(0).whole(ALL),
+                rows.stream().map(Evidence::withoutCount).toList());
+    }
+
+    private static Row withoutCount(Row row) {
+        var values = new LinkedHashMap<>(row.values());
+        values.remove(ALL);
+        return new Row(values);
     }
 
     private static String members(Subjects subjects, Indicator indicator, String kind) {

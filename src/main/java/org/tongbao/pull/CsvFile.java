@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,24 @@ final class CsvFile {
         }
         var sample = best + 1 < lines.size() ? split(lines.get(best + 1), bestDelimiter) : List.<String>of();
         return new CsvFile(form, file, charset, bestDelimiter, split(lines.get(best), bestDelimiter), best + 1, sample);
+    }
+
+    Headings headings() {
+        return Headings.of(form, heading, headingLine);
+    }
+
+    /** The rows as they were written, heading and all. */
+    List<Original.Line> lines() {
+        var lines = new ArrayList<Original.Line>();
+        try (var reader = Encoding.reader(file, Encoding.of(file))) {
+            var parser = new CsvParser(reader, delimiter);
+            for (var record = parser.next(); record != null; record = parser.next()) {
+                lines.add(new Original.Line(record.line(), record.cells()));
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads the rows into {@code staging}. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tongbao.run.Home;
@@ -14,6 +15,9 @@ import org.tongbao.warehouse.Dataset;
 
 /** What lies ready for a source: its files, taken apart into members and sheets where it says so. */
 final class Inbox {
+
+    /** What the name of a text file has more when it was given back as a workbook. */
+    private static final String MENDED = ".xlsx";
 
     private final Home home;
     private final Path temporary;
@@ -38,20 +42,23 @@ final class Inbox {
             return List.of();
         }
         var pattern = source.files().of(dataset);
-        var found = new ArrayList<Found>();
-        try (Stream<Path> files = Files.walk(root)) {
+        // A text file that was given back as a workbook, and came again as one, stands for the text file.
+        var found = new TreeMap<String, Found>();
+        try (Stream<Path> files = Files.walk(root).sorted()) {
             files.filter(file -> !isBeside(file) && Files.isRegularFile(file)).forEach(file -> {
-                var name = root.relativize(file).toString().replace('\\', '/');
+                var path = root.relativize(file).toString().replace('\\', '/');
+                var name = source.format() == Source.Format.CSV && path.endsWith(MENDED)
+                        ? path.substring(0, path.length() - MENDED.length())
+                        : path;
                 pattern.match(name).ifPresent(given -> {
                     var whole = new Piece(file, Packed.of(file), null, null);
-                    found.add(new Found(whole, name, new Form(source, dataset, given)));
+                    found.put(name, new Found(whole, name, new Form(source, dataset, given)));
                 });
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return found.stream()
-                .sorted(Comparator.comparing(Found::name))
+        return found.values().stream()
                 .flatMap(file -> apart(file, this::members))
                 .flatMap(file -> apart(file, this::sheets))
                 .toList();
@@ -107,12 +114,10 @@ final class Inbox {
         var found = new ArrayList<Found>();
         var plain = file.piece().plain(temporary);
         try (var book = Book.open(plain)) {
-            for (var tab : book.tabs()) {
-                if (tab.visible()) {
-                    pattern.match(tab.name())
-                            .ifPresent(given -> found.add(file.with(
-                                    file.piece().withSheet(tab.name()), file.name() + "#" + tab.name(), given)));
-                }
+            for (var tab : book.visible()) {
+                pattern.match(tab.name())
+                        .ifPresent(given -> found.add(
+                                file.with(file.piece().withSheet(tab.name()), file.name() + "#" + tab.name(), given)));
             }
         } finally {
             file.piece().discard(plain);

@@ -262,7 +262,10 @@ final class Intake {
         var form = arrival.found().form();
         var file = arrival.plain();
         return switch (form.source().format()) {
-            case CSV -> CsvFile.open(file, form).stage(staging, temporary);
+            case CSV ->
+                Book.isOne(file)
+                        ? SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary)
+                        : CsvFile.open(file, form).stage(staging, temporary);
             case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary);
             case JSON -> EngineFile.stageJson(staging, form, file);
             case PARQUET -> EngineFile.stageParquet(staging, form, file);

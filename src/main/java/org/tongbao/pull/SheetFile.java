@@ -55,12 +55,29 @@ final class SheetFile {
         }
     }
 
+    /** The name of the sheet that is meant. */
+    static String sheet(Path file, @Nullable String wanted) {
+        try (var book = Book.open(file)) {
+            return tab(book, wanted).name();
+        }
+    }
+
+    /** Where the columns stand in a sheet. */
+    static Headings headings(Form form, Path file, String sheet) {
+        var top = new ArrayList<Line>();
+        try (var book = Book.open(file)) {
+            book.read(tab(book, sheet), (number, hidden, cells) -> {
+                if (top.size() < LOOKED_AT) {
+                    top.add(new Line(number, hidden, new ArrayList<>(cells)));
+                }
+            });
+        }
+        return find(form, top);
+    }
+
     private static Book.Tab tab(Book book, @Nullable String wanted) {
         if (wanted == null) {
-            return book.tabs().stream()
-                    .filter(Book.Tab::visible)
-                    .findFirst()
-                    .orElseThrow(() -> new Unreadable("there is no visible sheet"));
+            return book.visible().stream().findFirst().orElseThrow(() -> new Unreadable("there is no visible sheet"));
         }
         return book.tabs().stream()
                 .filter(tab -> tab.name().equals(wanted))
@@ -96,7 +113,7 @@ final class SheetFile {
 
     /** Finds the headings among the first rows, and hands over the rows below them. */
     private Headings begin() {
-        var found = find();
+        var found = find(form, top);
         headings = found;
         for (var line : top) {
             if (line.number() > found.last()) {
@@ -117,7 +134,7 @@ final class SheetFile {
      * The row in which most headings are known. Of two heading rows a column answers to the lower, to the upper where the
      * cells are merged downwards, and to both together where the upper is merged across.
      */
-    private Headings find() {
+    private static Headings find(Form form, List<Line> top) {
         int best = -1;
         int most = 0;
         for (int i = 0; i < top.size(); i++) {
@@ -131,8 +148,8 @@ final class SheetFile {
             throw new Unreadable("no row with the headings was found in the first " + top.size());
         }
         var one = top.get(best).texts();
-        var above = best > 0 ? both(top.get(best - 1).texts(), one) : one;
-        var below = best + 1 < top.size() ? both(one, top.get(best + 1).texts()) : one;
+        var above = best > 0 ? both(form, top.get(best - 1).texts(), one) : one;
+        var below = best + 1 < top.size() ? both(form, one, top.get(best + 1).texts()) : one;
         boolean upper = Headings.matches(form, above) > most;
         boolean lower = !upper && Headings.matches(form, below) > most;
         return Headings.of(
@@ -141,7 +158,7 @@ final class SheetFile {
                 top.get(lower ? best + 1 : best).number());
     }
 
-    private List<String> both(List<String> upper, List<String> lower) {
+    private static List<String> both(Form form, List<String> upper, List<String> lower) {
         var cells = new ArrayList<String>();
         var across = "";
         for (int i = 0; i < Math.max(upper.size(), lower.size()); i++) {

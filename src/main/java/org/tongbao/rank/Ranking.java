@@ -185,10 +185,6 @@ public record Ranking(
     /** Replaces the run's rows of the scheme in {@code stage.standing}; returns how many there are. */
     public long rank(Session session, Run run, Subjects subjects) {
         var kind = subjects.kind(subject);
-        var scope = within == null ? "'" + ALL + "'" : "coalesce(cast(" + within + " as varchar), '未分组')";
-        var groups = "select cast(" + run.number() + " as bigint) as run, " + kind.id() + " as subject, " + scope
-                + " as scope, row_number() over (order by " + kind.id() + ") as position, " + peer(kind)
-                + " as peer from " + kind.table();
         var previous = "select scope, subject, rank from history_standing where scheme = " + text(scheme)
                 + " and period = '" + run.period().previous() + "'";
         return session.transaction(() -> {
@@ -200,8 +196,27 @@ public record Ranking(
                         p.rank, s.left_out, s.peers, s.peer_rank, s.peer_of
                     from (%s) as s
                     left join (%s) as p using (scope, subject)
-                    order by s.scope, s.rank nulls last, s.position""".formatted(standings(groups), previous));
+                    order by s.scope, s.rank nulls last, s.position""".formatted(standings(groups(run, kind)), previous));
         });
+    }
+
+    /** The query for the groups that {@link #standings} wants, of a pinned run. */
+    public String groups(Run run, Subjects.Kind kind) {
+        var scope = within == null ? "'" + ALL + "'" : "coalesce(cast(" + within + " as varchar), '未分组')";
+        return "select cast(" + run.number() + " as bigint) as run, " + kind.id() + " as subject, " + scope
+                + " as scope, row_number() over (order by " + kind.id() + ") as position, " + peer(kind)
+                + " as peer from " + kind.table();
+    }
+
+    /**
+     * A condition in SQL: whether a score stands before another one, on the precision at which they are compared.
+     *
+     * @param score an expression
+     */
+    public String overtakes(String score, double other) {
+        return comparable(score)
+                + (places.highestFirst() ? " > " : " < ")
+                + comparable("cast(" + other + " as double)");
     }
 
     /** What tells the classes of subjects of a run apart. */
@@ -237,9 +252,6 @@ public record Ranking(
      */
     public String standings(String groups) {
         var partition = "partition by run, scope";
-        var decimal = "cast(exact as decimal(38, " + precision + "))";
-        var published = rounding == null ? decimal : rounding.sql(decimal);
-        var key = rounding != null && rounding.beforeRank() ? published : decimal;
         return """
                 select run, scheme, scope, subject, position, score, grade,
                     case when ranked >= %d then place end as rank,
@@ -268,9 +280,18 @@ public record Ranking(
                                 + places.rank(partition + ", peers", "comparable", terms()) + " end as peer_place, "
                                 + places.count(partition + ", peers", "comparable") + " as peers_ranked",
                 grade("comparable"),
-                rounding == null ? "exact" : "cast(" + published + " as double)",
-                key,
+                rounding == null ? "exact" : "cast(" + rounding.sql(decimal("exact")) + " as double)",
+                comparable("exact"),
                 scored(groups));
+    }
+
+    private String decimal(String exact) {
+        return "cast(" + exact + " as decimal(38, " + precision + "))";
+    }
+
+    /** What places and grades go by. */
+    private String comparable(String exact) {
+        return rounding != null && rounding.beforeRank() ? rounding.sql(decimal(exact)) : decimal(exact);
     }
 
     /** The roots of the score trees, with the nodes that break ties. */

@@ -127,9 +127,7 @@ final class Compilation {
                 "treated",
                 "imputed");
         var lists = IntStream.range(0, names.size())
-                .mapToObj(i -> rows.stream()
-                        .map(row -> row.get(i))
-                        .collect(Collectors.joining(",\n    ", "unnest([", "]) as " + names.get(i))))
+                .mapToObj(i -> column(rows.stream().map(row -> row.get(i)).toList()) + " as " + names.get(i))
                 .collect(Collectors.joining(",\n  "));
         return "select run, scheme, subject, " + String.join(", ", names) + " from (select run, "
                 + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom " + TABLE + ") where node not in ("
@@ -139,20 +137,18 @@ final class Compilation {
                 + ") or note is not null";
     }
 
+    /** A column of the rows: a list to be unnested, or what is the same in all of them. */
+    private static String column(List<String> cells) {
+        if (cells.stream().distinct().count() == 1) {
+            return cells.get(0).equals("null") ? "cast(null as double)" : cells.get(0);
+        }
+        return "unnest([" + String.join(",\n    ", cells) + "])";
+    }
+
     /** A row of a node that is the product's own: only where it binds. */
     private static List<String> own(String node, String raw, String contribution, String note) {
         return List.of(
-                text(node),
-                text(Scheme.SCORE),
-                raw,
-                "null",
-                "null",
-                "null",
-                contribution,
-                note,
-                "null",
-                "null",
-                "null");
+                text(node), text(Scheme.SCORE), raw, "null", "null", "null", contribution, note, "null", "null", "0e0");
     }
 
     /** The column of the uncapped score. */
@@ -172,9 +168,12 @@ final class Compilation {
         var mine = " by name select " + run + " as run, " + text(scheme.name()) + " as scheme, * from (";
         var statements = new ArrayList<String>();
         statements.add("insert into stage.distribution" + mine + Distribution.query(all, size) + ")");
-        for (var branch : scheme.compared().isEmpty() ? List.<Branch>of() : branches) {
-            statements.add("insert into stage.weight" + mine
-                    + DerivedWeights.query(branch, columns.children(branch), scheme.compared()) + ")");
+        for (var branch : branches) {
+            // Alone in its level, a node has all the weight there is.
+            if (!scheme.compared().isEmpty() && branch.children().size() > 1) {
+                statements.add("insert into stage.weight" + mine
+                        + DerivedWeights.query(branch, columns.children(branch), scheme.compared()) + ")");
+            }
         }
         return statements;
     }

@@ -84,7 +84,8 @@ enum DerivedWeights {
                 + present;
         var rows = new ArrayList<String>();
         for (var way : ways) {
-            var sum = IntStream.range(0, size).mapToObj(k -> way.raw(k, size)).collect(Collectors.joining(" + "));
+            var sum = "("
+                    + IntStream.range(0, size).mapToObj(k -> way.raw(k, size)).collect(Collectors.joining(" + ")) + ")";
             for (int k = 0; k < size; k++) {
                 rows.add("select " + Sql.text(branch.children().get(k).name()) + " as node, "
                         + Sql.text(branch.name()) + " as parent, '" + way.word() + "' as method, n, "

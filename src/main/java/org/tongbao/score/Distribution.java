@@ -4,6 +4,7 @@ import static org.tongbao.score.Sql.number;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,13 @@ record Distribution(String node, String value, String treated, String points) {
      * @param size column with the size, or null
      */
     static String query(List<Distribution> all, @Nullable String size) {
+        // Without a size there is nothing to hold the points against, and half of the sums fall away.
+        UnaryOperator<String> sized = x -> size == null ? "cast(null as double)" : sum(x);
         return """
                 with cell as materialized (
                     select node, x, x is distinct from t as touched,
                         case when s is not null then p end as p, case when p is not null then s end as s
-                    from (select unnest([%1$s]) as node, unnest([%2$s]) as x, unnest([%3$s]) as t, unnest([%4$s]) as p,
+                    from (select unnest([%1$s]) as node, unnest([%2$s]) as x, unnest([%3$s]) as t, %4$s as p,
                             %5$s as s
                         from %6$s where reason is null)
                 ),
@@ -85,18 +88,18 @@ record Distribution(String node, String value, String treated, String points) {
                         list(all, d -> Sql.text(d.node)),
                         list(all, Distribution::value),
                         list(all, Distribution::treated),
-                        list(all, Distribution::points),
+                        size == null ? "cast(null as double)" : "unnest([" + list(all, Distribution::points) + "])",
                         size == null ? "cast(null as double)" : size,
                         Compilation.TABLE,
                         sum("x"),
-                        sum("p"),
-                        sum("s"),
+                        sized.apply("p"),
+                        sized.apply("s"),
                         sum("x * x"),
                         sum("x * x * x"),
                         sum("x * x * x * x"),
-                        sum("p * p"),
-                        sum("s * s"),
-                        sum("p * s"),
+                        sized.apply("p * p"),
+                        sized.apply("s * s"),
+                        sized.apply("p * s"),
                         Outliers.isOutlying("shape"),
                         ENOUGH,
                         number(FOLLOWS));

@@ -5,6 +5,7 @@ import static org.tongbao.score.Sql.number;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.Statistics.Over;
 
@@ -55,6 +56,15 @@ sealed interface Normalise {
         return false;
     }
 
+    /**
+     * The value with full marks, if the way itself knows one; otherwise the best of those compared has them.
+     *
+     * @param higher whether higher is better
+     */
+    default OptionalDouble best(boolean higher, double full) {
+        return OptionalDouble.empty();
+    }
+
     /** A change of scale before comparing. */
     enum Transform {
         NONE,
@@ -98,6 +108,11 @@ sealed interface Normalise {
                 throw new IllegalArgumentException("goalposts " + low + ".." + high + " reach where the "
                         + (on == Transform.SQRT ? "square root" : "logarithm") + " is not defined");
             }
+        }
+
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(higher ? high : low);
         }
 
         @Override
@@ -204,6 +219,11 @@ sealed interface Normalise {
         }
 
         @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(target);
+        }
+
+        @Override
         public String sql(Figure f, Statistics statistics) {
             var x = f.column();
             var start =
@@ -225,6 +245,11 @@ sealed interface Normalise {
     /** Stairs: the points of the highest step reached; the first step's also hold below it. */
     record Steps(List<double[]> points) implements Normalise {
         @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(mostPoints(points));
+        }
+
+        @Override
         public String sql(Figure f, Statistics statistics) {
             var sql = new StringBuilder("case");
             for (int i = points.size() - 1; i > 0; i--) {
@@ -243,6 +268,11 @@ sealed interface Normalise {
 
     /** Straight lines from point to point, level beyond the ends. */
     record Line(List<double[]> points) implements Normalise {
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(mostPoints(points));
+        }
+
         @Override
         public String sql(Figure f, Statistics statistics) {
             var x = f.column();
@@ -275,6 +305,11 @@ sealed interface Normalise {
         }
 
         @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(0);
+        }
+
+        @Override
         public String sql(Figure f, Statistics statistics) {
             return clipped(number(f.full()) + " - " + number(points) + " * " + f.column(), 0, f.full());
         }
@@ -287,6 +322,11 @@ sealed interface Normalise {
 
     /** The value is the score. */
     record AsIs() implements Normalise {
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(full);
+        }
+
         @Override
         public String sql(Figure f, Statistics statistics) {
             return f.column();
@@ -339,6 +379,14 @@ sealed interface Normalise {
             return words.end(new AsIs());
         }
         throw words.unknown("way to normalise", WAYS);
+    }
+
+    /** The first value with the most points. */
+    private static double mostPoints(List<double[]> points) {
+        return points.stream()
+                .reduce((a, b) -> b[1] > a[1] ? b : a)
+                .map(point -> point[0])
+                .orElseThrow();
     }
 
     private static Over over(Words words) {

@@ -110,7 +110,7 @@ public final class PlainTable {
         Scoring.insert(
                 session,
                 compilation,
-                new Source.Wide("select * from plain" + (scheme.among() == null ? "" : " where among")));
+                new Source.Wide("select * from plain" + (scheme.among() == null ? "" : " where among"), "true"));
         compilation.describe(0).forEach(session::execute);
     }
 

@@ -36,7 +36,8 @@ public record ScoreTree(String scheme, String subject, Node root) {
                     and node not in (select parent from earlier where parent is not null)
             )
             select
-                c.node, c.parent, c.raw, c.normalised, c.weight, c.effective_weight, c.contribution, c.note,
+                c.node, c.parent, c.raw, c.denominated, c.treated, c.normalised, c.weight, c.effective_weight,
+                c.contribution, c.imputed, c.note,
                 e.raw as earlier_raw, e.normalised as earlier_normalised, e.contribution as earlier_contribution,
                 exists (select 1 from earlier) as compared
             from current as c
@@ -44,7 +45,7 @@ public record ScoreTree(String scheme, String subject, Node root) {
             union all
             select
                 node, case when parent in (select node from current) then parent else 'score' end,
-                null, null, null, null, 0, null, raw, normalised, contribution, true
+                null, null, null, null, null, null, 0, null, null, raw, normalised, contribution, true
             from gone
             where exists (select 1 from current)
             order by weight desc nulls last, node""";
@@ -52,11 +53,14 @@ public record ScoreTree(String scheme, String subject, Node root) {
     /**
      * A node of the tree.
      *
-     * @param raw an indicator's value, a branch's aggregate, the uncapped score; the limit of a cap
+     * @param raw an indicator's value, a branch's aggregate, the uncapped score; the limit of a cap or floor
+     * @param denominated an indicator's value per unit, if the scheme divides it
+     * @param treated its value after small samples and outliers, if the scheme says so
      * @param normalised points on the scheme's scale
      * @param weight share of its level as declared, 0..1
      * @param effectiveWeight share among those that have a value
      * @param contribution points of the final score
+     * @param imputed share of its points that stands in for missing values, 0..1
      * @param note what was done to it: missing, changed, capped; or why there is no score
      * @param previous the same node a period earlier, or null
      * @param children heaviest first
@@ -64,10 +68,13 @@ public record ScoreTree(String scheme, String subject, Node root) {
     public record Node(
             String name,
             @Nullable Double raw,
+            @Nullable Double denominated,
+            @Nullable Double treated,
             @Nullable Double normalised,
             @Nullable Double weight,
             @Nullable Double effectiveWeight,
             @Nullable Double contribution,
+            @Nullable Double imputed,
             @Nullable String note,
             @Nullable Previous previous,
             List<Node> children) {
@@ -133,10 +140,13 @@ public record ScoreTree(String scheme, String subject, Node root) {
         return new Node(
                 row.text("node"),
                 number(row, "raw"),
+                number(row, "denominated"),
+                number(row, "treated"),
                 number(row, "normalised"),
                 number(row, "weight"),
                 number(row, "effective_weight"),
                 number(row, "contribution"),
+                number(row, "imputed"),
                 row.optionalText("note").orElse(null),
                 previous,
                 below);

@@ -3,6 +3,7 @@ package org.tongbao.score;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
@@ -34,6 +35,28 @@ public final class Scoring {
             compilation.describe(run.number()).forEach(session::execute);
             return rows;
         });
+    }
+
+    /**
+     * Lays down the figures of a pinned run as a temporary table, so that they can be mixed with those of another and
+     * scored again by {@link #score(Session, String)}. Its column {@code current} tells the run's own rows from those of
+     * earlier periods.
+     */
+    public void layDown(Session session, Run run, String table) {
+        var source = new Source.Observed(scheme, run, kind);
+        var columns = new Columns(scheme);
+        session.execute("create or replace temp table " + table + " as select *, " + source.wanted()
+                + " as current from (" + source.sql(columns.indicators(), columns.counted()) + ")");
+    }
+
+    /** Scores the rows of a query over such tables into {@code stage.score}, under the run that they name. */
+    public void score(Session session, String query) {
+        insert(session, new Compilation(scheme, gauges), new Source.Wide(query, "current"));
+    }
+
+    /** What single figures of a subject would have to be for its score to overtake another; the session is pinned. */
+    public List<WhatIf> toOvertake(Session session, Run run, String subject, UnaryOperator<String> overtakes) {
+        return new Trials(session, run, scheme, gauges, kind).toOvertake(subject, overtakes);
     }
 
     /** Lets the engine plan the scheme's own SQL (among, left-out, within), and notes what it objects to. */

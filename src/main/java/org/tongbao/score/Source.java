@@ -84,8 +84,12 @@ sealed interface Source {
         }
     }
 
-    /** A table that has the columns already. */
-    record Wide(String query) implements Source {
+    /**
+     * A query that has the columns already.
+     *
+     * @param wanted condition for the rows to be scored
+     */
+    record Wide(String query, String wanted) implements Source {
         @Override
         public String sql(List<String> indicators, Set<String> counted) {
             return query;

@@ -129,6 +129,21 @@ public final class Session implements AutoCloseable {
         });
     }
 
+    /** Does the work and undoes all it has written: to see what would come of it. Not inside a transaction. */
+    public <T extends @Nullable Object> T undone(Supplier<T> work) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                return work.get();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new WarehouseException("undone transaction", e);
+        }
+    }
+
     /** A bulk feed into a table; its columns in the table's order. */
     public Appender appender(String schema, String table) {
         try {

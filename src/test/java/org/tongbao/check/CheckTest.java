@@ -110,19 +110,26 @@ class CheckTest {
                           检查 (visit)
                             东区: 1 of 2 in project, at least 80% needed; nothing of p2
                             西区: 0 of 1 in project, at least 80% needed; nothing of p3""");
-        assertThat(text("select subject || ' ' || reported || '/' || expected || ' ' || enough as t from stage.reporting"))
+        assertThat(
+                        text(
+                                "select subject || ' ' || reported || '/' || expected || ' ' || enough as t from stage.reporting"))
                 .isEqualTo("r1 1/2 false; r2 0/1 false");
-        assertThat(text("select subject || ' ' || member as t from stage.unreported")).isEqualTo("r1 p2; r2 p3");
+        assertThat(text("select subject || ' ' || member as t from stage.unreported"))
+                .isEqualTo("r1 p2; r2 p3");
     }
 
     @Test
     void aRunThatMayGoOnMarksTheGaps() {
         check("visit: { at-least: 50% of project, by: region, otherwise: go on }");
         assertThat(gates()).startsWith("visit 2 2 warn");
-        assertThat(text("select subject || ' ' || enough as t from stage.reporting")).isEqualTo("r1 true; r2 false");
+        assertThat(text("select subject || ' ' || enough as t from stage.reporting"))
+                .isEqualTo("r1 true; r2 false");
         check("visit: { at-least: 30% of project }");
-        assertThat(text("select coalesce(subject, 'all') || ' ' || reported || '/' || expected as t from stage.reporting"))
-                .as("a repeated check replaces what it found").isEqualTo("all 1/3");
+        assertThat(
+                        text(
+                                "select coalesce(subject, 'all') || ' ' || reported || '/' || expected as t from stage.reporting"))
+                .as("a repeated check replaces what it found")
+                .isEqualTo("all 1/3");
     }
 
     @Test

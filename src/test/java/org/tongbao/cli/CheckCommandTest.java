@@ -42,7 +42,9 @@ class CheckCommandTest {
         assertThat(check(Path.of(""), "--confidence"))
                 .startsWith("0\njobs/rulebook/calendar.yaml:3 memory: ")
                 .contains("jobs/rulebook/reference/jgj59.csv:6 memory: B.1 安全管理检查评分表 安全管理 10 5 安全教育 guarantee 10 ")
-                .contains("jobs/rulebook/reference/jgjt77.csv:", "jobs/rulebook/reference/monitoring-limit.csv:4 memory: 塔机 ")
+                .contains(
+                        "jobs/rulebook/reference/jgjt77.csv:",
+                        "jobs/rulebook/reference/monitoring-limit.csv:4 memory: 塔机 ")
                 .containsPattern("parameter.csv:\\d+ bureau: alarm_minutes 30 分钟 ")
                 .doesNotContain("confirmed", "jgj59.csv:2 ");
         change("jobs/rulebook/reference/monitoring-limit.csv", "预警值,memory", "预警值,confirmed");

@@ -30,6 +30,7 @@ class CommandsTest {
     @BeforeAll
     static void runTwoMonths() {
         SmallCity.in(home);
+        SmallCity.render(home, "monthly-ranking");
         assertThat(call("run", "monthly-ranking", "--period", "2026-05", "--until", "decide"))
                 .startsWith("0\n");
         assertThat(call("run", "monthly-ranking", "--period", "2026-06"))
@@ -39,7 +40,17 @@ class CommandsTest {
 
     @Test
     void everyKindCanBeShownForPeopleAndForMachines() {
-        for (var what : List.of("ranks", "scores", "findings", "decisions", "indicators", "runs", "loads", "rejects")) {
+        for (var what : List.of(
+                "ranks",
+                "scores",
+                "weights",
+                "distributions",
+                "findings",
+                "decisions",
+                "indicators",
+                "runs",
+                "loads",
+                "rejects")) {
             assertThat(call("show", what, "--period", "2026-06")).as(what).startsWith("0\n");
             json("show", what, "--period", "2026-06");
         }
@@ -59,8 +70,41 @@ class CommandsTest {
                 .get(0)
                 .path("tree");
         assertThat(sum(tree)).isCloseTo(tree.path("points").asDouble(), org.assertj.core.api.Assertions.within(1e-9));
+        for (var form : List.of("tree", "table", "json")) {
+            assertThat(call("explain", project, "--period", "2026-06", "--scheme", "project-monthly", "--as", form))
+                    .as(form)
+                    .startsWith("0\n")
+                    .contains("jgj59_score");
+        }
         assertThat(call("explain", project, "--period", "2026-06", "--scheme", "project-monthly"))
                 .containsPattern(Pattern.compile("监督检查/检查评分_2026-06.csv row \\d+ .*item_no="));
+    }
+
+    @Test
+    void whatLiesBetweenASubjectAndTheNextPlaceIsToldAndWhatMovedItsPlace() {
+        var second = json("show", "ranks", "--period", "2026-06").stream()
+                .filter(row ->
+                        row.path("rank").asInt(0) > 1 && row.path("before").isNumber())
+                .findFirst()
+                .orElseThrow();
+        var id = second.path("subject").asString();
+        var told = json("explain", id, "--period", "2026-06", "--why", "--evidence", "0")
+                .get(0);
+        double gap = 0;
+        for (var points : told.path("next").path("gaps")) {
+            gap += points.asDouble();
+        }
+        assertThat(told.path("tree").path("points").asDouble()
+                        - told.path("next").path("score").asDouble())
+                .isCloseTo(gap, org.assertj.core.api.Assertions.within(1e-9));
+        int gained = 0;
+        for (var part : told.path("movement").path("parts")) {
+            gained += part.path("gained").asInt();
+        }
+        assertThat(gained)
+                .isEqualTo(second.path("before").asInt() - second.path("rank").asInt());
+        assertThat(call("explain", id, "--period", "2026-06", "--why"))
+                .contains("to gain it by one figure alone", "moved from place", "其他对象变化");
     }
 
     private static double sum(JsonNode node) {
@@ -97,6 +141,47 @@ class CommandsTest {
                 .doesNotContain("at org.tongbao");
         Files.delete(broken);
         assertThat(call("run", "monthly-ranking", "--period", "2026-06")).startsWith("0\n");
+    }
+
+    @Test
+    void aLoadIsShownGivenBackTakenBackAndTakenAgain() {
+        var june = json("loads", "hazard", "--period", "2026-06").stream()
+                .filter(row -> row.path("file").asString().equals("隐患台账/隐患台账_2026-06.xlsx"))
+                .findFirst()
+                .orElseThrow();
+        var number = june.path("load").asString();
+        var one = json("loads", number).get(0);
+        assertThat(one.path("read").asLong())
+                .isEqualTo(one.path("loaded").asLong() + one.path("rejected").asLong());
+        assertThat(one.path("rejects")
+                        .valueStream()
+                        .mapToLong(row -> row.path("rows").asLong())
+                        .sum())
+                .isEqualTo(one.path("rejected").asLong());
+
+        assertThat(call("undo", number)).isEqualTo("0\nload " + number + " is taken back\n");
+        assertThat(call("loads", "--release", number)).contains("load " + number + " is taken as load ");
+        assertThat(call("loads", "hazrd")).startsWith("2\n").contains("did you mean 'hazard'?");
+        var refused = json("loads", "--rejects", "--last", "1000").stream()
+                .filter(row -> row.path("file").asString().endsWith(".csv"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(call(
+                        "loads",
+                        "--return",
+                        refused.path("load").asString(),
+                        "--to",
+                        home.resolve("back").toString()))
+                .isEqualTo("0\n"
+                        + home.resolve("back").resolve(refused.path("file").asString() + ".xlsx") + "\n");
+    }
+
+    @Test
+    void whoHasNotReportedIsShown() {
+        assertThat(json("show", "reporting", "--period", "2026-06"))
+                .anyMatch(row -> row.path("dataset").asString().equals("attendance"))
+                .allMatch(row ->
+                        row.path("reported").asLong() <= row.path("expected").asLong());
     }
 
     @Test

@@ -145,7 +145,8 @@ class DecideTest {
                         select *, lag(step) over (partition by ladder, subject order by period_start) as previous
                         from history_decision)
                     where previous is null or previous <> step order by period_start""");
-            assertThat(changes.stream().map(row -> row.text("period") + " " + row.get("previous") + " > " + row.text("step")))
+            assertThat(changes.stream()
+                            .map(row -> row.text("period") + " " + row.get("previous") + " > " + row.text("step")))
                     .containsExactly(
                             "2026-01 null > 列入差别化监管",
                             "2026-02 列入差别化监管 > 驻场监督",
@@ -175,7 +176,8 @@ class DecideTest {
                 "2026-01", List.of("major_hazard_open"),
                 "2026-02", List.of("major_hazard_open continued 2026-01-01"),
                 "2026-03", List.of("major_hazard_open continued 2026-01-01", "listed_hazard_overdue"),
-                "2026-04", List.of("major_hazard_open continued 2026-01-01", "listed_hazard_overdue continued 2026-03-01"),
+                "2026-04",
+                        List.of("major_hazard_open continued 2026-01-01", "listed_hazard_overdue continued 2026-03-01"),
                 "2026-05", List.<String>of());
         var decisions = List.of(
                 "2026-01 1 挂牌督办 [重大隐患挂牌督办通知书] 重大隐患尚未销号",

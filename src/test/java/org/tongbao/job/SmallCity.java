@@ -28,7 +28,10 @@ public final class SmallCity {
         var job = home.resolve("jobs/monthly-ranking/job.yaml");
         try {
             var text = Files.readString(job);
-            Files.writeString(job, text.replaceAll("render:[\\s\\S]*?(?=\ndeliver:)", "render: [" + String.join(", ", bulletins) + "]"));
+            Files.writeString(
+                    job,
+                    text.replaceAll(
+                            "render:[\\s\\S]*?(?=\ndeliver:)", "render: [" + String.join(", ", bulletins) + "]"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,8 +15,8 @@ class RulesTest {
             rulebook.rules().verify(session, rulebook.subjects(), rulebook.problems());
         }
         rulebook.problems().throwIfAny();
-        assertThat(rulebook.rules().indicators("monthly/*")).hasSize(21);
-        assertThat(rulebook.rules().findings("monthly/*")).hasSize(11);
+        assertThat(rulebook.rules().indicators("monthly/*")).hasSizeGreaterThan(20);
+        assertThat(rulebook.rules().findings("monthly/*")).hasSizeGreaterThan(10);
         assertThat(rulebook.rules().basis().clauses()).hasSize(111);
     }
 }

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -19,14 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.Rulebook;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
 import org.tongbao.sample.CitySample;
 import org.tongbao.sample.SampleOptions;
-import org.tongbao.spec.Problems;
-import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
-import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
@@ -39,7 +35,7 @@ class MutatedFilesTest {
 
     private static final int MUTATIONS = Integer.getInteger("tongbao.mutations", 300);
     private static final long SEED = Long.getLong("tongbao.seed", 20261121);
-    private static final int AT_ONCE = 20;
+    private static final int AT_ONCE = 30;
     private static final Path ROOT = Path.of("").toAbsolutePath();
 
     @TempDir
@@ -52,10 +48,11 @@ class MutatedFilesTest {
         var home = new Home(folder, Path.of("data"), Path.of("out"));
         CitySample.write(new SampleOptions(7, 20, 2, YearMonth.of(2026, 6), 1440, home.data()), Progress.NONE);
         var originals = originals(home.data());
-        var catalog = catalog();
+        var rulebook = Rulebook.read(Home.at(ROOT));
+        var catalog = rulebook.catalog();
         try (var warehouse = Warehouse.inMemory(folder);
                 var session = warehouse.session()) {
-            var pull = new Pull(warehouse, catalog, sources(), home);
+            var pull = new Pull(warehouse, catalog, rulebook.sources().values(), home);
             pull.run(catalog.datasets().keySet(), LocalDateTime.of(2026, 7, 3, 6, 0), Progress.NONE);
             int unreadable = 0;
             for (int done = 0; done < MUTATIONS; done += AT_ONCE) {
@@ -133,43 +130,5 @@ class MutatedFilesTest {
         }
         originals.remove("dirt.csv");
         return originals;
-    }
-
-    private static Catalog catalog() {
-        var problems = new Problems();
-        var files = new SpecFiles(ROOT, problems);
-        var datasets = new LinkedHashMap<String, Dataset>();
-        for (var name : List.of(
-                "region",
-                "street",
-                "enterprise",
-                "project",
-                "device",
-                "inspection",
-                "inspection_item",
-                "hazard",
-                "stop_order",
-                "accident",
-                "alarm",
-                "attendance",
-                "self_assessment",
-                "reading")) {
-            files.yaml(ROOT.resolve("jobs/rulebook/datasets/" + name + ".yaml"))
-                    .flatMap(Dataset::read)
-                    .ifPresent(dataset -> datasets.put(name, dataset));
-        }
-        problems.throwIfAny();
-        return new Catalog(datasets, List.of());
-    }
-
-    private static List<Source> sources() {
-        var problems = new Problems();
-        var files = new SpecFiles(ROOT, problems);
-        var sources = new ArrayList<Source>();
-        for (var file : files.find("jobs/rulebook/sources/*.yaml")) {
-            files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
-        }
-        problems.throwIfAny();
-        return sources;
     }
 }

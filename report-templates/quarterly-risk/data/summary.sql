@@ -1,0 +1,67 @@
+-- 全市总体情况：本季度、上季度和上年同期（一行）；事实直接取自台账，所以不依赖以前各季度是否计算过
+-- basis: R040
+with span as (
+    select 'now' as which, period_start() as first_day, period_end() as end_day
+    union all
+    select 'previous', previous_start(), previous_end()
+    union all
+    select 'last_year', last_year_start(), last_year_end()
+),
+
+hazards as (
+    select s.which, count(*) as cases, count(*) filter (where h.grade = '重大') as major
+    from span as s
+    join hazard as h on h.found_on >= s.first_day and h.found_on < s.end_day
+    group by s.which
+),
+
+mishaps as (
+    select s.which, count(*) as accidents, sum(a.deaths) as deaths
+    from span as s
+    join accident as a on a.occurred_at >= s.first_day and a.occurred_at < s.end_day
+    group by s.which
+),
+
+figure as (
+    select
+        max(value) filter (where indicator = 'active_projects') as projects,
+        max(value) filter (where indicator = 'inspections') as inspections,
+        max(value) filter (where indicator = 'inspection_coverage') as inspection_coverage,
+        max(value) filter (where indicator = 'hazard_on_time') as on_time,
+        max(value) filter (where indicator = 'key_point_on_time') as key_on_time,
+        max(value) filter (where indicator = 'hazard_closure') as closure,
+        max(numerator) filter (where indicator = 'overdue_major_hazards') as overdue_major,
+        max(value) filter (where indicator = 'device_online') as device_online,
+        max(value) filter (where indicator = 'alarm_response') as alarm_response,
+        max(value) filter (where indicator = 'attendance_manager') as attendance_manager,
+        max(value) filter (where indicator = 'risk_review_months') as review_share,
+        max(value) filter (where indicator = 'publicity_done') as publicity_share
+    from observation
+    where subject_kind = 'city'
+),
+
+-- 上年同期连检查记录都没有的，是没有数据，不是零
+known as (
+    select count(*) as inspections
+    from inspection
+    where inspected_on >= last_year_start() and inspected_on < last_year_end()
+)
+
+select
+    f.*,
+    coalesce((select cases from hazards where which = 'now'), 0) as hazards,
+    coalesce((select major from hazards where which = 'now'), 0) as major,
+    (select cases from hazards where which = 'previous') as previous_hazards,
+    (select cases from hazards where which = 'last_year') as last_year_hazards,
+    (select major from hazards where which = 'last_year') as last_year_major,
+    coalesce((select accidents from mishaps where which = 'now'), 0) as accidents,
+    coalesce((select deaths from mishaps where which = 'now'), 0) as deaths,
+    case when known.inspections > 0
+        then coalesce((select accidents from mishaps where which = 'last_year'), 0) end as last_year_accidents,
+    case when known.inspections > 0
+        then coalesce((select deaths from mishaps where which = 'last_year'), 0) end as last_year_deaths,
+    (select count(*) from activity where level = '市级' and kind = '风险研判'
+        and held_on >= period_start() and held_on < period_end()) as city_reviews,
+    extract(quarter from period_end()) as next_quarter
+from figure as f
+cross join known

@@ -1,0 +1,147 @@
+package org.tongbao.job;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tongbao.pull.Original;
+import org.tongbao.pull.Originals;
+import org.tongbao.render.MarkedCopy;
+import org.tongbao.render.MarkedCopy.Mark;
+import org.tongbao.run.Home;
+import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.LoadLedger;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
+
+/** Gives a file back to its sender: a copy in which each refused cell is marked with the reason, to be mended and sent again. */
+public final class GiveBack {
+
+    /** The sheet that a text file's rows are given back in. */
+    private static final String TEXT = "数据";
+
+    private final Originals originals;
+    private final Rulebook rulebook;
+    private final Session session;
+
+    public GiveBack(Home home, Rulebook rulebook, Session session) {
+        this.originals = new Originals(rulebook.catalog(), rulebook.sources(), home);
+        this.rulebook = rulebook;
+        this.session = session;
+    }
+
+    /**
+     * Writes the copy of the file that a load came from, with what was refused of all its sheets.
+     *
+     * @return where it lies, below the folder under its own name; a text file's has {@code .xlsx} behind it
+     * @throws IllegalArgumentException when nothing was refused, or the file can't be given back
+     */
+    public Path write(long load, Path folder) {
+        return originals.with(session, load, original -> {
+            var loads = ofSameFile(load);
+            var marks = loads.stream().flatMap(row -> marks(row).stream()).toList();
+            if (marks.isEmpty()) {
+                throw new IllegalArgumentException("nothing of load " + load + " was refused");
+            }
+            var name = name(
+                    session.one("select file from ledger.load where load_id = ?", load)
+                            .text("file"),
+                    original);
+            var target = target(name, folder);
+            try (var copy = copy(original, loads.get(0))) {
+                copy.mark(marks, LoadLedger.REASONS, words(name, loads, target));
+                copy.write(target);
+            }
+            return target;
+        });
+    }
+
+    /** The loads of a workbook's other sheets too: the sender mends the whole of it. */
+    private List<Row> ofSameFile(long load) {
+        return session.query("""
+                select l.* from ledger.load as l
+                join ledger.load as this on this.source = l.source and this.sha256 = l.sha256
+                where this.load_id = ?
+                    and (l.load_id = this.load_id
+                        or (l.file <> this.file and split_part(l.file, '#', 1) = split_part(this.file, '#', 1)))
+                qualify row_number() over (partition by l.file order by l.load_id desc) = 1
+                order by l.load_id""", load);
+    }
+
+    private List<Mark> marks(Row load) {
+        var dataset = rulebook.catalog().dataset(load.text("dataset"));
+        return originals.with(
+                session,
+                load.whole("load_id"),
+                original -> session.query("""
+                        select source_row, column_name, coalesce(value, '') as value, reason, true as refused
+                        from ledger.reject where load_id = ?
+                        union all
+                        select source_row, column_name, coalesce(value, ''), reason, false
+                        from ledger.warning where load_id = ?
+                        order by source_row, refused desc, column_name, reason""", load.whole("load_id"), load.whole("load_id")).stream()
+                        .map(row -> mark(row, dataset, original))
+                        .toList());
+    }
+
+    private static Mark mark(Row row, Dataset dataset, Original original) {
+        var columns = List.of(row.text("column_name").split("\\+"));
+        var sheet = original.sheet();
+        return new Mark(
+                sheet == null ? TEXT : sheet,
+                row.whole("source_row"),
+                columns.stream()
+                        .flatMap(name -> Stream.ofNullable(original.columns().get(name)))
+                        .toList(),
+                columns.stream().map(name -> title(dataset, name)).collect(Collectors.joining("、")),
+                row.text("value"),
+                row.text("reason"),
+                row.flag("refused"));
+    }
+
+    private static String title(Dataset dataset, String name) {
+        var column = dataset.columns().get(name);
+        return column == null ? name : column.title();
+    }
+
+    private static MarkedCopy copy(Original original, Row load) {
+        if (original.sheet() != null) {
+            return MarkedCopy.ofWorkbook(original.file());
+        }
+        var lines = new LinkedHashMap<Long, List<String>>();
+        original.lines().forEach(line -> lines.put(line.number(), line.cells()));
+        return MarkedCopy.ofText(TEXT, lines, Objects.requireNonNull(load.time("loaded_at")));
+    }
+
+    /** The file's name without that of the sheet. */
+    private static String name(String file, Original original) {
+        var sheet = "#" + original.sheet();
+        return file.endsWith(sheet) ? file.substring(0, file.length() - sheet.length()) : file;
+    }
+
+    /** Below the folder as it lay below the data folder; a name in an archive may say anything. */
+    private static Path target(String name, Path folder) {
+        boolean workbook = name.toLowerCase(Locale.ROOT).matches(".*\\.xls[xm]?");
+        var target = folder.resolve(workbook ? name : name + ".xlsx").normalize();
+        if (!target.startsWith(folder.normalize())) {
+            throw new IllegalArgumentException("'" + name + "' leads out of " + folder);
+        }
+        return target;
+    }
+
+    private static List<String> words(String name, List<Row> loads, Path target) {
+        long read = loads.stream().mapToLong(row -> row.whole("rows_read")).sum();
+        long refused =
+                loads.stream().mapToLong(row -> row.whole("rows_rejected")).sum();
+        var words = new ArrayList<String>();
+        words.add("退回说明：" + name + "（" + loads.get(0).text("loaded_at").substring(0, 10) + "收到）");
+        words.add("共" + read + "行，接收" + (read - refused) + "行，未接收" + refused + "行。");
+        words.add("红色单元格须改正，黄色单元格请核实；原因见批注和下表，点单元格一栏可以跳到该处。");
+        words.add("改正后请以本文件名“" + target.getFileName() + "”重新报送全部数据，本表和颜色、批注不必删除。");
+        return words;
+    }
+}

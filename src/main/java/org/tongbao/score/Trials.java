@@ -1,0 +1,288 @@
+package org.tongbao.score;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Run;
+import org.tongbao.score.Scheme.Branch;
+import org.tongbao.score.Scheme.Gauge;
+import org.tongbao.score.Scheme.Leaf;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
+
+/**
+ * Tries other values of a subject's figures, one figure at a time, from its value to the best: all trials are rows beside
+ * the group's own and scored in one go. The group's statistics stay those of the run, and the others' scores too.
+ */
+final class Trials {
+
+    /** How many values are tried between a figure's value and the best, and again in the gap that is found. */
+    private static final int STEPS = 128;
+
+    private final Session session;
+    private final Run run;
+    private final Scheme scheme;
+    private final Map<String, Gauge> gauges;
+    private final Subjects.Kind kind;
+    private final Columns columns;
+
+    Trials(Session session, Run run, Scheme scheme, Map<String, Gauge> gauges, Subjects.Kind kind) {
+        this.session = session;
+        this.run = run;
+        this.scheme = scheme;
+        this.gauges = gauges;
+        this.kind = kind;
+        this.columns = new Columns(scheme);
+    }
+
+    /**
+     * A figure between its value and the best.
+     *
+     * @param factor value = factor * cases; null if the figure does not count whole cases
+     */
+    private record Way(
+            Leaf leaf, double value, double best, @Nullable Double factor) {
+
+        /** Values on the way, nearest first. */
+        List<Double> values(double from, double to) {
+            if (factor == null) {
+                return IntStream.rangeClosed(1, STEPS)
+                        .mapToObj(i -> from + (to - from) * i / STEPS)
+                        .toList();
+            }
+            double first = Math.rint(from / factor);
+            // Rounded towards the start: a best value between two cases is not reached.
+            double last = to > from ? Math.floor(to / factor + 1e-9) : Math.ceil(to / factor - 1e-9);
+            long cases = (long) Math.abs(last - first);
+            long steps = Math.min(cases, STEPS);
+            var values = new ArrayList<Double>();
+            for (long i = 1; i <= steps; i++) {
+                values.add(factor * (first + Math.signum(last - first) * Math.ceil((double) cases * i / steps)));
+            }
+            return values;
+        }
+
+        boolean isWithin(double gap) {
+            return factor != null && gap <= factor * 1.5;
+        }
+    }
+
+    /** The outcome of trying the values of a way. */
+    private record Tried(
+            @Nullable Double before,
+            @Nullable Double needed,
+            @Nullable Double score) {}
+
+    List<WhatIf> toOvertake(String subject, UnaryOperator<String> overtakes) {
+        session.execute("create or replace temp table what_if as "
+                + new Source.Observed(scheme, run, kind).sql(columns.indicators(), columns.counted()));
+        var ways = ways(subject);
+        var first = new LinkedHashMap<Way, List<Double>>();
+        ways.forEach(way -> first.put(way, way.values(way.value(), way.best())));
+        var coarse = tryOut(subject, first, overtakes);
+        var second = new LinkedHashMap<Way, List<Double>>();
+        coarse.forEach((way, tried) -> {
+            if (tried.needed() != null
+                    && tried.before() != null
+                    && !way.isWithin(Math.abs(tried.needed() - tried.before()))) {
+                second.put(way, way.values(tried.before(), tried.needed()));
+            }
+        });
+        var fine = tryOut(subject, second, overtakes);
+        return ways.stream()
+                .map(way -> {
+                    var tried = fine.getOrDefault(way, coarse.getOrDefault(way, new Tried(null, null, null)));
+                    var needed = tried.needed();
+                    var factor = way.factor();
+                    return new WhatIf(
+                            way.leaf().name(),
+                            way.value(),
+                            needed,
+                            needed == null || factor == null ? null : Math.rint((needed - way.value()) / factor),
+                            tried.score());
+                })
+                .toList();
+    }
+
+    private List<Way> ways(String subject) {
+        var own = session.query("select * from what_if where run = ? and subject = ?", run.number(), subject).stream()
+                .findFirst();
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        var counted = new LinkedHashMap<String, Row>();
+        session.query("select * from observation where subject_kind = ? and subject = ?", kind.name(), subject)
+                .forEach(row -> counted.put(row.text("indicator"), row));
+        var ways = new ArrayList<Way>();
+        collect(scheme.root(), own.get(), counted, ways);
+        return ways;
+    }
+
+    private void collect(Branch branch, Row own, Map<String, Row> counted, List<Way> ways) {
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                collect(inner, own, counted, ways);
+            } else if (child instanceof Leaf leaf) {
+                way(branch, leaf, own, Optional.ofNullable(counted.get(leaf.name())))
+                        .ifPresent(ways::add);
+            }
+        }
+    }
+
+    private Optional<Way> way(Branch parent, Leaf leaf, Row own, Optional<Row> counted) {
+        var value = own.optionalNumber("r" + columns.index(leaf));
+        var units = units(leaf, own);
+        if (value.isEmpty() || units.isEmpty()) {
+            return Optional.empty();
+        }
+        var numerator = counted.flatMap(row -> row.optionalNumber("numerator"));
+        var denominator = counted.flatMap(row -> row.optionalNumber("denominator"));
+        double factor = gauge(leaf).factor() / denominator.orElse(1.0);
+        boolean whole = numerator.filter(n -> n == Math.rint(n)).isPresent()
+                && (denominator.isEmpty() || denominator.get() == Math.rint(denominator.get()))
+                && (denominator.isEmpty() || denominator.get() > 0);
+        boolean part = denominator.isPresent()
+                && numerator.filter(n -> n <= denominator.get()).isPresent();
+        if (part && leaf.per() == null && leaf.normalise().directed() && parent.aggregate() != Aggregate.DEDUCTION) {
+            // Small samples count for less than they are: full marks may lie beyond the value that earns them.
+            return Optional.of(
+                    new Way(leaf, value.get(), higher(leaf) ? gauge(leaf).factor() : 0, whole ? factor : null));
+        }
+        var best = best(parent, leaf, own);
+        if (best.isEmpty()) {
+            return Optional.empty();
+        }
+        double reachable = best.getAsDouble() * units.getAsDouble();
+        return Optional.of(new Way(leaf, value.get(), reachable, whole ? factor : null));
+    }
+
+    /** How many units a value is divided by; empty if there are none. */
+    private OptionalDouble units(Leaf leaf, Row own) {
+        var per = leaf.per();
+        if (per == null) {
+            return OptionalDouble.of(1);
+        }
+        var units = own.optionalNumber("r" + columns.indicators().indexOf(per.indicator()))
+                        .orElse(0.0)
+                / per.units();
+        return units == 0 ? OptionalDouble.empty() : OptionalDouble.of(units);
+    }
+
+    /** The value per unit with full marks, or the best in the group. */
+    private OptionalDouble best(Branch parent, Leaf leaf, Row own) {
+        if (parent.aggregate() == Aggregate.DEDUCTION) {
+            return OptionalDouble.of(0);
+        }
+        boolean higher = higher(leaf);
+        var known = leaf.normalise().best(higher, scheme.full());
+        if (known.isPresent()) {
+            return known;
+        }
+        var per = leaf.per();
+        var value = "r" + columns.index(leaf)
+                + (per == null
+                        ? ""
+                        : " / nullif(r" + columns.indicators().indexOf(per.indicator()) + " / "
+                                + Sql.number(per.units()) + ", 0)");
+        return session.one(
+                        "select " + (higher ? "max(" : "min(") + value
+                                + ") as best from what_if where counts and grp = ?",
+                        own.text("grp"))
+                .optionalNumber("best")
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty());
+    }
+
+    private Map<Way, Tried> tryOut(String subject, Map<Way, List<Double>> values, UnaryOperator<String> overtakes) {
+        var outcome = new LinkedHashMap<Way, Tried>();
+        if (values.values().stream().allMatch(List::isEmpty)) {
+            return outcome;
+        }
+        session.execute("create or replace temp table what_if_trial (trial bigint, leaf integer, value double)");
+        var ways = List.copyOf(values.keySet());
+        try (var rows = session.temporaryAppender("what_if_trial")) {
+            for (int w = 0; w < ways.size(); w++) {
+                var tried = values.getOrDefault(ways.get(w), List.of());
+                for (int i = 0; i < tried.size(); i++) {
+                    rows.row(
+                            (long) w * (STEPS + 1) + i,
+                            columns.index(ways.get(w).leaf()),
+                            tried.get(i));
+                }
+            }
+        }
+        new Compilation(scheme, gauges, true)
+                .statements(new Source.Wide(trials(subject), "not counts"))
+                .forEach(session::execute);
+        var scores = new LinkedHashMap<Long, Row>();
+        session.query("select cast(subject as bigint) as trial, score, coalesce(" + overtakes.apply("score")
+                        + ", false) as enough from " + Compilation.TABLE + " order by 1")
+                .forEach(row -> scores.put(row.whole("trial"), row));
+        for (int w = 0; w < ways.size(); w++) {
+            var tried = values.getOrDefault(ways.get(w), List.of());
+            outcome.put(ways.get(w), firstEnough(ways.get(w).value(), tried, (long) w * (STEPS + 1), scores));
+        }
+        return outcome;
+    }
+
+    private static Tried firstEnough(double start, List<Double> values, long trial, Map<Long, Row> scores) {
+        double before = start;
+        @Nullable Double score = null;
+        for (int i = 0; i < values.size(); i++) {
+            var row = scores.get(trial + i);
+            if (row == null) {
+                throw new IllegalStateException("trial " + (trial + i) + " was not scored");
+            }
+            score = row.optionalNumber("score").orElse(null);
+            if (row.flag("enough")) {
+                return new Tried(before, values.get(i), score);
+            }
+            before = values.get(i);
+        }
+        return new Tried(null, null, score);
+    }
+
+    /** The rows of the run, which others are compared with, and for each trial the subject's row with one value changed. */
+    private String trials(String subject) {
+        var names = columns.indicators();
+        var tried = IntStream.range(0, names.size())
+                .mapToObj(i -> {
+                    var value = "case when t.leaf = %1$d then t.value else w.r%1$d end as r%1$d".formatted(i);
+                    return columns.counted().contains(names.get(i))
+                            ? value
+                                    + ", case when t.leaf = %1$d then t.value * w.den%1$d / %2$s else w.num%1$d end as num%1$d, w.den%1$d"
+                                            .formatted(i, Sql.number(factor(names.get(i))))
+                            : value;
+                })
+                .collect(Collectors.joining(", "));
+        var own = IntStream.range(0, names.size())
+                .mapToObj(i ->
+                        columns.counted().contains(names.get(i)) ? "r%1$d, num%1$d, den%1$d".formatted(i) : "r" + i)
+                .collect(Collectors.joining(", "));
+        return "select run, subject as who, subject, grp, left_out, counts, " + own
+                + " from what_if where counts\nunion all\n"
+                + "select w.run, w.subject, cast(t.trial as varchar), w.grp, w.left_out, false, " + tried
+                + " from what_if as w cross join what_if_trial as t where w.run = " + run.number() + " and w.subject = "
+                + Sql.text(subject);
+    }
+
+    private double factor(String indicator) {
+        return gauges.getOrDefault(indicator, new Gauge(indicator, true, 1)).factor();
+    }
+
+    private boolean higher(Leaf leaf) {
+        return Optional.ofNullable(leaf.better()).orElse(gauge(leaf).higherIsBetter());
+    }
+
+    private Gauge gauge(Leaf leaf) {
+        return gauges.getOrDefault(leaf.name(), new Gauge(leaf.name(), true, 1));
+    }
+}
