@@ -8,8 +8,15 @@ select
     hazard.description,
     hazard.found_on,
     hazard.due_on,
+    hazard_edition.edition,
+    hazard_edition.document,
+    case
+        when hazard_edition.judged
+            then concat(hazard_edition.edition, '第', hazard_edition.article, '条第', hazard_edition.item_no, '项')
+    end as clause,
     date_diff('day', hazard.due_on, period_end()) - 1 as days_overdue
 from hazard
+join hazard_edition on hazard_edition.hazard_id = hazard.hazard_id
 join project on project.project_id = hazard.project_id
 join region on region.region_id = project.region_id
 join enterprise on enterprise.enterprise_id = project.contractor_id

@@ -75,6 +75,9 @@ final class Recomputation {
         devices();
         alarms();
         accidents();
+        dangerousWorks();
+        complaints();
+        dust();
     }
 
     private List<Row> rows(String dataset) {
@@ -364,6 +367,90 @@ final class Recomputation {
         }
     }
 
+    private void dangerousWorks() {
+        for (var r : rows("dangerous_work")) {
+            var p = projects.get(r.text("project_id"));
+            var began = r.date("started_on");
+            var ended = r.date("finished_on");
+            boolean underWay =
+                    began != null && began.isBefore(end) && (ended == null || !ended.isBefore(start));
+            if (p != null && active(p) && r.flag("over_scale") && underWay) {
+                var reviewed = r.date("reviewed_on");
+                ratio("over_scale_reviewed", p.id(), reviewed != null && !reviewed.isAfter(began) ? 1 : 0, 1);
+            }
+        }
+    }
+
+    private void complaints() {
+        for (var r : rows("complaint")) {
+            var received = day(r, "received_on");
+            if (inPeriod(received)) {
+                var project = r.text("project_id");
+                var answered = r.date("responded_on");
+                boolean prompt = answered != null && !answered.isAfter(received.plusDays(1));
+                ratio("complaint_response", project, prompt ? 1 : 0, 1);
+                ratio("complaint_resolution", project, Boolean.TRUE.equals(r.get("resolved")) ? 1 : 0, 1);
+            }
+        }
+    }
+
+    /** First grade: high risk, or middle risk of a contractor with 12 points in 12 months. */
+    private void dust() {
+        var limit = rows("monitoring_limit").stream()
+                .filter(r -> r.text("kind").equals("扬尘"))
+                .mapToDouble(r -> r.number("day_limit"))
+                .sum();
+        var minutes = new TreeMap<String, Double>();
+        var equipped = new TreeMap<String, Boolean>();
+        for (var r : rows("device")) {
+            if (r.text("kind").equals("扬尘")) {
+                var project = r.text("project_id");
+                var installed = day(r, "installed_on");
+                var removed = r.date("removed_on");
+                boolean there = installed.isBefore(end)
+                        && (removed == null || (removed.isAfter(start) && removed.isAfter(installed)));
+                equipped.merge(project, there, Boolean::logicalOr);
+                var over = session.one(
+                                "select count(*) as n from dataset.reading where device_id = ? and read_at >= ? and read_at < ? and value > ?",
+                                r.text("device_id"),
+                                start.atStartOfDay(),
+                                end.atStartOfDay(),
+                                limit)
+                        .whole("n");
+                minutes.merge(project, (double) over * r.whole("interval_minutes"), Double::sum);
+            }
+        }
+        var problems = new TreeMap<String, Integer>();
+        for (var r : rows("hazard")) {
+            if (r.text("category").equals("文明施工") && inPeriod(r.date("found_on"))) {
+                problems.merge(r.text("project_id"), 1, Integer::sum);
+            }
+        }
+        var points = new TreeMap<String, Double>();
+        var contractors = new TreeMap<String, String>();
+        rows("project").forEach(r -> contractors.put(r.text("project_id"), r.text("contractor_id")));
+        for (var r : rows("penalty")) {
+            var decided = day(r, "decided_on");
+            if (!decided.isBefore(end.minusMonths(12)) && decided.isBefore(end)) {
+                points.merge(
+                        contractors.getOrDefault(r.text("project_id"), ""),
+                        r.optionalNumber("points").orElse(0.0),
+                        Double::sum);
+            }
+        }
+        for (var p : projects.values()) {
+            if (active(p)) {
+                boolean measured = equipped.getOrDefault(p.id(), false);
+                double hours = measured ? minutes.getOrDefault(p.id(), 0.0) / 60 : 0;
+                int found = problems.getOrDefault(p.id(), 0);
+                boolean high = hours >= 24 || found >= 2;
+                boolean middle = !measured || hours >= 6 || found > 0;
+                boolean poor = points.getOrDefault(contractors.getOrDefault(p.id(), ""), 0.0) >= 12;
+                ratio("dust_key_sites", p.id(), high || (middle && poor) ? 1 : 0, 1);
+            }
+        }
+    }
+
     // ---- schemes
 
     /** An indicator's place in a scheme. */
@@ -390,7 +477,7 @@ final class Recomputation {
     }
 
     private static final Map<String, Double> PROJECT_BRANCHES =
-            Map.of("现场检查", 35.0, "隐患治理", 25.0, "人员到岗", 15.0, "在线监测", 15.0, "自评填报", 10.0);
+            Map.of("现场检查", 30.0, "隐患治理", 25.0, "人员到岗", 15.0, "在线监测", 10.0, "危大工程", 5.0, "绿色施工", 10.0, "自评填报", 5.0);
     private static final List<Leaf> PROJECT = List.of(
             new Leaf("现场检查", "jgj59_score", 100, asIs()),
             new Leaf("隐患治理", "hazard_on_time", 40, goalposts(20, 100)),
@@ -403,6 +490,10 @@ final class Recomputation {
             new Leaf("在线监测", "device_online", 40, goalposts(60, 100)),
             new Leaf("在线监测", "exceedance_hours", 30, lowGoalposts(0, 240)),
             new Leaf("在线监测", "alarm_response", 30, asIs()),
+            new Leaf("危大工程", "over_scale_reviewed", 100, asIs()),
+            new Leaf("绿色施工", "dust_key_sites", 50, lowGoalposts(0, 100)),
+            new Leaf("绿色施工", "complaint_resolution", 30, asIs()),
+            new Leaf("绿色施工", "complaint_response", 20, asIs()),
             new Leaf("自评填报", "self_assessment_on_time", 60, asIs()),
             new Leaf("自评填报", "self_assessment_gap", 40, lowGoalposts(5, 30)));
 

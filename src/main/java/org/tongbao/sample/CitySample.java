@@ -44,6 +44,7 @@ public final class CitySample {
             new Staff(city, writer).write();
             new Enforcement(city, writer).write(happened);
             new EquipmentFirms(city, writer).write();
+            new SiteFees(city, writer).write();
         }
         writer.manifest();
         progress.end(writer.bytes() / 1_000_000 + " MB");

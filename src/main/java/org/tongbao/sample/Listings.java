@@ -16,6 +16,9 @@ final class Listings {
     private static final Map<String, String> REVIEW = SampleWriter.headings(
             "review_no", "复查编号", "order_id", "停工令文书编号", "reviewed_on", "复查日期", "passed", "整改合格", "opinion", "复查意见");
 
+    private static final Map<String, String> JUDGEMENT = SampleWriter.headings(
+            "hazard_id", "隐患编号", "edition", "判定标准版本", "article", "条", "item_no", "项");
+
     private final City city;
     private final long seed;
     private final SampleWriter writer;
@@ -28,6 +31,7 @@ final class Listings {
 
     void write(List<Major> majors, List<Order> orders) {
         listings(majors);
+        judgements(majors);
         reviews(orders);
     }
 
@@ -54,6 +58,28 @@ final class Listings {
             }
         }
         writer.xlsx(sheet, "挂牌督办", City.NAME + "建设工程重大隐患挂牌督办台账", headings, List.of("listed_on"), List.of());
+    }
+
+    /**
+     * The clause of the standard that makes a hazard a major one. One in fifteen still quotes the edition of 2022, which
+     * has fewer items; one in thirty quotes none.
+     */
+    private void judgements(List<Major> majors) {
+        var sheet = new Sheet("挂牌督办/重大隐患判定.csv", List.copyOf(JUDGEMENT.keySet()));
+        for (var major : majors) {
+            var dice = Dice.of(seed, "judgement", major.id());
+            if (dice.chance(0.97)) {
+                boolean outdated = dice.chance(0.07);
+                var clause = outdated ? major.hazard().former() : major.hazard().clause();
+                int slash = clause.indexOf('/');
+                sheet.add(
+                        major.id(),
+                        outdated ? "2022版" : "2024版",
+                        clause.substring(0, slash),
+                        clause.substring(slash + 1));
+            }
+        }
+        writer.csv(sheet, JUDGEMENT, UTF8);
     }
 
     /** An order is reviewed when it is due; what was not put right then is reviewed again when work may go on. */

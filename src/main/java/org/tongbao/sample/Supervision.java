@@ -57,7 +57,7 @@ final class Supervision {
     }
 
     /** A major hazard. */
-    record Major(String id, LocalDate found) {}
+    record Major(String id, LocalDate found, Hazards.Hazard hazard) {}
 
     /** An order to stop. */
     record Order(String id, LocalDate due, @Nullable LocalDate lifted) {}
@@ -260,7 +260,7 @@ final class Supervision {
         var month = YearMonth.from(visit.day());
         var id = serial("YH", month, hazards.rows().size() + 1, 5);
         if (major) {
-            majors.add(new Major(id, visit.day()));
+            majors.add(new Major(id, visit.day(), what));
         }
         hazards.add(
                 id,

@@ -52,8 +52,11 @@ final class InventedCity implements AutoCloseable {
         for (var file : files.find("jobs/rulebook/datasets/*.yaml")) {
             files.yaml(file).flatMap(Dataset::read).ifPresent(d -> datasets.put(d.name(), d));
         }
+        var views = files.find("jobs/rulebook/views/*.sql").stream()
+                .flatMap(file -> files.sql(file).stream())
+                .toList();
         problems.throwIfAny();
-        var catalog = new Catalog(datasets, List.of());
+        var catalog = new Catalog(datasets, views);
         catalog.define(session);
         ledger();
         regions();

@@ -1,0 +1,16 @@
+-- 发生较大及以上事故: 期内发生较大、重大、特别重大生产安全事故
+--
+-- finding: larger_accident
+-- subject: project
+-- basis:   R091
+
+select
+    project_id as subject,
+    accident_id as evidence,
+    cast(occurred_at as date) as since,
+    cast(null as date) as due,
+    concat(level, '事故（', kind, '），死亡', deaths, '人、重伤', injuries, '人') as detail,
+    load_id,
+    source_row
+from accident_graded
+where order_no >= 2 and occurred_at >= period_start() and occurred_at < period_end()

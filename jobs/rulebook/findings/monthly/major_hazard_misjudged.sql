@@ -1,0 +1,23 @@
+-- 重大隐患判定依据有误: 未销号的重大隐患没有写明判定依据，或所写条款不是发现之日施行的一版
+--
+-- finding: major_hazard_misjudged
+-- subject: project
+-- basis:   R036, R081
+
+select
+    project_id as subject,
+    hazard_id as evidence,
+    found_on as since,
+    cast(null as date) as due,
+    case
+        when judged_edition is null
+            then concat(category, '重大隐患没有写明判定依据，应按', coalesce(edition, '当时施行的标准'))
+        else concat(
+            category, '重大隐患依据', judged_edition, '第', article, '条第', item_no, '项，发现之日施行的是',
+            coalesce(edition, '别的标准'), case when edition = judged_edition then '，其中没有该项' else '' end
+        )
+    end as detail,
+    load_id,
+    source_row
+from hazard_edition
+where not judged and (closed_on is null or closed_on >= period_start())
