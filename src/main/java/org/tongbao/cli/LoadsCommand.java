@@ -95,7 +95,8 @@ final class LoadsCommand implements Callable<Integer> {
                 say(ledger.forget(day(forget)) + " loads lost their superseded rows");
             } else if (giveBack != null) {
                 var folder = to == null ? desk.home().out().resolve("returned") : to;
-                say(new GiveBack(desk.home(), rulebook, session).write(giveBack, folder)
+                say(new GiveBack(desk.home(), rulebook, session)
+                        .write(giveBack, folder)
                         .toString());
             } else if (what != null && what.matches("\\d+")) {
                 one(session, ledger, Long.parseLong(what));
@@ -135,7 +136,8 @@ final class LoadsCommand implements Callable<Integer> {
     /** A query for the loads that have rows of a period, or refused some of a file that has. */
     private String dated(Rulebook rulebook, Period wanted) {
         var loads = rulebook.catalog().datasets().values().stream()
-                .filter(dataset -> dataset.period() != null && (what == null || dataset.name().equals(what)))
+                .filter(dataset -> dataset.period() != null
+                        && (what == null || dataset.name().equals(what)))
                 .map(dataset -> "select load_id from dataset." + dataset.name() + " where " + dataset.period() + " >= '"
                         + wanted.start() + "' and " + dataset.period() + " < '" + wanted.end() + "'")
                 .collect(Collectors.joining(" union "));
@@ -204,8 +206,7 @@ final class LoadsCommand implements Callable<Integer> {
                                 + " group by 1, 2, 3 order by rows desc, 1, 2",
                         number));
         sections.put(
-                "notes",
-                session.query("select kind, words from ledger.note where load_id = ? order by 1, 2", number));
+                "notes", session.query("select kind, words from ledger.note where load_id = ? order by 1, 2", number));
         if (program.json) {
             json(row, difference, sections);
         } else {
@@ -219,15 +220,16 @@ final class LoadsCommand implements Callable<Integer> {
         all.put("added", difference.added());
         all.put("removed", difference.removed());
         all.put("changed", difference.changed());
-        sections.forEach(
-                (title, rows) -> all.put(title, rows.stream().map(Printer::plain).toList()));
+        sections.forEach((title, rows) ->
+                all.put(title, rows.stream().map(Printer::plain).toList()));
         program.printer().value(all);
     }
 
     private void text(Row row, LoadLedger.Difference difference, Map<String, List<Row>> sections) {
         say("load " + row.whole("load") + "  " + row.text("dataset") + "  " + row.text("file") + "  "
                 + row.text("loaded_at"));
-        say(row.whole("read") + " rows read, " + row.whole("loaded") + " loaded, " + row.whole("rejected") + " rejected");
+        say(row.whole("read") + " rows read, " + row.whole("loaded") + " loaded, " + row.whole("rejected")
+                + " rejected");
         if (difference.before() > 0) {
             say("against load " + difference.before() + ": " + difference.added() + " added, " + difference.removed()
                     + " removed, " + difference.changed() + " changed");

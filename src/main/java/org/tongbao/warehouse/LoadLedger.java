@@ -50,11 +50,12 @@ public final class LoadLedger {
         var dataset = catalog.dataset(row.text("dataset"));
         boolean merged = dataset.load() == Dataset.Load.MERGE;
         var columns = String.join(", ", dataset.columns().keySet());
-        var now = "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = " + load + ")";
+        var now =
+                "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = " + load + ")";
         var old = merged
                 ? "(select " + columns + ", source_row from (" + catalog.rows(dataset.name(), load - 1) + "))"
-                : "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = " + before(row)
-                        + ")";
+                : "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = "
+                        + before(row) + ")";
         var key = dataset.key().isEmpty() ? List.copyOf(dataset.columns().keySet()) : dataset.key();
         var same =
                 key.stream().map(c -> "n." + c + " is not distinct from o." + c).collect(Collectors.joining(" and "));

@@ -109,7 +109,8 @@ class CommandsTest {
         var one = json("loads", number).get(0);
         assertThat(one.path("read").asLong())
                 .isEqualTo(one.path("loaded").asLong() + one.path("rejected").asLong());
-        assertThat(one.path("rejects").valueStream()
+        assertThat(one.path("rejects")
+                        .valueStream()
                         .mapToLong(row -> row.path("rows").asLong())
                         .sum())
                 .isEqualTo(one.path("rejected").asLong());
@@ -117,20 +118,26 @@ class CommandsTest {
         assertThat(call("undo", number)).isEqualTo("0\nload " + number + " is taken back\n");
         assertThat(call("loads", "--release", number)).contains("load " + number + " is taken as load ");
         assertThat(call("loads", "hazrd")).startsWith("2\n").contains("did you mean 'hazard'?");
-        var refused =
-                json("loads", "--rejects", "--last", "1000").stream()
-                        .filter(row -> row.path("file").asString().endsWith(".csv"))
-                        .findFirst()
-                        .orElseThrow();
-        assertThat(call("loads", "--return", refused.path("load").asString(), "--to", home.resolve("back").toString()))
-                .isEqualTo("0\n" + home.resolve("back").resolve(refused.path("file").asString() + ".xlsx") + "\n");
+        var refused = json("loads", "--rejects", "--last", "1000").stream()
+                .filter(row -> row.path("file").asString().endsWith(".csv"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(call(
+                        "loads",
+                        "--return",
+                        refused.path("load").asString(),
+                        "--to",
+                        home.resolve("back").toString()))
+                .isEqualTo("0\n"
+                        + home.resolve("back").resolve(refused.path("file").asString() + ".xlsx") + "\n");
     }
 
     @Test
     void whoHasNotReportedIsShown() {
         assertThat(json("show", "reporting", "--period", "2026-06"))
                 .anyMatch(row -> row.path("dataset").asString().equals("attendance"))
-                .allMatch(row -> row.path("reported").asLong() <= row.path("expected").asLong());
+                .allMatch(row ->
+                        row.path("reported").asLong() <= row.path("expected").asLong());
     }
 
     @Test

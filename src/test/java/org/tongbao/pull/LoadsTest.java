@@ -178,8 +178,8 @@ class LoadsTest {
         pull("a.csv", "编号,代码\nA3,丙\nA2,丁\nA4,戊\n");
         assertThat(ledger().difference(1)).isEqualTo(new Difference(0, 3, 0, 0));
         assertThat(ledger().difference(2)).isEqualTo(new Difference(1, 1, 1, 1));
-        assertThat(text("select string_agg(change || ' ' || id, ', ' order by id) as t from ("
-                        + ledger().changes(2) + ")"))
+        assertThat(text("select string_agg(change || ' ' || id, ', ' order by id) as t from (" + ledger().changes(2)
+                        + ")"))
                 .isEqualTo("removed A1, changed A2, added A4");
     }
 
@@ -221,10 +221,15 @@ class LoadsTest {
         declare(
                 "thing: { type: mobile, title: 号码, severity: quarantine }",
                 "checks: [{ name: odd, when: \"id = 'A2'\", because: 待核, severity: warn }]");
-        pull(
-                "a.csv",
-                "编号,代码\nA1,1381234567\nA2,13812345678\nA2,13812345678\nA3,13812345678,13812345678\n,13812345678\n"
-                        + "\"A4,13812345678\n");
+        pull("a.csv", """
+                编号,代码
+                A1,1381234567
+                A2,13812345678
+                A2,13812345678
+                A3,13812345678,13812345678
+                ,13812345678
+                "A4,13812345678
+                """);
         put("in/b.csv", "编号,号码13812345678\nA5,13812345678\n");
         String told = "";
         try {

@@ -11,7 +11,6 @@ import org.tongbao.Golden;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Dataset.Severity;
-import org.tongbao.warehouse.Dataset.Type;
 
 /** The file that declares a dataset: docs/contracts.md shows every key. */
 class DatasetTest {
@@ -59,12 +58,14 @@ class DatasetTest {
         assertThat(dataset.load()).isEqualTo(Dataset.Load.SLICE);
         assertThat(dataset.expects()).isEqualTo(new Dataset.Expectation(40, 0.5, 2, true));
         assertThat(dataset.columns().get("phone"))
-                .returns(Type.MOBILE, Dataset.Column::type)
+                .returns(Dataset.Type.MOBILE, Dataset.Column::type)
                 .returns(Severity.WARN, Dataset.Column::severity);
         assertThat(dataset.columns().get("region_id"))
                 .returns("region", Dataset.Column::references)
                 .returns("region_name", Dataset.Column::by);
-        assertThat(dataset.checks()).extracting(Dataset.Check::severity).containsExactly(Severity.REJECT, Severity.WARN);
+        assertThat(dataset.checks())
+                .extracting(Dataset.Check::severity)
+                .containsExactly(Severity.REJECT, Severity.WARN);
     }
 
     private Dataset read(String yaml) throws Exception {
