@@ -148,17 +148,7 @@ final class Compilation {
     /** A row of a node that is the product's own: only where it binds. */
     private static List<String> own(String node, String raw, String contribution, String note) {
         return List.of(
-                text(node),
-                text(Scheme.SCORE),
-                raw,
-                "null",
-                "null",
-                "null",
-                contribution,
-                note,
-                "null",
-                "null",
-                "0e0");
+                text(node), text(Scheme.SCORE), raw, "null", "null", "null", contribution, note, "null", "null", "0e0");
     }
 
     /** The column of the uncapped score. */

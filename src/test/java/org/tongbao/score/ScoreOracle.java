@@ -421,15 +421,20 @@ final class ScoreOracle {
         }
         double shares = share;
         boolean nought = present.stream().anyMatch(c -> at(s, c) <= 0);
-        s.points.put(branch.name, switch (branch.aggregate) {
-            case "weighted mean" -> sum(present, c -> share(branch, c) * at(s, c)) / shares;
-            case "geometric mean" -> nought ? 0 : Math.exp(sum(present, c -> share(branch, c) * Math.log(at(s, c))) / shares);
-            case "harmonic mean" -> nought ? 0 : shares / sum(present, c -> share(branch, c) / at(s, c));
-            case "minimum" -> present.stream().mapToDouble(c -> at(s, c)).min().orElseThrow();
-            case "product" -> present.stream().mapToDouble(c -> at(s, c) / full).reduce(full, (a, b) -> a * b);
-            case "sum" -> sum(present, c -> c.weight * at(s, c));
-            default -> Math.max(0, full - sum(present, c -> c.weight * at(s, c)));
-        });
+        s.points.put(
+                branch.name,
+                switch (branch.aggregate) {
+                    case "weighted mean" -> sum(present, c -> share(branch, c) * at(s, c)) / shares;
+                    case "geometric mean" ->
+                        nought ? 0 : Math.exp(sum(present, c -> share(branch, c) * Math.log(at(s, c))) / shares);
+                    case "harmonic mean" -> nought ? 0 : shares / sum(present, c -> share(branch, c) / at(s, c));
+                    case "minimum" ->
+                        present.stream().mapToDouble(c -> at(s, c)).min().orElseThrow();
+                    case "product" ->
+                        present.stream().mapToDouble(c -> at(s, c) / full).reduce(full, (a, b) -> a * b);
+                    case "sum" -> sum(present, c -> c.weight * at(s, c));
+                    default -> Math.max(0, full - sum(present, c -> c.weight * at(s, c)));
+                });
     }
 
     private static double sum(List<Node> nodes, ToDoubleFunction<Node> term) {
