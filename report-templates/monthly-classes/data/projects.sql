@@ -10,6 +10,7 @@ select
     c.grade,
     c.rank as place,
     c.penalties,
+    c.awards,
     concat(
         case when c.grade = '不合格' then coalesce(s.note, '考评不合格') else '' end,
         case when c.grade = '不合格' and c.step is not null then '；' else '' end,

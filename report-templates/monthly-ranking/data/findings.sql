@@ -14,8 +14,10 @@ left join rule on rule.name = finding.rule
 left join hazard on finding.subject_kind = 'hazard' and hazard.hazard_id = finding.subject
 left join project
     on project.project_id = case finding.subject_kind when 'project' then finding.subject else hazard.project_id end
-left join region on region.region_id = project.region_id
-left join enterprise on enterprise.enterprise_id = project.contractor_id
+left join region
+    on region.region_id = case finding.subject_kind when 'region' then finding.subject else project.region_id end
+left join enterprise
+    on enterprise.enterprise_id = case finding.subject_kind when 'enterprise' then finding.subject else project.contractor_id end
 order by finding.rule,
     case finding.state when 'new' then 1 when 'continued' then 2 else 3 end,
     region.region_id, finding.subject, finding.evidence

@@ -38,6 +38,13 @@ figure as (
         max(value) filter (where indicator = 'publicity_done') as publicity_share
     from observation
     where subject_kind = 'city'
+),
+
+-- 上年同期连检查记录都没有的，是没有数据，不是零
+known as (
+    select count(*) as inspections
+    from inspection
+    where inspected_on >= last_year_start() and inspected_on < last_year_end()
 )
 
 select
@@ -49,9 +56,12 @@ select
     (select major from hazards where which = 'last_year') as last_year_major,
     coalesce((select accidents from mishaps where which = 'now'), 0) as accidents,
     coalesce((select deaths from mishaps where which = 'now'), 0) as deaths,
-    coalesce((select accidents from mishaps where which = 'last_year'), 0) as last_year_accidents,
-    coalesce((select deaths from mishaps where which = 'last_year'), 0) as last_year_deaths,
+    case when known.inspections > 0
+        then coalesce((select accidents from mishaps where which = 'last_year'), 0) end as last_year_accidents,
+    case when known.inspections > 0
+        then coalesce((select deaths from mishaps where which = 'last_year'), 0) end as last_year_deaths,
     (select count(*) from activity where level = '市级' and kind = '风险研判'
         and held_on >= period_start() and held_on < period_end()) as city_reviews,
     extract(quarter from period_end()) as next_quarter
 from figure as f
+cross join known

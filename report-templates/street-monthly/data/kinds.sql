@@ -6,6 +6,9 @@ select
     count(distinct finding.subject) as streets
 from finding
 join rule on rule.name = finding.rule
-where finding.subject_kind = 'street' and finding.state <> 'cleared' and finding.rule <> 'street_silent'
+where finding.state <> 'cleared'
+    and finding.rule in (
+        'small_work_unreviewed', 'small_work_without_notice', 'blind_spot_unassigned', 'street_without_office'
+    )
 group by rule.name, rule.title
 order by cases desc, rule.name

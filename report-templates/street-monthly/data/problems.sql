@@ -12,5 +12,8 @@ from finding
 join rule on rule.name = finding.rule
 join street on street.street_id = finding.subject
 join region on region.region_id = street.region_id
-where finding.subject_kind = 'street' and finding.state <> 'cleared' and finding.rule <> 'street_silent'
+where finding.state <> 'cleared'
+    and finding.rule in (
+        'small_work_unreviewed', 'small_work_without_notice', 'blind_spot_unassigned', 'street_without_office'
+    )
 order by rule.title, case finding.state when 'new' then 1 else 2 end, street.street_id, finding.since, finding.evidence

@@ -2,9 +2,11 @@ package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
 import org.tongbao.job.Rulebook;
+import org.tongbao.job.Unconfirmed;
 import org.tongbao.schedule.Schedule;
 import org.tongbao.spec.Problems;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -15,8 +17,40 @@ final class CheckCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
+    @Option(
+            names = "--confidence",
+            description = {
+                "Lists instead what in the reference tables and the calendar is not confirmed, with file and line:",
+                "memory is not held against its source yet, bureau is the bureau's own setting."
+            })
+    boolean confidence;
+
     @Override
     public Integer call() {
+        return confidence ? unconfirmed() : mistakes();
+    }
+
+    private int unconfirmed() {
+        var rows = Unconfirmed.in(program.desk().home());
+        if (program.json) {
+            rows.forEach(row -> program.printer()
+                    .value(Printer.map(
+                            "file", row.at().file(),
+                            "line", row.at().line(),
+                            "confidence", row.confidence(),
+                            "says", row.says())));
+            return 0;
+        }
+        rows.forEach(row -> program.out().println(row.at() + " " + row.confidence() + ": " + row.says()));
+        long bureau =
+                rows.stream().filter(row -> row.confidence().equals("bureau")).count();
+        program.out()
+                .println((rows.size() - bureau) + " not held against their source yet, " + bureau
+                        + " set by the bureau itself");
+        return 0;
+    }
+
+    private int mistakes() {
         var problems = new Problems();
         var home = program.desk().home();
         var book = Rulebook.read(home, problems);

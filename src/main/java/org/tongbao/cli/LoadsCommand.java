@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.job.GiveBack;
-import org.tongbao.warehouse.Catalog;
+import org.tongbao.job.Rulebook;
+import org.tongbao.run.Period;
+import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -26,9 +31,11 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "Examples:",
-            "  tongbao loads --dataset hazard --last 10",
+            "  tongbao loads hazard --last 10",
+            "  tongbao loads --period 2026-06 --rejects    why rows with the month's data were refused",
             "  tongbao loads 152",
-            "  tongbao loads --release 152             take a load that was set aside or taken back",
+            "  tongbao loads --return 152                  the sender's file with the bad cells marked",
+            "  tongbao loads --release 152                 take a load that was set aside or taken back",
             "  tongbao loads --forget-before 2024-01-01"
         })
 final class LoadsCommand implements Callable<Integer> {
@@ -38,13 +45,16 @@ final class LoadsCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
-    @Parameters(arity = "0..1", paramLabel = "LOAD", description = "Number of a load.")
+    @Parameters(arity = "0..1", paramLabel = "DATASET|LOAD", description = "Name of a dataset, or number of a load.")
     @Nullable
-    Long load;
+    String what;
 
-    @Option(names = "--dataset", description = "Loads of this dataset only.")
+    @Option(names = "--period", description = "Loads with rows of this period, such as 2026-06.")
     @Nullable
-    String dataset;
+    String period;
+
+    @Option(names = "--rejects", description = "What was rejected and why, instead of the loads.")
+    boolean rejects;
 
     @Option(names = "--last", defaultValue = "40", description = "How many, the newest (${DEFAULT-VALUE}).")
     int last;
@@ -67,7 +77,7 @@ final class LoadsCommand implements Callable<Integer> {
     @Nullable
     Long giveBack;
 
-    @Option(names = "--to", paramLabel = "FOLDER", description = "Where to (default: returned below the out folder).")
+    @Option(names = "--to", paramLabel = "FOLDER", description = "Where to (default: returned, below the out folder).")
     @Nullable
     Path to;
 
@@ -75,25 +85,31 @@ final class LoadsCommand implements Callable<Integer> {
     public Integer call() {
         var desk = program.desk();
         var rulebook = desk.rulebook();
-        var catalog = rulebook.catalog();
         try (var warehouse = desk.open();
                 var session = warehouse.session()) {
-            catalog.define(session);
-            var ledger = new LoadLedger(session, catalog);
+            rulebook.catalog().define(session);
+            var ledger = new LoadLedger(session, rulebook.catalog());
             if (release != null) {
-                program.out().println("load " + release + " is taken as load " + ledger.release(release));
+                say("load " + release + " is taken as load " + ledger.release(release));
             } else if (forget != null) {
-                program.out().println(ledger.forget(day(forget)) + " loads lost their superseded rows");
+                say(ledger.forget(day(forget)) + " loads lost their superseded rows");
             } else if (giveBack != null) {
                 var folder = to == null ? desk.home().out().resolve("returned") : to;
-                program.out().println(new GiveBack(desk.home(), rulebook, session).write(giveBack, folder));
-            } else if (load != null) {
-                one(session, catalog, ledger, load);
+                say(new GiveBack(desk.home(), rulebook, session)
+                        .write(giveBack, folder)
+                        .toString());
+            } else if (what != null && what.matches("\\d+")) {
+                one(session, ledger, Long.parseLong(what));
             } else {
-                program.printer().rows(all(session, ledger));
+                chosen(session, rulebook);
+                program.printer().rows(rejects ? rejected(session) : all(session, ledger));
             }
         }
         return 0;
+    }
+
+    private void say(String words) {
+        program.out().println(words);
     }
 
     private static LocalDate day(String text) {
@@ -104,23 +120,47 @@ final class LoadsCommand implements Callable<Integer> {
         }
     }
 
+    /** Makes a table of the loads that are asked for, {@code chosen}. */
+    private void chosen(Session session, Rulebook rulebook) {
+        var datasets = rulebook.catalog().datasets();
+        if (what != null && !datasets.containsKey(what)) {
+            throw new IllegalArgumentException(
+                    "no dataset '" + what + "'" + Problems.suggestion(what, datasets.keySet()));
+        }
+        session.execute("create or replace temp table chosen as select load_id from ledger.load as l where "
+                + (what == null ? "true" : "l.dataset = '" + what + "'")
+                + (period == null ? "" : " and l.load_id in (" + dated(rulebook, Period.parse(period)) + ")")
+                + " order by load_id desc limit " + last);
+    }
+
+    /** A query for the loads that have rows of a period, or refused some of a file that has. */
+    private String dated(Rulebook rulebook, Period wanted) {
+        var loads = rulebook.catalog().datasets().values().stream()
+                .filter(dataset -> dataset.period() != null
+                        && (what == null || dataset.name().equals(what)))
+                .map(dataset -> "select load_id from dataset." + dataset.name() + " where " + dataset.period() + " >= '"
+                        + wanted.start() + "' and " + dataset.period() + " < '" + wanted.end() + "'")
+                .collect(Collectors.joining(" union "));
+        if (loads.isEmpty()) {
+            throw new IllegalArgumentException("dataset '" + what + "' has no periods");
+        }
+        return loads;
+    }
+
     private List<Row> all(Session session, LoadLedger ledger) {
         var rows = new ArrayList<Row>();
         session.query("""
-                        select * from (
-                            select l.load_id as load, l.dataset, l.file, l.rows_read as read, l.rows_loaded as loaded,
-                                l.rows_rejected as rejected,
-                                (select count(*) from ledger.warning as w where w.load_id = l.load_id) as warned,
-                                (select count(*) from ledger.note as n where n.load_id = l.load_id) as notes,
-                                case when l.withdrawn_at_load is null then ''
-                                    when l.withdrawn_at_load = l.load_id then 'set aside' else 'taken back' end as state,
-                                cast(l.loaded_at as varchar) as loaded_at
-                            from ledger.load as l
-                            where ? is null or l.dataset = ?
-                            order by l.load_id desc limit ?)
-                        order by load""", dataset, dataset, last).forEach(row -> {
+                        select l.load_id as load, l.dataset, l.file, l.rows_read as read, l.rows_loaded as loaded,
+                            l.rows_rejected as rejected,
+                            (select count(*) from ledger.warning as w where w.load_id = l.load_id) as warned,
+                            (select count(*) from ledger.note as n where n.load_id = l.load_id) as notes,
+                            case when l.withdrawn_at_load is null then ''
+                                when l.withdrawn_at_load = l.load_id then 'set aside' else 'taken back' end as state,
+                            cast(l.loaded_at as varchar) as loaded_at
+                        from ledger.load as l join chosen as c on c.load_id = l.load_id
+                        order by load""").forEach(row -> {
             var difference = ledger.difference(row.whole("load"));
-            var values = new java.util.LinkedHashMap<>(row.values());
+            var values = new LinkedHashMap<>(row.values());
             values.put("added", difference.added());
             values.put("removed", difference.removed());
             values.put("changed", difference.changed());
@@ -130,47 +170,76 @@ final class LoadsCommand implements Callable<Integer> {
         return rows;
     }
 
-    private void one(Session session, Catalog catalog, LoadLedger ledger, long number) {
-        var found = session.query("select * from ledger.load where load_id = ?", number);
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException("there is no load " + number);
-        }
-        var row = found.get(0);
-        var out = program.out();
-        out.println(
-                "load " + number + "  " + row.text("dataset") + "  " + row.text("file") + "  " + row.text("loaded_at"));
-        out.println(row.whole("rows_read") + " rows read, " + row.whole("rows_loaded") + " loaded, "
-                + row.whole("rows_rejected") + " rejected");
-        var difference = ledger.difference(number);
-        if (difference.before() > 0) {
-            out.println("against load " + difference.before() + ": " + difference.added() + " added, "
-                    + difference.removed() + " removed, " + difference.changed() + " changed");
-            var changes = LoadLedger.changes(catalog.dataset(row.text("dataset")), number, difference.before());
-            section(
-                    session,
-                    "changes (the first " + EXAMPLES + ")",
-                    changes + " order by source_row limit " + EXAMPLES);
-        }
-        section(
-                session,
-                "rejected",
-                "select reason, column_name as \"column\", count(*) as rows, min(source_row) as first_row, min(value) as example"
-                        + " from ledger.reject where load_id = " + number + " group by 1, 2 order by rows desc, 1, 2");
-        section(
-                session,
-                "warned",
-                "select reason, column_name as \"column\", severity, count(*) as rows, min(source_row) as first_row, min(value)"
-                        + " as example from ledger.warning where load_id = " + number
-                        + " group by 1, 2, 3 order by rows desc, 1, 2");
-        section(session, "to know", "select kind, words from ledger.note where load_id = " + number + " order by 1, 2");
+    private static List<Row> rejected(Session session) {
+        return session.query("""
+                select r.load_id as load, r.file, r.reason, r.column_name as "column", count(*) as rows,
+                    min(r.source_row) as first_row, min_by(r.value, r.source_row) as example
+                from ledger.reject as r join chosen as c on c.load_id = r.load_id
+                group by 1, 2, 3, 4
+                order by load, rows desc, reason, "column\"""");
     }
 
-    private void section(Session session, String title, String sql) {
-        var rows = session.query(sql);
-        if (!rows.isEmpty()) {
-            program.out().println();
-            program.out().println(title);
-            program.printer().rows(rows);
+    private void one(Session session, LoadLedger ledger, long number) {
+        var difference = ledger.difference(number);
+        var row = session.one(
+                "select load_id as load, dataset, file, sha256, cast(loaded_at as varchar) as loaded_at, rows_read as read,"
+                        + " rows_loaded as loaded, rows_rejected as rejected from ledger.load where load_id = ?",
+                number);
+        var sections = new LinkedHashMap<String, List<Row>>();
+        if (difference.before() > 0) {
+            sections.put(
+                    "changes",
+                    session.query(ledger.changes(number) + " order by change, source_row limit " + EXAMPLES));
         }
+        sections.put(
+                "rejects",
+                session.query(
+                        "select reason, column_name as \"column\", count(*) as rows, min(source_row) as first_row,"
+                                + " min_by(value, source_row) as example from ledger.reject where load_id = ?"
+                                + " group by 1, 2 order by rows desc, 1, 2",
+                        number));
+        sections.put(
+                "warnings",
+                session.query(
+                        "select reason, column_name as \"column\", severity, count(*) as rows, min(source_row) as first_row,"
+                                + " min_by(value, source_row) as example from ledger.warning where load_id = ?"
+                                + " group by 1, 2, 3 order by rows desc, 1, 2",
+                        number));
+        sections.put(
+                "notes", session.query("select kind, words from ledger.note where load_id = ? order by 1, 2", number));
+        if (program.json) {
+            json(row, difference, sections);
+        } else {
+            text(row, difference, sections);
+        }
+    }
+
+    private void json(Row row, LoadLedger.Difference difference, Map<String, List<Row>> sections) {
+        var all = new LinkedHashMap<>(row.values());
+        all.put("against", difference.before() == 0 ? null : difference.before());
+        all.put("added", difference.added());
+        all.put("removed", difference.removed());
+        all.put("changed", difference.changed());
+        sections.forEach((title, rows) ->
+                all.put(title, rows.stream().map(Printer::plain).toList()));
+        program.printer().value(all);
+    }
+
+    private void text(Row row, LoadLedger.Difference difference, Map<String, List<Row>> sections) {
+        say("load " + row.whole("load") + "  " + row.text("dataset") + "  " + row.text("file") + "  "
+                + row.text("loaded_at"));
+        say(row.whole("read") + " rows read, " + row.whole("loaded") + " loaded, " + row.whole("rejected")
+                + " rejected");
+        if (difference.before() > 0) {
+            say("against load " + difference.before() + ": " + difference.added() + " added, " + difference.removed()
+                    + " removed, " + difference.changed() + " changed");
+        }
+        sections.forEach((title, rows) -> {
+            if (!rows.isEmpty()) {
+                say("");
+                say(title.equals("changes") ? "changes (the first " + EXAMPLES + ")" : title);
+                program.printer().rows(rows);
+            }
+        });
     }
 }

@@ -37,9 +37,7 @@ final class Printer {
     void rows(List<Row> rows) {
         if (json) {
             for (var row : rows) {
-                var plain = new LinkedHashMap<String, @Nullable Object>();
-                row.values().forEach((name, value) -> plain.put(name, plain(value)));
-                value(plain);
+                value(plain(row));
             }
             return;
         }
@@ -83,6 +81,13 @@ final class Printer {
                 heading = false;
             }
         }
+    }
+
+    /** A row as JSON holds it. */
+    static Map<String, @Nullable Object> plain(Row row) {
+        var plain = new LinkedHashMap<String, @Nullable Object>();
+        row.values().forEach((name, value) -> plain.put(name, plain(value)));
+        return plain;
     }
 
     private static @Nullable Object plain(@Nullable Object value) {

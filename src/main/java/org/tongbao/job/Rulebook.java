@@ -262,6 +262,11 @@ public record Rulebook(
                 var other = all.get(name);
                 if (other == null) {
                     problems.addUnknown(column.at(), "dataset", name, all.keySet());
+                } else if (other.key().size() != 1) {
+                    problems.add(
+                            column.at(),
+                            "'" + name + "' can't be referred to: its key is "
+                                    + (other.key().isEmpty() ? "not declared" : other.key()));
                 } else if (column.by() != null && !other.columns().containsKey(column.by())) {
                     problems.addUnknown(
                             column.at(), "column", column.by(), other.columns().keySet());

@@ -1,9 +1,9 @@
 package org.tongbao.measure;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -65,12 +65,12 @@ public record Basis(Map<String, Clause> clauses) {
         var clauses = new LinkedHashMap<String, Clause>();
         for (var file : files.find(FILE)) {
             var lines = files.text(file).orElse("").lines().toList();
-            if (lines.isEmpty() || !cells(lines.get(0)).equals(COLUMNS)) {
+            if (lines.isEmpty() || !Csv.cells(lines.get(0)).equals(COLUMNS)) {
                 problems.add(new Location(FILE, 1), "the first line must be " + String.join(",", COLUMNS));
                 continue;
             }
             for (int i = 1; i < lines.size(); i++) {
-                var cells = cells(lines.get(i));
+                var cells = Csv.cells(lines.get(i));
                 if (cells.size() != COLUMNS.size()) {
                     problems.add(
                             new Location(FILE, i + 1), "expected " + COLUMNS.size() + " values, found " + cells.size());
@@ -87,30 +87,5 @@ public record Basis(Map<String, Clause> clauses) {
         numbers.stream()
                 .filter(number -> !clauses.containsKey(number))
                 .forEach(number -> problems.addUnknown(at, "basis", number, clauses.keySet()));
-    }
-
-    /** The values of a line; a value in quotation marks may hold commas. */
-    private static List<String> cells(String line) {
-        var cells = new ArrayList<String>();
-        var cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                    cell.append(c);
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (c == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString());
-        return cells;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tongbao.spec.Problems;
 
 /**
@@ -18,6 +19,9 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
 
     /** Those of an empty file. */
     static final Headings NONE = new Headings(Map.of(), 0, List.of());
+
+    /** In a file without headings a row may be taken for them, and a person's number must not be quoted. */
+    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{11,}");
 
     Headings {
         positions = new LinkedHashMap<>(positions);
@@ -53,7 +57,7 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
         var there = new ArrayList<String>();
         for (int i = 0; i < cells.size(); i++) {
             if (!cells.get(i).isBlank() && !positions.containsValue(i)) {
-                there.add(tidy(cells.get(i)));
+                there.add(LONG_NUMBER.matcher(tidy(cells.get(i))).replaceAll("***"));
             }
         }
         var missing = new ArrayList<String>();
@@ -66,7 +70,8 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
             }
         }
         if (!missing.isEmpty()) {
-            throw new Unreadable(String.join("; ", missing));
+            throw new Unreadable(String.join("; ", missing) + "; headings are declared in "
+                    + form.source().at().file());
         }
         there.forEach(heading -> notes.add(unknown(form, heading, positions.keySet())));
         return new Headings(positions, last, notes);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -111,7 +112,7 @@ public final class Pull {
             }
         }
         progress.end(summary(results));
-        progress.tell(table(results));
+        progress.tell(table(results) + oddities(results));
         if (!unreadable.isEmpty()) {
             throw new PullException(unreadable);
         }
@@ -173,6 +174,22 @@ public final class Pull {
                                 loads.stream().mapToLong(Loaded::read).sum(),
                                 loads.stream().mapToLong(Loaded::loaded).sum(),
                                 loads.stream().mapToLong(Loaded::rejected).sum())));
+        return lines.toString();
+    }
+
+    /** What a person should look at: each oddity of a source once, with the first file that has it. */
+    private static String oddities(List<Loaded> results) {
+        record Oddity(String source, String words) {}
+        var files = new LinkedHashMap<Oddity, List<String>>();
+        for (var loaded : results) {
+            for (var words : loaded.notes()) {
+                files.computeIfAbsent(new Oddity(loaded.source(), words), note -> new ArrayList<>())
+                        .add(loaded.file());
+            }
+        }
+        var lines = new StringBuilder();
+        files.forEach((oddity, in) -> lines.append("%s%s: %s%n"
+                .formatted(in.get(0), in.size() > 1 ? " and " + (in.size() - 1) + " more" : "", oddity.words())));
         return lines.toString();
     }
 

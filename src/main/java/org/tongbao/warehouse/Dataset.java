@@ -197,7 +197,7 @@ public record Dataset(
                         b.optionalText("unit").orElse(null),
                         b.flag("required", false),
                         b.flag("unique", false),
-                        b.texts("allowed"),
+                        allowed(b, type),
                         range[0],
                         range[1],
                         b.parse("pattern", Column::regex).orElse(null),
@@ -209,6 +209,13 @@ public record Dataset(
                         Severity.read(b),
                         b.at());
             });
+        }
+
+        private static List<String> allowed(Block block, Type type) {
+            var allowed = block.texts("allowed");
+            allowed.stream().filter(value -> !type.holds(value)).forEach(value -> block.problems()
+                    .add(block.at("allowed"), "'" + value + "' in 'allowed' is no " + type.word() + type.example()));
+            return allowed;
         }
 
         private static @Nullable String[] range(String text) {
@@ -316,11 +323,15 @@ public record Dataset(
             if (period != null && !columns.containsKey(period)) {
                 b.problems().addUnknown(b.at("period"), "column", period, columns.keySet());
             }
+            var load = Load.valueOf(
+                    b.oneOf("load", List.of("full", "slice", "merge"), "full").toUpperCase(Locale.ROOT));
+            if (load == Load.MERGE && key.isEmpty()) {
+                b.problems().add(b.at("load"), "'load: merge' replaces rows by their key, and there is no 'key'");
+            }
             return new Dataset(
                     b.text("dataset"),
                     b.text("title"),
-                    Load.valueOf(b.oneOf("load", List.of("full", "slice", "merge"), "full")
-                            .toUpperCase(Locale.ROOT)),
+                    load,
                     key,
                     period,
                     columns,

@@ -19,40 +19,43 @@ public final class LoadLedger {
     }
 
     /**
-     * How a load differs from the one of its slice that it replaced.
+     * How a load differs from what it replaced.
      *
      * @param before the load that it is held against; 0 if it was the first
      */
     public record Difference(long before, long added, long removed, long changed) {}
 
-    /** Holds a load against the one that counted for its slice before; rows are the same when their keys are. */
+    /**
+     * Holds a load against what counted before: the load of its slice or, where rows are merged, the rows of the same
+     * keys. Rows are the same when their keys are.
+     */
     public Difference difference(long load) {
         var row = load(load);
-        var dataset = catalog.dataset(row.text("dataset"));
-        var before = session.query("""
-                        select max(load_id) as load_id from ledger.load
-                        where dataset = ? and slice = ? and load_id < ?
-                            and (withdrawn_at_load is null or withdrawn_at_load > ?)""", dataset.name(), row.text("slice"), load, load)
-                .get(0);
-        if (before.isNull("load_id")) {
+        long before = before(row);
+        if (before == 0) {
             return new Difference(0, row.whole("rows_loaded"), 0, 0);
         }
-        long old = before.whole("load_id");
         var changes = session.one("select count(*) filter (where change = 'added') as added,"
                 + " count(*) filter (where change = 'removed') as removed,"
-                + " count(*) filter (where change = 'changed') as changed from (" + changes(dataset, load, old) + ")");
-        return new Difference(old, changes.whole("added"), changes.whole("removed"), changes.whole("changed"));
+                + " count(*) filter (where change = 'changed') as changed from (" + changes(load) + ")");
+        return new Difference(before, changes.whole("added"), changes.whole("removed"), changes.whole("changed"));
     }
 
     /**
-     * A query for the rows that differ between a load and an earlier one of its slice: {@code change} (added, removed or
-     * changed), {@code source_row} and the dataset's columns, of a removed row those of the earlier load.
+     * A query for the rows in which a load differs from what counted before: {@code change} (added, removed or changed),
+     * {@code source_row} and the dataset's columns, of a removed row those that it had.
      */
-    public static String changes(Dataset dataset, long load, long before) {
+    public String changes(long load) {
+        var row = load(load);
+        var dataset = catalog.dataset(row.text("dataset"));
+        boolean merged = dataset.load() == Dataset.Load.MERGE;
         var columns = String.join(", ", dataset.columns().keySet());
-        var rows = "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = %d)";
-        var now = rows.formatted(load);
-        var old = rows.formatted(before);
+        var now =
+                "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = " + load + ")";
+        var old = merged
+                ? "(select " + columns + ", source_row from (" + catalog.rows(dataset.name(), load - 1) + "))"
+                : "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = "
+                        + before(row) + ")";
         var key = dataset.key().isEmpty() ? List.copyOf(dataset.columns().keySet()) : dataset.key();
         var same =
                 key.stream().map(c -> "n." + c + " is not distinct from o." + c).collect(Collectors.joining(" and "));
@@ -60,13 +63,27 @@ public final class LoadLedger {
                 .map(c -> "n." + c + " is distinct from o." + c)
                 .collect(Collectors.joining(" or "));
         var each = dataset.columns().keySet().stream()
-                .map(c -> "coalesce(n." + c + ", o." + c + ") as " + c)
+                .map(c -> "case when n.source_row is null then o.%1$s else n.%1$s end as %1$s".formatted(c))
                 .collect(Collectors.joining(", "));
         return "select case when o.source_row is null then 'added' when n.source_row is null then 'removed' else 'changed' end"
-                + " as change, coalesce(n.source_row, o.source_row) as source_row, " + each + " from " + now
-                + " as n full join " + old + " as o on " + same
+                + " as change, coalesce(n.source_row, o.source_row) as source_row, " + each + " from " + now + " as n "
+                + (merged ? "left" : "full") + " join " + old + " as o on " + same
                 + " where o.source_row is null or n.source_row is null or "
                 + differs;
+    }
+
+    /** The load that counted just before: of the slice or, where rows are merged, of the dataset. 0 for none. */
+    private long before(Row load) {
+        boolean merged = catalog.dataset(load.text("dataset")).load() == Dataset.Load.MERGE;
+        var before = session.one(
+                "select coalesce(max(load_id), 0) as load_id from ledger.load where dataset = ? and (? or slice = ?)"
+                        + " and load_id < ? and (withdrawn_at_load is null or withdrawn_at_load > ?)",
+                load.text("dataset"),
+                merged,
+                load.text("slice"),
+                load.whole("load_id"),
+                load.whole("load_id"));
+        return before.whole("load_id");
     }
 
     /** Takes a load back: runs from now on see what was there before it; earlier runs see what they saw. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,20 @@ class CheckCommandTest {
     @Test
     void theRepositoryItselfHoldsNoMistake() {
         assertThat(check(Path.of(""))).startsWith("0\nno mistakes in ");
+    }
+
+    @Test
+    void whatIsNotConfirmedIsListedWithFileAndLine() throws Exception {
+        assertThat(check(Path.of(""), "--confidence"))
+                .startsWith("0\njobs/rulebook/calendar.yaml:3 memory: ")
+                .contains("jobs/rulebook/reference/jgj59.csv:6 memory: B.1 安全管理检查评分表 安全管理 10 5 安全教育 guarantee 10 ")
+                .contains(
+                        "jobs/rulebook/reference/jgjt77.csv:",
+                        "jobs/rulebook/reference/monitoring-limit.csv:4 memory: 塔机 ")
+                .containsPattern("parameter.csv:\\d+ bureau: alarm_minutes 30 分钟 ")
+                .doesNotContain("confirmed", "jgj59.csv:2 ");
+        change("jobs/rulebook/reference/monitoring-limit.csv", "预警值,memory", "预警值,confirmed");
+        assertThat(check(home, "--confidence")).doesNotContain("monitoring-limit.csv:4 ");
     }
 
     @Test
@@ -102,10 +118,12 @@ class CheckCommandTest {
         Files.writeString(home.resolve(file), text.substring(0, at) + to + text.substring(at + from.length()));
     }
 
-    private static String check(Path home) {
+    private static String check(Path home, String... options) {
         var out = new ByteArrayOutputStream();
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        int exit = Tongbao.execute(print, print, CLOCK, "--home", home.toString(), "check");
+        var arguments = new ArrayList<>(List.of("--home", home.toString(), "check"));
+        arguments.addAll(List.of(options));
+        int exit = Tongbao.execute(print, print, CLOCK, arguments.toArray(String[]::new));
         return exit + "\n" + out.toString(StandardCharsets.UTF_8);
     }
 }

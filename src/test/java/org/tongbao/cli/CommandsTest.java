@@ -30,6 +30,7 @@ class CommandsTest {
     @BeforeAll
     static void runTwoMonths() {
         SmallCity.in(home);
+        SmallCity.render(home, "monthly-ranking");
         assertThat(call("run", "monthly-ranking", "--period", "2026-05", "--until", "decide"))
                 .startsWith("0\n");
         assertThat(call("run", "monthly-ranking", "--period", "2026-06"))
@@ -140,6 +141,47 @@ class CommandsTest {
                 .doesNotContain("at org.tongbao");
         Files.delete(broken);
         assertThat(call("run", "monthly-ranking", "--period", "2026-06")).startsWith("0\n");
+    }
+
+    @Test
+    void aLoadIsShownGivenBackTakenBackAndTakenAgain() {
+        var june = json("loads", "hazard", "--period", "2026-06").stream()
+                .filter(row -> row.path("file").asString().equals("隐患台账/隐患台账_2026-06.xlsx"))
+                .findFirst()
+                .orElseThrow();
+        var number = june.path("load").asString();
+        var one = json("loads", number).get(0);
+        assertThat(one.path("read").asLong())
+                .isEqualTo(one.path("loaded").asLong() + one.path("rejected").asLong());
+        assertThat(one.path("rejects")
+                        .valueStream()
+                        .mapToLong(row -> row.path("rows").asLong())
+                        .sum())
+                .isEqualTo(one.path("rejected").asLong());
+
+        assertThat(call("undo", number)).isEqualTo("0\nload " + number + " is taken back\n");
+        assertThat(call("loads", "--release", number)).contains("load " + number + " is taken as load ");
+        assertThat(call("loads", "hazrd")).startsWith("2\n").contains("did you mean 'hazard'?");
+        var refused = json("loads", "--rejects", "--last", "1000").stream()
+                .filter(row -> row.path("file").asString().endsWith(".csv"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(call(
+                        "loads",
+                        "--return",
+                        refused.path("load").asString(),
+                        "--to",
+                        home.resolve("back").toString()))
+                .isEqualTo("0\n"
+                        + home.resolve("back").resolve(refused.path("file").asString() + ".xlsx") + "\n");
+    }
+
+    @Test
+    void whoHasNotReportedIsShown() {
+        assertThat(json("show", "reporting", "--period", "2026-06"))
+                .anyMatch(row -> row.path("dataset").asString().equals("attendance"))
+                .allMatch(row ->
+                        row.path("reported").asLong() <= row.path("expected").asLong());
     }
 
     @Test

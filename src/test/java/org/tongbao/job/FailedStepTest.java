@@ -41,6 +41,7 @@ class FailedStepTest {
     @BeforeAll
     static void invent() {
         untouched = SmallCity.in(folder.resolve("untouched"));
+        SmallCity.render(untouched, "monthly-ranking");
     }
 
     @BeforeEach

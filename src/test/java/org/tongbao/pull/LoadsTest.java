@@ -178,9 +178,67 @@ class LoadsTest {
         pull("a.csv", "编号,代码\nA3,丙\nA2,丁\nA4,戊\n");
         assertThat(ledger().difference(1)).isEqualTo(new Difference(0, 3, 0, 0));
         assertThat(ledger().difference(2)).isEqualTo(new Difference(1, 1, 1, 1));
-        assertThat(text("select string_agg(change || ' ' || id, ', ' order by id) as t from ("
-                        + LoadLedger.changes(catalog().dataset("ledger_thing"), 2, 1) + ")"))
+        assertThat(text("select string_agg(change || ' ' || id, ', ' order by id) as t from (" + ledger().changes(2)
+                        + ")"))
                 .isEqualTo("removed A1, changed A2, added A4");
+    }
+
+    @Test
+    void aMergedLoadIsHeldAgainstTheRowsOfTheSameKeys() {
+        declare("thing: { type: text, title: 类别 }", "");
+        datasets.computeIfPresent("ledger_thing", (name, d) -> merged(d));
+        pull("a.csv", "编号,代码\nA1,甲\nA2,乙\n");
+        pull("b.csv", "编号,代码\nA2,丙\nA1,甲\nA3,丁\n");
+        assertThat(ledger().difference(2)).isEqualTo(new Difference(1, 1, 0, 1));
+        assertThat(visible()).isEqualTo("A1 甲, A2 丙, A3 丁");
+        assertThat(asOf(1)).isEqualTo("A1 甲, A2 乙");
+        ledger().undo(2);
+        assertThat(visible()).isEqualTo("A1 甲, A2 乙");
+    }
+
+    private static Dataset merged(Dataset d) {
+        return new Dataset(
+                d.name(), d.title(), Dataset.Load.MERGE, d.key(), null, d.columns(), d.checks(), d.expects(), d.at());
+    }
+
+    @Test
+    void anUndoCanBeUndone() {
+        declare("thing: { type: text, title: 类别 }", "");
+        pull("a.csv", "编号,代码\nA1,甲\n");
+        ledger().undo(1);
+        assertThat(visible()).isEmpty();
+        assertThat(ledger().release(1)).isEqualTo(3);
+        assertThat(visible()).isEqualTo("A1 甲");
+        assertThat(asOf(2)).as("between the two").isEmpty();
+        ledger().undo(3);
+        assertThat(visible()).isEmpty();
+        assertThatThrownBy(() -> ledger().undo(1)).hasMessageContaining("taken back or set aside already");
+        assertThatThrownBy(() -> ledger().undo(99)).hasMessage("there is no load 99");
+    }
+
+    @Test
+    void aPersonsNumberStandsNowhereWhateverBecomesOfItsRow() {
+        declare(
+                "thing: { type: mobile, title: 号码, severity: quarantine }",
+                "checks: [{ name: odd, when: \"id = 'A2'\", because: 待核, severity: warn }]");
+        pull(
+                "a.csv",
+                "编号,代码\nA1,1381234567\nA2,13812345678\nA2,13812345678\nA3,13812345678,13812345678\n,13812345678\n"
+                        + "\"A4,13812345678\n");
+        put("in/b.csv", "编号,号码13812345678\nA5,13812345678\n");
+        String told = "";
+        try {
+            pull();
+        } catch (PullException e) {
+            told = e.getMessage();
+        }
+        var everything = new StringBuilder(told);
+        for (var table : session.query("select schema_name || '.' || table_name as t from duckdb_tables()"
+                + " where schema_name in ('dataset', 'ledger')")) {
+            session.query("select cast(t as varchar) as t from " + table.text("t") + " as t")
+                    .forEach(row -> everything.append(row.text("t")));
+        }
+        assertThat(everything.toString()).contains("138****5678").doesNotContain("13812345678");
     }
 
     @Test

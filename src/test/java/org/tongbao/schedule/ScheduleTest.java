@@ -41,6 +41,7 @@ class ScheduleTest {
     @Test
     void aShortCronFiresTheJobForThePeriodThatItIsDueFor() throws Exception {
         var home = Home.at(SmallCity.in(folder));
+        SmallCity.render(folder, "monthly-ranking");
         var rulebook = Rulebook.read(home);
         var ran = new CompletableFuture<Run>();
         var job = due(rulebook.job("monthly-ranking"), "cron 0/1 * * * * ?");

@@ -1,0 +1,55 @@
+-- 各县（市、区）的年度考评和主要指标
+-- basis: R053, R068, R069, R085
+with figure as (
+    select
+        subject,
+        max(value) filter (where indicator = 'inspections') as inspections,
+        max(value) filter (where indicator = 'inspection_coverage') as coverage,
+        max(value) filter (where indicator = 'hazards_found') as hazards,
+        max(value) filter (where indicator = 'major_hazards_found') as major,
+        max(value) filter (where indicator = 'hazard_on_time') as on_time,
+        max(value) filter (where indicator = 'hazard_closure') as closure,
+        max(value) filter (where indicator = 'accidents') as accidents,
+        max(value) filter (where indicator = 'fatalities') as deaths,
+        max(numerator) filter (where indicator = 'risk_review_months') as reviews,
+        max(value) filter (where indicator = 'filing_on_time') as filings,
+        max(value) filter (where indicator = 'meetings_held') as meetings,
+        max(value) filter (where indicator = 'joint_inspections') as joint,
+        max(value) filter (where indicator = 'award_share') as award_share,
+        max(value) filter (where indicator = 'small_works_to_date') as works,
+        max(value) filter (where indicator = 'small_work_checks_to_date') as checks,
+        max(value) filter (where indicator = 'small_work_coverage') as work_coverage
+    from observation
+    where subject_kind = 'region'
+    group by subject
+)
+
+select
+    standing.rank as place,
+    region.region_name,
+    standing.score,
+    standing.grade,
+    figure.inspections,
+    figure.coverage,
+    figure.hazards,
+    figure.major,
+    figure.on_time,
+    figure.closure,
+    figure.accidents,
+    figure.deaths,
+    figure.reviews,
+    figure.filings,
+    figure.meetings,
+    figure.joint,
+    figure.award_share,
+    exists (
+        select 1 from finding as f
+        where f.rule = 'award_share_short' and f.subject = region.region_id and f.state <> 'cleared'
+    ) as award_short,
+    figure.works,
+    figure.checks,
+    figure.work_coverage
+from region
+left join standing on standing.scheme = 'region-yearly' and standing.subject = region.region_id
+left join figure on figure.subject = region.region_id
+order by case when standing.rank is null then 1 else 0 end, standing.rank, region.region_id

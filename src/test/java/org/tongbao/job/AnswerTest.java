@@ -1,0 +1,63 @@
+package org.tongbao.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.tongbao.measure.FindingRule;
+import org.tongbao.measure.Indicator;
+import org.tongbao.run.Home;
+
+/** The register of clauses and the rulebook of this repository answer each other. */
+class AnswerTest {
+
+    private static final Rulebook RULEBOOK = Rulebook.read(Home.at(Path.of("").toAbsolutePath()));
+    private static final Map<String, List<Answer>> ANSWERS = Answer.all(RULEBOOK);
+
+    @Test
+    void everyClauseIsAnsweredBySomethingThatAJobGives() {
+        assertThat(ANSWERS).hasSize(111);
+        assertThat(ANSWERS.entrySet().stream()
+                        .filter(e -> e.getValue().isEmpty())
+                        .map(Map.Entry::getKey))
+                .isEmpty();
+    }
+
+    @Test
+    void everyRuleSchemeAndLadderRestsOnAClauseAndIsGivenByAJob() {
+        var given = ANSWERS.values().stream()
+                .flatMap(List::stream)
+                .map(answer -> answer.kind() + " " + answer.name())
+                .collect(Collectors.toSet());
+        var declared = Stream.of(
+                        RULEBOOK.rules().indicators().values().stream()
+                                .map(Indicator::name)
+                                .map("indicator "::concat),
+                        RULEBOOK.rules().findings().values().stream()
+                                .map(FindingRule::name)
+                                .map("finding "::concat),
+                        RULEBOOK.schemes().keySet().stream().map("scheme "::concat),
+                        RULEBOOK.ladders().keySet().stream().map("ladder "::concat))
+                .flatMap(names -> names)
+                .toList();
+        assertThat(given).containsAll(declared);
+    }
+
+    @Test
+    void everyBulletinIsMadeByAJobAndRestsOnAClauseItselfOrByItsTables() {
+        var made = RULEBOOK.jobs().values().stream()
+                .flatMap(job -> job.render().stream())
+                .collect(Collectors.toSet());
+        assertThat(made).containsAll(RULEBOOK.bulletins().keySet());
+        var resting = ANSWERS.values().stream()
+                .flatMap(List::stream)
+                .map(Answer::name)
+                .map(name -> name.contains("/") ? name.substring(0, name.indexOf('/')) : name)
+                .collect(Collectors.toSet());
+        assertThat(resting).containsAll(RULEBOOK.bulletins().keySet());
+    }
+}
