@@ -110,6 +110,6 @@ record Distribution(String node, String value, String treated, String points) {
     }
 
     private static String sum(String x) {
-        return "cast(sum(cast(" + x + " as decimal(38, 18))) as double)";
+        return "cast(sum(cast(" + x + " as decimal(18, 15))) as double)";
     }
 }
