@@ -372,8 +372,7 @@ final class Recomputation {
             var p = projects.get(r.text("project_id"));
             var began = r.date("started_on");
             var ended = r.date("finished_on");
-            boolean underWay =
-                    began != null && began.isBefore(end) && (ended == null || !ended.isBefore(start));
+            boolean underWay = began != null && began.isBefore(end) && (ended == null || !ended.isBefore(start));
             if (p != null && active(p) && r.flag("over_scale") && underWay) {
                 var reviewed = r.date("reviewed_on");
                 ratio("over_scale_reviewed", p.id(), reviewed != null && !reviewed.isAfter(began) ? 1 : 0, 1);

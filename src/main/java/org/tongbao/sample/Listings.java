@@ -16,8 +16,8 @@ final class Listings {
     private static final Map<String, String> REVIEW = SampleWriter.headings(
             "review_no", "复查编号", "order_id", "停工令文书编号", "reviewed_on", "复查日期", "passed", "整改合格", "opinion", "复查意见");
 
-    private static final Map<String, String> JUDGEMENT = SampleWriter.headings(
-            "hazard_id", "隐患编号", "edition", "判定标准版本", "article", "条", "item_no", "项");
+    private static final Map<String, String> JUDGEMENT =
+            SampleWriter.headings("hazard_id", "隐患编号", "edition", "判定标准版本", "article", "条", "item_no", "项");
 
     private final City city;
     private final long seed;
