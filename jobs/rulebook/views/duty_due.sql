@@ -1,14 +1,20 @@
--- 到期末为止本年应报送的事项：县级的每个县区一行，市级的一行
-select
-    d.duty_id,
-    d.title,
-    d.level,
-    d.basis,
-    r.region_id,
-    r.region_name,
-    r.city_id,
-    cast(year_start() + (d.due_month - 1) * interval '1' month + (d.due_day - 1) * interval '1' day as date) as due_on,
-    d.load_id,
-    d.source_row
-from duty as d
-join region as r on d.level = '县级' or r.region_id = (select min(x.region_id) from region as x)
+-- 本年已到期的报送事项：县级的每个县区一行，市级的一行；期中出初稿的，尚未到期的不列
+with duties as (
+    select
+        d.duty_id,
+        d.title,
+        d.level,
+        d.basis,
+        r.region_id,
+        r.region_name,
+        r.city_id,
+        cast(year_start() + (d.due_month - 1) * interval '1' month + (d.due_day - 1) * interval '1' day as date) as due_on,
+        d.load_id,
+        d.source_row
+    from duty as d
+    join region as r on d.level = '县级' or r.region_id = (select min(x.region_id) from region as x)
+)
+
+select duties.*, known_end.known_end
+from duties
+join known_end on duties.due_on < known_end.known_end

@@ -18,7 +18,7 @@ evidence as (
         max(coalesce(f.source_row, d.source_row)) as source_row
     from duty_due as d
     left join filing as f on f.duty_id = d.duty_id and f.region_id = d.region_id and f.filed_on >= year_start()
-    where d.level = '县级' and d.due_on < period_end()
+    where d.level = '县级'
     group by d.region_id, d.duty_id, d.due_on
 )
 

@@ -1,0 +1,185 @@
+package org.tongbao.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.run.Home;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.sample.CitySample;
+import org.tongbao.sample.SampleOptions;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+
+/** What bulletins say of regions and streets: key points of the seasons, small works, lists, the year's draft. */
+class RegionDutiesTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
+
+    @TempDir
+    static Path folder;
+
+    private static Warehouse warehouse;
+    private static Session session;
+    private static Rulebook rulebook;
+
+    @BeforeAll
+    static void runMonthQuarterAndYearWithoutPrinting() {
+        SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
+        SmallCity.copy(Path.of("report-templates"), folder.resolve("report-templates"));
+        CitySample.write(
+                new SampleOptions(7, 20, 14, YearMonth.of(2026, 6), 1440, folder.resolve("sample-data")),
+                Progress.NONE);
+        var home = Home.at(folder);
+        warehouse = Warehouse.inMemory(home.root());
+        rulebook = Rulebook.read(home);
+        session = warehouse.session();
+        run(home, "monthly-ranking", "2026-06", Steps.RANK);
+        run(home, "quarterly-risk", "2026-Q2", Steps.RANK);
+        run(home, "year-end", "2026", Steps.RANK);
+    }
+
+    private static void run(Home home, String job, String period, Steps last) {
+        try (var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
+            runner.run(rulebook.job(job), Period.parse(period), last, Progress.NONE);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        session.close();
+        warehouse.close();
+    }
+
+    @Test
+    void theNextQuartersKeyPointsAreMatchedWithTheHazardsOfItsMonthsLastYear() {
+        pin("quarterly-risk", "2026-Q2");
+        var points = table("quarterly-risk", "points-next");
+        assertThat(points).extracting(p -> p.text("point")).contains("防汛", "临时用电", "中秋");
+        var power = points.stream()
+                .filter(p -> p.text("point").equals("临时用电"))
+                .findFirst()
+                .orElseThrow();
+        var counted = session.one("""
+                select count(*) as cases from hazard
+                where category = '施工用电' and found_on between date '2025-07-01' and date '2025-09-30'""");
+        assertThat(power.whole("last_year_cases"))
+                .isEqualTo(counted.whole("cases"))
+                .isPositive();
+        assertThat(points.stream().filter(p -> p.isNull("category")))
+                .isNotEmpty()
+                .allMatch(p -> p.isNull("last_year_cases") && p.isNull("open"));
+    }
+
+    @Test
+    void theItemsToBeCheckedNextQuarterAreThoseOfTheStandard() {
+        pin("quarterly-risk", "2026-Q2");
+        var items = table("quarterly-risk", "items-next");
+        assertThat(items.stream().filter(i -> i.text("point").equals("防汛")))
+                .extracting(i -> i.text("item_name"))
+                .containsExactly("降排水");
+        assertThat(items.stream().filter(i -> i.text("point").equals("临时用电")))
+                .hasSize((int) session.one("select count(*) as items from jgj59_item where section = '施工用电'")
+                        .whole("items"));
+        assertThat(items).allMatch(i -> i.whole("deducted") <= i.whole("checked"));
+    }
+
+    @Test
+    void checksOfSmallWorksAreNotTakenForCoverage() {
+        pin("monthly-ranking", "2026-06");
+        var all = table("street-monthly", "summary").get(0);
+        var counted = session.one("""
+                select count(distinct w.work_id) as works, count(c.check_id) as checks, count(distinct c.work_id) as checked
+                from small_work as w
+                left join small_work_check as c on c.work_id = w.work_id and c.checked_on < date '2026-07-01'
+                where w.registered_on >= date '2026-01-01'""");
+        assertThat(all.number("to_date")).isEqualTo(counted.number("works"));
+        assertThat(all.number("checked_works")).isEqualTo(counted.number("checked"));
+        assertThat(all.number("checks")).isGreaterThanOrEqualTo(counted.number("checks"));
+        assertThat(all.number("checks")).isGreaterThan(all.number("checked_works"));
+        assertThat(all.number("coverage")).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void aStreetWithoutRegistrationsIsNamedAndIsNotGivenAPass() {
+        pin("monthly-ranking", "2026-06");
+        var silent = table("street-monthly", "silent");
+        assertThat(silent).isNotEmpty();
+        var ranking = table("street-monthly", "ranking");
+        assertThat(ranking).hasSize((int)
+                session.one("select count(*) as streets from street").whole("streets"));
+        assertThat(ranking.stream().filter(r -> r.number("registered") == 0))
+                .hasSameSizeAs(silent)
+                .allMatch(r -> r.number("score") < 60);
+    }
+
+    @Test
+    void theListsOfProblemsAndOfDutiesNameTheSameCasesLineByLine() {
+        pin("monthly-ranking", "2026-06");
+        var problems = table("monthly-lists", "problems");
+        var duties = table("monthly-lists", "duties");
+        assertThat(problems).isNotEmpty();
+        assertThat(duties)
+                .extracting(RegionDutiesTest::named)
+                .containsExactlyElementsOf(
+                        problems.stream().map(RegionDutiesTest::named).toList());
+        assertThat(duties).allMatch(d -> !d.text("region_office").startsWith("住房"));
+        var verified = table("monthly-lists", "verification");
+        assertThat(verified.stream().mapToLong(v -> v.whole("problems")).sum()).isEqualTo(problems.size());
+    }
+
+    private static String named(Row row) {
+        return row.whole("line") + " " + row.text("rule") + " " + row.text("subject");
+    }
+
+    @Test
+    void aDraftOfARunningYearBlamesNobodyForWhatIsNotYetDue() {
+        pin("year-end", "2026");
+        assertThat(table("year-end", "filings"))
+                .isNotEmpty()
+                .extracting(f -> f.text("title"))
+                .contains("应急物资台账", "差异化动态管理通知")
+                .doesNotContain("巩固提升行动总结");
+        assertThat(session.one("select max(denominator) as months from observation"
+                                + " where indicator = 'risk_review_months' and subject_kind = 'region'")
+                        .number("months"))
+                .isEqualTo(6);
+    }
+
+    @Test
+    void regionsAreRankedForTheQuarterAndTheYearOverTheirOwnFigures() {
+        pin("quarterly-risk", "2026-Q2");
+        assertThat(table("quarterly-risk", "regions"))
+                .hasSizeGreaterThan(3)
+                .anyMatch(r -> !r.isNull("place") && r.number("score") > 0)
+                .allMatch(r -> r.number("reviews") <= 3);
+        pin("year-end", "2026");
+        assertThat(table("year-end", "regions")).anyMatch(r -> !r.isNull("place"));
+    }
+
+    private static void pin(String job, String period) {
+        rulebook.pin(
+                session,
+                new RunLedger(session).latest(job, Period.parse(period)).orElseThrow());
+    }
+
+    private static List<Row> table(String bulletin, String name) {
+        var query = Objects.requireNonNull(rulebook.bulletins().get(bulletin)).data().stream()
+                .filter(sql -> sql.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return session.query(query.body());
+    }
+}
