@@ -88,10 +88,15 @@ public record Job(
         }
     }
 
-    /** The names that a job may use. */
+    /**
+     * The names that a job may use.
+     *
+     * @param ruleFiles names of the files of rules, also of those that could not be read: they are not missing
+     */
     record Known(
             Collection<String> datasets,
             Rules rules,
+            Collection<String> ruleFiles,
             Collection<String> schemes,
             Collection<String> ladders,
             Collection<String> bulletins) {}
@@ -101,8 +106,8 @@ public record Job(
         return block.as(b -> {
             var measure = b.block("measure")
                     .flatMap(inner -> inner.as(m -> new Measured(
-                            patterns(m, "indicators", known.rules()::indicators),
-                            patterns(m, "findings", known.rules()::findings))))
+                            patterns(m, "indicators", known.rules()::indicators, known.ruleFiles()),
+                            patterns(m, "findings", known.rules()::findings, known.ruleFiles()))))
                     .orElse(new Measured(List.of(), List.of()));
             var check = Gate.read(b);
             check.stream()
@@ -132,10 +137,14 @@ public record Job(
 
     private record Measured(List<String> indicators, List<String> findings) {}
 
-    private static List<String> patterns(Block block, String key, Function<String, List<?>> matching) {
+    private static List<String> patterns(
+            Block block, String key, Function<String, List<?>> matching, Collection<String> files) {
         var patterns = block.texts(key);
-        patterns.stream().filter(pattern -> matching.apply(pattern).isEmpty()).forEach(pattern -> block.problems()
-                .add(block.at(key), "no file below " + key + "/ is matched by '" + pattern + "'"));
+        patterns.stream()
+                .filter(pattern -> matching.apply(pattern).isEmpty())
+                .filter(pattern -> !files.contains(pattern.substring(pattern.lastIndexOf('/') + 1)))
+                .forEach(pattern -> block.problems()
+                        .add(block.at(key), "no file below " + key + "/ is matched by '" + pattern + "'"));
         return patterns;
     }
 
