@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ class KilledRunTest {
     static Path folder;
 
     private static Path untouched;
+    private static Path pulled;
     private static Map<String, String> expected;
 
     @BeforeAll
@@ -36,13 +38,16 @@ class KilledRunTest {
         var home = SmallCity.copy(untouched, folder.resolve("undisturbed"));
         assertThat(finish(start(home))).isZero();
         expected = hashes(home);
+        // What has been pulled is not read again: the runs killed later need not wait for it.
+        pulled = SmallCity.copy(untouched, folder.resolve("pulled"));
+        assertThat(finish(start(pulled, "--until", "pull"))).isZero();
         assertThat(expected.keySet()).anyMatch(f -> f.endsWith(".pdf")).anyMatch(f -> f.endsWith(".xlsx"));
     }
 
     @ParameterizedTest
     @EnumSource(Steps.class)
     void aRunKilledInAStepEndsAsIfNothingHadHappened(Steps step) throws Exception {
-        var home = SmallCity.copy(untouched, folder.resolve(step.word()));
+        var home = SmallCity.copy(step == Steps.PULL ? untouched : pulled, folder.resolve(step.word()));
         killAt(home, step);
         assertThat(finish(start(home))).isZero();
         assertThat(hashes(home)).isEqualTo(expected);
@@ -50,28 +55,28 @@ class KilledRunTest {
 
     @Test
     void theSamePeriodRunTwiceGivesTheSameBytes() throws Exception {
-        var home = SmallCity.copy(untouched, folder.resolve("twice"));
+        var home = SmallCity.copy(pulled, folder.resolve("twice"));
         assertThat(finish(start(home))).isZero();
         assertThat(finish(start(home))).isZero();
         assertThat(hashes(home)).isEqualTo(expected);
     }
 
-    private static Process start(Path home) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.awt.headless=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.tongbao.cli.Tongbao",
-                        "--home",
-                        home.toString(),
-                        "run",
-                        "monthly-ranking",
-                        "--period",
-                        "2026-06")
-                .redirectErrorStream(true)
-                .start();
+    private static Process start(Path home, String... options) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.awt.headless=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.tongbao.cli.Tongbao",
+                "--home",
+                home.toString(),
+                "run",
+                "monthly-ranking",
+                "--period",
+                "2026-06"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static void killAt(Path home, Steps step) throws Exception {
