@@ -103,6 +103,7 @@ public final class Pull {
         var results = new ArrayList<Loaded>();
         try (var session = warehouse.session()) {
             catalog.define(session);
+            catalog.dropUnentered(session);
             var current = current(session);
             for (var batch : batches(found)) {
                 long rows = results.stream().mapToLong(Loaded::read).sum();
