@@ -43,6 +43,9 @@ final class PlainRows {
 
     private long firstRow;
 
+    /** SQL that is true for a row that is doubtful, to be asked of the table. */
+    private final List<String> later = new ArrayList<>();
+
     /** SQL for the part and the number of a row {@code p}, and a query for its raw cells. */
     private String part = "";
 
@@ -89,16 +92,22 @@ final class PlainRows {
                 + session.one("select coalesce(max(load_id), 0) + 1 as next from ledger.load").whole("next");
         table = "large." + large;
         var create = "create or replace table " + table + " as select "
-                + each(Column::name) + ", case when not sure then concat_ws(chr(31), coalesce(" + first + ", '')"
-                + texts.stream().map(c -> ", coalesce(t$" + c.name() + ", '')").collect(Collectors.joining())
-                + ") end as doubt from (select *, "
-                + sure(beginsWithCode(cells) ? "" : first, skip, c -> types.containsKey(cells.get(c.name())))
-                + " as sure from (select *, cast(null as varchar) as fault, "
+                + each(Column::name) + ", "
+                + doubt(
+                        beginsWithCode(cells) ? "" : first,
+                        skip,
+                        c -> types.containsKey(cells.get(c.name())),
+                        "concat_ws(chr(31), coalesce(" + first + ", '')"
+                                + texts.stream()
+                                        .map(c -> ", coalesce(t$" + c.name() + ", '')")
+                                        .collect(Collectors.joining())
+                                + ")")
+                + " as doubt from (select *, "
                 + each(c -> (types.containsKey(cells.get(c.name())) ? "t." + c.name() : Cells.quick(c)) + " as "
                         + c.name() + ", t." + c.name() + " as t$" + c.name())
                 + " from (select *, "
                 + each(c -> cells.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
-                + " from " + csv.scan(types) + ") as t))";
+                + " from " + csv.scan(types) + ") as t)";
         if (!session.keepsOrder(create)) {
             return -1;
         }
@@ -133,8 +142,8 @@ final class PlainRows {
     void take(Staging staging, List<String> skip) {
         staging.moveTo(HELD);
         session.execute("create or replace temp table " + table + " as select part, position, source_row, "
-                + each(Column::name) + ", case when not " + sure("first_cell", skip, c -> false)
-                + " then '' end as doubt from (select part, position, source_row, fault, first_cell, "
+                + each(Column::name) + ", " + doubt("coalesce(fault, first_cell)", skip, c -> false, "''")
+                + " as doubt from (select part, position, source_row, fault, first_cell, "
                 + each(c -> Cells.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name()) + " from "
                 + HELD + " as t)");
         part = "p.part";
@@ -144,28 +153,39 @@ final class PlainRows {
     }
 
     /**
-     * SQL that is true for a row beyond doubt.
+     * SQL for what is known of a row's doubt while it is read: null if there is none so far. What can be asked of the
+     * value alone is asked when the table is there, and knows its blocks' bounds.
      *
      * @param first SQL for the first cell; empty if it cannot be a total's
      * @param typed which columns have been read as their type
+     * @param raw SQL for what must be kept of the raw cells
      */
-    private String sure(String first, List<String> skip, Predicate<Column> typed) {
+    private String doubt(String first, List<String> skip, Predicate<Column> typed, String raw) {
         var sure = new ArrayList<String>();
         if (!first.isEmpty()) {
             sure.add(Cells.isTidy(first, false));
             skip.forEach(total -> sure.add(first + " <> " + Contract.text(total)));
         }
-        dataset.columns()
-                .values()
-                .forEach(c -> sure.add(typed.test(c) ? Cells.isSureTyped(c) : Cells.isSure(c, contract.isCode(c))));
-        sure.add(contract.violation() + " = 0");
-        return "coalesce(" + String.join(" and ", sure) + ", false)";
+        later.clear();
+        dataset.columns().values().forEach(c -> {
+            if (typed.test(c)) {
+                later.addAll(Cells.unsureTyped(c));
+            } else if (Cells.isKept(c)) {
+                later.add("(" + Cells.isSure(c, contract.isCode(c)).replace("t$" + c.name(), c.name()) + ") is not true");
+            } else {
+                sure.add(Cells.isSure(c, contract.isCode(c)));
+            }
+        });
+        return sure.isEmpty()
+                ? "cast(null as varchar)"
+                : "case when not coalesce(" + String.join(" and ", sure) + ", false) then " + raw + " end";
     }
 
     /** Finds the doubtful rows and lets the contract judge them. */
     void judge(Staging staging, List<String> skip, Collection<String> slices, long cutoff) {
         session.execute("create or replace temp table " + DOUBTFUL + " as select rowid as at from " + table
                 + " where doubt is not null");
+        Stream.concat(later.stream(), contract.doubts().stream()).forEach(this::doubt);
         for (var column : dataset.columns().values()) {
             if (column.references() != null) {
                 var known = contract.referenced(session, column, cutoff);
@@ -232,12 +252,12 @@ final class PlainRows {
     }
 
     private boolean ascends(List<String> columns, String limit) {
-        return session.one("select count(*) filter (where not (" + greater(columns) + ")) = 0 as ascends from (select "
+        return session.one("select count(*) = 0 as ascends from (select "
                         + columns.stream()
                                 .map(c -> c + ", lag(" + c + ") over () as before$" + c)
                                 .collect(Collectors.joining(", "))
-                        + " from (select * from " + table + " where " + SURE + limit + ")) where before$"
-                        + columns.get(0) + " is not null")
+                        + " from (select * from " + table + " where " + SURE + limit + ")) where not ("
+                        + greater(columns) + ")")
                 .flag("ascends");
     }
 
