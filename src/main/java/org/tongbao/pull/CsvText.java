@@ -2,9 +2,6 @@ package org.tongbao.pull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -123,11 +120,6 @@ record CsvText(Path path, char delimiter, int headingLine, int width, List<Strin
     /** Looks at eight bytes at a time, because the engine needs the processors. */
     private static final class Marks {
 
-        private static final VarHandle LONGS =
-                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-        private static final long EACH = 0x0101010101010101L;
-        private static final long HIGH = 0x80 * EACH;
-
         private boolean strange;
         private boolean underscores;
 
@@ -136,13 +128,13 @@ record CsvText(Path path, char delimiter, int headingLine, int width, List<Strin
             long ends = 0;
             int at = 0;
             for (; at + Long.BYTES <= n; at += Long.BYTES) {
-                long eight = (long) LONGS.get(bytes, at);
-                underscores |= zeros(eight ^ '_' * EACH) != 0;
-                long controls = zeros(eight & 0xE0 * EACH);
+                long eight = Eight.at(bytes, at);
+                underscores |= Eight.same(eight, '_') != 0;
+                long controls = Eight.below32(eight);
                 if (controls != 0) {
-                    long newLines = zeros(eight ^ '\n' * EACH);
+                    long newLines = Eight.same(eight, '\n');
                     ends += Long.bitCount(newLines);
-                    strange |= (controls & ~(newLines | zeros(eight ^ '\r' * EACH) | zeros(eight ^ '\t' * EACH))) != 0;
+                    strange |= (controls & ~(newLines | Eight.same(eight, '\r') | Eight.same(eight, '\t'))) != 0;
                 }
             }
             for (; at < n; at++) {
@@ -152,11 +144,6 @@ record CsvText(Path path, char delimiter, int headingLine, int width, List<Strin
                 underscores |= b == '_';
             }
             return ends;
-        }
-
-        /** The high bit of each byte that is zero. */
-        private static long zeros(long eight) {
-            return ~(((eight & ~HIGH) + ~HIGH) | eight | ~HIGH);
         }
     }
 }

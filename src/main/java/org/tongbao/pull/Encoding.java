@@ -145,11 +145,8 @@ final class Encoding {
 
     private static void copyAscii(ByteBuffer in, ByteBuffer out) {
         int from = in.position();
-        int to = from;
-        while (to < in.limit() && in.get(to) >= 0) {
-            to++;
-        }
-        out.put(in.slice(from, to - from));
+        int to = Eight.endOfAscii(in.array(), from, in.limit());
+        out.put(in.array(), from, to - from);
         in.position(to);
     }
 
