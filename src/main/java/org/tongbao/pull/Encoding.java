@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,33 +117,44 @@ final class Encoding {
             }
             return;
         }
-        var decoder = strict(charset);
-        var in = ByteBuffer.allocate(1 << 16);
-        var out = ByteBuffer.allocate(1 << 18);
-        var chars = CharBuffer.allocate(1 << 16);
-        try (var from = Files.newByteChannel(file);
+        var pending = new ArrayDeque<CompletableFuture<ByteBuffer>>();
+        int most = 2 * Runtime.getRuntime().availableProcessors();
+        try (var blocks = new LineBlocks(file);
                 var target = Files.newByteChannel(to, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            boolean end = false;
-            while (!end) {
-                end = from.read(in) < 0;
-                in.flip();
-                while (in.hasRemaining()) {
-                    copyAscii(in, out);
-                    int before = in.position();
-                    decodeOthers(decoder, in, chars, end);
-                    chars.flip();
-                    out.put(StandardCharsets.UTF_8.encode(chars));
-                    chars.clear();
-                    if (in.position() == before) {
-                        break;
-                    }
+            for (var block = blocks.next(); block != null || !pending.isEmpty(); block = blocks.next()) {
+                if (block != null) {
+                    var bytes = block;
+                    pending.add(CompletableFuture.supplyAsync(() -> utf8(bytes)));
                 }
-                in.compact();
-                out.flip();
-                target.write(out);
-                out.clear();
+                while (!pending.isEmpty() && (block == null || pending.size() > most)) {
+                    target.write(pending.remove().join());
+                }
             }
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException io) {
+                throw io.getCause();
+            }
+            throw e;
         }
+    }
+
+    /** Whole lines of GB18030 in UTF-8. */
+    private static ByteBuffer utf8(ByteBuffer in) {
+        var decoder = strict(GB18030);
+        var out = ByteBuffer.allocate(in.remaining() / 2 * 3 + 8);
+        var chars = CharBuffer.allocate(1 << 16);
+        try {
+            while (in.hasRemaining()) {
+                copyAscii(in, out);
+                decodeOthers(decoder, in, chars);
+                chars.flip();
+                out.put(StandardCharsets.UTF_8.encode(chars));
+                chars.clear();
+            }
+        } catch (CharacterCodingException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.flip();
     }
 
     private static void copyAscii(ByteBuffer in, ByteBuffer out) {
@@ -151,7 +165,7 @@ final class Encoding {
     }
 
     /** Decodes up to where a run of ASCII begins again. A character's later bytes can look like ASCII, its first can't. */
-    private static void decodeOthers(CharsetDecoder decoder, ByteBuffer in, CharBuffer chars, boolean end)
+    private static void decodeOthers(CharsetDecoder decoder, ByteBuffer in, CharBuffer chars)
             throws CharacterCodingException {
         int limit = in.limit();
         int to = in.position();
@@ -159,10 +173,10 @@ final class Encoding {
             // Two bytes, or four of which the second is a digit.
             to += to + 1 < limit && in.get(to + 1) >= '0' && in.get(to + 1) <= '9' ? 4 : 2;
         }
-        boolean whole = to <= limit;
-        in.limit(Math.min(to, limit));
+        // The decoder's room is bounded, and so is what it is given.
+        in.limit(Math.min(Math.min(to, limit), in.position() + chars.capacity()));
         decoder.reset();
-        var result = decoder.decode(in, chars, whole || end);
+        var result = decoder.decode(in, chars, in.limit() == to || in.limit() == limit);
         in.limit(limit);
         if (result.isError()) {
             result.throwException();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
 import org.tongbao.pull.Pull.Loaded;
@@ -36,11 +37,16 @@ final class Intake {
         this.temporary = temporary;
     }
 
-    private record Staged(Arrival arrival, List<String> notes) {
+    /** A file that has been read. Its hash is found while the engine judges its rows: reading keeps all processors busy. */
+    private record Staged(Arrival arrival, List<String> notes, CompletableFuture<String> hash) {
+
+        Staged(Arrival arrival, List<String> notes) {
+            this(arrival, notes, CompletableFuture.supplyAsync(arrival.hash()));
+        }
 
         Staged with(List<String> more) {
             return new Staged(
-                    arrival, Stream.concat(notes.stream(), more.stream()).toList());
+                    arrival, Stream.concat(notes.stream(), more.stream()).toList(), hash);
         }
     }
 
@@ -219,7 +225,7 @@ final class Intake {
                 found.source().name(),
                 found.name(),
                 found.slice(),
-                staged.arrival().hash().join(),
+                staged.hash().join(),
                 read,
                 loaded,
                 rejected,
