@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletableFuture;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** In which encoding a text file is written, found out from its bytes. */
 final class Encoding {
@@ -28,25 +28,25 @@ final class Encoding {
 
     private Encoding() {}
 
-    /** What the beginning looks like. Only UTF-8 is told from the beginning alone: whoever reads on must check it. */
+    /** What the beginning looks like: whoever reads on must check the rest. */
     static Charset ofBeginning(Path file) {
-        return beginsWithMark(file).isEmpty() && decodes(file, StandardCharsets.UTF_8, PEEK)
-                ? StandardCharsets.UTF_8
-                : of(file);
+        return of(file, PEEK);
     }
 
     /** UTF-16 if it is marked so; UTF-8 if all of it is, otherwise GB18030, of which GBK and GB 2312 are parts. */
     static Charset of(Path file) {
+        return of(file, Long.MAX_VALUE);
+    }
+
+    private static Charset of(Path file, long limit) {
         var marked = beginsWithMark(file);
         if (marked.isPresent()) {
             return marked.get();
         }
-        for (var charset : List.of(StandardCharsets.UTF_8, GB18030)) {
-            if (decodes(file, charset, Long.MAX_VALUE)) {
-                return charset;
-            }
-        }
-        throw new Unreadable("the encoding is neither UTF-8 nor GB18030");
+        return Stream.of(StandardCharsets.UTF_8, GB18030)
+                .filter(charset -> decodes(file, charset, limit))
+                .findFirst()
+                .orElseThrow(() -> new Unreadable("the encoding is neither UTF-8 nor GB18030"));
     }
 
     /** The kind of UTF-16 that the first two bytes tell, as spreadsheet programs write "Unicode text". */

@@ -89,7 +89,8 @@ final class PlainRows {
                 .filter(c -> !types.containsKey(cells.get(c.name())))
                 .toList();
         large = dataset.name() + "_"
-                + session.one("select coalesce(max(load_id), 0) + 1 as next from ledger.load").whole("next");
+                + session.one("select coalesce(max(load_id), 0) + 1 as next from ledger.load")
+                        .whole("next");
         table = "large." + large;
         var create = "create or replace table " + table + " as select "
                 + each(Column::name) + ", "
@@ -112,7 +113,7 @@ final class PlainRows {
             return -1;
         }
         session.execute(create);
-        firstRow = csv.headingLine() + 1;
+        firstRow = csv.headingLine() + 1L;
         part = "1";
         row = "p.rowid + " + firstRow;
         raw = "select " + Staging.row("1", row) + ", null, null, split_part(p.doubt, chr(31), 1), "
@@ -171,7 +172,8 @@ final class PlainRows {
             if (typed.test(c)) {
                 later.addAll(Cells.unsureTyped(c));
             } else if (Cells.isKept(c)) {
-                later.add("(" + Cells.isSure(c, contract.isCode(c)).replace("t$" + c.name(), c.name()) + ") is not true");
+                later.add(
+                        "(" + Cells.isSure(c, contract.isCode(c)).replace("t$" + c.name(), c.name()) + ") is not true");
             } else {
                 sure.add(Cells.isSure(c, contract.isCode(c)));
             }
@@ -230,12 +232,12 @@ final class PlainRows {
         // In one file a merged key stands once; in several it may come again. That is for the contract to tell.
         var list = String.join(", ", columns);
         // Hashes are quicker to count than keys, and keys that are fewer than rows have no more hashes than keys.
-        boolean alone = session.one(
-                        "select count(*) = count(distinct hash(" + list + ")) as alone from " + table + " where " + SURE)
+        boolean alone = session.one("select count(*) = count(distinct hash(" + list + ")) as alone from " + table
+                        + " where " + SURE)
                 .flag("alone");
         if (!alone) {
-            session.execute("create or replace temp table twice as select " + list + " from " + table
-                    + " where " + SURE + " group by " + list + " having count(*) > 1");
+            session.execute("create or replace temp table twice as select " + list + " from " + table + " where " + SURE
+                    + " group by " + list + " having count(*) > 1");
             doubt("exists (select 1 from twice as o where " + Contract.equal(columns, "o.", "p.") + ")");
         }
     }
@@ -247,8 +249,7 @@ final class PlainRows {
         }
         var turned = new ArrayList<>(columns);
         Collections.reverse(turned);
-        return Stream.of(columns, turned)
-                .anyMatch(order -> ascends(order, " limit 1000") && ascends(order, ""));
+        return Stream.of(columns, turned).anyMatch(order -> ascends(order, " limit 1000") && ascends(order, ""));
     }
 
     private boolean ascends(List<String> columns, String limit) {
@@ -276,8 +277,8 @@ final class PlainRows {
     }
 
     private void doubt(String condition) {
-        session.execute("insert into " + DOUBTFUL + " select rowid from " + table + " as p where " + SURE + " and " + condition
-                + undoubted());
+        session.execute("insert into " + DOUBTFUL + " select rowid from " + table + " as p where " + SURE + " and "
+                + condition + undoubted());
     }
 
     /** A doubtful row that was found sound may share its key with one that seemed beyond doubt: which came first? */

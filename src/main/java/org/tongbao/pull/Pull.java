@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
@@ -251,7 +251,9 @@ public final class Pull {
                         results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0, List.of()));
                     } else {
                         arrivals.add(new Arrival(
-                                found, () -> sha256(found.piece()), found.piece().plain(temporary)));
+                                found,
+                                () -> sha256(found.piece()),
+                                found.piece().plain(temporary)));
                     }
                 } catch (Unreadable e) {
                     unreadable.add(found.name() + ": " + e.getMessage());

@@ -98,8 +98,9 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
         session.execute("create or replace view loaded." + dataset.name() + " as select " + columns
                 + ", load_id, source_row from dataset." + dataset.name()
                 + larges.stream()
-                        .map(large -> " union all select %s, cast(%d as bigint), rowid + %d from large.%s where doubt is null"
-                                .formatted(columns, large.load(), large.firstRow(), large.name()))
+                        .map(large ->
+                                " union all select %s, cast(%d as bigint), rowid + %d from large.%s where doubt is null"
+                                        .formatted(columns, large.load(), large.firstRow(), large.name()))
                         .collect(Collectors.joining()));
     }
 
@@ -192,8 +193,8 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
 
     /** A query for a dataset's rows as of a load, without a pinned session. */
     public String rows(String dataset, long cutoff) {
-        var rows = "select * from loaded." + dataset + " where load_id in (select load_id from ("
-                + visibleLoads(cutoff) + ") where dataset = '" + dataset + "')";
+        var rows = "select * from loaded." + dataset + " where load_id in (select load_id from (" + visibleLoads(cutoff)
+                + ") where dataset = '" + dataset + "')";
         return dataset(dataset).load() == Dataset.Load.MERGE ? latestByKey(dataset(dataset), rows) : rows;
     }
 
@@ -291,8 +292,7 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
 
     /** Names that SQL files may use, for suggestions. */
     public List<String> names() {
-        return Stream.concat(
-                        datasets.keySet().stream(), views.stream().map(SqlFile::name))
+        return Stream.concat(datasets.keySet().stream(), views.stream().map(SqlFile::name))
                 .collect(Collectors.toList());
     }
 }
