@@ -103,7 +103,7 @@ public record Movement(long from, long to, List<Part> parts) {
             return Map.of();
         }
         var states = session.undone(
-                () -> new Replay(session, rulebook, scheme).places(earlier.get(), run, standings.keySet()));
+                () -> new Replay(session, rulebook, rulebook.scheme(scheme, run.period())).places(earlier.get(), run, standings.keySet()));
         rulebook.pin(session, run);
         var movements = new LinkedHashMap<String, Movement>();
         standings.forEach((subject, standing) -> {
@@ -142,11 +142,11 @@ public record Movement(long from, long to, List<Part> parts) {
         private final Scoring scoring;
         private final Subjects.Kind kind;
 
-        Replay(Session session, Rulebook rulebook, String name) {
+        Replay(Session session, Rulebook rulebook, RankedScheme version) {
             this.session = session;
             this.rulebook = rulebook;
-            this.scheme = Optional.ofNullable(rulebook.schemes().get(name)).orElseThrow();
-            this.ranking = Optional.ofNullable(rulebook.rankings().get(name)).orElseThrow();
+            this.scheme = version.scheme();
+            this.ranking = version.ranking();
             this.scoring = new Scoring(scheme, rulebook.gauges(), rulebook.subjects());
             this.kind = rulebook.subjects().kind(scheme.subject());
         }

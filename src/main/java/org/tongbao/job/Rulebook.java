@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,14 +24,12 @@ import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.pull.Source;
-import org.tongbao.rank.Ranking;
 import org.tongbao.render.Bulletin;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
 import org.tongbao.score.Scheme;
-import org.tongbao.score.Scoring;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -46,7 +45,7 @@ import org.tongbao.warehouse.WarehouseException;
 /**
  * All that people edit, read and held against itself: every name that is used exists, every query can be planned.
  *
- * @param rankings name of a scheme to how its scores are ranked
+ * @param schemes name to the versions of the scheme
  * @param fingerprints SHA-256 of the files, by part: rulebook, templates, fonts
  */
 public record Rulebook(
@@ -54,8 +53,7 @@ public record Rulebook(
         Subjects subjects,
         Map<String, Source> sources,
         Rules rules,
-        Map<String, Scheme> schemes,
-        Map<String, Ranking> rankings,
+        Map<String, SchemeVersions> schemes,
         Map<String, Ladder> ladders,
         Map<String, Bulletin> bulletins,
         Map<String, Job> jobs,
@@ -66,7 +64,6 @@ public record Rulebook(
     public Rulebook {
         sources = new LinkedHashMap<>(sources);
         schemes = new LinkedHashMap<>(schemes);
-        rankings = new LinkedHashMap<>(rankings);
         ladders = new LinkedHashMap<>(ladders);
         bulletins = new LinkedHashMap<>(bulletins);
         jobs = new LinkedHashMap<>(jobs);
@@ -128,6 +125,18 @@ public record Rulebook(
                         "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
     }
 
+    /** The version of a scheme that holds in a period. */
+    public RankedScheme scheme(String name, Period period) {
+        return versions(name).during(period);
+    }
+
+    /** All versions of a scheme. */
+    public SchemeVersions versions(String name) {
+        return Optional.ofNullable(schemes.get(name))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no scheme '" + name + "'" + Problems.suggestion(name, schemes.keySet())));
+    }
+
     /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         rules.define(session);
@@ -179,18 +188,7 @@ public record Rulebook(
             var sources = yaml("jobs/rulebook/sources/*.yaml", Source::read, Source::name);
             sources.values().forEach(source -> source.verify(catalog, problems));
             var rules = Rules.read(files, problems);
-            var schemes = new LinkedHashMap<String, Scheme>();
-            var rankings = new LinkedHashMap<String, Ranking>();
-            for (var file : files.find("jobs/rulebook/schemes/*.yaml")) {
-                files.yaml(file).ifPresent(block -> {
-                    Ranking.read(block, false).ifPresent(ranking -> rankings.put(ranking.scheme(), ranking));
-                    Scheme.read(block).ifPresent(scheme -> {
-                        rules.basis().verify(scheme.basis(), block.at("basis"), problems);
-                        known(scheme.subject(), "subject", subjects.kinds().keySet(), block.at("subject"));
-                        schemes.put(scheme.name(), scheme);
-                    });
-                });
-            }
+            var schemes = SchemeVersions.of(schemes(rules, subjects), problems);
             var ladders = yaml(
                     "jobs/rulebook/ladders/*.yaml",
                     block -> {
@@ -218,12 +216,24 @@ public record Rulebook(
                     alsoBroken(bulletins.keySet(), "report-templates/*/bulletin.yaml"));
             var jobs = yaml("jobs/*/job.yaml", block -> Job.read(block, known), Job::name);
             var rulebook = new Rulebook(
-                    catalog, subjects, sources, rules, schemes, rankings, ladders, bulletins, jobs, fingerprints());
+                    catalog, subjects, sources, rules, schemes, ladders, bulletins, jobs, fingerprints());
             names(rulebook);
             if (planned) {
                 plan(rulebook);
             }
             return rulebook;
+        }
+
+        /** Every scheme file that can be read, held against what it names. */
+        private List<RankedScheme> schemes(Rules rules, Subjects subjects) {
+            var gauges = alsoBroken(rules);
+            var all = new ArrayList<RankedScheme>();
+            for (var file : files.find("jobs/rulebook/schemes/*.yaml")) {
+                files.yaml(file)
+                        .flatMap(block -> RankedScheme.read(block, rules.basis(), gauges, subjects))
+                        .ifPresent(all::add);
+            }
+            return all;
         }
 
         private <T> Map<String, T> yaml(String glob, Function<Block, Optional<T>> reader, Function<T, String> name) {
@@ -279,12 +289,8 @@ public record Rulebook(
             ordered.put(dataset.name(), dataset);
         }
 
-        /** Every name that a job, scheme or ladder uses exists. */
+        /** Every name that a ladder uses exists. */
         private void names(Rulebook book) {
-            var gauges = alsoBroken(book.rules());
-            for (var scheme : book.schemes().values()) {
-                scheme.verify(gauges, problems);
-            }
             for (var ladder : book.ladders().values()) {
                 ladder.verify(
                         book.rules().findings().keySet(),
@@ -302,7 +308,7 @@ public record Rulebook(
                 names.add(
                         name.equals("bulletin.yaml")
                                 ? String.valueOf(file.getName(file.getNameCount() - 2))
-                                : name.substring(0, name.lastIndexOf('.')));
+                                : name.substring(0, name.lastIndexOf('.')).replaceFirst("@.*", ""));
             }
             return names;
         }
@@ -334,17 +340,13 @@ public record Rulebook(
                     checks(session, dataset);
                 }
                 book.rules().verify(session, book.subjects(), problems);
-                for (var scheme : book.schemes().values()) {
-                    if (book.subjects().kinds().containsKey(scheme.subject())) {
-                        new Scoring(scheme, alsoBroken(book.rules()), book.subjects()).plan(session, run, problems);
-                        Optional.ofNullable(book.rankings().get(scheme.name()))
-                                .ifPresent(ranking -> ranking.verify(
-                                        session,
-                                        book.subjects().kind(scheme.subject()),
-                                        alsoBroken(book.rules()).keySet(),
-                                        problems));
-                    }
-                }
+                book.schemes().values().stream()
+                        .flatMap(versions -> versions.all().stream())
+                        .filter(ranked -> book.subjects()
+                                .kinds()
+                                .containsKey(ranked.scheme().subject()))
+                        .forEach(ranked ->
+                                ranked.plan(session, run, alsoBroken(book.rules()), book.subjects(), problems));
                 book.bulletins().values().forEach(bulletin -> bulletin.check(session, problems));
                 for (var job : book.jobs().values()) {
                     gates(session, job, book);

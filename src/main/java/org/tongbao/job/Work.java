@@ -88,10 +88,13 @@ final class Work implements AutoCloseable {
                 });
             case SCORE ->
                 each(begun, job.score(), "schemes", (session, run, name) -> new Scoring(
-                                get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects())
+                                rulebook.scheme(name, run.period()).scheme(),
+                                rulebook.gauges(),
+                                rulebook.subjects())
                         .score(session, run));
             case RANK ->
-                each(begun, job.rank(), "schemes", (session, run, name) -> get(rulebook.rankings(), name)
+                each(begun, job.rank(), "schemes", (session, run, name) -> rulebook.scheme(name, run.period())
+                        .ranking()
                         .rank(session, run, rulebook.subjects()));
             case DECIDE -> {
                 progress.begin(step.word(), job.decide().size(), "ladders");

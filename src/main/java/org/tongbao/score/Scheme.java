@@ -19,7 +19,8 @@ import org.tongbao.spec.Problems;
  *
  * @param name its name in jobs and tables
  * @param version counts up with each change
- * @param from the first day it holds, or null for ever
+ * @param from the first day it holds, or null if it has always held
+ * @param until the last day it holds, or null if no end is set
  * @param subject kind of subject
  * @param basis clauses it rests on
  * @param full full marks, the upper end of the scale; the lower is 0
@@ -40,6 +41,7 @@ public record Scheme(
         String title,
         int version,
         @Nullable LocalDate from,
+        @Nullable LocalDate until,
         String subject,
         List<String> basis,
         double full,
@@ -71,6 +73,9 @@ public record Scheme(
     static final Set<String> OWN = Set.of(SCORE, CAP, FLOOR, GRADE_LIMIT);
 
     public Scheme {
+        if (from != null && until != null && until.isBefore(from)) {
+            throw new IllegalArgumentException("'until' (" + until + ") is before 'from' (" + from + ")");
+        }
         basis = List.copyOf(basis);
         caps = List.copyOf(caps);
         floors = List.copyOf(floors);
@@ -147,6 +152,11 @@ public record Scheme(
     /** Reads {@code schemes/NAME.yaml}. */
     public static Optional<Scheme> read(Block block) {
         return block.as(SchemeReader::read);
+    }
+
+    /** Whether it holds on a day; a period is scored by what holds on its first day. */
+    public boolean holdsOn(LocalDate day) {
+        return (from == null || !day.isBefore(from)) && (until == null || !day.isAfter(until));
     }
 
     /** The indicators of the tree, in its order. */

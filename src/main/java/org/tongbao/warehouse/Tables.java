@@ -157,6 +157,15 @@ final class Tables {
                 denominated double,               -- an indicator's value per unit, where the scheme divides it
                 treated double,                   -- after small samples and outliers, where the scheme says so
                 imputed double)                   -- share of its points that stands in for missing values""",
+            // Which version of a scheme the run was scored by.
+            """
+            create table if not exists stage.scheme_version (
+                run bigint not null,
+                scheme varchar not null,
+                version integer not null,
+                title varchar not null,
+                holds_from date,                  -- first day; null if it has always held
+                holds_until date)                 -- last day; null if no end is set""",
             """
             create table if not exists stage.weight (
                 run bigint not null,
@@ -259,6 +268,7 @@ final class Tables {
             "unreported",
             "observation",
             "score",
+            "scheme_version",
             "weight",
             "distribution",
             "standing",
