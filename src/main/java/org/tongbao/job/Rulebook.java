@@ -210,7 +210,8 @@ public record Rulebook(
             var known = new Job.Known(
                     datasets.keySet(),
                     rules,
-                    alsoBroken(List.of(), "jobs/rulebook/{indicators,findings}/**.sql"),
+                    alsoBroken(
+                            alsoBroken(List.of(), "jobs/rulebook/indicators/**.sql"), "jobs/rulebook/findings/**.sql"),
                     alsoBroken(schemes.keySet(), "jobs/rulebook/schemes/*.yaml"),
                     alsoBroken(ladders.keySet(), "jobs/rulebook/ladders/*.yaml"),
                     alsoBroken(bulletins.keySet(), "report-templates/*/bulletin.yaml"));
