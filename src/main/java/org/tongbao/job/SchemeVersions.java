@@ -47,11 +47,11 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
         return versions;
     }
 
-    /** The one that holds on a period's first day. */
+    /** The one that holds on a period's first day: a later version ends an earlier one. */
     RankedScheme during(Period period) {
         return all.stream()
                 .filter(version -> version.scheme().holdsOn(period.start()))
-                .findFirst()
+                .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new IllegalArgumentException("scheme '" + name + "' does not hold in " + period
                         + ": its versions are " + words()));
     }

@@ -27,7 +27,7 @@ class SchemeVersionsTest {
 
     @BeforeEach
     void copy() throws IOException {
-        SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
+        SmallCity.copy(Path.of("jobs/rulebook"), folder.resolve("jobs/rulebook"));
         text = Files.readString(folder.resolve(FIRST));
     }
 
@@ -65,21 +65,26 @@ class SchemeVersionsTest {
         write("@2026-08", 4, "from: 2026-08");
         write("-again", 5, "from: 2026-08-01");
         write("@2026-11", 6, "from: 2026-10");
-        write("@2027-01", 7, "from: 2027-13");
         write("@2027-02", 8, "from: 2027-02\nuntil: 2027-01");
         var file = "jobs/rulebook/schemes/region-monthly";
         assertThat(mistakes())
                 .containsExactly(
-                        file + "@2026-07.yaml:1 version 3 holds after version 3 (" + FIRST + "); versions count up",
+                        file + "-again.yaml:1 holds from 2026-08-01, and the version before still until 2026-08-10 ("
+                                + file + "@2026-07.yaml)",
                         file + "@2026-07.yaml:1 no version holds between 2026-05-31 (" + FIRST + ") and 2026-07-01",
+                        file + "@2026-07.yaml:1 version 3 holds after version 3 (" + FIRST + "); versions count up",
                         file + "@2026-08.yaml:1 '" + NAME + "' from 2026-08-01 is declared in " + file
                                 + "-again.yaml, too; versions need different 'from', such as 'from: 2026-07'",
                         file + "@2026-11.yaml:1 the file's name says that it holds from 2026-11; write 'from: 2026-11',"
                                 + " or rename the file",
-                        file + "-again.yaml:1 holds from 2026-08-01, and the version before still until 2026-08-10 ("
-                                + file + "@2026-07.yaml)",
-                        file + "@2027-01.yaml:5 '2027-13' is not a month such as 2026-01 or a date such as 2026-01-01",
                         file + "@2027-02.yaml:1 'until' (2027-01-31) is before 'from' (2027-02-01)");
+    }
+
+    @Test
+    void aDayThatIsNoneIsAMistake() throws IOException {
+        write("", 1, "from: 2026-13");
+        assertThat(mistakes())
+                .containsExactly(FIRST + ":6 '2026-13' is not a month such as 2026-01 or a date such as 2026-01-01");
     }
 
     private List<String> mistakes() {
