@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             BasisCommand.class,
             ScoreCommand.class,
+            HealthCommand.class,
             LoadsCommand.class,
             UndoCommand.class,
             PreviewCommand.class,

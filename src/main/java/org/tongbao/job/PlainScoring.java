@@ -47,6 +47,14 @@ public record PlainScoring(
                 folder(file));
     }
 
+    /** Whether the scheme measures what it says on these values: the rows of {@code stage.health}. */
+    public List<Row> health() {
+        return scored(
+                session -> session.query(
+                        "select measure, node, other, value, stated, n, note, warned from stage.health order by line"),
+                folder(input));
+    }
+
     private <T> T scored(Function<Session, T> use, Path... folders) {
         try (var warehouse = Warehouse.inMemory(folders);
                 var session = warehouse.session()) {
@@ -58,6 +66,7 @@ public record PlainScoring(
             problems.throwIfAny();
             var plain = table.orElseThrow();
             plain.score();
+            plain.examine();
             var places = ranking.orElseThrow();
             var peers = places.peers();
             var groups = peers == null ? plain.groups() : plain.groups(peers.by(), peers.at());

@@ -125,6 +125,14 @@ public record Rulebook(
                         "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
     }
 
+    /** The first job that scores by a scheme. */
+    public Job jobThatScores(String scheme) {
+        return jobs.values().stream()
+                .filter(job -> job.score().contains(versions(scheme).name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no job scores by '" + scheme + "'"));
+    }
+
     /** The version of a scheme that holds in a period. */
     public RankedScheme scheme(String name, Period period) {
         return versions(name).during(period);

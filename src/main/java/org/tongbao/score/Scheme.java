@@ -29,6 +29,7 @@ import org.tongbao.spec.Problems;
  * @param floors lower limits of the score, in file order
  * @param gradeLimits the best grades possible, in file order
  * @param size the indicator that tells how large a subject is, or null; figures that only follow it are warned of
+ * @param outcome the indicator that counts what a good score should keep away, or null; it is no part of the score
  * @param compared ways to derive weights from the data that are computed and shown, and never applied
  * @param atLeastPresent least share of the indicators' weight that must have a value, 0..1
  * @param among SQL condition over the subject's table: who belongs to the group; or null for all
@@ -50,6 +51,7 @@ public record Scheme(
         List<Limit> floors,
         List<GradeLimit> gradeLimits,
         @Nullable String size,
+        @Nullable String outcome,
         List<DerivedWeights> compared,
         double atLeastPresent,
         @Nullable String among,
@@ -199,6 +201,9 @@ public record Scheme(
         }
         if (size != null && !gauges.containsKey(size)) {
             problems.addUnknown(at, "indicator for the size", size, gauges.keySet());
+        }
+        if (outcome != null && !gauges.containsKey(outcome)) {
+            problems.addUnknown(at, "indicator for the outcome", outcome, gauges.keySet());
         }
     }
 

@@ -73,6 +73,7 @@ final class SchemeReader {
                 limits("floors", "the least that the score may be"),
                 gradeLimits(),
                 block.optionalText("size").orElse(null),
+                block.optionalText("outcome").orElse(null),
                 block.texts("compare-weights", "way to derive weights", DerivedWeights.words()).stream()
                         .flatMap(word -> DerivedWeights.of(word).stream())
                         .toList(),

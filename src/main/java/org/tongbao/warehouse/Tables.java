@@ -193,6 +193,20 @@ final class Tables {
                 touched bigint not null,          -- values changed as outliers or small samples
                 size_correlation double,          -- of the points with the scheme's size
                 warning varchar)""",
+            // Whether a scheme measures what it says: docs/health.md.
+            """
+            create table if not exists stage.health (
+                run bigint not null,
+                scheme varchar not null,
+                line bigint not null,             -- order in which a person reads them
+                measure varchar not null,         -- correlation | main effect | influence | alpha | same points | size | outcome
+                node varchar not null,
+                other varchar,                    -- the node or the indicator that it is held against
+                value double,                     -- null where it cannot be told; the note says why
+                stated double,                    -- share of the whole score by the declared weights, of an influence
+                n bigint not null,                -- subjects
+                note varchar,
+                warned boolean not null)          -- whether somebody should look at it""",
             """
             create table if not exists stage.standing (
                 run bigint not null,
@@ -271,6 +285,7 @@ final class Tables {
             "scheme_version",
             "weight",
             "distribution",
+            "health",
             "standing",
             "finding",
             "decision",
