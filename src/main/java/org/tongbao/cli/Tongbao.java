@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             BasisCommand.class,
             ScoreCommand.class,
             HealthCommand.class,
+            SchemeCommand.class,
             LoadsCommand.class,
             UndoCommand.class,
             PreviewCommand.class,

@@ -48,7 +48,7 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
     }
 
     /** The one that holds on a period's first day: a later version ends an earlier one. */
-    RankedScheme during(Period period) {
+    public RankedScheme during(Period period) {
         return all.stream()
                 .filter(version -> version.scheme().holdsOn(period.start()))
                 .reduce((earlier, later) -> later)
@@ -61,7 +61,7 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
     }
 
     /** The last one. */
-    RankedScheme latest() {
+    public RankedScheme latest() {
         return all.get(all.size() - 1);
     }
 

@@ -2,6 +2,7 @@ package org.tongbao.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.run.Period;
@@ -185,7 +186,7 @@ public final class Health {
     void cells(Session session, String runs) {
         var nodes = new ArrayList<String>();
         nodes.add("select 'score' as node, cast(null as varchar) as parent, 0 as place, false as leaf, 1e0 as stated");
-        collect(scheme.root(), 1, nodes);
+        collect(scheme.root(), nodes);
         session.execute("create or replace temp table health_node as " + String.join(" union all ", nodes));
         var mine = "stage.score where scheme = " + Sql.text(scheme.name()) + " and " + runs
                 + " and normalised is not null";
@@ -295,21 +296,18 @@ public final class Health {
                         "rank() over (partition by $1 order by $2) + count(*) over (partition by $1, $2) / 2e0 as rank_$2");
     }
 
-    private static void collect(Branch branch, double share, List<String> nodes) {
-        double sum = branch.children().stream()
-                .mapToDouble(node -> Math.abs(node.weight()))
-                .sum();
+    private void collect(Branch branch, List<String> nodes) {
+        var shares = scheme.shares();
         for (var child : branch.children()) {
-            double stated = share * Math.abs(child.weight()) / sum;
             nodes.add("select %s, %s, %d, %s, %s"
                     .formatted(
                             Sql.text(child.name()),
                             Sql.text(branch.name()),
                             nodes.size(),
                             child instanceof Leaf,
-                            Sql.number(stated)));
+                            Sql.number(Objects.requireNonNull(shares.get(child.name())))));
             if (child instanceof Branch inner) {
-                collect(inner, stated, nodes);
+                collect(inner, nodes);
             }
         }
     }

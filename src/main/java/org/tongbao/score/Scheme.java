@@ -3,6 +3,7 @@ package org.tongbao.score;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,26 @@ public record Scheme(
     /** Reads {@code schemes/NAME.yaml}. */
     public static Optional<Scheme> read(Block block) {
         return block.as(SchemeReader::read);
+    }
+
+    /** The share that each node has of the whole score by the declared weights, 0..1, in the order of the tree. */
+    public Map<String, Double> shares() {
+        var shares = new LinkedHashMap<String, Double>();
+        share(root, 1, shares);
+        return shares;
+    }
+
+    private static void share(Branch branch, double whole, Map<String, Double> shares) {
+        double sum = branch.children().stream()
+                .mapToDouble(node -> Math.abs(node.weight()))
+                .sum();
+        for (var child : branch.children()) {
+            double share = whole * Math.abs(child.weight()) / sum;
+            shares.put(child.name(), share);
+            if (child instanceof Branch inner) {
+                share(inner, share, shares);
+            }
+        }
     }
 
     /** Whether it holds on a day; a period is scored by what holds on its first day. */
