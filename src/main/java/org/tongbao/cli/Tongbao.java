@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             ScoreCommand.class,
             HealthCommand.class,
             SchemeCommand.class,
+            SimulateCommand.class,
             LoadsCommand.class,
             UndoCommand.class,
             PreviewCommand.class,

@@ -35,6 +35,9 @@ public final class Health {
     private static final double REDUNDANT = 0.9;
     private static final double OPPOSED = -0.4;
     private static final double CONSISTENT = 0.5;
+    /** A share that is off by less changes nothing that anybody would see. */
+    private static final double MATTERS = 0.05;
+
     private static final double SAME = 0.95;
     private static final double FOLLOWS_SIZE = 0.5;
 
@@ -131,6 +134,7 @@ public final class Health {
             select 2, place, 'main effect', node, null, value, null, n, null from effect
             union all
             select 3, place, 'influence', node, null, share, stated, n, case
+                    when abs(share - stated) < {matters} then null
                     when share > 2 * stated then '实际影响明显大于所定权重'
                     when share < stated / 2 then '实际影响明显小于所定权重' end
             from influence
@@ -215,6 +219,7 @@ public final class Health {
                 .replace("{redundant}", Sql.number(REDUNDANT))
                 .replace("{opposed}", Sql.number(OPPOSED))
                 .replace("{consistent}", Sql.number(CONSISTENT))
+                .replace("{matters}", Sql.number(MATTERS))
                 .replace("{same}", Sql.number(SAME))
                 .replace("{follows}", Sql.number(FOLLOWS_SIZE));
         return session.execute("""

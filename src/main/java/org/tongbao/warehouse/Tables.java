@@ -224,6 +224,38 @@ final class Tables {
                 peers varchar,                    -- the class of its like, where the scheme ranks these apart, too
                 peer_rank integer,                -- place among them
                 peer_of integer)                  -- how many of them are ranked""",
+            // A scheme tried out beside the published one. Filled only in a transaction that is undone: tongbao simulate.
+            """
+            create table if not exists stage.simulation (
+                run bigint not null,
+                scheme varchar not null,
+                period varchar not null,
+                period_start date not null,
+                scope varchar not null,
+                subject varchar not null,
+                name varchar,
+                published_score double,
+                published_grade varchar,
+                published_rank bigint,
+                score double,
+                grade varchar,
+                rank bigint,
+                moved bigint)                     -- places gained by the change of scheme; below 0 lost""",
+            """
+            create table if not exists stage.simulation_summary (
+                run bigint not null,
+                scheme varchar not null,
+                period varchar not null,
+                period_start date not null,
+                scope varchar not null,
+                ranked bigint not null,           -- subjects with a place by both
+                mean_change double,               -- of the places, without sign
+                largest_change bigint,
+                spearman double,                  -- correlation of the places, -1..1
+                kendall double,                   -- the same by pairs (tau-b)
+                regraded bigint not null,         -- subjects whose grade is another
+                entered bigint not null,          -- with a place only by the scheme tried out
+                dropped bigint not null)          -- with a place only by the published one""",
             """
             create table if not exists stage.finding (
                 run bigint not null,
@@ -287,6 +319,8 @@ final class Tables {
             "distribution",
             "health",
             "standing",
+            "simulation",
+            "simulation_summary",
             "finding",
             "decision",
             "ground",
