@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.check.Check;
 import org.tongbao.decide.Ladder;
@@ -298,8 +299,14 @@ public record Rulebook(
             ordered.put(dataset.name(), dataset);
         }
 
-        /** Every name that a ladder uses exists. */
+        /** Every name that a ladder uses exists, and every indicator that a job scores is measured by it. */
         private void names(Rulebook book) {
+            for (var job : book.jobs().values()) {
+                job.score().stream()
+                        .flatMap(name -> Optional.ofNullable(book.schemes().get(name)).stream())
+                        .flatMap(versions -> versions.all().stream())
+                        .forEach(ranked -> unmeasured(ranked.scheme(), job, book.rules()));
+            }
             for (var ladder : book.ladders().values()) {
                 ladder.verify(
                         book.rules().findings().keySet(),
@@ -307,6 +314,17 @@ public record Rulebook(
                         book.subjects().kinds().keySet(),
                         problems);
             }
+        }
+
+        private void unmeasured(Scheme scheme, Job job, Rules rules) {
+            var measured = job.indicators().stream()
+                    .flatMap(pattern -> rules.indicators(pattern).stream())
+                    .map(Indicator::name)
+                    .collect(Collectors.toSet());
+            scheme.indicators().stream()
+                    .filter(name -> rules.indicators().containsKey(name) && !measured.contains(name))
+                    .forEach(name -> problems.add(
+                            scheme.at(), "job '" + job.name() + "' scores by this and does not measure '" + name + "'"));
         }
 
         /** Names that were read and, so that one mistake is told once, those of files that could not be. */
