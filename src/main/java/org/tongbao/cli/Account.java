@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,8 @@ final class Account {
         out.println();
         var scheme = scheme(tree);
         out.println(scheme.title() + "（第" + scheme.version() + "版"
-                + (scheme.from() == null ? "" : "，" + scheme.from() + "起施行") + "）  " + name(tree, tree.subject()) + " (" + tree.subject() + ")  "
+                + (scheme.from() == null ? "" : "，" + scheme.from() + "起施行") + "）  " + name(tree, tree.subject()) + " ("
+                + tree.subject() + ")  "
                 + run.period());
         var standing = standing(tree);
         if (standing.isEmpty()) {

@@ -35,13 +35,16 @@ final class HealthCommand implements Callable<Integer> {
     private static final Map<String, String> MEASURES = new LinkedHashMap<>();
 
     static {
-        MEASURES.put("correlation", "Correlation of points within a branch (above 0.90 redundant, below -0.40 opposed)");
+        MEASURES.put(
+                "correlation", "Correlation of points within a branch (above 0.90 redundant, below -0.40 opposed)");
         MEASURES.put("main effect", "Main effect: share of the score's variance that the indicator alone accounts for");
         MEASURES.put("influence", "Influence: the main effects as shares, beside the weights as stated");
         MEASURES.put("alpha", "Cronbach's alpha of a branch (below 0.50 its parts hardly rise and fall together)");
-        MEASURES.put("same points", "Largest share of subjects with the same points (from 0.95 on nobody is told apart)");
+        MEASURES.put(
+                "same points", "Largest share of subjects with the same points (from 0.95 on nobody is told apart)");
         MEASURES.put("size", "Rank correlation of points with size or denominators (from 0.50 on size is measured)");
-        MEASURES.put("outcome", "Rank correlation of last year's score with what has happened since (should be below 0)");
+        MEASURES.put(
+                "outcome", "Rank correlation of last year's score with what has happened since (should be below 0)");
     }
 
     @ParentCommand
@@ -98,7 +101,8 @@ final class HealthCommand implements Callable<Integer> {
             }
         });
         out.println();
-        out.println(warned + " of " + rows.size() + " figures should be looked at" + (all ? "" : "; --all shows the others"));
+        out.println(warned + " of " + rows.size() + " figures should be looked at"
+                + (all ? "" : "; --all shows the others"));
     }
 
     private static Row columns(Row row) {

@@ -2,7 +2,6 @@ package org.tongbao.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.tongbao.job.RankedScheme;
 import org.tongbao.job.Rulebook;
 import org.tongbao.job.SchemeDiff;

@@ -37,9 +37,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Nullable
     Path output;
 
-    @Option(
-            names = "--health",
-            description = "Shows instead whether the scheme measures what it says: docs/health.md.")
+    @Option(names = "--health", description = "Shows instead whether the scheme measures what it says: docs/health.md.")
     boolean health;
 
     @Override

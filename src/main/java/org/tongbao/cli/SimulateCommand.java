@@ -76,8 +76,7 @@ final class SimulateCommand implements Callable<Integer> {
         var tried = Simulation.read(SchemeCommand.file(desk.home(), scheme), rulebook);
         try (var warehouse = desk.open();
                 var session = warehouse.session()) {
-            var simulation =
-                    Simulation.of(session, rulebook, rulebook.job(job), tried, Period.parse(period), history);
+            var simulation = Simulation.of(session, rulebook, rulebook.job(job), tried, Period.parse(period), history);
             if (program.json) {
                 json(simulation);
             } else {
@@ -98,8 +97,17 @@ final class SimulateCommand implements Callable<Integer> {
         program.printer()
                 .rows(simulation.summaries().stream()
                         .map(row -> columns(
-                                row, "period", "scope", "ranked", "mean_change", "largest_change", "spearman", "kendall",
-                                "regraded", "entered", "dropped"))
+                                row,
+                                "period",
+                                "scope",
+                                "ranked",
+                                "mean_change",
+                                "largest_change",
+                                "spearman",
+                                "kendall",
+                                "regraded",
+                                "entered",
+                                "dropped"))
                         .toList());
         moves("Places in " + period + ", the largest changes first", simulation.latest());
         moves("Another grade in " + period, simulation.regraded());
@@ -112,8 +120,16 @@ final class SimulateCommand implements Callable<Integer> {
                 .rows(rows.stream()
                         .limit(top)
                         .map(row -> columns(
-                                row, "subject", "name", "published_rank", "rank", "moved", "published_score", "score",
-                                "published_grade", "grade"))
+                                row,
+                                "subject",
+                                "name",
+                                "published_rank",
+                                "rank",
+                                "moved",
+                                "published_score",
+                                "score",
+                                "published_grade",
+                                "grade"))
                         .toList());
     }
 
@@ -124,7 +140,10 @@ final class SimulateCommand implements Callable<Integer> {
                         "scheme", simulation.scheme().scheme().name(),
                         "file", simulation.scheme().scheme().at().file(),
                         "period", period,
-                        "summaries", simulation.summaries().stream().map(Printer::plain).toList(),
+                        "summaries",
+                                simulation.summaries().stream()
+                                        .map(Printer::plain)
+                                        .toList(),
                         "moves", simulation.moves().stream().map(Printer::plain).toList()));
     }
 

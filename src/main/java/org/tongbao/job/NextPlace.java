@@ -42,7 +42,8 @@ public record NextPlace(String subject, long rank, double score, Map<String, Dou
                         .map(other -> {
                             double score = points(other.root());
                             var ways = new Scoring(scheme.scheme(), rulebook.gauges(), rulebook.subjects())
-                                    .toOvertake(session, run, tree.subject(), own -> scheme.ranking().overtakes(own, score));
+                                    .toOvertake(session, run, tree.subject(), own -> scheme.ranking()
+                                            .overtakes(own, score));
                             return new NextPlace(other.subject(), next.whole("rank"), score, gaps(tree, other), ways);
                         }));
     }

@@ -21,8 +21,7 @@ import org.tongbao.warehouse.Subjects;
 public record RankedScheme(Scheme scheme, Ranking ranking) {
 
     /** Reads a file, and notes every name in it that does not exist. */
-    static Optional<RankedScheme> read(
-            Block block, Basis basis, Map<String, Scheme.Gauge> gauges, Subjects subjects) {
+    static Optional<RankedScheme> read(Block block, Basis basis, Map<String, Scheme.Gauge> gauges, Subjects subjects) {
         var ranking = Ranking.read(block, false);
         var scheme = Scheme.read(block);
         scheme.ifPresent(read -> {
@@ -41,12 +40,7 @@ public record RankedScheme(Scheme scheme, Ranking ranking) {
     }
 
     /** Lets the engine plan the SQL in it, and notes what it objects to. */
-    void plan(
-            Session session,
-            Run run,
-            Map<String, Scheme.Gauge> gauges,
-            Subjects subjects,
-            Problems problems) {
+    void plan(Session session, Run run, Map<String, Scheme.Gauge> gauges, Subjects subjects, Problems problems) {
         new Scoring(scheme, gauges, subjects).plan(session, run, problems);
         ranking.verify(session, subjects.kind(scheme.subject()), gauges.keySet(), problems);
     }

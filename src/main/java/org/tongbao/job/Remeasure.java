@@ -36,9 +36,11 @@ final class Remeasure {
 
     /** Only what the run has not observed: nobody asked for it then. */
     void missing(Run run) {
-        measure(run, name -> session.one("select count(*) as n from observation where indicator = ?", name)
-                        .whole("n")
-                == 0);
+        measure(
+                run,
+                name -> session.one("select count(*) as n from observation where indicator = ?", name)
+                                .whole("n")
+                        == 0);
     }
 
     private void measure(Run run, Predicate<String> wanted) {

@@ -225,8 +225,8 @@ public record Rulebook(
                     alsoBroken(ladders.keySet(), "jobs/rulebook/ladders/*.yaml"),
                     alsoBroken(bulletins.keySet(), "report-templates/*/bulletin.yaml"));
             var jobs = yaml("jobs/*/job.yaml", block -> Job.read(block, known), Job::name);
-            var rulebook = new Rulebook(
-                    catalog, subjects, sources, rules, schemes, ladders, bulletins, jobs, fingerprints());
+            var rulebook =
+                    new Rulebook(catalog, subjects, sources, rules, schemes, ladders, bulletins, jobs, fingerprints());
             names(rulebook);
             if (planned) {
                 plan(rulebook);
@@ -324,7 +324,8 @@ public record Rulebook(
             scheme.indicators().stream()
                     .filter(name -> rules.indicators().containsKey(name) && !measured.contains(name))
                     .forEach(name -> problems.add(
-                            scheme.at(), "job '" + job.name() + "' scores by this and does not measure '" + name + "'"));
+                            scheme.at(),
+                            "job '" + job.name() + "' scores by this and does not measure '" + name + "'"));
         }
 
         /** Names that were read and, so that one mistake is told once, those of files that could not be. */

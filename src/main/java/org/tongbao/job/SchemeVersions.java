@@ -52,8 +52,8 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
         return all.stream()
                 .filter(version -> version.scheme().holdsOn(period.start()))
                 .reduce((earlier, later) -> later)
-                .orElseThrow(() -> new IllegalArgumentException("scheme '" + name + "' does not hold in " + period
-                        + ": its versions are " + words()));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "scheme '" + name + "' does not hold in " + period + ": its versions are " + words()));
     }
 
     boolean holdsIn(Period period) {
@@ -101,12 +101,16 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
         }
         var from = String.valueOf(scheme.from());
         if (!stem.substring(0, sign).equals(scheme.name())) {
-            problems.add(at, "the file's name says scheme '" + stem.substring(0, sign) + "', and 'scheme' says '"
-                    + scheme.name() + "'");
+            problems.add(
+                    at,
+                    "the file's name says scheme '" + stem.substring(0, sign) + "', and 'scheme' says '" + scheme.name()
+                            + "'");
         }
         if (!from.equals(stem.substring(sign + 1)) && !from.equals(stem.substring(sign + 1) + "-01")) {
-            problems.add(at, "the file's name says that it holds from " + stem.substring(sign + 1)
-                    + "; write 'from: " + stem.substring(sign + 1) + "', or rename the file");
+            problems.add(
+                    at,
+                    "the file's name says that it holds from " + stem.substring(sign + 1) + "; write 'from: "
+                            + stem.substring(sign + 1) + "', or rename the file");
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
@@ -114,9 +113,8 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
         rulebook.catalog().define(session);
         var ledger = new RunLedger(session);
         var run = ledger.latest(job.name(), last)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "job '" + job.name() + "' has not been run for " + last + "; do it with: tongbao run "
-                                + job.name() + " --period " + last));
+                .orElseThrow(() -> new IllegalArgumentException("job '" + job.name() + "' has not been run for " + last
+                        + "; do it with: tongbao run " + job.name() + " --period " + last));
         var moves = new ArrayList<Row>();
         var summaries = new ArrayList<Row>();
         for (int back = 0; back < history; back++) {

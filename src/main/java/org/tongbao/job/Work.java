@@ -91,8 +91,7 @@ final class Work implements AutoCloseable {
                 each(begun, job.score(), "schemes", (session, run, name) -> {
                     var scheme = rulebook.scheme(name, run.period()).scheme();
                     long rows = new Scoring(scheme, rulebook.gauges(), rulebook.subjects()).score(session, run);
-                    new Health(scheme)
-                            .examine(session, run, rulebook.subjects().kind(scheme.subject()));
+                    new Health(scheme).examine(session, run, rulebook.subjects().kind(scheme.subject()));
                     return rows;
                 });
             case RANK ->

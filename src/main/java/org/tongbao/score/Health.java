@@ -42,8 +42,7 @@ public final class Health {
     private static final double FOLLOWS_SIZE = 0.5;
 
     /** Indicators whose points repeat or contradict each other within a branch; whose weight is not what it says; ... */
-    private static final String FIGURES =
-            """
+    private static final String FIGURES = """
             with pair as (
                 select a.node, b.node as other, a.place * 1000 + b.place as place, count(*) as n, {corr a.x b.x} as value
                 from health_cell as a join health_cell as b using (run, subject, parent)
@@ -166,8 +165,8 @@ public final class Health {
                     session,
                     "select run, subject, indicator as name, denominator as d, false as of_scheme from stage.observation"
                             + " where run = " + run.number() + " and subject_kind = " + Sql.text(kind.name())
-                            + " and denominator is not null and indicator in (" + names(scheme.leaves().stream()
-                                    .map(Leaf::name))
+                            + " and denominator is not null and indicator in ("
+                            + names(scheme.leaves().stream().map(Leaf::name))
                             + ") union all select run, subject, indicator, value, true from stage.observation where run = "
                             + run.number() + " and subject_kind = " + Sql.text(kind.name())
                             + " and value is not null and indicator in (" + names(sizes().stream()) + ")");
@@ -244,8 +243,7 @@ public final class Health {
                 .takeWhile(p -> p.compareTo(run.period()) <= 0)
                 .map(Period::toString)
                 .toList();
-        session.execute(
-                """
+        session.execute("""
                 create or replace temp table health_outcome as
                 select subject, s.normalised as x, o.y
                 from history_score as s join (
@@ -253,18 +251,14 @@ public final class Health {
                     from history_observation
                     where subject_kind = ? and indicator = ? and period in (%s)
                     group by subject) as o using (subject)
-                where s.scheme = ? and s.node = 'score' and s.period = ? and s.normalised is not null"""
-                        .formatted(names(since.stream())),
-                kind.name(),
-                outcome,
-                scheme.name(),
-                then.toString());
+                where s.scheme = ? and s.node = 'score' and s.period = ? and s.normalised is not null""".formatted(names(since.stream())), kind.name(), outcome, scheme.name(), then.toString());
         long periods = session.one(
                         "select count(distinct period) as n from history_observation where indicator = ? and period in ("
                                 + names(since.stream()) + ")",
                         outcome)
                 .whole("n");
-        return session.execute(correlations("""
+        return session.execute(
+                correlations("""
                 insert into stage.health by name
                 select ? as run, ? as scheme, 1000000 as line, 'outcome' as measure, 'score' as node, ? as other,
                     case when lacking is null then value end as value, n, coalesce(lacking, case

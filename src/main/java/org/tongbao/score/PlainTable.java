@@ -127,8 +127,8 @@ public final class PlainTable {
                         + " is not null");
             }
             if (health.sizes().contains(indicators.get(i))) {
-                sizes.add("select run, subject, " + name + ", r" + i + ", true from plain where r" + i
-                        + " is not null");
+                sizes.add(
+                        "select run, subject, " + name + ", r" + i + ", true from plain where r" + i + " is not null");
             }
         }
         health.cells(session, "true");

@@ -278,7 +278,8 @@ final class SchemeReader {
             var day = LocalDate.parse(written);
             return new Days(day, day);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a month such as 2026-01 or a date such as 2026-01-01", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a month such as 2026-01 or a date such as 2026-01-01", e);
         }
     }
 }

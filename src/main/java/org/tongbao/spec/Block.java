@@ -274,7 +274,12 @@ public final class Block {
                 flatten(under(path, name), item, flat);
             }
         } else if (node instanceof SequenceNode list) {
-            flat.put(path, list.getValue().stream().map(Block::scalar).map(String::valueOf).collect(joining(", ")));
+            flat.put(
+                    path,
+                    list.getValue().stream()
+                            .map(Block::scalar)
+                            .map(String::valueOf)
+                            .collect(joining(", ")));
         } else if (!isNull(node)) {
             flat.put(path, String.valueOf(scalar(node)));
         }

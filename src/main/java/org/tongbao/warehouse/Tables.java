@@ -224,7 +224,8 @@ final class Tables {
                 peers varchar,                    -- the class of its like, where the scheme ranks these apart, too
                 peer_rank integer,                -- place among them
                 peer_of integer)                  -- how many of them are ranked""",
-            // A scheme tried out beside the published one. Filled only in a transaction that is undone: tongbao simulate.
+            // A scheme tried out beside the published one. Filled only in a transaction that is undone: tongbao
+            // simulate.
             """
             create table if not exists stage.simulation (
                 run bigint not null,

@@ -43,14 +43,17 @@ class SchemeVersionsTest {
         assertThat(version(versions, "2026-07")).isEqualTo(3);
         assertThat(version(versions, "2026")).isEqualTo(1);
         assertThat(versions.number(2).scheme().from()).hasToString("2026-03-15");
-        assertThatThrownBy(() -> versions.number(7)).hasMessageContaining("has no version 7").hasMessageContaining("3 (");
+        assertThatThrownBy(() -> versions.number(7))
+                .hasMessageContaining("has no version 7")
+                .hasMessageContaining("3 (");
     }
 
     @Test
     void aPeriodThatNoVersionHoldsForIsNotScored() throws IOException {
         write("", 1, "from: 2026-02\nuntil: 2026-06");
         var rulebook = Rulebook.readForLooking(home());
-        assertThat(rulebook.scheme(NAME, Period.parse("2026-06")).scheme().until()).hasToString("2026-06-30");
+        assertThat(rulebook.scheme(NAME, Period.parse("2026-06")).scheme().until())
+                .hasToString("2026-06-30");
         for (var period : List.of("2026-01", "2026-07")) {
             assertThatThrownBy(() -> rulebook.scheme(NAME, Period.parse(period)))
                     .hasMessage("scheme 'region-monthly' does not hold in " + period
@@ -92,7 +95,6 @@ class SchemeVersionsTest {
         Rulebook.read(home(), problems);
         return problems.sorted().stream().map(Object::toString).toList();
     }
-
 
     private static int version(SchemeVersions versions, String period) {
         return versions.during(Period.parse(period)).scheme().version();

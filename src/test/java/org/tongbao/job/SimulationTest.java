@@ -72,9 +72,7 @@ class SimulationTest {
     @Order(1)
     void thePublishedSchemeItselfMovesNobody() {
         var simulation = simulate(FIRST, 12);
-        assertThat(simulation.summaries())
-                .extracting(row -> row.text("period"))
-                .containsExactly("2026-06", "2026-05");
+        assertThat(simulation.summaries()).extracting(row -> row.text("period")).containsExactly("2026-06", "2026-05");
         assertThat(simulation.summaries()).allSatisfy(row -> {
             assertThat(row.number("mean_change")).isZero();
             assertThat(row.number("spearman")).isCloseTo(1, within(1e-12));
@@ -134,7 +132,8 @@ class SimulationTest {
     void onceItIsInForceARunGivesThePlacesOfTheSimulationAndAnOldPeriodThoseOfItsTime() throws IOException {
         var may = places("2026-05");
         var measured = simple(Rulebook.readForLooking(home));
-        Files.writeString(folder.resolve("jobs/rulebook/schemes/region-monthly@2026-06.yaml"), Files.readString(other()));
+        Files.writeString(
+                folder.resolve("jobs/rulebook/schemes/region-monthly@2026-06.yaml"), Files.readString(other()));
         assertThatThrownBy(() -> run("2026-06"))
                 .hasMessageContaining("job 'monthly-ranking' scores by this and does not measure 'listing_coverage'");
         measure(measured + ", monthly/listing_coverage");
@@ -275,7 +274,8 @@ class SimulationTest {
     private static String everything() {
         var text = new StringBuilder();
         for (var table : List.of("observation", "score", "standing", "scheme_version", "simulation")) {
-            text.append(session.one("select count(*) as n, sum(hash(columns(*)::varchar)::hugeint)::varchar as h from (select"
+            text.append(session.one(
+                    "select count(*) as n, sum(hash(columns(*)::varchar)::hugeint)::varchar as h from (select"
                             + " t::varchar as row from stage." + table + " as t)"));
         }
         return text.toString();
@@ -301,7 +301,9 @@ class SimulationTest {
     }
 
     private static Run latest(String period) {
-        return new RunLedger(session).latest("monthly-ranking", Period.parse(period)).orElseThrow();
+        return new RunLedger(session)
+                .latest("monthly-ranking", Period.parse(period))
+                .orElseThrow();
     }
 
     private static Run run(String period) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -87,7 +88,11 @@ class HealthTest {
                         "influence d 实际影响明显小于所定权重",
                         "same points d 几乎都得50.00分，不能区分高下",
                         "size score projects 得分随规模变化，疑主要反映规模");
-        assertThat(health(csv.toString(), 2, row -> row.text("node").equals("d") && row.text("measure").equals("correlation")))
+        assertThat(health(
+                        csv.toString(),
+                        2,
+                        row -> row.text("node").equals("d")
+                                && row.text("measure").equals("correlation")))
                 .singleElement()
                 .satisfies(row -> assertThat(row.text("note")).isEqualTo("得分没有差别，无从计算"));
     }
@@ -100,10 +105,12 @@ class HealthTest {
         }
         var rows = health(csv.toString(), 2, row -> true);
         assertThat(rows).hasSizeGreaterThan(15).noneMatch(row -> row.flag("warned"));
-        assertThat(rows).filteredOn(row -> !row.text("measure").equals("same points")).allSatisfy(row -> {
-            assertThat(row.isNull("value")).isTrue();
-            assertThat(row.text("note")).isEqualTo("数据不足：仅9个");
-        });
+        assertThat(rows)
+                .filteredOn(row -> !row.text("measure").equals("same points"))
+                .allSatisfy(row -> {
+                    assertThat(row.isNull("value")).isTrue();
+                    assertThat(row.text("note")).isEqualTo("数据不足：仅9个");
+                });
     }
 
     @Test
@@ -144,7 +151,9 @@ class HealthTest {
             }
             var row = session.one("select value, note, warned from stage.health where measure = 'outcome'");
             return List.of(
-                    row.optionalNumber("value").map(v -> String.format(Locale.ROOT, "%.3f", v)).orElse("null"),
+                    row.optionalNumber("value")
+                            .map(v -> String.format(Locale.ROOT, "%.3f", v))
+                            .orElse("null"),
                     row.optionalText("note").orElse("null"),
                     String.valueOf(row.flag("warned")));
         }
@@ -175,29 +184,29 @@ class HealthTest {
         points.put("X", combined(points, Map.of("a", 50.0, "b", 30.0, "c", 20.0)));
         points.put("Y", combined(points, Map.of("d", 40.0, "e", 60.0)));
         points.put("score", combined(points, Map.of("X", 60.0, "Y", 40.0)));
-        for (var pair : List.of("a b", "a c", "b c", "d e", "X Y")) {
-            var two = pair.split(" ");
-            assertThat(value(rows, "correlation", two[0], two[1]))
-                    .isCloseTo(pearson(both(points.get(two[0]), points.get(two[1]))), CLOSE);
+        for (var two : List.of(
+                List.of("a", "b"), List.of("a", "c"), List.of("b", "c"), List.of("d", "e"), List.of("X", "Y"))) {
+            assertThat(value(rows, "correlation", two.get(0), two.get(1)))
+                    .isCloseTo(pearson(both(of(points, two.get(0)), of(points, two.get(1)))), CLOSE);
         }
         var effects = new LinkedHashMap<String, Double>();
         for (var leaf : leaves) {
-            effects.put(leaf, mainEffect(both(points.get(leaf), points.get("score"))));
-            assertThat(value(rows, "main effect", leaf, "")).isCloseTo(effects.get(leaf), CLOSE);
+            effects.put(leaf, mainEffect(both(of(points, leaf), of(points, "score"))));
+            assertThat(value(rows, "main effect", leaf, "")).isCloseTo(of(effects, leaf), CLOSE);
         }
         double sum = effects.values().stream().mapToDouble(x -> x).sum();
         var stated = Map.of("a", .3, "b", .18, "c", .12, "d", .16, "e", .24);
         for (var leaf : leaves) {
-            assertThat(value(rows, "influence", leaf, "")).isCloseTo(effects.get(leaf) / sum, CLOSE);
+            assertThat(value(rows, "influence", leaf, "")).isCloseTo(of(effects, leaf) / sum, CLOSE);
             assertThat(row(rows, "influence", leaf, "").number("stated")).isCloseTo(stated.get(leaf), CLOSE);
         }
         assertThat(value(rows, "alpha", "X", "")).isCloseTo(alpha(points, List.of("a", "b", "c")), CLOSE);
         assertThat(value(rows, "alpha", "Y", "")).isCloseTo(alpha(points, List.of("d", "e")), CLOSE);
         assertThat(value(rows, "alpha", "score", "")).isCloseTo(alpha(points, List.of("X", "Y")), CLOSE);
-        assertThat(value(rows, "same points", "d", "")).isCloseTo(most(points.get("d")), CLOSE);
+        assertThat(value(rows, "same points", "d", "")).isCloseTo(most(of(points, "d")), CLOSE);
         var size = table.stream().mapToDouble(t -> t[5]).toArray();
         for (var node : List.of("score", "a", "d")) {
-            var pairs = both(points.get(node), size);
+            var pairs = both(of(points, node), size);
             assertThat(value(rows, "size", node, "projects"))
                     .isCloseTo(pearson(new double[][] {ranks(pairs[0]), ranks(pairs[1])}), CLOSE);
         }
@@ -261,13 +270,13 @@ class HealthTest {
     }
 
     private static double[] combined(Map<String, double[]> points, Map<String, Double> weights) {
-        int n = points.get("a").length;
+        int n = of(points, "a").length;
         return IntStream.range(0, n)
                 .mapToDouble(i -> {
                     double sum = 0;
                     double whole = 0;
                     for (var weight : weights.entrySet()) {
-                        double x = points.get(weight.getKey())[i];
+                        double x = of(points, weight.getKey())[i];
                         if (!Double.isNaN(x)) {
                             sum += weight.getValue() * x;
                             whole += weight.getValue();
@@ -283,8 +292,13 @@ class HealthTest {
                 .filter(i -> !Double.isNaN(x[i]) && !Double.isNaN(y[i]))
                 .toArray();
         return new double[][] {
-            Arrays.stream(kept).mapToDouble(i -> x[i]).toArray(), Arrays.stream(kept).mapToDouble(i -> y[i]).toArray()
+            Arrays.stream(kept).mapToDouble(i -> x[i]).toArray(),
+            Arrays.stream(kept).mapToDouble(i -> y[i]).toArray()
         };
+    }
+
+    private static <T> T of(Map<String, T> figures, String node) {
+        return Objects.requireNonNull(figures.get(node));
     }
 
     private static double mean(double[] x) {
@@ -335,16 +349,17 @@ class HealthTest {
     }
 
     private static double alpha(Map<String, double[]> points, List<String> parts) {
-        int n = points.get("a").length;
+        int n = of(points, "a").length;
         var complete = IntStream.range(0, n)
-                .filter(i -> parts.stream().noneMatch(part -> Double.isNaN(points.get(part)[i])))
+                .filter(i -> parts.stream().noneMatch(part -> Double.isNaN(of(points, part)[i])))
                 .toArray();
         var total = Arrays.stream(complete)
-                .mapToDouble(i -> parts.stream().mapToDouble(part -> points.get(part)[i]).sum())
+                .mapToDouble(i ->
+                        parts.stream().mapToDouble(part -> of(points, part)[i]).sum())
                 .toArray();
         double sum = parts.stream()
                 .mapToDouble(part -> variance(Arrays.stream(complete)
-                        .mapToDouble(i -> points.get(part)[i])
+                        .mapToDouble(i -> of(points, part)[i])
                         .toArray()))
                 .sum();
         double k = parts.size();
