@@ -8,6 +8,7 @@ import org.tongbao.run.Run;
 import org.tongbao.score.Scheme;
 import org.tongbao.score.Scoring;
 import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
@@ -17,8 +18,9 @@ import org.tongbao.warehouse.Subjects;
  *
  * @param scheme the part that belongs to {@code score}
  * @param ranking the part that belongs to {@code rank}
+ * @param from where it says from when it holds
  */
-public record RankedScheme(Scheme scheme, Ranking ranking) {
+public record RankedScheme(Scheme scheme, Ranking ranking, Location from) {
 
     /** Reads a file, and notes every name in it that does not exist. */
     static Optional<RankedScheme> read(Block block, Basis basis, Map<String, Scheme.Gauge> gauges, Subjects subjects) {
@@ -36,7 +38,7 @@ public record RankedScheme(Scheme scheme, Ranking ranking) {
             }
             read.verify(gauges, block.problems());
         });
-        return scheme.flatMap(s -> ranking.map(r -> new RankedScheme(s, r)));
+        return scheme.flatMap(s -> ranking.map(r -> new RankedScheme(s, r, block.at("from"))));
     }
 
     /** Lets the engine plan the SQL in it, and notes what it objects to. */

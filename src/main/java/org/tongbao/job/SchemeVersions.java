@@ -39,9 +39,9 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
         groups.forEach((name, group) -> {
             group.sort(comparing(file -> file.scheme().from(), nullsFirst(naturalOrder())));
             versions.put(name, new SchemeVersions(name, group));
-            group.forEach(file -> refuseFileName(file.scheme(), problems));
+            group.forEach(file -> refuseFileName(file, problems));
             for (int i = 1; i < group.size(); i++) {
-                refuseSequence(group.get(i - 1).scheme(), group.get(i).scheme(), problems);
+                refuseSequence(group.get(i - 1).scheme(), group.get(i), problems);
             }
         });
         return versions;
@@ -92,8 +92,9 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
     }
 
     /** {@code region-monthly@2026-07.yaml} must hold what its name says. */
-    private static void refuseFileName(Scheme scheme, Problems problems) {
-        var at = scheme.at();
+    private static void refuseFileName(RankedScheme file, Problems problems) {
+        var scheme = file.scheme();
+        var at = file.from();
         var stem = at.file().substring(at.file().lastIndexOf('/') + 1).replaceFirst("\\.yaml$", "");
         int sign = stem.indexOf('@');
         if (sign < 0) {
@@ -114,11 +115,12 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
         }
     }
 
-    private static void refuseSequence(Scheme earlier, Scheme later, Problems problems) {
+    private static void refuseSequence(Scheme earlier, RankedScheme file, Problems problems) {
+        var later = file.scheme();
         var other = earlier.at().file();
         if (Objects.equals(earlier.from(), later.from())) {
             problems.add(
-                    later.at(),
+                    file.from(),
                     "'" + later.name() + "' " + (later.from() == null ? "without 'from'" : "from " + later.from())
                             + " is declared in " + other
                             + ", too; versions need different 'from', such as 'from: 2026-07'");
@@ -126,17 +128,17 @@ public record SchemeVersions(String name, List<RankedScheme> all) {
         }
         if (later.version() <= earlier.version()) {
             problems.add(
-                    later.at(),
+                    file.from(),
                     "version " + later.version() + " holds after version " + earlier.version() + " (" + other
                             + "); versions count up");
         }
         if (!later.subject().equals(earlier.subject())) {
             problems.add(
-                    later.at(),
+                    file.from(),
                     "versions of a scheme score the same subjects: here '" + later.subject() + "', in " + other + " '"
                             + earlier.subject() + "'");
         }
-        refuseDays(later.at(), later.from(), earlier.until(), other, problems);
+        refuseDays(file.from(), later.from(), earlier.until(), other, problems);
     }
 
     /** An end need not be set; where it is, the next version begins the day after. */

@@ -135,8 +135,9 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
     private static void score(Session session, Rulebook rulebook, RankedScheme tried, Run run) {
         var scheme = tried.scheme();
         var kind = rulebook.subjects().kind(scheme.subject());
-        session.execute("create or replace temp table simulation_published as select * from standing where scheme = '"
-                + scheme.name() + "'");
+        session.execute(
+                "create or replace temp table simulation_published as select * from standing where scheme = ?",
+                scheme.name());
         var problems = new Problems();
         tried.plan(session, run, rulebook.gauges(), rulebook.subjects(), problems);
         problems.throwIfAny();
@@ -148,7 +149,7 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
                         run.number(),
                         run.period(),
                         run.period().start(),
-                        scheme.name(),
+                        scheme.name().replace("'", "''"),
                         kind.id(),
                         kind.label(),
                         kind.table()));

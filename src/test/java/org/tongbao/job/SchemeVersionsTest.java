@@ -72,13 +72,13 @@ class SchemeVersionsTest {
         var file = "jobs/rulebook/schemes/region-monthly";
         assertThat(mistakes())
                 .containsExactly(
-                        file + "-again.yaml:1 holds from 2026-08-01, and the version before still until 2026-08-10 ("
+                        file + "-again.yaml:6 holds from 2026-08-01, and the version before still until 2026-08-10 ("
                                 + file + "@2026-07.yaml)",
-                        file + "@2026-07.yaml:1 no version holds between 2026-05-31 (" + FIRST + ") and 2026-07-01",
-                        file + "@2026-07.yaml:1 version 3 holds after version 3 (" + FIRST + "); versions count up",
-                        file + "@2026-08.yaml:1 '" + NAME + "' from 2026-08-01 is declared in " + file
+                        file + "@2026-07.yaml:6 no version holds between 2026-05-31 (" + FIRST + ") and 2026-07-01",
+                        file + "@2026-07.yaml:6 version 3 holds after version 3 (" + FIRST + "); versions count up",
+                        file + "@2026-08.yaml:6 '" + NAME + "' from 2026-08-01 is declared in " + file
                                 + "-again.yaml, too; versions need different 'from', such as 'from: 2026-07'",
-                        file + "@2026-11.yaml:1 the file's name says that it holds from 2026-11; write 'from: 2026-11',"
+                        file + "@2026-11.yaml:6 the file's name says that it holds from 2026-11; write 'from: 2026-11',"
                                 + " or rename the file",
                         file + "@2027-02.yaml:1 'until' (2027-01-31) is before 'from' (2027-02-01)");
     }
