@@ -138,7 +138,11 @@ final class Account {
         if (evidence == 0) {
             return;
         }
-        var found = found(tree, indicator);
+        rows(found(tree, indicator), depth, out);
+    }
+
+    /** Prints the rows behind a figure, and how many there are if that is not all. */
+    static void rows(Evidence found, int depth, PrintStream out) {
         var indent = "  ".repeat(depth);
         for (var row : found.rows()) {
             out.println(indent + "· " + text(row.get("file")) + " row " + text(row.get("source_row")) + "  "

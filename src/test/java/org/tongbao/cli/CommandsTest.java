@@ -81,6 +81,25 @@ class CommandsTest {
     }
 
     @Test
+    void aClauseIsTracedFromItsFigureToTheRowsOfTheSource() throws Exception {
+        assertThat(call("basis", "R024", "--period", "2026-06", "--rows", "2"))
+                .startsWith("0\n")
+                .contains("indicator complaint_resolution  monthly-ranking 2026-06  全市")
+                .contains("12345工单_2026.csv row ");
+        var traced = json("basis", "R024", "R036", "--period", "2026-06", "--rows", "3").stream()
+                .map(line -> line.path("row"))
+                .filter(row -> row.path("file").asString("").endsWith(".csv"))
+                .toList();
+        assertThat(traced).hasSizeGreaterThan(3);
+        for (var row : traced) {
+            var lines = Files.readAllLines(
+                    home.resolve("sample-data").resolve(row.path("file").asString()));
+            assertThat(lines.get(row.path("source_row").asInt() - 1))
+                    .startsWith(row.path("complaint_id").asString());
+        }
+    }
+
+    @Test
     void whatLiesBetweenASubjectAndTheNextPlaceIsToldAndWhatMovedItsPlace() {
         var second = json("show", "ranks", "--period", "2026-06").stream()
                 .filter(row ->
