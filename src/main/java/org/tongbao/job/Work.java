@@ -16,13 +16,11 @@ import org.tongbao.deliver.FolderDelivery;
 import org.tongbao.issue.Archive;
 import org.tongbao.measure.Measure;
 import org.tongbao.pull.Pull;
-import org.tongbao.rank.Ranking;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.score.DrawnScores;
 import org.tongbao.score.Scoring;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -97,9 +95,9 @@ final class Work implements AutoCloseable {
                     var ranking = get(rulebook.rankings(), name);
                     return session.transaction(() -> {
                         long rows = ranking.rank(session, run, rulebook.subjects());
-                        new Scoring(get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects())
-                                .draw(session, run, ranking.breakers())
-                                .ifPresent(drawn -> doubt(session, run, ranking, drawn));
+                        var scoring =
+                                new Scoring(get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects());
+                        Doubt.enter(session, run, scoring, ranking, rulebook.subjects());
                         return rows;
                     });
                 });
@@ -116,15 +114,6 @@ final class Work implements AutoCloseable {
             case RENDER -> render(begun);
             case DELIVER -> deliver(begun);
         }
-    }
-
-    /** Looks how sure the places are. */
-    private void doubt(Session session, Run run, Ranking ranking, DrawnScores drawn) {
-        var certainty = ranking.certainty(session, run, rulebook.subjects(), DrawnScores.TABLE);
-        drawn.score();
-        certainty.place(drawn.removals());
-        certainty.index(drawn.inputs(), drawn.count(), drawn::swap);
-        certainty.enter(run, ranking.scheme(), drawn.count(), drawn.seed(), drawn.spread());
     }
 
     private void pull(Run begun) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.tongbao.score.Scheme.Gauge;
 import org.tongbao.score.Uncertainty.Way;
 import org.tongbao.warehouse.Session;
@@ -39,9 +38,8 @@ public final class DrawnScores {
             Scheme scheme,
             Map<String, Gauge> gauges,
             Source source,
-            @Nullable List<Map<String, Double>> given,
+            Draws draws,
             List<String> nodes) {
-        var draws = new Draws(scheme, scheme.uncertainty(), given);
         session.execute(
                 "create or replace temp table " + WEIGHTS + " (" + String.join(", ", draws.types()) + ")");
         try (var rows = session.temporaryAppender(WEIGHTS)) {
@@ -86,15 +84,27 @@ public final class DrawnScores {
         score("select * from " + WEIGHTS);
     }
 
-    /** Scores the first half of the draws, each with one input of the draw in the same place of the second half. */
-    public void swap(String input) {
+    /**
+     * Scores draws of the first half, each with one input of the draw in the same place of the second half.
+     *
+     * @param inputs by what to add to the number of the draw
+     * @param most how many, from the first on
+     */
+    public void swap(Map<Long, String> inputs, int most) {
+        score(inputs.entrySet().stream()
+                .map(e -> swapped(e.getValue(), e.getKey(), most))
+                .collect(Collectors.joining("\nunion all\n")));
+    }
+
+    private String swapped(String input, long offset, int most) {
         var column = draws.inputs().get(input);
         var columns = draws.names().stream()
-                .map(name -> (name.equals(column) ? "b." : "a.") + name)
+                .map(name -> name.equals("draw")
+                        ? "a.draw + " + offset + " as draw"
+                        : (name.equals(column) ? "b." : "a.") + name)
                 .collect(Collectors.joining(", "));
-        int half = count() / 2;
-        score("select " + columns + " from " + WEIGHTS + " as a join " + WEIGHTS + " as b on b.draw = a.draw + " + half
-                + " where a.draw between 1 and " + half);
+        return "select " + columns + " from " + WEIGHTS + " as a join " + WEIGHTS + " as b on b.draw = a.draw + "
+                + count() / 2 + " where a.draw between 1 and " + most;
     }
 
     private void score(String rows) {

@@ -1,13 +1,21 @@
 package org.tongbao.score;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.Scheme.Branch;
 import org.tongbao.score.Scheme.Node;
+import org.tongbao.spec.Csv;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
 
 /**
  * The draws of a scheme: a row for each, with a column for each input. Draw 0 is the scheme as declared, 1.. are drawn,
@@ -23,6 +31,8 @@ final class Draws {
     private static final List<String> CHOICES = List.of("normalise", "aggregate", "missing");
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]*\\.?[0-9]+([eE][+-]?[0-9]+)?");
 
     private final Uncertainty uncertainty;
     private final Columns columns;
@@ -60,6 +70,61 @@ final class Draws {
                 }
             }
         }
+    }
+
+    /**
+     * Reads drawn weights: a CSV with a draw in each line and a node of the scheme over each column, or over the first
+     * {@code draw}. Nodes that it does not name keep their weights. Empty, with problems noted, if it does not fit.
+     */
+    static Optional<List<Map<String, Double>>> read(Path csv, Scheme scheme, Problems problems) {
+        int before = problems.count();
+        var top = new Location(csv.toString(), 1);
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(csv).stream()
+                    .map(line -> line.replace("\uFEFF", ""))
+                    .toList();
+        } catch (IOException e) {
+            problems.add(top, "can't be read as UTF-8: " + e.getMessage());
+            return Optional.empty();
+        }
+        var names = lines.isEmpty() ? List.<String>of() : Csv.cells(lines.get(0));
+        var known = new Columns(scheme).nodes().stream().map(Node::name).toList();
+        var draws = new ArrayList<Map<String, Double>>();
+        names.stream()
+                .skip(names.isEmpty() || !names.get(0).equals("draw") ? 0 : 1)
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problems.addUnknown(top, "node", name, known));
+        for (int i = 1; i < lines.size(); i++) {
+            if (!lines.get(i).isBlank()) {
+                draws.add(weights(names, Csv.cells(lines.get(i)), new Location(csv.toString(), i + 1), problems));
+            }
+        }
+        if (draws.size() < 2) {
+            problems.add(top, "needs two draws or more, one a line, below the names of the nodes");
+        }
+        return problems.count() == before ? Optional.of(draws) : Optional.empty();
+    }
+
+    private static Map<String, Double> weights(
+            List<String> names, List<String> cells, Location at, Problems problems) {
+        var weights = new LinkedHashMap<String, Double>();
+        if (cells.size() != names.size()) {
+            problems.add(at, "has " + cells.size() + " values under " + names.size() + " headings");
+            return weights;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            var cell = cells.get(i).strip();
+            if (names.get(i).equals("draw") && i == 0) {
+                continue;
+            }
+            if (NUMBER.matcher(cell).matches()) {
+                weights.put(names.get(i), Double.valueOf(cell));
+            } else {
+                problems.add(at, "column '" + names.get(i) + "': '" + cell + "' is not a weight (a number, 0 or more)");
+            }
+        }
+        return weights;
     }
 
     /** A weight that is the only one of its level, or that does not count, is no input. */

@@ -70,7 +70,12 @@ public final class Scoring {
         return scheme.uncertainty().draws() == 0
                 ? Optional.empty()
                 : Optional.of(DrawnScores.prepare(
-                        session, scheme, gauges, new Source.Observed(scheme, run, kind), null, nodes));
+                        session,
+                        scheme,
+                        gauges,
+                        new Source.Observed(scheme, run, kind),
+                        new Draws(scheme, scheme.uncertainty(), null),
+                        nodes));
     }
 
     /** Lets the engine plan the scheme's own SQL (among, left-out, within), and notes what it objects to. */

@@ -98,6 +98,11 @@ record Uncertainty(
         return policy;
     }
 
+    /** The same with another number of draws; 0 stands for what is usual. */
+    Uncertainty times(int other) {
+        return new Uncertainty(other == 0 ? USUAL.draws() : other, spread, seed, normalise, aggregate, missing);
+    }
+
     /**
      * The ways that one draw goes; 0 is the declared one.
      *

@@ -218,6 +218,7 @@ final class Tables {
                 run bigint not null,
                 scheme varchar not null,
                 input varchar not null,           -- a node, for its weight; normalise, aggregate or missing
+                draws integer not null,           -- that its indices are from
                 first_order double,               -- share of the variance of the mean change that it explains alone
                 total double)                     -- and together with others; null if nothing changes""",
             """
@@ -238,7 +239,7 @@ final class Tables {
                 subject varchar not null,
                 line varchar not null,            -- a grade, or the name of a line of places
                 kind varchar not null,            -- grade | first | last
-                at double not null,               -- lowest score of the grade; last place before the line
+                stands_at double not null,        -- lowest score of the grade; last place before the line
                 low double,                       -- interval of the score or the rank, 5 to 95 %
                 high double,
                 reached double not null,          -- share of the draws that reach the grade or are among the first or last
