@@ -122,7 +122,7 @@ public final class Certainty {
                 .mapToObj(i -> "(" + (i + 1) + ", " + Ranking.text(inputs.get(i)) + ")")
                 .collect(Collectors.joining(", "));
         session.execute("create or replace temp table " + INDEX + " as "
-                + INDICES.formatted(half, STRIDE, names.isEmpty() ? "(0, '')" : names));
+                + INDICES.formatted(half, STRIDE, names.isEmpty() ? "(-1, '')" : names));
     }
 
     /** Mean of the places by which subjects moved; whole and half places add up exactly in any order. */

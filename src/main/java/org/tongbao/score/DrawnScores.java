@@ -134,6 +134,9 @@ public final class DrawnScores {
         for (var leaf : drawn.leaves()) {
             var column = columns.column(leaf);
             picked.add("case when d." + columns.weight(leaf) + " is not null then p." + column + " end as " + column);
+            if (leaf.missing().fills()) {
+                picked.add("p.u" + columns.index(leaf));
+            }
         }
         for (int i = 0; i < columns.indicators().size(); i++) {
             picked.add("p.r" + i);
