@@ -48,8 +48,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--draws",
             paramLabel = "N|FILE",
-            description = "Shows how sure the ranks are: draws the weights N times as the scheme says (docs/uncertainty.md),"
-                    + " or takes them from a CSV with a draw in each line and a node over each column.")
+            description =
+                    "Shows how sure the ranks are: draws the weights N times as the scheme says (docs/uncertainty.md),"
+                            + " or takes them from a CSV with a draw in each line and a node over each column.")
     @Nullable
     String draws;
 

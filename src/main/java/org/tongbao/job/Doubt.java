@@ -11,8 +11,8 @@ import org.tongbao.warehouse.Subjects;
 /** Looks how sure places are: the scheme draws and scores, the ranking ranks what was drawn. */
 final class Doubt {
 
-    /** Places that a run computes at most for the indices of a scheme's inputs: about two seconds. */
-    private static final long MOST = 4_000_000;
+    /** Places that a run computes at most for the indices of a scheme's inputs: about a second. */
+    private static final long MOST = 1_000_000;
 
     private Doubt() {}
 

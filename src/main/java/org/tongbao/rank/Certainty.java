@@ -104,11 +104,10 @@ public final class Certainty {
      */
     public void index(List<String> inputs, int draws, long most, Swap swap) {
         session.execute("create or replace temp table drawn_change as " + change("drawn_place where draw > 0"));
-        long subjects = Math.max(1, session.one("select count(*) as n from drawn_group").whole("n"));
+        long subjects =
+                Math.max(1, session.one("select count(*) as n from drawn_group").whole("n"));
         int half = draws / 2;
-        int size = inputs.isEmpty()
-                ? half
-                : (int) Math.min(half, Math.max(FEWEST, most / subjects / inputs.size()));
+        int size = inputs.isEmpty() ? half : (int) Math.min(half, Math.max(FEWEST, most / subjects / inputs.size()));
         int together = (int) Math.max(1, BATCH / subjects / Math.max(1, size));
         for (int from = 0; from < inputs.size() && size > 0; from += together) {
             var batch = new LinkedHashMap<Long, String>();
@@ -146,7 +145,8 @@ public final class Certainty {
         var lines = new ArrayList<String>();
         ranking.grades().forEach((grade, least) -> {
             var quoted = Ranking.text("“" + grade + "”等次线");
-            lines.add(GRADE.formatted(Ranking.text(grade), least.toPlainString(), ranking.reaches(grade, "comparable"), quoted));
+            lines.add(GRADE.formatted(
+                    Ranking.text(grade), least.toPlainString(), ranking.reaches(grade, "comparable"), quoted));
         });
         for (var line : ranking.lines()) {
             var last = line.last("i.\"of\"");
@@ -173,14 +173,16 @@ public final class Certainty {
                     where s.run = i.run and s.scheme = ? and s.scope = i.scope and s.subject = i.subject""", scheme);
             session.execute(
                     "insert into stage.uncertainty select ?, ?, ?, ?, ?, "
-                            + "(select count(*) from drawn_interval), (select avg(change order by draw) from drawn_change where draw < " + STRIDE + ")",
+                            + "(select count(*) from drawn_interval), (select avg(change order by draw) from drawn_change where draw < "
+                            + STRIDE + ")",
                     run.number(),
                     scheme,
                     draws,
                     seed,
                     spread);
             session.execute("insert into stage.sensitivity by name " + mine + INDEX);
-            session.execute("insert into stage.removal by name " + mine + "(select * exclude (turn) from " + REMOVAL + ")");
+            session.execute(
+                    "insert into stage.removal by name " + mine + "(select * exclude (turn) from " + REMOVAL + ")");
             session.execute("insert into stage.line by name " + mine + LINE);
         });
     }
@@ -219,8 +221,7 @@ public final class Certainty {
             )
             select o.run, o.scope, o.subject, o.rank, o."of", o.median, o.low, o.high, cast(b.band as integer) as band
             from ordered as o
-            join banded as b using (run, scope, subject)"""
-            .formatted(TAIL);
+            join banded as b using (run, scope, subject)""".formatted(TAIL);
 
     private static final String GRADE = """
             select run, scope, subject, %1$s as line, 'grade' as kind, cast(%2$s as double) as stands_at, low, high, reached,

@@ -82,8 +82,15 @@ public record Ranking(
                                 breakers(r, block),
                                 Peers.read(r).orElse(null),
                                 Line.read(r))))
-                : Optional.of(
-                        of(block, null, new Places(Places.Ties.MIN, true, Places.Missing.KEEP), 1, 9, List.of(), null, List.of()));
+                : Optional.of(of(
+                        block,
+                        null,
+                        new Places(Places.Ties.MIN, true, Places.Missing.KEEP),
+                        1,
+                        9,
+                        List.of(),
+                        null,
+                        List.of()));
         return block.problems().count() == before ? ranking : Optional.empty();
     }
 

@@ -39,8 +39,8 @@ enum Aggregate {
     GEOMETRIC_MEAN("geometric mean") {
         @Override
         String value(Branch b) {
-            return b.unlessNought("exp(" + b.sum(c -> c.share() + " * ln(" + positive(c) + ")") + " / "
-                    + b.presentOrNull() + ")");
+            return b.unlessNought(
+                    "exp(" + b.sum(c -> c.share() + " * ln(" + positive(c) + ")") + " / " + b.presentOrNull() + ")");
         }
 
         @Override
@@ -51,8 +51,7 @@ enum Aggregate {
     HARMONIC_MEAN("harmonic mean") {
         @Override
         String value(Branch b) {
-            return b.unlessNought(
-                    b.presentOrNull() + " / (" + b.sum(c -> c.share() + " / " + positive(c)) + ")");
+            return b.unlessNought(b.presentOrNull() + " / (" + b.sum(c -> c.share() + " / " + positive(c)) + ")");
         }
 
         @Override

@@ -293,8 +293,7 @@ final class Compilation {
                 layers.add(
                         "w" + branches.indexOf(branch),
                         columns.parts(branch)
-                                .sum(c ->
-                                        "case when " + c.column() + " is not null then " + c.share() + " end"));
+                                .sum(c -> "case when " + c.column() + " is not null then " + c.share() + " end"));
             }
             layers.next();
             for (var branch : level) {

@@ -34,14 +34,8 @@ public final class DrawnScores {
 
     /** Draws, and lays down the points. */
     static DrawnScores prepare(
-            Session session,
-            Scheme scheme,
-            Map<String, Gauge> gauges,
-            Source source,
-            Draws draws,
-            List<String> nodes) {
-        session.execute(
-                "create or replace temp table " + WEIGHTS + " (" + String.join(", ", draws.types()) + ")");
+            Session session, Scheme scheme, Map<String, Gauge> gauges, Source source, Draws draws, List<String> nodes) {
+        session.execute("create or replace temp table " + WEIGHTS + " (" + String.join(", ", draws.types()) + ")");
         try (var rows = session.temporaryAppender(WEIGHTS)) {
             draws.rows().forEach(rows::row);
         }

@@ -106,8 +106,7 @@ final class Draws {
         return problems.count() == before ? Optional.of(draws) : Optional.empty();
     }
 
-    private static Map<String, Double> weights(
-            List<String> names, List<String> cells, Location at, Problems problems) {
+    private static Map<String, Double> weights(List<String> names, List<String> cells, Location at, Problems problems) {
         var weights = new LinkedHashMap<String, Double>();
         if (cells.size() != names.size()) {
             problems.add(at, "has " + cells.size() + " values under " + names.size() + " headings");

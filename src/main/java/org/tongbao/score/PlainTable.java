@@ -195,7 +195,10 @@ public final class PlainTable {
                 + " from plain as p join " + STANDING + " as s using (run, subject) join " + Compilation.TABLE
                 + " as n using (run, subject) left join " + STANDING + " as before on before.subject = p.subject and"
                 + " before.scope = s.scope and before.run = p.run - 1"
-                + (intervals == null ? "" : " left join " + intervals + " as i on i.run = s.run and i.scope = s.scope and i.subject = s.subject")
+                + (intervals == null
+                        ? ""
+                        : " left join " + intervals
+                                + " as i on i.run = s.run and i.scope = s.scope and i.subject = s.subject")
                 + " order by p.position");
     }
 

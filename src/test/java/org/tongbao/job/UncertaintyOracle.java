@@ -74,8 +74,11 @@ final class UncertaintyOracle {
     }
 
     String table() {
-        return csv(List.of("id", "x", "y", "u", "v", "z"), new ArrayList<>(values.keySet()), (subject, column) ->
-                column.equals("id") ? subject : text(values.get(subject).get(column)));
+        return csv(
+                List.of("id", "x", "y", "u", "v", "z"),
+                new ArrayList<>(values.keySet()),
+                (subject, column) ->
+                        column.equals("id") ? subject : text(values.get(subject).get(column)));
     }
 
     String drawn() {
@@ -98,7 +101,10 @@ final class UncertaintyOracle {
         var lines = new StringBuilder(String.join(",", header) + "\n");
         for (var subject : subjects) {
             lines.append(String.join(
-                            ",", header.stream().map(column -> cell.of(subject, column)).toList()))
+                            ",",
+                            header.stream()
+                                    .map(column -> cell.of(subject, column))
+                                    .toList()))
                     .append("\n");
         }
         return lines.toString();
@@ -118,8 +124,8 @@ final class UncertaintyOracle {
             }
         });
         var places = new LinkedHashMap<String, Integer>();
-        scores.forEach((subject, score) -> places.put(
-                subject, (int) scores.values().stream().filter(other -> other >= score).count()));
+        scores.forEach((subject, score) -> places.put(subject, (int)
+                scores.values().stream().filter(other -> other >= score).count()));
         return places;
     }
 
@@ -219,7 +225,8 @@ final class UncertaintyOracle {
         int half = draws.size() / 2;
         var changes = draws.stream().mapToDouble(this::change).toArray();
         double mean = Arrays.stream(changes).average().orElseThrow();
-        double variance = Arrays.stream(changes).map(y -> (y - mean) * (y - mean)).sum() / (changes.length - 1);
+        double variance =
+                Arrays.stream(changes).map(y -> (y - mean) * (y - mean)).sum() / (changes.length - 1);
         double first = 0;
         double total = 0;
         for (int d = 0; d < half; d++) {

@@ -68,7 +68,8 @@ class UncertaintyTest {
             moves |= row.number("rank_low") < row.number("rank_high");
         }
         assertThat(moves).isTrue();
-        assertThat(bands(tables.get(0).rows())).isEqualTo(expectedBands(tables.get(0).rows()));
+        assertThat(bands(tables.get(0).rows()))
+                .isEqualTo(expectedBands(tables.get(0).rows()));
 
         var lines = table(tables, "lines");
         int talked = declared.size() - 4;
@@ -76,13 +77,14 @@ class UncertaintyTest {
             var subject = row.text("id");
             double low = row.number("rank_low");
             double high = row.number("rank_high");
-            assertThat(lines.stream().filter(line -> line.text("id").equals(subject)).map(line -> line.text("line")))
+            assertThat(lines.stream()
+                            .filter(line -> line.text("id").equals(subject))
+                            .map(line -> line.text("line")))
                     .as(subject)
-                    .containsExactlyInAnyOrderElementsOf(
-                            Map.of("praise", 3, "talk", talked).entrySet().stream()
-                                    .filter(e -> low <= e.getValue() && high > e.getValue())
-                                    .map(Map.Entry::getKey)
-                                    .toList());
+                    .containsExactlyInAnyOrderElementsOf(Map.of("praise", 3, "talk", talked).entrySet().stream()
+                            .filter(e -> low <= e.getValue() && high > e.getValue())
+                            .map(Map.Entry::getKey)
+                            .toList());
         }
 
         for (var row : table(tables, "removal")) {
@@ -93,7 +95,9 @@ class UncertaintyTest {
         assertThat(table(tables, "removal")).hasSize(5 * declared.size());
 
         var indices = table(tables, "sensitivity");
-        assertThat(indices).extracting(row -> row.text("input")).containsExactlyInAnyOrderElementsOf(UncertaintyOracle.NODES);
+        assertThat(indices)
+                .extracting(row -> row.text("input"))
+                .containsExactlyInAnyOrderElementsOf(UncertaintyOracle.NODES);
         for (var row : indices) {
             var expected = oracle.indices(row.text("input"));
             assertThat(row.number("first_order")).isCloseTo(expected[0], within(1e-9));
@@ -187,7 +191,8 @@ class UncertaintyTest {
     private void doubt(Session session, String yaml) throws Exception {
         Files.writeString(folder.resolve("s.yaml"), yaml);
         var problems = new Problems();
-        var block = new SpecFiles(folder, problems).yaml(folder.resolve("s.yaml")).orElseThrow();
+        var block =
+                new SpecFiles(folder, problems).yaml(folder.resolve("s.yaml")).orElseThrow();
         var scheme = Scheme.read(block);
         var ranking = Ranking.read(block, false);
         problems.throwIfAny();
@@ -218,8 +223,10 @@ class UncertaintyTest {
             doubt(session, yaml);
             long kept = session.one("select count(*) as n from stage.removal").whole("n");
             doubt(session, yaml);
-            assertThat(session.one("select count(*) as n from stage.removal").whole("n")).isEqualTo(kept);
-            assertThat(session.one("select draws, seed, spread, subjects from stage.uncertainty").values())
+            assertThat(session.one("select count(*) as n from stage.removal").whole("n"))
+                    .isEqualTo(kept);
+            assertThat(session.one("select draws, seed, spread, subjects from stage.uncertainty")
+                            .values())
                     .hasToString("{draws=1000, seed=1, spread=0.25, subjects=60}");
             assertThat(session.one("select count(*) as n from drawn_place where draw = 0 and place <> rank")
                             .whole("n"))
@@ -230,8 +237,9 @@ class UncertaintyTest {
                             .whole("n"))
                     .isZero();
             // A cap holds in every draw
-            assertThat(session.one("select max(p.comparable) as most from drawn_place as p join stage.observation as o on"
-                                    + " o.subject = p.subject and o.indicator = 'a' and o.value < 30")
+            assertThat(session.one(
+                                    "select max(p.comparable) as most from drawn_place as p join stage.observation as o on"
+                                            + " o.subject = p.subject and o.indicator = 'a' and o.value < 30")
                             .number("most"))
                     .isEqualTo(40);
         }
@@ -248,8 +256,8 @@ class UncertaintyTest {
                         .containsOnly(row.number("rank")));
         assertThat(table(sure, "sensitivity")).allMatch(row -> row.isNull("total"));
         // A lone indicator: its weight is no input, and it can't be left out
-        var lone = tables(
-                "scheme: s\nindicators:\n  x: { normalise: as is }\n", table, EnumSet.allOf(Asked.class), "10");
+        var lone =
+                tables("scheme: s\nindicators:\n  x: { normalise: as is }\n", table, EnumSet.allOf(Asked.class), "10");
         assertThat(table(lone, "sensitivity")).isEmpty();
         assertThat(table(lone, "removal")).isEmpty();
         assertThat(bands(lone.get(0).rows())).containsExactly(1, 2, 3);
@@ -257,17 +265,13 @@ class UncertaintyTest {
 
     @Test
     void aGradeLineInsideTheIntervalOfAScoreIsWarnedOf() throws Exception {
-        var tables = tables(
-                """
+        var tables = tables("""
                 scheme: s
                 indicators:
                   x: { normalise: as is }
                   y: { normalise: as is }
                 grades: { 优: 80, 良: 0 }
-                """,
-                "id,x,y\na,95,66\nb,95,90\nc,40,30\n",
-                EnumSet.of(Asked.INTERVALS),
-                "1000");
+                """, "id,x,y\na,95,66\nb,95,90\nc,40,30\n", EnumSet.of(Asked.INTERVALS), "1000");
         var lines = table(tables, "lines");
         assertThat(lines).hasSize(1);
         assertThat(lines.get(0).text("id")).isEqualTo("a");
@@ -277,16 +281,22 @@ class UncertaintyTest {
     @Test
     void everyPeriodOfATableIsDrawnByItself() throws Exception {
         var alone = tables(PERIODS, "id,x,y,z\na,9,1,5\nb,5,6,4\nc,3,8,6\n", EnumSet.allOf(Asked.class), "200");
-        Files.writeString(folder.resolve("t.csv"), "id,m,x,y,z\na,1,1,1,9\nb,1,2,7,1\nc,1,3,2,2\na,2,9,1,5\nb,2,5,6,4\nc,2,3,8,6\n");
+        Files.writeString(
+                folder.resolve("t.csv"),
+                "id,m,x,y,z\na,1,1,1,9\nb,1,2,7,1\nc,1,3,2,2\na,2,9,1,5\nb,2,5,6,4\nc,2,3,8,6\n");
         var both = new PlainScoring(folder.resolve("s.yaml"), folder.resolve("t.csv"), "m")
                 .tables(EnumSet.allOf(Asked.class), "200");
-        assertThat(both.get(0).rows().subList(3, 6).stream().map(row -> row.get("rank_high") + " " + row.get("rank_median")))
+        assertThat(both.get(0).rows().subList(3, 6).stream()
+                        .map(row -> row.get("rank_high") + " " + row.get("rank_median")))
                 .containsExactlyElementsOf(alone.get(0).rows().stream()
                         .map(row -> row.get("rank_high") + " " + row.get("rank_median"))
                         .toList());
-        assertThat(table(both, "sensitivity").stream().filter(row -> row.text("m").equals("2")).map(row -> row.get("total")))
-                .containsExactlyElementsOf(
-                        table(alone, "sensitivity").stream().map(row -> row.get("total")).toList());
+        assertThat(table(both, "sensitivity").stream()
+                        .filter(row -> row.text("m").equals("2"))
+                        .map(row -> row.get("total")))
+                .containsExactlyElementsOf(table(alone, "sensitivity").stream()
+                        .map(row -> row.get("total"))
+                        .toList());
     }
 
     private static final String PERIODS = """
@@ -299,16 +309,12 @@ class UncertaintyTest {
 
     @Test
     void mistakesAreToldAllAtOnce() {
-        assertThatThrownBy(() -> tables(
-                        """
+        assertThatThrownBy(() -> tables("""
                         scheme: s
                         indicators: { x: { normalise: as is } }
                         uncertainty: { draw: 5, weights: lots, aggregate: [minimum], missing: [exclude] }
                         rank: { lines: { 表扬: top 3 } }
-                        """,
-                        "id,x\na,1\n",
-                        EnumSet.of(Asked.INTERVALS),
-                        null))
+                        """, "id,x\na,1\n", EnumSet.of(Asked.INTERVALS), null))
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("unknown key 'draw', did you mean 'draws'?")
                 .hasMessageContaining("'lots' is not a spread such as ±25%")
@@ -317,7 +323,11 @@ class UncertaintyTest {
                 .hasMessageContaining("'top 3' is not a line such as first 3 or last 3");
         assertThatThrownBy(() -> {
                     Files.writeString(folder.resolve("draws.csv"), "draw,xx,y\n1,2,-1\n2,3\n");
-                    tables(PERIODS, "id,x,y,z\na,1,1,1\n", EnumSet.of(Asked.INTERVALS), folder.resolve("draws.csv").toString());
+                    tables(
+                            PERIODS,
+                            "id,x,y,z\na,1,1,1\n",
+                            EnumSet.of(Asked.INTERVALS),
+                            folder.resolve("draws.csv").toString());
                 })
                 .isInstanceOf(SpecException.class)
                 .hasMessageContaining("draws.csv:1 unknown node 'xx'")
@@ -331,7 +341,8 @@ class UncertaintyTest {
         assertThat(UncertaintyBenchmark.measure(folder, 200, 2, 1000).sum()).isLessThan(12);
     }
 
-    private List<Table> tables(String scheme, String csv, EnumSet<Asked> asked, @Nullable String draws) throws Exception {
+    private List<Table> tables(String scheme, String csv, EnumSet<Asked> asked, @Nullable String draws)
+            throws Exception {
         Files.writeString(folder.resolve("s.yaml"), scheme);
         Files.writeString(folder.resolve("t.csv"), csv);
         return new PlainScoring(folder.resolve("s.yaml"), folder.resolve("t.csv"), null).tables(asked, draws);
