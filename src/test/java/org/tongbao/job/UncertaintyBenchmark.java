@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,12 +49,9 @@ final class UncertaintyBenchmark {
      * @param draw drawing and scoring all draws
      * @param place ranking them: intervals, bands, lines, indicators left out
      * @param index the indices of all inputs
+     * @param processor processor time of all of it: what else the machine does counts for little
      */
-    record Seconds(double draw, double place, double index) {
-        double sum() {
-            return draw + place + index;
-        }
-    }
+    record Seconds(double draw, double place, double index, double processor) {}
 
     static Seconds measure(Path folder, int subjects, int threads, int draws) throws Exception {
         var settings = new Warehouse.Settings(
@@ -83,6 +82,8 @@ final class UncertaintyBenchmark {
             scoring.score(session, run);
             ranking.rank(session, run, kinds);
 
+            var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long worked = machine.getProcessCpuTime();
             long start = System.nanoTime();
             var drawn = scoring.draw(session, run, ranking.breakers()).orElseThrow();
             drawn.score();
@@ -92,7 +93,11 @@ final class UncertaintyBenchmark {
             long placed = System.nanoTime();
             certainty.index(drawn.inputs(), drawn.count(), Long.MAX_VALUE, drawn::swap);
             certainty.enter(run, "s", drawn.count(), drawn.seed(), drawn.spread());
-            return new Seconds((scored - start) / 1e9, (placed - scored) / 1e9, (System.nanoTime() - placed) / 1e9);
+            return new Seconds(
+                    (scored - start) / 1e9,
+                    (placed - scored) / 1e9,
+                    (System.nanoTime() - placed) / 1e9,
+                    (machine.getProcessCpuTime() - worked) / 1e9);
         }
     }
 
