@@ -85,9 +85,12 @@ final class ScoreCommand implements Callable<Integer> {
         var printer = program.printer();
         for (var table : tables) {
             if (tables.size() > 1 && !printer.json()) {
-                program.out().println((table == tables.get(0) ? "" : "\n") + table.title());
+                program.out().println(table.title());
             }
             printer.rows(table.rows());
+            if (tables.size() > 1 && !printer.json()) {
+                program.out().println();
+            }
         }
     }
 }

@@ -130,7 +130,7 @@ final class Draws {
     private static boolean isInput(Branch branch, Node child) {
         return child.weight() != 0
                 && (branch.aggregate().takesPoints()
-                        || branch.aggregate().isMean() && branch.children().size() > 1);
+                        || (branch.aggregate().isMean() && branch.children().size() > 1));
     }
 
     int count() {

@@ -14,6 +14,9 @@ final class Tables {
 
     private static final List<String> DDL = List.of(
             "create schema if not exists dataset",
+            // Loads of so many rows that each has a table of its own, and each dataset with all its loads.
+            "create schema if not exists large",
+            "create schema if not exists loaded",
             "create schema if not exists stage",
             "create schema if not exists ledger",
             "create table if not exists ledger.version (version integer)",
@@ -31,6 +34,12 @@ final class Tables {
                 rows_rejected bigint not null,
                 loaded_at timestamp not null,
                 withdrawn_at_load bigint)         -- loads from this number on no longer see it""",
+            """
+            create table if not exists ledger.large (
+                load_id bigint primary key,
+                dataset varchar not null,
+                name varchar not null,            -- of its table in the schema large
+                first_row bigint not null)        -- source_row of the table's row 0""",
             """
             create table if not exists ledger.reject (
                 load_id bigint not null,

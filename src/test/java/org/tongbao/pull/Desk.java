@@ -208,13 +208,13 @@ final class Desk implements AutoCloseable {
 
     /** What is loaded, such as {@code 2:A1 3:A2}. */
     String loaded() {
-        return joined("select source_row || ':' || id as text from dataset.thing order by load_id, source_row");
+        return joined("select source_row || ':' || id as text from loaded.thing order by load_id, source_row");
     }
 
     /** A column of what is loaded. */
     String values(String column) {
         return joined("select coalesce(cast(" + column
-                + " as varchar), '-') as text from dataset.thing order by load_id, source_row");
+                + " as varchar), '-') as text from loaded.thing order by load_id, source_row");
     }
 
     /** A text from the rows that count now. */

@@ -133,10 +133,10 @@ class PullTest {
             assertThat(desk.rejects())
                     .isEqualTo("123457 n 不是整数; 200001 place 工地不在工地名册中; 300001 id 与前面的行重复;"
                             + " 400001 id 与前面的行重复; 650001 n 大于允许的最大值100000");
-            assertThat(desk.session.query("select id from dataset.thing where id <> 'A' || (source_row - 1)"))
+            assertThat(desk.session.query("select id from loaded.thing where id <> 'A' || (source_row - 1)"))
                     .isEmpty();
             assertThat(desk.session
-                            .one("select seen, x, note from dataset.thing where id = 'A10'")
+                            .one("select seen, x, note from loaded.thing where id = 'A10'")
                             .values())
                     .hasToString("{seen=2026-06-01T08:30, x=1.5, note=清理后可用}");
             desk.put("more.csv", "编号,数值\nA7,1\nB7,1\n");
@@ -183,7 +183,7 @@ class PullTest {
             }
             desk.put("codes.csv", text.toString());
             var loaded = desk.pull().get(0);
-            var taken = desk.session.query("select code from dataset.thing").stream()
+            var taken = desk.session.query("select code from loaded.thing").stream()
                     .map(row -> row.text("code"))
                     .toList();
             for (var code : codes) {
@@ -227,7 +227,7 @@ class PullTest {
                 var undisturbed = Desk.onDisk(folder.resolve("undisturbed"))) {
             long whole = killed.session
                     .query("select load_id from ledger.load as l where dataset = 'thing' and rows_loaded = (select"
-                            + " count(*) from dataset.thing as t where t.load_id = l.load_id)")
+                            + " count(*) from loaded.thing as t where t.load_id = l.load_id)")
                     .size();
             assertThat(killed.session
                             .one("select count(*) as n from ledger.load where dataset = 'thing'")
