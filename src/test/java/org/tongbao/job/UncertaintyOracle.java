@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ final class UncertaintyOracle {
         for (int d = 0; d < count; d++) {
             var drawn = new double[NODES.size()];
             for (int i = 0; i < drawn.length; i++) {
-                drawn[i] = Math.rint(1000 * (0.5 + random.nextDouble()) * DECLARED.get(NODES.get(i))) / 1000;
+                drawn[i] = Math.rint(1000 * (0.5 + random.nextDouble()) * of(DECLARED, NODES.get(i))) / 1000;
             }
             draws.add(weights(drawn));
         }
@@ -78,7 +79,7 @@ final class UncertaintyOracle {
                 List.of("id", "x", "y", "u", "v", "z"),
                 new ArrayList<>(values.keySet()),
                 (subject, column) ->
-                        column.equals("id") ? subject : text(values.get(subject).get(column)));
+                        column.equals("id") ? subject : text(of(values, subject).get(column)));
     }
 
     String drawn() {
@@ -182,10 +183,10 @@ final class UncertaintyOracle {
             if (name.equals(without)) {
                 continue;
             }
-            all += w.get(name);
+            all += of(w, name);
             if (points.containsKey(name)) {
-                present += w.get(name);
-                sum += w.get(name) * (geometric ? Math.log(points.get(name)) : points.get(name));
+                present += of(w, name);
+                sum += of(w, name) * (geometric ? Math.log(points.get(name)) : points.get(name));
             }
         }
         if (present == 0 || present / all < atLeast - 1e-12) {
@@ -242,8 +243,12 @@ final class UncertaintyOracle {
     private double change(Map<String, Double> w) {
         var before = declared();
         return places(w, null).entrySet().stream()
-                .mapToDouble(e -> Math.abs(e.getValue() - before.get(e.getKey())))
+                .mapToDouble(e -> Math.abs(e.getValue() - of(before, e.getKey())))
                 .average()
                 .orElseThrow();
+    }
+
+    private static <T> T of(Map<String, T> map, String key) {
+        return Objects.requireNonNull(map.get(key));
     }
 }
