@@ -9,7 +9,7 @@ final class Eight {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * EACH;
+    private static final long HIGH = 0x8080808080808080L;
 
     private Eight() {}
 
@@ -25,7 +25,7 @@ final class Eight {
 
     /** The high bit of each byte from 0 to 31. */
     static long below32(long eight) {
-        return zeros(eight & 0xE0 * EACH);
+        return zeros(eight & 0xE0E0E0E0E0E0E0E0L);
     }
 
     /** Where the ASCII that begins here ends, or {@code limit}. */

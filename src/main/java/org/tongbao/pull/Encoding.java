@@ -139,13 +139,14 @@ final class Encoding {
     }
 
     /** Whole lines of GB18030 in UTF-8. */
-    private static ByteBuffer utf8(ByteBuffer in) {
+    private static ByteBuffer utf8(byte[] bytes) {
+        var in = ByteBuffer.wrap(bytes);
         var decoder = strict(GB18030);
-        var out = ByteBuffer.allocate(in.remaining() / 2 * 3 + 8);
+        var out = ByteBuffer.allocate(bytes.length / 2 * 3 + 8);
         var chars = CharBuffer.allocate(1 << 16);
         try {
             while (in.hasRemaining()) {
-                copyAscii(in, out);
+                copyAscii(bytes, in, out);
                 decodeOthers(decoder, in, chars);
                 chars.flip();
                 out.put(StandardCharsets.UTF_8.encode(chars));
@@ -157,10 +158,10 @@ final class Encoding {
         return out.flip();
     }
 
-    private static void copyAscii(ByteBuffer in, ByteBuffer out) {
+    private static void copyAscii(byte[] bytes, ByteBuffer in, ByteBuffer out) {
         int from = in.position();
-        int to = Eight.endOfAscii(in.array(), from, in.limit());
-        out.put(in.array(), from, to - from);
+        int to = Eight.endOfAscii(bytes, from, in.limit());
+        out.put(bytes, from, to - from);
         in.position(to);
     }
 

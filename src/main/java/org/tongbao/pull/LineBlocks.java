@@ -2,7 +2,6 @@ package org.tongbao.pull;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,8 +20,7 @@ final class LineBlocks implements AutoCloseable {
     }
 
     /** The next block; null at the end. */
-    @Nullable
-    ByteBuffer next() throws IOException {
+    byte @Nullable [] next() throws IOException {
         for (int size = SIZE; ; size *= 2) {
             var block = Arrays.copyOf(rest, rest.length + size);
             int end = rest.length + in.readNBytes(block, rest.length, size);
@@ -30,7 +28,7 @@ final class LineBlocks implements AutoCloseable {
             int cut = last ? end : afterLastLine(block, end);
             if (cut > 0 || last) {
                 rest = Arrays.copyOfRange(block, cut, end);
-                return cut == 0 ? null : ByteBuffer.wrap(block, 0, cut);
+                return cut == 0 ? null : Arrays.copyOf(block, cut);
             }
             rest = block;
         }
