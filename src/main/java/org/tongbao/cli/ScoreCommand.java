@@ -60,9 +60,16 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--remove", description = "Shows the ranks without each indicator.")
     boolean remove;
 
+    @Option(names = "--health", description = "Shows instead whether the scheme measures what it says: docs/health.md.")
+    boolean health;
+
     @Override
     public Integer call() {
         var scoring = new PlainScoring(scheme, input, periods);
+        if (health) {
+            HealthCommand.print(program.printer(), program.out(), scoring.health(), false);
+            return 0;
+        }
         var asked = EnumSet.of(Asked.SCORES);
         if (draws != null) {
             asked.add(Asked.INTERVALS);

@@ -78,7 +78,7 @@ public record PlainScoring(
         return scored(
                 asked,
                 draws,
-                (session, queries) -> queries.stream()
+                (session, table) -> queries(session, asked, table).stream()
                         .map(query -> new Table(query.title(), query.file(), session.query(query.sql())))
                         .toList(),
                 folder(input));
@@ -95,7 +95,7 @@ public record PlainScoring(
         return scored(
                 asked,
                 draws,
-                (session, queries) -> queries.stream()
+                (session, table) -> queries(session, asked, table).stream()
                         .map(query -> {
                             var to = beside(file, query.file());
                             session.execute("copy (" + query.sql() + ") to '"
@@ -105,6 +105,19 @@ public record PlainScoring(
                         .toList(),
                 folder(input),
                 folder(file));
+    }
+
+    /** Whether the scheme measures what it says on these values: the rows of {@code stage.health}. */
+    public List<Row> health() {
+        return scored(
+                EnumSet.of(Asked.SCORES),
+                null,
+                (session, table) -> {
+                    table.examine();
+                    return session.query("select measure, node, other, value, stated, n, note, warned from stage.health"
+                            + " order by line");
+                },
+                folder(input));
     }
 
     /** {@code scored.csv} -> {@code scored-removal.csv}. */
@@ -119,7 +132,7 @@ public record PlainScoring(
     }
 
     private <T> T scored(
-            Set<Asked> asked, @Nullable String draws, BiFunction<Session, List<Query>, T> use, Path... folders) {
+            Set<Asked> asked, @Nullable String draws, BiFunction<Session, PlainTable, T> use, Path... folders) {
         try (var warehouse = Warehouse.inMemory(folders);
                 var session = warehouse.session()) {
             var problems = new Problems();
@@ -144,7 +157,7 @@ public record PlainScoring(
                         Long.MAX_VALUE);
             }
             plain.lay(peers != null, drawn ? Certainty.INTERVAL : null);
-            return use.apply(session, queries(session, asked, plain));
+            return use.apply(session, plain);
         }
     }
 

@@ -60,6 +60,7 @@ public final class Runner implements AutoCloseable {
             throw new IllegalArgumentException(
                     "job '" + job.name() + "' runs for a " + job.period().word() + ", not for " + period);
         }
+        job.score().forEach(scheme -> rulebook.scheme(scheme, period));
         var run = take(job, period, until);
         try (var work = new Work(pull, home, rulebook, warehouse, job, clock, progress);
                 var session = warehouse.session()) {

@@ -21,6 +21,7 @@ import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
+import org.tongbao.score.Health;
 import org.tongbao.score.Scoring;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -87,17 +88,19 @@ final class Work implements AutoCloseable {
                     return observations + findings;
                 });
             case SCORE ->
-                each(begun, job.score(), "schemes", (session, run, name) -> new Scoring(
-                                get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects())
-                        .score(session, run));
+                each(begun, job.score(), "schemes", (session, run, name) -> {
+                    var scheme = rulebook.scheme(name, run.period()).scheme();
+                    long rows = new Scoring(scheme, rulebook.gauges(), rulebook.subjects()).score(session, run);
+                    new Health(scheme).examine(session, run, rulebook.subjects().kind(scheme.subject()));
+                    return rows;
+                });
             case RANK ->
                 each(begun, job.rank(), "schemes", (session, run, name) -> {
-                    var ranking = get(rulebook.rankings(), name);
+                    var ranked = rulebook.scheme(name, run.period());
                     return session.transaction(() -> {
-                        long rows = ranking.rank(session, run, rulebook.subjects());
-                        var scoring =
-                                new Scoring(get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects());
-                        Doubt.enter(session, run, scoring, ranking, rulebook.subjects());
+                        long rows = ranked.ranking().rank(session, run, rulebook.subjects());
+                        var scoring = new Scoring(ranked.scheme(), rulebook.gauges(), rulebook.subjects());
+                        Doubt.enter(session, run, scoring, ranked.ranking(), rulebook.subjects());
                         return rows;
                     });
                 });

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -84,10 +85,9 @@ final class PlainRows {
         var types = typed ? csv.types(dataset, positions) : Map.<String, String>of();
         var cells = new LinkedHashMap<>(constants);
         positions.forEach((column, at) -> cells.put(column, CsvText.name(at)));
+        Predicate<Column> isTyped = c -> types.containsKey(cells.getOrDefault(c.name(), ""));
         var first = "coalesce(" + csv.names().stream().map(PlainRows::asText).collect(Collectors.joining(", ")) + ")";
-        var texts = dataset.columns().values().stream()
-                .filter(c -> !types.containsKey(cells.get(c.name())))
-                .toList();
+        var texts = dataset.columns().values().stream().filter(isTyped.negate()).toList();
         large = dataset.name() + "_"
                 + session.one("select coalesce(max(load_id), 0) + 1 as next from ledger.load")
                         .whole("next");
@@ -95,17 +95,17 @@ final class PlainRows {
         var create = "create or replace table " + table + " as select "
                 + each(Column::name) + ", "
                 + doubt(
-                        beginsWithCode(cells) ? "" : first,
+                        codeAtFirst(cells).isPresent() ? "" : first,
                         skip,
-                        c -> types.containsKey(cells.get(c.name())),
+                        isTyped,
                         "concat_ws(chr(31), coalesce(" + first + ", '')"
                                 + texts.stream()
                                         .map(c -> ", coalesce(t$" + c.name() + ", '')")
                                         .collect(Collectors.joining())
                                 + ")")
-                + " as doubt from (select *, "
-                + each(c -> (types.containsKey(cells.get(c.name())) ? "t." + c.name() : Cells.quick(c)) + " as "
-                        + c.name() + ", t." + c.name() + " as t$" + c.name())
+                + " as doubt from (select " + String.join(", ", csv.names()) + ", "
+                + each(c -> (isTyped.test(c) ? "t." + c.name() : Cells.quick(c)) + " as " + c.name() + ", t." + c.name()
+                        + " as t$" + c.name())
                 + " from (select *, "
                 + each(c -> cells.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
                 + " from " + csv.scan(types) + ") as t)";
@@ -116,7 +116,9 @@ final class PlainRows {
         firstRow = csv.headingLine() + 1L;
         part = "1";
         row = "p.rowid + " + firstRow;
-        raw = "select " + Staging.row("1", row) + ", null, null, split_part(p.doubt, chr(31), 1), "
+        var code = codeAtFirst(cells).map(c -> asText("p." + c.name())).orElse("null");
+        raw = "select " + Staging.row("1", row) + ", null, null, coalesce(split_part(p.doubt, chr(31), 1), " + code
+                + "), "
                 + each(c -> texts.contains(c)
                         ? "coalesce(nullif(split_part(p.doubt, chr(31), " + (texts.indexOf(c) + 2) + "), ''), "
                                 + asText("p." + c.name()) + ")"
@@ -305,11 +307,12 @@ final class PlainRows {
         }
     }
 
-    /** Whether the first cell must be a code: then a row beyond doubt is no total. */
-    private boolean beginsWithCode(Map<String, String> expressions) {
+    /** The column of the first cell, if it must be a code: then a row beyond doubt is no total. */
+    private Optional<Column> codeAtFirst(Map<String, String> expressions) {
         return dataset.columns().values().stream()
-                .anyMatch(c ->
-                        c.required() && contract.isCode(c) && CsvText.name(0).equals(expressions.get(c.name())));
+                .filter(c ->
+                        c.required() && contract.isCode(c) && CsvText.name(0).equals(expressions.get(c.name())))
+                .findFirst();
     }
 
     private String each(Function<Column, String> sql) {

@@ -166,6 +166,15 @@ final class Tables {
                 denominated double,               -- an indicator's value per unit, where the scheme divides it
                 treated double,                   -- after small samples and outliers, where the scheme says so
                 imputed double)                   -- share of its points that stands in for missing values""",
+            // Which version of a scheme the run was scored by.
+            """
+            create table if not exists stage.scheme_version (
+                run bigint not null,
+                scheme varchar not null,
+                version integer not null,
+                title varchar not null,
+                holds_from date,                  -- first day; null if it has always held
+                holds_until date)                 -- last day; null if no end is set""",
             """
             create table if not exists stage.weight (
                 run bigint not null,
@@ -193,6 +202,20 @@ final class Tables {
                 touched bigint not null,          -- values changed as outliers or small samples
                 size_correlation double,          -- of the points with the scheme's size
                 warning varchar)""",
+            // Whether a scheme measures what it says: docs/health.md.
+            """
+            create table if not exists stage.health (
+                run bigint not null,
+                scheme varchar not null,
+                line bigint not null,             -- order in which a person reads them
+                measure varchar not null,         -- correlation | main effect | influence | alpha | same points | size | outcome
+                node varchar not null,
+                other varchar,                    -- the node or the indicator that it is held against
+                value double,                     -- null where it cannot be told; the note says why
+                stated double,                    -- share of the whole score by the declared weights, of an influence
+                n bigint not null,                -- subjects
+                note varchar,
+                warned boolean not null)          -- whether somebody should look at it""",
             """
             create table if not exists stage.standing (
                 run bigint not null,
@@ -253,6 +276,39 @@ final class Tables {
                 high double,
                 reached double not null,          -- share of the draws that reach the grade or are among the first or last
                 warning varchar not null)""",
+            // A scheme tried out beside the published one. Filled only in a transaction that is undone: tongbao
+            // simulate.
+            """
+            create table if not exists stage.simulation (
+                run bigint not null,
+                scheme varchar not null,
+                period varchar not null,
+                period_start date not null,
+                scope varchar not null,
+                subject varchar not null,
+                name varchar,
+                published_score double,
+                published_grade varchar,
+                published_rank bigint,
+                score double,
+                grade varchar,
+                rank bigint,
+                moved bigint)                     -- places gained by the change of scheme; below 0 lost""",
+            """
+            create table if not exists stage.simulation_summary (
+                run bigint not null,
+                scheme varchar not null,
+                period varchar not null,
+                period_start date not null,
+                scope varchar not null,
+                ranked bigint not null,           -- subjects with a place by both
+                mean_change double,               -- of the places, without sign
+                largest_change bigint,
+                spearman double,                  -- correlation of the places, -1..1
+                kendall double,                   -- the same by pairs (tau-b)
+                regraded bigint not null,         -- subjects whose grade is another
+                entered bigint not null,          -- with a place only by the scheme tried out
+                dropped bigint not null)          -- with a place only by the published one""",
             """
             create table if not exists stage.finding (
                 run bigint not null,
@@ -313,13 +369,17 @@ final class Tables {
             "unreported",
             "observation",
             "score",
+            "scheme_version",
             "weight",
             "distribution",
+            "health",
             "standing",
             "uncertainty",
             "sensitivity",
             "removal",
             "line",
+            "simulation",
+            "simulation_summary",
             "finding",
             "decision",
             "ground",
