@@ -97,7 +97,11 @@ final class Account {
             out.println("not ranked: " + text(row.get("left_out")));
             return;
         }
-        out.println("place " + row.text("rank") + " of " + row.text("of")
+        out.println("place " + row.text("rank")
+                + row.optionalText("low")
+                        .map(low -> "（" + low + "—" + text(row.get("high")) + "）")
+                        .orElse("")
+                + " of " + row.text("of")
                 + row.optionalText("previous_rank").map(p -> ", before " + p).orElse("")
                 + row.optionalText("grade").map(g -> ", " + g).orElse("")
                 + row.optionalText("peer_rank")
