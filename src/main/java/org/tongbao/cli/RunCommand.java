@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Job;
-import org.tongbao.job.Runner;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Period;
+import org.tongbao.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,18 +55,22 @@ final class RunCommand implements Callable<Integer> {
                 if (anew) {
                     runner.abandon(wanted, each);
                 }
-                run(program, desk, runner, wanted, each, last);
+                said(program, wanted, each);
+                done(program, runner.run(wanted, each, last, desk.progress()));
             }
         }
         return 0;
     }
 
-    /** Runs a job and says where its bulletins lie. */
-    static void run(Tongbao program, Desk desk, Runner runner, Job job, Period period, Steps until) {
+    /** Says what is run. */
+    static void said(Tongbao program, Job job, Period period) {
         if (!program.quiet && !program.json) {
             program.out().println(job.title() + "  " + period.title());
         }
-        var run = runner.run(job, period, until, desk.progress());
+    }
+
+    /** Says what came of it, to machines. */
+    static void done(Tongbao program, Run run) {
         if (program.json) {
             program.printer()
                     .value(Printer.map(
@@ -75,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
                             "job",
                             run.job(),
                             "period",
-                            period.toString(),
+                            run.period().toString(),
                             "cutoff",
                             run.cutoff()));
         }

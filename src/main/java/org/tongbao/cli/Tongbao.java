@@ -27,6 +27,12 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            BackfillCommand.class,
+            RunsCommand.class,
+            LogCommand.class,
+            ResumeCommand.class,
+            StopCommand.class,
+            AbandonCommand.class,
             CheckCommand.class,
             ShowCommand.class,
             ExplainCommand.class,
@@ -37,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             PreviewCommand.class,
             ReleaseCommand.class,
             SampleCommand.class,
+            ScheduleCommand.class,
             ServeCommand.class
         },
         footer = {

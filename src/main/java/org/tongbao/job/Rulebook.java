@@ -282,6 +282,7 @@ public record Rulebook(
 
         /** Every name that a job, scheme or ladder uses exists. */
         private void names(Rulebook book) {
+            book.jobs().values().forEach(job -> job.verify(book.jobs(), problems));
             var gauges = alsoBroken(book.rules());
             for (var scheme : book.schemes().values()) {
                 scheme.verify(gauges, problems);
