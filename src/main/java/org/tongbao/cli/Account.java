@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,10 @@ final class Account {
 
     private void head(ScoreTree tree) {
         out.println();
-        out.println(scheme(tree).title() + "  " + name(tree, tree.subject()) + " (" + tree.subject() + ")  "
+        var scheme = scheme(tree);
+        out.println(scheme.title() + "（第" + scheme.version() + "版"
+                + (scheme.from() == null ? "" : "，" + scheme.from() + "起施行") + "）  " + name(tree, tree.subject()) + " ("
+                + tree.subject() + ")  "
                 + run.period());
         var standing = standing(tree);
         if (standing.isEmpty()) {
@@ -95,7 +97,11 @@ final class Account {
             out.println("not ranked: " + text(row.get("left_out")));
             return;
         }
-        out.println("place " + row.text("rank") + " of " + row.text("of")
+        out.println("place " + row.text("rank")
+                + row.optionalText("low")
+                        .map(low -> "（" + low + "—" + text(row.get("high")) + "）")
+                        .orElse("")
+                + " of " + row.text("of")
                 + row.optionalText("previous_rank").map(p -> ", before " + p).orElse("")
                 + row.optionalText("grade").map(g -> ", " + g).orElse("")
                 + row.optionalText("peer_rank")
@@ -136,7 +142,11 @@ final class Account {
         if (evidence == 0) {
             return;
         }
-        var found = found(tree, indicator);
+        rows(found(tree, indicator), depth, out);
+    }
+
+    /** Prints the rows behind a figure, and how many there are if that is not all. */
+    static void rows(Evidence found, int depth, PrintStream out) {
         var indent = "  ".repeat(depth);
         for (var row : found.rows()) {
             out.println(indent + "· " + text(row.get("file")) + " row " + text(row.get("source_row")) + "  "
@@ -268,7 +278,7 @@ final class Account {
     }
 
     private Scheme scheme(ScoreTree tree) {
-        return Objects.requireNonNull(rulebook.schemes().get(tree.scheme()));
+        return rulebook.scheme(tree.scheme(), run.period()).scheme();
     }
 
     private Evidence found(ScoreTree tree, Indicator indicator) {

@@ -21,6 +21,7 @@ import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
+import org.tongbao.score.Health;
 import org.tongbao.score.Scoring;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -92,12 +93,22 @@ final class Work implements AutoCloseable {
                     return observations + findings;
                 });
             case SCORE ->
-                each(begun, job.score(), "schemes", (session, run, name) -> new Scoring(
-                                get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects())
-                        .score(session, run));
+                each(begun, job.score(), "schemes", (session, run, name) -> {
+                    var scheme = rulebook.scheme(name, run.period()).scheme();
+                    long rows = new Scoring(scheme, rulebook.gauges(), rulebook.subjects()).score(session, run);
+                    new Health(scheme).examine(session, run, rulebook.subjects().kind(scheme.subject()));
+                    return rows;
+                });
             case RANK ->
-                each(begun, job.rank(), "schemes", (session, run, name) -> get(rulebook.rankings(), name)
-                        .rank(session, run, rulebook.subjects()));
+                each(begun, job.rank(), "schemes", (session, run, name) -> {
+                    var ranked = rulebook.scheme(name, run.period());
+                    return session.transaction(() -> {
+                        long rows = ranked.ranking().rank(session, run, rulebook.subjects());
+                        var scoring = new Scoring(ranked.scheme(), rulebook.gauges(), rulebook.subjects());
+                        Doubt.enter(session, run, scoring, ranked.ranking(), rulebook.subjects());
+                        return rows;
+                    });
+                });
             case DECIDE -> {
                 progress.begin(step.word(), job.decide().size(), "ladders");
                 long rows = pinned(begun, (session, run) -> new Decide(session, run)

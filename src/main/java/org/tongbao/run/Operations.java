@@ -92,7 +92,9 @@ public final class Operations implements AutoCloseable {
             // WRITE_DELAY: what has been committed is there when the process is killed the moment after.
             System.setProperty("h2.bindAddress", "127.0.0.1");
             return new Address(
-                    "jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0", "sa", "");
+                    "jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0",
+                    "sa",
+                    "");
         }
 
         boolean isPostgres() {

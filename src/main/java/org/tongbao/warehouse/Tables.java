@@ -14,6 +14,9 @@ final class Tables {
 
     private static final List<String> DDL = List.of(
             "create schema if not exists dataset",
+            // Loads of so many rows that each has a table of its own, and each dataset with all its loads.
+            "create schema if not exists large",
+            "create schema if not exists loaded",
             "create schema if not exists stage",
             "create schema if not exists ledger",
             "create table if not exists ledger.version (version integer)",
@@ -31,6 +34,12 @@ final class Tables {
                 rows_rejected bigint not null,
                 loaded_at timestamp not null,
                 withdrawn_at_load bigint)         -- loads from this number on no longer see it""",
+            """
+            create table if not exists ledger.large (
+                load_id bigint primary key,
+                dataset varchar not null,
+                name varchar not null,            -- of its table in the schema large
+                first_row bigint not null)        -- source_row of the table's row 0""",
             """
             create table if not exists ledger.reject (
                 load_id bigint not null,
@@ -157,6 +166,15 @@ final class Tables {
                 denominated double,               -- an indicator's value per unit, where the scheme divides it
                 treated double,                   -- after small samples and outliers, where the scheme says so
                 imputed double)                   -- share of its points that stands in for missing values""",
+            // Which version of a scheme the run was scored by.
+            """
+            create table if not exists stage.scheme_version (
+                run bigint not null,
+                scheme varchar not null,
+                version integer not null,
+                title varchar not null,
+                holds_from date,                  -- first day; null if it has always held
+                holds_until date)                 -- last day; null if no end is set""",
             """
             create table if not exists stage.weight (
                 run bigint not null,
@@ -184,6 +202,20 @@ final class Tables {
                 touched bigint not null,          -- values changed as outliers or small samples
                 size_correlation double,          -- of the points with the scheme's size
                 warning varchar)""",
+            // Whether a scheme measures what it says: docs/health.md.
+            """
+            create table if not exists stage.health (
+                run bigint not null,
+                scheme varchar not null,
+                line bigint not null,             -- order in which a person reads them
+                measure varchar not null,         -- correlation | main effect | influence | alpha | same points | size | outcome
+                node varchar not null,
+                other varchar,                    -- the node or the indicator that it is held against
+                value double,                     -- null where it cannot be told; the note says why
+                stated double,                    -- share of the whole score by the declared weights, of an influence
+                n bigint not null,                -- subjects
+                note varchar,
+                warned boolean not null)          -- whether somebody should look at it""",
             """
             create table if not exists stage.standing (
                 run bigint not null,
@@ -195,12 +227,88 @@ final class Tables {
                 rank integer,
                 "of" integer,                     -- how many are ranked
                 previous_rank integer,
-                low integer,                      -- best rank that is still plausible
-                high integer,                     -- worst rank that is still plausible
+                low integer,                      -- better end of the interval of ranks under drawn weights, 5 %
+                high integer,                     -- its worse end, 95 %
                 left_out varchar,                 -- why it is not ranked
                 peers varchar,                    -- the class of its like, where the scheme ranks these apart, too
                 peer_rank integer,                -- place among them
-                peer_of integer)                  -- how many of them are ranked""",
+                peer_of integer,                  -- how many of them are ranked
+                median double,                    -- of the ranks under drawn weights
+                band integer)                     -- the same for those whom the intervals don't tell from the band's first""",
+            // How the intervals of a scheme's ranks were drawn; the same seed gives the same draws.
+            """
+            create table if not exists stage.uncertainty (
+                run bigint not null,
+                scheme varchar not null,
+                draws integer not null,
+                seed bigint not null,
+                spread double not null,           -- by how much of itself each weight was drawn up or down, 0..1
+                subjects bigint not null,         -- with a rank
+                mean_change double)               -- places by which a subject moves in a draw, on average""",
+            """
+            create table if not exists stage.sensitivity (
+                run bigint not null,
+                scheme varchar not null,
+                input varchar not null,           -- a node, for its weight; normalise, aggregate or missing
+                draws integer not null,           -- that its indices are from
+                first_order double,               -- share of the variance of the mean change that it explains alone
+                total double)                     -- and together with others; null if nothing changes""",
+            """
+            create table if not exists stage.removal (
+                run bigint not null,
+                scheme varchar not null,
+                scope varchar not null,
+                subject varchar not null,
+                node varchar not null,            -- the indicator left out
+                rank integer,                     -- as published
+                without integer)                  -- rank without it; null if there would be none""",
+            // A line of praise or penalty, or a grade's, that lies inside a subject's interval.
+            """
+            create table if not exists stage.line (
+                run bigint not null,
+                scheme varchar not null,
+                scope varchar not null,
+                subject varchar not null,
+                line varchar not null,            -- a grade, or the name of a line of places
+                kind varchar not null,            -- grade | first | last
+                stands_at double not null,        -- lowest score of the grade; last place before the line
+                low double,                       -- interval of the score or the rank, 5 to 95 %
+                high double,
+                reached double not null,          -- share of the draws that reach the grade or are among the first or last
+                warning varchar not null)""",
+            // A scheme tried out beside the published one. Filled only in a transaction that is undone: tongbao
+            // simulate.
+            """
+            create table if not exists stage.simulation (
+                run bigint not null,
+                scheme varchar not null,
+                period varchar not null,
+                period_start date not null,
+                scope varchar not null,
+                subject varchar not null,
+                name varchar,
+                published_score double,
+                published_grade varchar,
+                published_rank bigint,
+                score double,
+                grade varchar,
+                rank bigint,
+                moved bigint)                     -- places gained by the change of scheme; below 0 lost""",
+            """
+            create table if not exists stage.simulation_summary (
+                run bigint not null,
+                scheme varchar not null,
+                period varchar not null,
+                period_start date not null,
+                scope varchar not null,
+                ranked bigint not null,           -- subjects with a place by both
+                mean_change double,               -- of the places, without sign
+                largest_change bigint,
+                spearman double,                  -- correlation of the places, -1..1
+                kendall double,                   -- the same by pairs (tau-b)
+                regraded bigint not null,         -- subjects whose grade is another
+                entered bigint not null,          -- with a place only by the scheme tried out
+                dropped bigint not null)          -- with a place only by the published one""",
             """
             create table if not exists stage.finding (
                 run bigint not null,
@@ -250,7 +358,9 @@ final class Tables {
             "stage.score add column if not exists imputed double",
             "stage.standing add column if not exists peers varchar",
             "stage.standing add column if not exists peer_rank integer",
-            "stage.standing add column if not exists peer_of integer");
+            "stage.standing add column if not exists peer_of integer",
+            "stage.standing add column if not exists median double",
+            "stage.standing add column if not exists band integer");
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
@@ -259,9 +369,17 @@ final class Tables {
             "unreported",
             "observation",
             "score",
+            "scheme_version",
             "weight",
             "distribution",
+            "health",
             "standing",
+            "uncertainty",
+            "sensitivity",
+            "removal",
+            "line",
+            "simulation",
+            "simulation_summary",
             "finding",
             "decision",
             "ground",

@@ -52,7 +52,9 @@ class ServeTest {
         }
         assertThat(home.resolve("out/2026-06/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
         second.destroy();
-        assertThat(second.waitFor(1, TimeUnit.MINUTES)).as("it ends when told to").isTrue();
+        assertThat(second.waitFor(1, TimeUnit.MINUTES))
+                .as("it ends when told to")
+                .isTrue();
         assertThat(Files.readString(home.resolve("var/log/tongbao.jsonl"))).contains("\"step\":\"render\"");
     }
 
