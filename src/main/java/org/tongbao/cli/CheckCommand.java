@@ -3,7 +3,8 @@ package org.tongbao.cli;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Rulebook;
 import org.tongbao.job.Unconfirmed;
-import org.tongbao.schedule.Schedule;
+import org.tongbao.run.Phases;
+import org.tongbao.schedule.Programme;
 import org.tongbao.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
         var problems = new Problems();
         var home = program.desk().home();
         var book = Rulebook.read(home, problems);
-        Schedule.check(book.jobs().values(), book.catalog().workdays(), problems);
+        new Programme(book.jobs(), book.catalog().workdays(), Phases.read(home.root(), problems)).check(problems);
         var found = problems.sorted();
         if (program.json) {
             found.forEach(problem -> program.printer()

@@ -39,8 +39,10 @@ final class DemoCommand implements Callable<Integer> {
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse)) {
             history(desk, runner, job);
-            RunCommand.run(program, desk, runner, job, MAY, Steps.DELIVER);
-            RunCommand.run(program, desk, runner, job, JUNE, Steps.DELIVER);
+            RunCommand.said(program, job, MAY);
+            RunCommand.done(program, runner.run(job, MAY, Steps.DELIVER, desk.progress()));
+            RunCommand.said(program, job, JUNE);
+            RunCommand.done(program, runner.run(job, JUNE, Steps.DELIVER, desk.progress()));
         }
         out.println();
         out.println("The bulletins lie in " + desk.home().out().resolve("2026-05") + " and "

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.tongbao.job.Rulebook;
 import org.tongbao.job.Runner;
 import org.tongbao.run.Home;
+import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
@@ -97,13 +98,32 @@ final class Desk {
         return Rulebook.read(home);
     }
 
+    /** The rulebook without the engine's opinion of its queries. */
+    Rulebook rulebookForLooking() {
+        return Rulebook.readForLooking(home);
+    }
+
     Warehouse open() {
         return Warehouse.open(warehouse);
     }
 
     Runner runner(Rulebook rulebook, Warehouse opened) {
-        LogFile.open(home.var().resolve("log"));
+        LogFile.open(log());
         return new Runner(home, rulebook, opened, clock);
+    }
+
+    /** A runner with an operational database that stays open. */
+    Runner runner(Rulebook rulebook, Warehouse opened, Operations operations) {
+        return new Runner(home, rulebook, opened, operations, clock);
+    }
+
+    Operations operations() {
+        return Operations.open(Operations.Address.of(System.getenv(), home.var()));
+    }
+
+    /** Where the logs lie. */
+    Path log() {
+        return home.var().resolve("log");
     }
 
     /** A session that sees the latest completed run of a job for a period. */
@@ -121,7 +141,7 @@ final class Desk {
     }
 
     private <T> T look(String job, Period period, Function<RunLedger, Optional<Run>> which, Look<T> look) {
-        var rulebook = Rulebook.readForLooking(home);
+        var rulebook = rulebookForLooking();
         rulebook.job(job);
         try (var opened = open();
                 var session = opened.session()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
-/** {@code tongbao.log} in a folder: what was run, and the stack traces that terminals are spared. */
+/** {@code tongbao.log} and {@code tongbao.jsonl} in a folder: what was run, and the stack traces that terminals are spared. */
 final class LogFile {
 
     private LogFile() {}
@@ -19,10 +19,12 @@ final class LogFile {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         for (var name : List.of(Logger.ROOT_LOGGER_NAME, "org.springframework.batch")) {
             var logger = context.getLogger(name);
-            var earlier = logger.getAppender("file");
-            if (earlier != null) {
-                logger.detachAppender(earlier);
-                earlier.stop();
+            for (var appender : List.of("file", "lines")) {
+                var earlier = logger.getAppender(appender);
+                if (earlier != null) {
+                    logger.detachAppender(earlier);
+                    earlier.stop();
+                }
             }
         }
         context.putProperty("LOG_FOLDER", folder.toString());
@@ -33,5 +35,10 @@ final class LogFile {
         } catch (JoranException e) {
             throw new IllegalStateException("the log in " + folder + " cannot be written", e);
         }
+    }
+
+    /** Nothing more is logged, here or on the terminal. */
+    static void close() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 }

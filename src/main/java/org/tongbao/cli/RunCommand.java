@@ -2,11 +2,14 @@ package org.tongbao.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.tongbao.job.Forecast;
 import org.tongbao.job.Job;
-import org.tongbao.job.Runner;
+import org.tongbao.job.Runs;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Period;
+import org.tongbao.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +45,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Begin with the first step, even if the last run for the period was interrupted or failed.")
     boolean anew;
 
+    @Option(names = "--dry-run", description = "Say what would be pulled, computed, made and sent; do nothing.")
+    boolean dry;
+
+    @Option(names = "--regardless", description = "Even if results that the job needs are missing.")
+    boolean regardless;
+
     @Override
     public Integer call() {
         var desk = program.desk();
@@ -52,21 +61,44 @@ final class RunCommand implements Callable<Integer> {
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse)) {
             for (var each : periods) {
+                if (dry) {
+                    foretell(runner.forecast(wanted, each));
+                    continue;
+                }
+                var missing = runner.missing(wanted, each);
+                if (!missing.isEmpty() && !regardless) {
+                    throw new IllegalArgumentException(job + " for " + each + " waits: " + Runs.missing(missing)
+                            + "\nor run it without them: --regardless");
+                }
                 if (anew) {
                     runner.abandon(wanted, each);
                 }
-                run(program, desk, runner, wanted, each, last);
+                said(program, wanted, each);
+                done(program, runner.run(wanted, each, last, desk.progress()));
             }
         }
         return 0;
     }
 
-    /** Runs a job and says where its bulletins lie. */
-    static void run(Tongbao program, Desk desk, Runner runner, Job job, Period period, Steps until) {
+    private void foretell(List<Forecast.Line> lines) {
+        for (var line : lines) {
+            if (program.json) {
+                program.printer().value(Printer.map("step", line.step().word(), "what", line.what()));
+            } else {
+                program.out().printf(Locale.ROOT, "%-8s %s%n", line.step().word(), line.what());
+            }
+        }
+    }
+
+    /** Says what is run. */
+    static void said(Tongbao program, Job job, Period period) {
         if (!program.quiet && !program.json) {
             program.out().println(job.title() + "  " + period.title());
         }
-        var run = runner.run(job, period, until, desk.progress());
+    }
+
+    /** Says what came of it, to machines. */
+    static void done(Tongbao program, Run run) {
         if (program.json) {
             program.printer()
                     .value(Printer.map(
@@ -75,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
                             "job",
                             run.job(),
                             "period",
-                            period.toString(),
+                            run.period().toString(),
                             "cutoff",
                             run.cutoff()));
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import org.tongbao.job.StepFailed;
 import org.tongbao.job.Version;
 import org.tongbao.pull.FetchException;
@@ -27,6 +28,12 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            BackfillCommand.class,
+            RunsCommand.class,
+            LogCommand.class,
+            ResumeCommand.class,
+            StopCommand.class,
+            AbandonCommand.class,
             CheckCommand.class,
             ShowCommand.class,
             ExplainCommand.class,
@@ -40,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             PreviewCommand.class,
             ReleaseCommand.class,
             SampleCommand.class,
+            ScheduleCommand.class,
             ServeCommand.class
         },
         footer = {
@@ -96,7 +104,7 @@ public final class Tongbao {
                 .setUsageHelpWidth(110)
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, command, result) -> program.told(e));
+                .setExecutionExceptionHandler((e, command, result) -> program.told(e, result.originalArgs()));
         if (arguments.length == 0) {
             line.usage(out);
             return 2;
@@ -122,7 +130,7 @@ public final class Tongbao {
         return new Printer(out, json);
     }
 
-    private int told(Exception e) {
+    private int told(Exception e, List<String> arguments) {
         if (trace) {
             e.printStackTrace(err);
         }
@@ -137,6 +145,7 @@ public final class Tongbao {
         }
         if (e instanceof WarehouseException warehouse && warehouse.isLocked()) {
             err.println("tongbao: " + e.getMessage());
+            err.println("when it is free, go on with: tongbao " + String.join(" ", arguments));
             return 4;
         }
         if (e instanceof IllegalArgumentException) {

@@ -1,19 +1,27 @@
 package org.tongbao.job;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.check.Gate;
 import org.tongbao.measure.Rules;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
 
 /**
  * A job as {@code jobs/NAME/job.yaml} declares it, top to bottom as it runs.
@@ -22,6 +30,8 @@ import org.tongbao.spec.Location;
  * @param title its name in Chinese
  * @param period the kind of period it computes
  * @param timing when it runs by itself, or null
+ * @param needs jobs that must have gone through for the periods within its own
+ * @param timeouts how long a step may take; {@link #PATIENCE} for the others
  * @param pull datasets that are pulled first; all of them when none is named
  * @param check what must have arrived before anything is scored
  * @param indicators patterns of the indicators measured, such as {@code monthly/*}
@@ -31,12 +41,15 @@ import org.tongbao.spec.Location;
  * @param decide ladders followed
  * @param render bulletins made
  * @param deliver folders that finished bulletins are put into; may hold {@code {period}}
+ * @param where where its needs, or else its name, stand
  */
 public record Job(
         String name,
         String title,
         Period.Kind period,
         @Nullable Timing timing,
+        List<String> needs,
+        Map<Steps, Duration> timeouts,
         List<String> pull,
         List<Gate> check,
         List<String> indicators,
@@ -45,7 +58,8 @@ public record Job(
         List<String> rank,
         List<String> decide,
         List<String> render,
-        List<String> deliver) {
+        List<String> deliver,
+        Location where) {
 
     private static final List<String> KINDS =
             Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
@@ -53,9 +67,14 @@ public record Job(
     /** Stands for the period in the name of a folder. */
     static final String PERIOD = "{period}";
 
+    /** No step may hang for ever: the jobs after it would never run. */
+    private static final Duration PATIENCE = Duration.ofHours(12);
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
 
     public Job {
+        needs = List.copyOf(needs);
+        timeouts = Map.copyOf(timeouts);
         pull = List.copyOf(pull);
         check = List.copyOf(check);
         indicators = List.copyOf(indicators);
@@ -65,27 +84,6 @@ public record Job(
         decide = List.copyOf(decide);
         render = List.copyOf(render);
         deliver = List.copyOf(deliver);
-    }
-
-    /**
-     * When a job runs by itself.
-     *
-     * @param on {@code 3rd working day}, {@code last working day}, a weekday, a day of the month, or {@code cron ...}
-     * @param at time of day, {@code 06:00}
-     * @param zone time zone such as {@code Asia/Shanghai}
-     * @param previous whether it computes the period before the one in which it runs
-     */
-    public record Timing(String on, String at, String zone, boolean previous, Location where) {
-
-        private static Optional<Timing> read(Block block) {
-            return block.as(b -> new Timing(
-                    b.text("on"),
-                    b.optionalText("at").orElse("06:00"),
-                    b.optionalText("zone").orElse("Asia/Shanghai"),
-                    b.oneOf("for", List.of("previous period", "this period"), "previous period")
-                            .equals("previous period"),
-                    b.at("on")));
-        }
     }
 
     /**
@@ -123,6 +121,8 @@ public record Job(
                     b.optionalText("title").orElse(name),
                     Period.Kind.of(b.oneOf("period", KINDS, "month")),
                     b.block("schedule").flatMap(Timing::read).orElse(null),
+                    b.texts("needs"),
+                    b.block("timeouts").flatMap(Job::timeouts).orElse(Map.of()),
                     b.has("pull") ? b.texts("pull", "dataset", known.datasets()) : List.copyOf(known.datasets()),
                     check,
                     measure.indicators(),
@@ -131,8 +131,69 @@ public record Job(
                     b.texts("rank", "scored scheme", score),
                     b.texts("decide", "ladder", known.ladders()),
                     b.texts("render", "bulletin", known.bulletins()),
-                    folders(b));
+                    folders(b),
+                    b.has("needs") ? b.at("needs") : b.at("job"));
         });
+    }
+
+    private static Optional<Map<Steps, Duration>> timeouts(Block block) {
+        return block.as(b -> {
+            var timeouts = new EnumMap<Steps, Duration>(Steps.class);
+            for (var step : Steps.values()) {
+                if (b.has(step.word())) {
+                    b.parse(step.word(), Timing::duration).ifPresent(limit -> timeouts.put(step, limit));
+                }
+            }
+            return timeouts;
+        });
+    }
+
+    /** The jobs that this one waits for: those that it needs, and the one after which it runs. */
+    public List<String> before() {
+        var after = timing == null ? null : timing.after();
+        return after == null || needs.contains(after)
+                ? needs
+                : Stream.concat(needs.stream(), Stream.of(after)).toList();
+    }
+
+    /** The results that must be there before this job is run for a period. */
+    public List<Runs.Result> needed(Period own, Map<String, Job> jobs) {
+        return before().stream()
+                .map(jobs::get)
+                .filter(Objects::nonNull)
+                .flatMap(job -> own.within(job.period).stream().map(part -> new Runs.Result(job.name, part, "")))
+                .toList();
+    }
+
+    /** The jobs before it exist, compute no longer periods, and do not wait for it in turn. */
+    void verify(Map<String, Job> jobs, Problems problems) {
+        for (var name : before()) {
+            var other = jobs.get(name);
+            if (other == null) {
+                problems.addUnknown(where, "job", name, jobs.keySet());
+            } else if (other.period.compareTo(period) > 0) {
+                problems.add(
+                        where,
+                        "a job for a " + period.word() + " can't wait for '" + name + "', which is for a "
+                                + other.period.word());
+            } else if (other.waitsFor(this.name, jobs, new HashSet<>())) {
+                problems.add(where, "'" + this.name + "' and '" + name + "' wait for each other");
+            }
+        }
+    }
+
+    private boolean waitsFor(String job, Map<String, Job> jobs, Set<String> seen) {
+        return name.equals(job)
+                || (seen.add(name)
+                        && before().stream()
+                                .map(jobs::get)
+                                .filter(Objects::nonNull)
+                                .anyMatch(other -> other.waitsFor(job, jobs, seen)));
+    }
+
+    /** How long a step may take. */
+    Duration patience(Steps step) {
+        return timeouts.getOrDefault(step, PATIENCE);
     }
 
     private record Measured(List<String> indicators, List<String> findings) {}

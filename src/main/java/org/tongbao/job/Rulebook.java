@@ -301,6 +301,7 @@ public record Rulebook(
 
         /** Every name that a ladder uses exists, and every indicator that a job scores is measured by it. */
         private void names(Rulebook book) {
+            book.jobs().values().forEach(job -> job.verify(book.jobs(), problems));
             for (var job : book.jobs().values()) {
                 job.score().stream()
                         .flatMap(name -> Optional.ofNullable(book.schemes().get(name)).stream())

@@ -2,10 +2,12 @@ package org.tongbao.job;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -17,6 +19,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.tongbao.pull.Pull;
 import org.tongbao.run.Home;
+import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
@@ -36,14 +39,37 @@ public final class Runner implements AutoCloseable {
     private final Rulebook rulebook;
     private final Warehouse warehouse;
     private final Operations operations;
+    private final boolean owner;
+    private final Batch batch;
+    private final Runs runs;
     private final Pull pull;
     private final Clock clock;
 
+    /** A runner with the operational database that the environment names, or the file of the home folder. */
     public Runner(Home home, Rulebook rulebook, Warehouse warehouse, Clock clock) {
+        this(
+                home,
+                rulebook,
+                warehouse,
+                Operations.open(Operations.Address.of(System.getenv(), home.var())),
+                true,
+                clock);
+    }
+
+    /** A runner with an operational database that is open already, and stays so. */
+    public Runner(Home home, Rulebook rulebook, Warehouse warehouse, Operations operations, Clock clock) {
+        this(home, rulebook, warehouse, operations, false, clock);
+    }
+
+    private Runner(
+            Home home, Rulebook rulebook, Warehouse warehouse, Operations operations, boolean owner, Clock clock) {
         this.home = home;
         this.rulebook = rulebook;
         this.warehouse = warehouse;
-        this.operations = Operations.open(home.var());
+        this.operations = operations;
+        this.owner = owner;
+        this.batch = Batch.over(operations);
+        this.runs = new Runs(operations);
         this.pull = new Pull(warehouse, rulebook.catalog(), rulebook.sources().values(), home);
         this.clock = clock;
     }
@@ -56,15 +82,29 @@ public final class Runner implements AutoCloseable {
      * @throws StepFailed when a step fails; the run can be taken up again
      */
     public Run run(Job job, Period period, Steps until, Progress progress) {
+        return run(job, period, until, "", progress);
+    }
+
+    /** The same for an occasion of the schedule. */
+    public Run run(Runs.Result occasion, Steps until, Progress progress) {
+        return run(rulebook.job(occasion.job()), occasion.period(), until, occasion.turn(), progress);
+    }
+
+    private Run run(Job job, Period period, Steps until, String turn, Progress progress) {
         if (period.kind() != job.period()) {
             throw new IllegalArgumentException(
                     "job '" + job.name() + "' runs for a " + job.period().word() + ", not for " + period);
         }
         job.score().forEach(scheme -> rulebook.scheme(scheme, period));
         var run = take(job, period, until);
-        try (var work = new Work(pull, home, rulebook, warehouse, job, clock, progress);
+        return LogMarks.over(run, () -> run(job, run, until, turn, progress));
+    }
+
+    private Run run(Job job, Run run, Steps until, String turn, Progress progress) {
+        try (var work = new Work(pull, home, rulebook, warehouse, job, clock, new Noted(progress));
                 var session = warehouse.session()) {
-            var execution = execute(job, run, work, until);
+            LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
+            var execution = execute(job, run, work, until, turn);
             boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
             var ledger = new RunLedger(session);
             if (completed && until.compareTo(Steps.DECIDE) < 0) {
@@ -72,12 +112,45 @@ public final class Runner implements AutoCloseable {
             } else {
                 ledger.end(run, completed, now());
             }
-            LOG.info("run {} {} {}: {}", run.number(), run.job(), run.period(), execution.getStatus());
+            LOG.info("{} {}: {}", run.job(), run.period(), execution.getStatus());
             if (!completed) {
-                throw new StepFailed(job.name(), period, work.reached(), until, work.failure(execution));
+                throw new StepFailed(
+                        run.number(),
+                        work.reached(),
+                        execution.getStatus() == BatchStatus.STOPPED,
+                        work.failure(execution));
             }
             return ledger.find(run.number()).orElseThrow();
         }
+    }
+
+    /** What a job needs for a period and what has not gone through. */
+    public List<Runs.Result> missing(Job job, Period period) {
+        var there = runs.completed().keySet();
+        return job.needed(period, rulebook.jobs()).stream()
+                .filter(needed -> there.stream()
+                        .noneMatch(result -> result.job().equals(needed.job())
+                                && result.period().equals(needed.period())))
+                .toList();
+    }
+
+    /** What a run would do, step by step; nothing is done. */
+    public List<Forecast.Line> forecast(Job job, Period period) {
+        try (var session = warehouse.session()) {
+            rulebook.catalog().define(session);
+            return new Forecast(home, rulebook, pull, session).of(job, period);
+        }
+    }
+
+    /** Takes a run up again where it stopped; if files of the rules have been changed since, with its first step. */
+    public Run resume(Runs.Entry run, Progress progress) {
+        if (!run.state().isOpen()) {
+            throw new IllegalArgumentException(
+                    "run " + run.run() + " is " + run.state().word()
+                            + (run.state() == Runs.State.RUNNING ? " by " + run.node() : "")
+                            + ": there is nothing to take up");
+        }
+        return run(new Runs.Result(run.job(), run.period(), run.turn()), run.until(), progress);
     }
 
     /** Gives up a run that failed or was killed: the next one for the period begins with the first step. */
@@ -85,11 +158,34 @@ public final class Runner implements AutoCloseable {
         try (var session = warehouse.session()) {
             new RunLedger(session).abandon(job.name(), period);
         }
+        runs.last(job.name(), period).filter(last -> last.state().isOpen()).ifPresent(this::mark);
+    }
+
+    /** The same with its entry in the list of runs. */
+    public void abandon(Runs.Entry run) {
+        if (!run.state().isOpen()) {
+            throw new IllegalArgumentException(
+                    "run " + run.run() + " is " + run.state().word() + ": there is nothing to give up");
+        }
+        abandon(rulebook.job(run.job()), run.period());
+        mark(run);
+    }
+
+    /** It is not taken up again: given up, or files of the rules have been changed since. */
+    private void mark(Runs.Entry run) {
+        var execution = batch.repository().getJobExecution(run.execution());
+        if (execution != null) {
+            execution.setStatus(BatchStatus.ABANDONED);
+            execution.setEndTime(now());
+            batch.repository().update(execution);
+        }
     }
 
     @Override
     public void close() {
-        operations.close();
+        if (owner) {
+            operations.close();
+        }
     }
 
     /** The unfinished run of the same job, period and files, or a new one. */
@@ -98,35 +194,51 @@ public final class Runner implements AutoCloseable {
             rulebook.catalog().define(session);
             var ledger = new RunLedger(session);
             var spec = rulebook.sha256() + " until " + until.word();
-            return ledger.unfinished(job.name(), period, spec)
-                    .orElseGet(() -> ledger.start(job.name(), period, spec, now()));
+            return ledger.unfinished(job.name(), period, spec).orElseGet(() -> {
+                runs.last(job.name(), period)
+                        .filter(last -> last.state().isOpen())
+                        .ifPresent(this::mark);
+                return ledger.start(job.name(), period, spec, now());
+            });
         }
     }
 
-    private JobExecution execute(Job job, Run run, Work work, Steps until) {
-        var parameters = parameters(run);
-        var last = operations.repository().getLastJobExecution(job.name(), parameters);
+    private JobExecution execute(Job job, Run run, Work work, Steps until, String turn) {
+        var parameters = parameters(run, until, turn);
+        var last = batch.repository().getLastJobExecution(job.name(), parameters);
         if (last != null && last.getStatus() == BatchStatus.COMPLETED) {
             return last; // killed after the last step, before the ledger of runs heard of it
         }
-        try {
+        try (var watch = new Watch(warehouse, runs::isToStop)) {
             if (last != null && last.isRunning()) {
                 // Only one process can hold the warehouse: whoever wrote STARTED here is dead.
-                operations.operator().recover(last);
+                batch.operator().recover(last);
             }
-            return operations.operator().start(batchJob(job, run, work, until, gateWasClosed(last)), parameters);
+            var execution =
+                    batch.operator().start(batchJob(job, run, work, watch, until, gateWasClosed(last)), parameters);
+            if (execution.getStatus() != BatchStatus.COMPLETED) {
+                execution.setStatus(watch.isStopped() ? BatchStatus.STOPPED : BatchStatus.FAILED);
+                execution.setExitStatus(new ExitStatus(
+                        execution.getStatus().name(),
+                        work.reached().word() + " failed: " + Cause.sentence(work.failure(execution))));
+                batch.repository().update(execution);
+            }
+            return execution;
         } catch (JobExecutionException e) {
             throw new IllegalStateException("run " + run.number() + " of " + job.name() + " cannot be started", e);
         }
     }
 
-    /** The time is among them because numbers begin at 1 again when the warehouse is deleted. */
-    private JobParameters parameters(Run run) {
+    /** The time is among those that identify it because numbers begin at 1 again when the warehouse is deleted. */
+    private JobParameters parameters(Run run, Steps until, String turn) {
         try (var session = warehouse.session()) {
             return new JobParametersBuilder()
                     .addString("period", run.period().toString())
                     .addLong("run", run.number())
                     .addString("started", new RunLedger(session).startedAt(run))
+                    .addString("until", until.word(), false)
+                    .addString("node", operations.node(), false)
+                    .addString("turn", turn, false)
                     .toJobParameters();
         }
     }
@@ -140,27 +252,32 @@ public final class Runner implements AutoCloseable {
     }
 
     private org.springframework.batch.core.job.Job batchJob(
-            Job job, Run run, Work work, Steps until, boolean pullAgain) {
-        var builder = new JobBuilder(job.name(), operations.repository());
-        SimpleJobBuilder chain = builder.start(batchStep(run, work, Steps.PULL, pullAgain));
+            Job job, Run run, Work work, Watch watch, Steps until, boolean pullAgain) {
+        var builder = new JobBuilder(job.name(), batch.repository());
+        SimpleJobBuilder chain = builder.start(batchStep(job, run, work, watch, Steps.PULL, pullAgain));
         for (var step : until.upTo()) {
             if (step != Steps.PULL) {
-                chain = chain.next(batchStep(run, work, step, false));
+                chain = chain.next(batchStep(job, run, work, watch, step, false));
             }
         }
         return chain.build();
     }
 
-    private Step batchStep(Run run, Work work, Steps step, boolean again) {
-        return new StepBuilder(step.word(), operations.repository())
+    private Step batchStep(Job job, Run run, Work work, Watch watch, Steps step, boolean again) {
+        return new StepBuilder(step.word(), batch.repository())
                 .allowStartIfComplete(again)
                 .tasklet(
                         (contribution, context) -> {
-                            LOG.info("run {} {} {}: {}", run.number(), run.job(), run.period(), step.word());
-                            work.does(step, run);
+                            work.begin(step);
+                            long execution = contribution.getStepExecution().getJobExecutionId();
+                            contribution.incrementWriteCount(watch.over(
+                                    execution,
+                                    step,
+                                    job.patience(step),
+                                    () -> LogMarks.over(run, step, () -> work.does(step, run))));
                             return RepeatStatus.FINISHED;
                         },
-                        operations.transactions())
+                        batch.transactions())
                 .build();
     }
 

@@ -37,7 +37,7 @@ final class Work implements AutoCloseable {
     private final Job job;
     private final Clock clock;
     private final Progress progress;
-    private Steps reached = Steps.PULL;
+    private volatile Steps reached = Steps.PULL;
     private @Nullable Pinned pinned;
 
     Work(Pull pull, Home home, Rulebook rulebook, Warehouse warehouse, Job job, Clock clock, Progress progress) {
@@ -55,6 +55,11 @@ final class Work implements AutoCloseable {
         return reached;
     }
 
+    /** A step begins. */
+    void begin(Steps step) {
+        reached = step;
+    }
+
     /** Why an execution failed. */
     Throwable failure(JobExecution execution) {
         return execution.getAllFailureExceptions().stream()
@@ -63,9 +68,9 @@ final class Work implements AutoCloseable {
                         new IllegalStateException(execution.getExitStatus().getExitDescription()));
     }
 
-    void does(Steps step, Run begun) {
-        reached = step;
-        switch (step) {
+    /** Does a step; returns how many rows or files came of it. */
+    long does(Steps step, Run begun) {
+        return switch (step) {
             case PULL -> pull(begun);
             case CHECK ->
                 pinned(begun, (session, run) -> new Check(session, run, rulebook.catalog(), rulebook.subjects())
@@ -113,24 +118,26 @@ final class Work implements AutoCloseable {
                                         .toList(),
                                 progress));
                 progress.end(rows + " rows");
+                yield rows;
             }
             case RENDER -> render(begun);
             case DELIVER -> deliver(begun);
-        }
+        };
     }
 
-    private void pull(Run begun) {
-        pull.run(job.pull(), LocalDateTime.now(clock), progress);
+    private long pull(Run begun) {
+        var loaded = pull.run(job.pull(), LocalDateTime.now(clock), progress);
         try (var session = warehouse.session()) {
             new RunLedger(session).cutOff(begun);
         }
+        return loaded.stream().mapToLong(Pull.Loaded::loaded).sum();
     }
 
     private interface Named {
         long apply(Session session, Run run, String name);
     }
 
-    private void each(Run begun, List<String> names, String unit, Named work) {
+    private long each(Run begun, List<String> names, String unit, Named work) {
         progress.begin(reached.word(), names.size(), unit);
         long rows = pinned(begun, (session, run) -> {
             long sum = 0;
@@ -141,6 +148,7 @@ final class Work implements AutoCloseable {
             return sum;
         });
         progress.end(rows + " rows");
+        return rows;
     }
 
     /** Works in a session that sees the warehouse as of the run's cut-off; the steps of a run share it. */
@@ -163,7 +171,7 @@ final class Work implements AutoCloseable {
         }
     }
 
-    private void render(Run begun) {
+    private long render(Run begun) {
         progress.begin(reached.word(), job.render().size(), "bulletins");
         long files = pinned(begun, (session, run) -> {
             var archive = new Archive(archived(run), run);
@@ -179,9 +187,10 @@ final class Work implements AutoCloseable {
             return made;
         });
         progress.end(files + " files");
+        return files;
     }
 
-    private void deliver(Run run) {
+    private long deliver(Run run) {
         progress.begin(reached.word(), job.deliver().size(), "folders");
         List<String> files;
         try (var session = warehouse.session()) {
@@ -193,6 +202,7 @@ final class Work implements AutoCloseable {
         }
         progress.end(files.size() + " files in "
                 + job.deliver().stream().map(folder -> place(folder, run)).collect(Collectors.joining(", ")));
+        return files.size();
     }
 
     private static String place(String folder, Run run) {

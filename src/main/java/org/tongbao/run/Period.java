@@ -3,7 +3,9 @@ package org.tongbao.run;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A closed-open interval of days for which indicators are measured: {@code 2026-06}, {@code 2026-Q2}, {@code 2026-H1}
@@ -95,6 +97,16 @@ public record Period(Kind kind, LocalDate start) implements Comparable<Period> {
     /** The same period a year earlier. */
     public Period lastYear() {
         return new Period(kind, start.minusYears(1));
+    }
+
+    /** The periods of a kind, of the same length or shorter, that make it up; in order. */
+    public List<Period> within(Kind parts) {
+        if (parts.months > kind.months) {
+            throw new IllegalArgumentException("a " + kind.word + " has no " + parts.word + " within");
+        }
+        return IntStream.range(0, kind.months / parts.months)
+                .mapToObj(part -> new Period(parts, start.plusMonths((long) part * parts.months)))
+                .toList();
     }
 
     /** How many days it has. */

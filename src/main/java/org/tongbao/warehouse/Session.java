@@ -17,11 +17,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection to the warehouse, for one thread. */
 public final class Session implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final DuckDBConnection connection;
+    private volatile @Nullable PreparedStatement latest;
 
     Session(DuckDBConnection connection) {
         this.connection = connection;
@@ -162,6 +167,18 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Makes the statement that runs now, if one does, fail; called from another thread. */
+    void interrupt() {
+        var running = latest;
+        try {
+            if (running != null && !running.isClosed()) {
+                running.cancel();
+            }
+        } catch (SQLException e) {
+            LOG.debug("it had ended by itself", e);
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -173,6 +190,7 @@ public final class Session implements AutoCloseable {
 
     private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
         var statement = connection.prepareStatement(sql);
+        latest = statement;
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i]);
         }

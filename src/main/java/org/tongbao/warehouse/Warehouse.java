@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -23,6 +26,7 @@ public final class Warehouse implements AutoCloseable {
     private static final Pattern HOLDER = Pattern.compile("PID (\\d+)");
 
     private final DuckDBConnection root;
+    private final Set<Session> sessions = Collections.newSetFromMap(new WeakHashMap<>());
 
     private Warehouse(DuckDBConnection root) {
         this.root = root;
@@ -116,9 +120,20 @@ public final class Warehouse implements AutoCloseable {
     public Session session() {
         try {
             Connection connection = root.duplicate();
-            return new Session((DuckDBConnection) connection);
+            var session = new Session((DuckDBConnection) connection);
+            synchronized (sessions) {
+                sessions.add(session);
+            }
+            return session;
         } catch (SQLException e) {
             throw new WarehouseException("connect", e);
+        }
+    }
+
+    /** Makes every statement that runs now fail: a run is to end. What their transactions had written is undone. */
+    public void interrupt() {
+        synchronized (sessions) {
+            sessions.forEach(Session::interrupt);
         }
     }
 

@@ -160,7 +160,7 @@ class CommandsTest {
         Files.writeString(broken, "没有,表头\n1,2\n");
         assertThat(call("run", "monthly-ranking", "--period", "2026-06"))
                 .startsWith("3\n")
-                .contains("停工令_2026-07.csv", "tongbao run monthly-ranking --period 2026-06")
+                .contains("停工令_2026-07.csv", "go on with: tongbao resume 3")
                 .doesNotContain("at org.tongbao");
         Files.delete(broken);
         assertThat(call("run", "monthly-ranking", "--period", "2026-06")).startsWith("0\n");

@@ -25,7 +25,7 @@ import org.tongbao.warehouse.Warehouse;
 class FailedStepTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
-    private static final String GO_ON = "when that is mended, go on with: tongbao run monthly-ranking --period 2026-06";
+    private static final String GO_ON = "when that is mended, go on with: tongbao resume 1";
 
     private static final Period JUNE = Period.parse("2026-06");
 
@@ -80,7 +80,7 @@ class FailedStepTest {
                 .isThrownBy(() -> run(Steps.RENDER))
                 .withMessageStartingWith("render failed: ")
                 .withMessageContaining("archive/monthly-ranking")
-                .withMessageEndingWith(GO_ON + " --until render");
+                .withMessageEndingWith(GO_ON);
         Files.delete(inTheWay);
         assertThat(run(Steps.RENDER)).containsExactly("render");
     }

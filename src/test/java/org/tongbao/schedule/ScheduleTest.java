@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,8 +19,11 @@ import org.tongbao.job.Rulebook;
 import org.tongbao.job.Runner;
 import org.tongbao.job.SmallCity;
 import org.tongbao.job.Steps;
+import org.tongbao.job.Timing;
 import org.tongbao.run.Home;
+import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
+import org.tongbao.run.Phases;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.run.WorkdaysTest;
@@ -51,13 +55,14 @@ class ScheduleTest {
                         2,
                         home.var().resolve("temp"),
                         List.of(home.data(), home.rulebook(), home.var())));
-                var runner = new Runner(home, rulebook, warehouse, july);
-                var schedule = Schedule.start(List.of(job), WorkdaysTest.CHINA, july, (due, period) -> {
+                var operations = Operations.open(Operations.Address.file(home.var()));
+                var runner = new Runner(home, rulebook, warehouse, operations, july);
+                var schedule = Schedule.start(() -> programme(job), operations, july, due -> {
                     if (!ran.isDone()) {
-                        ran.complete(runner.run(due, period, Steps.DELIVER, Progress.NONE));
+                        ran.complete(runner.run(due.key(), Steps.DELIVER, Progress.NONE));
                     }
                 })) {
-            assertThat(schedule.next()).map(Schedule.Firing::period).containsExactly(Period.parse("2026-06"));
+            assertThat(schedule).isNotNull();
             assertThat(ran.get(2, TimeUnit.MINUTES).period()).isEqualTo(Period.parse("2026-06"));
         }
         assertThat(home.out().resolve("2026-06/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
@@ -69,11 +74,12 @@ class ScheduleTest {
         var home = Home.at(folder);
         var job = due(Rulebook.read(home, new Problems()).job("monthly-ranking"), "cron 0/1 * * * * ?");
         var twice = new CountDownLatch(2);
-        try (var schedule = Schedule.start(List.of(job), WorkdaysTest.CHINA, july, (due, period) -> {
-            twice.countDown();
-            throw new IllegalStateException("invented for the test");
-        })) {
-            assertThat(schedule.next()).hasSize(1);
+        try (var operations = Operations.open(Operations.Address.file(home.var()));
+                var schedule = Schedule.start(() -> programme(job), operations, july, due -> {
+                    twice.countDown();
+                    throw new IllegalStateException("invented for the test");
+                })) {
+            assertThat(schedule).isNotNull();
             assertThat(twice.await(1, TimeUnit.MINUTES)).isTrue();
         }
     }
@@ -84,11 +90,16 @@ class ScheduleTest {
         var home = Home.at(folder);
         var job = Rulebook.read(home, new Problems()).job("monthly-ranking");
         var problems = new Problems();
-        Schedule.check(List.of(due(job, "3rd working dey"), due(job, "thirdly")), WorkdaysTest.CHINA, problems);
+        programme(due(job, "3rd working dey")).check(problems);
+        programme(due(job, "thirdly")).check(problems);
         assertThat(problems.sorted())
                 .map(Object::toString)
                 .anyMatch(p -> p.startsWith("job.yaml:3 '3rd working dey' is no time to fire"))
                 .anyMatch(p -> p.startsWith("job.yaml:3 'thirdly' is no time to fire; write '3rd working day'"));
+    }
+
+    private static Programme programme(Job job) {
+        return new Programme(Map.of(job.name(), job), WorkdaysTest.CHINA, Phases.NONE);
     }
 
     private static Job due(Job job, String on) {
@@ -96,7 +107,17 @@ class ScheduleTest {
                 job.name(),
                 job.title(),
                 job.period(),
-                new Job.Timing(on, "06:00", "Asia/Shanghai", true, new Location("job.yaml", 3)),
+                new Timing(
+                        on,
+                        null,
+                        "06:00",
+                        "Asia/Shanghai",
+                        true,
+                        Timing.CatchUp.EACH,
+                        new Timing.Again(0, Duration.ZERO),
+                        new Location("job.yaml", 3)),
+                List.of(),
+                Map.of(),
                 job.pull(),
                 job.check(),
                 job.indicators(),
@@ -105,6 +126,7 @@ class ScheduleTest {
                 job.rank(),
                 job.decide(),
                 job.render(),
-                job.deliver());
+                job.deliver(),
+                job.where());
     }
 }

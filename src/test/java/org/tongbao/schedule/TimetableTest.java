@@ -3,15 +3,18 @@ package org.tongbao.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tongbao.job.Job;
+import org.tongbao.job.Timing;
 import org.tongbao.run.Period;
+import org.tongbao.run.Phases;
 import org.tongbao.run.WorkdaysTest;
 import org.tongbao.spec.Location;
 
@@ -19,6 +22,9 @@ import org.tongbao.spec.Location;
 class TimetableTest {
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final Phases PHASES = new Phases(List.of(
+            new Phases.Phase("冬季行动", "排查", LocalDate.of(2026, 12, 1)),
+            new Phases.Phase("冬季行动", "回头看", LocalDate.of(2027, 1, 20))));
 
     @ParameterizedTest
     @CsvSource({
@@ -38,9 +44,44 @@ class TimetableTest {
     void theJobForThePeriodBeforeFires(
             String kind, String on, LocalDateTime after, LocalDateTime firing, String period) {
         var timetable = timetable(kind, on, true);
-        var next = timetable.next(after.atZone(SHANGHAI));
-        assertThat(next).isEqualTo(firing.atZone(SHANGHAI));
-        assertThat(timetable.period(next)).isEqualTo(Period.parse(period));
+        var next = timetable.next(after.atZone(SHANGHAI)).orElseThrow();
+        assertThat(next.due()).isEqualTo(firing.atZone(SHANGHAI));
+        assertThat(next.key().period()).isEqualTo(Period.parse(period));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "month, start of each phase, 2026-07-01T00:00, 2026-12-01T06:00, 2026-11",
+        "month, start of 冬季行动, 2026-12-01T06:00, 2027-01-20T06:00, 2026-12",
+        "month, start of 回头看, 2026-07-01T00:00, 2027-01-20T06:00, 2026-12",
+        "year, '03-15, 12-01', 2026-07-01T00:00, 2026-12-01T06:00, 2025",
+        "quarter, 02-29, 2026-07-01T00:00, 2028-02-29T06:00, 2027-Q4"
+    })
+    void phasesAndFixedDatesComeInAnyMonth(
+            String kind, String on, LocalDateTime after, LocalDateTime firing, String period) {
+        theJobForThePeriodBeforeFires(kind, on, after, firing, period);
+    }
+
+    @Test
+    void aPhaseThatHasPassedComesNoMore() {
+        assertThat(timetable("month", "start of 排查", true)
+                        .next(LocalDateTime.parse("2026-12-02T00:00").atZone(SHANGHAI)))
+                .isEmpty();
+    }
+
+    /** Clocks there leap from 2:00 to 3:00 on 2026-03-29 and go back from 3:00 to 2:00 on 2026-10-25. */
+    @ParameterizedTest
+    @CsvSource({
+        "day 29, 2026-03-01T00:00, 2026-03-29T03:30+02:00[Europe/Berlin]",
+        "day 25, 2026-10-01T00:00, 2026-10-25T02:30+02:00[Europe/Berlin]"
+    })
+    void whereClocksChangeTheJobFiresOnceThatNight(String on, LocalDateTime after, String firing) {
+        var berlin = ZoneId.of("Europe/Berlin");
+        var timetable = timetable("month", on, true, "02:30", "Europe/Berlin");
+        var first = timetable.next(after.atZone(berlin)).orElseThrow();
+        assertThat(first.due()).isEqualTo(ZonedDateTime.parse(firing));
+        assertThat(timetable.next(first.due()).orElseThrow().due().getMonthValue())
+                .isEqualTo(first.due().getMonthValue() + 1);
     }
 
     @ParameterizedTest
@@ -53,28 +94,43 @@ class TimetableTest {
     void theJobForThePeriodAtHandFiresInItsLastMonth(
             String kind, String on, LocalDateTime after, LocalDateTime firing, String period) {
         var timetable = timetable(kind, on, false);
-        var next = timetable.next(after.atZone(SHANGHAI));
-        assertThat(next).isEqualTo(firing.atZone(SHANGHAI));
-        assertThat(timetable.period(next)).isEqualTo(Period.parse(period));
+        var next = timetable.next(after.atZone(SHANGHAI)).orElseThrow();
+        assertThat(next.due()).isEqualTo(firing.atZone(SHANGHAI));
+        assertThat(next.key().period()).isEqualTo(Period.parse(period));
     }
 
     @Test
     void theHourIsThatOfTheZoneWhereverTheMachineStands() {
         var next = timetable("month", "day 5", true)
-                .next(ZonedDateTime.of(LocalDateTime.parse("2026-07-04T22:30"), ZoneId.of("UTC")));
-        assertThat(next.toInstant()).isEqualTo("2026-08-04T22:00:00Z");
+                .next(ZonedDateTime.of(LocalDateTime.parse("2026-07-04T22:30"), ZoneId.of("UTC")))
+                .orElseThrow();
+        assertThat(next.due().toInstant()).isEqualTo("2026-08-04T22:00:00Z");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3th working days", "fridays", "day of reckoning", "cron every day", "40th working day"})
+    @ValueSource(
+            strings = {
+                "3th working days",
+                "fridays",
+                "day of reckoning",
+                "cron every day",
+                "40th working day",
+                "13-01",
+                "start of 冬季行动吗"
+            })
     void whatIsNoTimeToFireIsRefusedAtOnce(String on) {
         assertThatThrownBy(() -> timetable("month", on, true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(on.replace("cron ", ""));
+                .hasMessageContaining(on.replace("cron ", "").replace("start of ", ""));
     }
 
     private static Timetable timetable(String kind, String on, boolean previous) {
-        var timing = new Job.Timing(on, "06:00", "Asia/Shanghai", previous, new Location("job.yaml", 1));
-        return new Timetable(timing, Period.Kind.of(kind), WorkdaysTest.CHINA);
+        return timetable(kind, on, previous, "06:00", "Asia/Shanghai");
+    }
+
+    private static Timetable timetable(String kind, String on, boolean previous, String at, String zone) {
+        var timing = new Timing(
+                on, null, at, zone, previous, Timing.CatchUp.EACH, Timing.Again.USUAL, new Location("job.yaml", 1));
+        return new Timetable("job", timing, Period.Kind.of(kind), WorkdaysTest.CHINA, PHASES);
     }
 }

@@ -1,0 +1,82 @@
+package org.tongbao.run;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.tongbao.spec.Csv;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
+
+/**
+ * The phases of campaigns ({@code jobs/rulebook/reference/campaign.csv}); they may cross years.
+ *
+ * @param all in the file's order
+ */
+public record Phases(List<Phase> all) {
+
+    /** No campaigns. */
+    public static final Phases NONE = new Phases(List.of());
+
+    private static final String FILE = "jobs/rulebook/reference/campaign.csv";
+
+    /** Stands for every phase. */
+    public static final String ANY = "each phase";
+
+    public Phases {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * A phase.
+     *
+     * @param start first day
+     */
+    public record Phase(String campaign, String name, LocalDate start) {}
+
+    /** Reads the file below a home folder; without one there are no phases. */
+    public static Phases read(Path root, Problems problems) {
+        var phases = new ArrayList<Phase>();
+        var files = new SpecFiles(root, problems);
+        for (var file : files.find(FILE)) {
+            var lines = files.text(file).orElse("").lines().toList();
+            for (int i = 1; i < lines.size(); i++) {
+                var cells = Csv.cells(lines.get(i));
+                try {
+                    phases.add(new Phase(cells.get(0), cells.get(1), LocalDate.parse(cells.get(2))));
+                } catch (DateTimeParseException | IndexOutOfBoundsException e) {
+                    problems.add(new Location(FILE, i + 1), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
+                }
+            }
+        }
+        return new Phases(phases);
+    }
+
+    /** Whether a phase begins on this day: any, or one of this name or of the campaign of this name. */
+    public boolean begins(String name, LocalDate day) {
+        return all.stream().anyMatch(phase -> phase.start().equals(day) && isCalled(phase, name));
+    }
+
+    /** Whether a phase or campaign is called so. */
+    public boolean knows(String name) {
+        return all.stream().anyMatch(phase -> isCalled(phase, name));
+    }
+
+    private static boolean isCalled(Phase phase, String name) {
+        return name.equals(ANY) || phase.campaign().equals(name) || phase.name().equals(name);
+    }
+
+    /** The names of campaigns and phases. */
+    public Collection<String> names() {
+        var names = new LinkedHashSet<String>();
+        all.forEach(phase -> {
+            names.add(phase.campaign());
+            names.add(phase.name());
+        });
+        return names;
+    }
+}

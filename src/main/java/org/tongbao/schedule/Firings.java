@@ -1,0 +1,170 @@
+package org.tongbao.schedule;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.tongbao.job.Runs;
+import org.tongbao.run.Operations;
+import org.tongbao.run.Period;
+
+/**
+ * The claims on occasions, which nodes share. A claim is an insert under a unique key, or an update that names the attempt
+ * it follows: of several nodes that try, the database lets one have it.
+ */
+final class Firings {
+
+    private final JdbcTemplate database;
+    private final String node;
+
+    Firings(Operations operations) {
+        this(operations, operations.node());
+    }
+
+    Firings(Operations operations, String node) {
+        this.database = new JdbcTemplate(operations.source());
+        this.node = node;
+    }
+
+    /** From now on the schedules of these jobs are kept, unless they were before. */
+    void watch(Iterable<String> jobs, Instant now) {
+        var since = since();
+        for (var job : jobs) {
+            if (!since.containsKey(job)) {
+                insert("insert into watched values (?, ?)", job, at(now)); // or another node was faster
+            }
+        }
+    }
+
+    Map<String, Instant> since() {
+        var since = new HashMap<String, Instant>();
+        database.query("select job, since from watched", row -> {
+            since.put(row.getString("job"), time(row, "since").orElseThrow());
+        });
+        return since;
+    }
+
+    /** All claims: some dozens a year. */
+    Map<Runs.Result, Agenda.Claim> claims() {
+        var claims = new HashMap<Runs.Result, Agenda.Claim>();
+        database.query("select * from firing", row -> {
+            var claim = claim(row);
+            claims.put(claim.occasion().key(), claim);
+        });
+        return claims;
+    }
+
+    private static Agenda.Claim claim(ResultSet row) throws SQLException {
+        var key = new Runs.Result(row.getString("job"), Period.parse(row.getString("period")), row.getString("turn"));
+        var node = row.getString("node");
+        return new Agenda.Claim(
+                new Occasion(key, time(row, "due_at").orElseThrow().atZone(ZoneOffset.UTC)),
+                Agenda.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                node == null ? "" : node,
+                row.getInt("attempt"),
+                time(row, "ended_at").orElse(null));
+    }
+
+    /**
+     * Claims an occasion for this node.
+     *
+     * @param earlier the claim that this one follows, or null for the first
+     * @return the attempt, or nothing when another node has it
+     */
+    Optional<Integer> claim(Occasion occasion, Agenda.@Nullable Claim earlier, Instant now) {
+        var key = occasion.key();
+        if (earlier != null) {
+            int changed = database.update(
+                    "update firing set state = 'running', node = ?, attempt = attempt + 1, ended_at = null"
+                            + " where job = ? and period = ? and turn = ? and attempt = ? and state = ?",
+                    node,
+                    key.job(),
+                    key.period().toString(),
+                    key.turn(),
+                    earlier.attempt(),
+                    word(earlier.state()));
+            return changed == 1 ? Optional.of(earlier.attempt() + 1) : Optional.empty();
+        }
+        return insert(occasion, Agenda.State.RUNNING, now) ? Optional.of(1) : Optional.empty();
+    }
+
+    /** Gives an occasion up that nobody has claimed. */
+    void skip(Occasion occasion, Instant now) {
+        insert(occasion, Agenda.State.SKIPPED, now);
+    }
+
+    private boolean insert(Occasion occasion, Agenda.State state, Instant now) {
+        return insert(
+                "insert into firing (job, period, turn, due_at, state, node, attempt, claimed_at)"
+                        + " values (?, ?, ?, ?, ?, ?, 1, ?)",
+                occasion.key().job(),
+                occasion.key().period().toString(),
+                occasion.key().turn(),
+                at(occasion.due().toInstant()),
+                word(state),
+                node,
+                at(now));
+    }
+
+    /** Whether the row is new. */
+    private boolean insert(String sql, Object... values) {
+        try {
+            return database.update(sql, values) == 1;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    /** The run of a claimed occasion has gone through: by hand, or before its process could say so. */
+    void settle(Occasion occasion, Instant now) {
+        database.update(
+                "update firing set state = 'done', ended_at = ?, cause = null where job = ? and period = ? and turn = ?",
+                at(now),
+                occasion.key().job(),
+                occasion.key().period().toString(),
+                occasion.key().turn());
+    }
+
+    /** Ends this node's attempt; an attempt that another node has taken over is left alone. */
+    void end(Occasion occasion, int attempt, Agenda.State state, @Nullable String cause, Instant now) {
+        database.update(
+                // An attempt that only waited does not count.
+                "update firing set state = ?, cause = ?, ended_at = ?, attempt = attempt + ?"
+                        + " where job = ? and period = ? and turn = ? and attempt = ? and node = ? and state = 'running'",
+                word(state),
+                cause == null ? null : cause.substring(0, Math.min(2000, cause.length())),
+                at(now),
+                state == Agenda.State.WAITING ? -1 : 0,
+                occasion.key().job(),
+                occasion.key().period().toString(),
+                occasion.key().turn(),
+                attempt,
+                node);
+    }
+
+    /** What lies before need not be looked at again. */
+    void advance(Map<String, Instant> since) {
+        since.forEach((job, time) ->
+                database.update("update watched set since = ? where job = ? and since < ?", at(time), job, at(time)));
+    }
+
+    private static String word(Agenda.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static OffsetDateTime at(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+}
