@@ -50,7 +50,7 @@ public final class Runner implements AutoCloseable {
                 home,
                 rulebook,
                 warehouse,
-                Operations.open(Operations.Address.of(System.getenv(), home.var())),
+                Operations.open(Operations.Address.of(home)),
                 true,
                 clock);
     }
@@ -94,7 +94,7 @@ public final class Runner implements AutoCloseable {
         }
         var run = take(job, period, until);
         try (var inLog = LogMarks.of(run);
-                var work = new Work(pull, home, rulebook, warehouse, job, clock, new Noted(progress));
+                var work = new Work(pull, home, rulebook, warehouse, operations.source(), job, clock, new Noted(progress));
                 var session = warehouse.session()) {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
             var execution = execute(job, run, work, until, occasion.turn());
