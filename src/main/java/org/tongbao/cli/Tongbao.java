@@ -44,7 +44,12 @@ import picocli.CommandLine.ScopeType;
             ReleaseCommand.class,
             SampleCommand.class,
             ScheduleCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            DeliveriesCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         },
         footer = {
             "",

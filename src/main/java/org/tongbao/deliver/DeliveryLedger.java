@@ -160,6 +160,14 @@ public final class DeliveryLedger {
                 at(now));
     }
 
+    /** After a backup has been restored nobody knows what of it was sent since. */
+    public int restored(Instant now) {
+        return change(
+                "update delivery set state = 'unsure', answer = 'was waiting when the backup was taken', changed_at = ?"
+                        + " where channel = 'mail' and state in ('planned', 'sending')",
+                at(now));
+    }
+
     /** Rows of a state to be sent again, under the same Message-ID; returns how many. */
     public int again(Collection<State> states, Collection<String> parcels, Instant now) {
         var words = states.stream().map(state -> "'" + state.word() + "'").collect(Collectors.joining(", "));

@@ -43,6 +43,7 @@ public final class Runner implements AutoCloseable {
     private final Runs runs;
     private final Pull pull;
     private final Clock clock;
+    private final Backup.Watch backups;
 
     /** A runner with the operational database that the environment names, or the file of the home folder. */
     public Runner(Home home, Rulebook rulebook, Warehouse warehouse, Clock clock) {
@@ -71,6 +72,7 @@ public final class Runner implements AutoCloseable {
         this.runs = new Runs(operations);
         this.pull = new Pull(warehouse, rulebook.catalog(), rulebook.sources().values(), home);
         this.clock = clock;
+        this.backups = new Backup(home, clock).new Watch(warehouse, operations);
     }
 
     /**
@@ -153,6 +155,7 @@ public final class Runner implements AutoCloseable {
 
     @Override
     public void close() {
+        backups.close();
         if (owner) {
             operations.close();
         }

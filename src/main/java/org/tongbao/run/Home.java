@@ -58,4 +58,9 @@ public record Home(Path root, Path data, Path out, Settings settings) {
     public Path var() {
         return root.resolve("var");
     }
+
+    /** Backups, each in a folder. */
+    public Path backups() {
+        return var().resolve("backup");
+    }
 }

@@ -202,6 +202,16 @@ public final class Operations implements AutoCloseable {
         return source;
     }
 
+    /** Copies the file, as it is after the last commit, into a ZIP; not for PostgreSQL, which has tools of its own. */
+    public void copyTo(Path zip) {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("backup to '" + zip.toAbsolutePath().toString().replace("'", "''") + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the operational database cannot be copied to " + zip, e);
+        }
+    }
+
     /** Whether it is a PostgreSQL that several machines may share. */
     public boolean isShared() {
         return shared;
