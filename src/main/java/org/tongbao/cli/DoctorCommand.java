@@ -180,7 +180,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void drivers(Desk desk) {
         var names = java.sql.DriverManager.drivers()
-                .map(driver -> driver.getClass().getSimpleName())
+                .map(driver -> driver.getClass().getPackageName())
+                .distinct()
                 .sorted()
                 .toList();
         var folder = desk.home().root().resolve("drivers");

@@ -49,7 +49,7 @@ public final class MailServer implements AutoCloseable {
         var properties = new Properties();
         var security = settings.text(Key.MAIL_SECURITY);
         var protocol = security.equals("tls") ? "smtps" : "smtp";
-        var wait = String.valueOf(settings.number(Key.MAIL_TIMEOUT) * 1000L);
+        var wait = String.valueOf(settings.number(Key.DELIVER_TIMEOUT) * 1000L);
         var prefix = "mail." + protocol + ".";
         properties.setProperty("mail.transport.protocol", protocol);
         properties.setProperty(prefix + "host", settings.text(Key.MAIL_HOST));

@@ -35,7 +35,7 @@ final class SftpChannel implements Channel {
 
     SftpChannel(Home home) {
         this.home = home;
-        this.patience = Duration.ofSeconds(home.settings().number(Key.MAIL_TIMEOUT));
+        this.patience = Duration.ofSeconds(home.settings().number(Key.DELIVER_TIMEOUT));
         this.client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier(new KnownHostsServerKeyVerifier(
                 RejectAllServerKeyVerifier.INSTANCE, home.root().resolve(home.settings().text(Key.SFTP_HOSTS))));

@@ -36,7 +36,7 @@ final class WebhookChannel implements Channel {
 
     WebhookChannel(Settings settings) {
         this.settings = settings;
-        this.patience = Duration.ofSeconds(settings.number(Key.MAIL_TIMEOUT));
+        this.patience = Duration.ofSeconds(settings.number(Key.DELIVER_TIMEOUT));
         this.client = HttpClient.newBuilder().connectTimeout(patience).build();
     }
 

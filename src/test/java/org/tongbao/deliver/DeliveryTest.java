@@ -91,7 +91,7 @@ class DeliveryTest {
                 Key.MAIL_HOST, "127.0.0.1",
                 Key.MAIL_FROM, "office@jinglan.example",
                 Key.MAIL_SECURITY, "none",
-                Key.MAIL_TIMEOUT, "2"));
+                Key.DELIVER_TIMEOUT, "2"));
     }
 
     @AfterEach

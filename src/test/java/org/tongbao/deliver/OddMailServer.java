@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /** A mail server that does to each recipient what the beginning of the address says. */
 final class OddMailServer implements AutoCloseable {
@@ -28,6 +31,9 @@ final class OddMailServer implements AutoCloseable {
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
 
+    private volatile int free = Integer.MAX_VALUE;
+    private final CountDownLatch held = new CountDownLatch(1);
+
     OddMailServer() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var door = new Thread(this::receive, "odd mail server");
@@ -41,6 +47,15 @@ final class OddMailServer implements AutoCloseable {
 
     List<Taken> taken() {
         return taken;
+    }
+
+    /** From now on it takes so many messages; to the next one it gives no answer for as long as its sender lives. */
+    void holdAfter(int messages) {
+        free = messages;
+    }
+
+    boolean awaitHeld(int seconds) throws InterruptedException {
+        return held.await(seconds, TimeUnit.SECONDS);
     }
 
     private void receive() {
@@ -101,6 +116,11 @@ final class OddMailServer implements AutoCloseable {
                             continue;
                         }
                         taken.add(new Taken(to, id(text.toString()), text.toString()));
+                        if (free-- == 0) {
+                            held.countDown();
+                            in.readLine();
+                            return;
+                        }
                         if (to.startsWith("drop-late")) {
                             return;
                         }
@@ -118,9 +138,7 @@ final class OddMailServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            if (!socket.isClosed()) {
-                taken.size();
-            }
+            LoggerFactory.getLogger(OddMailServer.class).debug("the guest is gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
