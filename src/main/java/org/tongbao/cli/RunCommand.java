@@ -2,8 +2,11 @@ package org.tongbao.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.tongbao.job.Forecast;
 import org.tongbao.job.Job;
+import org.tongbao.job.Runs;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
@@ -42,6 +45,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Begin with the first step, even if the last run for the period was interrupted or failed.")
     boolean anew;
 
+    @Option(names = "--dry-run", description = "Say what would be pulled, computed, made and sent; do nothing.")
+    boolean dry;
+
+    @Option(names = "--regardless", description = "Even if results that the job needs are missing.")
+    boolean regardless;
+
     @Override
     public Integer call() {
         var desk = program.desk();
@@ -52,6 +61,15 @@ final class RunCommand implements Callable<Integer> {
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse)) {
             for (var each : periods) {
+                if (dry) {
+                    foretell(runner.forecast(wanted, each));
+                    continue;
+                }
+                var missing = runner.missing(wanted, each);
+                if (!missing.isEmpty() && !regardless) {
+                    throw new IllegalArgumentException(job + " for " + each + " waits: " + Runs.missing(missing)
+                            + "\nor run it without them: --regardless");
+                }
                 if (anew) {
                     runner.abandon(wanted, each);
                 }
@@ -60,6 +78,16 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void foretell(List<Forecast.Line> lines) {
+        for (var line : lines) {
+            if (program.json) {
+                program.printer().value(Printer.map("step", line.step().word(), "what", line.what()));
+            } else {
+                program.out().printf(Locale.ROOT, "%-8s %s%n", line.step().word(), line.what());
+            }
+        }
     }
 
     /** Says what is run. */

@@ -8,19 +8,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongbao.deliver.Delivery;
 import org.tongbao.job.Runs;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Operations;
+import org.tongbao.run.Settings.Key;
 import org.tongbao.schedule.Occasion;
 import org.tongbao.schedule.Programme;
 import org.tongbao.schedule.Schedule;
 import org.tongbao.spec.SpecException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -29,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
             "Stays and runs each job when its schedule says so; what was missed while it was off is made up first.",
             "End it with Ctrl-C: a run at hand is stopped, and taken up again by the next start."
         },
-        footer = {"", "Example: tongbao serve"})
+        footer = {"", "Examples:", "  tongbao serve", "  tongbao serve --port 9464    /health and /metrics, for this machine only"})
 final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -40,6 +46,13 @@ final class ServeCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
+    /** Between two looks at deliveries that wait, in seconds. */
+    private static final int ROUND = 60;
+
+    @Option(names = "--port", description = "Port of health and metrics (serve.port; none if neither is given).")
+    @Nullable
+    Integer port;
+
     @Override
     public Integer call() throws InterruptedException {
         var desk = program.desk();
@@ -49,12 +62,18 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopped.countDown();
             try {
-                ended.await(FAREWELL, java.util.concurrent.TimeUnit.SECONDS);
+                ended.await(FAREWELL, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }));
-        try (var operations = desk.operations()) {
+        try (var operations = desk.operations();
+                var lookout = lookout(desk, operations);
+                var rounds = new Rounds(desk, operations)) {
+            rounds.begin();
+            if (lookout != null) {
+                program.out().println("health and metrics on port " + lookout.port());
+            }
             try (var schedule =
                     Schedule.start(new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
                 say(desk);
@@ -66,6 +85,45 @@ final class ServeCommand implements Callable<Integer> {
             ended.countDown();
         }
         return 0;
+    }
+
+    private @Nullable Lookout lookout(Desk desk, Operations operations) {
+        var settings = desk.home().settings();
+        int wanted = port == null ? settings.number(Key.SERVE_PORT, -1) : port;
+        return wanted < 0 ? null : Lookout.open(operations, settings.text(Key.SERVE_ADDRESS), wanted);
+    }
+
+    /** Sends what had to wait: for the morning, or for a server that was down. */
+    private final class Rounds implements AutoCloseable {
+
+        private final Delivery delivery;
+        private final ScheduledExecutorService postman = Executors.newSingleThreadScheduledExecutor(work -> {
+            var thread = new Thread(work, "postman");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        Rounds(Desk desk, Operations operations) {
+            this.delivery = new Delivery(
+                    desk.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
+        }
+
+        void begin() {
+            postman.scheduleWithFixedDelay(this::round, ROUND, ROUND, TimeUnit.SECONDS);
+        }
+
+        private void round() {
+            try {
+                delivery.sendDue();
+            } catch (RuntimeException e) {
+                LOG.warn("deliveries: {}", e.getMessage());
+            }
+        }
+
+        @Override
+        public void close() {
+            postman.shutdownNow();
+        }
     }
 
     private void say(Desk desk) {

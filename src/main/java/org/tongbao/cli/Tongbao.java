@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import org.tongbao.job.StepFailed;
 import org.tongbao.job.Version;
 import org.tongbao.pull.FetchException;
@@ -105,7 +106,7 @@ public final class Tongbao {
                 .setUsageHelpWidth(110)
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((e, command, result) -> program.told(e));
+                .setExecutionExceptionHandler((e, command, result) -> program.told(e, result.originalArgs()));
         if (arguments.length == 0) {
             line.usage(out);
             return 2;
@@ -131,7 +132,7 @@ public final class Tongbao {
         return new Printer(out, json);
     }
 
-    private int told(Exception e) {
+    private int told(Exception e, List<String> arguments) {
         if (trace) {
             e.printStackTrace(err);
         }
@@ -146,6 +147,7 @@ public final class Tongbao {
         }
         if (e instanceof WarehouseException warehouse && warehouse.isLocked()) {
             err.println("tongbao: " + e.getMessage());
+            err.println("when it is free, go on with: tongbao " + String.join(" ", arguments));
             return 4;
         }
         if (e instanceof IllegalArgumentException) {

@@ -351,6 +351,15 @@ public final class Delivery {
         return send(entry -> true, progress);
     }
 
+    /** Sends what is due, whatever run it came from, each parcel once: for who comes by again soon. */
+    public void sendDue() {
+        if (ledger.due(clock.instant()).isEmpty()) {
+            return;
+        }
+        var until = clock.instant();
+        send(entry -> !entry.dueAt().isAfter(until), Progress.NONE);
+    }
+
     private Tally send(Predicate<Entry> wanted, Progress progress) {
         ONE.lock();
         try (var file = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

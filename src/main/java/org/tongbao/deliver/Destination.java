@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
 
 /** Where a job's finished bulletins go: an entry of {@code deliver:} in {@code job.yaml}. */
@@ -14,6 +15,14 @@ public sealed interface Destination {
 
     /** Patterns of the bulletins that go there; all of them when none is named. */
     List<String> bulletins();
+
+    /** Where it is, for people. */
+    default String words(Period period) {
+        return place().replace("{period}", period.toString());
+    }
+
+    /** What the file says it is. */
+    String place();
 
     /** Whether a bulletin goes there. */
     default boolean takes(String bulletin) {
@@ -40,6 +49,11 @@ public sealed interface Destination {
      */
     record Mail(String list, List<String> roles, List<String> bulletins) implements Destination {
 
+        @Override
+        public String place() {
+            return "mail to " + list + (roles.isEmpty() ? "" : ": " + String.join(", ", roles));
+        }
+
         public Mail {
             roles = List.copyOf(roles);
             bulletins = List.copyOf(bulletins);
@@ -48,6 +62,11 @@ public sealed interface Destination {
 
     /** A service to which each file is posted. */
     record Webhook(URI address, List<String> bulletins) implements Destination {
+
+        @Override
+        public String place() {
+            return address.toString();
+        }
 
         public Webhook {
             bulletins = List.copyOf(bulletins);

@@ -17,9 +17,13 @@ final class Cause {
         return sentence(message == null || message.isBlank() ? cause.toString() : message);
     }
 
-    /** The first line of a message, without the names of classes before it. */
+    /** The first line of a message, with the next when it announces a list; without the names of classes before it. */
     static String sentence(String message) {
-        var line = message.strip().lines().findFirst().orElse("");
+        var lines = message.strip().lines().map(String::strip).toList();
+        var line = lines.isEmpty() ? "" : lines.get(0);
+        if (line.endsWith(":") && lines.size() > 1) {
+            line += " " + lines.get(1);
+        }
         for (var before = CLASS.matcher(line); before.find(); before = CLASS.matcher(line)) {
             line = line.substring(before.end());
         }

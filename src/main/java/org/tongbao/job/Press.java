@@ -79,6 +79,11 @@ final class Press {
         }
     }
 
+    /** How many copies there would be. */
+    int copies(Session session) {
+        return recipients(session).size();
+    }
+
     /** The draft of one copy: that of the recipient with this key or name, or the first. */
     Renderer.Copy proof(Session session, Run run, @Nullable String wanted) {
         var recipients = recipients(session);

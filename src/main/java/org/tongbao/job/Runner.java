@@ -2,6 +2,7 @@ package org.tongbao.job;
 
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,11 +109,34 @@ public final class Runner implements AutoCloseable {
                 ledger.end(run, completed, now());
             }
             LOG.info("{} {}: {}", run.job(), run.period(), execution.getStatus());
+            var ended = ledger.find(run.number()).orElseThrow();
+            var aftermath = new Aftermath(home, operations, clock);
             if (!completed) {
-                throw new StepFailed(
+                var failed = new StepFailed(
                         run.number(), work.reached(), execution.getStatus() == BatchStatus.STOPPED, work.failure(execution));
+                aftermath.tell(session, job, ended, failed, progress);
+                throw failed;
             }
-            return ledger.find(run.number()).orElseThrow();
+            aftermath.tell(session, job, ended, null, progress);
+            return ended;
+        }
+    }
+
+    /** What a job needs for a period and what has not gone through. */
+    public List<Runs.Result> missing(Job job, Period period) {
+        var there = runs.completed().keySet();
+        return job.needed(period, rulebook.jobs()).stream()
+                .filter(needed -> there.stream()
+                        .noneMatch(result -> result.job().equals(needed.job())
+                                && result.period().equals(needed.period())))
+                .toList();
+    }
+
+    /** What a run would do, step by step; nothing is done. */
+    public List<Forecast.Line> forecast(Job job, Period period) {
+        try (var session = warehouse.session()) {
+            rulebook.catalog().define(session);
+            return new Forecast(home, rulebook, pull, session).of(job, period);
         }
     }
 
@@ -123,7 +147,7 @@ public final class Runner implements AutoCloseable {
                     + (run.state() == Runs.State.RUNNING ? " by " + run.node() : "")
                     + ": there is nothing to take up");
         }
-        return run(rulebook.job(run.job()), run.period(), run.until(), progress);
+        return run(new Runs.Result(run.job(), run.period(), run.turn()), run.until(), progress);
     }
 
     /** Gives up a run that failed or was killed: the next one for the period begins with the first step. */
@@ -144,6 +168,7 @@ public final class Runner implements AutoCloseable {
         mark(run);
     }
 
+    /** It is not taken up again: given up, or files of the rules have been changed since. */
     private void mark(Runs.Entry run) {
         var execution = batch.repository().getJobExecution(run.execution());
         if (execution != null) {
@@ -167,8 +192,10 @@ public final class Runner implements AutoCloseable {
             rulebook.catalog().define(session);
             var ledger = new RunLedger(session);
             var spec = rulebook.sha256() + " until " + until.word();
-            return ledger.unfinished(job.name(), period, spec)
-                    .orElseGet(() -> ledger.start(job.name(), period, spec, now()));
+            return ledger.unfinished(job.name(), period, spec).orElseGet(() -> {
+                runs.last(job.name(), period).filter(last -> last.state().isOpen()).ifPresent(this::mark);
+                return ledger.start(job.name(), period, spec, now());
+            });
         }
     }
 
@@ -236,6 +263,7 @@ public final class Runner implements AutoCloseable {
                 .allowStartIfComplete(again)
                 .tasklet(
                         (contribution, context) -> {
+                            work.begin(step);
                             long execution = contribution.getStepExecution().getJobExecutionId();
                             contribution.incrementWriteCount(watch.over(execution, step, job.patience(step), () -> {
                                 try (var inLog = LogMarks.of(run, step)) {

@@ -91,6 +91,7 @@ public final class Runs {
      * @param steps those of its last execution
      * @param cause why it did not come to its last step, in one sentence, or null
      * @param node which process executed it
+     * @param turn which of the period's occasions it was run for; empty by hand
      */
     public record Entry(
             long execution,
@@ -103,7 +104,8 @@ public final class Runs {
             @Nullable LocalDateTime ended,
             List<Stage> steps,
             @Nullable String cause,
-            String node) {
+            String node,
+            String turn) {
 
         public Entry {
             steps = List.copyOf(steps);
@@ -288,7 +290,8 @@ public final class Runs {
                 execution.ended(),
                 steps,
                 cause(execution, state),
-                execution.node());
+                execution.node(),
+                execution.turn());
     }
 
     private static Stage stage(ResultSet row) throws SQLException {

@@ -72,7 +72,9 @@ final class Watch implements AutoCloseable {
 
     private IllegalStateException end(Future<?> result, String why) throws InterruptedException {
         long deadline = System.nanoTime() + GRACE.toNanos();
-        hand.shutdownNow();
+        if (!hand.shutdownNow().isEmpty()) {
+            return new IllegalStateException(why); // it had not begun
+        }
         @Nullable Throwable last = null;
         while (System.nanoTime() < deadline) {
             warehouse.interrupt();
@@ -90,7 +92,7 @@ final class Watch implements AutoCloseable {
     }
 
     private static String words(Duration duration) {
-        return duration.toSeconds() % 60 != 0
+        return duration.toSeconds() % 60 != 0 || duration.isZero()
                 ? duration.toSeconds() + " s"
                 : duration.toMinutes() % 60 != 0 ? duration.toMinutes() + " min" : duration.toHours() + " h";
     }

@@ -39,7 +39,7 @@ final class Work implements AutoCloseable {
     private final Job job;
     private final Clock clock;
     private final Progress progress;
-    private Steps reached = Steps.PULL;
+    private volatile Steps reached = Steps.PULL;
     private @Nullable Pinned pinned;
 
     Work(
@@ -66,6 +66,11 @@ final class Work implements AutoCloseable {
         return reached;
     }
 
+    /** A step begins. */
+    void begin(Steps step) {
+        reached = step;
+    }
+
     /** Why an execution failed. */
     Throwable failure(JobExecution execution) {
         return execution.getAllFailureExceptions().stream()
@@ -76,7 +81,6 @@ final class Work implements AutoCloseable {
 
     /** Does a step; returns how many rows or files came of it. */
     long does(Steps step, Run begun) {
-        reached = step;
         return switch (step) {
             case PULL -> pull(begun);
             case CHECK ->

@@ -240,7 +240,8 @@ record Http(String url, Pages pages, int size, String records, String next, Sign
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new Retry.Passing(String.valueOf(e.getMessage()), e);
+            // A refused connection has no message of its own.
+            throw new Retry.Passing(e.getMessage() == null ? "no connection" : e.getMessage(), e);
         }
     }
 

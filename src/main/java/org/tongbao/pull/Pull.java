@@ -119,6 +119,40 @@ public final class Pull {
         return results;
     }
 
+    /**
+     * What a source has that would be loaded.
+     *
+     * @param fresh its files that are new or have changed
+     * @param all how many files it has
+     * @param asked whether a database or a service would be asked for more
+     */
+    public record Waiting(String source, List<String> fresh, int all, boolean asked) {
+
+        public Waiting {
+            fresh = List.copyOf(fresh);
+        }
+    }
+
+    /** What would be pulled; no database or service is asked, and nothing is loaded. */
+    public List<Waiting> waiting(Collection<String> datasets, Session session) {
+        clear(temporary);
+        var inbox = new Inbox(home, temporary, new ArrayList<>());
+        var current = current(session);
+        var waiting = new ArrayList<Waiting>();
+        for (var source : sources) {
+            if (datasets.contains(source.dataset())) {
+                var files = inbox.find(source, catalog.dataset(source.dataset()));
+                var fresh = files.stream()
+                        .filter(file -> !sha256(file.piece()).equals(current.get(file.key())))
+                        .map(Found::name)
+                        .toList();
+                boolean asked = source.database() != null || source.service() != null;
+                waiting.add(new Waiting(source.name(), fresh, files.size(), asked));
+            }
+        }
+        return waiting;
+    }
+
     /** Removes what a killed pull has left behind; the warehouse lets only one process pull. */
     private static void clear(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -211,11 +245,12 @@ public final class Pull {
         try {
             var database = source.database();
             if (database != null) {
-                database.fetch(arrivals, drivers, secrets, retry, progress);
+                database.fetch(arrivals, drivers, secrets, retry.atMost(source.tries()), progress);
             }
             var service = source.service();
             if (service != null) {
-                service.fetch(arrivals, secrets, retry, InstantSource.fixed(now.toInstant(ZoneOffset.UTC)), progress);
+                service.fetch(
+                        arrivals, secrets, retry.atMost(source.tries()), InstantSource.fixed(now.toInstant(ZoneOffset.UTC)), progress);
             }
             if (whole) {
                 folder.gather();

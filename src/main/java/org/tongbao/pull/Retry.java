@@ -18,6 +18,11 @@ record Retry(int times, Duration first, Duration longest, Sleep sleep) {
     static final Retry PATIENT = new Retry(
             10, Duration.ofMillis(500), Duration.ofSeconds(60), duration -> Thread.sleep(duration.toMillis()));
 
+    /** The same with fewer tries. */
+    Retry atMost(int most) {
+        return new Retry(Math.max(1, Math.min(times, most)), first, longest, sleep);
+    }
+
     /** How it waits. */
     interface Sleep {
         void sleep(Duration duration) throws InterruptedException;

@@ -31,6 +31,7 @@ import org.tongbao.warehouse.Dataset;
  * @param fillDown columns whose empty cells have the value above, as merged cells do
  * @param database a database that is read first, or null
  * @param service an HTTP service that is read first, or null
+ * @param tries how often database or service are asked before the pull gives up
  */
 public record Source(
         String name,
@@ -48,6 +49,7 @@ public record Source(
         List<String> fillDown,
         @Nullable Database database,
         @Nullable Http service,
+        int tries,
         Location at) {
 
     private static final List<String> TOTALS = List.of("合计", "小计", "总计", "合  计");
@@ -107,6 +109,7 @@ public record Source(
                     b.texts("fill-down"),
                     database,
                     service,
+                    b.integer("tries", Retry.PATIENT.times()),
                     b.at("dataset"));
         });
     }

@@ -27,8 +27,9 @@ import org.tongbao.run.Workdays;
  * played through in a moment.
  *
  * <p>A job's occasions are gone through in order. The first that is not settled is the job's head: it is due, or it holds
- * up those after it, because somebody works on it, because it is soon tried again, or because results that it needs are
- * missing. The heads of all jobs are done by their time, a job after those that it waits for.
+ * up those after it, because somebody works on it or because it is soon tried again. Only one for which results are
+ * missing is passed over until they are there: they may never come. The heads of all jobs are done by their time, a job
+ * after those that it waits for.
  */
 final class Agenda {
 
@@ -165,11 +166,19 @@ final class Agenda {
                 return;
             }
             var open = open(job, timing);
-            var head = open.stream().findFirst();
-            head.ifPresent(occasion -> head(job, timing, occasion));
+            var waiting = open.stream()
+                    .filter(occasion -> !book.claims().containsKey(occasion.key()))
+                    .map(occasion -> new Held(occasion, missing(job, occasion)))
+                    .filter(occasion -> !occasion.missing().isEmpty())
+                    .toList();
+            held.addAll(waiting);
+            open.stream()
+                    .filter(occasion -> waiting.stream().noneMatch(held -> held.occasion() == occasion))
+                    .findFirst()
+                    .ifPresent(occasion -> head(timing, occasion));
             since.put(
                     job.name(),
-                    head.map(occasion -> occasion.due().toInstant().minusSeconds(1))
+                    open.stream().findFirst().map(occasion -> occasion.due().toInstant().minusSeconds(1))
                             .filter(before -> before.isBefore(now))
                             .orElse(timing.after() == null ? now : since(job)));
         }
@@ -267,7 +276,7 @@ final class Agenda {
             };
         }
 
-        private void head(Job job, Timing timing, Occasion occasion) {
+        private void head(Timing timing, Occasion occasion) {
             var claim = book.claims().get(occasion.key());
             if (claim != null && claim.state() == State.RUNNING && book.alive().contains(claim.node())) {
                 return;
@@ -279,14 +288,13 @@ final class Agenda {
                 wakes.add(rest);
                 return;
             }
-            var missing = job.needed(occasion.key().period(), jobs).stream()
+            due.add(occasion);
+        }
+
+        private List<Runs.Result> missing(Job job, Occasion occasion) {
+            return job.needed(occasion.key().period(), jobs).stream()
                     .filter(needed -> !firsts(needed.job()).containsKey(needed.period()))
                     .toList();
-            if (missing.isEmpty()) {
-                due.add(occasion);
-            } else {
-                held.add(new Held(occasion, missing));
-            }
         }
     }
 
