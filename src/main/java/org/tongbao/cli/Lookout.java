@@ -74,6 +74,7 @@ final class Lookout implements AutoCloseable {
             Gauge.builder("tongbao.deliveries", ledger, l -> l.count(state))
                     .description("rows of the ledger of deliveries")
                     .tag("state", state.word())
+                    .strongReference(true)
                     .register(registry);
         }
         var runs = new Runs(operations);
@@ -81,13 +82,16 @@ final class Lookout implements AutoCloseable {
             Gauge.builder("tongbao.runs", runs, r -> count(r, state))
                     .description("of the latest " + RUNS + " runs")
                     .tag("state", state.word())
+                    .strongReference(true)
                     .register(registry);
         }
         Gauge.builder("tongbao.run.last.seconds", runs, Lookout::lastTook)
                 .description("how long the last completed run took")
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("tongbao.nodes", operations, o -> o.alive().size())
                 .description("processes whose beat is fresh")
+                .strongReference(true)
                 .register(registry);
     }
 

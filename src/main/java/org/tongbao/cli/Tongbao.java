@@ -16,6 +16,7 @@ import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -100,7 +101,7 @@ public final class Tongbao {
     /** Runs a command line; returns the exit code. */
     static int execute(PrintStream out, PrintStream err, Clock clock, String... arguments) {
         var program = new Tongbao(out, err, clock);
-        var line = new CommandLine(program)
+        var line = line(program)
                 .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
@@ -112,6 +113,22 @@ public final class Tongbao {
             return 2;
         }
         return line.execute(arguments);
+    }
+
+    /** The commands, each of which helps. */
+    static CommandLine line(Tongbao program) {
+        var line = new CommandLine(program);
+        line.getSubcommands().values().forEach(Tongbao::letHelp);
+        return line;
+    }
+
+    private static void letHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        command.getSubcommands().values().forEach(Tongbao::letHelp);
     }
 
     PrintStream out() {

@@ -213,6 +213,9 @@ public final class Backup {
             throw new UncheckedIOException(e);
         }
         try (var operations = Operations.open(Operations.Address.of(home))) {
+            if (Files.exists(folder.resolve(OPERATIONS))) {
+                operations.buryOthers();
+            }
             new DeliveryLedger(operations.source()).restored(clock.instant());
         }
         return aside;

@@ -202,6 +202,17 @@ public final class Operations implements AutoCloseable {
         return source;
     }
 
+    /** Takes all other nodes for dead: those in a backup that has been put back are. */
+    public void buryOthers() {
+        try (var connection = source.getConnection();
+                var gone = connection.prepareStatement("delete from node where node <> ?")) {
+            gone.setString(1, node);
+            gone.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the nodes cannot be forgotten", e);
+        }
+    }
+
     /** Copies the file, as it is after the last commit, into a ZIP; not for PostgreSQL, which has tools of its own. */
     public void copyTo(Path zip) {
         try (var connection = source.getConnection();
