@@ -2,6 +2,7 @@ package org.tongbao;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Operations;
@@ -21,7 +22,7 @@ public final class Postgres {
                 try {
                     started.close();
                 } catch (IOException e) {
-                    e.printStackTrace();
+                    throw new UncheckedIOException(e);
                 }
             }));
             server = started;

@@ -28,8 +28,9 @@ final class AbandonCommand implements Callable<Integer> {
                     var runner = desk.runner(rulebook, warehouse)) {
                 runner.abandon(entry);
             }
-            program.out().println("run " + run + " is given up; begin anew with: tongbao run " + entry.job() + " --period "
-                    + entry.period());
+            program.out()
+                    .println("run " + run + " is given up; begin anew with: tongbao run " + entry.job() + " --period "
+                            + entry.period());
         }
         return 0;
     }

@@ -98,11 +98,13 @@ final class LogCommand implements Callable<Integer> {
         if (thrown.isMissingNode()) {
             return;
         }
-        program.out().println("    " + thrown.path("className").asString() + ": "
-                + thrown.path("message").asString(""));
-        thrown.path("stepArray")
-                .forEach(frame -> program.out().println("      at " + frame.path("className").asString() + "."
-                        + frame.path("methodName").asString() + ":" + frame.path("lineNumber").asInt(0)));
+        program.out()
+                .println("    " + thrown.path("className").asString() + ": "
+                        + thrown.path("message").asString(""));
+        thrown.path("stepArray").forEach(frame -> program.out()
+                .println("      at " + frame.path("className").asString() + "."
+                        + frame.path("methodName").asString() + ":"
+                        + frame.path("lineNumber").asInt(0)));
         frames(thrown.path("cause"));
     }
 }

@@ -68,15 +68,14 @@ final class RunsCommand implements Callable<Integer> {
             program.out().println("      go on with: " + run.resume());
         }
         if (steps) {
-            run.steps()
-                    .forEach(step -> program.out()
-                            .printf(
-                                    Locale.ROOT,
-                                    "      %-8s %-11s %8s  %,10d%n",
-                                    step.step(),
-                                    step.state(),
-                                    words(step.took()),
-                                    step.rows()));
+            run.steps().forEach(step -> program.out()
+                    .printf(
+                            Locale.ROOT,
+                            "      %-8s %-11s %8s  %,10d%n",
+                            step.step(),
+                            step.state(),
+                            words(step.took()),
+                            step.rows()));
         }
     }
 

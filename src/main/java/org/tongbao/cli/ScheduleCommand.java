@@ -31,13 +31,12 @@ final class ScheduleCommand implements Callable<Integer> {
         var now = program.clock().instant();
         for (var entry : programme.entries(now, next)) {
             if (program.json) {
-                entry.coming()
-                        .forEach(occasion -> program.printer()
-                                .value(Printer.map(
-                                        "job", entry.job().name(),
-                                        "period", occasion.key().period().toString(),
-                                        "due", occasion.due().toOffsetDateTime().toString(),
-                                        "words", entry.words())));
+                entry.coming().forEach(occasion -> program.printer()
+                        .value(Printer.map(
+                                "job", entry.job().name(),
+                                "period", occasion.key().period().toString(),
+                                "due", occasion.due().toOffsetDateTime().toString(),
+                                "words", entry.words())));
                 continue;
             }
             program.out().println(entry.job().name() + "  " + entry.job().title());
@@ -54,7 +53,9 @@ final class ScheduleCommand implements Callable<Integer> {
     }
 
     private void print(Occasion occasion) {
-        program.out().println("    " + occasion.due().format(TIME) + "  for " + occasion.key().period());
+        program.out()
+                .println("    " + occasion.due().format(TIME) + "  for "
+                        + occasion.key().period());
     }
 
     /** What runs by itself, as the files say now. */

@@ -131,8 +131,8 @@ final class ServeCommand implements Callable<Integer> {
         var now = program.clock().instant();
         programme.warnings(now).forEach(program.out()::println);
         for (var entry : programme.entries(now, 1)) {
-            entry.coming()
-                    .forEach(first -> program.out().println(entry.job().name() + " fires "
+            entry.coming().forEach(first -> program.out()
+                    .println(entry.job().name() + " fires "
                             + first.due().toLocalDateTime() + " " + first.due().getZone() + " for "
                             + first.key().period()));
         }
@@ -183,7 +183,9 @@ final class ServeCommand implements Callable<Integer> {
                 if (before == null) {
                     throw e;
                 }
-                LOG.error("files have been changed, and are not used until their mistakes are mended: {}", e.getMessage());
+                LOG.error(
+                        "files have been changed, and are not used until their mistakes are mended: {}",
+                        e.getMessage());
                 return before;
             }
         }

@@ -343,11 +343,13 @@ public final class Delivery {
      * @throws DeliveryFailed when a server could not be talked to at all; nothing is lost, the next call goes on
      */
     public Tally send(String job, Period period, Progress progress) {
+        ledger.hasten(clock.instant());
         return send(entry -> entry.job().equals(job) && entry.period().equals(period), progress);
     }
 
     /** The same for all that is due, whatever run it came from. */
     public Tally send(Progress progress) {
+        ledger.hasten(clock.instant());
         return send(entry -> true, progress);
     }
 

@@ -1,27 +1,31 @@
 package org.tongbao.job;
 
+import java.util.function.Supplier;
 import org.slf4j.MDC;
 import org.tongbao.run.Run;
 
-/** While it is open, what this thread logs is marked with the run and its step. */
-final class LogMarks implements AutoCloseable {
+/** What a thread logs in the meantime is marked with the run and its step, for {@code tongbao log RUN}. */
+final class LogMarks {
 
     private LogMarks() {}
 
-    static LogMarks of(Run run) {
+    static <T> T over(Run run, Supplier<T> work) {
+        return over(run, "", work);
+    }
+
+    static <T> T over(Run run, Steps step, Supplier<T> work) {
+        return over(run, step.word(), work);
+    }
+
+    private static <T> T over(Run run, String step, Supplier<T> work) {
         MDC.put("run", String.valueOf(run.number()));
         MDC.put("job", run.job());
         MDC.put("period", run.period().toString());
-        return new LogMarks();
-    }
-
-    static LogMarks of(Run run, Steps step) {
-        MDC.put("step", step.word());
-        return of(run);
-    }
-
-    @Override
-    public void close() {
-        MDC.clear();
+        MDC.put("step", step);
+        try {
+            return work.get();
+        } finally {
+            MDC.clear();
+        }
     }
 }

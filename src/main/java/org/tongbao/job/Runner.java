@@ -84,23 +84,29 @@ public final class Runner implements AutoCloseable {
      * @throws StepFailed when a step fails; the run can be taken up again
      */
     public Run run(Job job, Period period, Steps until, Progress progress) {
-        return run(new Runs.Result(job.name(), period, ""), until, progress);
+        return run(job, period, until, "", progress);
     }
 
     /** The same for an occasion of the schedule. */
     public Run run(Runs.Result occasion, Steps until, Progress progress) {
-        var job = rulebook.job(occasion.job());
-        var period = occasion.period();
+        return run(rulebook.job(occasion.job()), occasion.period(), until, occasion.turn(), progress);
+    }
+
+    private Run run(Job job, Period period, Steps until, String turn, Progress progress) {
         if (period.kind() != job.period()) {
             throw new IllegalArgumentException(
                     "job '" + job.name() + "' runs for a " + job.period().word() + ", not for " + period);
         }
         var run = take(job, period, until);
-        try (var inLog = LogMarks.of(run);
-                var work = new Work(pull, home, rulebook, warehouse, operations.source(), job, clock, new Noted(progress));
+        return LogMarks.over(run, () -> run(job, run, until, turn, progress));
+    }
+
+    private Run run(Job job, Run run, Steps until, String turn, Progress progress) {
+        try (var work = new Work(
+                        pull, home, rulebook, warehouse, operations.source(), job, clock, new Noted(progress));
                 var session = warehouse.session()) {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
-            var execution = execute(job, run, work, until, occasion.turn());
+            var execution = execute(job, run, work, until, turn);
             boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
             var ledger = new RunLedger(session);
             if (completed && until.compareTo(Steps.DECIDE) < 0) {
@@ -143,9 +149,10 @@ public final class Runner implements AutoCloseable {
     /** Takes a run up again where it stopped; if files of the rules have been changed since, with its first step. */
     public Run resume(Runs.Entry run, Progress progress) {
         if (!run.state().isOpen()) {
-            throw new IllegalArgumentException("run " + run.run() + " is " + run.state().word()
-                    + (run.state() == Runs.State.RUNNING ? " by " + run.node() : "")
-                    + ": there is nothing to take up");
+            throw new IllegalArgumentException(
+                    "run " + run.run() + " is " + run.state().word()
+                            + (run.state() == Runs.State.RUNNING ? " by " + run.node() : "")
+                            + ": there is nothing to take up");
         }
         return run(new Runs.Result(run.job(), run.period(), run.turn()), run.until(), progress);
     }
@@ -161,8 +168,8 @@ public final class Runner implements AutoCloseable {
     /** The same with its entry in the list of runs. */
     public void abandon(Runs.Entry run) {
         if (!run.state().isOpen()) {
-            throw new IllegalArgumentException("run " + run.run() + " is " + run.state().word()
-                    + ": there is nothing to give up");
+            throw new IllegalArgumentException(
+                    "run " + run.run() + " is " + run.state().word() + ": there is nothing to give up");
         }
         abandon(rulebook.job(run.job()), run.period());
         mark(run);
@@ -193,7 +200,9 @@ public final class Runner implements AutoCloseable {
             var ledger = new RunLedger(session);
             var spec = rulebook.sha256() + " until " + until.word();
             return ledger.unfinished(job.name(), period, spec).orElseGet(() -> {
-                runs.last(job.name(), period).filter(last -> last.state().isOpen()).ifPresent(this::mark);
+                runs.last(job.name(), period)
+                        .filter(last -> last.state().isOpen())
+                        .ifPresent(this::mark);
                 return ledger.start(job.name(), period, spec, now());
             });
         }
@@ -210,7 +219,8 @@ public final class Runner implements AutoCloseable {
                 // Only one process can hold the warehouse: whoever wrote STARTED here is dead.
                 batch.operator().recover(last);
             }
-            var execution = batch.operator().start(batchJob(job, run, work, watch, until, gateWasClosed(last)), parameters);
+            var execution =
+                    batch.operator().start(batchJob(job, run, work, watch, until, gateWasClosed(last)), parameters);
             if (execution.getStatus() != BatchStatus.COMPLETED) {
                 execution.setStatus(watch.isStopped() ? BatchStatus.STOPPED : BatchStatus.FAILED);
                 execution.setExitStatus(new ExitStatus(
@@ -265,11 +275,11 @@ public final class Runner implements AutoCloseable {
                         (contribution, context) -> {
                             work.begin(step);
                             long execution = contribution.getStepExecution().getJobExecutionId();
-                            contribution.incrementWriteCount(watch.over(execution, step, job.patience(step), () -> {
-                                try (var inLog = LogMarks.of(run, step)) {
-                                    return work.does(step, run);
-                                }
-                            }));
+                            contribution.incrementWriteCount(watch.over(
+                                    execution,
+                                    step,
+                                    job.patience(step),
+                                    () -> LogMarks.over(run, step, () -> work.does(step, run))));
                             return RepeatStatus.FINISHED;
                         },
                         batch.transactions())

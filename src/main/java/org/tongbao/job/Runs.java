@@ -138,7 +138,12 @@ public final class Runs {
      * @param took how long it took, or null while it runs
      * @param rows how many rows or files came of it
      */
-    public record Stage(String step, String state, LocalDateTime began, @Nullable Duration took, long rows) {}
+    public record Stage(
+            String step,
+            String state,
+            LocalDateTime began,
+            @Nullable Duration took,
+            long rows) {}
 
     /** The latest runs, the last one first. */
     public List<Entry> latest(int count) {
@@ -219,8 +224,8 @@ public final class Runs {
     /** Asks whoever executes a run to end it. */
     public void stop(Entry run) {
         if (run.state() != State.RUNNING) {
-            throw new IllegalArgumentException("run " + run.run() + " does not run: it is "
-                    + run.state().word());
+            throw new IllegalArgumentException(
+                    "run " + run.run() + " does not run: it is " + run.state().word());
         }
         database.update("delete from stop_request where job_execution_id = ?", run.execution());
         database.update("insert into stop_request values (?, current_timestamp)", run.execution());

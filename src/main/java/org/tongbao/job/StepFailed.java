@@ -10,7 +10,8 @@ public final class StepFailed extends RuntimeException {
 
     StepFailed(long run, Steps step, boolean stopped, Throwable cause) {
         super(
-                step.word() + (stopped ? ": " : " failed: ")
+                step.word()
+                        + (stopped ? ": " : " failed: ")
                         + (cause.getMessage() == null ? cause.toString() : cause.getMessage())
                         + (stopped ? "\ngo on with: " : "\nwhen that is mended, go on with: ")
                         + Runs.Entry.resume(run),

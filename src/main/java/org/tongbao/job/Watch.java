@@ -9,7 +9,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Warehouse;
 
 /**
@@ -52,43 +51,46 @@ final class Watch implements AutoCloseable {
     <T> T over(long execution, Steps step, Duration patience, Callable<T> work) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         Future<T> result = hand.submit(work);
-        while (true) {
+        while (!isDone(result, LOOK)) {
             stopped = isToStop.test(execution);
             if (stopped) {
-                throw end(result, "stopped on request");
+                throw end(step, result, "stopped on request");
             }
             if (System.nanoTime() > deadline) {
-                throw end(result, step.word() + " took longer than " + words(patience));
+                throw end(step, result, step.word() + " took longer than " + words(patience));
             }
-            try {
-                return result.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                continue; // it works
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
+        }
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 
-    private IllegalStateException end(Future<?> result, String why) throws InterruptedException {
+    private static boolean isDone(Future<?> result, Duration wait) throws InterruptedException {
+        try {
+            result.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        }
+    }
+
+    private IllegalStateException end(Steps step, Future<?> result, String why) throws InterruptedException {
         long deadline = System.nanoTime() + GRACE.toNanos();
-        if (!hand.shutdownNow().isEmpty()) {
-            return new IllegalStateException(why); // it had not begun
+        if (step == Steps.DELIVER) {
+            // It writes to the operational database, whose file an interrupt would close; it has time limits of its
+            // own.
+            hand.shutdown();
+        } else {
+            hand.shutdownNow();
         }
-        @Nullable Throwable last = null;
-        while (System.nanoTime() < deadline) {
+        do {
             warehouse.interrupt();
-            try {
-                result.get(LOOK.toMillis() / 5, TimeUnit.MILLISECONDS);
-                break;
-            } catch (TimeoutException e) {
-                last = e;
-            } catch (ExecutionException e) {
-                last = e.getCause();
-                break;
-            }
-        }
-        return new IllegalStateException(why, last);
+        } while (!isDone(result, LOOK.dividedBy(5)) && System.nanoTime() < deadline);
+        return new IllegalStateException(why);
     }
 
     private static String words(Duration duration) {

@@ -250,7 +250,11 @@ public final class Pull {
             var service = source.service();
             if (service != null) {
                 service.fetch(
-                        arrivals, secrets, retry.atMost(source.tries()), InstantSource.fixed(now.toInstant(ZoneOffset.UTC)), progress);
+                        arrivals,
+                        secrets,
+                        retry.atMost(source.tries()),
+                        InstantSource.fixed(now.toInstant(ZoneOffset.UTC)),
+                        progress);
             }
             if (whole) {
                 folder.gather();

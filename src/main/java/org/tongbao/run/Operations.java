@@ -12,10 +12,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class Operations implements AutoCloseable {
     private final boolean shared;
     private final String node;
     private final ScheduledExecutorService heart;
+    private @Nullable ScheduledFuture<?> beats;
 
     private Operations(HikariDataSource source, boolean shared, String node) {
         this.source = source;
@@ -156,19 +159,18 @@ public final class Operations implements AutoCloseable {
                     "delete from node where beat_at < current_timestamp - interval '1' day")) {
                 stale.executeUpdate();
             }
-            try (var born = connection.prepareStatement(
-                    "insert into node values (?, current_timestamp, current_timestamp)")) {
+            try (var born =
+                    connection.prepareStatement("insert into node values (?, current_timestamp, current_timestamp)")) {
                 born.setString(1, node);
                 born.executeUpdate();
             }
         }
-        heart.scheduleWithFixedDelay(this::beat, BEAT, BEAT, TimeUnit.SECONDS);
+        beats = heart.scheduleWithFixedDelay(this::beat, BEAT, BEAT, TimeUnit.SECONDS);
     }
 
     private void beat() {
         try (var connection = source.getConnection();
-                var beat = connection.prepareStatement(
-                        "update node set beat_at = current_timestamp where node = ?")) {
+                var beat = connection.prepareStatement("update node set beat_at = current_timestamp where node = ?")) {
             beat.setString(1, node);
             beat.executeUpdate();
         } catch (SQLException e) {
@@ -230,7 +232,10 @@ public final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
-        heart.shutdownNow();
+        if (beats != null) {
+            beats.cancel(false); // an interrupt would close the file under H2
+        }
+        heart.shutdown();
         try (var connection = source.getConnection();
                 var gone = connection.prepareStatement("delete from node where node = ?")) {
             gone.setString(1, node);

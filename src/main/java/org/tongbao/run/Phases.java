@@ -49,9 +49,7 @@ public record Phases(List<Phase> all) {
                 try {
                     phases.add(new Phase(cells.get(0), cells.get(1), LocalDate.parse(cells.get(2))));
                 } catch (DateTimeParseException | IndexOutOfBoundsException e) {
-                    problems.add(
-                            new Location(FILE, i + 1),
-                            "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
+                    problems.add(new Location(FILE, i + 1), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
                 }
             }
         }

@@ -55,7 +55,10 @@ final class Agenda {
 
     private static void place(Job job, Map<String, Job> jobs, Map<String, Job> ordered) {
         if (!ordered.containsKey(job.name())) {
-            job.before().stream().map(jobs::get).filter(Objects::nonNull).forEach(before -> place(before, jobs, ordered));
+            job.before().stream()
+                    .map(jobs::get)
+                    .filter(Objects::nonNull)
+                    .forEach(before -> place(before, jobs, ordered));
             ordered.put(job.name(), job);
         }
     }
@@ -79,7 +82,12 @@ final class Agenda {
      * @param attempt counts up with each claim; the first is 1
      * @param ended when the last attempt ended, or null
      */
-    record Claim(Occasion occasion, State state, String node, int attempt, @Nullable Instant ended) {}
+    record Claim(
+            Occasion occasion,
+            State state,
+            String node,
+            int attempt,
+            @Nullable Instant ended) {}
 
     /**
      * What is known.
@@ -173,12 +181,15 @@ final class Agenda {
                     .toList();
             held.addAll(waiting);
             open.stream()
-                    .filter(occasion -> waiting.stream().noneMatch(held -> held.occasion() == occasion))
+                    .filter(occasion ->
+                            waiting.stream().noneMatch(held -> held.occasion().equals(occasion)))
                     .findFirst()
                     .ifPresent(occasion -> head(timing, occasion));
             since.put(
                     job.name(),
-                    open.stream().findFirst().map(occasion -> occasion.due().toInstant().minusSeconds(1))
+                    open.stream()
+                            .findFirst()
+                            .map(occasion -> occasion.due().toInstant().minusSeconds(1))
                             .filter(before -> before.isBefore(now))
                             .orElse(timing.after() == null ? now : since(job)));
         }
@@ -265,14 +276,18 @@ final class Agenda {
             }
             return over
                     || claim.state() == State.STOPPED
-                    || (claim.state() == State.FAILED && claim.attempt() > timing.again().times());
+                    || (claim.state() == State.FAILED
+                            && claim.attempt() > timing.again().times());
         }
 
         private boolean isPassed(Occasion occasion, Timing timing, List<Occasion> missed) {
             return switch (timing.catchUp()) {
                 case EACH -> false;
-                case LAST -> occasion != missed.get(missed.size() - 1);
-                case NONE -> occasion.due().toLocalDate().isBefore(now.atZone(occasion.due().getZone()).toLocalDate());
+                case LAST -> !occasion.equals(missed.get(missed.size() - 1));
+                case NONE ->
+                    occasion.due()
+                            .toLocalDate()
+                            .isBefore(now.atZone(occasion.due().getZone()).toLocalDate());
             };
         }
 
@@ -283,7 +298,8 @@ final class Agenda {
             }
             var rest = claim == null || claim.ended() == null
                     ? null
-                    : claim.ended().plus(claim.state() == State.FAILED ? timing.again().every() : PAUSE);
+                    : claim.ended()
+                            .plus(claim.state() == State.FAILED ? timing.again().every() : PAUSE);
             if (rest != null && rest.isAfter(now)) {
                 wakes.add(rest);
                 return;

@@ -52,11 +52,17 @@ final class Clerk {
             var agenda = agendas.get();
             var now = clock.instant();
             firings.watch(agenda.kept(), now);
-            var book =
-                    new Agenda.Book(firings.since(), firings.claims(), knowledge.completed().get(), knowledge.alive().get());
+            var book = new Agenda.Book(
+                    firings.since(),
+                    firings.claims(),
+                    knowledge.completed().get(),
+                    knowledge.alive().get());
             var plan = agenda.at(now, book);
             plan.passed().forEach(occasion -> {
-                LOG.info("{} {} was missed and is not made up", occasion.key().job(), occasion.key().period());
+                LOG.info(
+                        "{} {} was missed and is not made up",
+                        occasion.key().job(),
+                        occasion.key().period());
                 firings.skip(occasion, now);
             });
             plan.settled().forEach(occasion -> firings.settle(occasion, now));

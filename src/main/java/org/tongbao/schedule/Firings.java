@@ -36,13 +36,10 @@ final class Firings {
 
     /** From now on the schedules of these jobs are kept, unless they were before. */
     void watch(Iterable<String> jobs, Instant now) {
+        var since = since();
         for (var job : jobs) {
-            try {
-                if (!since().containsKey(job)) {
-                    database.update("insert into watched values (?, ?)", job, at(now));
-                }
-            } catch (DuplicateKeyException e) {
-                continue; // another node was faster
+            if (!since.containsKey(job)) {
+                insert("insert into watched values (?, ?)", job, at(now)); // or another node was faster
             }
         }
     }
@@ -105,18 +102,22 @@ final class Firings {
     }
 
     private boolean insert(Occasion occasion, Agenda.State state, Instant now) {
+        return insert(
+                "insert into firing (job, period, turn, due_at, state, node, attempt, claimed_at)"
+                        + " values (?, ?, ?, ?, ?, ?, 1, ?)",
+                occasion.key().job(),
+                occasion.key().period().toString(),
+                occasion.key().turn(),
+                at(occasion.due().toInstant()),
+                word(state),
+                node,
+                at(now));
+    }
+
+    /** Whether the row is new. */
+    private boolean insert(String sql, Object... values) {
         try {
-            database.update(
-                    "insert into firing (job, period, turn, due_at, state, node, attempt, claimed_at)"
-                            + " values (?, ?, ?, ?, ?, ?, 1, ?)",
-                    occasion.key().job(),
-                    occasion.key().period().toString(),
-                    occasion.key().turn(),
-                    at(occasion.due().toInstant()),
-                    word(state),
-                    node,
-                    at(now));
-            return true;
+            return database.update(sql, values) == 1;
         } catch (DuplicateKeyException e) {
             return false;
         }

@@ -78,7 +78,8 @@ public record Programme(Map<String, Job> jobs, Workdays workdays, Phases phases)
         var text = new ArrayList<String>();
         text.add(
                 table == null
-                        ? "after " + timing.after() + " has gone through for the " + job.period().word()
+                        ? "after " + timing.after() + " has gone through for the "
+                                + job.period().word()
                         : table.words() + ", for the " + job.period().word()
                                 + (timing.previous() ? " before" : " at hand"));
         if (!job.needs().isEmpty()) {

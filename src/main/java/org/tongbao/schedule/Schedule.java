@@ -54,7 +54,9 @@ public final class Schedule implements AutoCloseable {
         for (var entry : programme.entries(clock.instant(), 1)) {
             for (var coming : entry.coming()) {
                 var key = coming.key();
-                alarm.ring(key.job() + " " + key.period() + " " + key.turn(), until(coming.due().toInstant()));
+                alarm.ring(
+                        key.job() + " " + key.period() + " " + key.turn(),
+                        until(coming.due().toInstant()));
             }
         }
         var warnings = String.join("\n", programme.warnings(clock.instant()));

@@ -140,7 +140,7 @@ final class Timetable {
 
     private static Dates dates(String text) {
         var days = new HashSet<MonthDay>();
-        for (var day : text.split(", ?")) {
+        for (var day : text.replace(" ", "").split(",", -1)) {
             try {
                 days.add(MonthDay.parse("--" + day));
             } catch (DateTimeException e) {

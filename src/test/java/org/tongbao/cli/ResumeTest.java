@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,9 +59,7 @@ class ResumeTest {
     void sourceDownDiskFullTemplateBrokenWarehouseInUse() throws IOException {
         int port = freePort();
         var source = home.resolve("jobs/rulebook/sources/alarms.yaml");
-        Files.writeString(
-                source,
-                Files.readString(source).replaceAll("files: .*\nformat: .*", """
+        Files.writeString(source, Files.readString(source).replaceAll("files: .*\nformat: .*", """
                         tries: 2
                         service: { url: "http://127.0.0.1:%d/alarms?page={page}", size: 10 }""".formatted(port)));
         var page = home.resolve("report-templates/monthly-ranking/page.ftlh");
@@ -73,7 +72,8 @@ class ResumeTest {
 
         call(home, "3", JUNE);
         var down = call(home, "0", "runs");
-        assertThat(down).contains("pull failed: ", "alarms: service http://127.0.0.1", "gave up after 2 tries: no connection");
+        assertThat(down)
+                .contains("pull failed: ", "alarms: service http://127.0.0.1", "gave up after 2 tries: no connection");
 
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/alarms", exchange -> {
@@ -96,8 +96,12 @@ class ResumeTest {
             assertThat(disk).contains("render failed: the disk is full: ").contains("abandoned");
             Files.delete(full);
             String inUse;
-            try (var held = holdInAnotherProcess()) {
+            var holder = holdInAnotherProcess();
+            try {
                 inUse = follow("4", disk);
+            } finally {
+                holder.destroyForcibly();
+                holder.onExit().orTimeout(1, TimeUnit.MINUTES).join();
             }
             assertThat(inUse).contains("is in use by process ");
             follow("0", inUse);
@@ -115,14 +119,25 @@ class ResumeTest {
         Files.writeString(inTheWay, "a file where a folder has to be");
         call(home, "3", JUNE);
         Files.delete(inTheWay);
-        assertThat(call(home, "0", "abandon", "2")).contains("begin anew with: tongbao run monthly-ranking --period 2026-06");
+        assertThat(call(home, "0", "abandon", "2"))
+                .contains("begin anew with: tongbao run monthly-ranking --period 2026-06");
         assertThat(call(home, "2", "resume", "2")).contains("run 2 is abandoned");
         assertThat(call(home, "0", JUNE)).contains("pull ...", "measure ...");
         assertThat(call(home, "2", "resume", "3")).contains("run 3 is completed: there is nothing to take up");
         assertThat(call(home, "2", "stop", "3")).contains("run 3 does not run");
         assertThat(call(home, "2", "log", "99")).contains("no run 99");
         assertThat(call(home, "0", "log", "3")).contains("measure", "observations");
-        assertThat(call(home, "0", "backfill", "monthly-ranking", "--from", "2026-05", "--to", "2026-06", "--until", "decide"))
+        assertThat(call(
+                        home,
+                        "0",
+                        "backfill",
+                        "monthly-ranking",
+                        "--from",
+                        "2026-05",
+                        "--to",
+                        "2026-06",
+                        "--until",
+                        "decide"))
                 .contains("[1/2] 2026-05 has gone through as run 1", "[2/2] 2026-06 has gone through as run 3");
     }
 
@@ -153,43 +168,34 @@ class ResumeTest {
     private String follow(String exit, String said) {
         var commands = COMMAND.matcher(said).results().toList();
         assertThat(commands).as(said).hasSize(1);
-        return call(home, exit, commands.get(0).group(1).replace("--home " + home + " ", "").split(" "));
+        return call(
+                home,
+                exit,
+                commands.get(0).group(1).replace("--home " + home + " ", "").split(" "));
     }
 
-    private interface InUse extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    private InUse holdInAnotherProcess() {
-        try {
-            var process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            ResumeTest.class.getName(),
-                            home.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            assertThat(process.getInputStream().read()).isEqualTo('!');
-            return () -> {
-                process.destroyForcibly();
-                process.onExit().orTimeout(1, java.util.concurrent.TimeUnit.MINUTES).join();
-            };
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private Process holdInAnotherProcess() throws IOException {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ResumeTest.class.getName(),
+                        home.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(process.getInputStream().read()).isEqualTo('!');
+        return process;
     }
 
     /** Holds the warehouse of a home until it is killed. */
     public static void main(String[] home) throws InterruptedException {
         var var = Path.of(home[0]).resolve("var");
-        try (var held = Warehouse.open(new Warehouse.Settings(
-                var.resolve("warehouse.duckdb"), "1GB", 1, var.resolve("temp"), List.of(var)))) {
-            System.out.print("!");
-            System.out.flush();
-            Thread.sleep(Duration.ofMinutes(5).toMillis());
-        }
+        var held = Warehouse.open(
+                new Warehouse.Settings(var.resolve("warehouse.duckdb"), "1GB", 1, var.resolve("temp"), List.of(var)));
+        System.out.print("!");
+        System.out.flush();
+        Thread.sleep(Duration.ofMinutes(5).toMillis());
+        held.close();
     }
 
     private static int freePort() throws IOException {

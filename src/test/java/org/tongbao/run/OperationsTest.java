@@ -49,7 +49,8 @@ class OperationsTest {
             }
             assertThat(first.alive()).containsExactly(first.node());
             new JdbcTemplate(first.source())
-                    .update("insert into node values ('dead', current_timestamp, current_timestamp - interval '1' minute)");
+                    .update(
+                            "insert into node values ('dead', current_timestamp, current_timestamp - interval '1' minute)");
             assertThat(first.alive()).as("no beat for a minute").containsExactly(first.node());
         }
     }
@@ -81,9 +82,10 @@ class OperationsTest {
 
     @Test
     void aDatabaseThatDoesNotAnswerIsNamed() {
-        assertThatThrownBy(() -> Operations.open(
-                        new Operations.Address("jdbc:postgresql://127.0.0.1:1/nobody", "nobody", "")))
-                .hasMessageStartingWith("the operational database jdbc:postgresql://127.0.0.1:1/nobody cannot be used: ");
+        assertThatThrownBy(() ->
+                        Operations.open(new Operations.Address("jdbc:postgresql://127.0.0.1:1/nobody", "nobody", "")))
+                .hasMessageStartingWith(
+                        "the operational database jdbc:postgresql://127.0.0.1:1/nobody cannot be used: ");
     }
 
     private static List<String> tables(Operations operations) throws SQLException {

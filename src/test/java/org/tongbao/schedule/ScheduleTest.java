@@ -62,6 +62,7 @@ class ScheduleTest {
                         ran.complete(runner.run(due.key(), Steps.DELIVER, Progress.NONE));
                     }
                 })) {
+            assertThat(schedule).isNotNull();
             assertThat(ran.get(2, TimeUnit.MINUTES).period()).isEqualTo(Period.parse("2026-06"));
         }
         assertThat(home.out().resolve("2026-06/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
@@ -78,6 +79,7 @@ class ScheduleTest {
                     twice.countDown();
                     throw new IllegalStateException("invented for the test");
                 })) {
+            assertThat(schedule).isNotNull();
             assertThat(twice.await(1, TimeUnit.MINUTES)).isTrue();
         }
     }

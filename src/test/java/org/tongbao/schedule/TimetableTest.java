@@ -108,7 +108,16 @@ class TimetableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3th working days", "fridays", "day of reckoning", "cron every day", "40th working day", "13-01", "start of 冬季行动吗"})
+    @ValueSource(
+            strings = {
+                "3th working days",
+                "fridays",
+                "day of reckoning",
+                "cron every day",
+                "40th working day",
+                "13-01",
+                "start of 冬季行动吗"
+            })
     void whatIsNoTimeToFireIsRefusedAtOnce(String on) {
         assertThatThrownBy(() -> timetable("month", on, true))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -121,14 +130,7 @@ class TimetableTest {
 
     private static Timetable timetable(String kind, String on, boolean previous, String at, String zone) {
         var timing = new Timing(
-                on,
-                null,
-                at,
-                zone,
-                previous,
-                Timing.CatchUp.EACH,
-                Timing.Again.USUAL,
-                new Location("job.yaml", 1));
+                on, null, at, zone, previous, Timing.CatchUp.EACH, Timing.Again.USUAL, new Location("job.yaml", 1));
         return new Timetable("job", timing, Period.Kind.of(kind), WorkdaysTest.CHINA, PHASES);
     }
 }
