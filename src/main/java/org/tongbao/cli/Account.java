@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,10 @@ final class Account {
 
     private void head(ScoreTree tree) {
         out.println();
-        out.println(scheme(tree).title() + "  " + name(tree, tree.subject()) + " (" + tree.subject() + ")  "
+        var scheme = scheme(tree);
+        out.println(scheme.title() + "（第" + scheme.version() + "版"
+                + (scheme.from() == null ? "" : "，" + scheme.from() + "起施行") + "）  " + name(tree, tree.subject()) + " ("
+                + tree.subject() + ")  "
                 + run.period());
         var standing = standing(tree);
         if (standing.isEmpty()) {
@@ -268,7 +270,7 @@ final class Account {
     }
 
     private Scheme scheme(ScoreTree tree) {
-        return Objects.requireNonNull(rulebook.schemes().get(tree.scheme()));
+        return rulebook.scheme(tree.scheme(), run.period()).scheme();
     }
 
     private Evidence found(ScoreTree tree, Indicator indicator) {

@@ -138,7 +138,7 @@ final class LoadsCommand implements Callable<Integer> {
         var loads = rulebook.catalog().datasets().values().stream()
                 .filter(dataset -> dataset.period() != null
                         && (what == null || dataset.name().equals(what)))
-                .map(dataset -> "select load_id from dataset." + dataset.name() + " where " + dataset.period() + " >= '"
+                .map(dataset -> "select load_id from loaded." + dataset.name() + " where " + dataset.period() + " >= '"
                         + wanted.start() + "' and " + dataset.period() + " < '" + wanted.end() + "'")
                 .collect(Collectors.joining(" union "));
         if (loads.isEmpty()) {

@@ -37,9 +37,16 @@ final class ScoreCommand implements Callable<Integer> {
     @Nullable
     Path output;
 
+    @Option(names = "--health", description = "Shows instead whether the scheme measures what it says: docs/health.md.")
+    boolean health;
+
     @Override
     public Integer call() {
         var scoring = new PlainScoring(scheme, input, periods);
+        if (health) {
+            HealthCommand.print(program.printer(), program.out(), scoring.health(), false);
+            return 0;
+        }
         if (output == null) {
             program.printer().rows(scoring.rows());
         } else {

@@ -147,13 +147,7 @@ final class ShowCommand implements Callable<Integer> {
             if (!ofScheme) {
                 return session.query(sql);
             }
-            var wanted = rulebook.schemes().get(scheme);
-            if (wanted == null) {
-                throw new IllegalArgumentException("no scheme '" + scheme + "'"
-                        + org.tongbao.spec.Problems.suggestion(
-                                scheme, rulebook.schemes().keySet()));
-            }
-            return session.query(sql, wanted.subject(), scheme);
+            return session.query(sql, rulebook.versions(scheme).subject(), scheme);
         });
     }
 }

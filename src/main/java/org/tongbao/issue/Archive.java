@@ -148,10 +148,19 @@ public final class Archive {
         manifest.put("job", run.job());
         manifest.put("period", run.period().toString());
         manifest.putAll(spec);
+        manifest.put("schemes", schemes(session));
         manifest.put("facts", facts(session));
         manifest.put("artifacts", files);
         var text = JSON.writeValueAsString(manifest) + "\n";
         write(MANIFEST, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The schemes that the run was scored by, each with its version. */
+    private Map<String, Long> schemes(Session session) {
+        var schemes = new LinkedHashMap<String, Long>();
+        session.query("select scheme, version from stage.scheme_version where run = ? order by scheme", run.number())
+                .forEach(row -> schemes.put(row.text("scheme"), row.whole("version")));
+        return schemes;
     }
 
     /** A fingerprint of everything the run computed, independent of its number and of row order. */

@@ -57,7 +57,9 @@ public record Answer(
                                 .flatMap(pattern -> rules.findings(pattern).stream())
                                 .distinct()
                                 .map(rule -> found(rule, job)),
-                        job.rank().stream().map(rulebook.schemes()::get).map(scheme -> ranked(scheme, job)),
+                        job.rank().stream()
+                                .map(name -> rulebook.versions(name).latest().scheme())
+                                .map(scheme -> ranked(scheme, job)),
                         job.decide().stream().map(rulebook.ladders()::get).map(ladder -> decided(ladder, job)),
                         job.render().stream()
                                 .map(rulebook.bulletins()::get)

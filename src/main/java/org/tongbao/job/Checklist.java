@@ -81,10 +81,10 @@ public final class Checklist {
     /** The published rankings: large movements, and ranks that are not sure. Small groups only: a leader knows each of them. */
     Checklist rankings(Job job) {
         for (var name : job.rank()) {
-            var scheme = rulebook.schemes().get(name);
-            if (scheme == null) {
+            if (!inForce(name)) {
                 continue;
             }
+            var scheme = rulebook.scheme(name, run.period()).scheme();
             var kind = rulebook.subjects().kind(scheme.subject());
             each(
                     """
@@ -101,6 +101,23 @@ public final class Checklist {
                     SMALL_GROUP);
         }
         return this;
+    }
+
+    /** Whether a scheme holds in the run's period, and is the one that the run was scored by. */
+    private boolean inForce(String name) {
+        var versions = rulebook.schemes().get(name);
+        if (versions == null || !versions.holdsIn(run.period())) {
+            block("评分办法“" + name + "”在" + run.period().title() + "不在有效期内");
+            return false;
+        }
+        int version = versions.during(run.period()).scheme().version();
+        each(
+                "select version from scheme_version where scheme = ? and version <> ?",
+                row -> block("评分办法“" + name + "”出数所用为第" + row.whole("version") + "版，"
+                        + run.period().title() + "应适用第" + version + "版，须重新运行"),
+                name,
+                version);
+        return true;
     }
 
     private void place(String who, Row row) {

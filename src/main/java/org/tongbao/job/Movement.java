@@ -9,12 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.measure.Indicator;
-import org.tongbao.measure.Measure;
 import org.tongbao.rank.Ranking;
-import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scheme;
 import org.tongbao.score.Scoring;
@@ -102,8 +98,8 @@ public record Movement(long from, long to, List<Part> parts) {
         if (standings.isEmpty() || earlier.isEmpty()) {
             return Map.of();
         }
-        var states = session.undone(
-                () -> new Replay(session, rulebook, scheme).places(earlier.get(), run, standings.keySet()));
+        var states = session.undone(() -> new Replay(session, rulebook, rulebook.scheme(scheme, run.period()))
+                .places(earlier.get(), run, standings.keySet()));
         rulebook.pin(session, run);
         var movements = new LinkedHashMap<String, Movement>();
         standings.forEach((subject, standing) -> {
@@ -132,9 +128,6 @@ public record Movement(long from, long to, List<Part> parts) {
     /** Scores and ranks mixtures of two runs' data by the present scheme. */
     private static final class Replay {
 
-        /** Number of a run that is not: what is tried out, and undone. */
-        private static final long SCRATCH = -1;
-
         private final Session session;
         private final Rulebook rulebook;
         private final Scheme scheme;
@@ -142,11 +135,11 @@ public record Movement(long from, long to, List<Part> parts) {
         private final Scoring scoring;
         private final Subjects.Kind kind;
 
-        Replay(Session session, Rulebook rulebook, String name) {
+        Replay(Session session, Rulebook rulebook, RankedScheme version) {
             this.session = session;
             this.rulebook = rulebook;
-            this.scheme = Optional.ofNullable(rulebook.schemes().get(name)).orElseThrow();
-            this.ranking = Optional.ofNullable(rulebook.rankings().get(name)).orElseThrow();
+            this.scheme = version.scheme();
+            this.ranking = version.ranking();
             this.scoring = new Scoring(scheme, rulebook.gauges(), rulebook.subjects());
             this.kind = rulebook.subjects().kind(scheme.subject());
         }
@@ -154,11 +147,12 @@ public record Movement(long from, long to, List<Part> parts) {
         /** Each subject's place after each change; none where it would have had no place. */
         Map<String, Map<Cause, Long>> places(Run earlier, Run now, Collection<String> subjects) {
             rulebook.pin(session, earlier);
-            measure(earlier, indicators(name -> !observed(name)));
+            var remeasure = new Remeasure(session, rulebook, scheme);
+            remeasure.missing(earlier);
             layDown(earlier, "as_seen");
             var corrected = earlier.asOf(now.cutoff());
             rulebook.pin(session, corrected);
-            measure(corrected, indicators(name -> true));
+            remeasure.all(corrected);
             layDown(corrected, "as_corrected");
             rulebook.pin(session, now);
             layDown(now, "present");
@@ -181,33 +175,6 @@ public record Movement(long from, long to, List<Part> parts) {
             return all;
         }
 
-        private Collection<Indicator> indicators(Predicate<String> wanted) {
-            var all = rulebook.rules().indicators();
-            return scheme.indicators().stream()
-                    .filter(wanted)
-                    .flatMap(name -> Optional.ofNullable(all.get(name)).stream())
-                    .toList();
-        }
-
-        private boolean observed(String indicator) {
-            return session.one("select count(*) as n from observation where indicator = ?", indicator)
-                            .whole("n")
-                    > 0;
-        }
-
-        /** Puts observations as of the run's cut-off in the place of the run's own. */
-        private void measure(Run run, Collection<Indicator> indicators) {
-            var scratch = new Run(SCRATCH, run.job(), run.period(), run.cutoff());
-            new Measure(session, scratch, rulebook.subjects()).observe(indicators, Progress.NONE);
-            for (var indicator : indicators) {
-                session.execute(
-                        "delete from stage.observation where run = ? and indicator = ?",
-                        run.number(),
-                        indicator.name());
-            }
-            session.execute("update stage.observation set run = ? where run = ?", run.number(), SCRATCH);
-        }
-
         private void layDown(Run run, String table) {
             scoring.layDown(session, run, table + "_figure");
             session.execute("create or replace temp table " + table + "_group as " + ranking.groups(run, kind));
@@ -215,10 +182,10 @@ public record Movement(long from, long to, List<Part> parts) {
 
         /** All places, if the rows of a subject are from one state and the others' from another. */
         private Map<String, Long> places(String others, String own, String subject) {
-            session.execute("delete from stage.score where run = ?", SCRATCH);
-            var run = "case when current then " + SCRATCH + " else run end";
+            session.execute("delete from stage.score where run = ?", Remeasure.SCRATCH);
+            var run = "case when current then " + Remeasure.SCRATCH + " else run end";
             scoring.score(session, mixed(others + "_figure", own + "_figure", run, subject));
-            var groups = mixed(others + "_group", own + "_group", String.valueOf(SCRATCH), subject);
+            var groups = mixed(others + "_group", own + "_group", String.valueOf(Remeasure.SCRATCH), subject);
             var places = new LinkedHashMap<String, Long>();
             session.query("select subject, rank from (" + ranking.standings(groups)
                             + ") where rank is not null order by subject")

@@ -30,11 +30,7 @@ public record NextPlace(String subject, long rank, double score, Map<String, Dou
 
     /** Looks for it; empty for the first and for those who have no place. The session is pinned to the run. */
     public static Optional<NextPlace> of(Session session, Run run, Rulebook rulebook, ScoreTree tree) {
-        var scheme = rulebook.schemes().get(tree.scheme());
-        var ranking = rulebook.rankings().get(tree.scheme());
-        if (scheme == null || ranking == null) {
-            return Optional.empty();
-        }
+        var scheme = rulebook.scheme(tree.scheme(), run.period());
         return session.query("""
                         select o.subject, o.rank
                         from standing as s join standing as o on o.scheme = s.scheme and o.scope = s.scope
@@ -45,8 +41,9 @@ public record NextPlace(String subject, long rank, double score, Map<String, Dou
                 .flatMap(next -> ScoreTree.read(session, run, tree.scheme(), next.text("subject"))
                         .map(other -> {
                             double score = points(other.root());
-                            var ways = new Scoring(scheme, rulebook.gauges(), rulebook.subjects())
-                                    .toOvertake(session, run, tree.subject(), own -> ranking.overtakes(own, score));
+                            var ways = new Scoring(scheme.scheme(), rulebook.gauges(), rulebook.subjects())
+                                    .toOvertake(session, run, tree.subject(), own -> scheme.ranking()
+                                            .overtakes(own, score));
                             return new NextPlace(other.subject(), next.whole("rank"), score, gaps(tree, other), ways);
                         }));
     }

@@ -66,7 +66,8 @@ final class Outbox {
                             Locale.ROOT,
                             "%s：得分 %.2f，第 %d 名（共 %d 名）%s",
                             Optional.ofNullable(rulebook.schemes().get(name))
-                                    .map(scheme -> scheme.title())
+                                    .filter(versions -> versions.holdsIn(run.period()))
+                                    .map(versions -> versions.during(run.period()).scheme().title())
                                     .orElse(name),
                             row.number("score"),
                             row.whole("rank"),

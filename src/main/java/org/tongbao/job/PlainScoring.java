@@ -2,7 +2,7 @@ package org.tongbao.job;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.rank.Ranking;
 import org.tongbao.score.PlainTable;
@@ -34,20 +34,31 @@ public record PlainScoring(
      * @throws org.tongbao.spec.SpecException with every mistake in the scheme and in the table
      */
     public List<Row> rows() {
-        return scored(session -> session.query(PlainTable.SCORED), folder(input));
+        return scored((session, table) -> session.query(PlainTable.SCORED), folder(input));
     }
 
     /** Like {@link #rows}, into a CSV. */
     public void write(Path output) {
         var file = output.toAbsolutePath().normalize();
         scored(
-                session -> session.execute("copy (" + PlainTable.SCORED + ") to '"
+                (session, table) -> session.execute("copy (" + PlainTable.SCORED + ") to '"
                         + file.toString().replace("'", "''") + "' (header, delimiter ',')"),
                 folder(input),
                 folder(file));
     }
 
-    private <T> T scored(Function<Session, T> use, Path... folders) {
+    /** Whether the scheme measures what it says on these values: the rows of {@code stage.health}. */
+    public List<Row> health() {
+        return scored(
+                (session, table) -> {
+                    table.examine();
+                    return session.query("select measure, node, other, value, stated, n, note, warned from stage.health"
+                            + " order by line");
+                },
+                folder(input));
+    }
+
+    private <T> T scored(BiFunction<Session, PlainTable, T> use, Path... folders) {
         try (var warehouse = Warehouse.inMemory(folders);
                 var session = warehouse.session()) {
             var problems = new Problems();
@@ -62,7 +73,7 @@ public record PlainScoring(
             var peers = places.peers();
             var groups = peers == null ? plain.groups() : plain.groups(peers.by(), peers.at());
             plain.stand(places.standings(groups), peers != null);
-            return use.apply(session);
+            return use.apply(session, plain);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -17,20 +18,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.check.Check;
 import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.pull.Source;
-import org.tongbao.rank.Ranking;
 import org.tongbao.render.Bulletin;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
 import org.tongbao.score.Scheme;
-import org.tongbao.score.Scoring;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -46,7 +46,7 @@ import org.tongbao.warehouse.WarehouseException;
 /**
  * All that people edit, read and held against itself: every name that is used exists, every query can be planned.
  *
- * @param rankings name of a scheme to how its scores are ranked
+ * @param schemes name to the versions of the scheme
  * @param fingerprints SHA-256 of the files, by part: rulebook, templates, fonts
  */
 public record Rulebook(
@@ -54,8 +54,7 @@ public record Rulebook(
         Subjects subjects,
         Map<String, Source> sources,
         Rules rules,
-        Map<String, Scheme> schemes,
-        Map<String, Ranking> rankings,
+        Map<String, SchemeVersions> schemes,
         Map<String, Ladder> ladders,
         Map<String, Bulletin> bulletins,
         Map<String, Job> jobs,
@@ -66,7 +65,6 @@ public record Rulebook(
     public Rulebook {
         sources = new LinkedHashMap<>(sources);
         schemes = new LinkedHashMap<>(schemes);
-        rankings = new LinkedHashMap<>(rankings);
         ladders = new LinkedHashMap<>(ladders);
         bulletins = new LinkedHashMap<>(bulletins);
         jobs = new LinkedHashMap<>(jobs);
@@ -128,6 +126,26 @@ public record Rulebook(
                         "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
     }
 
+    /** The first job that scores by a scheme. */
+    public Job jobThatScores(String scheme) {
+        return jobs.values().stream()
+                .filter(job -> job.score().contains(versions(scheme).name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no job scores by '" + scheme + "'"));
+    }
+
+    /** The version of a scheme that holds in a period. */
+    public RankedScheme scheme(String name, Period period) {
+        return versions(name).during(period);
+    }
+
+    /** All versions of a scheme. */
+    public SchemeVersions versions(String name) {
+        return Optional.ofNullable(schemes.get(name))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no scheme '" + name + "'" + Problems.suggestion(name, schemes.keySet())));
+    }
+
     /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         rules.define(session);
@@ -179,18 +197,7 @@ public record Rulebook(
             var sources = yaml("jobs/rulebook/sources/*.yaml", Source::read, Source::name);
             sources.values().forEach(source -> source.verify(catalog, problems));
             var rules = Rules.read(files, problems);
-            var schemes = new LinkedHashMap<String, Scheme>();
-            var rankings = new LinkedHashMap<String, Ranking>();
-            for (var file : files.find("jobs/rulebook/schemes/*.yaml")) {
-                files.yaml(file).ifPresent(block -> {
-                    Ranking.read(block, false).ifPresent(ranking -> rankings.put(ranking.scheme(), ranking));
-                    Scheme.read(block).ifPresent(scheme -> {
-                        rules.basis().verify(scheme.basis(), block.at("basis"), problems);
-                        known(scheme.subject(), "subject", subjects.kinds().keySet(), block.at("subject"));
-                        schemes.put(scheme.name(), scheme);
-                    });
-                });
-            }
+            var schemes = SchemeVersions.of(schemes(rules, subjects), problems);
             var ladders = yaml(
                     "jobs/rulebook/ladders/*.yaml",
                     block -> {
@@ -218,13 +225,25 @@ public record Rulebook(
                     alsoBroken(ladders.keySet(), "jobs/rulebook/ladders/*.yaml"),
                     alsoBroken(bulletins.keySet(), "report-templates/*/bulletin.yaml"));
             var jobs = yaml("jobs/*/job.yaml", block -> Job.read(block, known), Job::name);
-            var rulebook = new Rulebook(
-                    catalog, subjects, sources, rules, schemes, rankings, ladders, bulletins, jobs, fingerprints());
+            var rulebook =
+                    new Rulebook(catalog, subjects, sources, rules, schemes, ladders, bulletins, jobs, fingerprints());
             names(rulebook);
             if (planned) {
                 plan(rulebook);
             }
             return rulebook;
+        }
+
+        /** Every scheme file that can be read, held against what it names. */
+        private List<RankedScheme> schemes(Rules rules, Subjects subjects) {
+            var gauges = alsoBroken(rules);
+            var all = new ArrayList<RankedScheme>();
+            for (var file : files.find("jobs/rulebook/schemes/*.yaml")) {
+                files.yaml(file)
+                        .flatMap(block -> RankedScheme.read(block, rules.basis(), gauges, subjects))
+                        .ifPresent(all::add);
+            }
+            return all;
         }
 
         private <T> Map<String, T> yaml(String glob, Function<Block, Optional<T>> reader, Function<T, String> name) {
@@ -280,12 +299,14 @@ public record Rulebook(
             ordered.put(dataset.name(), dataset);
         }
 
-        /** Every name that a job, scheme or ladder uses exists. */
+        /** Every name that a ladder uses exists, and every indicator that a job scores is measured by it. */
         private void names(Rulebook book) {
             book.jobs().values().forEach(job -> job.verify(book.jobs(), problems));
-            var gauges = alsoBroken(book.rules());
-            for (var scheme : book.schemes().values()) {
-                scheme.verify(gauges, problems);
+            for (var job : book.jobs().values()) {
+                job.score().stream()
+                        .flatMap(name -> Optional.ofNullable(book.schemes().get(name)).stream())
+                        .flatMap(versions -> versions.all().stream())
+                        .forEach(ranked -> unmeasured(ranked.scheme(), job, book.rules()));
             }
             for (var ladder : book.ladders().values()) {
                 ladder.verify(
@@ -296,6 +317,18 @@ public record Rulebook(
             }
         }
 
+        private void unmeasured(Scheme scheme, Job job, Rules rules) {
+            var measured = job.indicators().stream()
+                    .flatMap(pattern -> rules.indicators(pattern).stream())
+                    .map(Indicator::name)
+                    .collect(Collectors.toSet());
+            scheme.indicators().stream()
+                    .filter(name -> rules.indicators().containsKey(name) && !measured.contains(name))
+                    .forEach(name -> problems.add(
+                            scheme.at(),
+                            "job '" + job.name() + "' scores by this and does not measure '" + name + "'"));
+        }
+
         /** Names that were read and, so that one mistake is told once, those of files that could not be. */
         private Set<String> alsoBroken(Collection<String> read, String glob) {
             var names = new LinkedHashSet<>(read);
@@ -304,7 +337,7 @@ public record Rulebook(
                 names.add(
                         name.equals("bulletin.yaml")
                                 ? String.valueOf(file.getName(file.getNameCount() - 2))
-                                : name.substring(0, name.lastIndexOf('.')));
+                                : name.substring(0, name.lastIndexOf('.')).replaceFirst("@.*", ""));
             }
             return names;
         }
@@ -336,17 +369,13 @@ public record Rulebook(
                     checks(session, dataset);
                 }
                 book.rules().verify(session, book.subjects(), problems);
-                for (var scheme : book.schemes().values()) {
-                    if (book.subjects().kinds().containsKey(scheme.subject())) {
-                        new Scoring(scheme, alsoBroken(book.rules()), book.subjects()).plan(session, run, problems);
-                        Optional.ofNullable(book.rankings().get(scheme.name()))
-                                .ifPresent(ranking -> ranking.verify(
-                                        session,
-                                        book.subjects().kind(scheme.subject()),
-                                        alsoBroken(book.rules()).keySet(),
-                                        problems));
-                    }
-                }
+                book.schemes().values().stream()
+                        .flatMap(versions -> versions.all().stream())
+                        .filter(ranked -> book.subjects()
+                                .kinds()
+                                .containsKey(ranked.scheme().subject()))
+                        .forEach(ranked ->
+                                ranked.plan(session, run, alsoBroken(book.rules()), book.subjects(), problems));
                 book.bulletins().values().forEach(bulletin -> bulletin.check(session, problems));
                 for (var job : book.jobs().values()) {
                     gates(session, job, book);

@@ -97,6 +97,7 @@ public final class Runner implements AutoCloseable {
             throw new IllegalArgumentException(
                     "job '" + job.name() + "' runs for a " + job.period().word() + ", not for " + period);
         }
+        job.score().forEach(scheme -> rulebook.scheme(scheme, period));
         var run = take(job, period, until);
         return LogMarks.over(run, () -> run(job, run, until, turn, progress));
     }

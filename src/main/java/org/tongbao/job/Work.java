@@ -23,6 +23,7 @@ import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
+import org.tongbao.score.Health;
 import org.tongbao.score.Scoring;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -104,11 +105,15 @@ final class Work implements AutoCloseable {
                     return observations + findings;
                 });
             case SCORE ->
-                each(begun, job.score(), "schemes", (session, run, name) -> new Scoring(
-                                get(rulebook.schemes(), name), rulebook.gauges(), rulebook.subjects())
-                        .score(session, run));
+                each(begun, job.score(), "schemes", (session, run, name) -> {
+                    var scheme = rulebook.scheme(name, run.period()).scheme();
+                    long rows = new Scoring(scheme, rulebook.gauges(), rulebook.subjects()).score(session, run);
+                    new Health(scheme).examine(session, run, rulebook.subjects().kind(scheme.subject()));
+                    return rows;
+                });
             case RANK ->
-                each(begun, job.rank(), "schemes", (session, run, name) -> get(rulebook.rankings(), name)
+                each(begun, job.rank(), "schemes", (session, run, name) -> rulebook.scheme(name, run.period())
+                        .ranking()
                         .rank(session, run, rulebook.subjects()));
             case DECIDE -> {
                 progress.begin(step.word(), job.decide().size(), "ladders");

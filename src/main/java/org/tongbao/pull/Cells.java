@@ -1,6 +1,8 @@
 package org.tongbao.pull;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.tongbao.warehouse.Dataset.Column;
 
@@ -16,6 +18,11 @@ final class Cells {
     private static final String BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(12288) || chr(65279)";
     private static final String WIDE_BLANKS = "(chr(160), chr(12288), chr(65279))";
     private static final String THOUSANDS = "[+-]?[0-9]{1,3}([,，][0-9]{3})+";
+
+    /** The days of these centuries. */
+    private static final String FIRST_DAY = "1900-01-01";
+
+    private static final String LAST_DAY = "2199-12-31";
 
     private Cells() {}
 
@@ -61,7 +68,7 @@ final class Cells {
     static String isSane(Column column, String value) {
         return switch (column.type()) {
             case NUMBER -> "isfinite(" + value + ")";
-            case DATE, TIMESTAMP, MONTH -> value + " between '1900-01-01' and '2199-12-31'";
+            case DATE, TIMESTAMP, MONTH -> value + " between '" + FIRST_DAY + "' and '" + LAST_DAY + "'";
             case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE, MOBILE, ID_NUMBER, INTEGER, DECIMAL, BOOLEAN ->
                 value + " is not null";
         };
@@ -106,10 +113,26 @@ final class Cells {
         return column.required() ? sure : "case when " + raw + " is null then true else " + sure + " end";
     }
 
-    /** Whether the value of a cell that was read as its type is sure; false or null if not. */
-    static String isSureTyped(Column column) {
-        var sane = isSane(column, column.name());
-        return column.required() ? sane : "(" + column.name() + " is null or " + sane + ")";
+    /** Whether the quick value of a cell is the cell itself. */
+    static boolean isKept(Column column) {
+        return quick(column).equals("t." + column.name());
+    }
+
+    /** Conditions, each on the value alone, under which a value that was read as its type is not sure. */
+    static List<String> unsureTyped(Column column) {
+        var value = column.name();
+        var unsure = new ArrayList<String>();
+        if (column.required()) {
+            unsure.add(value + " is null");
+        }
+        switch (column.type()) {
+            // The engine holds what is not a number to be greater than all numbers.
+            case NUMBER -> unsure.addAll(List.of(value + " > " + Double.MAX_VALUE, value + " < -" + Double.MAX_VALUE));
+            case DATE, TIMESTAMP, MONTH ->
+                unsure.addAll(List.of(value + " < '" + FIRST_DAY + "'", value + " > '" + LAST_DAY + "'"));
+            case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE, MOBILE, ID_NUMBER, INTEGER, DECIMAL, BOOLEAN -> {}
+        }
+        return unsure;
     }
 
     /** Trimming is slow: this looks only at the first and the last character. */

@@ -55,7 +55,13 @@ final class Contract {
      * @param reason as the sender reads it
      * @param condition SQL that is true for a bad row
      */
-    private record Rule(String column, List<String> raw, String reason, String condition, Severity severity) {}
+    private record Rule(String column, List<String> raw, String reason, String condition, Severity severity) {
+
+        /** Whether it is about the value alone: a row whose cells were all understood can break it. */
+        boolean isOfValue() {
+            return !condition.isEmpty() && !condition.contains("t$") && !condition.contains("fault");
+        }
+    }
 
     private void note(Rule rule) {
         (rule.severity() == Severity.REJECT ? rules : concerns).add(rule);
@@ -162,6 +168,11 @@ final class Contract {
         return cases + " else 0 end";
     }
 
+    /** Conditions under which a value that was understood breaks a rule. */
+    List<String> doubts() {
+        return rules.stream().filter(Rule::isOfValue).map(Rule::condition).toList();
+    }
+
     /** A query for the rejects: part, source_row, sheet, column_name, value, reason. */
     String rejects() {
         var columns = new StringBuilder();
@@ -207,7 +218,9 @@ final class Contract {
         }
         var complaint = DomainSql.complaint(column.type());
         if (!complaint.isEmpty()) {
-            rule(column, complaint, raw + " is not null and not (" + DomainSql.valid(column, raw) + ")");
+            // Of a person's number, what is kept cannot be checked.
+            var whole = column.type().isMasked() ? raw : name;
+            rule(column, complaint, whole + " is not null and not (" + DomainSql.valid(column, whole) + ")");
         }
         bound(column, column.low(), "<", "小于允许的最小值");
         bound(column, column.high(), ">", "大于允许的最大值");

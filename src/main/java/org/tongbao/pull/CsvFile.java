@@ -51,7 +51,7 @@ final class CsvFile {
 
     /** Finds out encoding, delimiter and heading row. */
     static CsvFile open(Path file, Form form) {
-        // The engine objects to what is not UTF-8: a look at the beginning is enough until it does.
+        // Whoever reads the rest objects to what is in another encoding: a look at the beginning is enough until then.
         return open(file, Encoding.ofBeginning(file), form);
     }
 

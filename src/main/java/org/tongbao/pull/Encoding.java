@@ -14,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** In which encoding a text file is written, found out from its bytes. */
 final class Encoding {
@@ -25,25 +28,25 @@ final class Encoding {
 
     private Encoding() {}
 
-    /** What the beginning looks like. Only UTF-8 is told from the beginning alone: whoever reads on must check it. */
+    /** What the beginning looks like: whoever reads on must check the rest. */
     static Charset ofBeginning(Path file) {
-        return beginsWithMark(file).isEmpty() && decodes(file, StandardCharsets.UTF_8, PEEK)
-                ? StandardCharsets.UTF_8
-                : of(file);
+        return of(file, PEEK);
     }
 
     /** UTF-16 if it is marked so; UTF-8 if all of it is, otherwise GB18030, of which GBK and GB 2312 are parts. */
     static Charset of(Path file) {
+        return of(file, Long.MAX_VALUE);
+    }
+
+    private static Charset of(Path file, long limit) {
         var marked = beginsWithMark(file);
         if (marked.isPresent()) {
             return marked.get();
         }
-        for (var charset : List.of(StandardCharsets.UTF_8, GB18030)) {
-            if (decodes(file, charset, Long.MAX_VALUE)) {
-                return charset;
-            }
-        }
-        throw new Unreadable("the encoding is neither UTF-8 nor GB18030");
+        return Stream.of(StandardCharsets.UTF_8, GB18030)
+                .filter(charset -> decodes(file, charset, limit))
+                .findFirst()
+                .orElseThrow(() -> new Unreadable("the encoding is neither UTF-8 nor GB18030"));
     }
 
     /** The kind of UTF-16 that the first two bytes tell, as spreadsheet programs write "Unicode text". */
@@ -114,47 +117,56 @@ final class Encoding {
             }
             return;
         }
-        var decoder = strict(charset);
-        var in = ByteBuffer.allocate(1 << 16);
-        var out = ByteBuffer.allocate(1 << 18);
-        var chars = CharBuffer.allocate(1 << 16);
-        try (var from = Files.newByteChannel(file);
+        var pending = new ArrayDeque<CompletableFuture<ByteBuffer>>();
+        int most = 2 * Runtime.getRuntime().availableProcessors();
+        try (var blocks = new LineBlocks(file);
                 var target = Files.newByteChannel(to, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            boolean end = false;
-            while (!end) {
-                end = from.read(in) < 0;
-                in.flip();
-                while (in.hasRemaining()) {
-                    copyAscii(in, out);
-                    int before = in.position();
-                    decodeOthers(decoder, in, chars, end);
-                    chars.flip();
-                    out.put(StandardCharsets.UTF_8.encode(chars));
-                    chars.clear();
-                    if (in.position() == before) {
-                        break;
-                    }
+            for (var block = blocks.next(); block != null || !pending.isEmpty(); block = blocks.next()) {
+                if (block != null) {
+                    var bytes = block;
+                    pending.add(CompletableFuture.supplyAsync(() -> utf8(bytes)));
                 }
-                in.compact();
-                out.flip();
-                target.write(out);
-                out.clear();
+                while (!pending.isEmpty() && (block == null || pending.size() > most)) {
+                    target.write(pending.remove().join());
+                }
             }
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException io) {
+                throw io.getCause();
+            }
+            throw e;
         }
     }
 
-    private static void copyAscii(ByteBuffer in, ByteBuffer out) {
-        int from = in.position();
-        int to = from;
-        while (to < in.limit() && in.get(to) >= 0) {
-            to++;
+    /** Whole lines of GB18030 in UTF-8. */
+    private static ByteBuffer utf8(byte[] bytes) {
+        var in = ByteBuffer.wrap(bytes);
+        var decoder = strict(GB18030);
+        var out = ByteBuffer.allocate(bytes.length / 2 * 3 + 8);
+        var chars = CharBuffer.allocate(1 << 16);
+        try {
+            while (in.hasRemaining()) {
+                copyAscii(bytes, in, out);
+                decodeOthers(decoder, in, chars);
+                chars.flip();
+                out.put(StandardCharsets.UTF_8.encode(chars));
+                chars.clear();
+            }
+        } catch (CharacterCodingException e) {
+            throw new UncheckedIOException(e);
         }
-        out.put(in.slice(from, to - from));
+        return out.flip();
+    }
+
+    private static void copyAscii(byte[] bytes, ByteBuffer in, ByteBuffer out) {
+        int from = in.position();
+        int to = Eight.endOfAscii(bytes, from, in.limit());
+        out.put(bytes, from, to - from);
         in.position(to);
     }
 
     /** Decodes up to where a run of ASCII begins again. A character's later bytes can look like ASCII, its first can't. */
-    private static void decodeOthers(CharsetDecoder decoder, ByteBuffer in, CharBuffer chars, boolean end)
+    private static void decodeOthers(CharsetDecoder decoder, ByteBuffer in, CharBuffer chars)
             throws CharacterCodingException {
         int limit = in.limit();
         int to = in.position();
@@ -162,10 +174,10 @@ final class Encoding {
             // Two bytes, or four of which the second is a digit.
             to += to + 1 < limit && in.get(to + 1) >= '0' && in.get(to + 1) <= '9' ? 4 : 2;
         }
-        boolean whole = to <= limit;
-        in.limit(Math.min(to, limit));
+        // The decoder's room is bounded, and so is what it is given.
+        in.limit(Math.min(Math.min(to, limit), in.position() + chars.capacity()));
         decoder.reset();
-        var result = decoder.decode(in, chars, whole || end);
+        var result = decoder.decode(in, chars, in.limit() == to || in.limit() == limit);
         in.limit(limit);
         if (result.isError()) {
             result.throwException();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
 import org.tongbao.pull.Pull.Loaded;
@@ -36,11 +37,16 @@ final class Intake {
         this.temporary = temporary;
     }
 
-    private record Staged(Arrival arrival, List<String> notes) {
+    /** A file that has been read. Its hash is found while the engine judges its rows: reading keeps all processors busy. */
+    private record Staged(Arrival arrival, List<String> notes, CompletableFuture<String> hash) {
+
+        Staged(Arrival arrival, List<String> notes) {
+            this(arrival, notes, CompletableFuture.supplyAsync(arrival.hash()));
+        }
 
         Staged with(List<String> more) {
             return new Staged(
-                    arrival, Stream.concat(notes.stream(), more.stream()).toList());
+                    arrival, Stream.concat(notes.stream(), more.stream()).toList(), hash);
         }
     }
 
@@ -58,7 +64,7 @@ final class Intake {
         var dataset = first.dataset();
         var contract = new Contract(dataset, catalog);
         var staging = new Staging(session, dataset);
-        var plain = new PlainRows(session, dataset, contract);
+        var plain = new PlainRows(session, dataset, contract, catalog);
         var quick = isLarge(first) ? readQuickly(plain, arrivals.get(0)) : List.<Staged>of();
         var staged = quick.isEmpty() ? stage(staging, arrivals, unreadable) : quick;
         if (staged.isEmpty()) {
@@ -178,7 +184,7 @@ final class Intake {
         for (var column : dataset.columns().values()) {
             if (column.type() == Dataset.Type.USCC && column.references() == null) {
                 long odd = session.one(
-                                "select count(*) as odd from dataset." + dataset.name() + " where load_id = ? and not "
+                                "select count(*) as odd from loaded." + dataset.name() + " where load_id = ? and not "
                                         + CreditCodeSql.standard(column.name()),
                                 load)
                         .whole("odd");
@@ -219,7 +225,7 @@ final class Intake {
                 found.source().name(),
                 found.name(),
                 found.slice(),
-                staged.arrival().hash().join(),
+                staged.hash().join(),
                 read,
                 loaded,
                 rejected,
@@ -231,15 +237,16 @@ final class Intake {
     /** The file if it is plain and has been read the quick way. */
     private List<Staged> readQuickly(PlainRows plain, Arrival arrival) {
         var found = arrival.found();
+        Optional<Headings> headings = Optional.empty();
         try {
-            return CsvFile.open(arrival.plain(), found.form())
-                    .read(plain, temporary)
-                    .map(headings -> List.of(new Staged(arrival, headings.notes())))
-                    .orElse(List.of());
+            headings = CsvFile.open(arrival.plain(), found.form()).read(plain, temporary);
         } catch (Unreadable e) {
             // It is told when the patient way meets it again.
-            return List.of();
         }
+        if (headings.isEmpty()) {
+            plain.drop();
+        }
+        return headings.map(h -> List.of(new Staged(arrival, h.notes()))).orElse(List.of());
     }
 
     /** Brings the files into {@code staging}, as parts 1, 2, ...; one that cannot be read has no part. */

@@ -1,12 +1,10 @@
 package org.tongbao.pull;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -37,9 +35,13 @@ record Piece(
 
     /** Hash of the bytes before packing, so that packing a file anew does not change it. */
     String sha256() {
-        try (var in = new DigestInputStream(packed.open(file, member), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        try (var in = packed.open(file, member)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var bytes = new byte[1 << 16];
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                digest.update(bytes, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
         } catch (IOException e) {

@@ -7,41 +7,57 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
 import org.tongbao.warehouse.Session;
 
 /**
- * The quick way for many rows: the temporary table {@code plain} holds all of them, typed as what they seem to be. Rows
- * beyond all doubt are loaded from there. Every other row (a cell that needs thought, a key that is not alone, a
- * reference that leads nowhere) is put into {@code staging}, and the contract judges it like any row.
+ * The quick way for many rows: a table holds all of them, typed as what they seem to be, with {@code doubt} null where
+ * that is beyond all doubt. Every other row (a cell that needs thought, a key that is not alone, a reference that leads
+ * nowhere) is put into {@code staging}, and the contract judges it like any row.
  *
- * <p>A large CSV file is read into {@code plain} directly; what other readers have staged is taken from there. The engine keeps the order of a file in a new table (not where its plan has a join, even one made from a long IN),
- * so a row's number follows from its {@code rowid}. Numbering rows while they are read would hold the reader to one
- * thread.
+ * <p>A large CSV file is read into a table of its own, where its rows stay: nothing is written twice. The engine keeps
+ * the order of a file in a new table (not where its plan has a join, even one made from a long IN), so a row's number
+ * follows from its {@code rowid}. Numbering rows while they are read would hold the reader to one thread. What other
+ * readers have staged is put into the temporary table {@code plain}, and loaded from there.
  */
 final class PlainRows {
 
-    private static final String TABLE = "plain";
+    private static final String PLAIN = "plain";
+    private static final String SURE = "doubt is null";
     private static final String DOUBTFUL = "doubtful";
     private static final String HELD = "held";
 
     private final Session session;
     private final Dataset dataset;
     private final Contract contract;
+    private final Catalog catalog;
+    private String table = PLAIN;
+    /** Name of the large file's own table, and the number of its first row; empty if the rows are in {@code plain}. */
+    private String large = "";
+
+    private long firstRow;
+
+    /** SQL that is true for a row that is doubtful, to be asked of the table. */
+    private final List<String> later = new ArrayList<>();
+
     /** SQL for the part and the number of a row {@code p}, and a query for its raw cells. */
     private String part = "";
 
     private String row = "";
     private String raw = "";
 
-    PlainRows(Session session, Dataset dataset, Contract contract) {
+    PlainRows(Session session, Dataset dataset, Contract contract, Catalog catalog) {
         this.session = session;
         this.dataset = dataset;
         this.contract = contract;
+        this.catalog = catalog;
     }
 
     /** Whether the quick way can be gone: names that stand for keys, and rules that only warn, need a look at every row. */
@@ -69,36 +85,55 @@ final class PlainRows {
         var types = typed ? csv.types(dataset, positions) : Map.<String, String>of();
         var cells = new LinkedHashMap<>(constants);
         positions.forEach((column, at) -> cells.put(column, CsvText.name(at)));
+        Predicate<Column> isTyped = c -> types.containsKey(cells.getOrDefault(c.name(), ""));
         var first = "coalesce(" + csv.names().stream().map(PlainRows::asText).collect(Collectors.joining(", ")) + ")";
-        var texts = dataset.columns().values().stream()
-                .filter(c -> !types.containsKey(cells.get(c.name())))
-                .toList();
-        var table = "create or replace temp table " + TABLE + " as select "
-                + each(Column::name) + ", sure, case when not sure then concat_ws(chr(31), coalesce(" + first + ", '')"
-                + texts.stream().map(c -> ", coalesce(t$" + c.name() + ", '')").collect(Collectors.joining())
-                + ") end as raw from (select *, "
-                + sure(beginsWithCode(cells) ? "" : first, skip, c -> types.containsKey(cells.get(c.name())))
-                + " as sure from (select *, cast(null as varchar) as fault, "
-                + each(c -> (types.containsKey(cells.get(c.name())) ? "t." + c.name() : Cells.quick(c)) + " as "
-                        + c.name() + ", t." + c.name() + " as t$" + c.name())
+        var texts = dataset.columns().values().stream().filter(isTyped.negate()).toList();
+        large = dataset.name() + "_"
+                + session.one("select coalesce(max(load_id), 0) + 1 as next from ledger.load")
+                        .whole("next");
+        table = "large." + large;
+        var create = "create or replace table " + table + " as select "
+                + each(Column::name) + ", "
+                + doubt(
+                        codeAtFirst(cells).isPresent() ? "" : first,
+                        skip,
+                        isTyped,
+                        "concat_ws(chr(31), coalesce(" + first + ", '')"
+                                + texts.stream()
+                                        .map(c -> ", coalesce(t$" + c.name() + ", '')")
+                                        .collect(Collectors.joining())
+                                + ")")
+                + " as doubt from (select " + String.join(", ", csv.names()) + ", "
+                + each(c -> (isTyped.test(c) ? "t." + c.name() : Cells.quick(c)) + " as " + c.name() + ", t." + c.name()
+                        + " as t$" + c.name())
                 + " from (select *, "
                 + each(c -> cells.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
-                + " from " + csv.scan(types) + ") as t))";
-        if (!session.keepsOrder(table)) {
+                + " from " + csv.scan(types) + ") as t)";
+        if (!session.keepsOrder(create)) {
             return -1;
         }
-        session.execute(table);
-        var counts = session.one("select count(*) as n, coalesce(min(rowid), 0) as first from " + TABLE);
+        session.execute(create);
+        firstRow = csv.headingLine() + 1L;
         part = "1";
-        // Within a transaction the engine numbers new rows from a place of its own.
-        row = "p.rowid - " + counts.whole("first") + " + " + (csv.headingLine() + 1);
-        raw = "select " + Staging.row("1", row) + ", null, null, split_part(p.raw, chr(31), 1), "
+        row = "p.rowid + " + firstRow;
+        var code = codeAtFirst(cells).map(c -> asText("p." + c.name())).orElse("null");
+        raw = "select " + Staging.row("1", row) + ", null, null, coalesce(split_part(p.doubt, chr(31), 1), " + code
+                + "), "
                 + each(c -> texts.contains(c)
-                        ? "coalesce(nullif(split_part(p.raw, chr(31), " + (texts.indexOf(c) + 2) + "), ''), "
+                        ? "coalesce(nullif(split_part(p.doubt, chr(31), " + (texts.indexOf(c) + 2) + "), ''), "
                                 + asText("p." + c.name()) + ")"
                         : asText("p." + c.name()))
-                + " from " + TABLE + " as p join " + DOUBTFUL + " as d on d.at = p.rowid";
-        return counts.whole("n");
+                + " from " + table + " as p join " + DOUBTFUL + " as d on d.at = p.rowid";
+        return session.one("select count(*) as n from " + table).whole("n");
+    }
+
+    /** Removes the table of a file that was not to be read so. */
+    void drop() {
+        if (!large.isEmpty()) {
+            session.execute("drop table if exists " + table);
+            large = "";
+            table = PLAIN;
+        }
     }
 
     /** A value as text, a whole number without its .0. */
@@ -109,40 +144,52 @@ final class PlainRows {
     /** Takes all rows that have been staged. */
     void take(Staging staging, List<String> skip) {
         staging.moveTo(HELD);
-        session.execute("create or replace temp table " + TABLE + " as select part, position, source_row, "
-                + each(Column::name) + ", " + sure("first_cell", skip, c -> false)
-                + " as sure from (select part, position, source_row, fault, first_cell, "
+        session.execute("create or replace temp table " + table + " as select part, position, source_row, "
+                + each(Column::name) + ", " + doubt("coalesce(fault, first_cell)", skip, c -> false, "''")
+                + " as doubt from (select part, position, source_row, fault, first_cell, "
                 + each(c -> Cells.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name()) + " from "
                 + HELD + " as t)");
         part = "p.part";
         row = "p.source_row";
-        raw = "select h.* from " + HELD + " as h join " + TABLE + " as p on p.position = h.position join " + DOUBTFUL
+        raw = "select h.* from " + HELD + " as h join " + table + " as p on p.position = h.position join " + DOUBTFUL
                 + " as d on d.at = p.rowid";
     }
 
     /**
-     * SQL that is true for a row beyond doubt.
+     * SQL for what is known of a row's doubt while it is read: null if there is none so far. What can be asked of the
+     * value alone is asked when the table is there, and knows its blocks' bounds.
      *
      * @param first SQL for the first cell; empty if it cannot be a total's
      * @param typed which columns have been read as their type
+     * @param raw SQL for what must be kept of the raw cells
      */
-    private String sure(String first, List<String> skip, Predicate<Column> typed) {
+    private String doubt(String first, List<String> skip, Predicate<Column> typed, String raw) {
         var sure = new ArrayList<String>();
         if (!first.isEmpty()) {
             sure.add(Cells.isTidy(first, false));
             skip.forEach(total -> sure.add(first + " <> " + Contract.text(total)));
         }
-        dataset.columns()
-                .values()
-                .forEach(c -> sure.add(typed.test(c) ? Cells.isSureTyped(c) : Cells.isSure(c, contract.isCode(c))));
-        sure.add(contract.violation() + " = 0");
-        return "coalesce(" + String.join(" and ", sure) + ", false)";
+        later.clear();
+        dataset.columns().values().forEach(c -> {
+            if (typed.test(c)) {
+                later.addAll(Cells.unsureTyped(c));
+            } else if (Cells.isKept(c)) {
+                later.add(
+                        "(" + Cells.isSure(c, contract.isCode(c)).replace("t$" + c.name(), c.name()) + ") is not true");
+            } else {
+                sure.add(Cells.isSure(c, contract.isCode(c)));
+            }
+        });
+        return sure.isEmpty()
+                ? "cast(null as varchar)"
+                : "case when not coalesce(" + String.join(" and ", sure) + ", false) then " + raw + " end";
     }
 
     /** Finds the doubtful rows and lets the contract judge them. */
     void judge(Staging staging, List<String> skip, Collection<String> slices, long cutoff) {
-        session.execute("create or replace temp table " + DOUBTFUL + " as select rowid as at from " + TABLE
-                + " where not sure");
+        session.execute("create or replace temp table " + DOUBTFUL + " as select rowid as at from " + table
+                + " where doubt is not null");
+        Stream.concat(later.stream(), contract.doubts().stream()).forEach(this::doubt);
         for (var column : dataset.columns().values()) {
             if (column.references() != null) {
                 var known = contract.referenced(session, column, cutoff);
@@ -151,7 +198,7 @@ final class PlainRows {
             }
         }
         contract.once().stream().filter(columns -> !ascends(columns)).forEach(this::doubtRepeated);
-        contract.elsewhere(session, slices, cutoff, TABLE + " where sure")
+        contract.elsewhere(session, slices, cutoff, table + " where " + SURE)
                 .ifPresent(others -> doubt("exists (select 1 from (" + others + ") as o where "
                         + Contract.equal(dataset.key(), "o.", "p.") + ")"));
         stage(staging, skip);
@@ -164,12 +211,21 @@ final class PlainRows {
 
     /** Loads the rows beyond doubt, those of part 1 under the number after {@code before}; returns how many of each part. */
     Map<Integer, Long> load(long before) {
-        var columns = String.join(", ", dataset.columns().keySet());
-        var rows = " from " + TABLE + " as p where sure" + undoubted();
-        session.execute("insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
-                + columns + ", " + before + " + " + part + ", " + row + rows);
+        if (large.isEmpty()) {
+            var columns = String.join(", ", dataset.columns().keySet());
+            session.execute("insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
+                    + columns + ", " + before + " + " + part + ", " + row + " from " + table + " as p where " + SURE
+                    + undoubted());
+        } else {
+            catalog.enterLarge(session, dataset, before + 1, large, firstRow);
+            if (doubtful() > 0) {
+                session.execute("update " + table + " set doubt = '' from " + DOUBTFUL + " as d where d.at = " + table
+                        + ".rowid and " + SURE);
+            }
+        }
         var counts = new HashMap<Integer, Long>();
-        session.query("select " + part + " as part, count(*) as n" + rows + " group by 1")
+        session.query("select " + part + " as part, count(*) as n from " + table + " as p where " + SURE + undoubted()
+                        + " group by 1")
                 .forEach(count -> counts.put((int) count.whole("part"), count.whole("n")));
         return counts;
     }
@@ -178,12 +234,12 @@ final class PlainRows {
         // In one file a merged key stands once; in several it may come again. That is for the contract to tell.
         var list = String.join(", ", columns);
         // Hashes are quicker to count than keys, and keys that are fewer than rows have no more hashes than keys.
-        boolean alone = session.one(
-                        "select count(*) = count(distinct hash(" + list + ")) as alone from " + TABLE + " where sure")
+        boolean alone = session.one("select count(*) = count(distinct hash(" + list + ")) as alone from " + table
+                        + " where " + SURE)
                 .flag("alone");
         if (!alone) {
-            session.execute("create or replace temp table twice as select " + list + " from " + TABLE
-                    + " where sure group by " + list + " having count(*) > 1");
+            session.execute("create or replace temp table twice as select " + list + " from " + table + " where " + SURE
+                    + " group by " + list + " having count(*) > 1");
             doubt("exists (select 1 from twice as o where " + Contract.equal(columns, "o.", "p.") + ")");
         }
     }
@@ -195,13 +251,16 @@ final class PlainRows {
         }
         var turned = new ArrayList<>(columns);
         Collections.reverse(turned);
-        return session.one("select count(*) filter (where not (" + greater(columns)
-                        + ")) = 0 or count(*) filter (where not ("
-                        + greater(turned) + ")) = 0 as ascends from (select "
+        return Stream.of(columns, turned).anyMatch(order -> ascends(order, " limit 1000") && ascends(order, ""));
+    }
+
+    private boolean ascends(List<String> columns, String limit) {
+        return session.one("select count(*) = 0 as ascends from (select "
                         + columns.stream()
                                 .map(c -> c + ", lag(" + c + ") over () as before$" + c)
                                 .collect(Collectors.joining(", "))
-                        + " from " + TABLE + " where sure) where before$" + columns.get(0) + " is not null")
+                        + " from (select * from " + table + " where " + SURE + limit + ")) where not ("
+                        + greater(columns) + ")")
                 .flag("ascends");
     }
 
@@ -220,8 +279,8 @@ final class PlainRows {
     }
 
     private void doubt(String condition) {
-        session.execute("insert into " + DOUBTFUL + " select rowid from " + TABLE + " as p where sure and " + condition
-                + undoubted());
+        session.execute("insert into " + DOUBTFUL + " select rowid from " + table + " as p where " + SURE + " and "
+                + condition + undoubted());
     }
 
     /** A doubtful row that was found sound may share its key with one that seemed beyond doubt: which came first? */
@@ -248,11 +307,12 @@ final class PlainRows {
         }
     }
 
-    /** Whether the first cell must be a code: then a row beyond doubt is no total. */
-    private boolean beginsWithCode(Map<String, String> expressions) {
+    /** The column of the first cell, if it must be a code: then a row beyond doubt is no total. */
+    private Optional<Column> codeAtFirst(Map<String, String> expressions) {
         return dataset.columns().values().stream()
-                .anyMatch(c ->
-                        c.required() && contract.isCode(c) && CsvText.name(0).equals(expressions.get(c.name())));
+                .filter(c ->
+                        c.required() && contract.isCode(c) && CsvText.name(0).equals(expressions.get(c.name())))
+                .findFirst();
     }
 
     private String each(Function<Column, String> sql) {

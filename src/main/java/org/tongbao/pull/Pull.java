@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.tongbao.run.Home;
 import org.tongbao.run.Progress;
@@ -103,6 +103,7 @@ public final class Pull {
         var results = new ArrayList<Loaded>();
         try (var session = warehouse.session()) {
             catalog.define(session);
+            catalog.dropUnentered(session);
             var current = current(session);
             for (var batch : batches(found)) {
                 long rows = results.stream().mapToLong(Loaded::read).sum();
@@ -267,10 +268,10 @@ public final class Pull {
     /**
      * A file that is to be loaded.
      *
-     * @param hash hash of its bytes, which may still be under way
+     * @param hash hash of its bytes
      * @param plain where its bytes lie unpacked
      */
-    record Arrival(Found found, CompletableFuture<String> hash, Path plain) {}
+    record Arrival(Found found, Supplier<String> hash, Path plain) {}
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
@@ -285,13 +286,13 @@ public final class Pull {
             for (var found : batch) {
                 try {
                     var before = current.get(found.key());
-                    var hash = before == null && Intake.isLarge(found)
-                            ? CompletableFuture.supplyAsync(() -> sha256(found.piece()))
-                            : CompletableFuture.completedFuture(sha256(found.piece()));
-                    if (before != null && before.equals(hash.join())) {
+                    if (before != null && before.equals(sha256(found.piece()))) {
                         results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0, List.of()));
                     } else {
-                        arrivals.add(new Arrival(found, hash, found.piece().plain(temporary)));
+                        arrivals.add(new Arrival(
+                                found,
+                                () -> sha256(found.piece()),
+                                found.piece().plain(temporary)));
                     }
                 } catch (Unreadable e) {
                     unreadable.add(found.name() + ": " + e.getMessage());

@@ -114,6 +114,28 @@ public final class PlainTable {
         compilation.describe(0).forEach(session::execute);
     }
 
+    /** Fills {@code stage.health} over all periods (run 0), after {@link #score}. */
+    public void examine() {
+        var health = new Health(scheme);
+        var sizes = new ArrayList<String>();
+        sizes.add("select run, subject, '' as name, 0e0 as d, false as of_scheme from plain where false");
+        var indicators = List.copyOf(scheme.indicators());
+        for (int i = 0; i < indicators.size(); i++) {
+            var name = Sql.text(indicators.get(i));
+            if (header.contains(indicators.get(i) + ".denominator")) {
+                sizes.add("select run, subject, " + name + ", den" + i + ", false from plain where den" + i
+                        + " is not null");
+            }
+            if (health.sizes().contains(indicators.get(i))) {
+                sizes.add(
+                        "select run, subject, " + name + ", r" + i + ", true from plain where r" + i + " is not null");
+            }
+        }
+        health.cells(session, "true");
+        health.sizes(session, String.join(" union all ", sizes));
+        health.figures(session, 0);
+    }
+
     /** A query for the order of appearance and the groups to be ranked: {@code run, subject, scope, position}. */
     public String groups() {
         return "select run, subject, " + (scheme.within() == null ? "'all'" : "grp") + " as scope, position from plain";

@@ -3,6 +3,7 @@ package org.tongbao.score;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.tongbao.spec.Problems;
  *
  * @param name its name in jobs and tables
  * @param version counts up with each change
- * @param from the first day it holds, or null for ever
+ * @param from the first day it holds, or null if it has always held
+ * @param until the last day it holds, or null if no end is set
  * @param subject kind of subject
  * @param basis clauses it rests on
  * @param full full marks, the upper end of the scale; the lower is 0
@@ -28,6 +30,7 @@ import org.tongbao.spec.Problems;
  * @param floors lower limits of the score, in file order
  * @param gradeLimits the best grades possible, in file order
  * @param size the indicator that tells how large a subject is, or null; figures that only follow it are warned of
+ * @param outcome the indicator that counts what a good score should keep away, or null; it is no part of the score
  * @param compared ways to derive weights from the data that are computed and shown, and never applied
  * @param atLeastPresent least share of the indicators' weight that must have a value, 0..1
  * @param among SQL condition over the subject's table: who belongs to the group; or null for all
@@ -40,6 +43,7 @@ public record Scheme(
         String title,
         int version,
         @Nullable LocalDate from,
+        @Nullable LocalDate until,
         String subject,
         List<String> basis,
         double full,
@@ -48,6 +52,7 @@ public record Scheme(
         List<Limit> floors,
         List<GradeLimit> gradeLimits,
         @Nullable String size,
+        @Nullable String outcome,
         List<DerivedWeights> compared,
         double atLeastPresent,
         @Nullable String among,
@@ -71,6 +76,9 @@ public record Scheme(
     static final Set<String> OWN = Set.of(SCORE, CAP, FLOOR, GRADE_LIMIT);
 
     public Scheme {
+        if (from != null && until != null && until.isBefore(from)) {
+            throw new IllegalArgumentException("'until' (" + until + ") is before 'from' (" + from + ")");
+        }
         basis = List.copyOf(basis);
         caps = List.copyOf(caps);
         floors = List.copyOf(floors);
@@ -149,6 +157,31 @@ public record Scheme(
         return block.as(SchemeReader::read);
     }
 
+    /** The share that each node has of the whole score by the declared weights, 0..1, in the order of the tree. */
+    public Map<String, Double> shares() {
+        var shares = new LinkedHashMap<String, Double>();
+        share(root, 1, shares);
+        return shares;
+    }
+
+    private static void share(Branch branch, double whole, Map<String, Double> shares) {
+        double sum = branch.children().stream()
+                .mapToDouble(node -> Math.abs(node.weight()))
+                .sum();
+        for (var child : branch.children()) {
+            double share = whole * Math.abs(child.weight()) / sum;
+            shares.put(child.name(), share);
+            if (child instanceof Branch inner) {
+                share(inner, share, shares);
+            }
+        }
+    }
+
+    /** Whether it holds on a day; a period is scored by what holds on its first day. */
+    public boolean holdsOn(LocalDate day) {
+        return (from == null || !day.isBefore(from)) && (until == null || !day.isAfter(until));
+    }
+
     /** The indicators of the tree, in its order. */
     public List<Leaf> leaves() {
         var leaves = new ArrayList<Leaf>();
@@ -189,6 +222,9 @@ public record Scheme(
         }
         if (size != null && !gauges.containsKey(size)) {
             problems.addUnknown(at, "indicator for the size", size, gauges.keySet());
+        }
+        if (outcome != null && !gauges.containsKey(outcome)) {
+            problems.addUnknown(at, "indicator for the outcome", outcome, gauges.keySet());
         }
     }
 

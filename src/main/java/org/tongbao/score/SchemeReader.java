@@ -1,6 +1,7 @@
 package org.tongbao.score;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +63,8 @@ final class SchemeReader {
                 block.text("scheme"),
                 block.optionalText("title").orElseGet(() -> block.text("scheme")),
                 block.integer("version", 1),
-                block.parse("from", SchemeReader::date).orElse(null),
+                block.parse("from", text -> day(text).start()).orElse(null),
+                block.parse("until", text -> day(text).last()).orElse(null),
                 block.optionalText("subject").orElse("subject"),
                 block.texts("basis"),
                 full,
@@ -71,6 +73,7 @@ final class SchemeReader {
                 limits("floors", "the least that the score may be"),
                 gradeLimits(),
                 block.optionalText("size").orElse(null),
+                block.optionalText("outcome").orElse(null),
                 block.texts("compare-weights", "way to derive weights", DerivedWeights.words()).stream()
                         .flatMap(word -> DerivedWeights.of(word).stream())
                         .toList(),
@@ -262,11 +265,21 @@ final class SchemeReader {
                 .orElse(0.0);
     }
 
-    private static LocalDate date(String text) {
+    /** First and last day of what a date or a month names. */
+    private record Days(LocalDate start, LocalDate last) {}
+
+    private static Days day(String text) {
+        var written = text.strip();
         try {
-            return LocalDate.parse(text.strip());
+            if (written.length() == "2026-01".length()) {
+                var month = YearMonth.parse(written);
+                return new Days(month.atDay(1), month.atEndOfMonth());
+            }
+            var day = LocalDate.parse(written);
+            return new Days(day, day);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a date such as 2026-01-01", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a month such as 2026-01 or a date such as 2026-01-01", e);
         }
     }
 }

@@ -26,13 +26,21 @@ public final class Scoring {
     /** Replaces the run's rows of the scheme in {@code stage.score}; returns how many there are. The session is pinned. */
     public long score(Session session, Run run) {
         return session.transaction(() -> {
-            for (var table : List.of("score", "weight", "distribution")) {
+            for (var table : List.of("score", "weight", "distribution", "scheme_version")) {
                 session.execute(
                         "delete from stage." + table + " where run = ? and scheme = ?", run.number(), scheme.name());
             }
             var compilation = new Compilation(scheme, gauges);
             long rows = insert(session, compilation, new Source.Observed(scheme, run, kind));
             compilation.describe(run.number()).forEach(session::execute);
+            session.execute(
+                    "insert into stage.scheme_version values (?, ?, ?, ?, ?, ?)",
+                    run.number(),
+                    scheme.name(),
+                    scheme.version(),
+                    scheme.title(),
+                    scheme.from(),
+                    scheme.until());
             return rows;
         });
     }

@@ -7,7 +7,8 @@
  * Compilation} puts these together to one wide query, a row for each subject and a column for each step of each node.
  * {@link org.tongbao.score.Scoring} runs it on a run's observations and leaves {@code stage.score}; {@link
  * org.tongbao.score.PlainTable} runs it on a CSV; {@link org.tongbao.score.ScoreTree} reads the rows back as an
- * explanation, and {@code Trials} looks for what a figure would have to be. Grades and places are made in {@code rank}.
+ * explanation, and {@code Trials} looks for what a figure would have to be; {@link org.tongbao.score.Health} asks of the rows whether the
+ * scheme measures what it says. Grades and places are made in {@code rank}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})

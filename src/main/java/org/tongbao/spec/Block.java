@@ -1,5 +1,7 @@
 package org.tongbao.spec;
 
+import static java.util.stream.Collectors.joining;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -248,6 +250,45 @@ public final class Block {
         block(key).ifPresent(inner -> inner.names()
                 .forEach(name -> inner.optionalNumber(name).ifPresent(number -> map.put(name, number))));
         return map;
+    }
+
+    /**
+     * Every text below, under the keys that lead to it, in file order: to hold one file against another. Texts of a list are
+     * joined; a mapping in a list goes by its first value. Doesn't count as asking for the keys.
+     */
+    public Map<List<String>, String> flat() {
+        var flat = new LinkedHashMap<List<String>, String>();
+        values.forEach((key, node) -> flatten(List.of(key), node, flat));
+        return flat;
+    }
+
+    private static void flatten(List<String> path, Node node, Map<List<String>, String> flat) {
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue()
+                    .forEach(tuple -> flatten(under(path, scalar(tuple.getKeyNode())), tuple.getValueNode(), flat));
+        } else if (node instanceof SequenceNode list
+                && list.getValue().stream().allMatch(item -> item instanceof MappingNode)) {
+            for (var item : list.getValue()) {
+                var tuples = ((MappingNode) item).getValue();
+                var name = tuples.isEmpty() ? "" : scalar(tuples.get(0).getValueNode());
+                flatten(under(path, name), item, flat);
+            }
+        } else if (node instanceof SequenceNode list) {
+            flat.put(
+                    path,
+                    list.getValue().stream()
+                            .map(Block::scalar)
+                            .map(String::valueOf)
+                            .collect(joining(", ")));
+        } else if (!isNull(node)) {
+            flat.put(path, String.valueOf(scalar(node)));
+        }
+    }
+
+    private static List<String> under(List<String> path, @Nullable String key) {
+        var longer = new ArrayList<>(path);
+        longer.add(String.valueOf(key));
+        return List.copyOf(longer);
     }
 
     /**

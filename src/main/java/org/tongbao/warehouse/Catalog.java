@@ -1,11 +1,16 @@
 package org.tongbao.warehouse;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
 import org.tongbao.spec.SpecFiles.SqlFile;
@@ -40,14 +45,96 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
 
     /** Creates the tables of the datasets, and adds columns that have been declared since. */
     public void define(Session session) {
+        var there = new HashMap<String, Set<String>>();
+        session.query("select schema_name || '.' || table_name as name, column_name from duckdb_columns()"
+                        + " where database_name = current_database() and schema_name in ('dataset', 'large', 'loaded')")
+                .forEach(column -> there.computeIfAbsent(column.text("name"), name -> new HashSet<>())
+                        .add(column.text("column_name")));
+        var large = larges(session);
         for (var dataset : datasets.values()) {
-            session.execute("create table if not exists dataset." + dataset.name() + " (" + dataset.columnsSql()
-                    + ", load_id bigint not null, source_row bigint not null)");
+            var table = "dataset." + dataset.name();
+            if (!there.containsKey(table)) {
+                session.execute("create table if not exists " + table + " (" + dataset.columnsSql()
+                        + ", load_id bigint not null, source_row bigint not null)");
+            }
+            var mine = large.getOrDefault(dataset.name(), List.of());
+            boolean changed = !there.containsKey("loaded." + dataset.name());
             for (var column : dataset.columns().values()) {
-                session.execute("alter table dataset." + dataset.name() + " add column if not exists " + column.name()
-                        + " " + column.type().sql());
+                for (var each : tables(dataset, mine)) {
+                    var columns = there.get(each);
+                    if (columns != null && !columns.contains(column.name())) {
+                        session.execute("alter table " + each + " add column " + column.name() + " "
+                                + column.type().sql());
+                        changed = true;
+                    }
+                }
+            }
+            if (changed) {
+                show(session, dataset, mine);
             }
         }
+    }
+
+    /** A load that has a table of its own. */
+    private record Large(long load, String name, long firstRow) {}
+
+    private static Map<String, List<Large>> larges(Session session) {
+        var larges = new HashMap<String, List<Large>>();
+        session.query("select * from ledger.large order by load_id")
+                .forEach(row -> larges.computeIfAbsent(row.text("dataset"), name -> new ArrayList<>())
+                        .add(new Large(row.whole("load_id"), row.text("name"), row.whole("first_row"))));
+        return larges;
+    }
+
+    private static List<String> tables(Dataset dataset, List<Large> larges) {
+        return Stream.concat(
+                        Stream.of("dataset." + dataset.name()), larges.stream().map(large -> "large." + large.name()))
+                .toList();
+    }
+
+    /** Makes the view {@code loaded.x}: the rows of all loads of the dataset. */
+    private static void show(Session session, Dataset dataset, List<Large> larges) {
+        var columns = String.join(", ", dataset.columns().keySet());
+        session.execute("create or replace view loaded." + dataset.name() + " as select " + columns
+                + ", load_id, source_row from dataset." + dataset.name()
+                + larges.stream()
+                        .map(large ->
+                                " union all select %s, cast(%d as bigint), rowid + %d from large.%s where doubt is null"
+                                        .formatted(columns, large.load(), large.firstRow(), large.name()))
+                        .collect(Collectors.joining()));
+    }
+
+    /**
+     * Enters a load whose rows stand in a table of their own, {@code large.name}: the dataset's columns and {@code doubt},
+     * null for rows that count. Its rows are never deleted, so that a row's number follows from its place.
+     *
+     * @param firstRow number of the first row in its source
+     */
+    public void enterLarge(Session session, Dataset dataset, long load, String name, long firstRow) {
+        session.execute("insert into ledger.large values (?, ?, ?, ?)", load, dataset.name(), name, firstRow);
+        show(session, dataset, larges(session).getOrDefault(dataset.name(), List.of()));
+    }
+
+    /** Removes the rows of the loads in the table {@code forgotten}. */
+    void forget(Session session) {
+        var gone = session.query("select l.name from ledger.large as l join forgotten as f on f.load_id = l.load_id");
+        session.execute("delete from ledger.large where load_id in (select load_id from forgotten)");
+        var left = larges(session);
+        for (var dataset : datasets.values()) {
+            session.execute("delete from dataset." + dataset.name() + " where load_id in (select load_id from forgotten"
+                    + " where dataset = '" + dataset.name() + "')");
+            if (!gone.isEmpty()) {
+                show(session, dataset, left.getOrDefault(dataset.name(), List.of()));
+            }
+        }
+        gone.forEach(large -> session.execute("drop table large." + large.text("name")));
+    }
+
+    /** Drops the tables of large loads that were not entered, because the process was killed. */
+    public void dropUnentered(Session session) {
+        session.query("select table_name as name from duckdb_tables() where database_name = current_database()"
+                        + " and schema_name = 'large' and table_name not in (select name from ledger.large)")
+                .forEach(table -> session.execute("drop table large." + table.text("name")));
     }
 
     /**
@@ -106,8 +193,8 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
 
     /** A query for a dataset's rows as of a load, without a pinned session. */
     public String rows(String dataset, long cutoff) {
-        var rows = "select * from dataset." + dataset + " where load_id in (select load_id from ("
-                + visibleLoads(cutoff) + ") where dataset = '" + dataset + "')";
+        var rows = "select * from loaded." + dataset + " where load_id in (select load_id from (" + visibleLoads(cutoff)
+                + ") where dataset = '" + dataset + "')";
         return dataset(dataset).load() == Dataset.Load.MERGE ? latestByKey(dataset(dataset), rows) : rows;
     }
 
@@ -118,7 +205,7 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
 
     private void pinDatasets(Session session) {
         for (var dataset : datasets.values()) {
-            var rows = "select * from dataset." + dataset.name()
+            var rows = "select * from loaded." + dataset.name()
                     + " where load_id in (select load_id from pinned_load where dataset = '" + dataset.name() + "')";
             session.execute("create or replace temp view " + dataset.name() + " as "
                     + (dataset.load() == Dataset.Load.MERGE ? latestByKey(dataset, rows) : rows));
@@ -205,8 +292,7 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
 
     /** Names that SQL files may use, for suggestions. */
     public List<String> names() {
-        return java.util.stream.Stream.concat(
-                        datasets.keySet().stream(), views.stream().map(SqlFile::name))
+        return Stream.concat(datasets.keySet().stream(), views.stream().map(SqlFile::name))
                 .collect(Collectors.toList());
     }
 }

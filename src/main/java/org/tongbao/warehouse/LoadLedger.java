@@ -51,10 +51,10 @@ public final class LoadLedger {
         boolean merged = dataset.load() == Dataset.Load.MERGE;
         var columns = String.join(", ", dataset.columns().keySet());
         var now =
-                "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = " + load + ")";
+                "(select " + columns + ", source_row from loaded." + dataset.name() + " where load_id = " + load + ")";
         var old = merged
                 ? "(select " + columns + ", source_row from (" + catalog.rows(dataset.name(), load - 1) + "))"
-                : "(select " + columns + ", source_row from dataset." + dataset.name() + " where load_id = "
+                : "(select " + columns + ", source_row from loaded." + dataset.name() + " where load_id = "
                         + before(row) + ")";
         var key = dataset.key().isEmpty() ? List.copyOf(dataset.columns().keySet()) : dataset.key();
         var same =
@@ -109,7 +109,7 @@ public final class LoadLedger {
             var columns = String.join(", ", dataset.columns().keySet());
             session.execute(
                     "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
-                            + columns + ", ?, source_row from dataset." + dataset.name()
+                            + columns + ", ?, source_row from loaded." + dataset.name()
                             + " where load_id = ? order by source_row",
                     number,
                     load);
@@ -162,10 +162,7 @@ public final class LoadLedger {
                                         and later.load_id > l.load_id and later.load_id <= k.cutoff
                                         and (later.withdrawn_at_load is null or later.withdrawn_at_load > k.cutoff)))
                         and not exists (select 1 from ledger.note as n where n.load_id = l.load_id and n.kind = 'forgotten')""", before);
-            for (var name : catalog.datasets().keySet()) {
-                session.execute("delete from dataset." + name + " where load_id in (select load_id from forgotten where"
-                        + " dataset = '" + name + "')");
-            }
+            catalog.forget(session);
             for (var table : Tables.STAGES) {
                 session.execute(
                         "delete from stage." + table

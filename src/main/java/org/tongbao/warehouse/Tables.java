@@ -15,6 +15,9 @@ final class Tables {
 
     private static final List<String> DDL = List.of(
             "create schema if not exists dataset",
+            // Loads of so many rows that each has a table of its own, and each dataset with all its loads.
+            "create schema if not exists large",
+            "create schema if not exists loaded",
             "create schema if not exists stage",
             "create schema if not exists ledger",
             "create table if not exists ledger.version (version integer)",
@@ -32,6 +35,12 @@ final class Tables {
                 rows_rejected bigint not null,
                 loaded_at timestamp not null,
                 withdrawn_at_load bigint)         -- loads from this number on no longer see it""",
+            """
+            create table if not exists ledger.large (
+                load_id bigint primary key,
+                dataset varchar not null,
+                name varchar not null,            -- of its table in the schema large
+                first_row bigint not null)        -- source_row of the table's row 0""",
             """
             create table if not exists ledger.reject (
                 load_id bigint not null,
@@ -158,6 +167,15 @@ final class Tables {
                 denominated double,               -- an indicator's value per unit, where the scheme divides it
                 treated double,                   -- after small samples and outliers, where the scheme says so
                 imputed double)                   -- share of its points that stands in for missing values""",
+            // Which version of a scheme the run was scored by.
+            """
+            create table if not exists stage.scheme_version (
+                run bigint not null,
+                scheme varchar not null,
+                version integer not null,
+                title varchar not null,
+                holds_from date,                  -- first day; null if it has always held
+                holds_until date)                 -- last day; null if no end is set""",
             """
             create table if not exists stage.weight (
                 run bigint not null,
@@ -185,6 +203,20 @@ final class Tables {
                 touched bigint not null,          -- values changed as outliers or small samples
                 size_correlation double,          -- of the points with the scheme's size
                 warning varchar)""",
+            // Whether a scheme measures what it says: docs/health.md.
+            """
+            create table if not exists stage.health (
+                run bigint not null,
+                scheme varchar not null,
+                line bigint not null,             -- order in which a person reads them
+                measure varchar not null,         -- correlation | main effect | influence | alpha | same points | size | outcome
+                node varchar not null,
+                other varchar,                    -- the node or the indicator that it is held against
+                value double,                     -- null where it cannot be told; the note says why
+                stated double,                    -- share of the whole score by the declared weights, of an influence
+                n bigint not null,                -- subjects
+                note varchar,
+                warned boolean not null)          -- whether somebody should look at it""",
             """
             create table if not exists stage.standing (
                 run bigint not null,
@@ -202,6 +234,39 @@ final class Tables {
                 peers varchar,                    -- the class of its like, where the scheme ranks these apart, too
                 peer_rank integer,                -- place among them
                 peer_of integer)                  -- how many of them are ranked""",
+            // A scheme tried out beside the published one. Filled only in a transaction that is undone: tongbao
+            // simulate.
+            """
+            create table if not exists stage.simulation (
+                run bigint not null,
+                scheme varchar not null,
+                period varchar not null,
+                period_start date not null,
+                scope varchar not null,
+                subject varchar not null,
+                name varchar,
+                published_score double,
+                published_grade varchar,
+                published_rank bigint,
+                score double,
+                grade varchar,
+                rank bigint,
+                moved bigint)                     -- places gained by the change of scheme; below 0 lost""",
+            """
+            create table if not exists stage.simulation_summary (
+                run bigint not null,
+                scheme varchar not null,
+                period varchar not null,
+                period_start date not null,
+                scope varchar not null,
+                ranked bigint not null,           -- subjects with a place by both
+                mean_change double,               -- of the places, without sign
+                largest_change bigint,
+                spearman double,                  -- correlation of the places, -1..1
+                kendall double,                   -- the same by pairs (tau-b)
+                regraded bigint not null,         -- subjects whose grade is another
+                entered bigint not null,          -- with a place only by the scheme tried out
+                dropped bigint not null)          -- with a place only by the published one""",
             """
             create table if not exists stage.finding (
                 run bigint not null,
@@ -262,9 +327,13 @@ final class Tables {
             "unreported",
             "observation",
             "score",
+            "scheme_version",
             "weight",
             "distribution",
+            "health",
             "standing",
+            "simulation",
+            "simulation_summary",
             "finding",
             "decision",
             "ground",

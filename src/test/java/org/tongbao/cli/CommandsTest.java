@@ -206,6 +206,84 @@ class CommandsTest {
         assertThat(call("score", input.toString(), "--scheme", scheme.toString()))
                 .contains("name", "grade")
                 .containsPattern("b +75.00 +75.00 +75.00 +1");
+        assertThat(call("score", input.toString(), "--scheme", scheme.toString(), "--health"))
+                .contains("0 of 3 figures should be looked at");
+    }
+
+    @Test
+    void aSchemeIsExaminedHeldAgainstAnotherAndAnotherIsTried() throws Exception {
+        var health = json("health", "region-monthly", "--period", "2026-06");
+        assertThat(health)
+                .extracting(row -> row.path("measure").asString())
+                .contains("correlation", "main effect", "influence", "alpha", "same points", "size", "outcome");
+        assertThat(call("health", "region-monthly", "--period", "2026-06"))
+                .contains("数据不足：没有2025年6月的得分", " of " + health.size() + " figures should be looked at; --all");
+        assertThat(call("health", "region-montly", "--period", "2026-06"))
+                .startsWith("2\n")
+                .contains("did you mean 'region-monthly'?");
+
+        var file = home.resolve("proposal.yaml");
+        Files.writeString(
+                file,
+                Files.readString(home.resolve("jobs/rulebook/schemes/region-monthly.yaml"))
+                        .replace("version: 1", "version: 2\nfrom: 2026-07")
+                        .replace("履职检查: { weight: 25 }", "履职检查: { weight: 50 }")
+                        .replace("fatalities > 0, at: 79", "fatalities > 0, at: 69")
+                        .replace("  stop_order_compliance:      { in: 隐患治理, weight: 15, normalise: as is }\n", ""));
+        assertThat(call("scheme", "list")).contains("region-monthly ", "jobs/rulebook/schemes/region-monthly.yaml");
+        assertThat(call("scheme", "diff", "region-monthly@2026-06", file.toString()))
+                .isEqualTo("""
+                0
+                scheme
+                    version: 1 -> 2
+                  + from: 2026-07
+                tree
+                    履职检查 weight: 25 -> 50
+                caps
+                    fatalities > 0 at: 79 -> 69
+                indicators
+                  - stop_order_compliance: in 隐患治理, weight 15, normalise as is
+                share of the score
+                    履职检查: 25.00% -> 40.00%
+                    inspection_coverage: 17.50% -> 28.00%
+                    self_assessment_on_time: 7.50% -> 12.00%
+                    隐患治理: 25.00% -> 20.00%
+                    hazard_on_time: 10.00% -> 9.41%
+                    hazard_closure: 6.25% -> 5.88%
+                    overdue_major_hazards: 5.00% -> 4.71%
+                    在线监测: 15.00% -> 12.00%
+                    device_online: 9.00% -> 7.20%
+                    alarm_response: 6.00% -> 4.80%
+                    人员到岗: 15.00% -> 12.00%
+                    attendance_manager: 6.00% -> 4.80%
+                    attendance_supervisor: 4.50% -> 3.60%
+                    attendance_safety_officer: 4.50% -> 3.60%
+                    项目实体: 20.00% -> 16.00%
+                    jgj59_score: 16.00% -> 12.80%
+                    self_assessment_gap: 4.00% -> 3.20%
+                  - stop_order_compliance: 3.75%
+                23 difference(s)
+                """);
+        assertThat(json("scheme", "diff", "region-monthly", "region-monthly@1")).isEmpty();
+
+        var report = home.resolve("what-if.pdf");
+        var tried = List.of(
+                "simulate",
+                "monthly-ranking",
+                "--scheme",
+                file.toString(),
+                "--period",
+                "2026-06",
+                "--history",
+                "2",
+                "--report",
+                report.toString());
+        assertThat(call(tried.toArray(String[]::new)))
+                .contains("the largest changes first", "2026-05  all", "written to " + report);
+        assertThat(Files.size(report)).isGreaterThan(10_000);
+        var simulated = json(tried.toArray(String[]::new)).get(0);
+        assertThat(simulated.path("summaries").size()).isEqualTo(2);
+        assertThat(simulated.path("moves").size()).isGreaterThan(10);
     }
 
     private static List<JsonNode> json(String... arguments) {

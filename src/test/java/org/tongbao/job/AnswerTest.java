@@ -3,6 +3,7 @@ package org.tongbao.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,12 +53,15 @@ class AnswerTest {
         var made = RULEBOOK.jobs().values().stream()
                 .flatMap(job -> job.render().stream())
                 .collect(Collectors.toSet());
-        assertThat(made).containsAll(RULEBOOK.bulletins().keySet());
+        // The report of a simulation is asked for by a person, and rests on nothing but the question.
+        var published = new LinkedHashSet<>(RULEBOOK.bulletins().keySet());
+        assertThat(published.remove(Simulation.REPORT)).isTrue();
+        assertThat(made).containsAll(published);
         var resting = ANSWERS.values().stream()
                 .flatMap(List::stream)
                 .map(Answer::name)
                 .map(name -> name.contains("/") ? name.substring(0, name.indexOf('/')) : name)
                 .collect(Collectors.toSet());
-        assertThat(resting).containsAll(RULEBOOK.bulletins().keySet());
+        assertThat(resting).containsAll(published);
     }
 }

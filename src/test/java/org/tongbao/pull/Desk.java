@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
@@ -117,7 +118,16 @@ final class Desk implements AutoCloseable {
         return new Desk(folder, "slice", folder.resolve("warehouse.duckdb"));
     }
 
+    /** A desk whose things have no column in which names stand for keys: their files can be read the quick way. */
+    static Desk withoutNames(Path folder) {
+        return new Desk(folder, "slice", null, line -> !line.contains("named:"));
+    }
+
     private Desk(Path folder, String load, @Nullable Path warehouseFile, String... more) {
+        this(folder, load, warehouseFile, line -> true, more);
+    }
+
+    private Desk(Path folder, String load, @Nullable Path warehouseFile, Predicate<String> declared, String... more) {
         data = folder.resolve("data");
         try {
             Files.createDirectories(data.resolve("in"));
@@ -126,13 +136,13 @@ final class Desk implements AutoCloseable {
             var files = new SpecFiles(folder, problems);
             var datasets = new LinkedHashMap<String, Dataset>();
             for (var text : List.of(PLACE, THING.replace("load: slice", "load: " + load))) {
-                var file = Files.writeString(folder.resolve("spec/dataset.yaml"), text);
+                var file = Files.writeString(folder.resolve("spec/dataset.yaml"), lines(text, declared));
                 files.yaml(file).flatMap(Dataset::read).ifPresent(d -> datasets.put(d.name(), d));
             }
             var sources = new ArrayList<Source>();
             for (var text : Stream.concat(USUAL.stream(), Stream.of(more).map(text -> text + HEADINGS))
                     .toList()) {
-                var file = Files.writeString(folder.resolve("spec/source.yaml"), text);
+                var file = Files.writeString(folder.resolve("spec/source.yaml"), lines(text, declared));
                 files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
             }
             problems.throwIfAny();
@@ -152,6 +162,10 @@ final class Desk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String lines(String text, Predicate<String> declared) {
+        return text.lines().filter(declared).map(line -> line + "\n").collect(Collectors.joining());
     }
 
     void put(String name, String text) {
@@ -208,13 +222,13 @@ final class Desk implements AutoCloseable {
 
     /** What is loaded, such as {@code 2:A1 3:A2}. */
     String loaded() {
-        return joined("select source_row || ':' || id as text from dataset.thing order by load_id, source_row");
+        return joined("select source_row || ':' || id as text from loaded.thing order by load_id, source_row");
     }
 
     /** A column of what is loaded. */
     String values(String column) {
         return joined("select coalesce(cast(" + column
-                + " as varchar), '-') as text from dataset.thing order by load_id, source_row");
+                + " as varchar), '-') as text from loaded.thing order by load_id, source_row");
     }
 
     /** A text from the rows that count now. */

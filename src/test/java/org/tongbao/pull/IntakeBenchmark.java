@@ -155,7 +155,7 @@ final class IntakeBenchmark {
     private static void check(Session session) {
         var counts =
                 session.one("select sum(rows_loaded) as loaded, sum(rows_rejected) as rejected, (select count(*) from"
-                        + " dataset.reading) as there from ledger.load where dataset = 'reading'");
+                        + " loaded.reading) as there from ledger.load where dataset = 'reading'");
         if (counts.whole("rejected") != 0 || counts.whole("loaded") != counts.whole("there")) {
             throw new IllegalStateException(counts.toString());
         }

@@ -105,6 +105,74 @@ class PullTest {
         }
     }
 
+    /** What a row of a large file becomes is what it becomes in a small one. */
+    @Test
+    void aLargeFileIsJudgedLikeASmallOne() {
+        var heading = "编号,时间,数量（个）,数值,金额,占比,月份,是否,类别,日期,截止,信用代码,工地,备注\n";
+        var odd = new StringBuilder();
+        var usual = List.of(
+                "2026-06-01 08:30:00",
+                "5",
+                "1.5",
+                "2.50",
+                "12.5",
+                "2026-06",
+                "是",
+                "甲",
+                "2026-06-01",
+                "2026-06-02",
+                "91110000600037341L",
+                "P1",
+                "无");
+        var others = List.of(
+                List.of("2026/6/1 8:30", "1850-01-01 00:00:00", "没有", "2026-06-01 08:30:00+00"),
+                List.of("5.5", "0x1F", "-1", "100001", "1_000", "５"),
+                List.of("nan", "inf", "-1e999", "\"1,5\"", "1_5", "1，500.5"),
+                List.of("3.00001", "x"),
+                List.of("12.5%", "很多"),
+                List.of("202606", "2026年6月", "2026-13"),
+                List.of("否", "也许", "1"),
+                List.of("丙", " 甲 "),
+                List.of("1999-12-31", "2026-02-30", "46000"),
+                List.of("2026-05-31", ""),
+                List.of("91110000600037341X", "91110000600037341l", "短"),
+                List.of("P9", "Ｐ1", ""),
+                List.of(" 前后有空 ", "\"引,号\"", "合计"));
+        int rows = 0;
+        for (int column = 0; column < usual.size(); column++) {
+            for (var value : others.get(column)) {
+                var cells = new ArrayList<>(usual);
+                cells.set(column, value);
+                odd.append("A")
+                        .append(++rows)
+                        .append(',')
+                        .append(String.join(",", cells))
+                        .append('\n');
+            }
+        }
+        odd.append("a1,,,,,,,,,,,,,\n,,,,,,,,,,,,,\n合计,,9,,,,,,,,,,,\nA1,,,,,,,,,,,,,\n")
+                .append("A900000,,,,,,,,,,,,,\n");
+        var padding = new StringBuilder();
+        for (int i = 0; i < 220_000; i++) {
+            padding.append("B")
+                    .append(i)
+                    .append(',')
+                    .append(String.join(",", usual))
+                    .append('\n');
+        }
+        var outcomes = new ArrayList<String>();
+        for (var text : List.of(heading + odd, heading + odd + padding)) {
+            try (var desk = Desk.withoutNames(folder.resolve(String.valueOf(text.length())))) {
+                desk.put("things.csv", text);
+                desk.pull();
+                assertThat(desk.session.query("select * from ledger.large")).hasSize(text.length() > 16 << 20 ? 1 : 0);
+                outcomes.add(desk.rejects()
+                        + desk.session.query("select * from loaded.thing where id like 'A%'" + " order by source_row"));
+            }
+        }
+        assertThat(outcomes.get(1)).isEqualTo(outcomes.get(0));
+    }
+
     @Test
     void theRowOfALargeFileKeepsItsNumberAndItsReason() {
         int rows = 700_000;
@@ -123,7 +191,7 @@ class PullTest {
                         default -> "A" + i + ",2026-06-01 08:30:00," + i % 1000 + ",1.5,P1,\n";
                     });
         }
-        try (var desk = new Desk(folder)) {
+        try (var desk = Desk.withoutNames(folder)) {
             desk.put("large.csv", text.toString());
             assertThat(desk.data.resolve("in/large.csv").toFile().length()).isGreaterThan(16L << 20);
             assertThat(desk.pull())
@@ -133,10 +201,10 @@ class PullTest {
             assertThat(desk.rejects())
                     .isEqualTo("123457 n 不是整数; 200001 place 工地不在工地名册中; 300001 id 与前面的行重复;"
                             + " 400001 id 与前面的行重复; 650001 n 大于允许的最大值100000");
-            assertThat(desk.session.query("select id from dataset.thing where id <> 'A' || (source_row - 1)"))
+            assertThat(desk.session.query("select id from loaded.thing where id <> 'A' || (source_row - 1)"))
                     .isEmpty();
             assertThat(desk.session
-                            .one("select seen, x, note from dataset.thing where id = 'A10'")
+                            .one("select seen, x, note from loaded.thing where id = 'A10'")
                             .values())
                     .hasToString("{seen=2026-06-01T08:30, x=1.5, note=清理后可用}");
             desk.put("more.csv", "编号,数值\nA7,1\nB7,1\n");
@@ -151,7 +219,7 @@ class PullTest {
         for (int i = 0; i < 400_000; i++) {
             text.append('A').append((i * 7L) % 399_999).append(",这一行要长一些，文件才够大，才走得上快的路\n");
         }
-        try (var desk = new Desk(folder)) {
+        try (var desk = Desk.withoutNames(folder)) {
             desk.put("large.csv", text.toString());
             desk.pull();
             assertThat(desk.rejects()).isEqualTo("400001 id 与前面的行重复");
@@ -183,7 +251,7 @@ class PullTest {
             }
             desk.put("codes.csv", text.toString());
             var loaded = desk.pull().get(0);
-            var taken = desk.session.query("select code from dataset.thing").stream()
+            var taken = desk.session.query("select code from loaded.thing").stream()
                     .map(row -> row.text("code"))
                     .toList();
             for (var code : codes) {
@@ -227,7 +295,7 @@ class PullTest {
                 var undisturbed = Desk.onDisk(folder.resolve("undisturbed"))) {
             long whole = killed.session
                     .query("select load_id from ledger.load as l where dataset = 'thing' and rows_loaded = (select"
-                            + " count(*) from dataset.thing as t where t.load_id = l.load_id)")
+                            + " count(*) from loaded.thing as t where t.load_id = l.load_id)")
                     .size();
             assertThat(killed.session
                             .one("select count(*) as n from ledger.load where dataset = 'thing'")

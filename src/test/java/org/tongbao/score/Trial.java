@@ -19,6 +19,7 @@ final class Trial implements AutoCloseable {
 
     private final Warehouse warehouse;
     final Session session;
+    final PlainTable table;
 
     Trial(Path folder, String scheme, String csv) {
         this(folder, scheme, csv, 2);
@@ -37,9 +38,10 @@ final class Trial implements AutoCloseable {
                 Warehouse.open(new Warehouse.Settings(null, "1GB", threads, folder.resolve("temp"), List.of(folder)));
         session = warehouse.session();
         var problems = new Problems();
-        var table = PlainTable.read(session, scheme(folder, scheme), write(folder, "t.csv", csv), periods, problems);
+        var read = PlainTable.read(session, scheme(folder, scheme), write(folder, "t.csv", csv), periods, problems);
         problems.throwIfAny();
-        table.orElseThrow().score();
+        table = read.orElseThrow();
+        table.score();
     }
 
     /** Reads a scheme; throws with all its mistakes. */
