@@ -48,7 +48,8 @@ final class ConfigCommand implements Callable<Integer> {
 
     private void template() {
         var out = program.out();
-        out.println("# Settings of this installation. A key without # takes effect; TONGBAO_* in the environment goes before.");
+        out.println(
+                "# Settings of this installation. A key without # takes effect; TONGBAO_* in the environment goes before.");
         var section = "";
         for (var key : Settings.Key.values()) {
             int dot = key.word().indexOf('.');
@@ -58,7 +59,8 @@ final class ConfigCommand implements Callable<Integer> {
                 out.println("# " + of + ":");
             }
             var usual = key.usual().isEmpty() ? "\"\"" : key.usual();
-            out.println("#" + (dot < 0 ? " " : "   ") + key.word().substring(dot + 1) + ": " + usual + "   # " + key.meaning());
+            out.println("#" + (dot < 0 ? " " : "   ") + key.word().substring(dot + 1) + ": " + usual + "   # "
+                    + key.meaning());
         }
     }
 }

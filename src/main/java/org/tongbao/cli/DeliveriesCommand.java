@@ -50,7 +50,11 @@ final class DeliveriesCommand implements Callable<Integer> {
     @Nullable
     Long run;
 
-    @Option(names = "--last", paramLabel = "N", defaultValue = "40", description = "How many, the newest (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "How many, the newest (${DEFAULT-VALUE}).")
     int last;
 
     @Override
@@ -59,7 +63,10 @@ final class DeliveriesCommand implements Callable<Integer> {
         try (var operations = program.desk().operations()) {
             var ledger = new DeliveryLedger(operations.source());
             var entries = (run == null ? ledger.latest(wanted == null ? last : Integer.MAX_VALUE) : ledger.of(run))
-                    .stream().filter(entry -> wanted == null || entry.state() == wanted).limit(last).toList();
+                    .stream()
+                            .filter(entry -> wanted == null || entry.state() == wanted)
+                            .limit(last)
+                            .toList();
             if (entries.isEmpty() && !program.json) {
                 program.out().println("nothing is listed; folders are not, and mail is when a job's deliver: names it");
             } else {
@@ -98,23 +105,31 @@ final class DeliveriesCommand implements Callable<Integer> {
 
     private int send(Operations operations) {
         var desk = program.desk();
-        var delivery = new Delivery(
-                desk.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
+        var delivery =
+                new Delivery(desk.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
         var progress = desk.progress();
         progress.begin("deliver", -1, "parcels");
         var tally = delivery.send(progress);
         progress.end(tally.toString());
         if (program.json) {
-            program.printer().value(Printer.map(
-                    "sent", tally.sent(), "waiting", tally.waiting(),
-                    "undelivered", tally.undelivered(), "unsure", tally.unsure()));
+            program.printer()
+                    .value(Printer.map(
+                            "sent",
+                            tally.sent(),
+                            "waiting",
+                            tally.waiting(),
+                            "undelivered",
+                            tally.undelivered(),
+                            "unsure",
+                            tally.unsure()));
         }
         return tally.undelivered() + tally.unsure() == 0 ? 0 : 1;
     }
 
     @Command(
             name = "send",
-            description = "Sends what waits and is due: after quiet hours, or after a server was down. serve does it by itself.",
+            description =
+                    "Sends what waits and is due: after quiet hours, or after a server was down. serve does it by itself.",
             footer = {"", "Example: tongbao deliveries send"})
     static final class Send implements Callable<Integer> {
 
@@ -143,7 +158,10 @@ final class DeliveriesCommand implements Callable<Integer> {
         @ParentCommand
         DeliveriesCommand deliveries;
 
-        @Parameters(arity = "0..*", paramLabel = "PARCEL", description = "Parcels as listed; all of the state without one.")
+        @Parameters(
+                arity = "0..*",
+                paramLabel = "PARCEL",
+                description = "Parcels as listed; all of the state without one.")
         List<String> parcels = new ArrayList<>();
 
         @Option(names = "--undelivered", description = "All that were refused or given up.")

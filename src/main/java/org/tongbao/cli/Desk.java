@@ -14,7 +14,6 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.run.Settings;
-import org.tongbao.run.Settings.Key;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -37,8 +36,9 @@ final class Desk {
         this.home = Home.at(root, settings);
         this.warehouse = new Warehouse.Settings(
                 home.var().resolve("warehouse.duckdb"),
-                settings.text(Key.WAREHOUSE_MEMORY),
-                settings.number(Key.WAREHOUSE_THREADS, Runtime.getRuntime().availableProcessors()),
+                settings.text(Settings.Key.WAREHOUSE_MEMORY),
+                settings.number(
+                        Settings.Key.WAREHOUSE_THREADS, Runtime.getRuntime().availableProcessors()),
                 home.var().resolve("temp"),
                 List.of(home.data(), home.rulebook(), home.var()));
         this.progress = progress;

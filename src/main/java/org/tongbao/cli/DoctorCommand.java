@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import org.tongbao.deliver.MailServer;
 import org.tongbao.job.Backup;
 import org.tongbao.job.Rulebook;
-import org.tongbao.run.Settings.Key;
+import org.tongbao.run.Settings;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
@@ -109,13 +109,18 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void memory(Desk desk) {
         double heap = Runtime.getRuntime().maxMemory() / GIGA;
-        double engine = desk.home().settings().bytes(Key.WAREHOUSE_MEMORY) / GIGA;
-        double machine = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
-                ? os.getTotalMemorySize() / GIGA
-                : 0;
+        double engine = desk.home().settings().bytes(Settings.Key.WAREHOUSE_MEMORY) / GIGA;
+        double machine =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+                        ? os.getTotalMemorySize() / GIGA
+                        : 0;
         var words = String.format(
-                Locale.ROOT, "%.1f GB in the machine, %.1f GB heap and %s for the engine, %d processors", machine, heap,
-                desk.home().settings().text(Key.WAREHOUSE_MEMORY), Runtime.getRuntime().availableProcessors());
+                Locale.ROOT,
+                "%.1f GB in the machine, %.1f GB heap and %s for the engine, %d processors",
+                machine,
+                heap,
+                desk.home().settings().text(Settings.Key.WAREHOUSE_MEMORY),
+                Runtime.getRuntime().availableProcessors());
         if (machine > 0 && machine < heap + engine) {
             warn("memory", words + ": set warehouse.memory lower");
         } else {
@@ -173,8 +178,10 @@ final class DoctorCommand implements Callable<Integer> {
         if (years.contains(today.getYear()) && years.contains(soon)) {
             good("calendar", "holidays of " + today.getYear() + " are known");
         } else {
-            warn("calendar", "holidays of " + (years.contains(today.getYear()) ? soon : today.getYear())
-                    + " are missing in jobs/rulebook/calendar.yaml");
+            warn(
+                    "calendar",
+                    "holidays of " + (years.contains(today.getYear()) ? soon : today.getYear())
+                            + " are missing in jobs/rulebook/calendar.yaml");
         }
     }
 
@@ -198,7 +205,8 @@ final class DoctorCommand implements Callable<Integer> {
                     String.format(
                             Locale.ROOT,
                             "version %d, %d loads, %.2f GB",
-                            session.one("select max(version) as v from ledger.version").whole("v"),
+                            session.one("select max(version) as v from ledger.version")
+                                    .whole("v"),
                             session.one("select count(*) as n from ledger.load").whole("n"),
                             size(file) / GIGA));
         } catch (WarehouseException e) {
@@ -229,7 +237,10 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             var latest = Files.getLastModifiedTime(program).toInstant();
             if (latest.isAfter(now.toInstant().plus(Duration.ofDays(1)))) {
-                bad("clock", words + ", but files are from " + LocalDateTime.ofInstant(latest, now.getZone()).withNano(0));
+                bad(
+                        "clock",
+                        words + ", but files are from "
+                                + LocalDateTime.ofInstant(latest, now.getZone()).withNano(0));
             } else {
                 good("clock", words);
             }
@@ -247,10 +258,14 @@ final class DoctorCommand implements Callable<Integer> {
         try (var server = new MailServer(settings)) {
             var trouble = server.trouble();
             if (trouble == null) {
-                good("mail", settings.text(Key.MAIL_HOST) + " lets us in"
-                        + (settings.has(Key.MAIL_TEST_TO) ? "; test mode: all goes to " + settings.text(Key.MAIL_TEST_TO) : ""));
+                good(
+                        "mail",
+                        settings.text(Settings.Key.MAIL_HOST) + " lets us in"
+                                + (settings.has(Settings.Key.MAIL_TEST_TO)
+                                        ? "; test mode: all goes to " + settings.text(Settings.Key.MAIL_TEST_TO)
+                                        : ""));
             } else {
-                bad("mail", settings.text(Key.MAIL_HOST) + ": " + trouble);
+                bad("mail", settings.text(Settings.Key.MAIL_HOST) + ": " + trouble);
             }
         }
     }
@@ -262,7 +277,9 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         try {
-            var age = Duration.between(Files.getLastModifiedTime(all.get(0)).toInstant(), program.clock().instant());
+            var age = Duration.between(
+                    Files.getLastModifiedTime(all.get(0)).toInstant(),
+                    program.clock().instant());
             if (age.compareTo(OLD_BACKUP) > 0) {
                 warn("backup", "the last one is " + age.toDays() + " days old");
             } else {

@@ -139,8 +139,18 @@ final class Lookout implements AutoCloseable {
 
     private static Object brief(Runs.Entry run) {
         return Printer.map(
-                "run", run.run(), "job", run.job(), "period", run.period().toString(), "state", run.state().word(), "cause",
-                run.cause(), "resume", run.resume());
+                "run",
+                run.run(),
+                "job",
+                run.job(),
+                "period",
+                run.period().toString(),
+                "state",
+                run.state().word(),
+                "cause",
+                run.cause(),
+                "resume",
+                run.resume());
     }
 
     private void metrics(HttpExchange exchange) throws IOException {

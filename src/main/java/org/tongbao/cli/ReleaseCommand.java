@@ -107,7 +107,9 @@ final class ReleaseCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "approve", description = "Approves drafts that have been checked.",
+    @Command(
+            name = "approve",
+            description = "Approves drafts that have been checked.",
             footer = {"", "Example: tongbao release approve monthly-ranking --period 2026-06 --by 李处长"})
     static final class Approve implements Callable<Integer> {
         @ParentCommand
@@ -130,7 +132,9 @@ final class ReleaseCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "return", description = "Sends drafts back: they have to be checked and approved again.",
+    @Command(
+            name = "return",
+            description = "Sends drafts back: they have to be checked and approved again.",
             footer = {"", "Example: tongbao release return monthly-ranking --period 2026-06 --by 李处长 --why 数据待核"})
     static final class Return implements Callable<Integer> {
         @ParentCommand
@@ -184,8 +188,13 @@ final class ReleaseCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "object", description = "Enters a recipient's objection against a figure of the drafts.",
-            footer = {"", "Example: tongbao release object monthly-ranking --period 2026-06 --subject 临澜区 --figure hazard_on_time --text 已按期整改"})
+    @Command(
+            name = "object",
+            description = "Enters a recipient's objection against a figure of the drafts.",
+            footer = {
+                "",
+                "Example: tongbao release object monthly-ranking --period 2026-06 --subject 临澜区 --figure hazard_on_time --text 已按期整改"
+            })
     static final class Objection implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;

@@ -48,8 +48,8 @@ final class RestoreCommand implements Callable<Integer> {
             var others = new ArrayList<>(operations.alive());
             others.remove(operations.node());
             if (!others.isEmpty() && !operations.isShared()) {
-                throw new IllegalArgumentException("in use by " + String.join(", ", others) + "; stop it first (one that "
-                        + "was killed counts as gone after half a minute)");
+                throw new IllegalArgumentException("in use by " + String.join(", ", others)
+                        + "; stop it first (one that " + "was killed counts as gone after half a minute)");
             }
         } catch (IllegalStateException e) {
             org.slf4j.LoggerFactory.getLogger(RestoreCommand.class).warn("{}", e.getMessage());

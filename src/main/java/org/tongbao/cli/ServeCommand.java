@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ import org.tongbao.deliver.Delivery;
 import org.tongbao.job.Runs;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Operations;
-import org.tongbao.run.Settings.Key;
+import org.tongbao.run.Settings;
 import org.tongbao.schedule.Occasion;
 import org.tongbao.schedule.Programme;
 import org.tongbao.schedule.Schedule;
@@ -35,7 +36,12 @@ import picocli.CommandLine.ParentCommand;
             "Stays and runs each job when its schedule says so; what was missed while it was off is made up first.",
             "End it with Ctrl-C: a run at hand is stopped, and taken up again by the next start."
         },
-        footer = {"", "Examples:", "  tongbao serve", "  tongbao serve --port 9464    /health and /metrics, for this machine only"})
+        footer = {
+            "",
+            "Examples:",
+            "  tongbao serve",
+            "  tongbao serve --port 9464    /health and /metrics, for this machine only"
+        })
 final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -89,14 +95,15 @@ final class ServeCommand implements Callable<Integer> {
 
     private @Nullable Lookout lookout(Desk desk, Operations operations) {
         var settings = desk.home().settings();
-        int wanted = port == null ? settings.number(Key.SERVE_PORT, -1) : port;
-        return wanted < 0 ? null : Lookout.open(operations, settings.text(Key.SERVE_ADDRESS), wanted);
+        int wanted = port == null ? settings.number(Settings.Key.SERVE_PORT, -1) : port;
+        return wanted < 0 ? null : Lookout.open(operations, settings.text(Settings.Key.SERVE_ADDRESS), wanted);
     }
 
     /** Sends what had to wait: for the morning, or for a server that was down. */
     private final class Rounds implements AutoCloseable {
 
         private final Delivery delivery;
+        private @Nullable ScheduledFuture<?> rounds;
         private final ScheduledExecutorService postman = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "postman");
             thread.setDaemon(true);
@@ -109,7 +116,7 @@ final class ServeCommand implements Callable<Integer> {
         }
 
         void begin() {
-            postman.scheduleWithFixedDelay(this::round, ROUND, ROUND, TimeUnit.SECONDS);
+            rounds = postman.scheduleWithFixedDelay(this::round, ROUND, ROUND, TimeUnit.SECONDS);
         }
 
         private void round() {
@@ -122,6 +129,9 @@ final class ServeCommand implements Callable<Integer> {
 
         @Override
         public void close() {
+            if (rounds != null) {
+                rounds.cancel(true);
+            }
             postman.shutdownNow();
         }
     }

@@ -2,6 +2,8 @@ package org.tongbao.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +11,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
+import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.job.StepFailed;
 import org.tongbao.job.Version;
 import org.tongbao.pull.FetchException;
+import org.tongbao.run.Settings;
 import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine;
@@ -54,7 +63,8 @@ import picocli.CommandLine.ScopeType;
             ConfigCommand.class,
             DoctorCommand.class,
             BackupCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",
@@ -104,7 +114,7 @@ public final class Tongbao {
     /** Runs a command line; returns the exit code. */
     static int execute(PrintStream out, PrintStream err, Clock clock, String... arguments) {
         var program = new Tongbao(out, err, clock);
-        var line = line(program)
+        var line = line(program, language())
                 .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
@@ -118,11 +128,31 @@ public final class Tongbao {
         return line.execute(arguments);
     }
 
-    /** The commands, each of which helps. */
-    static CommandLine line(Tongbao program) {
+    /** The language of the help: that of {@code TONGBAO_LANGUAGE}, or of the system. */
+    private static String language() {
+        return Optional.ofNullable(System.getenv(Settings.Key.LANGUAGE.variable()))
+                .filter(word -> !word.isBlank())
+                .orElseGet(() -> Locale.getDefault().getLanguage());
+    }
+
+    /** The commands, each of which helps, in Chinese ({@code zh}) or English. */
+    static CommandLine line(Tongbao program, String language) {
         var line = new CommandLine(program);
         line.getSubcommands().values().forEach(Tongbao::letHelp);
+        if (language.equals("zh")) {
+            line.setResourceBundle(chinese());
+        }
         return line;
+    }
+
+    private static ResourceBundle chinese() {
+        try (var words = new InputStreamReader(
+                Objects.requireNonNull(Tongbao.class.getResourceAsStream("help_zh.properties")),
+                StandardCharsets.UTF_8)) {
+            return new PropertyResourceBundle(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void letHelp(CommandLine command) {
@@ -174,7 +204,10 @@ public final class Tongbao {
             err.println("tongbao: " + e.getMessage());
             return 2;
         }
-        if (e instanceof FetchException || e instanceof UncheckedIOException || e instanceof WarehouseException) {
+        if (e instanceof FetchException
+                || e instanceof UncheckedIOException
+                || e instanceof WarehouseException
+                || e instanceof DeliveryFailed) {
             err.println("tongbao: " + e.getMessage());
             return 1;
         }

@@ -34,7 +34,7 @@ import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.run.Settings.Key;
+import org.tongbao.run.Settings;
 import org.tongbao.spec.Problems;
 
 /**
@@ -108,7 +108,8 @@ public final class Delivery {
 
         @Override
         public String toString() {
-            return sent + " sent" + part(waiting, "waiting") + part(undelivered, "undelivered") + part(unsure, "unsure");
+            return sent + " sent" + part(waiting, "waiting") + part(undelivered, "undelivered")
+                    + part(unsure, "unsure");
         }
 
         private static String part(long count, String what) {
@@ -138,8 +139,14 @@ public final class Delivery {
             } else if (destination instanceof Destination.Mail mail) {
                 address(mail, lists.getOrDefault(mail, new Recipients(List.of())), goods, drafts, remarks);
             } else if (destination instanceof Destination.Webhook webhook) {
-                taken(webhook, goods).forEach(artifact -> add(
-                        drafts, new Draft("webhook", webhook.address().getHost(), webhook.address().toString()), artifact));
+                taken(webhook, goods)
+                        .forEach(artifact -> add(
+                                drafts,
+                                new Draft(
+                                        "webhook",
+                                        webhook.address().getHost(),
+                                        webhook.address().toString()),
+                                artifact));
             } else if (destination instanceof Destination.Sftp sftp) {
                 taken(sftp, goods).forEach(artifact -> {
                     var place = Destination.fill(sftp.place(), placeholders(goods, artifact));
@@ -175,7 +182,7 @@ public final class Delivery {
             Map<String, Draft> drafts,
             List<String> remarks) {
         var lonely = new LinkedHashSet<String>();
-        var test = home.settings().text(Key.MAIL_TEST_TO);
+        var test = home.settings().text(Settings.Key.MAIL_TEST_TO);
         for (var artifact : taken(mail, goods)) {
             boolean gone = false;
             for (var person : list.people()) {
@@ -186,7 +193,8 @@ public final class Delivery {
                 }
             }
             if (!gone) {
-                lonely.add(artifact.bulletin() + " " + (artifact.name().isEmpty() ? artifact.recipient() : artifact.name()));
+                lonely.add(artifact.bulletin() + " "
+                        + (artifact.name().isEmpty() ? artifact.recipient() : artifact.name()));
             }
         }
         if (!lonely.isEmpty()) {
@@ -232,12 +240,13 @@ public final class Delivery {
         draft.artifacts().forEach(artifact -> ids.put(id(draft, goods, artifact), artifact));
         ledger.known(ids.keySet()).forEach(ids::remove);
         var words = draft.channel().equals("mail") ? words(draft, goods, ids.values()) : "";
-        long limit = home.settings().bytes(Key.MAIL_LIMIT);
+        long limit = home.settings().bytes(Settings.Key.MAIL_LIMIT);
         var parcels = new ArrayList<List<String>>();
         var tooLarge = new HashSet<String>();
         long room = 0;
         for (var id : ids.keySet()) {
-            long size = MailServer.encoded(size(goods.folder().resolve(of(ids, id).file())));
+            long size =
+                    MailServer.encoded(size(goods.folder().resolve(of(ids, id).file())));
             long free = limit - MailServer.encoded(words);
             boolean fits = !draft.channel().equals("mail") || size <= free;
             if (!fits) {
@@ -279,7 +288,7 @@ public final class Delivery {
             String words,
             boolean tooLarge) {
         var now = clock.instant();
-        boolean test = draft.channel().equals("mail") && home.settings().has(Key.MAIL_TEST_TO);
+        boolean test = draft.channel().equals("mail") && home.settings().has(Settings.Key.MAIL_TEST_TO);
         return new Entry(
                 id,
                 parcel,
@@ -294,11 +303,12 @@ public final class Delivery {
                 artifact.file(),
                 home.root().relativize(goods.folder()).toString(),
                 artifact.sha256(),
-                (test ? "【测试，应发：" + draft.recipient() + "】" : "") + goods.title() + " " + goods.period().title() + part,
+                (test ? "【测试，应发：" + draft.recipient() + "】" : "") + goods.title() + " "
+                        + goods.period().title() + part,
                 words,
                 tooLarge ? State.UNDELIVERED : State.PLANNED,
                 0,
-                tooLarge ? "larger than mail.limit " + home.settings().text(Key.MAIL_LIMIT) : "",
+                tooLarge ? "larger than mail.limit " + home.settings().text(Settings.Key.MAIL_LIMIT) : "",
                 now,
                 now);
     }
@@ -364,8 +374,8 @@ public final class Delivery {
 
     private Tally send(Predicate<Entry> wanted, Progress progress) {
         ONE.lock();
-        try (var file = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var held = file.lock()) {
+        try (var file = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.lock(); // until it is closed
 
             return sendAlone(wanted, progress);
         } catch (IOException e) {
@@ -381,7 +391,7 @@ public final class Delivery {
 
     private Tally sendAlone(Predicate<Entry> wanted, Progress progress) {
         ledger.orphaned(clock.instant());
-        var end = clock.instant().plus(Duration.ofMinutes(home.settings().number(Key.DELIVER_PATIENCE)));
+        var end = clock.instant().plus(Duration.ofMinutes(home.settings().number(Settings.Key.DELIVER_PATIENCE)));
         var touched = new LinkedHashSet<String>();
         var down = new TreeMap<String, String>();
         try (var channels = new Channels()) {
@@ -395,7 +405,10 @@ public final class Delivery {
                     progress.advance(1);
                 }
                 round++;
-                var next = ledger.planned().stream().filter(wanted).map(Entry::dueAt).findFirst();
+                var next = ledger.planned().stream()
+                        .filter(wanted)
+                        .map(Entry::dueAt)
+                        .findFirst();
                 if (next.isEmpty() || next.get().isAfter(end)) {
                     break;
                 }
@@ -416,7 +429,8 @@ public final class Delivery {
     private List<Parcel> due(Predicate<Entry> wanted) {
         var now = clock.instant();
         var parcels = new LinkedHashMap<String, List<Entry>>();
-        ledger.due(now).stream().filter(wanted).forEach(entry -> parcels.computeIfAbsent(entry.parcel(), key -> new ArrayList<>())
+        ledger.due(now).stream().filter(wanted).forEach(entry -> parcels.computeIfAbsent(
+                        entry.parcel(), key -> new ArrayList<>())
                 .add(entry));
         return parcels.values().stream()
                 .map(entries -> new Parcel(home.root(), entries))
@@ -426,7 +440,9 @@ public final class Delivery {
     private void send(Parcel parcel, Channels channels, Map<String, String> down, int round) {
         var now = clock.instant();
         var first = parcel.first();
-        var server = first.channel().equals("mail") ? "mail server " + home.settings().text(Key.MAIL_HOST) : first.address();
+        var server = first.channel().equals("mail")
+                ? "mail server " + home.settings().text(Settings.Key.MAIL_HOST)
+                : first.address();
         if (!ledger.claim(parcel.id(), now)) {
             return;
         }
@@ -448,7 +464,8 @@ public final class Delivery {
         if (outcome instanceof Outcome.Down nothing) {
             down.put(server, nothing.answer());
             ledger.giveBack(parcel.id(), nothing.answer(), after.plus(wait(parcel.id(), round + 1)), after);
-        } else if (outcome instanceof Outcome.Later later && attempt < home.settings().number(Key.DELIVER_ATTEMPTS)) {
+        } else if (outcome instanceof Outcome.Later later
+                && attempt < home.settings().number(Settings.Key.DELIVER_ATTEMPTS)) {
             ledger.settle(parcel.id(), State.PLANNED, later.answer(), after.plus(wait(parcel.id(), attempt)), after);
         } else {
             ledger.settle(parcel.id(), state(outcome), outcome.answer(), after, after);
@@ -483,14 +500,14 @@ public final class Delivery {
         for (int i = 1; i < attempt && millis < LONGEST_WAIT.toMillis(); i++) {
             millis *= 4;
         }
-        long chance = Math.floorMod((parcel + attempt).hashCode(), 2 * JITTER_PERCENT + 1) - JITTER_PERCENT;
+        int chance = Math.floorMod((parcel + attempt).hashCode(), 2 * JITTER_PERCENT + 1) - JITTER_PERCENT;
         return Duration.ofMillis(Math.min(millis, LONGEST_WAIT.toMillis()) * (100 + chance) / 100);
     }
 
     private Instant endOfQuiet(Instant now) {
         var here = now.atZone(clock.getZone());
         return home.settings()
-                .hours(Key.MAIL_QUIET)
+                .hours(Settings.Key.MAIL_QUIET)
                 .filter(quiet -> quiet.contain(here.toLocalTime()))
                 .map(quiet -> {
                     LocalTime until = quiet.until();

@@ -78,9 +78,7 @@ public final class DeliveryLedger {
 
     /** Of these, the ids that are in the ledger already. */
     List<String> known(Collection<String> ids) {
-        return ids.stream()
-                .filter(id -> !query("where id = ?", id).isEmpty())
-                .toList();
+        return ids.stream().filter(id -> !query("where id = ?", id).isEmpty()).toList();
     }
 
     /** Enters what is to be sent, all of it or nothing. */
@@ -162,7 +160,10 @@ public final class DeliveryLedger {
 
     /** What waits only because a server could not be talked to is due now: somebody may have mended it. */
     void hasten(Instant now) {
-        change("update delivery set due_at = ? where state = 'planned' and attempts = 0 and due_at > ?", at(now), at(now));
+        change(
+                "update delivery set due_at = ? where state = 'planned' and attempts = 0 and due_at > ?",
+                at(now),
+                at(now));
     }
 
     /** After a backup has been restored nobody knows what of it was sent since. */

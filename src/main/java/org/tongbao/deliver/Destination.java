@@ -121,8 +121,7 @@ public sealed interface Destination {
                 .results()
                 .map(MatchResult::group)
                 .filter(placeholder -> !PLACEHOLDERS.contains(placeholder))
-                .forEach(unknown ->
-                        block.problems().addUnknown(block.at(key), "placeholder", unknown, PLACEHOLDERS));
+                .forEach(unknown -> block.problems().addUnknown(block.at(key), "placeholder", unknown, PLACEHOLDERS));
         return place;
     }
 

@@ -26,7 +26,6 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Settings;
-import org.tongbao.run.Settings.Key;
 
 /** The server that takes the mail. One recipient per message, so that each has an answer of its own. */
 public final class MailServer implements AutoCloseable {
@@ -42,22 +41,22 @@ public final class MailServer implements AutoCloseable {
 
     /** Whether there is one. */
     public static boolean isNamed(Settings settings) {
-        return settings.has(Key.MAIL_HOST) && settings.has(Key.MAIL_FROM);
+        return settings.has(Settings.Key.MAIL_HOST) && settings.has(Settings.Key.MAIL_FROM);
     }
 
     private static Properties properties(Settings settings) {
         var properties = new Properties();
-        var security = settings.text(Key.MAIL_SECURITY);
+        var security = settings.text(Settings.Key.MAIL_SECURITY);
         var protocol = security.equals("tls") ? "smtps" : "smtp";
-        var wait = String.valueOf(settings.number(Key.DELIVER_TIMEOUT) * 1000L);
+        var wait = String.valueOf(settings.number(Settings.Key.DELIVER_TIMEOUT) * 1000L);
         var prefix = "mail." + protocol + ".";
         properties.setProperty("mail.transport.protocol", protocol);
-        properties.setProperty(prefix + "host", settings.text(Key.MAIL_HOST));
-        properties.setProperty(prefix + "port", settings.text(Key.MAIL_PORT));
+        properties.setProperty(prefix + "host", settings.text(Settings.Key.MAIL_HOST));
+        properties.setProperty(prefix + "port", settings.text(Settings.Key.MAIL_PORT));
         properties.setProperty(prefix + "connectiontimeout", wait);
         properties.setProperty(prefix + "timeout", wait);
         properties.setProperty(prefix + "writetimeout", wait);
-        properties.setProperty(prefix + "auth", String.valueOf(settings.has(Key.MAIL_USER)));
+        properties.setProperty(prefix + "auth", String.valueOf(settings.has(Settings.Key.MAIL_USER)));
         properties.setProperty(prefix + "localhost", "tongbao");
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
         if (security.equals("starttls")) {
@@ -109,13 +108,13 @@ public final class MailServer implements AutoCloseable {
     }
 
     private String domain() {
-        var from = settings.text(Key.MAIL_FROM);
+        var from = settings.text(Settings.Key.MAIL_FROM);
         return from.substring(from.indexOf('@') + 1);
     }
 
     private void write(MimeMessage message, Letter letter, Instant now)
             throws MessagingException, UnsupportedEncodingException {
-        message.setFrom(new InternetAddress(settings.text(Key.MAIL_FROM)));
+        message.setFrom(new InternetAddress(settings.text(Settings.Key.MAIL_FROM)));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(letter.to()));
         message.setSubject(letter.title(), "UTF-8");
         message.setSentDate(Date.from(now));
@@ -143,8 +142,8 @@ public final class MailServer implements AutoCloseable {
         hangUp();
         var fresh = session.getTransport();
         transport = fresh;
-        if (settings.has(Key.MAIL_USER)) {
-            fresh.connect(settings.text(Key.MAIL_USER), settings.text(Key.MAIL_PASSWORD));
+        if (settings.has(Settings.Key.MAIL_USER)) {
+            fresh.connect(settings.text(Settings.Key.MAIL_USER), settings.text(Settings.Key.MAIL_PASSWORD));
         } else {
             fresh.connect();
         }

@@ -21,8 +21,8 @@ import org.tongbao.spec.Problems;
  */
 record Recipients(List<Person> people) {
 
-    private static final Map<String, String> HEADINGS = Map.of(
-            "收件单位", "recipient", "角色", "role", "姓名", "name", "邮箱", "email", "通报", "bulletin");
+    private static final Map<String, String> HEADINGS =
+            Map.of("收件单位", "recipient", "角色", "role", "姓名", "name", "邮箱", "email", "通报", "bulletin");
     private static final List<String> NEEDED = List.of("recipient", "role", "name", "email");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;\"]+@[^\\s@<>,;\"]+");
 

@@ -19,7 +19,7 @@ import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.tongbao.run.Home;
-import org.tongbao.run.Settings.Key;
+import org.tongbao.run.Settings;
 
 /**
  * Puts a file into a folder of an SFTP server: under a temporary name, then renamed, so that nobody sees half of it. A
@@ -35,10 +35,11 @@ final class SftpChannel implements Channel {
 
     SftpChannel(Home home) {
         this.home = home;
-        this.patience = Duration.ofSeconds(home.settings().number(Key.DELIVER_TIMEOUT));
+        this.patience = Duration.ofSeconds(home.settings().number(Settings.Key.DELIVER_TIMEOUT));
         this.client = SshClient.setUpDefaultClient();
         client.setServerKeyVerifier(new KnownHostsServerKeyVerifier(
-                RejectAllServerKeyVerifier.INSTANCE, home.root().resolve(home.settings().text(Key.SFTP_HOSTS))));
+                RejectAllServerKeyVerifier.INSTANCE,
+                home.root().resolve(home.settings().text(Settings.Key.SFTP_HOSTS))));
         client.start();
     }
 
@@ -46,14 +47,17 @@ final class SftpChannel implements Channel {
     public Outcome send(Parcel parcel) {
         var address = URI.create(parcel.first().address().replace(" ", "%20"));
         int port = address.getPort() < 0 ? PORT : address.getPort();
-        try (var session = client.connect(home.settings().text(Key.SFTP_USER), address.getHost(), port)
+        try (var session = client.connect(home.settings().text(Settings.Key.SFTP_USER), address.getHost(), port)
                 .verify(patience)
                 .getSession()) {
             logIn(session);
             try (var sftp = SftpClientFactory.instance().createSftpClient(session)) {
                 var folder = address.getPath() == null ? "" : address.getPath().replaceFirst("/$", "");
                 makeFolders(sftp, folder);
-                put(sftp, parcel.file(parcel.first()), folder + "/" + parcel.first().artifact());
+                put(
+                        sftp,
+                        parcel.file(parcel.first()),
+                        folder + "/" + parcel.first().artifact());
             }
             return new Outcome.Sent("stored");
         } catch (SftpException e) {
@@ -64,7 +68,7 @@ final class SftpChannel implements Channel {
             return new Outcome.Down("cannot be reached: " + e.getMessage());
         } catch (SshException e) {
             return new Outcome.Down(e.getMessage()
-                    + " (is its key in " + home.settings().text(Key.SFTP_HOSTS)
+                    + " (is its key in " + home.settings().text(Settings.Key.SFTP_HOSTS)
                     + ", and are sftp.user and sftp.password or sftp.key right?)");
         } catch (IOException | GeneralSecurityException e) {
             return new Outcome.Later(String.valueOf(e.getMessage()));
@@ -73,11 +77,12 @@ final class SftpChannel implements Channel {
 
     private void logIn(ClientSession session) throws IOException, GeneralSecurityException {
         var settings = home.settings();
-        if (settings.has(Key.SFTP_PASSWORD)) {
-            session.addPasswordIdentity(settings.text(Key.SFTP_PASSWORD));
+        if (settings.has(Settings.Key.SFTP_PASSWORD)) {
+            session.addPasswordIdentity(settings.text(Settings.Key.SFTP_PASSWORD));
         }
-        if (settings.has(Key.SFTP_KEY)) {
-            for (var pair : new FileKeyPairProvider(home.root().resolve(settings.text(Key.SFTP_KEY))).loadKeys(session)) {
+        if (settings.has(Settings.Key.SFTP_KEY)) {
+            for (var pair : new FileKeyPairProvider(home.root().resolve(settings.text(Settings.Key.SFTP_KEY)))
+                    .loadKeys(session)) {
                 session.addPublicKeyIdentity(pair);
             }
         }
@@ -86,7 +91,7 @@ final class SftpChannel implements Channel {
 
     private static void makeFolders(SftpClient sftp, String folder) throws IOException {
         var path = new StringBuilder();
-        for (var part : folder.split("/")) {
+        for (var part : folder.split("/", -1)) {
             if (part.isEmpty()) {
                 continue;
             }

@@ -18,7 +18,6 @@ import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.tongbao.run.Settings;
-import org.tongbao.run.Settings.Key;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,7 +35,7 @@ final class WebhookChannel implements Channel {
 
     WebhookChannel(Settings settings) {
         this.settings = settings;
-        this.patience = Duration.ofSeconds(settings.number(Key.DELIVER_TIMEOUT));
+        this.patience = Duration.ofSeconds(settings.number(Settings.Key.DELIVER_TIMEOUT));
         this.client = HttpClient.newBuilder().connectTimeout(patience).build();
     }
 
@@ -48,8 +47,8 @@ final class WebhookChannel implements Channel {
                     .timeout(patience)
                     .header("Content-Type", "application/json; charset=utf-8")
                     .header("Idempotency-Key", parcel.id());
-            if (settings.has(Key.WEBHOOK_SECRET)) {
-                request.header("Tongbao-Signature", "sha256=" + sign(body, settings.text(Key.WEBHOOK_SECRET)));
+            if (settings.has(Settings.Key.WEBHOOK_SECRET)) {
+                request.header("Tongbao-Signature", "sha256=" + sign(body, settings.text(Settings.Key.WEBHOOK_SECRET)));
             }
             var response = client.send(
                     request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),

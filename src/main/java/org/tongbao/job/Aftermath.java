@@ -12,7 +12,7 @@ import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.run.Settings.Key;
+import org.tongbao.run.Settings;
 import org.tongbao.warehouse.Session;
 
 /** What is told when a run has ended: its report and, if it failed, a mail. Neither makes a run fail. */
@@ -51,7 +51,7 @@ final class Aftermath {
 
     private void alert(Job job, Run run, @Nullable String failure) {
         var settings = home.settings();
-        if (!settings.has(Key.ALERT_TO) || !MailServer.isNamed(settings)) {
+        if (!settings.has(Settings.Key.ALERT_TO) || !MailServer.isNamed(settings)) {
             return;
         }
         var title = "【运行失败】" + job.title() + " " + run.period().title();
@@ -60,12 +60,12 @@ final class Aftermath {
             var answer = server.tell(
                     new Letter(
                             id,
-                            settings.text(Key.ALERT_TO),
+                            settings.text(Settings.Key.ALERT_TO),
                             title,
                             title + "\n\n" + failure + "\n\n处理好原因后，在 " + home.root() + " 执行上述命令即可从失败的步骤继续。\n",
                             List.of()),
                     clock.instant());
-            LOG.info("alert to {}: {}", settings.text(Key.ALERT_TO), answer);
+            LOG.info("alert to {}: {}", settings.text(Settings.Key.ALERT_TO), answer);
         } catch (RuntimeException e) {
             LOG.warn("nobody could be told by mail: {}", Cause.sentence(e));
         }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
-import org.tongbao.run.Settings.Key;
+import org.tongbao.run.Settings;
 import org.tongbao.warehouse.Warehouse;
 
 /**
@@ -115,11 +115,11 @@ public final class Backup {
     }
 
     /** Answers requests for backups for as long as it is open. */
-    final class Watch implements AutoCloseable {
+    final class Clerk implements AutoCloseable {
 
         private final Thread thread;
 
-        Watch(Warehouse warehouse, Operations operations) {
+        Clerk(Warehouse warehouse, Operations operations) {
             thread = new Thread(() -> watch(warehouse, operations), "backup");
             thread.setDaemon(true);
             thread.start();
@@ -178,7 +178,8 @@ public final class Backup {
 
     private void prune() throws IOException {
         var all = all();
-        for (var old : all.subList(Math.min(all.size(), home.settings().number(Key.BACKUP_KEEP)), all.size())) {
+        for (var old :
+                all.subList(Math.min(all.size(), home.settings().number(Settings.Key.BACKUP_KEEP)), all.size())) {
             remove(old);
         }
     }
@@ -231,7 +232,11 @@ public final class Backup {
         try (var file = new ZipFile(zip.toFile())) {
             for (var entry : file.stream().toList()) {
                 try (var in = file.getInputStream(entry)) {
-                    Files.copy(in, home.var().resolve(String.valueOf(Path.of(entry.getName()).getFileName())));
+                    Files.copy(
+                            in,
+                            home.var()
+                                    .resolve(String.valueOf(
+                                            Path.of(entry.getName()).getFileName())));
                 }
             }
         }
@@ -240,7 +245,8 @@ public final class Backup {
     private static void verify(Path folder) {
         try {
             if (!Files.readAllLines(folder.resolve(SUMS)).equals(sums(folder))) {
-                throw new IllegalArgumentException("the backup " + folder + " is damaged: its files are not as they were");
+                throw new IllegalArgumentException(
+                        "the backup " + folder + " is damaged: its files are not as they were");
             }
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("there is no backup in " + folder + "; see: tongbao backup --list", e);

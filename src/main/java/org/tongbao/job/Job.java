@@ -1,7 +1,6 @@
 package org.tongbao.job;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -127,8 +126,8 @@ public record Job(
                     b.texts("decide", "ladder", known.ladders()),
                     render,
                     b.list("deliver").stream()
-.flatMap(entry -> Destination.read(entry, render).stream())
-.toList(),
+                            .flatMap(entry -> Destination.read(entry, render).stream())
+                            .toList(),
                     b.has("needs") ? b.at("needs") : b.at("job"));
         });
     }

@@ -30,9 +30,11 @@ final class Outbox {
 
     Consignment consignment(Path folder) {
         var artifacts = session
-                .query("select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256"
-                        + " from stage.artifact as a left join (" + names() + ") as n on n.id = a.recipient"
-                        + " where a.run = ? group by 1, 2, 4, 5 order by a.path", run.number())
+                .query(
+                        "select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256"
+                                + " from stage.artifact as a left join (" + names() + ") as n on n.id = a.recipient"
+                                + " where a.run = ? group by 1, 2, 4, 5 order by a.path",
+                        run.number())
                 .stream()
                 .map(row -> new Artifact(
                         row.text("bulletin"),
@@ -42,7 +44,14 @@ final class Outbox {
                         row.text("sha256")))
                 .toList();
         return new Consignment(
-                job.name(), job.title(), run.period(), run.number(), folder, Archive.MANIFEST, artifacts, this::summary);
+                job.name(),
+                job.title(),
+                run.period(),
+                run.number(),
+                folder,
+                Archive.MANIFEST,
+                artifacts,
+                this::summary);
     }
 
     private String names() {
@@ -67,7 +76,9 @@ final class Outbox {
                             "%s：得分 %.2f，第 %d 名（共 %d 名）%s",
                             Optional.ofNullable(rulebook.schemes().get(name))
                                     .filter(versions -> versions.holdsIn(run.period()))
-                                    .map(versions -> versions.during(run.period()).scheme().title())
+                                    .map(versions -> versions.during(run.period())
+                                            .scheme()
+                                            .title())
                                     .orElse(name),
                             row.number("score"),
                             row.whole("rank"),

@@ -15,8 +15,8 @@ import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.run.Home;
 import org.tongbao.run.Run;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 
 /**
@@ -103,7 +103,8 @@ final class RunReport {
                         + " union all select 6, '文书', count(distinct bulletin), count(*) from stage.artifact where run = ?"
                         + " order by o",
                 Collections.nCopies(6, run.number()).toArray());
-        sections.add(new Section("计算结果", "", rows.stream().map(RunReport::withoutOrder).toList()));
+        sections.add(new Section(
+                "计算结果", "", rows.stream().map(RunReport::withoutOrder).toList()));
     }
 
     private void changes(Session session, Run run) {
@@ -136,7 +137,8 @@ final class RunReport {
         sections.add(new Section("发送", rows.isEmpty() ? job.deliver().size() + " 个去处；没有新的邮件或接口发送。" : "", rows));
         for (var entry : entries) {
             if (entry.state() == State.UNDELIVERED || entry.state() == State.UNSURE) {
-                attention.add(words(entry.state()) + "：" + entry.recipient() + "，" + entry.artifact() + "，" + entry.answer());
+                attention.add(
+                        words(entry.state()) + "：" + entry.recipient() + "，" + entry.artifact() + "，" + entry.answer());
             }
         }
     }
@@ -160,16 +162,18 @@ final class RunReport {
         session.query(
                         "select dataset, threshold, rows from stage.gate where run = ? and outcome <> 'open' order by dataset",
                         run.number())
-                .forEach(row -> attention.add("数据门槛：" + row.text("dataset") + " 本期 " + row.whole("rows") + " 行，要求 "
-                        + row.text("threshold")));
+                .forEach(row -> attention.add(
+                        "数据门槛：" + row.text("dataset") + " 本期 " + row.whole("rows") + " 行，要求 " + row.text("threshold")));
         session.query(
                         "select distinct scheme, node, warning from stage.distribution where run = ? and warning is not null"
                                 + " order by 1, 2, 3 limit " + MANY,
                         run.number())
-                .forEach(row -> attention.add(
-                        "分布：" + row.text("scheme") + " " + row.text("node") + "，" + row.text("warning")));
+                .forEach(row ->
+                        attention.add("分布：" + row.text("scheme") + " " + row.text("node") + "，" + row.text("warning")));
         sections.add(new Section(
-                "需要留意", attention.isEmpty() ? "没有。" : "", attention.stream().map(line -> row("事项", line)).toList()));
+                "需要留意",
+                attention.isEmpty() ? "没有。" : "",
+                attention.stream().map(line -> row("事项", line)).toList()));
     }
 
     private static Row withoutOrder(Row row) {
@@ -190,11 +194,16 @@ final class RunReport {
     String text() {
         var text = new StringBuilder(title).append("\n");
         for (var section : sections) {
-            text.append("\n【").append(section.heading()).append("】").append(section.remark()).append("\n");
+            text.append("\n【")
+                    .append(section.heading())
+                    .append("】")
+                    .append(section.remark())
+                    .append("\n");
             for (var row : section.rows()) {
                 text.append("  ")
                         .append(row.values().entrySet().stream()
-                                .map(cell -> (row.values().size() == 1 ? "" : cell.getKey() + " ") + shown(cell.getValue()))
+                                .map(cell ->
+                                        (row.values().size() == 1 ? "" : cell.getKey() + " ") + shown(cell.getValue()))
                                 .collect(Collectors.joining("，")))
                         .append("\n");
             }
@@ -203,7 +212,9 @@ final class RunReport {
     }
 
     private static String shown(@Nullable Object value) {
-        return value == null ? "" : value instanceof Double number ? String.format(Locale.ROOT, "%.2f", number) : value.toString();
+        return value == null
+                ? ""
+                : value instanceof Double number ? String.format(Locale.ROOT, "%.2f", number) : value.toString();
     }
 
     /** The report as a page. */
@@ -221,10 +232,15 @@ final class RunReport {
                 page.append("<p>").append(escaped(section.remark())).append("</p>\n");
             }
             if (!section.rows().isEmpty()) {
-                page.append("<table>").append(line("th", List.copyOf(section.rows().get(0).values().keySet())));
-                section.rows().forEach(row -> page.append(line(
-                        "td",
-                        row.values().values().stream().map(RunReport::shown).toList())));
+                page.append("<table>")
+                        .append(line(
+                                "th", List.copyOf(section.rows().get(0).values().keySet())));
+                section.rows()
+                        .forEach(row -> page.append(line(
+                                "td",
+                                row.values().values().stream()
+                                        .map(RunReport::shown)
+                                        .toList())));
                 page.append("</table>\n");
             }
         }
@@ -238,6 +254,9 @@ final class RunReport {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

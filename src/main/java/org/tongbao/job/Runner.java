@@ -44,17 +44,11 @@ public final class Runner implements AutoCloseable {
     private final Runs runs;
     private final Pull pull;
     private final Clock clock;
-    private final Backup.Watch backups;
+    private final Backup.Clerk backups;
 
     /** A runner with the operational database that the environment names, or the file of the home folder. */
     public Runner(Home home, Rulebook rulebook, Warehouse warehouse, Clock clock) {
-        this(
-                home,
-                rulebook,
-                warehouse,
-                Operations.open(Operations.Address.of(home)),
-                true,
-                clock);
+        this(home, rulebook, warehouse, Operations.open(Operations.Address.of(home)), true, clock);
     }
 
     /** A runner with an operational database that is open already, and stays so. */
@@ -73,7 +67,7 @@ public final class Runner implements AutoCloseable {
         this.runs = new Runs(operations);
         this.pull = new Pull(warehouse, rulebook.catalog(), rulebook.sources().values(), home);
         this.clock = clock;
-        this.backups = new Backup(home, clock).new Watch(warehouse, operations);
+        this.backups = new Backup(home, clock).new Clerk(warehouse, operations);
     }
 
     /**
@@ -120,7 +114,10 @@ public final class Runner implements AutoCloseable {
             var aftermath = new Aftermath(home, operations, clock);
             if (!completed) {
                 var failed = new StepFailed(
-                        run.number(), work.reached(), execution.getStatus() == BatchStatus.STOPPED, work.failure(execution));
+                        run.number(),
+                        work.reached(),
+                        execution.getStatus() == BatchStatus.STOPPED,
+                        work.failure(execution));
                 aftermath.tell(session, job, ended, failed, progress);
                 throw failed;
             }

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -35,7 +34,11 @@ public final class Settings {
         OUT("out", "out", Kind.TEXT, "folder for finished bulletins"),
         WAREHOUSE_MEMORY("warehouse.memory", "2GB", Kind.MEMORY, "memory that the engine may use"),
         WAREHOUSE_THREADS("warehouse.threads", "", Kind.COUNT, "threads of the engine (empty: one per processor)"),
-        OPS_URL("ops.url", "", Kind.TEXT, "jdbc:postgresql://HOST/DATABASE for several nodes (empty: a file below var)"),
+        OPS_URL(
+                "ops.url",
+                "",
+                Kind.TEXT,
+                "jdbc:postgresql://HOST/DATABASE for several nodes (empty: a file below var)"),
         OPS_USER("ops.user", "", Kind.TEXT, "user of the operational database"),
         OPS_PASSWORD("ops.password", "", Kind.SECRET, "password of the operational database"),
         MAIL_HOST("mail.host", "", Kind.TEXT, "server that takes the mail (empty: no mail)"),
@@ -51,7 +54,8 @@ public final class Settings {
         SFTP_USER("sftp.user", "", Kind.TEXT, "user at SFTP servers"),
         SFTP_PASSWORD("sftp.password", "", Kind.SECRET, "password there (or a key)"),
         SFTP_KEY("sftp.key", "", Kind.TEXT, "file with the private key (OpenSSH or PEM)"),
-        SFTP_HOSTS("sftp.known-hosts", "known_hosts", Kind.TEXT, "file with the servers' keys, as ssh-keyscan writes it"),
+        SFTP_HOSTS(
+                "sftp.known-hosts", "known_hosts", Kind.TEXT, "file with the servers' keys, as ssh-keyscan writes it"),
         DELIVER_TIMEOUT("deliver.timeout", "120", Kind.COUNT, "seconds to wait for an answer of a server"),
         DELIVER_ATTEMPTS("deliver.attempts", "8", Kind.COUNT, "how often something is tried before it is undelivered"),
         DELIVER_PATIENCE("deliver.patience", "15", Kind.NUMBER, "minutes for which a run waits to try again"),
@@ -59,7 +63,7 @@ public final class Settings {
         SERVE_PORT("serve.port", "", Kind.COUNT, "port of health and metrics while serving (empty: none)"),
         SERVE_ADDRESS("serve.address", "127.0.0.1", Kind.TEXT, "address it listens on"),
         BACKUP_KEEP("backup.keep", "14", Kind.COUNT, "how many backups are kept"),
-        LANGUAGE("language", "", Kind.LANGUAGE, "zh or en (empty: as the system)");
+        LANGUAGE("language", "", Kind.LANGUAGE, "of the help: zh or en (empty: as the system); as variable only");
 
         private final String word;
         private final String usual;
@@ -102,22 +106,33 @@ public final class Settings {
     }
 
     private enum Kind {
-        TEXT("a text", text -> true),
-        SECRET("a text", text -> true),
-        NUMBER("a whole number", text -> text.matches("\\d{1,6}")),
-        COUNT("a whole number from 1", text -> text.matches("[1-9]\\d{0,5}")),
-        MEMORY("like 4GB", text -> text.matches("\\d{1,6}(\\.\\d+)?(MB|GB|MiB|GiB)")),
-        SECURITY("starttls, tls or none", List.of("starttls", "tls", "none")::contains),
-        LANGUAGE("zh or en", List.of("zh", "en")::contains),
-        ADDRESS("an address like office@example.org", text -> text.matches("[^\\s@<>]+@[^\\s@<>]+")),
-        HOURS("like 22:00-07:00", text -> Hours.parse(text).isPresent());
+        TEXT("a text"),
+        SECRET("a text"),
+        NUMBER("a whole number"),
+        COUNT("a whole number from 1"),
+        MEMORY("like 4GB"),
+        SECURITY("starttls, tls or none"),
+        LANGUAGE("zh or en"),
+        ADDRESS("an address like office@example.org"),
+        HOURS("like 22:00-07:00");
 
         private final String like;
-        private final Predicate<String> fits;
 
-        Kind(String like, Predicate<String> fits) {
+        Kind(String like) {
             this.like = like;
-            this.fits = fits;
+        }
+
+        boolean fits(String text) {
+            return switch (this) {
+                case TEXT, SECRET -> true;
+                case NUMBER -> text.matches("\\d{1,6}");
+                case COUNT -> text.matches("[1-9]\\d{0,5}");
+                case MEMORY -> text.matches("\\d{1,6}(\\.\\d+)?(MB|GB|MiB|GiB)");
+                case SECURITY -> List.of("starttls", "tls", "none").contains(text);
+                case LANGUAGE -> List.of("zh", "en").contains(text);
+                case ADDRESS -> text.matches("[^\\s@<>]+@[^\\s@<>]+");
+                case HOURS -> Hours.parse(text).isPresent();
+            };
         }
     }
 
@@ -196,19 +211,24 @@ public final class Settings {
                 .map(Key::section)
                 .filter(section -> !section.isEmpty())
                 .distinct()
-                .forEach(name -> file.block(name).ifPresent(section -> section.as(block -> {
-                    Arrays.stream(Key.values())
-                            .filter(key -> key.section().equals(name))
-                            .forEach(key -> take(block, key));
-                    return this;
-                })));
+                .forEach(name -> file.block(name)
+                        .ifPresent(section -> section.as(block -> {
+                            Arrays.stream(Key.values())
+                                    .filter(key -> key.section().equals(name))
+                                    .forEach(key -> take(block, key));
+                            return this;
+                        })));
         return this;
     }
 
     private void take(Block block, Key key) {
         block.optionalText(key.leaf())
-                .ifPresent(text ->
-                        take(key, text.strip(), block.at(key.leaf()), block.at(key.leaf()).toString(), block.problems()));
+                .ifPresent(text -> take(
+                        key,
+                        text.strip(),
+                        block.at(key.leaf()),
+                        block.at(key.leaf()).toString(),
+                        block.problems()));
     }
 
     private void read(Map<String, String> environment, Problems problems) {
@@ -229,7 +249,7 @@ public final class Settings {
     private void take(Key key, String text, Location at, String from, Problems problems) {
         if (text.isEmpty()) {
             values.put(key, new Value(key, key.usual, "default"));
-        } else if (key.kind.fits.test(text)) {
+        } else if (key.kind.fits(text)) {
             values.put(key, new Value(key, text, from));
         } else {
             problems.add(at, "'" + key.word + "' must be " + key.kind.like + ", found '" + text + "'");

@@ -145,7 +145,8 @@ public final class Warehouse implements AutoCloseable {
     public void copyTo(Path file) {
         try (var session = session()) {
             var here = session.one("select current_database() as name").text("name");
-            session.execute("attach '" + file.toAbsolutePath().normalize().toString().replace("'", "''") + "' as backup");
+            session.execute(
+                    "attach '" + file.toAbsolutePath().normalize().toString().replace("'", "''") + "' as backup");
             try {
                 session.execute("copy from database \"" + here + "\" to backup");
             } finally {

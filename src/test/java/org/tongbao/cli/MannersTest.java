@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,10 +53,26 @@ class MannersTest {
     }
 
     @Test
+    void theHelpIsThereInChineseAndShellsCompleteCommands() {
+        var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        var line = Tongbao.line(new Tongbao(none, none, CLOCK), "zh");
+        assertThat(line.getUsageMessage()).contains("用法：tongbao", "按期间运行作业");
+        for (var command : commands()) {
+            var sub = line;
+            for (var word : command.split(" ", -1)) {
+                sub = Objects.requireNonNull(sub.getSubcommands().get(word));
+            }
+            assertThat(sub.getUsageMessage())
+                    .as(command)
+                    .containsPattern("用法：tongbao[^\\u3002]*\\p{IsHan}{2,}[^\\u3002]*。\\s+");
+        }
+        assertThat(call(List.of("completion"))).startsWith("0\n").contains("complete -F", "deliveries", "--unsure");
+    }
+
+    @Test
     void noMistakeOfAPersonShowsAStack() {
         for (var command : commands()) {
-            for (var wrong : List.of(
-                    List.of("--nonsense"), List.of("nonsense", "--period", "2026-13"))) {
+            for (var wrong : List.of(List.of("--nonsense"), List.of("nonsense", "--period", "2026-13"))) {
                 var words = new ArrayList<>(List.of(command.split(" ")));
                 words.addAll(wrong);
                 var said = call(words);
@@ -93,7 +110,8 @@ class MannersTest {
                 .startsWith("0\n")
                 .contains("java ", "memory ", "disk ", "fonts ", "rules ", "calendar ", "drivers ", "warehouse ")
                 .contains("operations ", "clock ", "mail ", "backup ");
-        var folder = call(List.of("backup", "--quiet")).lines().skip(1).findFirst().orElseThrow();
+        var folder =
+                call(List.of("backup", "--quiet")).lines().skip(1).findFirst().orElseThrow();
         assertThat(call(List.of("backup", "--list"))).contains(folder);
         assertThat(call(List.of("restore", folder))).startsWith("0\n").contains("restored");
         assertThat(call(List.of("restore", "nowhere"))).startsWith("2\n").contains("there is no backup");
@@ -115,7 +133,8 @@ class MannersTest {
     private static String get(int port, String path) throws IOException, InterruptedException {
         var client = HttpClient.newHttpClient();
         return client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
     }
@@ -124,7 +143,7 @@ class MannersTest {
     private static List<String> commands() {
         var commands = new ArrayList<String>();
         var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        collect(Tongbao.line(new Tongbao(none, none, CLOCK)), "", commands);
+        collect(Tongbao.line(new Tongbao(none, none, CLOCK), "en"), "", commands);
         commands.remove("serve"); // it stays
         return commands;
     }

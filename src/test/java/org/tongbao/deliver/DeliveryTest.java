@@ -28,9 +28,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
-import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,6 @@ import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Settings;
-import org.tongbao.run.Settings.Key;
 import org.tongbao.spec.SpecException;
 
 /** Whatever a server does, each recipient has each file once, or is listed. The people are invented. */
@@ -57,7 +56,7 @@ class DeliveryTest {
 
     private final HandClock clock = new HandClock(Instant.parse("2026-07-03T01:00:00Z"));
     private Operations operations;
-    private Map<Key, String> settings;
+    private Map<Settings.Key, String> settings;
 
     /** A clock that goes on when somebody waits. */
     private static final class HandClock extends Clock {
@@ -88,10 +87,10 @@ class DeliveryTest {
         Files.createDirectories(root.resolve("var"));
         operations = Operations.open(Operations.Address.file(root.resolve("var")));
         settings = new TreeMap<>(Map.of(
-                Key.MAIL_HOST, "127.0.0.1",
-                Key.MAIL_FROM, "office@jinglan.example",
-                Key.MAIL_SECURITY, "none",
-                Key.DELIVER_TIMEOUT, "2"));
+                Settings.Key.MAIL_HOST, "127.0.0.1",
+                Settings.Key.MAIL_FROM, "office@jinglan.example",
+                Settings.Key.MAIL_SECURITY, "none",
+                Settings.Key.DELIVER_TIMEOUT, "2"));
     }
 
     @AfterEach
@@ -102,7 +101,7 @@ class DeliveryTest {
     @Test
     void everyoneHasEachFileOnceOrIsListedWhateverTheServerDoes() throws IOException {
         try (var server = new OddMailServer()) {
-            settings.put(Key.MAIL_PORT, String.valueOf(server.port()));
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
             var kinds = List.of("good", "refuse", "grey", "drop-early", "cut", "full", "spam", "drop-late", "stall");
             recipients(kinds.stream()
                     .map(kind -> "*,科长," + kind + "先生," + kind + "@example.org")
@@ -127,14 +126,24 @@ class DeliveryTest {
             assertThat(entry("refuse").answer()).contains("550");
             assertThat(entry("grey").attempts()).isEqualTo(3);
 
-            assertThat(deliver(MAIL, files("通报.pdf", "通报.xlsx"))).as("run again").hasToString("0 sent");
+            assertThat(deliver(MAIL, files("通报.pdf", "通报.xlsx")))
+                    .as("run again")
+                    .hasToString("0 sent");
             assertThat(server.taken()).hasSize(7);
 
-            var first = server.taken().stream().filter(t -> t.to().startsWith("drop-late")).findFirst().orElseThrow();
-            assertThat(ledger().again(List.of(State.UNSURE), List.of(entry("drop-late").parcel()), clock.instant()))
+            var first = server.taken().stream()
+                    .filter(t -> t.to().startsWith("drop-late"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ledger().again(
+                                    List.of(State.UNSURE),
+                                    List.of(entry("drop-late").parcel()),
+                                    clock.instant()))
                     .isEqualTo(2);
             delivery().send(Progress.NONE);
-            assertThat(server.taken().stream().filter(t -> t.to().startsWith("drop-late")).map(OddMailServer.Taken::id))
+            assertThat(server.taken().stream()
+                            .filter(t -> t.to().startsWith("drop-late"))
+                            .map(OddMailServer.Taken::id))
                     .as("a mailbox can see that it is the same message")
                     .containsExactly(first.id(), first.id());
         }
@@ -143,16 +152,17 @@ class DeliveryTest {
     @Test
     void aProcessThatDiedWhileSendingLeavesItUnsureAndSendsTheRest() throws IOException {
         try (var server = new OddMailServer()) {
-            settings.put(Key.MAIL_PORT, String.valueOf(server.port()));
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
             recipients(List.of("*,科长,一,a@example.org", "*,科长,二,b@example.org"));
             delivery().plan(List.of(MAIL), goods(files("通报.pdf")));
             var interrupted = ledger().latest(9).get(0);
             assertThat(ledger().claim(interrupted.parcel(), clock.instant())).isTrue();
-            assertThat(ledger().claim(interrupted.parcel(), clock.instant())).as("two can't").isFalse();
+            assertThat(ledger().claim(interrupted.parcel(), clock.instant()))
+                    .as("two can't")
+                    .isFalse();
 
             assertThat(delivery().send(Progress.NONE)).hasToString("1 sent");
-            assertThat(ledger().of(7).stream().map(Entry::state))
-                    .containsExactlyInAnyOrder(State.UNSURE, State.SENT);
+            assertThat(ledger().of(7).stream().map(Entry::state)).containsExactlyInAnyOrder(State.UNSURE, State.SENT);
         }
     }
 
@@ -162,14 +172,14 @@ class DeliveryTest {
         try (var nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = nobody.getLocalPort();
         }
-        settings.put(Key.MAIL_PORT, String.valueOf(port));
+        settings.put(Settings.Key.MAIL_PORT, String.valueOf(port));
         recipients(List.of("*,科长,一,a@example.org"));
         assertThatExceptionOfType(DeliveryFailed.class)
                 .isThrownBy(() -> deliver(MAIL, files("通报.pdf")))
                 .withMessageContaining("mail server 127.0.0.1");
         assertThat(ledger().latest(1).get(0).attempts()).as("nothing was tried").isZero();
         try (var server = new OddMailServer()) {
-            settings.put(Key.MAIL_PORT, String.valueOf(server.port()));
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
             clock.now = clock.now.plus(Duration.ofHours(1));
             assertThat(deliver(MAIL, files("通报.pdf"))).hasToString("1 sent");
         }
@@ -181,17 +191,15 @@ class DeliveryTest {
         server.setUser("office@jinglan.example", "office", "secret");
         server.start();
         try {
-            settings.put(Key.MAIL_PORT, String.valueOf(server.getSmtp().getPort()));
-            settings.put(Key.MAIL_USER, "office");
-            settings.put(Key.MAIL_PASSWORD, "secret");
-            settings.put(Key.MAIL_LIMIT, "0.1MB");
-            settings.put(Key.MAIL_QUIET, "22:00-07:00");
-            recipients(List.of(
-                    "东区,科长,王一,east@example.org",
-                    "R2,科长,李二,west@example.org",
-                    "东区,文书,赵三,clerk@example.org"));
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.getSmtp().getPort()));
+            settings.put(Settings.Key.MAIL_USER, "office");
+            settings.put(Settings.Key.MAIL_PASSWORD, "secret");
+            settings.put(Settings.Key.MAIL_LIMIT, "0.1MB");
+            settings.put(Settings.Key.MAIL_QUIET, "22:00-07:00");
+            recipients(List.of("东区,科长,王一,east@example.org", "R2,科长,李二,west@example.org", "东区,文书,赵三,clerk@example.org"));
             var east = files("东区.pdf", "东区.xlsx");
-            var artifacts = new ArrayList<>(east.stream().map(a -> of("R1", "东区", a)).toList());
+            var artifacts =
+                    new ArrayList<>(east.stream().map(a -> of("R1", "东区", a)).toList());
             files("西区.pdf").forEach(a -> artifacts.add(of("R2", "西区", a)));
             files("南区.pdf").forEach(a -> artifacts.add(of("R3", "南区", a)));
             var heads = new Destination.Mail("recipients.csv", List.of("科长"), List.of());
@@ -204,7 +212,9 @@ class DeliveryTest {
             assertThat(delivery().send(Progress.NONE)).hasToString("3 sent");
 
             var messages = server.getReceivedMessages();
-            assertThat(messages).as("60 kB each: two do not go into one message").hasSize(3);
+            assertThat(messages)
+                    .as("60 kB each: two do not go into one message")
+                    .hasSize(3);
             assertThat(IntStream.range(0, 3).mapToObj(i -> to(messages[i])))
                     .containsExactlyInAnyOrder("east@example.org", "east@example.org", "west@example.org");
             var west = java.util.Arrays.stream(messages)
@@ -228,16 +238,14 @@ class DeliveryTest {
     @Test
     void inTestModeEverythingGoesToOneAddressAndTheRealOnesStillGetTheirsLater() throws IOException {
         try (var server = new OddMailServer()) {
-            settings.put(Key.MAIL_PORT, String.valueOf(server.port()));
-            settings.put(Key.MAIL_TEST_TO, "me@example.org");
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            settings.put(Settings.Key.MAIL_TEST_TO, "me@example.org");
             recipients(List.of("*,科长,一,a@example.org", "*,科长,二,b@example.org"));
             assertThat(deliver(MAIL, files("通报.pdf"))).hasToString("2 sent");
             assertThat(server.taken()).extracting(OddMailServer.Taken::to).containsOnly("me@example.org");
-            settings.remove(Key.MAIL_TEST_TO);
+            settings.remove(Settings.Key.MAIL_TEST_TO);
             assertThat(deliver(MAIL, files("通报.pdf"))).hasToString("2 sent");
-            assertThat(server.taken())
-                    .extracting(OddMailServer.Taken::to)
-                    .contains("a@example.org", "b@example.org");
+            assertThat(server.taken()).extracting(OddMailServer.Taken::to).contains("a@example.org", "b@example.org");
         }
     }
 
@@ -253,12 +261,12 @@ class DeliveryTest {
     @Test
     void aFileTooLargeForMailIsListedAndFilesMadeAnewAreNotSentInPlaceOfTheOld() throws IOException {
         try (var server = new OddMailServer()) {
-            settings.put(Key.MAIL_PORT, String.valueOf(server.port()));
-            settings.put(Key.MAIL_LIMIT, "0.05MB");
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            settings.put(Settings.Key.MAIL_LIMIT, "0.05MB");
             recipients(List.of("*,科长,一,a@example.org"));
             assertThat(deliver(MAIL, files("大.pdf"))).hasToString("0 sent");
             assertThat(ledger().latest(1).get(0).answer()).isEqualTo("larger than mail.limit 0.05MB");
-            settings.remove(Key.MAIL_LIMIT);
+            settings.remove(Settings.Key.MAIL_LIMIT);
             delivery().plan(List.of(MAIL), goods(files("通报.pdf")));
             Files.writeString(root.resolve("out/通报.pdf"), "made anew");
             delivery().send(Progress.NONE);
@@ -283,9 +291,11 @@ class DeliveryTest {
         });
         server.start();
         try {
-            settings.put(Key.WEBHOOK_SECRET, "k");
+            settings.put(Settings.Key.WEBHOOK_SECRET, "k");
             var hook = new Destination.Webhook(
-                    java.net.URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook"), List.of());
+                    java.net.URI.create(
+                            "http://127.0.0.1:" + server.getAddress().getPort() + "/hook"),
+                    List.of());
             assertThat(deliver(hook, files("通报.pdf"))).hasToString("1 sent");
             assertThat(keys).hasSize(2);
             assertThat(keys.get(0)).isEqualTo(keys.get(1));
@@ -305,14 +315,15 @@ class DeliveryTest {
             server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
             server.setFileSystemFactory(new VirtualFileSystemFactory(place));
             server.start();
-            settings.put(Key.SFTP_USER, "office");
-            settings.put(Key.SFTP_PASSWORD, "secret");
-            settings.put(Key.DELIVER_PATIENCE, "0");
+            settings.put(Settings.Key.SFTP_USER, "office");
+            settings.put(Settings.Key.SFTP_PASSWORD, "secret");
+            settings.put(Settings.Key.DELIVER_PATIENCE, "0");
             var there = new Destination.Sftp("sftp://127.0.0.1:" + server.getPort() + "/in/{period}", List.of());
             assertThatExceptionOfType(DeliveryFailed.class)
                     .isThrownBy(() -> deliver(there, files("通报.pdf")))
                     .withMessageContaining("known_hosts");
-            var key = server.getKeyPairProvider().loadKeys(null).iterator().next().getPublic();
+            var key =
+                    server.getKeyPairProvider().loadKeys(null).iterator().next().getPublic();
             Files.writeString(
                     root.resolve("known_hosts"),
                     "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n");
@@ -333,7 +344,10 @@ class DeliveryTest {
     }
 
     private Entry entry(String kind) {
-        return ledger().of(7).stream().filter(e -> e.address().startsWith(kind + "@")).findFirst().orElseThrow();
+        return ledger().of(7).stream()
+                .filter(e -> e.address().startsWith(kind + "@"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String to(jakarta.mail.internet.MimeMessage message) {

@@ -21,7 +21,6 @@ import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Settings;
-import org.tongbao.run.Settings.Key;
 
 /** A real process is killed while the server has its message and has not answered: nobody gets mail twice. */
 class KilledDeliveryTest {
@@ -48,7 +47,8 @@ class KilledDeliveryTest {
                             + "\n");
             server.holdAfter(5);
             var process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Dsun.jnu.encoding=UTF-8",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -84,13 +84,13 @@ class KilledDeliveryTest {
         var clock = Clock.system(ZoneId.of("Asia/Shanghai"));
         var settings = Settings.usual()
                 .with(Map.of(
-                        Key.MAIL_HOST, "127.0.0.1",
-                        Key.MAIL_PORT, arguments[1],
-                        Key.MAIL_SECURITY, "none",
-                        Key.MAIL_FROM, "office@jinglan.example"));
+                        Settings.Key.MAIL_HOST, "127.0.0.1",
+                        Settings.Key.MAIL_PORT, arguments[1],
+                        Settings.Key.MAIL_SECURITY, "none",
+                        Settings.Key.MAIL_FROM, "office@jinglan.example"));
         try (var operations = Operations.open(Operations.Address.file(root.resolve("var")))) {
-            var delivery = new Delivery(
-                    Home.at(root, settings), operations.source(), clock, Delivery.Pause.asleep(clock));
+            var delivery =
+                    new Delivery(Home.at(root, settings), operations.source(), clock, Delivery.Pause.asleep(clock));
             var sha = MessageDigest.getInstance("SHA-256").digest("a file".getBytes(StandardCharsets.UTF_8));
             delivery.plan(
                     List.of(new Destination.Mail("recipients.csv", List.of(), List.of())),
@@ -101,7 +101,8 @@ class KilledDeliveryTest {
                             1,
                             root.resolve("out"),
                             "manifest.json",
-                            List.of(new Artifact("b", "city", "全市", "通报.pdf", HexFormat.of().formatHex(sha))),
+                            List.of(new Artifact(
+                                    "b", "city", "全市", "通报.pdf", HexFormat.of().formatHex(sha))),
                             subject -> List.of()));
             delivery.send(Progress.NONE);
         }

@@ -31,7 +31,7 @@ final class OddMailServer implements AutoCloseable {
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
 
-    private volatile int free = Integer.MAX_VALUE;
+    private final AtomicInteger free = new AtomicInteger(Integer.MAX_VALUE);
     private final CountDownLatch held = new CountDownLatch(1);
 
     OddMailServer() throws IOException {
@@ -51,7 +51,7 @@ final class OddMailServer implements AutoCloseable {
 
     /** From now on it takes so many messages; to the next one it gives no answer for as long as its sender lives. */
     void holdAfter(int messages) {
-        free = messages;
+        free.set(messages);
     }
 
     boolean awaitHeld(int seconds) throws InterruptedException {
@@ -84,17 +84,23 @@ final class OddMailServer implements AutoCloseable {
                     case "EHLO" -> say(guest, "250-odd\r\n250 8BITMIME");
                     case "RCPT" -> {
                         to = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-                        int attempt = attempts.computeIfAbsent(to, key -> new AtomicInteger()).incrementAndGet();
+                        int attempt = attempts.computeIfAbsent(to, key -> new AtomicInteger())
+                                .incrementAndGet();
                         if (to.startsWith("drop-early") && attempt == 1) {
                             return;
                         }
-                        say(guest, to.startsWith("refuse") ? "550 5.1.1 no such user"
-                                : to.startsWith("grey") && attempt < 3 ? "450 4.7.1 greylisted, come again" : "250 ok");
+                        say(
+                                guest,
+                                to.startsWith("refuse")
+                                        ? "550 5.1.1 no such user"
+                                        : to.startsWith("grey") && attempt < 3
+                                                ? "450 4.7.1 greylisted, come again"
+                                                : "250 ok");
                     }
                     case "DATA" -> {
                         say(guest, "354 go on");
                         if (to.startsWith("cut")) {
-                            if (attempts.get(to).get() == 1) {
+                            if (attempt(to) == 1) {
                                 in.readLine();
                                 guest.setSoLinger(true, 0);
                                 return;
@@ -107,7 +113,7 @@ final class OddMailServer implements AutoCloseable {
                             }
                             text.append(part).append('\n');
                         }
-                        if (to.startsWith("full") && attempts.get(to).get() == 1) {
+                        if (to.startsWith("full") && attempt(to) == 1) {
                             say(guest, "452 4.2.2 mailbox full");
                             continue;
                         }
@@ -116,7 +122,7 @@ final class OddMailServer implements AutoCloseable {
                             continue;
                         }
                         taken.add(new Taken(to, id(text.toString()), text.toString()));
-                        if (free-- == 0) {
+                        if (free.getAndDecrement() == 0) {
                             held.countDown();
                             in.readLine();
                             return;
@@ -142,6 +148,10 @@ final class OddMailServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private int attempt(String to) {
+        return attempts.computeIfAbsent(to, key -> new AtomicInteger()).get();
     }
 
     private static String id(String text) {

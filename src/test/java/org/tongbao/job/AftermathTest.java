@@ -20,7 +20,6 @@ import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Settings;
-import org.tongbao.run.Settings.Key;
 import org.tongbao.warehouse.Warehouse;
 
 /** After a run somebody is told: by a report, and by mail when it failed. What could not be mailed is, by the next call. */
@@ -40,21 +39,22 @@ class AftermathTest {
         try {
             var settings = Settings.usual()
                     .with(Map.of(
-                            Key.MAIL_HOST, "127.0.0.1",
-                            Key.MAIL_PORT, String.valueOf(port),
-                            Key.MAIL_SECURITY, "none",
-                            Key.MAIL_FROM, "office@jinglan.example",
-                            Key.DELIVER_PATIENCE, "0",
-                            Key.ALERT_TO, "statistician@jinglan.example"));
+                            Settings.Key.MAIL_HOST, "127.0.0.1",
+                            Settings.Key.MAIL_PORT, String.valueOf(port),
+                            Settings.Key.MAIL_SECURITY, "none",
+                            Settings.Key.MAIL_FROM, "office@jinglan.example",
+                            Settings.Key.DELIVER_PATIENCE, "0",
+                            Settings.Key.ALERT_TO, "statistician@jinglan.example"));
             var home = Home.at(SmallCity.in(folder), settings);
             SmallCity.render(folder, "monthly-ranking");
             var job = folder.resolve("jobs/monthly-ranking/job.yaml");
             Files.writeString(
                     job,
                     Files.readString(job)
-                            .replaceAll("deliver: .*", "deliver: [{ folder: out/{period} }, { mail: recipients.csv }]"));
-            Files.writeString(
-                    folder.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱\n*,局长,虚构一,head@jinglan.example\n");
+                            .replaceAll(
+                                    "deliver: .*",
+                                    "deliver: [{ folder: \"out/{period}\" }, { mail: recipients.csv }]"));
+            Files.writeString(folder.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱\n*,局长,虚构一,head@jinglan.example\n");
             var broken = folder.resolve("sample-data/执法文书/停工令_2026-07.csv");
             Files.writeString(broken, "没有,表头\n1,2\n");
 
@@ -62,7 +62,10 @@ class AftermathTest {
             var mail = server.getReceivedMessages();
             assertThat(mail).hasSize(1);
             assertThat(mail[0].getSubject()).startsWith("【运行失败】").endsWith("2026年6月");
-            assertThat(((MimeMultipart) mail[0].getContent()).getBodyPart(0).getContent().toString())
+            assertThat(((MimeMultipart) mail[0].getContent())
+                            .getBodyPart(0)
+                            .getContent()
+                            .toString())
                     .contains("pull failed: ", "停工令_2026-07.csv", "tongbao resume 1");
             assertThat(report("txt")).contains("【结果】运行失败。pull failed: ", "tongbao resume 1");
 
@@ -80,9 +83,11 @@ class AftermathTest {
                         .as("a text, the page and the workbook")
                         .isEqualTo(3);
             });
-            assertThat(report("txt"))
-                    .contains("【结果】运行完成。", "【收到的数据】", "【退回的数据】", "指标", "文书", "mail 已送达", "【需要留意】");
-            assertThat(report("html")).startsWith("<!DOCTYPE html>").contains("<th>", "运行完成").doesNotContain("http");
+            assertThat(report("txt")).contains("【结果】运行完成。", "【收到的数据】", "【退回的数据】", "指标", "文书", "mail 已送达", "【需要留意】");
+            assertThat(report("html"))
+                    .startsWith("<!DOCTYPE html>")
+                    .contains("<th>", "运行完成")
+                    .doesNotContain("http");
         } finally {
             server.stop();
             again.stop();

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class BackupTest {
         SmallCity.render(home, "monthly-ranking");
         var backup = new Backup(Home.at(home), CLOCK);
         run(home, backup);
+        var taken = Objects.requireNonNull(this.taken);
         assertThat(backup.all()).containsExactly(taken);
         var undisturbed = bytes(home);
 
@@ -48,12 +50,15 @@ class BackupTest {
         delete(home.resolve("out/2026-06"));
         begun.clear();
         run(home, null);
-        assertThat(begun).as("the steps that the backup knows as done are not done again")
+        assertThat(begun)
+                .as("the steps that the backup knows as done are not done again")
                 .containsExactly("rank", "decide", "render", "deliver");
         assertThat(bytes(home)).isEqualTo(undisturbed).isNotEmpty();
 
         Files.writeString(taken.resolve("warehouse.duckdb"), "damaged");
-        assertThatIllegalArgumentException().isThrownBy(() -> backup.restore(taken)).withMessageContaining("is damaged");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> backup.restore(taken))
+                .withMessageContaining("is damaged");
     }
 
     private void run(Path root, @Nullable Backup during) {
@@ -92,7 +97,9 @@ class BackupTest {
         var bytes = new TreeMap<String, String>();
         try (var files = Files.list(home.resolve("out/2026-06"))) {
             for (var file : files.toList()) {
-                bytes.put(String.valueOf(file.getFileName()), java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
+                bytes.put(
+                        String.valueOf(file.getFileName()),
+                        java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
             }
         }
         return bytes;

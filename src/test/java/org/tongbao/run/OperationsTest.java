@@ -75,9 +75,11 @@ class OperationsTest {
 
     @Test
     void anAddressThatIsNoPostgresIsRefused() {
-        assertThatThrownBy(() -> Operations.Address.of(Home.at(folder, Settings.usual().with(Map.of(Settings.Key.OPS_URL, "jdbc:mysql://x/y")))))
+        assertThatThrownBy(() -> Operations.Address.of(
+                        Home.at(folder, Settings.usual().with(Map.of(Settings.Key.OPS_URL, "jdbc:mysql://x/y")))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("ops.url (TONGBAO_OPS_URL) 'jdbc:mysql://x/y' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
+                .hasMessage(
+                        "ops.url (TONGBAO_OPS_URL) 'jdbc:mysql://x/y' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
     }
 
     @Test

@@ -29,7 +29,8 @@ class MigrationTest {
             var tables = "select table_schema || '.' || table_name || '.' || column_name || ' ' || data_type as c"
                     + " from information_schema.columns where table_schema in ('ledger', 'stage') order by c";
             assertThat(session.query(tables)).isEqualTo(other.query(tables));
-            assertThat(session.query("select * from ledger.version")).isEqualTo(other.query("select * from ledger.version"));
+            assertThat(session.query("select * from ledger.version"))
+                    .isEqualTo(other.query("select * from ledger.version"));
             assertThat(session.one("select * from stage.standing").values())
                     .containsEntry("subject", "R1")
                     .containsEntry("score", 88.5)
