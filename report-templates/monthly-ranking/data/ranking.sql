@@ -26,6 +26,13 @@ select
     standing.grade,
     standing.previous_rank,
     standing.previous_rank - standing.rank as movement,
+    standing.low,
+    standing.high,
+    case
+        when standing.low = standing.high then cast(standing.low as varchar)
+        else cast(standing.low as varchar) || '—' || cast(standing.high as varchar)
+    end as interval_text,
+    standing.band,
     before.previous_score,
     standing.score - before.previous_score as score_change,
     branch.duty,

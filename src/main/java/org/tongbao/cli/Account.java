@@ -97,7 +97,11 @@ final class Account {
             out.println("not ranked: " + text(row.get("left_out")));
             return;
         }
-        out.println("place " + row.text("rank") + " of " + row.text("of")
+        out.println("place " + row.text("rank")
+                + row.optionalText("low")
+                        .map(low -> "（" + low + "—" + text(row.get("high")) + "）")
+                        .orElse("")
+                + " of " + row.text("of")
                 + row.optionalText("previous_rank").map(p -> ", before " + p).orElse("")
                 + row.optionalText("grade").map(g -> ", " + g).orElse("")
                 + row.optionalText("peer_rank")
@@ -138,7 +142,11 @@ final class Account {
         if (evidence == 0) {
             return;
         }
-        var found = found(tree, indicator);
+        rows(found(tree, indicator), depth, out);
+    }
+
+    /** Prints the rows behind a figure, and how many there are if that is not all. */
+    static void rows(Evidence found, int depth, PrintStream out) {
         var indent = "  ".repeat(depth);
         for (var row : found.rows()) {
             out.println(indent + "· " + text(row.get("file")) + " row " + text(row.get("source_row")) + "  "

@@ -12,6 +12,7 @@ import org.tongbao.job.Answer;
 import org.tongbao.job.Job;
 import org.tongbao.job.Rulebook;
 import org.tongbao.measure.Basis;
+import org.tongbao.measure.Evidence;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
@@ -28,9 +29,15 @@ import picocli.CommandLine.ParentCommand;
         name = "basis",
         description = {
             "Shows for each clause of the regulations what answers it, and with which figure.",
-            "A figure is that of the job's latest run for a period that ended with the given one, or before."
+            "A figure is that of the job's latest run for a period that ended with the given one, or before.",
+            "With --rows, under each indicator and finding the first source rows behind it."
         },
-        footer = {"", "Example: tongbao basis --period 2026-06 R036 R082"})
+        footer = {
+            "",
+            "Examples:",
+            "  tongbao basis --period 2026-06 R036 R082",
+            "  tongbao basis --period 2026-06 R024 --rows 5"
+        })
 final class BasisCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -41,6 +48,9 @@ final class BasisCommand implements Callable<Integer> {
 
     @Option(names = "--period", defaultValue = "2026-06", description = "Period (${DEFAULT-VALUE}).")
     String period;
+
+    @Option(names = "--rows", defaultValue = "0", description = "Source rows shown behind a figure (${DEFAULT-VALUE}).")
+    int rows;
 
     @Override
     public Integer call() {
@@ -54,23 +64,48 @@ final class BasisCommand implements Callable<Integer> {
             }
         }
         var answers = Answer.all(rulebook);
+        if (!clauses.isEmpty()) {
+            answers.keySet().retainAll(clauses);
+        }
         try (var warehouse = desk.open()) {
             var figures =
                     figures(rulebook, warehouse, answers, Period.parse(period).end());
-            var rows = new ArrayList<Row>();
+            var lines = new ArrayList<Row>();
             known.values().stream()
                     .filter(clause -> clauses.isEmpty() || clauses.contains(clause.id()))
-                    .forEach(
-                            clause -> rows.addAll(rows(clause, answers.getOrDefault(clause.id(), List.of()), figures)));
-            program.printer().rows(rows);
+                    .forEach(clause ->
+                            lines.addAll(lines(clause, answers.getOrDefault(clause.id(), List.of()), figures)));
+            program.printer().rows(lines);
+            figures.forEach(
+                    (answer, figure) -> figure.evidence().ifPresent(evidence -> print(answer, figure, evidence)));
         }
         return answers.values().stream().anyMatch(List::isEmpty) ? 1 : 0;
     }
 
-    private record Figure(String period, String words) {}
+    private record Figure(String period, String words, Optional<Evidence> evidence) {}
+
+    private void print(Answer answer, Figure figure, Evidence evidence) {
+        var printer = program.printer();
+        if (printer.json()) {
+            evidence.rows()
+                    .forEach(row -> printer.value(Printer.map(
+                            "answer",
+                            answer.kind() + " " + answer.name(),
+                            "period",
+                            figure.period(),
+                            "row",
+                            row.values())));
+            return;
+        }
+        program.out()
+                .printf(
+                        "%n%s %s  %s %s  %s%n",
+                        answer.kind(), answer.name(), answer.job().name(), figure.period(), figure.words());
+        Account.rows(evidence, 0, program.out());
+    }
 
     /** A job's figures are asked for in one session, which sees the warehouse as the job's latest run by then saw it. */
-    private static Map<Answer, Figure> figures(
+    private Map<Answer, Figure> figures(
             Rulebook rulebook, Warehouse warehouse, Map<String, List<Answer>> answers, LocalDate end) {
         var byJob = new LinkedHashMap<Job, List<Answer>>();
         answers.values().stream().flatMap(List::stream).distinct().forEach(answer -> byJob.computeIfAbsent(
@@ -84,11 +119,29 @@ final class BasisCommand implements Callable<Integer> {
                     rulebook.pin(session, run);
                     asked.forEach(answer -> figures.put(
                             answer,
-                            new Figure(run.period().toString(), answer.figure().apply(session))));
+                            new Figure(
+                                    run.period().toString(),
+                                    answer.figure().apply(session),
+                                    evidence(rulebook, answer, session))));
                 });
             }
         });
         return figures;
+    }
+
+    private Optional<Evidence> evidence(Rulebook rulebook, Answer answer, Session session) {
+        if (rows == 0) {
+            return Optional.empty();
+        }
+        var rules = rulebook.rules();
+        return switch (answer.kind()) {
+            case "indicator" ->
+                Optional.ofNullable(rules.indicators().get(answer.name()))
+                        .map(indicator -> Evidence.of(session, indicator, rows));
+            case "finding" ->
+                Optional.ofNullable(rules.findings().get(answer.name())).map(rule -> Evidence.of(session, rule, rows));
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<Run> latest(Session session, Job job, LocalDate end) {
@@ -100,7 +153,7 @@ final class BasisCommand implements Callable<Integer> {
                 .findFirst();
     }
 
-    private static List<Row> rows(Basis.Clause clause, List<Answer> answers, Map<Answer, Figure> figures) {
+    private static List<Row> lines(Basis.Clause clause, List<Answer> answers, Map<Answer, Figure> figures) {
         if (answers.isEmpty()) {
             return List.of(row(clause, null, null, "nothing answers it"));
         }

@@ -36,4 +36,9 @@ final class LogFile {
             throw new IllegalStateException("the log in " + folder + " cannot be written", e);
         }
     }
+
+    /** Nothing more is logged, here or on the terminal. */
+    static void close() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
 }

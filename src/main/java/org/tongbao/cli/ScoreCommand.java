@@ -1,9 +1,12 @@
 package org.tongbao.cli;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.job.PlainScoring;
+import org.tongbao.job.PlainScoring.Asked;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,7 +17,12 @@ import picocli.CommandLine.ParentCommand;
         description =
                 "Scores and ranks any plain CSV by any scheme. The first column is the subject; columns called like"
                         + " the scheme's indicators hold their values.",
-        footer = {"", "Example: tongbao score values.csv --scheme mine.yaml --periods month --output scored.csv"})
+        footer = {
+            "",
+            "Examples:",
+            "  tongbao score values.csv --scheme mine.yaml --periods month --output scored.csv",
+            "  tongbao score values.csv --scheme mine.yaml --draws 1000 --sensitivity --remove"
+        })
 final class ScoreCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -37,6 +45,21 @@ final class ScoreCommand implements Callable<Integer> {
     @Nullable
     Path output;
 
+    @Option(
+            names = "--draws",
+            paramLabel = "N|FILE",
+            description =
+                    "Shows how sure the ranks are: draws the weights N times as the scheme says (docs/uncertainty.md),"
+                            + " or takes them from a CSV with a draw in each line and a node over each column.")
+    @Nullable
+    String draws;
+
+    @Option(names = "--sensitivity", description = "Shows by how much each weight makes ranks change (Sobol indices).")
+    boolean sensitivity;
+
+    @Option(names = "--remove", description = "Shows the ranks without each indicator.")
+    boolean remove;
+
     @Option(names = "--health", description = "Shows instead whether the scheme measures what it says: docs/health.md.")
     boolean health;
 
@@ -47,12 +70,34 @@ final class ScoreCommand implements Callable<Integer> {
             HealthCommand.print(program.printer(), program.out(), scoring.health(), false);
             return 0;
         }
+        var asked = EnumSet.of(Asked.SCORES);
+        if (draws != null) {
+            asked.add(Asked.INTERVALS);
+        }
+        if (sensitivity) {
+            asked.add(Asked.SENSITIVITY);
+        }
+        if (remove) {
+            asked.add(Asked.REMOVAL);
+        }
         if (output == null) {
-            program.printer().rows(scoring.rows());
+            show(scoring.tables(asked, draws));
         } else {
-            scoring.write(output);
-            program.out().println("written to " + output);
+            scoring.write(output, asked, draws).forEach(file -> program.out().println("written to " + file));
         }
         return 0;
+    }
+
+    private void show(List<PlainScoring.Table> tables) {
+        var printer = program.printer();
+        for (var table : tables) {
+            if (tables.size() > 1 && !printer.json()) {
+                program.out().println(table.title());
+            }
+            printer.rows(table.rows());
+            if (tables.size() > 1 && !printer.json()) {
+                program.out().println();
+            }
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.Delivery;
-import org.tongbao.job.Runs;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Settings;
@@ -34,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
         name = "serve",
         description = {
             "Stays and runs each job when its schedule says so; what was missed while it was off is made up first.",
-            "End it with Ctrl-C: a run at hand is stopped, and taken up again by the next start."
+            "End it with Ctrl-C, or switch the machine off: a run at hand is taken up again by the next start."
         },
         footer = {
             "",
@@ -45,9 +43,6 @@ import picocli.CommandLine.ParentCommand;
 final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
-    /** How long the end waits for the run at hand to stop, in seconds. */
-    private static final int FAREWELL = 90;
 
     @ParentCommand
     Tongbao program;
@@ -63,32 +58,19 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var desk = program.desk();
         LogFile.open(desk.log());
-        var stopped = new CountDownLatch(1);
-        var ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stopped.countDown();
-            try {
-                ended.await(FAREWELL, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
         try (var operations = desk.operations();
                 var lookout = lookout(desk, operations);
-                var rounds = new Rounds(desk, operations)) {
+                var rounds = new Rounds(desk, operations);
+                var schedule = Schedule.start(
+                        new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
             rounds.begin();
             if (lookout != null) {
                 program.out().println("health and metrics on port " + lookout.port());
             }
-            try (var schedule =
-                    Schedule.start(new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
-                say(desk);
-                stopped.await();
-                schedule.beginNoMore();
-                stopRunAtHand(operations);
-            }
-        } finally {
-            ended.countDown();
+            say(desk);
+            // The H2 file closes itself at the end, and whoever is at work then would complain of it.
+            Runtime.getRuntime().addShutdownHook(new Thread(LogFile::close));
+            schedule.await();
         }
         return 0;
     }
@@ -155,13 +137,6 @@ final class ServeCommand implements Callable<Integer> {
             RunCommand.said(program, rulebook.job(due.key().job()), due.key().period());
             RunCommand.done(program, runner.run(due.key(), Steps.DELIVER, desk.progress()));
         }
-    }
-
-    private static void stopRunAtHand(Operations operations) {
-        var runs = new Runs(operations);
-        runs.latest(3).stream()
-                .filter(run -> run.state() == Runs.State.RUNNING && run.node().equals(operations.node()))
-                .forEach(runs::stop);
     }
 
     /** The programme as the files say now; they are read again when one has been changed. */

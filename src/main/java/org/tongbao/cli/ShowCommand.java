@@ -22,6 +22,9 @@ final class ShowCommand implements Callable<Integer> {
         SCORES,
         WEIGHTS,
         DISTRIBUTIONS,
+        SENSITIVITY,
+        REMOVAL,
+        LINES,
         FINDINGS,
         DECISIONS,
         INDICATORS,
@@ -78,7 +81,8 @@ final class ShowCommand implements Callable<Integer> {
                         on u.dataset = r.dataset and u.subject is not distinct from r.subject
                     order by r.dataset, r.subject""");
             case RANKS -> computed("""
-                    select s.scope, s.rank, s.previous_rank as before, s.subject, n.name, round(s.score, 2) as score,
+                    select s.scope, s.rank, s.low || case when s.high > s.low then '—' || s.high else '' end as "interval",
+                        s.median, s.band, s.previous_rank as before, s.subject, n.name, round(s.score, 2) as score,
                         s.grade, s.left_out
                     from standing as s left join subject_name as n on n.kind = ? and n.subject = s.subject
                     where s.scheme = ?
@@ -103,6 +107,22 @@ final class ShowCommand implements Callable<Integer> {
                     from distribution
                     where cast(? as varchar) is not null and scheme = ?
                     order by node""", true);
+            case SENSITIVITY -> computed("""
+                    select s.input, s.draws, s.first_order, s.total, u.mean_change, u.draws as drawn, u.spread, u.seed
+                    from sensitivity as s join uncertainty as u using (scheme)
+                    where cast(? as varchar) is not null and s.scheme = ?
+                    order by s.total desc nulls last, s.input""", true);
+            case REMOVAL -> computed("""
+                    select r.node as without, r.scope, r.subject, n.name, r.rank, r.without as rank_without,
+                        r.rank - r.without as gained
+                    from removal as r left join subject_name as n on n.kind = ? and n.subject = r.subject
+                    where r.scheme = ?
+                    order by r.node, r.scope, r.rank, r.subject""", true);
+            case LINES -> computed("""
+                    select l.scope, l.subject, n.name, l.line, l.low, l.high, l.reached, l.warning
+                    from line as l left join subject_name as n on n.kind = ? and n.subject = l.subject
+                    where l.scheme = ?
+                    order by l.scope, l.line, l.reached desc, l.subject""", true);
             case INDICATORS -> computed("""
                     select subject_kind as kind, o.subject, n.name, indicator, numerator, denominator, value
                     from observation as o left join subject_name as n on n.kind = o.subject_kind and n.subject = o.subject

@@ -99,6 +99,18 @@ public final class Checklist {
                     WIDE_INTERVAL,
                     name,
                     SMALL_GROUP);
+            each(
+                    """
+                    select k.%s as name, s.rank, l.warning
+                    from line as l
+                    join standing as s using (scheme, scope, subject)
+                    join %s as k on cast(k.%s as varchar) = s.subject
+                    where l.scheme = ? and s."of" <= ?
+                    order by s.rank, s.subject, l.line""".formatted(kind.label(), kind.table(), kind.id()),
+                    row -> warn(scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，"
+                            + row.text("warning")),
+                    name,
+                    SMALL_GROUP);
         }
         return this;
     }

@@ -1,10 +1,15 @@
 package org.tongbao.job;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.rank.Certainty;
 import org.tongbao.rank.Ranking;
+import org.tongbao.score.DrawnScores;
 import org.tongbao.score.PlainTable;
 import org.tongbao.score.Scheme;
 import org.tongbao.spec.Problems;
@@ -27,6 +32,33 @@ public record PlainScoring(
         input = input.toAbsolutePath().normalize();
     }
 
+    /** What can be asked of it. */
+    public enum Asked {
+        /** Every node's points, score, grade, place and change. */
+        SCORES,
+        /** The intervals of the places beside them, and the lines that fall inside. */
+        INTERVALS,
+        /** By how much each input makes places change. */
+        SENSITIVITY,
+        /** The places without each indicator. */
+        REMOVAL
+    }
+
+    /**
+     * An answer.
+     *
+     * @param title what it is
+     * @param file what a file with it is called, after the name of that with the scores
+     */
+    public record Table(String title, String file, List<Row> rows) {
+        public Table {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** What an answer is read from. */
+    private record Query(String title, String file, String sql) {}
+
     /**
      * Reads, scores and ranks; gives subject, period, every node's points, score, grade, rank and change in the input's
      * order.
@@ -34,15 +66,43 @@ public record PlainScoring(
      * @throws org.tongbao.spec.SpecException with every mistake in the scheme and in the table
      */
     public List<Row> rows() {
-        return scored((session, table) -> session.query(PlainTable.SCORED), folder(input));
+        return tables(EnumSet.of(Asked.SCORES), null).get(0).rows();
+    }
+
+    /**
+     * The same and what else is asked for.
+     *
+     * @param draws a file with drawn weights, or how many times to draw; null for as many as the scheme says
+     */
+    public List<Table> tables(Set<Asked> asked, @Nullable String draws) {
+        return scored(
+                asked,
+                draws,
+                (session, table) -> queries(session, asked, table).stream()
+                        .map(query -> new Table(query.title(), query.file(), session.query(query.sql())))
+                        .toList(),
+                folder(input));
     }
 
     /** Like {@link #rows}, into a CSV. */
     public void write(Path output) {
+        write(output, EnumSet.of(Asked.SCORES), null);
+    }
+
+    /** Like {@link #tables}, into CSVs; returns them. */
+    public List<Path> write(Path output, Set<Asked> asked, @Nullable String draws) {
         var file = output.toAbsolutePath().normalize();
-        scored(
-                (session, table) -> session.execute("copy (" + PlainTable.SCORED + ") to '"
-                        + file.toString().replace("'", "''") + "' (header, delimiter ',')"),
+        return scored(
+                asked,
+                draws,
+                (session, table) -> queries(session, asked, table).stream()
+                        .map(query -> {
+                            var to = beside(file, query.file());
+                            session.execute("copy (" + query.sql() + ") to '"
+                                    + to.toString().replace("'", "''") + "' (header, delimiter ',')");
+                            return to;
+                        })
+                        .toList(),
                 folder(input),
                 folder(file));
     }
@@ -50,6 +110,8 @@ public record PlainScoring(
     /** Whether the scheme measures what it says on these values: the rows of {@code stage.health}. */
     public List<Row> health() {
         return scored(
+                EnumSet.of(Asked.SCORES),
+                null,
                 (session, table) -> {
                     table.examine();
                     return session.query("select measure, node, other, value, stated, n, note, warned from stage.health"
@@ -58,7 +120,19 @@ public record PlainScoring(
                 folder(input));
     }
 
-    private <T> T scored(BiFunction<Session, PlainTable, T> use, Path... folders) {
+    /** {@code scored.csv} -> {@code scored-removal.csv}. */
+    private static Path beside(Path file, String name) {
+        if (name.isEmpty()) {
+            return file;
+        }
+        var plain = String.valueOf(file.getFileName());
+        int dot = plain.lastIndexOf('.');
+        return file.resolveSibling(
+                dot < 0 ? plain + "-" + name : plain.substring(0, dot) + "-" + name + plain.substring(dot));
+    }
+
+    private <T> T scored(
+            Set<Asked> asked, @Nullable String draws, BiFunction<Session, PlainTable, T> use, Path... folders) {
         try (var warehouse = Warehouse.inMemory(folders);
                 var session = warehouse.session()) {
             var problems = new Problems();
@@ -72,9 +146,45 @@ public record PlainScoring(
             var places = ranking.orElseThrow();
             var peers = places.peers();
             var groups = peers == null ? plain.groups() : plain.groups(peers.by(), peers.at());
-            plain.stand(places.standings(groups), peers != null);
+            plain.stand(places.standings(groups));
+            boolean drawn = !EnumSet.of(Asked.SCORES).containsAll(asked);
+            if (drawn) {
+                var ranked = "select run, scope, subject, rank, \"of\" from " + PlainTable.STANDING
+                        + " where rank is not null";
+                Doubt.look(
+                        plain.draw(draws, places.breakers()),
+                        new Certainty(session, places, ranked, groups, DrawnScores.TABLE),
+                        Long.MAX_VALUE);
+            }
+            plain.lay(peers != null, drawn ? Certainty.INTERVAL : null);
             return use.apply(session, plain);
         }
+    }
+
+    private static List<Query> queries(Session session, Set<Asked> asked, PlainTable plain) {
+        var queries = new ArrayList<Query>();
+        queries.add(new Query("scores", "", PlainTable.SCORED));
+        var lines = "select " + plain.names() + ", d.line, d.warning from " + Certainty.LINE
+                + " as d join plain as p using (run, subject) order by p.position, d.line";
+        if (asked.contains(Asked.INTERVALS) && !session.query(lines).isEmpty()) {
+            queries.add(new Query("lines inside an interval", "lines", lines));
+        }
+        if (asked.contains(Asked.SENSITIVITY)) {
+            queries.add(new Query(
+                    "sensitivity: share of the variance of the mean change of places",
+                    "sensitivity",
+                    "select " + plain.periodOf("d.run") + "d.input, d.first_order, d.total from " + Certainty.INDEX
+                            + " as d order by d.run, d.total desc nulls last, d.input"));
+        }
+        if (asked.contains(Asked.REMOVAL)) {
+            queries.add(new Query(
+                    "places without an indicator",
+                    "removal",
+                    "select " + plain.names() + ", d.node as without, d.rank, d.without as rank_without,"
+                            + " d.rank - d.without as gained from " + Certainty.REMOVAL
+                            + " as d join plain as p using (run, subject) order by d.turn, p.position"));
+        }
+        return queries;
     }
 
     private static Path folder(Path file) {

@@ -112,9 +112,15 @@ final class Work implements AutoCloseable {
                     return rows;
                 });
             case RANK ->
-                each(begun, job.rank(), "schemes", (session, run, name) -> rulebook.scheme(name, run.period())
-                        .ranking()
-                        .rank(session, run, rulebook.subjects()));
+                each(begun, job.rank(), "schemes", (session, run, name) -> {
+                    var ranked = rulebook.scheme(name, run.period());
+                    return session.transaction(() -> {
+                        long rows = ranked.ranking().rank(session, run, rulebook.subjects());
+                        var scoring = new Scoring(ranked.scheme(), rulebook.gauges(), rulebook.subjects());
+                        Doubt.enter(session, run, scoring, ranked.ranking(), rulebook.subjects());
+                        return rows;
+                    });
+                });
             case DECIDE -> {
                 progress.begin(step.word(), job.decide().size(), "ladders");
                 long rows = pinned(begun, (session, run) -> new Decide(session, run)

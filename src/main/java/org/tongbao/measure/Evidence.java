@@ -30,18 +30,43 @@ public record Evidence(long count, List<Row> rows) {
      */
     public static Evidence of(
             Session pinned, Subjects subjects, Indicator indicator, String kind, String subject, int limit) {
-        var from = "from (\n" + Query.of(indicator.sql()).evidence()
-                + "\n) as e left join load as l on l.load_id = e.load_id" + " where cast(e.subject as varchar) in ("
-                + members(subjects, indicator, kind) + ")";
+        return of(
+                pinned,
+                rows(indicator) + " where cast(e.subject as varchar) in (" + members(subjects, indicator, kind) + ")",
+                limit,
+                subject);
+    }
+
+    /** Looks up the rows behind all figures of an indicator. */
+    public static Evidence of(Session pinned, Indicator indicator, int limit) {
+        return of(pinned, rows(indicator), limit);
+    }
+
+    /** Looks up the cases that a rule found. */
+    public static Evidence of(Session pinned, FindingRule rule, int limit) {
+        return of(
+                pinned,
+                "from (select subject, evidence, since, due, detail, load_id, source_row from finding where rule = ?"
+                        + " and state <> 'cleared') as e left join load as l on l.load_id = e.load_id",
+                limit,
+                rule.name());
+    }
+
+    private static String rows(Indicator indicator) {
+        return "from (\n" + Query.of(indicator.sql()).evidence()
+                + "\n) as e left join load as l on l.load_id = e.load_id";
+    }
+
+    private static Evidence of(Session pinned, String from, int limit, Object... arguments) {
         if (limit == 0) {
             return new Evidence(
-                    pinned.one("select count(*) as n " + from, subject).whole("n"), List.of());
+                    pinned.one("select count(*) as n " + from, arguments).whole("n"), List.of());
         }
         // One pass tells both: the rows of a month's readings are not gone through twice.
         var rows = pinned.query(
                 "select e.*, l.file, count(*) over () as \"" + ALL + "\" " + from
                         + " order by e.subject, l.file, e.source_row limit " + limit,
-                subject);
+                arguments);
         return new Evidence(
                 rows.isEmpty() ? 0 : rows.get(0).whole(ALL),
                 rows.stream().map(Evidence::withoutCount).toList());

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.tongbao.warehouse.Subjects;
  * @param grades name to lowest score, in file order
  * @param gradesLimited whether the scheme limits the grade under conditions
  * @param peers who is ranked apart a second time, or null
+ * @param lines places where something begins or ends: praise, a talk
  */
 public record Ranking(
         String scheme,
@@ -43,7 +45,8 @@ public record Ranking(
         @Nullable Rounding rounding,
         Map<String, BigDecimal> grades,
         boolean gradesLimited,
-        @Nullable Peers peers) {
+        @Nullable Peers peers,
+        List<Line> lines) {
 
     /** Scope of a ranking that is not parted. */
     public static final String ALL = "all";
@@ -51,6 +54,7 @@ public record Ranking(
     public Ranking {
         breakers = List.copyOf(breakers);
         grades = new LinkedHashMap<>(grades);
+        lines = List.copyOf(lines);
         if (precision < 0 || precision > 12) {
             throw new IllegalArgumentException("'precision' must be 0..12 decimal places, found " + precision);
         }
@@ -76,9 +80,17 @@ public record Ranking(
                                 r.integer("at-least", 1),
                                 r.integer("precision", 9),
                                 breakers(r, block),
-                                Peers.read(r).orElse(null))))
-                : Optional.of(
-                        of(block, null, new Places(Places.Ties.MIN, true, Places.Missing.KEEP), 1, 9, List.of(), null));
+                                Peers.read(r).orElse(null),
+                                Line.read(r))))
+                : Optional.of(of(
+                        block,
+                        null,
+                        new Places(Places.Ties.MIN, true, Places.Missing.KEEP),
+                        1,
+                        9,
+                        List.of(),
+                        null,
+                        List.of()));
         return block.problems().count() == before ? ranking : Optional.empty();
     }
 
@@ -89,7 +101,8 @@ public record Ranking(
             int atLeast,
             int precision,
             List<String> breakers,
-            @Nullable Peers peers) {
+            @Nullable Peers peers,
+            List<Line> lines) {
         return new Ranking(
                 scheme.text("scheme"),
                 scheme.optionalText("subject").orElse("subject"),
@@ -101,7 +114,8 @@ public record Ranking(
                 rounding(scheme, precision),
                 falling(scheme, "grades", "grade", "earns it", "best", "worst"),
                 scheme.has("grade-limits"),
-                peers);
+                peers,
+                lines);
     }
 
     private static Places places(Block r, boolean halfPlaces) {
@@ -200,6 +214,17 @@ public record Ranking(
         });
     }
 
+    /**
+     * Looks how sure the places of a run are, that {@link #rank} has put down.
+     *
+     * @param scores table with scores under drawn weights, as {@link Certainty} wants it
+     */
+    public Certainty certainty(Session session, Run run, Subjects subjects, String scores) {
+        var ranked = "select run, scope, subject, rank, \"of\" from stage.standing where run = " + run.number()
+                + " and scheme = " + text(scheme) + " and rank is not null";
+        return new Certainty(session, this, ranked, groups(run, subjects.kind(subject)), scores);
+    }
+
     /** The query for the groups that {@link #standings} wants, of a pinned run. */
     public String groups(Run run, Subjects.Kind kind) {
         var scope = within == null ? "'" + ALL + "'" : "coalesce(cast(" + within + " as varchar), '未分组')";
@@ -290,7 +315,7 @@ public record Ranking(
     }
 
     /** What places and grades go by. */
-    private String comparable(String exact) {
+    String comparable(String exact) {
         return rounding != null && rounding.beforeRank() ? rounding.sql(decimal(exact)) : decimal(exact);
     }
 
@@ -317,7 +342,7 @@ public record Ranking(
         return columns.append(joins) + " where s.scheme = " + text(scheme) + " and s.node = 'score'";
     }
 
-    private List<String> terms() {
+    List<String> terms() {
         var terms = new ArrayList<String>();
         for (int i = 0; i < breakers.size(); i++) {
             terms.add("cast(breaker_" + i + " as decimal(38, " + precision + ")) "
@@ -330,20 +355,21 @@ public record Ranking(
         if (grades.isEmpty()) {
             return "cast(null as varchar)";
         }
-        if (!gradesLimited) {
-            return steps(grades, key);
-        }
-        var sql = new StringBuilder("case");
-        int place = 0;
-        for (var grade : grades.entrySet()) {
-            sql.append(" when " + key + " >= " + grade.getValue().toPlainString() + " and coalesce(best_grade, 0) <= "
-                    + place + " then " + text(grade.getKey()));
-            place++;
-        }
-        return sql.append(" end").toString();
+        return grades.keySet().stream()
+                .map(grade -> " when " + reaches(grade, key) + " then " + text(grade))
+                .collect(Collectors.joining("", "case", " end"));
     }
 
-    private static String text(String text) {
+    /** Whether a score reaches a grade or a better one. */
+    String reaches(String grade, String key) {
+        var enough = key + " >= " + Objects.requireNonNull(grades.get(grade)).toPlainString();
+        return gradesLimited
+                ? enough + " and coalesce(best_grade, 0) <= "
+                        + List.copyOf(grades.keySet()).indexOf(grade)
+                : enough;
+    }
+
+    static String text(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -83,9 +83,12 @@ public final class Operations implements AutoCloseable {
         /** The file {@code operations.mv.db} in a folder. */
         public static Address file(Path folder) {
             // AUTO_SERVER: while one process serves, others look and ask it to stop. It listens on this machine only.
+            // WRITE_DELAY: what has been committed is there when the process is killed the moment after.
             System.setProperty("h2.bindAddress", "127.0.0.1");
             return new Address(
-                    "jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath() + ";AUTO_SERVER=TRUE", "sa", "");
+                    "jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0",
+                    "sa",
+                    "");
         }
 
         boolean isPostgres() {
@@ -183,7 +186,7 @@ public final class Operations implements AutoCloseable {
         return node;
     }
 
-    /** The nodes whose beat is fresh. */
+    /** The nodes whose beat is fresh, without those of this machine whose process has ended. */
     public Set<String> alive() {
         try (Connection connection = source.getConnection();
                 var query = connection.prepareStatement(
@@ -191,12 +194,23 @@ public final class Operations implements AutoCloseable {
                 var rows = query.executeQuery()) {
             var alive = new HashSet<String>();
             while (rows.next()) {
-                alive.add(rows.getString(1));
+                if (!hasEnded(rows.getString(1))) {
+                    alive.add(rows.getString(1));
+                }
             }
             return alive;
         } catch (SQLException e) {
             throw new IllegalStateException("the nodes cannot be read", e);
         }
+    }
+
+    /** On this machine nobody has to wait for the silence. */
+    private boolean hasEnded(String name) {
+        var parts = name.split(":", 3);
+        var own = node.split(":", 3);
+        return parts.length == 3
+                && parts[0].equals(own[0])
+                && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty();
     }
 
     /** Its connections. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.job.Job;
 import org.tongbao.job.Runs;
 import org.tongbao.job.Timing;
+import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Phases;
 import org.tongbao.run.Workdays;
@@ -66,7 +67,7 @@ final class Agenda {
     /** What became of an occasion. */
     enum State {
         RUNNING,
-        /** It found the warehouse in use, or was ended with its process; it is taken up soon. */
+        /** It found the warehouse in use; it is taken up soon. */
         WAITING,
         DONE,
         FAILED,
@@ -294,6 +295,7 @@ final class Agenda {
         private void head(Timing timing, Occasion occasion) {
             var claim = book.claims().get(occasion.key());
             if (claim != null && claim.state() == State.RUNNING && book.alive().contains(claim.node())) {
+                wakes.add(now.plusSeconds(Operations.SILENCE)); // it may be dead
                 return;
             }
             var rest = claim == null || claim.ended() == null

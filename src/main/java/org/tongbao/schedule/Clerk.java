@@ -92,9 +92,7 @@ final class Clerk {
         } catch (RuntimeException e) {
             boolean locked = e instanceof WarehouseException warehouse && warehouse.isLocked();
             boolean stopped = e instanceof StepFailed failed && failed.isStopped();
-            var state = locked || (stopped && closing)
-                    ? Agenda.State.WAITING
-                    : stopped ? Agenda.State.STOPPED : Agenda.State.FAILED;
+            var state = locked ? Agenda.State.WAITING : stopped ? Agenda.State.STOPPED : Agenda.State.FAILED;
             LOG.error("{} for {} {}: {}", key.job(), key.period(), state, e.getMessage(), e);
             firings.end(occasion, attempt, state, e.getMessage(), clock.instant());
         }

@@ -3,6 +3,7 @@ package org.tongbao.schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ public final class Schedule implements AutoCloseable {
     private final Clerk clerk;
     private final Clock clock;
     private final Alarm alarm;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private String warned = "";
 
     /**
@@ -70,14 +72,15 @@ public final class Schedule implements AutoCloseable {
         return Duration.between(clock.instant(), time);
     }
 
-    /** Fires nothing more; what runs goes on until {@link #close} has waited for it. */
-    public void beginNoMore() {
-        clerk.close();
+    /** Returns when it has been closed. */
+    public void await() throws InterruptedException {
+        closed.await();
     }
 
     @Override
     public void close() {
         clerk.close();
         alarm.close();
+        closed.countDown();
     }
 }

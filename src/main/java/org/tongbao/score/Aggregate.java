@@ -28,7 +28,7 @@ enum Aggregate {
     WEIGHTED_MEAN("weighted mean") {
         @Override
         String value(Branch b) {
-            return b.sum(c -> number(c.share()) + " * " + c.column()) + " / " + b.presentOrNull();
+            return b.sum(c -> c.share() + " * " + c.column()) + " / " + b.presentOrNull();
         }
 
         @Override
@@ -39,8 +39,8 @@ enum Aggregate {
     GEOMETRIC_MEAN("geometric mean") {
         @Override
         String value(Branch b) {
-            return b.unlessNought("exp(" + b.sum(c -> number(c.share()) + " * ln(" + positive(c) + ")") + " / "
-                    + b.presentOrNull() + ")");
+            return b.unlessNought(
+                    "exp(" + b.sum(c -> c.share() + " * ln(" + positive(c) + ")") + " / " + b.presentOrNull() + ")");
         }
 
         @Override
@@ -51,8 +51,7 @@ enum Aggregate {
     HARMONIC_MEAN("harmonic mean") {
         @Override
         String value(Branch b) {
-            return b.unlessNought(
-                    b.presentOrNull() + " / (" + b.sum(c -> number(c.share()) + " / " + positive(c)) + ")");
+            return b.unlessNought(b.presentOrNull() + " / (" + b.sum(c -> c.share() + " / " + positive(c)) + ")");
         }
 
         @Override
@@ -83,7 +82,7 @@ enum Aggregate {
 
         @Override
         Points split(Branch b, Child c) {
-            return new Points(b.m() + " * " + number(c.weight()), b.k() == null ? null : b.k() + " * " + b.weightOf(c));
+            return new Points(b.m() + " * " + c.weight(), b.k() == null ? null : b.k() + " * " + b.weightOf(c));
         }
     },
     PRODUCT("product") {
@@ -111,7 +110,7 @@ enum Aggregate {
             var counted = "least(1e0, " + number(b.full()) + " / nullif(greatest(" + b.weighted() + ", 0e0), 0))";
             var own = b.k() == null ? "" : " + " + b.k();
             return new Points(
-                    "-(" + b.m() + ") * " + number(c.weight()) + " * coalesce(" + counted + ", 1e0)",
+                    "-(" + b.m() + ") * " + c.weight() + " * coalesce(" + counted + ", 1e0)",
                     "(" + b.m() + " * " + number(b.full()) + own + ") * " + b.weightOf(c));
         }
     };
@@ -126,10 +125,10 @@ enum Aggregate {
      * A child of a branch.
      *
      * @param column holds its score, null if it has none
-     * @param weight as declared
-     * @param share of the branch's weights, 0..1
+     * @param weight as declared, or as drawn: an expression
+     * @param share of the branch's weights, 0..1: an expression
      */
-    record Child(String column, double weight, double share) {}
+    record Child(String column, String weight, String share) {}
 
     /**
      * How a node's score counts in the final one: as {@code m * score + k}.
@@ -166,7 +165,7 @@ enum Aggregate {
         }
 
         String weighted() {
-            return sum(c -> number(c.weight()) + " * " + c.column());
+            return sum(c -> c.weight() + " * " + c.column());
         }
 
         String presentOrNull() {
@@ -183,7 +182,7 @@ enum Aggregate {
 
         /** A child's share among those that have a score; nought if it has none. */
         String weightOf(Child c) {
-            return "(case when " + c.column() + " is null then 0e0 else " + number(c.share()) + " / " + presentOrNull()
+            return "(case when " + c.column() + " is null then 0e0 else " + c.share() + " / " + presentOrNull()
                     + " end)";
         }
     }
@@ -209,8 +208,8 @@ enum Aggregate {
     Points split(Branch b, Child c) {
         var share = b.weightOf(c);
         var x = c.column();
-        var noughts = b.sum(o -> "case when " + o.column() + " <= 0 then " + number(o.share()) + " end");
-        var part = "case when " + b.value() + " <= 0 then (case when " + x + " <= 0 then " + number(c.share())
+        var noughts = b.sum(o -> "case when " + o.column() + " <= 0 then " + o.share() + " end");
+        var part = "case when " + b.value() + " <= 0 then (case when " + x + " <= 0 then " + c.share()
                 + " else 0e0 end) / nullif(" + noughts + ", 0) when " + b.loss() + " <> 0 then coalesce("
                 + shortfall(b, c) + ", 0e0) / " + b.loss() + " else " + share + " end";
         var points = "(" + b.m() + " * (" + number(b.full()) + " * " + share + " - (" + number(b.full()) + " - "
@@ -218,6 +217,11 @@ enum Aggregate {
         return new Points(
                 "case when " + x + " <> 0 then " + points + " / " + x + " else 0e0 end",
                 "case when " + x + " = 0 then " + points + " else 0e0 end");
+    }
+
+    /** Whether it is a mean of its children by their shares, for which another mean can stand. */
+    boolean isMean() {
+        return this == WEIGHTED_MEAN || this == GEOMETRIC_MEAN || this == HARMONIC_MEAN;
     }
 
     /** Whether it takes weights as they are, and not as shares. */

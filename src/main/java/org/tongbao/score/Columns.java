@@ -1,5 +1,7 @@
 package org.tongbao.score;
 
+import static org.tongbao.score.Sql.number;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tongbao.score.Aggregate.Child;
 import org.tongbao.score.Aggregate.Points;
 import org.tongbao.score.Scheme.Branch;
@@ -22,9 +25,20 @@ final class Columns {
     private final List<String> indicators;
     private final List<Branch> branches = new ArrayList<>();
     private final Map<String, Points> points = new LinkedHashMap<>();
+    private final boolean drawn;
 
     Columns(Scheme scheme) {
+        this(scheme, false);
+    }
+
+    /**
+     * Names the columns.
+     *
+     * @param drawn whether weights stand in columns, and not in the scheme
+     */
+    Columns(Scheme scheme, boolean drawn) {
         this.scheme = scheme;
+        this.drawn = drawn;
         this.indicators = List.copyOf(scheme.indicators());
         collect(scheme.root());
         points.put(Scheme.SCORE, new Points("1e0", null));
@@ -101,7 +115,8 @@ final class Columns {
             int i = index(leaf);
             columns.addAll(List.of("r" + i, denominated(leaf), trusted(leaf), value(leaf), "u" + i, column(leaf)));
         }
-        Optional.ofNullable(scheme.size()).ifPresent(size -> columns.add("r" + indicators.indexOf(size)));
+        // Also what only limits, denominators and the size ask for.
+        IntStream.range(0, indicators.size()).forEach(i -> columns.add("r" + i));
         for (int j = 0; j < branches.size(); j++) {
             columns.addAll(List.of("w" + j, "b" + j));
             if (branches.get(j).aggregate().loss(parts(branches.get(j))) != null) {
@@ -126,12 +141,34 @@ final class Columns {
     }
 
     List<Child> children(Branch branch) {
-        double sum = branch.children().stream()
-                .mapToDouble(node -> Math.abs(node.weight()))
-                .sum();
         return branch.children().stream()
-                .map(node -> new Child(column(node), node.weight(), Math.abs(node.weight()) / sum))
+                .map(node -> drawn
+                        ? new Child(column(node), weight(node), share(node))
+                        : new Child(column(node), number(node.weight()), number(share(branch, node))))
                 .toList();
+    }
+
+    /** A child's share of the declared weights, 0..1. */
+    static double share(Branch branch, Node child) {
+        return Math.abs(child.weight())
+                / branch.children().stream()
+                        .mapToDouble(node -> Math.abs(node.weight()))
+                        .sum();
+    }
+
+    /** All nodes below the root; a parent stands before its children. */
+    List<Node> nodes() {
+        return branches.stream().flatMap(branch -> branch.children().stream()).toList();
+    }
+
+    /** The column with a node's drawn weight; null where the node is left out. */
+    String weight(Node node) {
+        return "x" + nodes().indexOf(node);
+    }
+
+    /** The column with its share of the drawn weights. */
+    String share(Node node) {
+        return "s" + nodes().indexOf(node);
     }
 
     Child child(Branch parent, Node node) {

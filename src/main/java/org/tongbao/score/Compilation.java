@@ -56,10 +56,14 @@ final class Compilation {
      * @param whatIf whether some rows of the source only try what else a subject's figures could be
      */
     Compilation(Scheme scheme, Map<String, Gauge> gauges, boolean whatIf) {
+        this(scheme, gauges, whatIf, new Columns(scheme));
+    }
+
+    private Compilation(Scheme scheme, Map<String, Gauge> gauges, boolean whatIf, Columns columns) {
         this.scheme = scheme;
         this.whatIf = whatIf;
         this.gauges = gauges;
-        this.columns = new Columns(scheme);
+        this.columns = columns;
         this.branches = columns.branches();
     }
 
@@ -75,6 +79,21 @@ final class Compilation {
         conclude(layers);
         share(layers);
         return layers.into(TABLE, columns.all(), source.wanted());
+    }
+
+    /**
+     * A query for scores under drawn weights.
+     *
+     * @param points query with columns of {@link #TABLE} (points, and what limits ask for) and, for each node, drawn
+     *     weight and share
+     * @param wanted the columns to give
+     */
+    static String drawn(Scheme scheme, String points, List<String> wanted) {
+        var compilation = new Compilation(scheme, Map.of(), false, new Columns(scheme, true));
+        var layers = new Layers(points);
+        compilation.aggregate(layers);
+        compilation.limit(layers);
+        return layers.query(wanted);
     }
 
     /**
@@ -274,8 +293,7 @@ final class Compilation {
                 layers.add(
                         "w" + branches.indexOf(branch),
                         columns.parts(branch)
-                                .sum(c ->
-                                        "case when " + c.column() + " is not null then " + number(c.share()) + " end"));
+                                .sum(c -> "case when " + c.column() + " is not null then " + c.share() + " end"));
             }
             layers.next();
             for (var branch : level) {
@@ -304,10 +322,15 @@ final class Compilation {
                 .collect(Collectors.joining(" + "));
     }
 
-    /** Why there is no score; or the score, and the floor and the cap that bind. */
+    /** Why there is no score; or the score. */
     private void conclude(Layers layers) {
         layers.add("reason", reason());
         layers.next();
+        limit(layers);
+    }
+
+    /** The score, and the floor and the cap that bind. */
+    private void limit(Layers layers) {
         layers.add("uncapped", "case when reason is null then b0 end");
         if (!scheme.floors().isEmpty()) {
             var highest = sorted(scheme.floors(), Comparator.comparingDouble(limit -> -limit.limit()));
@@ -374,10 +397,8 @@ final class Compilation {
     }
 
     private void present(Branch branch, double share, List<String> terms) {
-        var children = columns.children(branch);
-        for (int i = 0; i < children.size(); i++) {
-            double part = share * children.get(i).share();
-            var child = branch.children().get(i);
+        for (var child : branch.children()) {
+            double part = share * Columns.share(branch, child);
             if (child instanceof Branch inner) {
                 present(inner, part, terms);
             } else if (child instanceof Leaf leaf) {
@@ -427,7 +448,7 @@ final class Compilation {
                 text(parent.name()),
                 node instanceof Leaf ? "r" + columns.index(node) : child.column(),
                 child.column(),
-                number(child.share()),
+                child.share(),
                 columns.parts(parent).weightOf(child),
                 contribution,
                 node instanceof Leaf leaf ? note(leaf) : "null",

@@ -89,7 +89,7 @@ enum DerivedWeights {
             for (int k = 0; k < size; k++) {
                 rows.add("select " + Sql.text(branch.children().get(k).name()) + " as node, "
                         + Sql.text(branch.name()) + " as parent, '" + way.word() + "' as method, n, "
-                        + Sql.number(children.get(k).share()) + " as declared, (" + way.raw(k, size) + ") / nullif("
+                        + children.get(k).share() + " as declared, (" + way.raw(k, size) + ") / nullif("
                         + sum
                         + ", 0) as weight from level");
             }

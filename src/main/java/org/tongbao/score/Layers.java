@@ -61,6 +61,15 @@ final class Layers {
         }
     }
 
+    /** The columns as a query; only where nothing had to be kept in a table. */
+    String query(List<String> columns) {
+        next();
+        if (!statements.isEmpty()) {
+            throw new IllegalStateException("a query over tables that are not there yet");
+        }
+        return "select " + String.join(", ", columns) + "\nfrom " + from;
+    }
+
     /** The statements that leave the columns in a temporary table. */
     List<String> into(String table, List<String> columns, String where) {
         next();

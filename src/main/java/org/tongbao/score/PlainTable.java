@@ -29,8 +29,11 @@ import org.tongbao.warehouse.WarehouseException;
  */
 public final class PlainTable {
 
-    /** A query for the scored table, after {@link #stand}. */
+    /** A query for the scored table, after {@link #lay}. */
     public static final String SCORED = "select * from plain_scored";
+
+    /** Temporary table with the places, after {@link #stand}. */
+    public static final String STANDING = "plain_standing";
 
     /** What stands in a number's cell. */
     private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
@@ -107,11 +110,31 @@ public final class PlainTable {
      * stage.distribution}, which are over all periods (run 0).
      */
     public void score() {
-        Scoring.insert(
-                session,
-                compilation,
-                new Source.Wide("select * from plain" + (scheme.among() == null ? "" : " where among"), "true"));
+        Scoring.insert(session, compilation, source());
         compilation.describe(0).forEach(session::execute);
+    }
+
+    private Source source() {
+        return new Source.Wide("select * from plain" + (scheme.among() == null ? "" : " where among"), "true");
+    }
+
+    /**
+     * Draws what could as well have been decided otherwise.
+     *
+     * @param draws a file with weights, or how many times to draw; null for as many as the scheme says
+     * @param nodes whose points are asked for beside the score
+     */
+    public DrawnScores draw(@Nullable String draws, List<String> nodes) {
+        var uncertainty = scheme.uncertainty();
+        @Nullable List<Map<String, Double>> given = null;
+        if (draws == null || draws.matches("[0-9]{1,9}")) {
+            uncertainty = uncertainty.times(draws == null ? uncertainty.draws() : Integer.parseInt(draws));
+        } else {
+            given = Draws.read(Path.of(draws), scheme, problems).orElse(null);
+            problems.throwIfAny();
+        }
+        return DrawnScores.prepare(
+                session, scheme, gauges(header), source(), new Draws(scheme, uncertainty, given), nodes);
     }
 
     /** Fills {@code stage.health} over all periods (run 0), after {@link #score}. */
@@ -152,14 +175,23 @@ public final class PlainTable {
     }
 
     /**
+     * Lays down {@link #STANDING}.
+     *
+     * @param standings query with {@code run, subject, scope, score, grade, rank, left_out, peers, peer_rank}
+     */
+    public void stand(String standings) {
+        session.execute("create or replace temp table " + STANDING + " as " + standings);
+    }
+
+    /**
      * Lays down what {@link #SCORED} reads, in the input's order: subject, period, points of every node, score, grade,
      * rank and, with periods, the rank before and the places gained; with peers the rank among these, and where points
      * may stand in for missing values their share.
      *
-     * @param standings query with {@code run, subject, scope, score, grade, rank, left_out, peers, peer_rank}
+     * @param intervals table with the intervals of the ranks, {@code run, scope, subject, median, low, high, band}; null if
+     *     they are not asked for
      */
-    public void stand(String standings, boolean peers) {
-        session.execute("create or replace temp table plain_standing as " + standings);
+    public void lay(boolean peers, @Nullable String intervals) {
         var columns = new ArrayList<String>();
         columns.add("p.subject as " + Sql.name(header.get(0)));
         if (period != null) {
@@ -177,11 +209,33 @@ public final class PlainTable {
         if (Columns.isImputed(scheme.root())) {
             columns.add("n.q0 as imputed");
         }
+        if (intervals != null) {
+            columns.add("i.median as rank_median, i.low as rank_low, i.high as rank_high, i.band as band");
+        }
         columns.add("s.left_out as left_out");
         session.execute("create or replace temp view plain_scored as select " + String.join(", ", columns)
-                + " from plain as p join plain_standing as s using (run, subject) join " + Compilation.TABLE
-                + " as n using (run, subject) left join plain_standing as before on before.subject = p.subject and"
-                + " before.scope = s.scope and before.run = p.run - 1 order by p.position");
+                + " from plain as p join " + STANDING + " as s using (run, subject) join " + Compilation.TABLE
+                + " as n using (run, subject) left join " + STANDING + " as before on before.subject = p.subject and"
+                + " before.scope = s.scope and before.run = p.run - 1"
+                + (intervals == null
+                        ? ""
+                        : " left join " + intervals
+                                + " as i on i.run = s.run and i.scope = s.scope and i.subject = s.subject")
+                + " order by p.position");
+    }
+
+    /** The columns that name a row of another table of this scoring: subject and, with periods, period; {@code p} is joined. */
+    public String names() {
+        return "p.subject as " + Sql.name(header.get(0))
+                + (period == null ? "" : ", p.period as " + Sql.name(header.get(period)));
+    }
+
+    /** The period that a run of this scoring stands for, as a column; nothing without periods. */
+    public String periodOf(String run) {
+        return period == null
+                ? ""
+                : "(select any_value(p.period) from plain as p where p.run = " + run + ") as "
+                        + Sql.name(header.get(period)) + ", ";
     }
 
     private void verifyNames() {

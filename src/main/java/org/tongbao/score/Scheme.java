@@ -36,6 +36,7 @@ import org.tongbao.spec.Problems;
  * @param among SQL condition over the subject's table: who belongs to the group; or null for all
  * @param leftOut SQL expression over the subject's table: why somebody gets no score; or null
  * @param within column of the subject's table that parts the subjects into groups; or null
+ * @param uncertainty what could as well have been decided otherwise
  * @param at where it is declared
  */
 public record Scheme(
@@ -58,6 +59,7 @@ public record Scheme(
         @Nullable String among,
         @Nullable String leftOut,
         @Nullable String within,
+        Uncertainty uncertainty,
         Location at) {
 
     /** Name of the root, and of the score wherever it is printed. */
@@ -155,6 +157,32 @@ public record Scheme(
     /** Reads {@code schemes/NAME.yaml}. */
     public static Optional<Scheme> read(Block block) {
         return block.as(SchemeReader::read);
+    }
+
+    /** The same with another tree. */
+    Scheme with(Branch other) {
+        return new Scheme(
+                name,
+                title,
+                version,
+                from,
+                until,
+                subject,
+                basis,
+                full,
+                other,
+                caps,
+                floors,
+                gradeLimits,
+                size,
+                outcome,
+                compared,
+                atLeastPresent,
+                among,
+                leftOut,
+                within,
+                uncertainty,
+                at);
     }
 
     /** The share that each node has of the whole score by the declared weights, 0..1, in the order of the tree. */

@@ -81,6 +81,7 @@ final class SchemeReader {
                 block.optionalText("among").orElse(null),
                 block.optionalText("left-out").orElse(null),
                 block.block("rank").flatMap(rank -> rank.optionalText("within")).orElse(null),
+                Uncertainty.read(block),
                 block.at());
     }
 

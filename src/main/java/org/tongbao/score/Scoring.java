@@ -3,6 +3,7 @@ package org.tongbao.score;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
@@ -65,6 +66,24 @@ public final class Scoring {
     /** What single figures of a subject would have to be for its score to overtake another; the session is pinned. */
     public List<WhatIf> toOvertake(Session session, Run run, String subject, UnaryOperator<String> overtakes) {
         return new Trials(session, run, scheme, gauges, kind).toOvertake(subject, overtakes);
+    }
+
+    /**
+     * Draws what the scheme says could as well have been decided otherwise; the session is pinned. Empty if it says that
+     * nothing is to be drawn.
+     *
+     * @param nodes whose points are asked for beside the score
+     */
+    public Optional<DrawnScores> draw(Session session, Run run, List<String> nodes) {
+        return scheme.uncertainty().draws() == 0
+                ? Optional.empty()
+                : Optional.of(DrawnScores.prepare(
+                        session,
+                        scheme,
+                        gauges,
+                        new Source.Observed(scheme, run, kind),
+                        new Draws(scheme, scheme.uncertainty(), null),
+                        nodes));
     }
 
     /** Lets the engine plan the scheme's own SQL (among, left-out, within), and notes what it objects to. */

@@ -228,12 +228,55 @@ final class Tables {
                 rank integer,
                 "of" integer,                     -- how many are ranked
                 previous_rank integer,
-                low integer,                      -- best rank that is still plausible
-                high integer,                     -- worst rank that is still plausible
+                low integer,                      -- better end of the interval of ranks under drawn weights, 5 %
+                high integer,                     -- its worse end, 95 %
                 left_out varchar,                 -- why it is not ranked
                 peers varchar,                    -- the class of its like, where the scheme ranks these apart, too
                 peer_rank integer,                -- place among them
-                peer_of integer)                  -- how many of them are ranked""",
+                peer_of integer,                  -- how many of them are ranked
+                median double,                    -- of the ranks under drawn weights
+                band integer)                     -- the same for those whom the intervals don't tell from the band's first""",
+            // How the intervals of a scheme's ranks were drawn; the same seed gives the same draws.
+            """
+            create table if not exists stage.uncertainty (
+                run bigint not null,
+                scheme varchar not null,
+                draws integer not null,
+                seed bigint not null,
+                spread double not null,           -- by how much of itself each weight was drawn up or down, 0..1
+                subjects bigint not null,         -- with a rank
+                mean_change double)               -- places by which a subject moves in a draw, on average""",
+            """
+            create table if not exists stage.sensitivity (
+                run bigint not null,
+                scheme varchar not null,
+                input varchar not null,           -- a node, for its weight; normalise, aggregate or missing
+                draws integer not null,           -- that its indices are from
+                first_order double,               -- share of the variance of the mean change that it explains alone
+                total double)                     -- and together with others; null if nothing changes""",
+            """
+            create table if not exists stage.removal (
+                run bigint not null,
+                scheme varchar not null,
+                scope varchar not null,
+                subject varchar not null,
+                node varchar not null,            -- the indicator left out
+                rank integer,                     -- as published
+                without integer)                  -- rank without it; null if there would be none""",
+            // A line of praise or penalty, or a grade's, that lies inside a subject's interval.
+            """
+            create table if not exists stage.line (
+                run bigint not null,
+                scheme varchar not null,
+                scope varchar not null,
+                subject varchar not null,
+                line varchar not null,            -- a grade, or the name of a line of places
+                kind varchar not null,            -- grade | first | last
+                stands_at double not null,        -- lowest score of the grade; last place before the line
+                low double,                       -- interval of the score or the rank, 5 to 95 %
+                high double,
+                reached double not null,          -- share of the draws that reach the grade or are among the first or last
+                warning varchar not null)""",
             // A scheme tried out beside the published one. Filled only in a transaction that is undone: tongbao
             // simulate.
             """
@@ -318,7 +361,9 @@ final class Tables {
                     "alter table stage.score add column if not exists imputed double",
                     "alter table stage.standing add column if not exists peers varchar",
                     "alter table stage.standing add column if not exists peer_rank integer",
-                    "alter table stage.standing add column if not exists peer_of integer"));
+                    "alter table stage.standing add column if not exists peer_of integer",
+                    "alter table stage.standing add column if not exists median double",
+                    "alter table stage.standing add column if not exists band integer"));
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
@@ -332,6 +377,10 @@ final class Tables {
             "distribution",
             "health",
             "standing",
+            "uncertainty",
+            "sensitivity",
+            "removal",
+            "line",
             "simulation",
             "simulation_summary",
             "finding",

@@ -45,6 +45,9 @@ class CommandsTest {
                 "scores",
                 "weights",
                 "distributions",
+                "sensitivity",
+                "removal",
+                "lines",
                 "findings",
                 "decisions",
                 "indicators",
@@ -78,6 +81,25 @@ class CommandsTest {
         }
         assertThat(call("explain", project, "--period", "2026-06", "--scheme", "project-monthly"))
                 .containsPattern(Pattern.compile("监督检查/检查评分_2026-06.csv row \\d+ .*item_no="));
+    }
+
+    @Test
+    void aClauseIsTracedFromItsFigureToTheRowsOfTheSource() throws Exception {
+        assertThat(call("basis", "R024", "--period", "2026-06", "--rows", "2"))
+                .startsWith("0\n")
+                .contains("indicator complaint_resolution  monthly-ranking 2026-06  全市")
+                .contains("12345工单_2026.csv row ");
+        var traced = json("basis", "R024", "R036", "--period", "2026-06", "--rows", "3").stream()
+                .map(line -> line.path("row"))
+                .filter(row -> row.path("file").asString("").endsWith(".csv"))
+                .toList();
+        assertThat(traced).hasSizeGreaterThan(3);
+        for (var row : traced) {
+            var lines = Files.readAllLines(
+                    home.resolve("sample-data").resolve(row.path("file").asString()));
+            assertThat(lines.get(row.path("source_row").asInt() - 1))
+                    .startsWith(row.path("complaint_id").asString());
+        }
     }
 
     @Test
@@ -284,6 +306,38 @@ class CommandsTest {
         var simulated = json(tried.toArray(String[]::new)).get(0);
         assertThat(simulated.path("summaries").size()).isEqualTo(2);
         assertThat(simulated.path("moves").size()).isGreaterThan(10);
+    }
+
+    @Test
+    void howSureRanksAreIsShownAndWritten() throws Exception {
+        var scheme = Files.writeString(home.resolve("unsure.yaml"), """
+                scheme: unsure
+                indicators:
+                  x: { normalise: as is }
+                  y: { normalise: as is }
+                rank: { lines: { 表扬: first 1 } }
+                """);
+        var input = Files.writeString(home.resolve("unsure.csv"), "name,x,y\na,50,59\nb,60,50\n");
+        var output = home.resolve("sure.csv");
+        assertThat(call("score", input.toString(), "--scheme", scheme.toString(), "--draws", "100", "--sensitivity"))
+                .startsWith("0\n")
+                .contains("rank_median", "“表扬”线（前1名）在名次区间1—2之内", "first_order")
+                .doesNotContain("places without");
+        assertThat(call(
+                        "score",
+                        input.toString(),
+                        "--scheme",
+                        scheme.toString(),
+                        "--draws",
+                        "100",
+                        "--remove",
+                        "--output",
+                        output.toString()))
+                .contains("sure.csv", "sure-lines.csv", "sure-removal.csv");
+        assertThat(Files.readString(home.resolve("sure-removal.csv"))).contains("a,x,2,1.0,1.0");
+        assertThat(Files.readString(output)).contains("rank_low,rank_high,band");
+        assertThat(json("score", input.toString(), "--scheme", scheme.toString(), "--draws", "100"))
+                .hasSize(4);
     }
 
     private static List<JsonNode> json(String... arguments) {

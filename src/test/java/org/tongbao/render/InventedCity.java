@@ -151,7 +151,8 @@ final class InventedCity implements AutoCloseable {
                     low, high, left_out)
                 select ?, 'region-monthly', 'city', subject, total,
                     case when total >= 90 then '优良' when total >= 80 then '合格' else '不合格' end,
-                    rank() over (order by total desc), 14, null, null, null, null
+                    rank() over (order by total desc), 14, null, greatest(rank() over (order by total desc) - 2, 1),
+                    least(rank() over (order by total desc) + 3, 14), null
                 from (select subject, sum(contribution) as total from stage.score
                       where run = ? and scheme = 'region-monthly' and subject <> '990124' group by subject)""", month, month);
         session.execute("""
@@ -160,6 +161,11 @@ final class InventedCity implements AutoCloseable {
                 where run = ?""", month);
         session.execute(
                 "insert into stage.standing (run, scheme, scope, subject, score, grade, rank, \"of\", previous_rank, low, high, left_out) values (?, 'region-monthly', 'city', '990124', null, null, null, null, null, null, null, '在建项目不足三个')",
+                month);
+        session.execute("update stage.standing set band = (rank + 4) // 5 where run = ?", month);
+        session.execute("insert into stage.uncertainty values (?, 'region-monthly', 1000, 1, 0.25, 14, 1.2)", month);
+        session.execute(
+                "insert into stage.line values (?, 'region-monthly', 'city', '990112', '居前', 'first', 3, 2, 5, 0.4, '“居前”线（前3名）在名次区间2—5之内，40%的抽样列入')",
                 month);
         for (var dataset : List.of("attendance", "self_assessment", "reading")) {
             session.execute("""

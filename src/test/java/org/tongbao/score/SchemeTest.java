@@ -75,7 +75,7 @@ class SchemeTest {
                 s.yaml:3 unknown policy for missing values 'redistribut', did you mean 'redistribute'?
                 s.yaml:4 'full-marks' must be above 0
                 s.yaml:5 'at-least-present' must be a share such as 50%, found 'half'
-                s.yaml:6 '1.1.2026' is not a date such as 2026-01-01
+                s.yaml:6 '1.1.2026' is not a month such as 2026-01 or a date such as 2026-01-01
                 s.yaml:8 'weight' must be a number, found 'ten'
                 s.yaml:9 'B' stands inside itself
                 s.yaml:10 'C' stands inside itself

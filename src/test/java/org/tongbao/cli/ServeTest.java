@@ -1,0 +1,93 @@
+package org.tongbao.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.Runs;
+import org.tongbao.job.SmallCity;
+import org.tongbao.run.Operations;
+
+/** A real process serves, is killed in the middle of a run, and the next one ends the run: once, and by itself. */
+class ServeTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aRunThatDiedWithItsProcessIsEndedByTheNext() throws Exception {
+        SmallCity.in(home);
+        SmallCity.render(home, "monthly-ranking");
+        // It is 5:59:50 in the morning on which June is due.
+        var offset = Duration.between(Instant.now(), Instant.parse("2026-07-02T21:59:50Z"));
+        var first = serve(offset);
+        waitFor(first, "measure ...");
+        first.destroyForcibly();
+        assertThat(first.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+        var second = serve(offset);
+        var said = waitFor(second, "deliver  ");
+        assertThat(said).as("what had been pulled was not pulled again").noneMatch(line -> line.startsWith("pull"));
+        try (var operations = Operations.open(Operations.Address.file(home.resolve("var")))) {
+            var runs = new Runs(operations);
+            var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (runs.latest(1).get(0).state() == Runs.State.RUNNING && System.nanoTime() < deadline) {
+                Thread.sleep(200);
+            }
+            assertThat(runs.latest(9)).hasSize(1).allMatch(run -> run.state() == Runs.State.COMPLETED);
+            assertThat(runs.completed().keySet()).extracting(Runs.Result::turn).containsOnly("once");
+        }
+        assertThat(home.resolve("out/2026-06/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
+        second.destroy();
+        assertThat(second.waitFor(1, TimeUnit.MINUTES))
+                .as("it ends when told to")
+                .isTrue();
+        assertThat(Files.readString(home.resolve("var/log/tongbao.jsonl"))).contains("\"step\":\"render\"");
+    }
+
+    private Process serve(Duration offset) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djava.awt.headless=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServeTest.class.getName(),
+                        home.toString(),
+                        offset.toString())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    /** Reads what a process says up to a line that begins so. */
+    private static List<String> waitFor(Process process, String beginning) throws IOException {
+        var said = new ArrayList<String>();
+        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            said.add(line);
+            if (line.startsWith(beginning)) {
+                return said;
+            }
+        }
+        throw new AssertionError("never said '" + beginning + "': " + String.join("\n", said));
+    }
+
+    /** The process: as if another time were now. */
+    public static void main(String[] homeAndOffset) {
+        var clock = Clock.offset(Clock.system(ZoneId.of("Asia/Shanghai")), Duration.parse(homeAndOffset[1]));
+        System.exit(Tongbao.execute(System.out, System.out, clock, "--home", homeAndOffset[0], "serve"));
+    }
+}
