@@ -49,6 +49,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyDeliverKnowsMailAndSftp() {
+        confine("deliver", "jakarta.mail..", "org.eclipse.angus..", "org.apache.sshd..");
+    }
+
+    @Test
     void onlyTheCommandsKnowTheTerminal() {
         confine("cli", "picocli..");
     }

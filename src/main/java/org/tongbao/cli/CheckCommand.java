@@ -12,7 +12,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "check",
-        description = "Reads jobs/ and report-templates/ and reports every mistake with file and line. Runs nothing.")
+        description = "Reads jobs/ and report-templates/ and reports every mistake with file and line. Runs nothing.",
+        footer = {"", "Example: tongbao check"})
 final class CheckCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -16,7 +16,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "demo",
         description = "Makes the May and June 2026 bulletins of the invented city in sample-data.",
-        footer = {"", "The months before are computed, too, so that places can be compared and trends drawn."})
+        footer = {
+            "",
+            "The months before are computed, too, so that places can be compared and trends drawn.",
+            "Example: tongbao demo"
+        })
 final class DemoCommand implements Callable<Integer> {
 
     private static final String JOB = "monthly-ranking";

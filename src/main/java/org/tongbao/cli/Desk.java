@@ -1,7 +1,6 @@
 package org.tongbao.cli;
 
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -14,9 +13,8 @@ import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.spec.Block;
+import org.tongbao.run.Settings;
 import org.tongbao.spec.Problems;
-import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
@@ -33,17 +31,14 @@ final class Desk {
         refuseNarrowFileNames();
         var root = folder.toAbsolutePath().normalize();
         var problems = new Problems();
-        var file = root.resolve("tongbao.yaml");
-        Optional<Configuration> configuration = Files.exists(file)
-                ? new SpecFiles(root, problems).yaml(file).flatMap(Configuration::read)
-                : Optional.of(Configuration.USUAL);
+        var settings = Settings.read(root, System.getenv(), problems);
         problems.throwIfAny();
-        var settings = configuration.orElse(Configuration.USUAL);
-        this.home = new Home(root, Path.of(settings.data()), Path.of(settings.out()));
+        this.home = Home.at(root, settings);
         this.warehouse = new Warehouse.Settings(
                 home.var().resolve("warehouse.duckdb"),
-                settings.engine().memory(),
-                settings.engine().threads(),
+                settings.text(Settings.Key.WAREHOUSE_MEMORY),
+                settings.number(
+                        Settings.Key.WAREHOUSE_THREADS, Runtime.getRuntime().availableProcessors()),
                 home.var().resolve("temp"),
                 List.of(home.data(), home.rulebook(), home.var()));
         this.progress = progress;
@@ -56,33 +51,6 @@ final class Desk {
         if (!Charset.forName(encoding).newEncoder().canEncode("通报")) {
             throw new IllegalArgumentException("file names are Chinese, and this locale (" + encoding
                     + ") can't name them; set LC_ALL=C.UTF-8 in the environment and try again");
-        }
-    }
-
-    /**
-     * {@code tongbao.yaml}: all keys are optional.
-     *
-     * @param data folder with the files that arrive
-     * @param out folder for finished bulletins
-     * @param engine memory limit and threads of the warehouse
-     */
-    record Configuration(String data, String out, Engine engine) {
-
-        static final Configuration USUAL = new Configuration(
-                "sample-data", "out", new Engine("2GB", Runtime.getRuntime().availableProcessors()));
-
-        /** The section {@code warehouse}. */
-        record Engine(String memory, int threads) {}
-
-        static Optional<Configuration> read(Block block) {
-            return block.as(b -> new Configuration(
-                    b.optionalText("data").orElse(USUAL.data),
-                    b.optionalText("out").orElse(USUAL.out),
-                    b.block("warehouse")
-                            .flatMap(w -> w.as(e -> new Engine(
-                                    e.optionalText("memory").orElse(USUAL.engine.memory),
-                                    e.integer("threads", USUAL.engine.threads))))
-                            .orElse(USUAL.engine)));
         }
     }
 
@@ -118,7 +86,7 @@ final class Desk {
     }
 
     Operations operations() {
-        return Operations.open(Operations.Address.of(System.getenv(), home.var()));
+        return Operations.open(Operations.Address.of(home));
     }
 
     /** Where the logs lie. */

@@ -87,7 +87,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Command(
             name = "check",
-            description = "Goes through the checklist: what stands against issuing, and what one should know.")
+            description = "Goes through the checklist: what stands against issuing, and what one should know.",
+            footer = {"", "Example: tongbao release check monthly-ranking --period 2026-06 --by 张统计"})
     static final class Check implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -106,7 +107,10 @@ final class ReleaseCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "approve", description = "Approves drafts that have been checked.")
+    @Command(
+            name = "approve",
+            description = "Approves drafts that have been checked.",
+            footer = {"", "Example: tongbao release approve monthly-ranking --period 2026-06 --by 李处长"})
     static final class Approve implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -128,7 +132,10 @@ final class ReleaseCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "return", description = "Sends drafts back: they have to be checked and approved again.")
+    @Command(
+            name = "return",
+            description = "Sends drafts back: they have to be checked and approved again.",
+            footer = {"", "Example: tongbao release return monthly-ranking --period 2026-06 --by 李处长 --why 数据待核"})
     static final class Return implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -152,7 +159,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Command(
             name = "issue",
-            description = "Gives approved drafts their number and date, and freezes them below out/issued.")
+            description = "Gives approved drafts their number and date, and freezes them below out/issued.",
+            footer = {"", "Example: tongbao release issue monthly-ranking --period 2026-06 --by 王秘书 --date 2026-07-03"})
     static final class Issue implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -180,7 +188,13 @@ final class ReleaseCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "object", description = "Enters a recipient's objection against a figure of the drafts.")
+    @Command(
+            name = "object",
+            description = "Enters a recipient's objection against a figure of the drafts.",
+            footer = {
+                "",
+                "Example: tongbao release object monthly-ranking --period 2026-06 --subject 临澜区 --figure hazard_on_time --text 已按期整改"
+            })
     static final class Objection implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -211,7 +225,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Command(
             name = "answer",
-            description = "Decides an objection; an upheld one stands against issuing until there is a new run.")
+            description = "Decides an objection; an upheld one stands against issuing until there is a new run.",
+            footer = {"", "Example: tongbao release answer 1 --upheld --text 情况属实"})
     static final class Answer implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -238,7 +253,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Command(
             name = "remake",
-            description = "Makes what was issued under a number again, and says whether it is the same to the byte.")
+            description = "Makes what was issued under a number again, and says whether it is the same to the byte.",
+            footer = {"", "Example: tongbao release remake 景建安〔2026〕1号"})
     static final class Remake implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -263,7 +279,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Command(
             name = "verify",
-            description = "Proves that files are as they were made: holds them against the manifest beside them.")
+            description = "Proves that files are as they were made: holds them against the manifest beside them.",
+            footer = {"", "Example: tongbao release verify out/issued/monthly-ranking/2026-06-12"})
     static final class Verify implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;

@@ -26,7 +26,10 @@ final class SchemeCommand {
     @ParentCommand
     Tongbao program;
 
-    @Command(name = "list", description = "Every version of every scheme, and from when until when it holds.")
+    @Command(
+            name = "list",
+            description = "Every version of every scheme, and from when until when it holds.",
+            footer = {"", "Example: tongbao scheme list"})
     int list() {
         var printer = program.printer();
         var rows = Rulebook.readForLooking(program.desk().home()).schemes().values().stream()
@@ -49,7 +52,8 @@ final class SchemeCommand {
             description = {
                 "What differs, in plain words. A scheme is a file, or NAME (the last version), NAME@NUMBER, or",
                 "NAME@PERIOD (the version that holds in the period)."
-            })
+            },
+            footer = {"", "Example: tongbao scheme diff region-monthly@1 region-monthly"})
     int diff(
             @Parameters(paramLabel = "A", description = "The earlier scheme.") String before,
             @Parameters(paramLabel = "B", description = "The later scheme.") String after) {

@@ -7,18 +7,25 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongbao.deliver.Delivery;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Operations;
+import org.tongbao.run.Settings;
 import org.tongbao.schedule.Occasion;
 import org.tongbao.schedule.Programme;
 import org.tongbao.schedule.Schedule;
 import org.tongbao.spec.SpecException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -27,7 +34,12 @@ import picocli.CommandLine.ParentCommand;
             "Stays and runs each job when its schedule says so; what was missed while it was off is made up first.",
             "End it with Ctrl-C, or switch the machine off: a run at hand is taken up again by the next start."
         },
-        footer = {"", "Example: tongbao serve"})
+        footer = {
+            "",
+            "Examples:",
+            "  tongbao serve",
+            "  tongbao serve --port 9464    /health and /metrics, for this machine only"
+        })
 final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
@@ -35,19 +47,75 @@ final class ServeCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
+    /** Between two looks at deliveries that wait, in seconds. */
+    private static final int ROUND = 60;
+
+    @Option(names = "--port", description = "Port of health and metrics (serve.port; none if neither is given).")
+    @Nullable
+    Integer port;
+
     @Override
     public Integer call() throws InterruptedException {
         var desk = program.desk();
         LogFile.open(desk.log());
         try (var operations = desk.operations();
+                var lookout = lookout(desk, operations);
+                var rounds = new Rounds(desk, operations);
                 var schedule = Schedule.start(
                         new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
+            rounds.begin();
+            if (lookout != null) {
+                program.out().println("health and metrics on port " + lookout.port());
+            }
             say(desk);
             // The H2 file closes itself at the end, and whoever is at work then would complain of it.
             Runtime.getRuntime().addShutdownHook(new Thread(LogFile::close));
             schedule.await();
         }
         return 0;
+    }
+
+    private @Nullable Lookout lookout(Desk desk, Operations operations) {
+        var settings = desk.home().settings();
+        int wanted = port == null ? settings.number(Settings.Key.SERVE_PORT, -1) : port;
+        return wanted < 0 ? null : Lookout.open(operations, settings.text(Settings.Key.SERVE_ADDRESS), wanted);
+    }
+
+    /** Sends what had to wait: for the morning, or for a server that was down. */
+    private final class Rounds implements AutoCloseable {
+
+        private final Delivery delivery;
+        private @Nullable ScheduledFuture<?> rounds;
+        private final ScheduledExecutorService postman = Executors.newSingleThreadScheduledExecutor(work -> {
+            var thread = new Thread(work, "postman");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        Rounds(Desk desk, Operations operations) {
+            this.delivery = new Delivery(
+                    desk.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
+        }
+
+        void begin() {
+            rounds = postman.scheduleWithFixedDelay(this::round, ROUND, ROUND, TimeUnit.SECONDS);
+        }
+
+        private void round() {
+            try {
+                delivery.sendDue();
+            } catch (RuntimeException e) {
+                LOG.warn("deliveries: {}", e.getMessage());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (rounds != null) {
+                rounds.cancel(true);
+            }
+            postman.shutdownNow();
+        }
     }
 
     private void say(Desk desk) {

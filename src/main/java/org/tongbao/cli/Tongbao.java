@@ -2,6 +2,8 @@ package org.tongbao.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +11,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PropertyResourceBundle;
+import java.util.ResourceBundle;
+import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.job.StepFailed;
 import org.tongbao.job.Version;
 import org.tongbao.pull.FetchException;
+import org.tongbao.run.Settings;
 import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -48,7 +58,13 @@ import picocli.CommandLine.ScopeType;
             ReleaseCommand.class,
             SampleCommand.class,
             ScheduleCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            DeliveriesCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",
@@ -98,7 +114,7 @@ public final class Tongbao {
     /** Runs a command line; returns the exit code. */
     static int execute(PrintStream out, PrintStream err, Clock clock, String... arguments) {
         var program = new Tongbao(out, err, clock);
-        var line = new CommandLine(program)
+        var line = line(program, language())
                 .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
@@ -110,6 +126,42 @@ public final class Tongbao {
             return 2;
         }
         return line.execute(arguments);
+    }
+
+    /** The language of the help: that of {@code TONGBAO_LANGUAGE}, or of the system. */
+    private static String language() {
+        return Optional.ofNullable(System.getenv(Settings.Key.LANGUAGE.variable()))
+                .filter(word -> !word.isBlank())
+                .orElseGet(() -> Locale.getDefault().getLanguage());
+    }
+
+    /** The commands, each of which helps, in Chinese ({@code zh}) or English. */
+    static CommandLine line(Tongbao program, String language) {
+        var line = new CommandLine(program);
+        line.getSubcommands().values().forEach(Tongbao::letHelp);
+        if (language.equals("zh")) {
+            line.setResourceBundle(chinese());
+        }
+        return line;
+    }
+
+    private static ResourceBundle chinese() {
+        try (var words = new InputStreamReader(
+                Objects.requireNonNull(Tongbao.class.getResourceAsStream("help_zh.properties")),
+                StandardCharsets.UTF_8)) {
+            return new PropertyResourceBundle(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void letHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        command.getSubcommands().values().forEach(Tongbao::letHelp);
     }
 
     PrintStream out() {
@@ -152,7 +204,10 @@ public final class Tongbao {
             err.println("tongbao: " + e.getMessage());
             return 2;
         }
-        if (e instanceof FetchException || e instanceof UncheckedIOException || e instanceof WarehouseException) {
+        if (e instanceof FetchException
+                || e instanceof UncheckedIOException
+                || e instanceof WarehouseException
+                || e instanceof DeliveryFailed) {
             err.println("tongbao: " + e.getMessage());
             return 1;
         }

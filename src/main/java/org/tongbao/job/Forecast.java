@@ -58,8 +58,7 @@ public final class Forecast {
         var last = last(job, period);
         last.ifPresent(run -> rulebook.pin(session, run));
         job.render().forEach(bulletin -> lines.add(new Line(Steps.RENDER, bulletin + copies(bulletin, last))));
-        job.deliver()
-                .forEach(folder -> lines.add(new Line(Steps.DELIVER, folder.replace(Job.PERIOD, period.toString()))));
+        job.deliver().forEach(to -> lines.add(new Line(Steps.DELIVER, to.words(period))));
         return lines;
     }
 

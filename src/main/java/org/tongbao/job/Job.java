@@ -1,7 +1,6 @@
 package org.tongbao.job;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -12,11 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.check.Gate;
+import org.tongbao.deliver.Destination;
 import org.tongbao.measure.Rules;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
@@ -40,7 +38,7 @@ import org.tongbao.spec.Problems;
  * @param rank schemes whose scores are ranked and published
  * @param decide ladders followed
  * @param render bulletins made
- * @param deliver folders that finished bulletins are put into; may hold {@code {period}}
+ * @param deliver where finished bulletins go
  * @param where where its needs, or else its name, stand
  */
 public record Job(
@@ -58,19 +56,14 @@ public record Job(
         List<String> rank,
         List<String> decide,
         List<String> render,
-        List<String> deliver,
+        List<Destination> deliver,
         Location where) {
 
     private static final List<String> KINDS =
             Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
 
-    /** Stands for the period in the name of a folder. */
-    static final String PERIOD = "{period}";
-
     /** No step may hang for ever: the jobs after it would never run. */
     private static final Duration PATIENCE = Duration.ofHours(12);
-
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?");
 
     public Job {
         needs = List.copyOf(needs);
@@ -116,6 +109,7 @@ public record Job(
                 b.problems().add(b.at("job"), "job '" + name + "' must be called like its folder");
             }
             var score = b.texts("score", "scheme", known.schemes());
+            var render = b.texts("render", "bulletin", known.bulletins());
             return new Job(
                     name,
                     b.optionalText("title").orElse(name),
@@ -130,8 +124,10 @@ public record Job(
                     score,
                     b.texts("rank", "scored scheme", score),
                     b.texts("decide", "ladder", known.ladders()),
-                    b.texts("render", "bulletin", known.bulletins()),
-                    folders(b),
+                    render,
+                    b.list("deliver").stream()
+                            .flatMap(entry -> Destination.read(entry, render).stream())
+                            .toList(),
                     b.has("needs") ? b.at("needs") : b.at("job"));
         });
     }
@@ -207,22 +203,5 @@ public record Job(
                 .forEach(pattern -> block.problems()
                         .add(block.at(key), "no file below " + key + "/ is matched by '" + pattern + "'"));
         return patterns;
-    }
-
-    private static List<String> folders(Block block) {
-        var folders = new ArrayList<String>();
-        block.list("deliver")
-                .forEach(entry -> entry.as(d -> {
-                    var folder = d.text("folder");
-                    PLACEHOLDER
-                            .matcher(folder)
-                            .results()
-                            .map(MatchResult::group)
-                            .filter(placeholder -> !placeholder.equals(PERIOD))
-                            .forEach(unknown ->
-                                    d.problems().addUnknown(d.at("folder"), "placeholder", unknown, List.of(PERIOD)));
-                    return folders.add(folder);
-                }));
-        return folders;
     }
 }

@@ -44,16 +44,11 @@ public final class Runner implements AutoCloseable {
     private final Runs runs;
     private final Pull pull;
     private final Clock clock;
+    private final Backup.Clerk backups;
 
     /** A runner with the operational database that the environment names, or the file of the home folder. */
     public Runner(Home home, Rulebook rulebook, Warehouse warehouse, Clock clock) {
-        this(
-                home,
-                rulebook,
-                warehouse,
-                Operations.open(Operations.Address.of(System.getenv(), home.var())),
-                true,
-                clock);
+        this(home, rulebook, warehouse, Operations.open(Operations.Address.of(home)), true, clock);
     }
 
     /** A runner with an operational database that is open already, and stays so. */
@@ -72,6 +67,7 @@ public final class Runner implements AutoCloseable {
         this.runs = new Runs(operations);
         this.pull = new Pull(warehouse, rulebook.catalog(), rulebook.sources().values(), home);
         this.clock = clock;
+        this.backups = new Backup(home, clock).new Clerk(warehouse, operations);
     }
 
     /**
@@ -101,7 +97,8 @@ public final class Runner implements AutoCloseable {
     }
 
     private Run run(Job job, Run run, Steps until, String turn, Progress progress) {
-        try (var work = new Work(pull, home, rulebook, warehouse, job, clock, new Noted(progress));
+        try (var work = new Work(
+                        pull, home, rulebook, warehouse, operations.source(), job, clock, new Noted(progress));
                 var session = warehouse.session()) {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
             var execution = execute(job, run, work, until, turn);
@@ -113,14 +110,19 @@ public final class Runner implements AutoCloseable {
                 ledger.end(run, completed, now());
             }
             LOG.info("{} {}: {}", run.job(), run.period(), execution.getStatus());
+            var ended = ledger.find(run.number()).orElseThrow();
+            var aftermath = new Aftermath(home, operations, clock);
             if (!completed) {
-                throw new StepFailed(
+                var failed = new StepFailed(
                         run.number(),
                         work.reached(),
                         execution.getStatus() == BatchStatus.STOPPED,
                         work.failure(execution));
+                aftermath.tell(session, job, ended, failed, progress);
+                throw failed;
             }
-            return ledger.find(run.number()).orElseThrow();
+            aftermath.tell(session, job, ended, null, progress);
+            return ended;
         }
     }
 
@@ -183,6 +185,7 @@ public final class Runner implements AutoCloseable {
 
     @Override
     public void close() {
+        backups.close();
         if (owner) {
             operations.close();
         }

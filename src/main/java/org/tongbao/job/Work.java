@@ -3,16 +3,18 @@ package org.tongbao.job;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.tongbao.check.Check;
 import org.tongbao.decide.Decide;
-import org.tongbao.deliver.FolderDelivery;
+import org.tongbao.deliver.Delivery;
+import org.tongbao.deliver.Destination;
 import org.tongbao.issue.Archive;
 import org.tongbao.measure.Measure;
 import org.tongbao.pull.Pull;
@@ -34,17 +36,27 @@ final class Work implements AutoCloseable {
     private final Home home;
     private final Rulebook rulebook;
     private final Warehouse warehouse;
+    private final DataSource operations;
     private final Job job;
     private final Clock clock;
     private final Progress progress;
     private volatile Steps reached = Steps.PULL;
     private @Nullable Pinned pinned;
 
-    Work(Pull pull, Home home, Rulebook rulebook, Warehouse warehouse, Job job, Clock clock, Progress progress) {
+    Work(
+            Pull pull,
+            Home home,
+            Rulebook rulebook,
+            Warehouse warehouse,
+            DataSource operations,
+            Job job,
+            Clock clock,
+            Progress progress) {
         this.pull = pull;
         this.home = home;
         this.rulebook = rulebook;
         this.warehouse = warehouse;
+        this.operations = operations;
         this.job = job;
         this.clock = clock;
         this.progress = progress;
@@ -190,23 +202,20 @@ final class Work implements AutoCloseable {
         return files;
     }
 
-    private long deliver(Run run) {
-        progress.begin(reached.word(), job.deliver().size(), "folders");
-        List<String> files;
-        try (var session = warehouse.session()) {
-            files = Archive.files(session, run);
-        }
-        for (var folder : job.deliver()) {
-            new FolderDelivery(home.root().resolve(place(folder, run))).deliver(archived(run), files);
-            progress.advance(1);
-        }
-        progress.end(files.size() + " files in "
-                + job.deliver().stream().map(folder -> place(folder, run)).collect(Collectors.joining(", ")));
-        return files.size();
-    }
-
-    private static String place(String folder, Run run) {
-        return folder.replace(Job.PERIOD, run.period().toString());
+    private long deliver(Run begun) {
+        progress.begin(reached.word(), -1, "files");
+        var delivery = new Delivery(home, operations, clock, Delivery.Pause.asleep(clock));
+        var remarks = new ArrayList<String>();
+        long files = pinned(begun, (session, run) -> {
+            var goods = new Outbox(session, run, rulebook, job).consignment(archived(run));
+            remarks.addAll(delivery.plan(job.deliver(), goods));
+            return (long) goods.artifacts().size();
+        });
+        boolean sends = job.deliver().stream().anyMatch(to -> !(to instanceof Destination.Folder));
+        var tally = sends ? ": " + delivery.send(begun.job(), begun.period(), progress) : "";
+        progress.end(files + " files" + tally);
+        remarks.forEach(progress::tell);
+        return files;
     }
 
     private Path archived(Run run) {

@@ -8,8 +8,9 @@ import java.nio.file.Path;
  * @param root the home folder, absolute
  * @param data folder with the files that arrive
  * @param out folder for finished bulletins
+ * @param settings what {@code tongbao.yaml} and the environment say
  */
-public record Home(Path root, Path data, Path out) {
+public record Home(Path root, Path data, Path out, Settings settings) {
 
     public Home {
         root = root.toAbsolutePath().normalize();
@@ -17,9 +18,20 @@ public record Home(Path root, Path data, Path out) {
         out = root.resolve(out).normalize();
     }
 
+    /** A home folder whose settings are the usual ones. */
+    public Home(Path root, Path data, Path out) {
+        this(root, data, out, Settings.usual());
+    }
+
     /** The home folder with its usual parts. */
     public static Home at(Path root) {
-        return new Home(root, Path.of("sample-data"), Path.of("out"));
+        return at(root, Settings.usual());
+    }
+
+    /** The home folder with the parts that its settings name. */
+    public static Home at(Path root, Settings settings) {
+        return new Home(
+                root, Path.of(settings.text(Settings.Key.DATA)), Path.of(settings.text(Settings.Key.OUT)), settings);
     }
 
     /** What the jobs share. */
@@ -45,5 +57,10 @@ public record Home(Path root, Path data, Path out) {
     /** Databases and temporary files. */
     public Path var() {
         return root.resolve("var");
+    }
+
+    /** Backups, each in a folder. */
+    public Path backups() {
+        return var().resolve("backup");
     }
 }

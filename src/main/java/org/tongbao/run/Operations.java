@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -67,23 +66,18 @@ public final class Operations implements AutoCloseable {
      */
     public record Address(String url, String user, String password) {
 
-        /**
-         * {@code TONGBAO_OPS_URL}, {@code TONGBAO_OPS_USER} and {@code TONGBAO_OPS_PASSWORD} of the environment name a
-         * PostgreSQL; without them it is a file in the folder.
-         */
-        public static Address of(Map<String, String> environment, Path folder) {
-            var url = environment.getOrDefault("TONGBAO_OPS_URL", "");
-            if (url.isBlank()) {
-                return file(folder);
+        /** The PostgreSQL that the settings of a home folder name; without one it is a file below {@code var}. */
+        public static Address of(Home home) {
+            var settings = home.settings();
+            var url = settings.text(Settings.Key.OPS_URL);
+            if (url.isEmpty()) {
+                return file(home.var());
             }
             if (!url.startsWith("jdbc:postgresql:")) {
-                throw new IllegalArgumentException(
-                        "TONGBAO_OPS_URL '" + url + "' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
+                throw new IllegalArgumentException("ops.url (TONGBAO_OPS_URL) '" + url
+                        + "' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
             }
-            return new Address(
-                    url,
-                    environment.getOrDefault("TONGBAO_OPS_USER", ""),
-                    environment.getOrDefault("TONGBAO_OPS_PASSWORD", ""));
+            return new Address(url, settings.text(Settings.Key.OPS_USER), settings.text(Settings.Key.OPS_PASSWORD));
         }
 
         /** The file {@code operations.mv.db} in a folder. */
@@ -222,6 +216,27 @@ public final class Operations implements AutoCloseable {
     /** Its connections. */
     public DataSource source() {
         return source;
+    }
+
+    /** Takes all other nodes for dead: those in a backup that has been put back are. */
+    public void buryOthers() {
+        try (var connection = source.getConnection();
+                var gone = connection.prepareStatement("delete from node where node <> ?")) {
+            gone.setString(1, node);
+            gone.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the nodes cannot be forgotten", e);
+        }
+    }
+
+    /** Copies the file, as it is after the last commit, into a ZIP; not for PostgreSQL, which has tools of its own. */
+    public void copyTo(Path zip) {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("backup to '" + zip.toAbsolutePath().toString().replace("'", "''") + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the operational database cannot be copied to " + zip, e);
+        }
     }
 
     /** Whether it is a PostgreSQL that several machines may share. */

@@ -1,6 +1,7 @@
 package org.tongbao.warehouse;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tables where the stages meet. Each row of {@code stage} belongs to a run; a step replaces its run's rows in one
@@ -9,8 +10,8 @@ import java.util.List;
  */
 final class Tables {
 
-    /** Counts up with each change to these tables. */
-    private static final int VERSION = 1;
+    /** Counts up with each change to a table that is there already; {@link #CHANGES} says what brings it about. */
+    private static final int VERSION = 2;
 
     private static final List<String> DDL = List.of(
             "create schema if not exists dataset",
@@ -351,16 +352,18 @@ final class Tables {
                 state varchar not null,           -- draft | issued
                 number varchar)                   -- 发文字号""");
 
-    /** Columns that came later; a warehouse made before gets them when it is opened. */
-    private static final List<String> ADDED = List.of(
-            "stage.score add column if not exists denominated double",
-            "stage.score add column if not exists treated double",
-            "stage.score add column if not exists imputed double",
-            "stage.standing add column if not exists peers varchar",
-            "stage.standing add column if not exists peer_rank integer",
-            "stage.standing add column if not exists peer_of integer",
-            "stage.standing add column if not exists median double",
-            "stage.standing add column if not exists band integer");
+    /** What brings a warehouse of the version before to a version; a table that is new stands above only. */
+    private static final Map<Integer, List<String>> CHANGES = Map.of(
+            2,
+            List.of(
+                    "alter table stage.score add column if not exists denominated double",
+                    "alter table stage.score add column if not exists treated double",
+                    "alter table stage.score add column if not exists imputed double",
+                    "alter table stage.standing add column if not exists peers varchar",
+                    "alter table stage.standing add column if not exists peer_rank integer",
+                    "alter table stage.standing add column if not exists peer_of integer",
+                    "alter table stage.standing add column if not exists median double",
+                    "alter table stage.standing add column if not exists band integer"));
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
@@ -387,15 +390,35 @@ final class Tables {
 
     private Tables() {}
 
+    /** Makes the tables, or brings those of an earlier version to this one: all of it or nothing. */
     static void create(Session session) {
-        DDL.forEach(session::execute);
-        ADDED.forEach(column -> session.execute("alter table " + column));
-        var versions = session.query("select max(version) as version from ledger.version");
-        if (versions.get(0).isNull("version")) {
-            session.execute("insert into ledger.version values (?)", VERSION);
-        } else if (versions.get(0).whole("version") > VERSION) {
-            throw new WarehouseException("the warehouse was written by a newer Tongbao (version "
-                    + versions.get(0).whole("version") + ", this one knows " + VERSION + ")");
-        }
+        session.inTransaction(() -> {
+            long found = version(session);
+            if (found > VERSION) {
+                throw new WarehouseException("the warehouse was written by a newer Tongbao (version " + found
+                        + ", this one knows " + VERSION + ")");
+            }
+            DDL.forEach(session::execute);
+            if (found == 0) {
+                session.execute("insert into ledger.version values (?)", VERSION);
+            } else if (found < VERSION) {
+                for (long version = found + 1; version <= VERSION; version++) {
+                    CHANGES.getOrDefault((int) version, List.of()).forEach(session::execute);
+                }
+                session.execute("update ledger.version set version = ?", VERSION);
+            }
+        });
+    }
+
+    /** The version of a warehouse that is there, or 0. */
+    private static long version(Session session) {
+        boolean there = session.one("select count(*) as n from information_schema.tables"
+                                + " where table_schema = 'ledger' and table_name = 'version'")
+                        .whole("n")
+                > 0;
+        return there
+                ? session.one("select coalesce(max(version), 0) as version from ledger.version")
+                        .whole("version")
+                : 0;
     }
 }

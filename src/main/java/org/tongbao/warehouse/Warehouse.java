@@ -137,6 +137,24 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
+    /**
+     * Copies everything, as it is after the last commit, into a new file; other sessions go on meanwhile.
+     *
+     * @param file below one of the folders that SQL may write
+     */
+    public void copyTo(Path file) {
+        try (var session = session()) {
+            var here = session.one("select current_database() as name").text("name");
+            session.execute(
+                    "attach '" + file.toAbsolutePath().normalize().toString().replace("'", "''") + "' as backup");
+            try {
+                session.execute("copy from database \"" + here + "\" to backup");
+            } finally {
+                session.execute("detach backup");
+            }
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -75,10 +75,11 @@ class OperationsTest {
 
     @Test
     void anAddressThatIsNoPostgresIsRefused() {
-        assertThatThrownBy(() -> Operations.Address.of(Map.of("TONGBAO_OPS_URL", "jdbc:mysql://x/y"), folder))
+        assertThatThrownBy(() -> Operations.Address.of(
+                        Home.at(folder, Settings.usual().with(Map.of(Settings.Key.OPS_URL, "jdbc:mysql://x/y")))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "TONGBAO_OPS_URL 'jdbc:mysql://x/y' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
+                        "ops.url (TONGBAO_OPS_URL) 'jdbc:mysql://x/y' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
     }
 
     @Test

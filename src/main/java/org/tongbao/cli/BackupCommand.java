@@ -1,0 +1,58 @@
+package org.tongbao.cli;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.tongbao.job.Backup;
+import org.tongbao.warehouse.WarehouseException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "backup",
+        description = {
+            "Copies warehouse, operational data and the archive of bulletins into a folder below var/backup.",
+            "It also works while a run does: the process that runs it takes the backup. The oldest ones are removed",
+            "when there are more than backup.keep says."
+        },
+        footer = {"", "Examples:", "  tongbao backup", "  tongbao backup --list"})
+final class BackupCommand implements Callable<Integer> {
+
+    /** How long another process may take for it, in minutes. */
+    private static final int PATIENCE = 10;
+
+    @ParentCommand
+    Tongbao program;
+
+    @Option(names = "--list", description = "Say which backups there are.")
+    boolean list;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var desk = program.desk();
+        var backup = new Backup(desk.home(), program.clock());
+        if (list) {
+            backup.all().forEach(folder -> say(folder.toString()));
+            return 0;
+        }
+        try (var warehouse = desk.open();
+                var operations = desk.operations()) {
+            say(backup.take(warehouse, operations).toString());
+        } catch (WarehouseException e) {
+            if (!e.isLocked()) {
+                throw e;
+            }
+            var taken = backup.request(Duration.ofMinutes(PATIENCE));
+            say(taken.orElseThrow(() -> e).toString());
+        }
+        return 0;
+    }
+
+    private void say(String folder) {
+        if (program.json) {
+            program.printer().value(Printer.map("backup", folder));
+        } else {
+            program.out().println(folder);
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package org.tongbao.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.tongbao.deliver.MailServer;
+import org.tongbao.job.Backup;
+import org.tongbao.job.Rulebook;
+import org.tongbao.run.Settings;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.WarehouseException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "doctor",
+        description = {
+            "Looks at everything a run needs: Java, memory, disk, file names, fonts, rules, calendar, drivers, warehouse,",
+            "operational database, clock, mail, backups. One line each; the exit code is 1 when something won't work."
+        },
+        footer = {"", "Example: tongbao doctor"})
+final class DoctorCommand implements Callable<Integer> {
+
+    private static final double GIGA = 1e9;
+    private static final int JAVA = 17;
+    private static final int NOVEMBER = 11;
+    private static final Duration OLD_BACKUP = Duration.ofDays(8);
+
+    @ParentCommand
+    Tongbao program;
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private enum State {
+        OK,
+        WARNING,
+        BAD
+    }
+
+    private record Finding(String what, State state, String words) {}
+
+    @Override
+    public Integer call() {
+        var desk = program.desk();
+        java();
+        memory(desk);
+        disk(desk);
+        look("settings", () -> good("settings", "tongbao.yaml and the environment have no mistakes"));
+        look("fonts", () -> fonts(desk));
+        look("rules", () -> rules(desk));
+        look("drivers", () -> drivers(desk));
+        look("warehouse", () -> warehouse(desk));
+        look("operations", () -> operations(desk));
+        look("clock", () -> clock(desk));
+        look("mail", () -> mail(desk));
+        look("backup", () -> backup(desk));
+        findings.forEach(this::print);
+        return findings.stream().anyMatch(finding -> finding.state() == State.BAD) ? 1 : 0;
+    }
+
+    private void print(Finding finding) {
+        var state = finding.state().name().toLowerCase(Locale.ROOT);
+        if (program.json) {
+            program.printer().value(Printer.map("what", finding.what(), "state", state, "words", finding.words()));
+        } else {
+            program.out().printf(Locale.ROOT, "%-8s %-11s %s%n", state, finding.what(), finding.words());
+        }
+    }
+
+    /** One thing that can't be looked at doesn't hide the others. */
+    private void look(String what, Runnable looking) {
+        try {
+            looking.run();
+        } catch (RuntimeException e) {
+            bad(what, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private void good(String what, String words) {
+        findings.add(new Finding(what, State.OK, words));
+    }
+
+    private void warn(String what, String words) {
+        findings.add(new Finding(what, State.WARNING, words));
+    }
+
+    private void bad(String what, String words) {
+        findings.add(new Finding(what, State.BAD, words));
+    }
+
+    private void java() {
+        var words = Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (Runtime.version().feature() < JAVA) {
+            bad("java", words + ": needs " + JAVA + " or newer");
+        } else {
+            good("java", words + ", file names in " + System.getProperty("sun.jnu.encoding", "UTF-8"));
+        }
+    }
+
+    private void memory(Desk desk) {
+        double heap = Runtime.getRuntime().maxMemory() / GIGA;
+        double engine = desk.home().settings().bytes(Settings.Key.WAREHOUSE_MEMORY) / GIGA;
+        double machine =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+                        ? os.getTotalMemorySize() / GIGA
+                        : 0;
+        var words = String.format(
+                Locale.ROOT,
+                "%.1f GB in the machine, %.1f GB heap and %s for the engine, %d processors",
+                machine,
+                heap,
+                desk.home().settings().text(Settings.Key.WAREHOUSE_MEMORY),
+                Runtime.getRuntime().availableProcessors());
+        if (machine > 0 && machine < heap + engine) {
+            warn("memory", words + ": set warehouse.memory lower");
+        } else {
+            good("memory", words);
+        }
+    }
+
+    private void disk(Desk desk) {
+        for (var folder : List.of(desk.home().var(), desk.home().out())) {
+            var name = "disk";
+            try {
+                Files.createDirectories(folder);
+                var probe = Files.createTempFile(folder, "doctor", ".part");
+                Files.delete(probe);
+                double free = Files.getFileStore(folder).getUsableSpace() / GIGA;
+                var words = String.format(Locale.ROOT, "%.1f GB free for %s", free, folder);
+                if (free < 1) {
+                    bad(name, words + ": a run may fail");
+                } else if (free < 5) {
+                    warn(name, words);
+                } else {
+                    good(name, words);
+                }
+            } catch (IOException e) {
+                bad(name, folder + " can't be written: " + e.getMessage());
+            }
+        }
+    }
+
+    private void fonts(Desk desk) {
+        var folder = desk.home().templates().resolve("shared/fonts");
+        try (var files = Files.list(folder)) {
+            long fonts = files.filter(file -> file.toString().endsWith(".ttf")).count();
+            if (fonts == 0) {
+                bad("fonts", "none in " + folder);
+            } else {
+                good("fonts", fonts + " in " + folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void rules(Desk desk) {
+        var problems = new Problems();
+        var rulebook = Rulebook.read(desk.home(), problems);
+        if (problems.count() > 0) {
+            bad("rules", problems.count() + " mistakes in files; see: tongbao check");
+        } else {
+            good("rules", rulebook.jobs().size() + " jobs, no mistakes");
+        }
+        var today = LocalDate.now(program.clock());
+        var years = rulebook.catalog().workdays().years();
+        int soon = today.getMonthValue() >= NOVEMBER ? today.getYear() + 1 : today.getYear();
+        if (years.contains(today.getYear()) && years.contains(soon)) {
+            good("calendar", "holidays of " + today.getYear() + " are known");
+        } else {
+            warn(
+                    "calendar",
+                    "holidays of " + (years.contains(today.getYear()) ? soon : today.getYear())
+                            + " are missing in jobs/rulebook/calendar.yaml");
+        }
+    }
+
+    private void drivers(Desk desk) {
+        var names = java.sql.DriverManager.drivers()
+                .map(driver -> driver.getClass().getPackageName())
+                .distinct()
+                .sorted()
+                .toList();
+        var folder = desk.home().root().resolve("drivers");
+        var jars = folder.toFile().list((dir, name) -> name.endsWith(".jar"));
+        good("drivers", String.join(", ", names) + (jars == null ? "" : ", " + jars.length + " jars in " + folder));
+    }
+
+    private void warehouse(Desk desk) {
+        try (var warehouse = desk.open();
+                var session = warehouse.session()) {
+            var file = desk.home().var().resolve("warehouse.duckdb");
+            good(
+                    "warehouse",
+                    String.format(
+                            Locale.ROOT,
+                            "version %d, %d loads, %.2f GB",
+                            session.one("select max(version) as v from ledger.version")
+                                    .whole("v"),
+                            session.one("select count(*) as n from ledger.load").whole("n"),
+                            size(file) / GIGA));
+        } catch (WarehouseException e) {
+            if (!e.isLocked()) {
+                throw e;
+            }
+            warn("warehouse", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long size(Path file) {
+        return file.toFile().length();
+    }
+
+    private void operations(Desk desk) {
+        try (var operations = desk.operations()) {
+            good(
+                    "operations",
+                    (operations.isShared() ? "PostgreSQL" : "a file below var") + ", "
+                            + operations.alive().size() + " nodes alive");
+        }
+    }
+
+    private void clock(Desk desk) {
+        var now = ZonedDateTime.now(program.clock());
+        var words = now.toLocalDateTime().withNano(0) + " " + now.getZone();
+        var program = desk.home().root().resolve("jobs");
+        try {
+            var latest = Files.getLastModifiedTime(program).toInstant();
+            if (latest.isAfter(now.toInstant().plus(Duration.ofDays(1)))) {
+                bad(
+                        "clock",
+                        words + ", but files are from "
+                                + LocalDateTime.ofInstant(latest, now.getZone()).withNano(0));
+            } else {
+                good("clock", words);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void mail(Desk desk) {
+        var settings = desk.home().settings();
+        if (!MailServer.isNamed(settings)) {
+            good("mail", "none: mail.host and mail.from are not set");
+            return;
+        }
+        try (var server = new MailServer(settings)) {
+            var trouble = server.trouble();
+            if (trouble == null) {
+                good(
+                        "mail",
+                        settings.text(Settings.Key.MAIL_HOST) + " lets us in"
+                                + (settings.has(Settings.Key.MAIL_TEST_TO)
+                                        ? "; test mode: all goes to " + settings.text(Settings.Key.MAIL_TEST_TO)
+                                        : ""));
+            } else {
+                bad("mail", settings.text(Settings.Key.MAIL_HOST) + ": " + trouble);
+            }
+        }
+    }
+
+    private void backup(Desk desk) {
+        var all = new Backup(desk.home(), program.clock()).all();
+        if (all.isEmpty()) {
+            warn("backup", "none yet; take one with: tongbao backup");
+            return;
+        }
+        try {
+            var age = Duration.between(
+                    Files.getLastModifiedTime(all.get(0)).toInstant(),
+                    program.clock().instant());
+            if (age.compareTo(OLD_BACKUP) > 0) {
+                warn("backup", "the last one is " + age.toDays() + " days old");
+            } else {
+                good("backup", String.valueOf(all.get(0)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

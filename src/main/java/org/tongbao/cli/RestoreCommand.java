@@ -1,0 +1,58 @@
+package org.tongbao.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import org.tongbao.job.Backup;
+import org.tongbao.warehouse.WarehouseException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "restore",
+        description = {
+            "Puts a backup in the place of what is there, which is moved to var/before-restore-TIME.",
+            "A run that was at work when the backup was taken is taken up with: tongbao runs, then tongbao resume.",
+            "Mail that was waiting then is listed as unsure: it may have been sent since."
+        },
+        footer = {"", "Example: tongbao restore var/backup/20261121-060000"})
+final class RestoreCommand implements Callable<Integer> {
+
+    @ParentCommand
+    Tongbao program;
+
+    @Parameters(paramLabel = "FOLDER", description = "A backup, as tongbao backup --list says.")
+    Path folder;
+
+    @Override
+    public Integer call() {
+        var desk = program.desk();
+        refuseWhileInUse(desk);
+        var aside = new Backup(desk.home(), program.clock())
+                .restore(desk.home().root().resolve(folder));
+        program.out().println("restored; what was there lies in " + aside);
+        return 0;
+    }
+
+    private static void refuseWhileInUse(Desk desk) {
+        try {
+            desk.open().close();
+        } catch (WarehouseException e) {
+            if (e.isLocked()) {
+                throw e;
+            }
+            // a broken warehouse is a reason to restore one
+        }
+        try (var operations = desk.operations()) {
+            var others = new ArrayList<>(operations.alive());
+            others.remove(operations.node());
+            if (!others.isEmpty() && !operations.isShared()) {
+                throw new IllegalArgumentException("in use by " + String.join(", ", others)
+                        + "; stop it first (one that " + "was killed counts as gone after half a minute)");
+            }
+        } catch (IllegalStateException e) {
+            org.slf4j.LoggerFactory.getLogger(RestoreCommand.class).warn("{}", e.getMessage());
+        }
+    }
+}

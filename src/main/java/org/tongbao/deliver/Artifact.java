@@ -1,0 +1,12 @@
+package org.tongbao.deliver;
+
+/**
+ * A finished file.
+ *
+ * @param bulletin which bulletin it is
+ * @param recipient key of the subject whose copy it is
+ * @param name that subject's name
+ * @param file its name
+ * @param sha256 of its bytes
+ */
+public record Artifact(String bulletin, String recipient, String name, String file, String sha256) {}

@@ -1,0 +1,136 @@
+package org.tongbao.deliver;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.tongbao.run.Period;
+import org.tongbao.spec.Block;
+
+/** Where a job's finished bulletins go: an entry of {@code deliver:} in {@code job.yaml}. */
+public sealed interface Destination {
+
+    /** Patterns of the bulletins that go there; all of them when none is named. */
+    List<String> bulletins();
+
+    /** Where it is, for people. */
+    default String words(Period period) {
+        return place().replace("{period}", period.toString());
+    }
+
+    /** What the file says it is. */
+    String place();
+
+    /** Whether a bulletin goes there. */
+    default boolean takes(String bulletin) {
+        return bulletins().isEmpty() || bulletins().contains(bulletin);
+    }
+
+    /**
+     * A folder.
+     *
+     * @param place its path, with placeholders such as {@code {period}}
+     */
+    record Folder(String place, List<String> bulletins) implements Destination {
+
+        public Folder {
+            bulletins = List.copyOf(bulletins);
+        }
+    }
+
+    /**
+     * Mail to people of a list.
+     *
+     * @param list CSV below the home folder; see {@link Recipients}
+     * @param roles those of the list who get it; all when none is named
+     */
+    record Mail(String list, List<String> roles, List<String> bulletins) implements Destination {
+
+        @Override
+        public String place() {
+            return "mail to " + list + (roles.isEmpty() ? "" : ": " + String.join(", ", roles));
+        }
+
+        public Mail {
+            roles = List.copyOf(roles);
+            bulletins = List.copyOf(bulletins);
+        }
+    }
+
+    /** A service to which each file is posted. */
+    record Webhook(URI address, List<String> bulletins) implements Destination {
+
+        @Override
+        public String place() {
+            return address.toString();
+        }
+
+        public Webhook {
+            bulletins = List.copyOf(bulletins);
+            if (!Set.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
+                throw new IllegalArgumentException("webhook '" + address + "' is not like https://host/path");
+            }
+        }
+    }
+
+    /**
+     * A folder of an SFTP server.
+     *
+     * @param place such as {@code sftp://host:22/folder/{period}}
+     */
+    record Sftp(String place, List<String> bulletins) implements Destination {
+
+        private static final Pattern PLACE = Pattern.compile("sftp://[^/:\\s]+(:\\d+)?(/\\S*)?");
+
+        public Sftp {
+            bulletins = List.copyOf(bulletins);
+            if (!PLACE.matcher(place).matches()) {
+                throw new IllegalArgumentException("sftp '" + place + "' is not like sftp://host/folder");
+            }
+        }
+    }
+
+    /** Stands for something of an artifact in the name of a folder. */
+    Set<String> PLACEHOLDERS = Set.of("{job}", "{period}", "{bulletin}", "{recipient}");
+
+    /** Reads an entry; its bulletins must be among those that the job makes. */
+    static Optional<Destination> read(Block block, List<String> made) {
+        return block.as(b -> {
+            var kinds = List.of("folder", "mail", "webhook", "sftp");
+            var named = kinds.stream().filter(b::has).toList();
+            if (named.size() != 1) {
+                b.problems().add(b.at(), "name one of folder, mail, webhook or sftp");
+            }
+            var bulletins = b.texts("bulletins", "bulletin of the job", made);
+            return switch (named.isEmpty() ? "folder" : named.get(0)) {
+                case "mail" -> new Mail(b.text("mail"), b.texts("roles"), bulletins);
+                case "webhook" -> new Webhook(URI.create(b.text("webhook")), bulletins);
+                case "sftp" -> new Sftp(place(b, "sftp"), bulletins);
+                default -> new Folder(place(b, "folder"), bulletins);
+            };
+        });
+    }
+
+    private static String place(Block block, String key) {
+        var place = block.text(key);
+        Pattern.compile("\\{[^}]*}?")
+                .matcher(place)
+                .results()
+                .map(MatchResult::group)
+                .filter(placeholder -> !PLACEHOLDERS.contains(placeholder))
+                .forEach(unknown -> block.problems().addUnknown(block.at(key), "placeholder", unknown, PLACEHOLDERS));
+        return place;
+    }
+
+    /** A place with its placeholders filled. */
+    static String fill(String place, Map<String, String> values) {
+        var filled = place;
+        for (var value : values.entrySet()) {
+            filled = filled.replace(value.getKey(), value.getValue());
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,35 @@
+package org.tongbao.deliver;
+
+import java.time.Clock;
+import org.tongbao.deliver.MailServer.Letter;
+import org.tongbao.run.Settings;
+
+/** Parcels as messages. */
+final class MailChannel implements Channel {
+
+    private final MailServer server;
+    private final Clock clock;
+
+    MailChannel(Settings settings, Clock clock) {
+        this.server = new MailServer(settings);
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome send(Parcel parcel) {
+        var first = parcel.first();
+        return server.send(
+                new Letter(
+                        parcel.id(),
+                        first.address(),
+                        first.title(),
+                        first.words(),
+                        parcel.entries().stream().map(parcel::file).toList()),
+                clock.instant());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

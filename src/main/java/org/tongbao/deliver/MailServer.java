@@ -1,0 +1,247 @@
+package org.tongbao.deliver;
+
+import jakarta.activation.DataHandler;
+import jakarta.activation.FileDataSource;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Settings;
+
+/** The server that takes the mail. One recipient per message, so that each has an answer of its own. */
+public final class MailServer implements AutoCloseable {
+
+    private final Settings settings;
+    private final Session session;
+    private @Nullable Transport transport;
+
+    public MailServer(Settings settings) {
+        this.settings = settings;
+        this.session = Session.getInstance(properties(settings));
+    }
+
+    /** Whether there is one. */
+    public static boolean isNamed(Settings settings) {
+        return settings.has(Settings.Key.MAIL_HOST) && settings.has(Settings.Key.MAIL_FROM);
+    }
+
+    private static Properties properties(Settings settings) {
+        var properties = new Properties();
+        var security = settings.text(Settings.Key.MAIL_SECURITY);
+        var protocol = security.equals("tls") ? "smtps" : "smtp";
+        var wait = String.valueOf(settings.number(Settings.Key.DELIVER_TIMEOUT) * 1000L);
+        var prefix = "mail." + protocol + ".";
+        properties.setProperty("mail.transport.protocol", protocol);
+        properties.setProperty(prefix + "host", settings.text(Settings.Key.MAIL_HOST));
+        properties.setProperty(prefix + "port", settings.text(Settings.Key.MAIL_PORT));
+        properties.setProperty(prefix + "connectiontimeout", wait);
+        properties.setProperty(prefix + "timeout", wait);
+        properties.setProperty(prefix + "writetimeout", wait);
+        properties.setProperty(prefix + "auth", String.valueOf(settings.has(Settings.Key.MAIL_USER)));
+        properties.setProperty(prefix + "localhost", "tongbao");
+        properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+        if (security.equals("starttls")) {
+            properties.setProperty(prefix + "starttls.enable", "true");
+            properties.setProperty(prefix + "starttls.required", "true");
+        }
+        return properties;
+    }
+
+    /**
+     * A message.
+     *
+     * @param id local part of its Message-ID: the same message has the same, whenever it is sent
+     * @param words its text
+     */
+    public record Letter(String id, String to, String title, String words, List<Path> files) {}
+
+    /** Says hello and, if there is a user, logs in; what stands against it, if anything does. */
+    public @Nullable String trouble() {
+        try {
+            connected();
+            return null;
+        } catch (MessagingException e) {
+            return sentence(e);
+        }
+    }
+
+    Outcome send(Letter letter, Instant now) {
+        var message = new Tracked(session, letter.id() + "@" + domain());
+        Transport open;
+        try {
+            open = connected();
+        } catch (MessagingException e) {
+            return new Outcome.Down(sentence(e));
+        }
+        try {
+            write(message, letter, now);
+            open.sendMessage(message, message.getAllRecipients());
+            return new Outcome.Sent("accepted");
+        } catch (MessagingException | UnsupportedEncodingException e) {
+            hangUp();
+            return outcome(e, message);
+        }
+    }
+
+    /** Tells somebody something, at once and once. */
+    public String tell(Letter letter, Instant now) {
+        return send(letter, now).answer();
+    }
+
+    private String domain() {
+        var from = settings.text(Settings.Key.MAIL_FROM);
+        return from.substring(from.indexOf('@') + 1);
+    }
+
+    private void write(MimeMessage message, Letter letter, Instant now)
+            throws MessagingException, UnsupportedEncodingException {
+        message.setFrom(new InternetAddress(settings.text(Settings.Key.MAIL_FROM)));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress(letter.to()));
+        message.setSubject(letter.title(), "UTF-8");
+        message.setSentDate(Date.from(now));
+        message.setHeader("Auto-Submitted", "auto-generated");
+        var parts = new MimeMultipart();
+        var text = new MimeBodyPart();
+        text.setText(letter.words(), "UTF-8");
+        parts.addBodyPart(text);
+        for (var file : letter.files()) {
+            var part = new MimeBodyPart();
+            part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
+            part.setFileName(MimeUtility.encodeText(String.valueOf(file.getFileName()), "UTF-8", "B"));
+            part.setHeader("Content-Transfer-Encoding", "base64");
+            parts.addBodyPart(part);
+        }
+        message.setContent(parts);
+        message.saveChanges();
+    }
+
+    private Transport connected() throws MessagingException {
+        var open = transport;
+        if (open != null && open.isConnected()) {
+            return open;
+        }
+        hangUp();
+        var fresh = session.getTransport();
+        transport = fresh;
+        if (settings.has(Settings.Key.MAIL_USER)) {
+            fresh.connect(settings.text(Settings.Key.MAIL_USER), settings.text(Settings.Key.MAIL_PASSWORD));
+        } else {
+            fresh.connect();
+        }
+        return fresh;
+    }
+
+    /** What a failure means hangs on how far the message had gone: only after its last byte is there any doubt. */
+    private static Outcome outcome(Exception failure, Tracked message) {
+        int code = code(failure);
+        var answer = sentence(failure);
+        if (code >= 500) {
+            return new Outcome.Refused(answer);
+        }
+        if (code >= 400) {
+            return new Outcome.Later(answer);
+        }
+        return message.isWhole()
+                ? new Outcome.Unsure("no answer after the whole message: " + answer)
+                : new Outcome.Later(answer);
+    }
+
+    private static int code(Exception failure) {
+        int code = -1;
+        for (Exception e = failure; e instanceof MessagingException next; e = next.getNextException()) {
+            code = Math.max(
+                    code,
+                    e instanceof SMTPAddressFailedException address
+                            ? address.getReturnCode()
+                            : e instanceof SMTPSenderFailedException sender
+                                    ? sender.getReturnCode()
+                                    : e instanceof SMTPSendFailedException send ? send.getReturnCode() : -1);
+        }
+        return code;
+    }
+
+    private static String sentence(Exception failure) {
+        if (failure instanceof AuthenticationFailedException) {
+            return "the mail server does not let us in: " + failure.getMessage();
+        }
+        var words = String.valueOf(failure.getMessage()).strip();
+        for (Exception e = failure; e instanceof MessagingException next && next.getNextException() != null; ) {
+            e = next.getNextException();
+            words = String.valueOf(e.getMessage()).strip();
+        }
+        return words.replaceAll("\\s+", " ");
+    }
+
+    private void hangUp() {
+        var open = transport;
+        transport = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (MessagingException e) {
+                org.slf4j.LoggerFactory.getLogger(MailServer.class).debug("a connection that was broken", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        hangUp();
+    }
+
+    /** A message that knows whether all of it has been handed to the connection. */
+    private static final class Tracked extends MimeMessage {
+
+        private final String id;
+        private boolean whole;
+
+        Tracked(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", "<" + id + ">");
+        }
+
+        @Override
+        public void writeTo(OutputStream out, String @Nullable [] ignored) throws IOException, MessagingException {
+            super.writeTo(out, ignored);
+            whole = true;
+        }
+
+        boolean isWhole() {
+            return whole;
+        }
+    }
+
+    /** How many bytes a file takes in a message: base64 and its line ends. */
+    static long encoded(long bytes) {
+        return bytes * 137 / 100 + 2_000;
+    }
+
+    /** How many bytes a text takes. */
+    static long encoded(String words) {
+        return encoded(words.getBytes(StandardCharsets.UTF_8).length);
+    }
+}

@@ -1,0 +1,73 @@
+package org.tongbao.job;
+
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tongbao.deliver.DeliveryLedger;
+import org.tongbao.deliver.MailServer;
+import org.tongbao.deliver.MailServer.Letter;
+import org.tongbao.run.Home;
+import org.tongbao.run.Operations;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.run.Settings;
+import org.tongbao.warehouse.Session;
+
+/** What is told when a run has ended: its report and, if it failed, a mail. Neither makes a run fail. */
+final class Aftermath {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+
+    private final Home home;
+    private final Operations operations;
+    private final Clock clock;
+
+    Aftermath(Home home, Operations operations, Clock clock) {
+        this.home = home;
+        this.operations = operations;
+        this.clock = clock;
+    }
+
+    /**
+     * Tells.
+     *
+     * @param failed the step that failed, or null
+     */
+    void tell(Session session, Job job, Run run, @Nullable StepFailed failed, Progress progress) {
+        var failure = failed == null ? null : Cause.sentence(failed) + "。恢复命令：" + Runs.Entry.resume(run.number());
+        try {
+            var report = RunReport.of(session, new DeliveryLedger(operations.source()), job, run, failure)
+                    .write(home, run);
+            progress.tell("report: " + home.root().relativize(report));
+        } catch (RuntimeException e) {
+            LOG.warn("no report of run {}: {}", run.number(), Cause.sentence(e));
+        }
+        if (failed != null && !failed.isStopped()) {
+            alert(job, run, failure);
+        }
+    }
+
+    private void alert(Job job, Run run, @Nullable String failure) {
+        var settings = home.settings();
+        if (!settings.has(Settings.Key.ALERT_TO) || !MailServer.isNamed(settings)) {
+            return;
+        }
+        var title = "【运行失败】" + job.title() + " " + run.period().title();
+        var id = "alert-" + run.number() + "-" + clock.instant().toEpochMilli();
+        try (var server = new MailServer(settings)) {
+            var answer = server.tell(
+                    new Letter(
+                            id,
+                            settings.text(Settings.Key.ALERT_TO),
+                            title,
+                            title + "\n\n" + failure + "\n\n处理好原因后，在 " + home.root() + " 执行上述命令即可从失败的步骤继续。\n",
+                            List.of()),
+                    clock.instant());
+            LOG.info("alert to {}: {}", settings.text(Settings.Key.ALERT_TO), answer);
+        } catch (RuntimeException e) {
+            LOG.warn("nobody could be told by mail: {}", Cause.sentence(e));
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package org.tongbao.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.deliver.DeliveryLedger;
+import org.tongbao.deliver.DeliveryLedger.State;
+import org.tongbao.run.Home;
+import org.tongbao.run.Run;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+
+/**
+ * What a person should know after a run, in Chinese: what came, what was rejected, what was computed, what changed, what
+ * was sent, what to look at; or why it failed and what to do. As text and as a page that needs nothing else.
+ */
+final class RunReport {
+
+    private static final int MANY = 12;
+
+    private final String title;
+    private final List<Section> sections = new ArrayList<>();
+    private final List<String> attention = new ArrayList<>();
+
+    /** A table under a heading; without rows its remark stands alone. */
+    private record Section(String heading, String remark, List<Row> rows) {}
+
+    private RunReport(String title) {
+        this.title = title;
+    }
+
+    /**
+     * Looks a run over that has ended.
+     *
+     * @param failure why it failed and the command that takes it up again, or null
+     */
+    static RunReport of(Session session, DeliveryLedger deliveries, Job job, Run run, @Nullable String failure) {
+        var report = new RunReport(job.title() + " " + run.period().title() + " 运行报告（第 " + run.number() + " 次运行）");
+        var began = LocalDateTime.parse(new RunLedger(session).startedAt(run).replace(' ', 'T'));
+        report.outcome(failure);
+        report.arrivals(session, began);
+        report.rejects(session, began);
+        report.computed(session, run);
+        report.changes(session, run);
+        report.sent(deliveries, job, run);
+        report.attention(session, run, began);
+        return report;
+    }
+
+    /** Writes it, as text and as a page, below the folder for finished bulletins; returns the text's place. */
+    Path write(Home home, Run run) {
+        var folder = home.out().resolve("reports");
+        var name = run.job() + "-" + run.period() + "-run-" + run.number();
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(name + ".html"), html());
+            return Files.writeString(folder.resolve(name + ".txt"), text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void outcome(@Nullable String failure) {
+        sections.add(new Section("结果", failure == null ? "运行完成。" : "运行失败。" + failure, List.of()));
+    }
+
+    private void arrivals(Session session, LocalDateTime began) {
+        var rows = session.query(
+                "select dataset as \"数据\", count(*) as \"文件\", sum(rows_read) as \"读入行\", sum(rows_loaded) as \"采用行\","
+                        + " sum(rows_rejected) as \"退回行\" from ledger.load where loaded_at >= ? group by 1 order by 1",
+                began);
+        sections.add(new Section("收到的数据", rows.isEmpty() ? "本次没有新到的文件。" : "", rows));
+    }
+
+    private void rejects(Session session, LocalDateTime began) {
+        var rows = session.query(
+                "select r.dataset as \"数据\", r.reason as \"原因\", r.column_name as \"栏目\", count(*) as \"行数\","
+                        + " min(r.file) as \"文件\", min(r.source_row) as \"首行\""
+                        + " from ledger.reject as r join ledger.load as l on l.load_id = r.load_id"
+                        + " where l.loaded_at >= ? group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit " + MANY,
+                began);
+        sections.add(new Section("退回的数据", rows.isEmpty() ? "没有退回的行。" : "", rows));
+    }
+
+    private void computed(Session session, Run run) {
+        var rows = session.query(
+                "select 1 as o, '指标' as \"内容\", count(distinct indicator) as \"种类\", count(*) as \"结果\""
+                        + " from stage.observation where run = ?"
+                        + " union all select 2, '评分', count(distinct scheme), count(distinct scheme || ' ' || subject)"
+                        + " from stage.score where run = ?"
+                        + " union all select 3, '排名', count(distinct scheme), count(*) from stage.standing where run = ?"
+                        + " union all select 4, '问题', count(distinct rule), count(*) from stage.finding where run = ?"
+                        + " union all select 5, '处置', count(distinct ladder), count(*) from stage.decision where run = ?"
+                        + " union all select 6, '文书', count(distinct bulletin), count(*) from stage.artifact where run = ?"
+                        + " order by o",
+                Collections.nCopies(6, run.number()).toArray());
+        sections.add(new Section(
+                "计算结果", "", rows.stream().map(RunReport::withoutOrder).toList()));
+    }
+
+    private void changes(Session session, Run run) {
+        var findings = session.query(
+                "select case state when 'new' then '新增问题' when 'cleared' then '已消除问题' else '延续问题' end as \"变化\","
+                        + " count(*) as \"数量\" from stage.finding where run = ? group by state order by state desc",
+                run.number());
+        sections.add(new Section("与上期相比：问题", findings.isEmpty() ? "没有问题记录。" : "", findings));
+        var moved = session.query(
+                "select scheme as \"评分方案\", subject as \"对象\", previous_rank as \"上期名次\", rank as \"本期名次\""
+                        + " from stage.standing where run = ? and rank is not null and previous_rank is not null"
+                        + " and rank <> previous_rank order by abs(rank - previous_rank) desc, 1, 2 limit " + MANY,
+                run.number());
+        sections.add(new Section("与上期相比：名次变动最大", moved.isEmpty() ? "名次没有变动，或没有上期。" : "", moved));
+    }
+
+    private void sent(DeliveryLedger deliveries, Job job, Run run) {
+        var entries = deliveries.of(run.number()).stream()
+                .filter(entry -> entry.job().equals(run.job()))
+                .toList();
+        var rows = entries.stream()
+                .collect(Collectors.groupingBy(
+                        entry -> entry.channel() + " " + words(entry.state()),
+                        java.util.TreeMap::new,
+                        Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(each -> row("方式与状态", each.getKey(), "件数", each.getValue()))
+                .toList();
+        sections.add(new Section("发送", rows.isEmpty() ? job.deliver().size() + " 个去处；没有新的邮件或接口发送。" : "", rows));
+        for (var entry : entries) {
+            if (entry.state() == State.UNDELIVERED || entry.state() == State.UNSURE) {
+                attention.add(
+                        words(entry.state()) + "：" + entry.recipient() + "，" + entry.artifact() + "，" + entry.answer());
+            }
+        }
+    }
+
+    private static String words(State state) {
+        return switch (state) {
+            case PLANNED -> "待发";
+            case SENDING -> "发送中";
+            case SENT -> "已送达";
+            case UNDELIVERED -> "未送达";
+            case UNSURE -> "不能确定是否送达";
+        };
+    }
+
+    private void attention(Session session, Run run, LocalDateTime began) {
+        session.query(
+                        "select l.file, n.words from ledger.note as n join ledger.load as l on l.load_id = n.load_id"
+                                + " where l.loaded_at >= ? order by n.load_id, n.words limit " + MANY,
+                        began)
+                .forEach(row -> attention.add(row.text("file") + "：" + row.text("words")));
+        session.query(
+                        "select dataset, threshold, rows from stage.gate where run = ? and outcome <> 'open' order by dataset",
+                        run.number())
+                .forEach(row -> attention.add(
+                        "数据门槛：" + row.text("dataset") + " 本期 " + row.whole("rows") + " 行，要求 " + row.text("threshold")));
+        session.query(
+                        "select distinct scheme, node, warning from stage.distribution where run = ? and warning is not null"
+                                + " order by 1, 2, 3 limit " + MANY,
+                        run.number())
+                .forEach(row ->
+                        attention.add("分布：" + row.text("scheme") + " " + row.text("node") + "，" + row.text("warning")));
+        sections.add(new Section(
+                "需要留意",
+                attention.isEmpty() ? "没有。" : "",
+                attention.stream().map(line -> row("事项", line)).toList()));
+    }
+
+    private static Row withoutOrder(Row row) {
+        var values = new java.util.LinkedHashMap<>(row.values());
+        values.remove("o");
+        return new Row(values);
+    }
+
+    private static Row row(Object... namesAndValues) {
+        var values = new java.util.LinkedHashMap<String, @Nullable Object>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return new Row(values);
+    }
+
+    /** The report as text. */
+    String text() {
+        var text = new StringBuilder(title).append("\n");
+        for (var section : sections) {
+            text.append("\n【")
+                    .append(section.heading())
+                    .append("】")
+                    .append(section.remark())
+                    .append("\n");
+            for (var row : section.rows()) {
+                text.append("  ")
+                        .append(row.values().entrySet().stream()
+                                .map(cell ->
+                                        (row.values().size() == 1 ? "" : cell.getKey() + " ") + shown(cell.getValue()))
+                                .collect(Collectors.joining("，")))
+                        .append("\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String shown(@Nullable Object value) {
+        return value == null
+                ? ""
+                : value instanceof Double number ? String.format(Locale.ROOT, "%.2f", number) : value.toString();
+    }
+
+    /** The report as a page. */
+    String html() {
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>")
+                .append(escaped(title))
+                .append("</title><style>body{font-family:sans-serif;max-width:60em;margin:2em auto;line-height:1.5}")
+                .append("table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .6em;text-align:left}")
+                .append("h2{font-size:1.1em;margin-top:1.6em}</style></head><body><h1>")
+                .append(escaped(title))
+                .append("</h1>\n");
+        for (var section : sections) {
+            page.append("<h2>").append(escaped(section.heading())).append("</h2>\n");
+            if (!section.remark().isEmpty()) {
+                page.append("<p>").append(escaped(section.remark())).append("</p>\n");
+            }
+            if (!section.rows().isEmpty()) {
+                page.append("<table>")
+                        .append(line(
+                                "th", List.copyOf(section.rows().get(0).values().keySet())));
+                section.rows()
+                        .forEach(row -> page.append(line(
+                                "td",
+                                row.values().values().stream()
+                                        .map(RunReport::shown)
+                                        .toList())));
+                page.append("</table>\n");
+            }
+        }
+        return page.append("</body></html>\n").toString();
+    }
+
+    private static String line(String cell, List<String> values) {
+        return values.stream()
+                .map(value -> "<" + cell + ">" + escaped(value) + "</" + cell + ">")
+                .collect(Collectors.joining("", "<tr>", "</tr>\n"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

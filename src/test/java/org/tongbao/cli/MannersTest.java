@@ -1,0 +1,170 @@
+package org.tongbao.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.SmallCity;
+import org.tongbao.run.Home;
+import org.tongbao.run.Operations;
+import picocli.CommandLine;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every command helps, and tells a person's mistake in words. */
+class MannersTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
+
+    @TempDir
+    static Path home;
+
+    @BeforeAll
+    static void copy() {
+        SmallCity.copy(Path.of("jobs"), home.resolve("jobs"));
+        SmallCity.copy(Path.of("report-templates"), home.resolve("report-templates"));
+    }
+
+    @Test
+    void everyCommandHelpsWithAnExample() {
+        for (var command : commands()) {
+            var words = new ArrayList<>(List.of(command.split(" ")));
+            words.add("--help");
+            var said = call(words);
+            assertThat(said).as(command).startsWith("0\n").contains("Usage: tongbao " + command);
+            assertThat(said).as(command).containsPattern("Examples?:");
+        }
+    }
+
+    @Test
+    void theHelpIsThereInChineseAndShellsCompleteCommands() {
+        var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        var line = Tongbao.line(new Tongbao(none, none, CLOCK), "zh");
+        assertThat(line.getUsageMessage()).contains("用法：tongbao", "按期间运行作业");
+        for (var command : commands()) {
+            var sub = line;
+            for (var word : command.split(" ", -1)) {
+                sub = Objects.requireNonNull(sub.getSubcommands().get(word));
+            }
+            assertThat(sub.getUsageMessage())
+                    .as(command)
+                    .containsPattern("用法：tongbao[^\\u3002]*\\p{IsHan}{2,}[^\\u3002]*。\\s+");
+        }
+        assertThat(call(List.of("completion"))).startsWith("0\n").contains("complete -F", "deliveries", "--unsure");
+    }
+
+    @Test
+    void noMistakeOfAPersonShowsAStack() {
+        for (var command : commands()) {
+            for (var wrong : List.of(List.of("--nonsense"), List.of("nonsense", "--period", "2026-13"))) {
+                var words = new ArrayList<>(List.of(command.split(" ")));
+                words.addAll(wrong);
+                var said = call(words);
+                assertThat(said)
+                        .as("%s", words)
+                        .matches("(?s)[12]\n.+")
+                        .doesNotContain("\tat ", "Exception", "a mistake in the program");
+            }
+        }
+    }
+
+    @Test
+    void mistakesInSettingsAreAllToldWithWhatWasMeant() throws IOException {
+        var file = home.resolve("tongbao.yaml");
+        Files.writeString(file, "mial: { host: x }\nmail: { prt: 25, security: ssl }\nwarehouse: { memory: much }\n");
+        try {
+            assertThat(call(List.of("config")))
+                    .startsWith("1\n")
+                    .contains(
+                            "tongbao.yaml:1 unknown key 'mial', did you mean 'mail'?",
+                            "tongbao.yaml:2 unknown key 'prt', did you mean 'port'?",
+                            "tongbao.yaml:2 'mail.security' must be starttls, tls or none, found 'ssl'",
+                            "tongbao.yaml:3 'warehouse.memory' must be like 4GB, found 'much'",
+                            "4 mistake(s)");
+        } finally {
+            Files.delete(file);
+        }
+        assertThat(call(List.of("config"))).startsWith("0\n").contains("TONGBAO_MAIL_HOST");
+        assertThat(call(List.of("config", "--template"))).contains("# mail:\n#   host: \"\"");
+    }
+
+    @Test
+    void theDoctorLooksAtEverythingAndABackupComesBack() {
+        assertThat(call(List.of("doctor"), Clock.systemUTC()))
+                .startsWith("0\n")
+                .contains("java ", "memory ", "disk ", "fonts ", "rules ", "calendar ", "drivers ", "warehouse ")
+                .contains("operations ", "clock ", "mail ", "backup ");
+        var folder =
+                call(List.of("backup", "--quiet")).lines().skip(1).findFirst().orElseThrow();
+        assertThat(call(List.of("backup", "--list"))).contains(folder);
+        assertThat(call(List.of("restore", folder))).startsWith("0\n").contains("restored");
+        assertThat(call(List.of("restore", "nowhere"))).startsWith("2\n").contains("there is no backup");
+        assertThat(call(List.of("deliveries", "--json"))).startsWith("0\n");
+        assertThat(call(List.of("deliveries", "resend"))).startsWith("2\n").contains("--unsure");
+    }
+
+    @Test
+    void healthAndFiguresAreToldToThisMachine() throws Exception {
+        try (var operations = Operations.open(Operations.Address.of(Home.at(home)));
+                var lookout = Lookout.open(operations, "127.0.0.1", 0)) {
+            var health = JsonMapper.builder().build().readTree(get(lookout.port(), "/health"));
+            assertThat(health.get("status").asString()).isEqualTo("up");
+            assertThat(get(lookout.port(), "/metrics"))
+                    .contains("tongbao_nodes 1.0", "tongbao_deliveries{state=\"unsure\"} 0.0", "jvm_memory_used_bytes");
+        }
+    }
+
+    private static String get(int port, String path) throws IOException, InterruptedException {
+        var client = HttpClient.newHttpClient();
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** All commands that do something, as they are typed. */
+    private static List<String> commands() {
+        var commands = new ArrayList<String>();
+        var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        collect(Tongbao.line(new Tongbao(none, none, CLOCK), "en"), "", commands);
+        commands.remove("serve"); // it stays
+        return commands;
+    }
+
+    private static void collect(CommandLine line, String before, List<String> commands) {
+        line.getSubcommands().forEach((name, sub) -> {
+            commands.add(before + name);
+            collect(sub, before + name + " ", commands);
+        });
+    }
+
+    private static String call(List<String> words) {
+        return call(words, CLOCK);
+    }
+
+    private static String call(List<String> words, Clock clock) {
+        var bytes = new ByteArrayOutputStream();
+        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        var arguments = new ArrayList<>(words);
+        arguments.addAll(List.of("--home", home.toString()));
+        int code = Tongbao.execute(out, out, clock, arguments.toArray(String[]::new));
+        return code + "\n" + bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,418 @@
+package org.tongbao.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.deliver.DeliveryLedger.Entry;
+import org.tongbao.deliver.DeliveryLedger.State;
+import org.tongbao.run.Home;
+import org.tongbao.run.Operations;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Settings;
+import org.tongbao.spec.SpecException;
+
+/** Whatever a server does, each recipient has each file once, or is listed. The people are invented. */
+class DeliveryTest {
+
+    private static final Period JUNE = Period.parse("2026-06");
+    private static final Destination.Mail MAIL = new Destination.Mail("recipients.csv", List.of(), List.of());
+
+    @TempDir
+    Path root;
+
+    private final HandClock clock = new HandClock(Instant.parse("2026-07-03T01:00:00Z"));
+    private Operations operations;
+    private Map<Settings.Key, String> settings;
+
+    /** A clock that goes on when somebody waits. */
+    private static final class HandClock extends Clock {
+        private Instant now;
+
+        HandClock(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.of("Asia/Shanghai");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        Files.createDirectories(root.resolve("var"));
+        operations = Operations.open(Operations.Address.file(root.resolve("var")));
+        settings = new TreeMap<>(Map.of(
+                Settings.Key.MAIL_HOST, "127.0.0.1",
+                Settings.Key.MAIL_FROM, "office@jinglan.example",
+                Settings.Key.MAIL_SECURITY, "none",
+                Settings.Key.DELIVER_TIMEOUT, "2"));
+    }
+
+    @AfterEach
+    void close() {
+        operations.close();
+    }
+
+    @Test
+    void everyoneHasEachFileOnceOrIsListedWhateverTheServerDoes() throws IOException {
+        try (var server = new OddMailServer()) {
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            var kinds = List.of("good", "refuse", "grey", "drop-early", "cut", "full", "spam", "drop-late", "stall");
+            recipients(kinds.stream()
+                    .map(kind -> "*,科长," + kind + "先生," + kind + "@example.org")
+                    .toList());
+            var tally = deliver(MAIL, files("通报.pdf", "通报.xlsx"));
+
+            assertThat(tally).hasToString("10 sent, 4 undelivered, 4 unsure");
+            assertThat(states())
+                    .containsEntry("good", State.SENT)
+                    .containsEntry("grey", State.SENT)
+                    .containsEntry("drop-early", State.SENT)
+                    .containsEntry("cut", State.SENT)
+                    .containsEntry("full", State.SENT)
+                    .containsEntry("refuse", State.UNDELIVERED)
+                    .containsEntry("spam", State.UNDELIVERED)
+                    .containsEntry("drop-late", State.UNSURE)
+                    .containsEntry("stall", State.UNSURE);
+            assertThat(server.taken().stream().map(OddMailServer.Taken::to))
+                    .as("nobody twice, not even who was unsure")
+                    .doesNotHaveDuplicates()
+                    .hasSize(7);
+            assertThat(entry("refuse").answer()).contains("550");
+            assertThat(entry("grey").attempts()).isEqualTo(3);
+
+            assertThat(deliver(MAIL, files("通报.pdf", "通报.xlsx")))
+                    .as("run again")
+                    .hasToString("0 sent");
+            assertThat(server.taken()).hasSize(7);
+
+            var first = server.taken().stream()
+                    .filter(t -> t.to().startsWith("drop-late"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ledger().again(
+                                    List.of(State.UNSURE),
+                                    List.of(entry("drop-late").parcel()),
+                                    clock.instant()))
+                    .isEqualTo(2);
+            delivery().send(Progress.NONE);
+            assertThat(server.taken().stream()
+                            .filter(t -> t.to().startsWith("drop-late"))
+                            .map(OddMailServer.Taken::id))
+                    .as("a mailbox can see that it is the same message")
+                    .containsExactly(first.id(), first.id());
+        }
+    }
+
+    @Test
+    void aProcessThatDiedWhileSendingLeavesItUnsureAndSendsTheRest() throws IOException {
+        try (var server = new OddMailServer()) {
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            recipients(List.of("*,科长,一,a@example.org", "*,科长,二,b@example.org"));
+            delivery().plan(List.of(MAIL), goods(files("通报.pdf")));
+            var interrupted = ledger().latest(9).get(0);
+            assertThat(ledger().claim(interrupted.parcel(), clock.instant())).isTrue();
+            assertThat(ledger().claim(interrupted.parcel(), clock.instant()))
+                    .as("two can't")
+                    .isFalse();
+
+            assertThat(delivery().send(Progress.NONE)).hasToString("1 sent");
+            assertThat(ledger().of(7).stream().map(Entry::state)).containsExactlyInAnyOrder(State.UNSURE, State.SENT);
+        }
+    }
+
+    @Test
+    void aServerThatIsDownFailsTheStepAndTheNextCallSendsAll() throws IOException {
+        int port;
+        try (var nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = nobody.getLocalPort();
+        }
+        settings.put(Settings.Key.MAIL_PORT, String.valueOf(port));
+        recipients(List.of("*,科长,一,a@example.org"));
+        assertThatExceptionOfType(DeliveryFailed.class)
+                .isThrownBy(() -> deliver(MAIL, files("通报.pdf")))
+                .withMessageContaining("mail server 127.0.0.1");
+        assertThat(ledger().latest(1).get(0).attempts()).as("nothing was tried").isZero();
+        try (var server = new OddMailServer()) {
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            clock.now = clock.now.plus(Duration.ofHours(1));
+            assertThat(deliver(MAIL, files("通报.pdf"))).hasToString("1 sent");
+        }
+    }
+
+    @Test
+    void mailIsReadableGoesByRegionAndRoleInPartsAndNotAtNight() throws Exception {
+        var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.setUser("office@jinglan.example", "office", "secret");
+        server.start();
+        try {
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.getSmtp().getPort()));
+            settings.put(Settings.Key.MAIL_USER, "office");
+            settings.put(Settings.Key.MAIL_PASSWORD, "secret");
+            settings.put(Settings.Key.MAIL_LIMIT, "0.1MB");
+            settings.put(Settings.Key.MAIL_QUIET, "22:00-07:00");
+            recipients(List.of("东区,科长,王一,east@example.org", "R2,科长,李二,west@example.org", "东区,文书,赵三,clerk@example.org"));
+            var east = files("东区.pdf", "东区.xlsx");
+            var artifacts =
+                    new ArrayList<>(east.stream().map(a -> of("R1", "东区", a)).toList());
+            files("西区.pdf").forEach(a -> artifacts.add(of("R2", "西区", a)));
+            files("南区.pdf").forEach(a -> artifacts.add(of("R3", "南区", a)));
+            var heads = new Destination.Mail("recipients.csv", List.of("科长"), List.of());
+            clock.now = Instant.parse("2026-07-02T15:00:00Z"); // 23:00 there
+
+            var remarks = delivery().plan(List.of(heads), goods(artifacts));
+            assertThat(remarks).containsExactly("in recipients.csv nobody gets: b 南区");
+            assertThat(delivery().send(Progress.NONE)).hasToString("0 sent, 3 waiting");
+            clock.now = Instant.parse("2026-07-02T23:00:01Z"); // 07:00 there
+            assertThat(delivery().send(Progress.NONE)).hasToString("3 sent");
+
+            var messages = server.getReceivedMessages();
+            assertThat(messages)
+                    .as("60 kB each: two do not go into one message")
+                    .hasSize(3);
+            assertThat(IntStream.range(0, 3).mapToObj(i -> to(messages[i])))
+                    .containsExactlyInAnyOrder("east@example.org", "east@example.org", "west@example.org");
+            var west = java.util.Arrays.stream(messages)
+                    .filter(m -> to(m).startsWith("west"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(west.getSubject()).isEqualTo("月度排名通报 2026年6月");
+            var parts = (MimeMultipart) west.getContent();
+            assertThat(parts.getBodyPart(0).getContent().toString())
+                    .startsWith("李二：")
+                    .contains("得分 88.00 R2", "西区.pdf");
+            assertThat(parts.getBodyPart(1).getFileName()).contains("=?UTF-8?B?");
+            try (var attached = parts.getBodyPart(1).getInputStream()) {
+                assertThat(attached.readAllBytes()).isEqualTo(Files.readAllBytes(root.resolve("out/西区.pdf")));
+            }
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void inTestModeEverythingGoesToOneAddressAndTheRealOnesStillGetTheirsLater() throws IOException {
+        try (var server = new OddMailServer()) {
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            settings.put(Settings.Key.MAIL_TEST_TO, "me@example.org");
+            recipients(List.of("*,科长,一,a@example.org", "*,科长,二,b@example.org"));
+            assertThat(deliver(MAIL, files("通报.pdf"))).hasToString("2 sent");
+            assertThat(server.taken()).extracting(OddMailServer.Taken::to).containsOnly("me@example.org");
+            settings.remove(Settings.Key.MAIL_TEST_TO);
+            assertThat(deliver(MAIL, files("通报.pdf"))).hasToString("2 sent");
+            assertThat(server.taken()).extracting(OddMailServer.Taken::to).contains("a@example.org", "b@example.org");
+        }
+    }
+
+    @Test
+    void mistakesInTheListAreAllTold() throws IOException {
+        Files.writeString(root.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱\n,科长,一,a@example.org\n东区,科长,二,nobody\n");
+        assertThatExceptionOfType(SpecException.class)
+                .isThrownBy(() -> deliver(MAIL, files("通报.pdf")))
+                .withMessageContaining("recipients.csv:2 whose copies?")
+                .withMessageContaining("recipients.csv:3 'nobody' is no address");
+    }
+
+    @Test
+    void aFileTooLargeForMailIsListedAndFilesMadeAnewAreNotSentInPlaceOfTheOld() throws IOException {
+        try (var server = new OddMailServer()) {
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            settings.put(Settings.Key.MAIL_LIMIT, "0.05MB");
+            recipients(List.of("*,科长,一,a@example.org"));
+            assertThat(deliver(MAIL, files("大.pdf"))).hasToString("0 sent");
+            assertThat(ledger().latest(1).get(0).answer()).isEqualTo("larger than mail.limit 0.05MB");
+            settings.remove(Settings.Key.MAIL_LIMIT);
+            delivery().plan(List.of(MAIL), goods(files("通报.pdf")));
+            Files.writeString(root.resolve("out/通报.pdf"), "made anew");
+            delivery().send(Progress.NONE);
+            assertThat(ledger().latest(1).get(0).answer()).contains("has been made anew since");
+            assertThat(server.taken()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWebhookIsPostedEachFileSignedUntilItTakesIt() throws IOException {
+        var bodies = new ArrayList<String>();
+        var keys = new ArrayList<String>();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/hook", exchange -> {
+            var body = exchange.getRequestBody().readAllBytes();
+            boolean signed = ("sha256=" + WebhookChannel.sign(body, "k"))
+                    .equals(exchange.getRequestHeaders().getFirst("Tongbao-Signature"));
+            bodies.add(new String(body, StandardCharsets.UTF_8));
+            keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            exchange.sendResponseHeaders(!signed ? 403 : bodies.size() == 1 ? 503 : 200, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            settings.put(Settings.Key.WEBHOOK_SECRET, "k");
+            var hook = new Destination.Webhook(
+                    java.net.URI.create(
+                            "http://127.0.0.1:" + server.getAddress().getPort() + "/hook"),
+                    List.of());
+            assertThat(deliver(hook, files("通报.pdf"))).hasToString("1 sent");
+            assertThat(keys).hasSize(2);
+            assertThat(keys.get(0)).isEqualTo(keys.get(1));
+            assertThat(bodies.get(1)).contains("\"file\":\"通报.pdf\"");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void anSftpFolderHoldsEachFileWholeAndAnUnknownHostGetsNothing() throws Exception {
+        var place = Files.createDirectories(root.resolve("sftp"));
+        try (var server = SshServer.setUpDefaultServer()) {
+            server.setHost("127.0.0.1");
+            server.setKeyPairProvider(new SimpleGeneratorHostKeyProvider(root.resolve("host.key")));
+            server.setPasswordAuthenticator((user, password, session) -> password.equals("secret"));
+            server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+            server.setFileSystemFactory(new VirtualFileSystemFactory(place));
+            server.start();
+            settings.put(Settings.Key.SFTP_USER, "office");
+            settings.put(Settings.Key.SFTP_PASSWORD, "secret");
+            settings.put(Settings.Key.DELIVER_PATIENCE, "0");
+            var there = new Destination.Sftp("sftp://127.0.0.1:" + server.getPort() + "/in/{period}", List.of());
+            assertThatExceptionOfType(DeliveryFailed.class)
+                    .isThrownBy(() -> deliver(there, files("通报.pdf")))
+                    .withMessageContaining("known_hosts");
+            var key =
+                    server.getKeyPairProvider().loadKeys(null).iterator().next().getPublic();
+            Files.writeString(
+                    root.resolve("known_hosts"),
+                    "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n");
+            clock.now = clock.now.plus(Duration.ofHours(1));
+            assertThat(KeyUtils.getKeyType(key)).isNotNull();
+            assertThat(deliver(there, files("通报.pdf"))).hasToString("1 sent");
+            assertThat(place.resolve("in/2026-06/通报.pdf")).hasSameBinaryContentAs(root.resolve("out/通报.pdf"));
+            assertThat(place.resolve("in/2026-06")).isDirectoryNotContaining("glob:**.part");
+        }
+    }
+
+    private Map<String, State> states() {
+        return ledger().of(7).stream()
+                .collect(Collectors.toMap(e -> e.address().replace("@example.org", ""), Entry::state, (a, b) -> {
+                    assertThat(a).isEqualTo(b);
+                    return a;
+                }));
+    }
+
+    private Entry entry(String kind) {
+        return ledger().of(7).stream()
+                .filter(e -> e.address().startsWith(kind + "@"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String to(jakarta.mail.internet.MimeMessage message) {
+        try {
+            return message.getAllRecipients()[0].toString();
+        } catch (jakarta.mail.MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void recipients(List<String> lines) throws IOException {
+        Files.writeString(root.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱\n" + String.join("\n", lines) + "\n");
+    }
+
+    private DeliveryLedger ledger() {
+        return new DeliveryLedger(operations.source());
+    }
+
+    private Delivery delivery() {
+        var home = Home.at(root, Settings.usual().with(settings));
+        return new Delivery(home, operations.source(), clock, time -> clock.now = time);
+    }
+
+    private Delivery.Tally deliver(Destination to, List<Artifact> artifacts) {
+        var delivery = delivery();
+        delivery.plan(List.of(to), goods(artifacts));
+        return delivery.send("monthly-ranking", JUNE, Progress.NONE);
+    }
+
+    private Delivery.Consignment goods(List<Artifact> artifacts) {
+        return new Delivery.Consignment(
+                "monthly-ranking",
+                "月度排名通报",
+                JUNE,
+                7,
+                root.resolve("out"),
+                "manifest.json",
+                artifacts,
+                subject -> List.of("得分 88.00 " + subject));
+    }
+
+    private static Artifact of(String recipient, String name, Artifact artifact) {
+        return new Artifact(artifact.bulletin(), recipient, name, artifact.file(), artifact.sha256());
+    }
+
+    private List<Artifact> files(String... names) {
+        try {
+            Files.createDirectories(root.resolve("out"));
+            var files = new ArrayList<Artifact>();
+            for (var name : names) {
+                var bytes = name.repeat(60_000 / name.length() / 2).getBytes(StandardCharsets.UTF_8);
+                Files.write(root.resolve("out").resolve(name), bytes);
+                files.add(new Artifact("b", "city", "全市", name, sha(bytes)));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String sha(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
