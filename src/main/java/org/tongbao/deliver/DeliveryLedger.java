@@ -227,11 +227,6 @@ public final class DeliveryLedger {
         }
     }
 
-    /** Forgets what was settled before a time; returns how many rows. */
-    public int forget(Instant before) {
-        return change("delete from delivery where state in ('sent', 'undelivered') and changed_at < ?", at(before));
-    }
-
     private interface Work {
         int in(Connection connection) throws SQLException;
     }
