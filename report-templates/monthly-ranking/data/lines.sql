@@ -1,10 +1,9 @@
--- 名次区间或得分区间跨线的县（市、区）
+-- 名次区间或得分区间跨过界线的县（市、区）：界线、抽样中列入（达到）的百分比
 select
     region.region_name,
-    line.line,
-    line.kind,
-    line.warning
+    substring(line.warning, 1, position('在' in line.warning) - 1) as label,
+    cast(round(100 * line.reached) as integer) as share
 from line
 join region on region.region_id = line.subject
 where line.scheme = 'region-monthly'
-order by case line.kind when 'first' then 1 when 'last' then 2 else 3 end, line.line, line.reached desc, line.subject
+order by case line.kind when 'first' then 1 when 'last' then 2 else 3 end, label, line.reached desc, line.subject

@@ -2,6 +2,7 @@ package org.tongbao.cli;
 
 import java.nio.file.Files;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Job;
 import org.tongbao.job.Runner;
@@ -15,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "demo",
-        description = "Makes the May and June 2026 bulletins of the invented city in sample-data.",
+        description =
+                "Makes bulletins of the invented city in sample-data: May and June 2026, the second quarter of 2026, the year 2025.",
         footer = {
             "",
             "The months before are computed, too, so that places can be compared and trends drawn.",
@@ -29,6 +31,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final Period MAY = Period.parse("2026-05");
     private static final Period JUNE = Period.parse("2026-06");
+    private static final Period QUARTER = Period.parse("2026-Q2");
+    private static final Period YEAR = Period.parse("2025");
 
     @ParentCommand
     Tongbao program;
@@ -43,17 +47,23 @@ final class DemoCommand implements Callable<Integer> {
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse)) {
             history(desk, runner, job);
-            RunCommand.said(program, job, MAY);
-            RunCommand.done(program, runner.run(job, MAY, Steps.DELIVER, desk.progress()));
-            RunCommand.said(program, job, JUNE);
-            RunCommand.done(program, runner.run(job, JUNE, Steps.DELIVER, desk.progress()));
+            for (var period : List.of(MAY, JUNE)) {
+                run(desk, runner, job, period);
+            }
+            run(desk, runner, rulebook.job("quarterly-risk"), QUARTER);
+            run(desk, runner, rulebook.job("year-end"), YEAR);
         }
         out.println();
-        out.println("The bulletins lie in " + desk.home().out().resolve("2026-05") + " and "
-                + desk.home().out().resolve("2026-06"));
+        out.println("The bulletins lie in " + desk.home().out() + ", in " + MAY + ", " + JUNE + ", " + QUARTER + " and "
+                + YEAR);
         out.println("Look at the places:      tongbao show ranks --period 2026-06");
         out.println("Defend a score:          tongbao explain 临澜区 --period 2026-06");
         return 0;
+    }
+
+    private void run(Desk desk, Runner runner, Job job, Period period) {
+        RunCommand.said(program, job, period);
+        RunCommand.done(program, runner.run(job, period, Steps.DELIVER, desk.progress()));
     }
 
     /** The repository holds the sample; a folder made otherwise may not. */
