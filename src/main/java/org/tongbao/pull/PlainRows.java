@@ -145,7 +145,8 @@ final class PlainRows {
     void take(Staging staging, List<String> skip) {
         staging.moveTo(HELD);
         session.execute("create or replace temp table " + table + " as select part, position, source_row, "
-                + each(Column::name) + ", " + doubt("coalesce(fault, first_cell)", skip, c -> false, "''")
+                + each(Column::name) + ", "
+                + doubt("case when fault is null then first_cell end", skip, c -> false, "''")
                 + " as doubt from (select part, position, source_row, fault, first_cell, "
                 + each(c -> Cells.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name()) + " from "
                 + HELD + " as t)");
