@@ -56,7 +56,7 @@ class IndependentRecomputationTest {
         SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
         SmallCity.copy(Path.of("report-templates"), folder.resolve("report-templates"));
         var home = new Home(folder, Path.of("sample-data").toAbsolutePath(), Path.of("out"));
-        var rulebook = Rulebook.read(home);
+        var rulebook = Rulebook.readForLooking(home);
         warehouse = Warehouse.open(new Warehouse.Settings(
                 folder.resolve("var/w.duckdb"),
                 "2GB",

@@ -99,7 +99,7 @@ class AftermathTest {
     }
 
     private static void run(Home home) {
-        var rulebook = Rulebook.read(home);
+        var rulebook = Rulebook.readForLooking(home);
         try (var warehouse = Warehouse.open(new Warehouse.Settings(
                         home.var().resolve("warehouse.duckdb"),
                         "2GB",

@@ -63,7 +63,7 @@ class BackupTest {
 
     private void run(Path root, @Nullable Backup during) {
         var home = Home.at(root);
-        var rulebook = Rulebook.read(home);
+        var rulebook = Rulebook.readForLooking(home);
         try (var warehouse = Warehouse.open(new Warehouse.Settings(
                         home.var().resolve("warehouse.duckdb"),
                         "2GB",

@@ -70,7 +70,7 @@ class GiveBackTest {
         put("jobs/rulebook/calendar.yaml", Files.readString(Path.of("jobs/rulebook/calendar.yaml")));
         put("jobs/rulebook/subjects.yaml", "subjects: {}\n");
         home = new Home(root, Path.of("data"), Path.of("out"));
-        rulebook = Rulebook.read(home);
+        rulebook = Rulebook.readForLooking(home);
         warehouse = Warehouse.inMemory(root);
         session = warehouse.session();
     }

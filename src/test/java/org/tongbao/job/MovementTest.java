@@ -65,7 +65,7 @@ class MovementTest {
     @Test
     @Order(1)
     void whereNothingElseHappenedAPlaceMovesByOnesOwnDataAndTheOthers() {
-        var rulebook = Rulebook.read(home);
+        var rulebook = Rulebook.readForLooking(home);
         var june = run("2026-06");
         rulebook.pin(session, june);
         var movements = movements(june, rulebook);
@@ -89,7 +89,7 @@ class MovementTest {
                 "人员到岗: { weight: 90 }");
         halveAttendance(folder.resolve("sample-data/实名制考勤/考勤_2026-05.csv"));
         var june = run("2026-06");
-        var rulebook = Rulebook.read(home);
+        var rulebook = Rulebook.readForLooking(home);
         rulebook.pin(session, june);
         long rows = rows();
         var movements = movements(june, rulebook);
@@ -106,7 +106,7 @@ class MovementTest {
                 folder.resolve("jobs/rulebook/schemes/region-monthly.yaml"),
                 "人员到岗: { weight: 90 }",
                 "人员到岗: { weight: 0 }");
-        var rulebook = Rulebook.read(home);
+        var rulebook = Rulebook.readForLooking(home);
         var june = new org.tongbao.warehouse.RunLedger(session)
                 .latest("monthly-ranking", Period.parse("2026-06"))
                 .orElseThrow();
@@ -169,7 +169,7 @@ class MovementTest {
     }
 
     private static Run run(String period) {
-        var rulebook = Rulebook.read(home);
+        var rulebook = Rulebook.readForLooking(home);
         try (var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
             return runner.run(rulebook.job("monthly-ranking"), Period.parse(period), Steps.DECIDE, Progress.NONE);
         }

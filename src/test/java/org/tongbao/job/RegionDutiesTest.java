@@ -44,7 +44,7 @@ class RegionDutiesTest {
                 Progress.NONE);
         var home = Home.at(folder);
         warehouse = Warehouse.inMemory(home.root());
-        rulebook = Rulebook.read(home);
+        rulebook = Rulebook.readForLooking(home);
         session = warehouse.session();
         run(home, "monthly-ranking", "2026-06", Steps.RANK);
         run(home, "quarterly-risk", "2026-Q2", Steps.RANK);

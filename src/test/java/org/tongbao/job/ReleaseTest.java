@@ -187,7 +187,7 @@ class ReleaseTest {
     }
 
     private static Rulebook rulebook() {
-        return Rulebook.read(home);
+        return Rulebook.readForLooking(home);
     }
 
     private static Job job() {
