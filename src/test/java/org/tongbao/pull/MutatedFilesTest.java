@@ -89,14 +89,17 @@ class MutatedFilesTest {
     /** The rows and rejects that loads up to this one really have, which must be those that the ledger counts. */
     private static Map<Long, String> loads(Session session, Catalog catalog, long last) {
         var counted = new TreeMap<Long, String>();
+        session.execute(
+                "create or replace temp table refusals as select load_id, count(*) as rejected from ledger.reject"
+                        + " where load_id <= ? group by load_id",
+                last);
         for (var dataset : catalog.datasets().keySet()) {
             session.query(
                             "select l.load_id, l.file, l.sha256, l.rows_loaded, l.rows_rejected, d.loaded, r.rejected"
-                                    + " from ledger.load as l left join (select load_id, count(*) as loaded from dataset."
+                                    + " from ledger.load as l left join (select load_id, count(*) as loaded from loaded."
                                     + dataset
-                                    + " group by load_id) as d on d.load_id = l.load_id left join (select load_id,"
-                                    + " count(*) as rejected from ledger.reject group by load_id) as r on r.load_id = l.load_id"
-                                    + " where l.dataset = ? and l.load_id <= ?",
+                                    + " group by load_id) as d on d.load_id = l.load_id left join refusals as r on"
+                                    + " r.load_id = l.load_id where l.dataset = ? and l.load_id <= ?",
                             dataset,
                             last)
                     .forEach(row -> {
