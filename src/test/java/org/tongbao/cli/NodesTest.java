@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.Postgres;
+import org.tongbao.job.ManyCopies;
 import org.tongbao.job.Runs;
 import org.tongbao.job.SmallCity;
 import org.tongbao.run.Operations;
