@@ -3,19 +3,15 @@ package org.tongbao.deliver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
@@ -261,7 +258,7 @@ public final class Delivery {
         }
         var entries = new ArrayList<Entry>();
         for (int i = 0; i < parcels.size(); i++) {
-            var parcel = sha256(String.join("\n", parcels.get(i)));
+            var parcel = Digest.of(String.join("\n", parcels.get(i)));
             var part = parcels.size() == 1 ? "" : "（" + (i + 1) + "/" + parcels.size() + "）";
             for (var id : parcels.get(i)) {
                 entries.add(entry(id, parcel, draft, goods, of(ids, id), part, words, tooLarge.contains(id)));
@@ -314,7 +311,7 @@ public final class Delivery {
     }
 
     private static String id(Draft draft, Consignment goods, Artifact artifact) {
-        return sha256(String.join(
+        return Digest.of(String.join(
                 "\n",
                 draft.channel(),
                 draft.recipient(),
@@ -484,7 +481,7 @@ public final class Delivery {
         for (var entry : parcel.entries()) {
             var file = parcel.file(entry);
             try {
-                if (!sha256(Files.readAllBytes(file)).equals(entry.sha256())) {
+                if (!Digest.of(file).equals(entry.sha256())) {
                     return entry.artifact() + " has been made anew since; the new one is delivered by its own run";
                 }
             } catch (IOException e) {
@@ -534,18 +531,6 @@ public final class Delivery {
             return Files.size(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

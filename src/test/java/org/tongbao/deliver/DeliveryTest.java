@@ -14,13 +14,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
@@ -282,7 +281,7 @@ class DeliveryTest {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", exchange -> {
             var body = exchange.getRequestBody().readAllBytes();
-            boolean signed = ("sha256=" + WebhookChannel.sign(body, "k"))
+            boolean signed = ("sha256=" + Digest.signature("k", body))
                     .equals(exchange.getRequestHeaders().getFirst("Tongbao-Signature"));
             bodies.add(new String(body, StandardCharsets.UTF_8));
             keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
@@ -400,19 +399,11 @@ class DeliveryTest {
             for (var name : names) {
                 var bytes = name.repeat(60_000 / name.length() / 2).getBytes(StandardCharsets.UTF_8);
                 Files.write(root.resolve("out").resolve(name), bytes);
-                files.add(new Artifact("b", "city", "全市", name, sha(bytes)));
+                files.add(new Artifact("b", "city", "全市", name, Digest.of(bytes)));
             }
             return files;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static String sha(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
