@@ -5,11 +5,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Verification;
+import org.tongbao.job.Dispatch;
 import org.tongbao.job.Job;
 import org.tongbao.job.Release;
 import org.tongbao.run.Period;
+import org.tongbao.spec.SpecException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Spec;
             ReleaseCommand.Approve.class,
             ReleaseCommand.Return.class,
             ReleaseCommand.Issue.class,
+            ReleaseCommand.Deliver.class,
             ReleaseCommand.Objection.class,
             ReleaseCommand.Answer.class,
             ReleaseCommand.Remake.class,
@@ -60,6 +64,26 @@ final class ReleaseCommand implements Callable<Integer> {
         var rulebook = desk.rulebook();
         try (var warehouse = desk.open()) {
             return work.apply(new Release(desk.home(), rulebook, warehouse, program.clock()));
+        }
+    }
+
+    /** Brings what has been issued to its recipients; a second time what has not been brought. */
+    private int deliver(String name, Period period) {
+        var desk = program.desk();
+        var rulebook = desk.rulebookForLooking();
+        var job = rulebook.job(name);
+        try (var operations = desk.operations()) {
+            var dispatch = new Dispatch(desk.home(), rulebook, operations.source(), program.clock());
+            Dispatch.Plan plan;
+            try (var warehouse = desk.open()) {
+                plan = dispatch.issued(warehouse, job, period);
+            }
+            var progress = desk.progress();
+            progress.begin("deliver", -1, "parcels");
+            var tally = dispatch.send(job, period, progress);
+            progress.end(tally.toString());
+            plan.remarks().forEach(progress::tell);
+            return tally.isWhole() ? 0 : 1;
         }
     }
 
@@ -159,7 +183,10 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Command(
             name = "issue",
-            description = "Gives approved drafts their number and date, and freezes them below out/issued.",
+            description = {
+                "Gives approved drafts their number and date, freezes them below out/issued,",
+                "and brings them to where the job's deliver: says."
+            },
             footer = {"", "Example: tongbao release issue monthly-ranking --period 2026-06 --by 王秘书 --date 2026-07-03"})
     static final class Issue implements Callable<Integer> {
         @ParentCommand
@@ -176,7 +203,14 @@ final class ReleaseCommand implements Callable<Integer> {
             var on = date(date);
             var issued = drafts.with(release, (r, job, period) -> r.issue(job, period, drafts.by, on));
             issued.forEach(file -> release.program.out().println(file.number() + "  " + file.file()));
-            return 0;
+            try {
+                return release.deliver(drafts.job, Period.parse(drafts.period));
+            } catch (DeliveryFailed | SpecException | IllegalArgumentException e) {
+                release.program.complain("issued, but not delivered: " + e.getMessage()
+                        + "\nwhen that is mended, go on with: tongbao release deliver " + drafts.job + " --period "
+                        + drafts.period);
+                return 1;
+            }
         }
 
         private static LocalDate date(String text) {
@@ -185,6 +219,29 @@ final class ReleaseCommand implements Callable<Integer> {
             } catch (DateTimeParseException e) {
                 throw new IllegalArgumentException("'" + text + "' is no date; write 2026-07-03", e);
             }
+        }
+    }
+
+    @Command(
+            name = "deliver",
+            description = {
+                "Brings what was issued last to where the job's deliver: says.",
+                "issue does it by itself; this goes on where it was interrupted. Nobody gets anything twice."
+            },
+            footer = {"", "Example: tongbao release deliver monthly-ranking --period 2026-06"})
+    static final class Deliver implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
+        String job;
+
+        @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
+        String period;
+
+        @Override
+        public Integer call() {
+            return release.deliver(job, Period.parse(period));
         }
     }
 

@@ -53,7 +53,7 @@ class AftermathTest {
                     Files.readString(job)
                             .replaceAll(
                                     "deliver: .*",
-                                    "deliver: [{ folder: \"out/{period}\" }, { mail: recipients.csv }]"));
+                                    "deliver: [{ folder: \"out/{period}\" }, { mail: recipients.csv, drafts: yes }]"));
             Files.writeString(folder.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱\n*,局长,虚构一,head@jinglan.example\n");
             var broken = folder.resolve("sample-data/执法文书/停工令_2026-07.csv");
             Files.writeString(broken, "没有,表头\n1,2\n");
