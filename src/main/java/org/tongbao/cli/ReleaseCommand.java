@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Verification;
 import org.tongbao.job.Dispatch;
 import org.tongbao.job.Job;
 import org.tongbao.job.Release;
+import org.tongbao.job.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.spec.SpecException;
 import picocli.CommandLine.Command;
@@ -59,11 +60,12 @@ final class ReleaseCommand implements Callable<Integer> {
         return 2;
     }
 
-    private <T> T release(Function<Release, T> work) {
+    /** The rules have been held against the engine by the run whose drafts these are. */
+    private <T> T release(BiFunction<Release, Rulebook, T> work) {
         var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var rulebook = desk.rulebookForLooking();
         try (var warehouse = desk.open()) {
-            return work.apply(new Release(desk.home(), rulebook, warehouse, program.clock()));
+            return work.apply(new Release(desk.home(), rulebook, warehouse, program.clock()), rulebook);
         }
     }
 
@@ -100,8 +102,7 @@ final class ReleaseCommand implements Callable<Integer> {
         String by;
 
         private <T> T with(ReleaseCommand command, Use<T> use) {
-            var job = command.program.desk().rulebook().job(this.job);
-            return command.release(release -> use.of(release, job, Period.parse(period)));
+            return command.release((release, rulebook) -> use.of(release, rulebook.job(job), Period.parse(period)));
         }
 
         private interface Use<T> {
@@ -273,8 +274,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var of = release.program.desk().rulebook().job(job);
-            long number = release.release(r -> r.object(of, Period.parse(period), subject, figure, text));
+            long number = release.release(
+                    (r, rulebook) -> r.object(rulebook.job(job), Period.parse(period), subject, figure, text));
             release.program.out().println("objection " + number);
             return 0;
         }
@@ -299,7 +300,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            release.release(r -> {
+            release.release((r, rulebook) -> {
                 r.answer(objection, upheld, text);
                 return r;
             });
@@ -325,7 +326,7 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             var folder = release.program.desk().home().root().resolve(to);
-            var remade = release.release(r -> r.remake(DocumentNumber.parse(number), folder));
+            var remade = release.release((r, rulebook) -> r.remake(DocumentNumber.parse(number), folder));
             remade.forEach(file -> release.program
                     .out()
                     .println((file.same() ? "the same  " : "DIFFERENT ")
