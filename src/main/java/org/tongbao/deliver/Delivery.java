@@ -197,6 +197,7 @@ public final class Delivery {
         var server = first.channel().equals("mail")
                 ? "mail server " + home.settings().text(Settings.Key.MAIL_HOST)
                 : first.address();
+        var channel = channels.of(first.channel());
         if (!ledger.claim(parcel.id(), now)) {
             return;
         }
@@ -211,7 +212,7 @@ public final class Delivery {
             return;
         }
         var stale = stale(parcel);
-        var outcome = stale.isEmpty() ? channels.of(first.channel()).send(parcel) : new Outcome.Refused(stale);
+        var outcome = stale.isEmpty() ? channel.send(parcel) : new Outcome.Refused(stale);
         int attempt = parcel.attempt() + 1;
         var after = clock.instant();
         LOG.info("{} to {} attempt {}: {}", parcel.id().substring(0, 12), first.address(), attempt, outcome);
@@ -294,8 +295,8 @@ public final class Delivery {
 
         private Channel make(String word) {
             return switch (word) {
-                case "mail" -> new MailChannel(home.settings(), clock);
-                case "webhook" -> new WebhookChannel(home.settings());
+                case "mail" -> new MailChannel(home, clock);
+                case "webhook" -> new WebhookChannel(home);
                 case "sftp" -> new SftpChannel(home);
                 default -> throw new IllegalStateException("no channel " + word);
             };

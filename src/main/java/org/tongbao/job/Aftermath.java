@@ -56,7 +56,7 @@ final class Aftermath {
         }
         var title = "【运行失败】" + job.title() + " " + run.period().title();
         var id = "alert-" + run.number() + "-" + clock.instant().toEpochMilli();
-        try (var server = new MailServer(settings)) {
+        try (var server = new MailServer(home)) {
             var answer = server.tell(
                     new Letter(
                             id,

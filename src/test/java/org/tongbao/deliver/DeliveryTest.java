@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -322,17 +323,31 @@ class DeliveryTest {
             assertThatExceptionOfType(DeliveryFailed.class)
                     .isThrownBy(() -> deliver(there, files("通报.pdf")))
                     .withMessageContaining("known_hosts");
+            var another = new SimpleGeneratorHostKeyProvider(root.resolve("another.key"))
+                    .loadKeys(null)
+                    .iterator()
+                    .next()
+                    .getPublic();
+            Files.writeString(root.resolve("known_hosts"), hostLine(server, another));
+            clock.now = clock.now.plus(Duration.ofHours(1));
+            assertThatExceptionOfType(DeliveryFailed.class)
+                    .as("somebody else in its place")
+                    .isThrownBy(() -> deliver(there, files("通报.pdf")))
+                    .withMessageContaining("known_hosts");
+            assertThat(place).isEmptyDirectory();
             var key =
                     server.getKeyPairProvider().loadKeys(null).iterator().next().getPublic();
-            Files.writeString(
-                    root.resolve("known_hosts"),
-                    "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n");
+            Files.writeString(root.resolve("known_hosts"), hostLine(server, key));
             clock.now = clock.now.plus(Duration.ofHours(1));
             assertThat(KeyUtils.getKeyType(key)).isNotNull();
             assertThat(deliver(there, files("通报.pdf"))).hasToString("1 sent");
             assertThat(place.resolve("in/2026-06/通报.pdf")).hasSameBinaryContentAs(root.resolve("out/通报.pdf"));
             assertThat(place.resolve("in/2026-06")).isDirectoryNotContaining("glob:**.part");
         }
+    }
+
+    private static String hostLine(SshServer server, PublicKey key) {
+        return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n";
     }
 
     private Map<String, State> states() {
