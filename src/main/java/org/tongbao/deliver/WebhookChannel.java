@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Set;
 import org.tongbao.run.Digest;
+import org.tongbao.run.Home;
 import org.tongbao.run.Settings;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,10 +30,12 @@ final class WebhookChannel implements Channel {
     private final Duration patience;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    WebhookChannel(Settings settings) {
-        this.settings = settings;
+    WebhookChannel(Home home) {
+        this.settings = home.settings();
         this.patience = Duration.ofSeconds(settings.number(Settings.Key.DELIVER_TIMEOUT));
-        this.client = HttpClient.newBuilder().connectTimeout(patience).build();
+        var builder = HttpClient.newBuilder().connectTimeout(patience);
+        Trust.of(home).ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     @Override

@@ -222,8 +222,7 @@ public final class Runner implements AutoCloseable {
             if (execution.getStatus() != BatchStatus.COMPLETED) {
                 execution.setStatus(watch.isStopped() ? BatchStatus.STOPPED : BatchStatus.FAILED);
                 execution.setExitStatus(new ExitStatus(
-                        execution.getStatus().name(),
-                        work.reached().word() + " failed: " + Cause.sentence(work.failure(execution))));
+                        execution.getStatus().name(), StepFailed.sentence(work.reached(), work.failure(execution))));
                 batch.repository().update(execution);
             }
             return execution;

@@ -87,19 +87,22 @@ class KilledDeliveryTest {
                         Settings.Key.MAIL_SECURITY, "none",
                         Settings.Key.MAIL_FROM, "office@jinglan.example"));
         try (var operations = Operations.open(Operations.Address.file(root.resolve("var")))) {
-            var delivery =
-                    new Delivery(Home.at(root, settings), operations.source(), clock, Delivery.Pause.asleep(clock));
-            delivery.plan(
-                    List.of(new Destination.Mail("recipients.csv", List.of(), List.of())),
-                    new Delivery.Consignment(
-                            "monthly-ranking",
-                            "月度排名通报",
-                            Period.parse("2026-06"),
-                            1,
-                            root.resolve("out"),
-                            "manifest.json",
-                            List.of(new Artifact("b", "city", "全市", "通报.pdf", Digest.of("a file"))),
-                            subject -> List.of()));
+            var home = Home.at(root, settings);
+            var delivery = new Delivery(home, operations.source(), clock, Delivery.Pause.asleep(clock));
+            new Routing(home, operations.source(), clock)
+                    .plan(
+                            List.of(new Destination.Mail(
+                                    "recipients.csv", List.of(), new Destination.Choice(List.of(), false))),
+                            new Consignment(
+                                    "monthly-ranking",
+                                    "月度排名通报",
+                                    Period.parse("2026-06"),
+                                    1,
+                                    true,
+                                    root.resolve("out"),
+                                    "manifest.json",
+                                    List.of(new Artifact("b", "city", "全市", "通报.pdf", Digest.of("a file"))),
+                                    subject -> List.of()));
             delivery.send(Progress.NONE);
         }
     }
