@@ -125,7 +125,7 @@ public final class Renderer {
         model.put("facts", Templates.model(facts));
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
-        model.put("charts", charts);
+        model.put("charts", new Templates.Names("chart", charts));
         model.put(
                 "period",
                 Map.of(
