@@ -20,7 +20,7 @@ reason as (
 )
 
 select
-    c.line,
+    row_number() over (order by c.line) as line,
     c.subject_kind,
     p.kind_title,
     coalesce(p.name, c.subject) as name,
