@@ -228,7 +228,7 @@ public record Bulletin(
     }
 
     /** The title for a period, in the pieces that may stand on lines of their own. */
-    List<String> titleFor(Period period) {
+    public List<String> titleFor(Period period) {
         return List.of(title.replace("{period}", period.title()).split("\\|"));
     }
 }
