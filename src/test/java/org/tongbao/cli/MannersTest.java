@@ -69,6 +69,23 @@ class MannersTest {
         assertThat(call(List.of("completion"))).startsWith("0\n").contains("complete -F", "deliveries", "--unsure");
     }
 
+    /** It has to be there in half a second; what takes the time is loading classes. */
+    @Test
+    void theHelpLoadsNoLibraryThatItDoesNotNeed() throws IOException {
+        var java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Tongbao.class.getName(),
+                        "--help")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("org.tongbao.cli.ServeCommand ")
+                .doesNotContain(" ch.qos.", " tools.jackson.", " org.springframework.", " org.h2.", " org.duckdb.");
+    }
+
     @Test
     void noMistakeOfAPersonShowsAStack() {
         for (var command : commands()) {
