@@ -83,7 +83,7 @@ class MannersTest {
                 .start();
         assertThat(new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("org.tongbao.cli.ServeCommand ")
-                .doesNotContain(" ch.qos.", " tools.jackson.", " org.springframework.", " org.h2.", " org.duckdb.");
+                .doesNotContain(" ch.qos.", ".databind.ObjectMapper ", " org.springframework.", " org.h2.", " org.duckdb.");
     }
 
     @Test
