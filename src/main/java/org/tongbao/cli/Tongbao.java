@@ -56,6 +56,7 @@ import picocli.CommandLine.ScopeType;
             UndoCommand.class,
             PreviewCommand.class,
             ReleaseCommand.class,
+            RestateCommand.class,
             SampleCommand.class,
             ScheduleCommand.class,
             ServeCommand.class,

@@ -69,11 +69,36 @@ public final class Checklist {
                 "select file from ledger.load where load_id > ? order by load_id limit 20",
                 row -> block("出数以后又收到文件：" + row.text("file")),
                 run.cutoff());
+        return this;
+    }
+
+    /** Objections: those that are open, and what those that were upheld have changed. */
+    Checklist objections() {
+        for (var objection : Objections.of(session, run)) {
+            if (objection.isOpen() || (objection.isUpheld() && objection.run() == run.number())) {
+                block(objection.words() + (objection.isOpen() ? "尚未答复" : "已采纳，须重新出数"));
+            } else if (objection.isUpheld()) {
+                warn(objection.words() + "已采纳，"
+                        + (objection.changed()
+                                ? "由" + objection.before() + "变为" + objection.after()
+                                : "本次出数该项没有变化（" + objection.after() + "）"));
+            }
+        }
+        return this;
+    }
+
+    /** What has been issued for the period: another circular does not undo it, a correction does. */
+    Checklist issued(boolean corrects) {
         each(
-                "select objection, subject, figure, upheld from ledger.objection where run = ? and coalesce(upheld, true)"
-                        + " order by objection",
-                row -> block("申诉" + row.whole("objection") + "（" + row.text("subject") + "，" + row.text("figure") + "）"
-                        + (row.isNull("upheld") ? "尚未答复" : "已采纳，须重新出数")),
+                "select max(r.run) as run from ledger.run as r where r.job = ? and r.period = ? and r.run < ? and r.run in"
+                        + " (select run from ledger.issue) having count(*) > 0",
+                row -> {
+                    if (!corrects) {
+                        warn("本期已印发（第" + row.whole("run") + "次出数）；数字有变动的，先执行 tongbao restate 编制更正通报");
+                    }
+                },
+                run.job(),
+                run.period().toString(),
                 run.number());
         return this;
     }

@@ -28,7 +28,6 @@ import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
-import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
@@ -106,7 +105,7 @@ public final class Release {
             new Kept(home.issued().resolve("kept")).keep(rulebook.sha256(), home.root(), Rulebook.files(home));
             var archive = new Archive(draft, run);
             var numbers = new LinkedHashMap<String, DocumentNumber>();
-            for (var name : job.render()) {
+            for (var name : documents(session, job, run)) {
                 print(session, run, bulletin(name), archive, on, register, numbers);
             }
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), words(numbers));
@@ -221,19 +220,10 @@ public final class Release {
     public long object(Job job, Period period, String subject, String figure, String text) {
         try (var session = warehouse.session()) {
             var run = pinned(session, job, period);
-            var figures = session
-                    .query(
-                            "select distinct node from score union select distinct indicator from observation order by 1")
-                    .stream()
-                    .map(row -> row.text("node"))
-                    .toList();
-            if (!figures.contains(figure)) {
-                throw new IllegalArgumentException("no figure '" + figure + "'" + Problems.suggestion(figure, figures));
-            }
             return new Register(session)
                     .object(new Register.Objection(
                             run.number(),
-                            subject,
+                            Objections.subject(session, rulebook.subjects(), subject, figure),
                             figure,
                             text,
                             LocalDate.ofInstant(clock.instant(), clock.getZone())));
@@ -248,12 +238,72 @@ public final class Release {
         }
     }
 
+    /**
+     * A figure that was issued and is to be corrected.
+     *
+     * @param who name of the subject
+     * @param before as printed when it was issued
+     * @param after as it would be printed now
+     * @param causes what made it change: loads with their files, objections, the rules
+     */
+    public record Corrected(
+            String who, String subject, String figure, String title, String before, String after, List<String> causes) {}
+
+    /**
+     * Holds the last run against what was issued for the period and, if a figure would be printed otherwise, makes the
+     * drafts of the correction, which then go the way of all drafts. Nothing is made otherwise.
+     *
+     * @throws IllegalArgumentException if nothing has been issued, or nothing has been computed since
+     */
+    public List<Corrected> restate(Job job, Period period) {
+        try (var session = warehouse.session()) {
+            var run = pinned(session, job, period);
+            var register = new Register(session);
+            var issued = register.issuedRun(job.name(), period.toString())
+                    .flatMap(new RunLedger(session)::find)
+                    .orElseThrow(() -> new IllegalArgumentException("nothing has been issued for " + period + " of '"
+                            + job.name() + "': there is nothing to correct"));
+            if (run.number() <= issued.number()) {
+                throw new IllegalArgumentException("run " + run.number()
+                        + ", the last one for " + period + ", is what was issued; compute it anew first: tongbao run "
+                        + job.name() + " --period " + period + " --until decide");
+            }
+            register.last(run).filter(act -> act != Act.RETURNED).ifPresent(act -> {
+                throw new IllegalArgumentException("run " + run.number() + " is " + act.word()
+                        + " already; send it back first: tongbao release return " + job.name() + " --period " + period
+                        + " --by NAME --why WHY");
+            });
+            int figures = new Restatement(session, rulebook, job, run, issued)
+                    .enter(register.holding(issued, Restatement.BULLETIN));
+            if (figures == 0) {
+                return List.of();
+            }
+            var archive = new Archive(home.archive().resolve(job.name()).resolve(period + "-correction"), run);
+            press(home, rulebook, bulletin(Restatement.BULLETIN))
+                    .print(session, run, archive, recipient -> Edition.draft(period, recipient));
+            archive.enter(session);
+            archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
+            return new Corrections(session, rulebook).all();
+        }
+    }
+
     private Checklist checklist(Session session, Job job, Run run) {
+        var documents = documents(session, job, run);
         return new Checklist(session, run, rulebook)
                 .data()
+                .objections()
+                .issued(documents.contains(Restatement.BULLETIN))
                 .rankings(job)
                 .files()
-                .drafts(job.render().stream().map(this::bulletin).toList(), this::fresh);
+                .drafts(documents.stream().map(this::bulletin).toList(), this::fresh);
+    }
+
+    /** The bulletins of a run: the job's or, once it has been held against what was issued, the correction alone. */
+    private static List<String> documents(Session session, Job job, Run run) {
+        boolean corrects = session.one("select count(*) as n from stage.corrected where run = ?", run.number())
+                        .whole("n")
+                > 0;
+        return corrects ? List.of(Restatement.BULLETIN) : job.render();
     }
 
     /** SHA-256 of a bulletin's drafts as they would be made now, by file. */
@@ -275,7 +325,8 @@ public final class Release {
     }
 
     private Bulletin bulletin(String name) {
-        return Objects.requireNonNull(rulebook.bulletins().get(name));
+        return Optional.ofNullable(rulebook.bulletins().get(name))
+                .orElseThrow(() -> new IllegalArgumentException("there is no report-templates/" + name));
     }
 
     private Run pinned(Session session, Job job, Period period) {

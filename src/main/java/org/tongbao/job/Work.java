@@ -130,7 +130,7 @@ final class Work implements AutoCloseable {
                 progress.end(rows + " rows");
                 yield rows;
             }
-            case RENDER -> render(begun);
+            case RENDER -> render(begun, Work::printHere);
             case DELIVER -> deliver(begun);
         };
     }
@@ -181,23 +181,39 @@ final class Work implements AutoCloseable {
         }
     }
 
-    private long render(Run begun) {
-        progress.begin(reached.word(), job.render().size(), "bulletins");
+    /** Where the copies of a job's bulletins are printed. */
+    interface Printing {
+
+        /** Puts them into the archive; returns how many files there are. */
+        long print(List<Press> presses, Session session, Run run, Archive archive, Progress progress);
+    }
+
+    /** Renders the job's bulletins. */
+    long render(Run begun, Printing printing) {
         long files = pinned(begun, (session, run) -> {
             var archive = new Archive(archived(run), run);
             var renderer = new Renderer(home.templates());
-            long made = 0;
-            for (var name : job.render()) {
-                made += new Press(renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects())
-                        .print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
-                progress.advance(1);
-            }
+            var presses = job.render().stream()
+                    .map(name -> new Press(
+                            renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects()))
+                    .toList();
+            long made = printing.print(presses, session, run, archive, progress);
             archive.enter(session);
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
             return made;
         });
         progress.end(files + " files");
         return files;
+    }
+
+    private static long printHere(List<Press> presses, Session session, Run run, Archive archive, Progress progress) {
+        progress.begin(Steps.RENDER.word(), presses.size(), "bulletins");
+        long made = 0;
+        for (var press : presses) {
+            made += press.print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
+            progress.advance(1);
+        }
+        return made;
     }
 
     private long deliver(Run begun) {

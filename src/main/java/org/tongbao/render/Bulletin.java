@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
@@ -82,13 +83,14 @@ public record Bulletin(
         }
         var page = block.optionalText("page").orElse(null);
         var queries = data.stream().map(SqlFile::name).toList();
-        if (page != null) {
-            new Templates(Objects.requireNonNull(folder.getParent()))
-                    .check(folderName + "/" + page, queries, block.at("page"), block.problems());
-        }
         var charts = new LinkedHashMap<String, Chart>();
         block.blocks("charts")
                 .forEach((key, chart) -> chart.as(c -> chart(c, key, queries)).ifPresent(c -> charts.put(key, c)));
+        if (page != null) {
+            var declared = block.block("charts").map(Block::names).orElse(Set.of());
+            new Templates(Objects.requireNonNull(folder.getParent()))
+                    .check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
+        }
         return new Bulletin(
                 name,
                 block.text("title"),
@@ -226,7 +228,7 @@ public record Bulletin(
     }
 
     /** The title for a period, in the pieces that may stand on lines of their own. */
-    List<String> titleFor(Period period) {
+    public List<String> titleFor(Period period) {
         return List.of(title.replace("{period}", period.title()).split("\\|"));
     }
 }
