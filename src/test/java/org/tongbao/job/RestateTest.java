@@ -159,9 +159,10 @@ class RestateTest {
     /** The regions whose place is another, by the tables alone. */
     private static Set<String> moved() {
         return session
-                .query("select distinct r.region_name as name from stage.standing as o join stage.standing as n using (scheme,"
-                        + " subject) join loaded.region as r on r.region_id = subject where o.run = 1 and n.run = 3 and scheme ="
-                        + " 'region-monthly' and o.rank is distinct from n.rank")
+                .query(
+                        "select distinct r.region_name as name from stage.standing as o join stage.standing as n using (scheme,"
+                                + " subject) join loaded.region as r on r.region_id = subject where o.run = 1 and n.run = 3 and scheme ="
+                                + " 'region-monthly' and o.rank is distinct from n.rank")
                 .stream()
                 .map(row -> row.text("name"))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -175,8 +176,9 @@ class RestateTest {
 
     private static void lowerAttendance(Set<String> regions) throws IOException {
         var projects = session
-                .query("select p.project_id from loaded.project as p join loaded.region as r using (region_id) where r.region_name"
-                        + " in ('" + String.join("', '", regions) + "')")
+                .query(
+                        "select p.project_id from loaded.project as p join loaded.region as r using (region_id) where r.region_name"
+                                + " in ('" + String.join("', '", regions) + "')")
                 .stream()
                 .map(row -> row.text("project_id"))
                 .collect(Collectors.toSet());
