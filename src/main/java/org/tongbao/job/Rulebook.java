@@ -25,6 +25,7 @@ import org.tongbao.render.Bulletin;
 import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
 import org.tongbao.score.Scheme;
@@ -111,8 +112,7 @@ public record Rulebook(
     /** The job with this name. */
     public Job job(String name) {
         return Optional.ofNullable(jobs.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
+                .orElseThrow(() -> Refusal.unknown("job.unknown", name, jobs.keySet()));
     }
 
     /** The first job that scores by a scheme. */
@@ -131,8 +131,7 @@ public record Rulebook(
     /** All versions of a scheme. */
     public SchemeVersions versions(String name) {
         return Optional.ofNullable(schemes.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no scheme '" + name + "'" + Problems.suggestion(name, schemes.keySet())));
+                .orElseThrow(() -> Refusal.unknown("scheme.unknown", name, schemes.keySet()));
     }
 
     /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
