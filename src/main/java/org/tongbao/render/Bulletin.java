@@ -86,7 +86,8 @@ public record Bulletin(
         var queries = data.stream().map(SqlFile::name).toList();
         var charts = new LinkedHashMap<String, Chart>();
         block.blocks("charts")
-                .forEach((key, chart) -> chart.as(c -> chart(c, key, queries, folder.resolveSibling("shared"))).ifPresent(c -> charts.put(key, c)));
+                .forEach((key, chart) -> chart.as(c -> chart(c, key, queries, folder.resolveSibling("shared")))
+                        .ifPresent(c -> charts.put(key, c)));
         if (page != null) {
             var declared = block.block("charts").map(Block::names).orElse(Set.of());
             new Templates(Objects.requireNonNull(folder.getParent()))

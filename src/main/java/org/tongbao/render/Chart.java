@@ -44,6 +44,13 @@ record Chart(
         }
     }
 
+    /** A map without a single known name would be a blank sheet. */
+    boolean saysSomething(Facts.Table table) {
+        return outlines == null
+                || table.rows().stream()
+                        .anyMatch(row -> outlines.shapes().containsKey(String.valueOf(row.get(category))));
+    }
+
     /** A drawn column: its name in the data and its label. */
     record Series(String column, String label) {}
 

@@ -23,7 +23,7 @@ record ChartFunnel(ChartValues values, Sketch sketch) {
         var sizes = Scale.around(DoubleStream.concat(values.values(0, 1), DoubleStream.of(0)), LEFT, right);
         var shares = Scale.around(values.values(1, 4), bottom, Sketch.HEAD + 6);
         sketch.head(
-                values.chart().unit(),
+                values.chart().unit() + "　横轴：" + values.label(0),
                 List.of(
                         new Entry(values.label(1), INSIDE),
                         new Entry("超出偶然波动", OUTSIDE),
@@ -33,7 +33,6 @@ record ChartFunnel(ChartValues values, Sketch sketch) {
             sketch.line(LEFT, shares.at(tick), right, shares.at(tick), new Color(Palette.FAINT), 0.5);
             sketch.text(Scale.text(tick), LEFT - 5, shares.at(tick), Align.RIGHT);
         }
-        sketch.text(values.label(0), sketch.width() - 4, bottom + 10, Align.RIGHT);
         limit(2, sizes, shares);
         limit(3, sizes, shares);
         for (int i = 0; i < values.size(); i++) {

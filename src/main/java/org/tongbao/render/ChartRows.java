@@ -85,11 +85,7 @@ final class ChartRows {
                 double change = values.value(i, 0);
                 double begin = scale.at(sums[i - 1]);
                 sketch.box(begin, y - half, end, y + half, change < 0 ? DOWN : UP);
-                sketch.text(
-                        (change > 0 ? "+" : "") + values.figure(change),
-                        Math.max(begin, end) + 5,
-                        y,
-                        Align.LEFT);
+                sketch.text((change > 0 ? "+" : "") + values.figure(change), Math.max(begin, end) + 5, y, Align.LEFT);
             }
             if (i < values.size() - 1) {
                 sketch.line(end, y, end, y + row, new Color(0x999999), 0.6);

@@ -69,7 +69,8 @@ final class ChartShades {
         for (int i = 0; i < values.size(); i++) {
             days.put(values.day(i), values.value(i, 0));
         }
-        var first = days.keySet().stream().min(LocalDate::compareTo).orElseThrow().withDayOfMonth(1);
+        var first =
+                days.keySet().stream().min(LocalDate::compareTo).orElseThrow().withDayOfMonth(1);
         var last = days.keySet().stream().max(LocalDate::compareTo).orElseThrow();
         var end = last.withDayOfMonth(last.lengthOfMonth());
         var monday = first.with(DayOfWeek.MONDAY);
@@ -119,11 +120,23 @@ final class ChartShades {
         });
         outlines.shapes().forEach((name, outline) -> {
             double value = byName.getOrDefault(name, Double.NaN);
-            var centre = Outlines.centre(place.createTransformedShape(outline));
-            sketch.text(name, centre.getX(), centre.getY() - 6, Align.CENTRE, readable(value), false);
+            var shape = place.createTransformedShape(outline);
+            var centre = Outlines.centre(shape);
+            var lines = lines(name, shape.getBounds2D().getWidth() * 0.85);
+            for (int i = 0; i < lines.size(); i++) {
+                double y = centre.getY() - 6 - 13 * (lines.size() - 1 - i);
+                sketch.text(lines.get(i), centre.getX(), y, Align.CENTRE, readable(value), false);
+            }
             var figure = Double.isNaN(value) ? "—" : values.figure(value);
             sketch.text(figure, centre.getX(), centre.getY() + 7, Align.CENTRE, readable(value), true);
         });
+    }
+
+    private List<String> lines(String name, double room) {
+        int half = (name.length() + 1) / 2;
+        return sketch.width(name) <= room || name.length() < 4
+                ? List.of(name)
+                : List.of(name.substring(0, half), name.substring(half));
     }
 
     private int step(double value) {

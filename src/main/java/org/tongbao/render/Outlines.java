@@ -78,7 +78,8 @@ record Outlines(Map<String, Path2D> shapes, Rectangle2D bounds) {
             y += (one[1] + next[1]) * cross;
         }
         return area == 0
-                ? new Point2D.Double(shape.getBounds2D().getCenterX(), shape.getBounds2D().getCenterY())
+                ? new Point2D.Double(
+                        shape.getBounds2D().getCenterX(), shape.getBounds2D().getCenterY())
                 : new Point2D.Double(x / (3 * area), y / (3 * area));
     }
 

@@ -23,7 +23,6 @@ import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.render.Chart.Type;
 import org.tongbao.render.SheetTable.Place;
 
 /**
@@ -221,7 +220,13 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
                 : "　" + SheetChartData.LIMIT + "：" + SheetText.number(limit);
         values.setTitle("单位：" + chart.unit() + mention);
         values.setCrossBetween(AxisCrossBetween.BETWEEN);
-        if (List.of(Type.LINES, Type.PROFILE, Type.DOTS, Type.BOXES, Type.FUNNEL, Type.WATERFALL)
+        if (List.of(
+                        Chart.Type.LINES,
+                        Chart.Type.PROFILE,
+                        Chart.Type.DOTS,
+                        Chart.Type.BOXES,
+                        Chart.Type.FUNNEL,
+                        Chart.Type.WATERFALL)
                 .contains(chart.type())) {
             aroundTheLines(values);
         } else if (isNeverNegative()) {
@@ -232,14 +237,15 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
 
     /** About five steps of 1, 2 or 5 that hold all points: lines show change, and need no zero. */
     private void aroundTheLines(XDDFValueAxis values) {
-        var drawn = switch (chart.type()) {
-            case FUNNEL -> chart.series().subList(1, chart.series().size()).stream().map(Chart.Series::column);
-            case WATERFALL -> Stream.of(SheetChartData.REACHED);
-            default -> chart.series().stream().map(Chart.Series::column);
-        };
-        var points = Stream.concat(
-                        drawn.flatMap(this::numbers),
-                        Stream.ofNullable(chart.limit()))
+        var drawn =
+                switch (chart.type()) {
+                    case FUNNEL ->
+                        chart.series().subList(1, chart.series().size()).stream()
+                                .map(Chart.Series::column);
+                    case WATERFALL -> Stream.of(SheetChartData.REACHED);
+                    default -> chart.series().stream().map(Chart.Series::column);
+                };
+        var points = Stream.concat(drawn.flatMap(this::numbers), Stream.ofNullable(chart.limit()))
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .summaryStatistics();
@@ -328,7 +334,8 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
     }
 
     private boolean isHorizontal() {
-        return List.of(Type.BARS, Type.STACKED_BARS, Type.WATERFALL).contains(chart.type());
+        return List.of(Chart.Type.BARS, Chart.Type.STACKED_BARS, Chart.Type.WATERFALL)
+                .contains(chart.type());
     }
 
     private int legendEntries() {

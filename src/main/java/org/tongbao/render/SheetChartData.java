@@ -65,7 +65,8 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
             rows.forEach(row -> row.put(LIMIT, chart.limit()));
         }
         if (chart.type() == Chart.Type.WATERFALL) {
-            Stream.concat(Stream.of(REACHED), WATERFALL.stream()).forEach(name -> columns.add(column(name, name, null, List.of())));
+            Stream.concat(Stream.of(REACHED), WATERFALL.stream())
+                    .forEach(name -> columns.add(column(name, name, null, List.of())));
             fall(new ChartValues(chart, facts.table(chart.data())), rows);
         }
         var names = columns.stream().map(Column::name).toList();
@@ -100,8 +101,7 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
         return value instanceof Number number ? number.doubleValue() : 0;
     }
 
-    private static Column column(
-            String name, String title, @Nullable String format, List<SheetHighlight> highlights) {
+    private static Column column(String name, String title, @Nullable String format, List<SheetHighlight> highlights) {
         return new Column(name, title, null, 0, format, Total.NONE, highlights, null, NOWHERE);
     }
 }

@@ -105,8 +105,7 @@ record Sketch(Graphics2D graphics, Fonts fonts, double width, double height) {
 
     void dashes(double x1, double y1, double x2, double y2, Color colour) {
         graphics.setPaint(colour);
-        graphics.setStroke(
-                new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {4, 3}, 0));
+        graphics.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {4, 3}, 0));
         graphics.draw(new Line2D.Double(x1, y1, x2, y2));
     }
 

@@ -38,7 +38,8 @@ class ChartTest {
     @BeforeAll
     static void readFonts() throws IOException {
         fonts = Fonts.in(SHARED.resolve("fonts"));
-        names = List.copyOf(Outlines.read(SHARED.resolve("regions.geojson")).shapes().keySet());
+        names = List.copyOf(
+                Outlines.read(SHARED.resolve("regions.geojson")).shapes().keySet());
     }
 
     @ParameterizedTest
@@ -46,7 +47,8 @@ class ChartTest {
     void everyKindIsDrawnAndPrintsInGrey(Chart.Type type) throws IOException {
         var image = picture(type);
         Files.createDirectories(Path.of("target/charts"));
-        ImageIO.write(image, "png", Path.of("target/charts/" + type.word() + ".png").toFile());
+        ImageIO.write(
+                image, "png", Path.of("target/charts/" + type.word() + ".png").toFile());
         var shades = new TreeSet<Integer>();
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -61,8 +63,7 @@ class ChartTest {
     void excelHasTheSeriesOfTheDeclarationOrColouredCells(Chart.Type type) throws IOException {
         var chart = chart(type);
         var column = SheetExample.sheets().get(0).columns().get(0);
-        var name = new Sheet.Column(
-                "name", "名称", null, 0, null, column.total(), List.of(), null, column.at());
+        var name = new Sheet.Column("name", "名称", null, 0, null, column.total(), List.of(), null, column.at());
         var sheet = new Sheet("表", "表", "rows", List.of(name), null, false, null, List.of("c"), column.at());
         var bytes = new ByteArrayOutputStream();
         WorkbookWriter.write(
@@ -77,9 +78,15 @@ class ChartTest {
             var drawing = book.getSheet("表").getDrawingPatriarch();
             if (type.isNative()) {
                 var area = drawing.getCharts().get(0).getCTChart().getPlotArea();
-                int series = area.getBarChartList().stream().mapToInt(c -> c.sizeOfSerArray()).sum()
-                        + area.getLineChartList().stream().mapToInt(c -> c.sizeOfSerArray()).sum()
-                        + area.getScatterChartList().stream().mapToInt(c -> c.sizeOfSerArray()).sum();
+                int series = area.getBarChartList().stream()
+                                .mapToInt(c -> c.sizeOfSerArray())
+                                .sum()
+                        + area.getLineChartList().stream()
+                                .mapToInt(c -> c.sizeOfSerArray())
+                                .sum()
+                        + area.getScatterChartList().stream()
+                                .mapToInt(c -> c.sizeOfSerArray())
+                                .sum();
                 int computed = type == Chart.Type.PARETO ? 1 : type == Chart.Type.WATERFALL ? 3 : 0;
                 int shared = type == Chart.Type.FUNNEL ? 1 : 0;
                 assertThat(series).isEqualTo(chart.series().size() + computed - shared);
@@ -136,15 +143,16 @@ class ChartTest {
     }
 
     private static Chart chart(Chart.Type type) {
-        var labels = switch (type) {
-            case DOTS -> List.of("名次", "区间下限", "区间上限");
-            case BOXES -> List.of("最低", "下四分位", "中位数", "上四分位", "最高");
-            case FUNNEL -> List.of("检查次数", "整改率", "下限", "上限");
-            case WATERFALL, CALENDAR, MAP, PARETO -> List.of("隐患");
-            case PROFILE -> List.of("本地", "全市平均", "全市最好");
-            case HEAT_MAP -> List.of("1月", "2月", "3月", "4月", "5月", "6月");
-            default -> List.of("本月", "上月");
-        };
+        var labels =
+                switch (type) {
+                    case DOTS -> List.of("名次", "区间下限", "区间上限");
+                    case BOXES -> List.of("最低", "下四分位", "中位数", "上四分位", "最高");
+                    case FUNNEL -> List.of("检查次数", "整改率", "下限", "上限");
+                    case WATERFALL, CALENDAR, MAP, PARETO -> List.of("隐患");
+                    case PROFILE -> List.of("本地", "全市平均", "全市最好");
+                    case HEAT_MAP -> List.of("1月", "2月", "3月", "4月", "5月", "6月");
+                    default -> List.of("本月", "上月");
+                };
         var series = new ArrayList<Chart.Series>();
         for (int i = 0; i < labels.size(); i++) {
             series.add(new Chart.Series("v" + i, labels.get(i)));
@@ -177,7 +185,13 @@ class ChartTest {
                 case BOXES -> put(row, i, value - 25, value - 8, value, value + 7, value + 18);
                 case FUNNEL -> {
                     double size = 10 + i * 12;
-                    put(row, i, size, 90 + (i % 5 - 2) * 4.0, 90 - 60 / Math.sqrt(size), Math.min(100, 90 + 60 / Math.sqrt(size)));
+                    put(
+                            row,
+                            i,
+                            size,
+                            90 + (i % 5 - 2) * 4.0,
+                            90 - 60 / Math.sqrt(size),
+                            Math.min(100, 90 + 60 / Math.sqrt(size)));
                 }
                 default -> put(row, i, value, value * 0.9, value * 1.1, value * 0.5, value * 0.2, value * 0.7);
             }
