@@ -80,9 +80,14 @@ public record Rulebook(
      */
     public static Rulebook readForLooking(Home home) {
         var problems = new Problems();
-        var rulebook = new Reader(home, problems, false).read();
+        var rulebook = readForLooking(home, problems);
         problems.throwIfAny();
         return rulebook;
+    }
+
+    /** The same; mistakes are noted, and what could be read is returned. */
+    static Rulebook readForLooking(Home home, Problems problems) {
+        return new Reader(home, problems, false).read();
     }
 
     /** Reads everything, and ends with all mistakes in one message if there are any. */

@@ -1,5 +1,6 @@
 package org.tongbao.render;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +109,8 @@ public record Bulletin(
         var queries = data.stream().map(SqlFile::name).toList();
         var charts = new LinkedHashMap<String, Chart>();
         block.blocks("charts")
-                .forEach((key, chart) -> chart.as(c -> chart(c, key, queries)).ifPresent(c -> charts.put(key, c)));
+                .forEach((key, chart) -> chart.as(c -> chart(c, key, queries, folder.resolveSibling("shared")))
+                        .ifPresent(c -> charts.put(key, c)));
         if (page != null) {
             var declared = block.block("charts").map(Block::names).orElse(Set.of());
             new Templates(Objects.requireNonNull(folder.getParent()))
@@ -163,7 +165,7 @@ public record Bulletin(
         return letterhead;
     }
 
-    private static Chart chart(Block block, String name, List<String> queries) {
+    private static Chart chart(Block block, String name, List<String> queries, Path shared) {
         var data = block.text("data");
         if (!data.isEmpty() && !queries.contains(data)) {
             block.problems().addUnknown(block.at("data"), "data query", data, queries);
@@ -182,17 +184,25 @@ public record Bulletin(
                 block.text("category"),
                 series,
                 block.text("unit"),
-                block.optionalNumber("limit").orElse(null));
+                block.optionalNumber("limit").orElse(null),
+                outlines(block, shared));
+    }
+
+    /** The file stands in {@code report-templates/shared}, as all bulletins show the same city. */
+    private static @Nullable Outlines outlines(Block block, Path shared) {
+        var file = block.optionalText("outlines").map(shared::resolve).orElse(null);
+        try {
+            return file == null ? null : Outlines.read(file);
+        } catch (IOException | IllegalArgumentException e) {
+            block.problems().add(block.at("outlines"), file + " cannot be read: " + e.getMessage());
+            return null;
+        }
     }
 
     private static Chart.Type type(Block block) {
-        var types = Arrays.stream(Chart.Type.values()).map(Bulletin::word).toList();
+        var types = Arrays.stream(Chart.Type.values()).map(Chart.Type::word).toList();
         return Chart.Type.valueOf(
                 block.oneOf("type", types, "bars").toUpperCase(Locale.ROOT).replace(' ', '_'));
-    }
-
-    private static String word(Chart.Type type) {
-        return type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /**
