@@ -156,20 +156,12 @@ public final class Register {
      * @param correction name of the bulletin that corrects others
      */
     public List<Issued> holding(Run run, String correction) {
-        return session
-                .query(
-                        """
+        return session.query("""
                         select i.* from ledger.issue as i join ledger.run as r on r.run = i.run
                         where r.job = ? and r.period = ? and i.run <= ? and i.run >= (
                             select max(f.run) from ledger.issue as f join ledger.run as g on g.run = f.run
                             where g.job = r.job and g.period = r.period and f.run <= ? and f.bulletin <> ?)
-                        order by i.run, i.code, i.serial, i.recipient, i.file""",
-                        run.job(),
-                        run.period().toString(),
-                        run.number(),
-                        run.number(),
-                        correction)
-                .stream()
+                        order by i.run, i.code, i.serial, i.recipient, i.file""", run.job(), run.period().toString(), run.number(), run.number(), correction).stream()
                 .map(Register::issued)
                 .toList();
     }

@@ -23,7 +23,8 @@ final class Corrections {
     List<Corrected> all() {
         var names = names();
         var causes = session
-                .query("select line, kind, load_id, file, objection from correction_cause order by line, load_id, objection")
+                .query(
+                        "select line, kind, load_id, file, objection from correction_cause order by line, load_id, objection")
                 .stream()
                 .collect(Collectors.groupingBy(
                         row -> row.whole("line"), Collectors.mapping(Corrections::cause, Collectors.toList())));
@@ -41,13 +42,12 @@ final class Corrections {
 
     private Map<String, String> names() {
         var names = new LinkedHashMap<String, String>();
-        session.query("select distinct subject_kind from correction")
-                .forEach(row -> {
-                    var kind = rulebook.subjects().kind(row.text("subject_kind"));
-                    session.query("select cast(%s as varchar) as id, cast(%s as varchar) as name from %s"
-                                    .formatted(kind.id(), kind.label(), kind.table()))
-                            .forEach(one -> names.put(kind.name() + " " + one.text("id"), one.text("name")));
-                });
+        session.query("select distinct subject_kind from correction").forEach(row -> {
+            var kind = rulebook.subjects().kind(row.text("subject_kind"));
+            session.query("select cast(%s as varchar) as id, cast(%s as varchar) as name from %s"
+                            .formatted(kind.id(), kind.label(), kind.table()))
+                    .forEach(one -> names.put(kind.name() + " " + one.text("id"), one.text("name")));
+        });
         return names;
     }
 

@@ -14,8 +14,9 @@ import org.tongbao.warehouse.Subjects;
 final class Objections {
 
     /** A figure of a run: an indicator's value, a node's points or, of the whole score, the points of the root. */
-    private static final String FIGURES = "select run, subject, indicator as figure, value as measured, cast(null as double)"
-            + " as points from stage.observation union all select run, subject, node, null, normalised from stage.score";
+    private static final String FIGURES =
+            "select run, subject, indicator as figure, value as measured, cast(null as double)"
+                    + " as points from stage.observation union all select run, subject, node, null, normalised from stage.score";
 
     private Objections() {}
 
@@ -106,7 +107,8 @@ final class Objections {
      */
     static String subject(Session session, Subjects subjects, String subject, String figure) {
         var figures = session
-                .query("select distinct node as figure from score union select distinct indicator from observation order by 1")
+                .query(
+                        "select distinct node as figure from score union select distinct indicator from observation order by 1")
                 .stream()
                 .map(row -> row.text("figure"))
                 .toList();
@@ -129,7 +131,7 @@ final class Objections {
                 names.add(row.text("name"));
             }
         }
-        throw new IllegalArgumentException(
-                "nobody called '" + subject + "' has the figure '" + figure + "'" + Problems.suggestion(subject, names));
+        throw new IllegalArgumentException("nobody called '" + subject + "' has the figure '" + figure + "'"
+                + Problems.suggestion(subject, names));
     }
 }

@@ -242,7 +242,13 @@ public final class Release {
      * @param causes what made it change: loads with their files, objections, the rules
      */
     public record Corrected(
-            String who, String subject, String figure, String title, String before, String after, List<String> causes) {}
+            String who,
+            String subject,
+            String figure,
+            String title,
+            String before,
+            String after,
+            List<String> causes) {}
 
     /**
      * Holds the last run against what was issued for the period and, if a figure would be printed otherwise, makes the

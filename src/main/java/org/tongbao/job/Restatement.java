@@ -167,8 +167,8 @@ final class Restatement {
                 "select distinct split_part(spec_sha256, ' ', 1) as spec from ledger.run where run in (?, ?)",
                 issued.number(),
                 run.number());
-        var later = session.query(
-                "select run from pinned_run where run > ? and run <> ?", issued.number(), run.number());
+        var later =
+                session.query("select run from pinned_run where run > ? and run <> ?", issued.number(), run.number());
         return files.size() == 1 && later.isEmpty();
     }
 
@@ -225,8 +225,9 @@ final class Restatement {
             Function<String, String> from = table ->
                     " from stage." + table + " where run = " + number + " and scheme = " + quoted(List.of(name));
             var head = "select " + quoted(List.of(kind)) + ", subject, scheme, ";
-            parts.add(head + "node, 5, 1, normalised, null" + from.apply("score") + " and parent = 'score' and node not in"
-                    + " (select indicator from stage.observation where run = " + number + ")");
+            parts.add(head + "node, 5, 1, normalised, null" + from.apply("score")
+                    + " and parent = 'score' and node not in" + " (select indicator from stage.observation where run = "
+                    + number + ")");
             parts.add(head + "'rank', 1, 0, rank, null" + from.apply("standing"));
             parts.add(head + "'score', 2, 2, score, null" + from.apply("standing"));
             parts.add(head + "'grade', 3, 0, null, grade" + from.apply("standing"));
@@ -244,8 +245,9 @@ final class Restatement {
     /** Of whom figures are published: who is ranked, and who receives a copy. */
     private Set<String> kinds() {
         var kinds = new LinkedHashSet<String>();
-        job.rank().forEach(name -> kinds.add(
-                rulebook.scheme(name, run.period()).scheme().subject()));
+        job.rank()
+                .forEach(name ->
+                        kinds.add(rulebook.scheme(name, run.period()).scheme().subject()));
         job.render().stream()
                 .map(name -> Objects.requireNonNull(rulebook.bulletins().get(name)))
                 .filter(bulletin -> bulletin.recipients() == null)
@@ -284,7 +286,8 @@ final class Restatement {
     /** Whether it is an earlier correction, or a query of it names one of the schemes. */
     private boolean printsFigures(String name) {
         var bulletin = rulebook.bulletins().get(name);
-        var schemes = Pattern.compile("'(" + job.rank().stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")'");
+        var schemes =
+                Pattern.compile("'(" + job.rank().stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")'");
         return bulletin == null
                 || name.equals(BULLETIN)
                 || bulletin.data().stream()
@@ -402,8 +405,6 @@ final class Restatement {
     }
 
     private static String quoted(Collection<String> names) {
-        return names.stream()
-                .map(name -> "'" + name.replace("'", "''") + "'")
-                .collect(Collectors.joining(", "));
+        return names.stream().map(name -> "'" + name.replace("'", "''") + "'").collect(Collectors.joining(", "));
     }
 }
