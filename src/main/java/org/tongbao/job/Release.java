@@ -295,6 +295,7 @@ public final class Release {
                 .objections()
                 .issued(documents.contains(Restatement.BULLETIN))
                 .rankings(job)
+                .marks(home)
                 .files()
                 .drafts(documents.stream().map(this::bulletin).toList(), this::fresh);
     }
