@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tongbao.issue.Verification;
+import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.render.Bulletin;
 import org.tongbao.run.Home;
 import org.tongbao.run.Run;
@@ -69,15 +72,12 @@ public final class Checklist {
                         "“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到要求（"
                                 + row.text("threshold") + "）"
                                 + (row.whole("short") > 0 ? "，报送不足的" + row.whole("short") + "个" : "")));
-        each(
-                """
+        each("""
                 select l.load_id, l.file from ledger.load as l
                 where l.withdrawn_at_load = l.load_id and l.load_id <= ? and not exists (
                     select 1 from ledger.load as later
                     where later.dataset = l.dataset and later.slice = l.slice and later.load_id > l.load_id)
-                order by l.load_id""",
-                row -> block("第" + row.whole("load_id") + "批数据被搁置，尚未处理：" + row.text("file")),
-                run.cutoff());
+                order by l.load_id""", row -> block("第" + row.whole("load_id") + "批数据被搁置，尚未处理：" + row.text("file")), run.cutoff());
         each(
                 "select count(*) as n, count(distinct load_id) as files from reject where load_id in (select load_id from"
                         + " pinned_load) having count(*) > 0",
@@ -268,6 +268,22 @@ public final class Checklist {
                 warn("本期没有" + bulletin.name() + "需要印发");
             }
         }
+        return this;
+    }
+
+    /** The drafts' files: each must be there as it was made. */
+    Checklist untouched(List<Verification.Found> found) {
+        found.stream()
+                .filter(file -> file.outcome() == Outcome.CHANGED || file.outcome() == Outcome.MISSING)
+                .forEach(file -> block((file.outcome() == Outcome.MISSING ? "草稿文件不在：" : "草稿文件被改动：") + file.file()));
+        return this;
+    }
+
+    /** The drafts' figures, read back from page and workbook: each must be the warehouse's. */
+    Checklist figures(List<Bulletin> bulletins, Function<Bulletin, List<String>> differences) {
+        bulletins.stream()
+                .flatMap(bulletin -> differences.apply(bulletin).stream())
+                .forEach(difference -> block("草稿中的数与数据不符：" + difference));
         return this;
     }
 

@@ -67,9 +67,7 @@ final class Objections {
     }
 
     private static String printed(Row row, String column) {
-        return row.optionalNumber(column)
-                .map(Corrections::rounded)
-                .orElse("—");
+        return row.optionalNumber(column).map(Corrections::rounded).orElse("—");
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.tongbao.job;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,19 @@ final class Press {
         } finally {
             hands.shutdownNow();
         }
+    }
+
+    /** Holds the finished files of every copy in a folder against the facts; says each figure in them that is another. */
+    List<String> proofread(Session session, Run run, Path folder) {
+        var recipients = recipients(session);
+        var differences = new ArrayList<String>();
+        for (var recipient : recipients) {
+            var file = name(recipient, recipients.size(), run);
+            copy(session, recipient, id -> Edition.draft(run.period(), id))
+                    .differences(folder.resolve(file + ".pdf"), folder.resolve(file + ".xlsx"))
+                    .forEach(difference -> differences.add(file + "：" + difference));
+        }
+        return differences;
     }
 
     /** How many copies there would be. */

@@ -3,12 +3,15 @@ package org.tongbao.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.issue.DocumentNumber;
+import org.tongbao.issue.Register;
+import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Found;
 import org.tongbao.issue.Verification.Outcome;
@@ -32,6 +38,7 @@ import org.tongbao.job.Release.Corrected;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
@@ -120,16 +127,56 @@ class ReleaseTest {
 
     @Test
     @Order(3)
-    void aDraftThatIsNotWhatTheDataSayIsNotIssued() throws Exception {
+    void aDraftThatIsNotWhatTheDataSayIsNotIssuedAndEachFigureThatDiffersIsNamed() throws Exception {
+        var drafts = home.archive().resolve("monthly-ranking/2026-06");
+        var workbook = drafts.resolve("monthly-ranking-2026-06.xlsx");
+        var page = drafts.resolve("monthly-ranking-2026-06.pdf");
+        var cells = Files.readAllBytes(workbook);
+        var printed = Files.readAllBytes(page);
+        Files.write(workbook, withAnotherScore(cells));
+        Files.write(page, pageWithAnotherScore());
         var template = home.templates().resolve("monthly-ranking/page.ftlh");
         var text = Files.readString(template);
         Files.writeString(template, text.replace("现将有关情况通报如下", "现将情况通报如下"));
-        var list = new Release(home, Rulebook.readForLooking(home), warehouse, CLOCK).check(job(), JUNE, "张统计");
-        assertThat(list.words())
-                .contains("不得印发：出数以后规则或模板有改动，须重新运行")
-                .contains("不得印发：草稿与数据不一致：monthly-ranking-2026-06.pdf");
+        var words = new Release(home, Rulebook.readForLooking(home), warehouse, CLOCK)
+                .check(job(), JUNE, "张统计")
+                .words();
         Files.writeString(template, text);
-        assertThat(release().check(job(), JUNE, "张统计").isClear()).isTrue();
+        assertThat(words)
+                .contains("不得印发：出数以后规则或模板有改动，须重新运行")
+                .contains("不得印发：草稿与数据不一致：monthly-ranking-2026-06.pdf")
+                .contains("草稿文件被改动：monthly-ranking-2026-06.xlsx")
+                .containsPattern("草稿中的数与数据不符：monthly-ranking-2026-06：工作簿“排名”第5行“得分”为12.5，应为\\d\\d\\.\\d+")
+                .containsPattern("草稿中的数与数据不符：monthly-ranking-2026-06：“\\S+”的“得分”印作\\d\\d\\.\\d\\d，应为\\d\\d\\.\\d+");
+        assertThat(words.lines().filter(line -> line.contains("草稿中的数"))).hasSize(2);
+        Files.write(workbook, cells);
+        Files.write(page, printed);
+        assertThat(release().check(job(), JUNE, "张统计").words()).doesNotContain("不得印发");
+    }
+
+    /** Somebody has written over a cell. */
+    private static byte[] withAnotherScore(byte[] workbook) throws IOException {
+        try (var book = new XSSFWorkbook(new ByteArrayInputStream(workbook));
+                var out = new ByteArrayOutputStream()) {
+            book.getSheet("排名").getRow(4).getCell(3).setCellValue(12.5);
+            book.write(out);
+            return out.toByteArray();
+        }
+    }
+
+    /** The page as a template would print it that adds a point to whoever is third. */
+    private static byte[] pageWithAnotherScore() throws IOException {
+        var template = home.templates().resolve("monthly-ranking/page.ftlh");
+        var text = Files.readString(template);
+        Files.writeString(
+                template,
+                text.replace(
+                        "<td class=\"text\">${r.region_name}</td><td class=\"figure\">${o.fixed(r.score, 2)}</td>",
+                        "<td class=\"text\">${r.region_name}</td><td class=\"figure\">${o.fixed((r?index == 2)?then(r.score + 1,"
+                                + " r.score), 2)}</td>"));
+        new Proof(home, "monthly-ranking", JUNE, null).pull(session, folder.resolve("tampered"));
+        Files.writeString(template, text);
+        return Files.readAllBytes(folder.resolve("tampered/monthly-ranking.pdf"));
     }
 
     @Test
@@ -227,9 +274,17 @@ class ReleaseTest {
                 .filteredOn(cause -> cause.startsWith("load"))
                 .hasSize(1)
                 .allMatch(cause -> cause.endsWith(ATTENDANCE)));
-        assertThat(corrected.stream().filter(c -> c.causes().contains("objection " + objection)))
+        var upheld = corrected.stream()
+                .filter(c -> c.causes().contains("objection " + objection))
+                .toList();
+        assertThat(upheld)
                 .singleElement()
                 .matches(c -> c.who().equals("云麓区") && c.figure().equals("attendance_manager"));
+        new Proof(home, "monthly-ranking", JUNE, null).pull(session, folder.resolve("again"));
+        assertThat(text(folder.resolve("again/monthly-ranking.pdf")))
+                .as("a circular says what the objections have changed")
+                .contains("征求意见期间收到申诉2件，采纳1件：云麓区项目经理到岗率由" + upheld.get(0).before() + "%改为"
+                        + upheld.get(0).after() + "%");
     }
 
     @Test
@@ -269,10 +324,9 @@ class ReleaseTest {
         assertThat(session.query("select distinct number from stage.corrected where run = 4 order by number"))
                 .extracting(row -> row.text("number"))
                 .containsExactly("景建安〔2026〕1号", "景建安〔2026〕2号");
-        assertThatThrownBy(() -> {
-                    release().check(job(), JUNE, "张统计");
-                    release().restate(job(), JUNE);
-                })
+        var run = new RunLedger(session).find(4).orElseThrow();
+        new Register(session).note(run, Act.CHECKED, "张统计", "", LocalDateTime.now(CLOCK));
+        assertThatThrownBy(() -> release().restate(job(), JUNE))
                 .hasMessageContaining("is checked already; send it back first");
     }
 
