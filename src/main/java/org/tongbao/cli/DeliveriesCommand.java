@@ -22,7 +22,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "deliveries",
         description = {
-            "Lists what was sent to whom and what became of it: planned, sending, sent, undelivered or unsure.",
+            "Lists what was sent to whom and what became of it: held, planned, sending, sent, undelivered or unsure.",
+            "held: a draft; it goes out when it has been issued (tongbao release).",
             "unsure: the mail server took the whole message and gave no answer; it is not sent again by itself."
         },
         subcommands = {DeliveriesCommand.Send.class, DeliveriesCommand.Resend.class},
@@ -42,7 +43,7 @@ final class DeliveriesCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
-    @Option(names = "--state", description = "Only planned, sending, sent, undelivered or unsure ones.")
+    @Option(names = "--state", description = "Only held, planned, sending, sent, undelivered or unsure ones.")
     @Nullable
     String state;
 
@@ -123,7 +124,7 @@ final class DeliveriesCommand implements Callable<Integer> {
                             "unsure",
                             tally.unsure()));
         }
-        return tally.undelivered() + tally.unsure() == 0 ? 0 : 1;
+        return tally.isWhole() ? 0 : 1;
     }
 
     @Command(

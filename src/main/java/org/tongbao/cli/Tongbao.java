@@ -183,6 +183,11 @@ public final class Tongbao {
         return new Printer(out, json);
     }
 
+    /** Says what went wrong. */
+    void complain(String words) {
+        err.println("tongbao: " + words);
+    }
+
     private int told(Exception e, List<String> arguments) {
         if (trace) {
             e.printStackTrace(err);

@@ -106,7 +106,7 @@ public final class Release {
             if (!list.isClear()) {
                 throw new IllegalArgumentException("something has come up since it was approved:\n" + list.words());
             }
-            var folder = home.issued().resolve(job.name()).resolve(period + "-" + run.number());
+            var folder = folder(home, run);
             var draft = folder.resolveSibling(folder.getFileName() + ".part");
             delete(draft);
             new Kept(home.issued().resolve("kept")).keep(rulebook.sha256(), home.root(), Rulebook.files(home));
@@ -132,6 +132,11 @@ public final class Release {
             register.note(run, Act.ISSUED, who, String.join("，", words(numbers).values()), now());
             return issued;
         }
+    }
+
+    /** Where what is issued of a run lies. */
+    static Path folder(Home home, Run run) {
+        return home.issued().resolve(run.job()).resolve(run.period() + "-" + run.number());
     }
 
     /** A bulletin's copies bear one number; where each is a document of its own, each has one. */

@@ -2,14 +2,10 @@ package org.tongbao.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +22,7 @@ import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.pull.Source;
 import org.tongbao.render.Bulletin;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
@@ -97,9 +94,9 @@ public record Rulebook(
 
     /** SHA-256 of all these files; a run remembers it. */
     public String sha256() {
-        var digest = digest();
-        fingerprints.values().forEach(part -> digest.update(part.getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(digest.digest());
+        var digest = new Digest();
+        fingerprints.values().forEach(digest::add);
+        return digest.hex();
     }
 
     /** The files that make up the rulebook and the templates, as paths below the home folder. */
@@ -109,14 +106,6 @@ public record Rulebook(
                 .flatMap(glob -> files.find(glob).stream())
                 .map(file -> home.root().relativize(file))
                 .toList();
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 
     /** The job with this name. */
@@ -398,22 +387,21 @@ public record Rulebook(
         }
 
         private Map<String, String> fingerprints() {
-            var parts = new LinkedHashMap<String, MessageDigest>();
-            List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, digest()));
+            var parts = new LinkedHashMap<String, Digest>();
+            List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, new Digest()));
             for (var file : files(home)) {
                 var name = file.toString().replace('\\', '/');
                 var digest = Objects.requireNonNull(parts.get(
                         name.startsWith(FONTS) ? "fonts" : name.startsWith("jobs/") ? "rulebook" : "templates"));
                 try {
-                    digest.update(name.getBytes(StandardCharsets.UTF_8));
-                    digest.update(Files.readAllBytes(home.root().resolve(file)));
+                    digest.add(name);
+                    digest.add(Files.readAllBytes(home.root().resolve(file)));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             }
             var fingerprints = new LinkedHashMap<String, String>();
-            parts.forEach(
-                    (part, digest) -> fingerprints.put(part, HexFormat.of().formatHex(digest.digest())));
+            parts.forEach((part, digest) -> fingerprints.put(part, digest.hex()));
             return fingerprints;
         }
     }

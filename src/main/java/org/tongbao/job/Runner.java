@@ -3,6 +3,7 @@ package org.tongbao.job;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.tongbao.pull.Pull;
 import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
@@ -214,21 +216,30 @@ public final class Runner implements AutoCloseable {
         }
         try (var watch = new Watch(warehouse, runs::isToStop)) {
             if (last != null && last.isRunning()) {
-                // Only one process can hold the warehouse: whoever wrote STARTED here is dead.
-                batch.operator().recover(last);
+                recover(last);
             }
             var execution =
                     batch.operator().start(batchJob(job, run, work, watch, until, gateWasClosed(last)), parameters);
             if (execution.getStatus() != BatchStatus.COMPLETED) {
                 execution.setStatus(watch.isStopped() ? BatchStatus.STOPPED : BatchStatus.FAILED);
                 execution.setExitStatus(new ExitStatus(
-                        execution.getStatus().name(),
-                        work.reached().word() + " failed: " + Cause.sentence(work.failure(execution))));
+                        execution.getStatus().name(), StepFailed.sentence(work.reached(), work.failure(execution))));
                 batch.repository().update(execution);
             }
             return execution;
         } catch (JobExecutionException e) {
             throw new IllegalStateException("run " + run.number() + " of " + job.name() + " cannot be started", e);
+        }
+    }
+
+    /** Only one process can hold the warehouse: whoever wrote STARTED here is dead. */
+    private void recover(JobExecution dead) {
+        try {
+            batch.operator().recover(dead);
+        } catch (OptimisticLockingFailureException e) {
+            // A node that drew for the dead one has just ended a portion: its state is another now.
+            LOG.info("{} is recovered once more: {}", dead.getId(), e.getMessage());
+            recover(Objects.requireNonNull(batch.repository().getJobExecution(dead.getId())));
         }
     }
 
@@ -267,6 +278,9 @@ public final class Runner implements AutoCloseable {
     }
 
     private Step batchStep(Job job, Run run, Work work, Watch watch, Steps step, boolean again) {
+        if (step == Steps.RENDER && operations.isShared()) {
+            return spreadStep(job, run, work, watch);
+        }
         return new StepBuilder(step.word(), batch.repository())
                 .allowStartIfComplete(again)
                 .tasklet(
@@ -281,6 +295,32 @@ public final class Runner implements AutoCloseable {
                             return RepeatStatus.FINISHED;
                         },
                         batch.transactions())
+                .build();
+    }
+
+    /** Rendering, by all nodes. */
+    private Step spreadStep(Job job, Run run, Work work, Watch watch) {
+        var step = Steps.RENDER;
+        var spread = new Spread(home, operations, batch, rulebook);
+        return new StepBuilder(step.word(), batch.repository())
+                .partitioner(step.word(), spread)
+                .partitionHandler((splitter, execution) -> {
+                    work.begin(step);
+                    watch.over(
+                            execution.getJobExecutionId(),
+                            step,
+                            job.patience(step),
+                            () -> LogMarks.over(
+                                    run,
+                                    step,
+                                    () -> work.render(
+                                            run,
+                                            (presses, session, pinned, archive, progress) -> spread.print(
+                                                    presses, session, pinned, archive, progress, splitter,
+                                                    execution))));
+                    spread.clear();
+                    return spread.latest(execution);
+                })
                 .build();
     }
 

@@ -281,9 +281,9 @@ public final class Runs {
         var state = state(execution, alive);
         var steps = database.query(
                 "select step_name, status, coalesce(start_time, create_time) as began_at, end_time, write_count"
-                        + " from batch_step_execution where job_execution_id = ? order by step_execution_id",
-                (row, number) -> stage(row),
-                execution.execution());
+                        + " from batch_step_execution where job_execution_id = ? and step_name not like '%:%'"
+                        + " order by step_execution_id",
+                (row, number) -> stage(row), execution.execution());
         return new Entry(
                 execution.execution(),
                 execution.run(),

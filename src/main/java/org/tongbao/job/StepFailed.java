@@ -6,6 +6,7 @@ public final class StepFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final long run;
+    private final String sentence;
     private final boolean stopped;
 
     StepFailed(long run, Steps step, boolean stopped, Throwable cause) {
@@ -17,7 +18,18 @@ public final class StepFailed extends RuntimeException {
                         + Runs.Entry.resume(run),
                 cause);
         this.run = run;
+        this.sentence = sentence(step, cause);
         this.stopped = stopped;
+    }
+
+    /** Which step failed and why, in one sentence. */
+    static String sentence(Steps step, Throwable cause) {
+        return step.word() + " failed: " + Cause.sentence(cause);
+    }
+
+    /** Which step failed and why, in one sentence. */
+    String sentence() {
+        return sentence;
     }
 
     /** The run's number. */

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
@@ -65,11 +67,33 @@ public record Bulletin(
 
     /** Reads a bulletin's folder below {@code report-templates}; every mistake goes to the files' problems. */
     public static Optional<Bulletin> read(SpecFiles files, Path folder) {
-        var data = files.find(files.name(folder) + "/data/*.sql").stream()
+        var own = queries(files, folder);
+        var shared = queries(files, folder.resolveSibling("shared"));
+        var name = String.valueOf(folder.getFileName());
+        return files.yaml(folder.resolve("bulletin.yaml"))
+                .flatMap(block -> block.as(b -> read(b, name, folder, data(b, own, shared))));
+    }
+
+    private static List<SqlFile> queries(SpecFiles files, Path folder) {
+        return files.find(files.name(folder) + "/data/*.sql").stream()
                 .flatMap(file -> files.sql(file).stream())
                 .toList();
-        var name = String.valueOf(folder.getFileName());
-        return files.yaml(folder.resolve("bulletin.yaml")).flatMap(block -> block.as(b -> read(b, name, folder, data)));
+    }
+
+    /** The folder's own queries and those it takes from the shared folder, in order of name. */
+    private static List<SqlFile> data(Block block, List<SqlFile> own, List<SqlFile> shared) {
+        var data = new TreeMap<String, SqlFile>();
+        own.forEach(query -> data.put(query.name(), query));
+        for (var name : block.texts("shared")) {
+            var found = shared.stream().filter(q -> q.name().equals(name)).findFirst();
+            if (found.isEmpty()) {
+                var names = shared.stream().map(SqlFile::name).toList();
+                block.problems().addUnknown(block.at("shared"), "shared query", name, names);
+            } else if (data.putIfAbsent(name, found.get()) != null) {
+                block.problems().add(block.at("shared"), "'" + name + "' is a query of this folder and a shared one");
+            }
+        }
+        return List.copyOf(data.values());
     }
 
     private static Bulletin read(Block block, String folderName, Path folder, List<SqlFile> data) {
@@ -82,13 +106,14 @@ public record Bulletin(
         }
         var page = block.optionalText("page").orElse(null);
         var queries = data.stream().map(SqlFile::name).toList();
-        if (page != null) {
-            new Templates(Objects.requireNonNull(folder.getParent()))
-                    .check(folderName + "/" + page, queries, block.at("page"), block.problems());
-        }
         var charts = new LinkedHashMap<String, Chart>();
         block.blocks("charts")
                 .forEach((key, chart) -> chart.as(c -> chart(c, key, queries)).ifPresent(c -> charts.put(key, c)));
+        if (page != null) {
+            var declared = block.block("charts").map(Block::names).orElse(Set.of());
+            new Templates(Objects.requireNonNull(folder.getParent()))
+                    .check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
+        }
         return new Bulletin(
                 name,
                 block.text("title"),

@@ -265,7 +265,7 @@ final class Drawing {
     }
 
     private String category(Map<String, @Nullable Object> row) {
-        return String.valueOf(row.get(chart.category()));
+        return Templates.seen(String.valueOf(row.get(chart.category())));
     }
 
     private static @Nullable Number number(Map<String, @Nullable Object> row, String column) {

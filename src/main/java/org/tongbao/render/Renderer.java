@@ -2,6 +2,7 @@ package org.tongbao.render;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,12 @@ public final class Renderer {
         return new Copy(bulletin, bulletin.facts(session), edition);
     }
 
+    /** A copy as {@link Copy#keep} wrote it, perhaps in another process. */
+    public Copy kept(Bulletin bulletin, InputStream in) throws IOException {
+        var kept = KeptCopy.read(in);
+        return new Copy(bulletin, kept.facts(), kept.edition());
+    }
+
     /** One recipient's bulletin: page and workbook of the same facts. */
     public final class Copy {
 
@@ -52,6 +59,11 @@ public final class Renderer {
 
         public boolean hasWorkbook() {
             return !bulletin.sheets().isEmpty();
+        }
+
+        /** Writes what it is drawn from. */
+        public void keep(OutputStream out) throws IOException {
+            new KeptCopy(edition, facts).write(out);
         }
 
         /** Writes the PDF. */
@@ -134,7 +146,7 @@ public final class Renderer {
         model.put("facts", Templates.model(facts));
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
-        model.put("charts", charts);
+        model.put("charts", new Templates.Names("chart", charts));
         model.put(
                 "period",
                 Map.of(

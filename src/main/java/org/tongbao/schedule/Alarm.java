@@ -31,6 +31,9 @@ final class Alarm implements AutoCloseable {
     private static final String LOOK = "look";
     private static final int MINUTE = 60;
 
+    /** Milliseconds; of a node that is 7.5 s (Quartz's own allowance) late, another takes the ring over. */
+    private static final String CHECK_IN = "5000";
+
     private final Scheduler quartz;
     private final JobDetail look;
 
@@ -52,7 +55,7 @@ final class Alarm implements AutoCloseable {
                         : "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
         settings.setProperty("org.quartz.jobStore.useProperties", "true");
         settings.setProperty("org.quartz.jobStore.isClustered", "true");
-        settings.setProperty("org.quartz.jobStore.clusterCheckinInterval", "20000");
+        settings.setProperty("org.quartz.jobStore.clusterCheckinInterval", CHECK_IN);
         settings.setProperty("org.quartz.jobStore.dataSource", name);
         settings.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
         this.look = JobBuilder.newJob(Look.class)

@@ -1,0 +1,93 @@
+package org.tongbao.job;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.batch.core.step.StepExecution;
+import org.tongbao.issue.Archive;
+import org.tongbao.render.Bulletin;
+import org.tongbao.render.Renderer;
+import org.tongbao.run.Home;
+
+/** Draws portions of copies: from what the run's node has kept to finished files, both in the folder of the run. */
+record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
+
+    private static final String KEPT = ".facts";
+
+    static Pencil of(Home home, Rulebook rulebook) {
+        return new Pencil(home, rulebook, new Renderer(home.templates()));
+    }
+
+    /** Whether a portion's copies are those that this one draws. */
+    boolean fits(Portions.Terms terms) {
+        return Portions.rules(rulebook).equals(terms.rules());
+    }
+
+    /** Keeps what a copy of a portion is drawn from. */
+    void keep(StepExecution portion, int number, Renderer.Copy copy) {
+        write(Portions.file(Portions.folder(home, portion), portion, number, KEPT), copy::keep);
+    }
+
+    /**
+     * What came of a portion.
+     *
+     * @param files how many there are
+     * @param failed numbers of the copies that can't be drawn, and why
+     */
+    record Drawn(long files, SortedMap<Integer, Throwable> failed) {}
+
+    /** Draws a portion's copies; one that can't be drawn stops no other. */
+    Drawn draw(StepExecution portion) {
+        var terms = Portions.Terms.of(portion);
+        var bulletin = Optional.ofNullable(rulebook.bulletins().get(terms.bulletin()))
+                .orElseThrow(() -> new IllegalStateException("no bulletin '" + terms.bulletin() + "'"));
+        var folder = Portions.folder(home, portion);
+        var failed = new TreeMap<Integer, Throwable>();
+        long files = 0;
+        for (int number = 0; number < terms.copies(); number++) {
+            try {
+                var copy = kept(bulletin, Portions.file(folder, portion, number, KEPT));
+                for (var part : Press.parts(copy).entrySet()) {
+                    write(Portions.file(folder, portion, number, part.getKey()), part.getValue());
+                    files++;
+                }
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                failed.put(number, e);
+            }
+        }
+        return new Drawn(files, failed);
+    }
+
+    private Renderer.Copy kept(Bulletin bulletin, Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return renderer.kept(bulletin, in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whole or not at all, and on the disk before anybody is told that it is there. */
+    private static void write(Path file, Archive.Content content) {
+        var temporary = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            Files.createDirectories(file.getParent());
+            try (var disk = new FileOutputStream(temporary.toFile());
+                    var out = new BufferedOutputStream(disk)) {
+                content.writeTo(out);
+                out.flush();
+                disk.getFD().sync();
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.tongbao.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.tongbao.Postgres;
+import org.tongbao.job.Runs;
+import org.tongbao.job.SmallCity;
+import org.tongbao.run.Operations;
+
+/** Three real processes serve over a real PostgreSQL; two of them are killed while they draw, and nothing is lost. */
+class NodesTest {
+
+    private static final int RECIPIENTS = Integer.getInteger("tongbao.recipients", 32);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final List<Process> nodes = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void end() {
+        nodes.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void asLongAsOneNodeLivesAllCopiesAreMadeOnceWithTheBytesOfASingleNode() throws Exception {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var home = ManyCopies.in(folder.resolve("home"), RECIPIENTS);
+        var alone = SmallCity.copy(home, folder.resolve("alone"));
+        assertThat(call(alone, "run", "copies", "--period", "2026-06")).isZero();
+        var expected = hashes(alone.resolve("out/2026-06"));
+        assertThat(expected).hasSize(2 * RECIPIENTS + 1);
+
+        var address = Postgres.address("nodes_test");
+        // It is five seconds before June is due.
+        var offset = Duration.between(Instant.now(), Instant.parse("2026-07-02T21:59:55Z"));
+        for (int i = 0; i < 3; i++) {
+            nodes.add(serve(home, address, offset));
+        }
+        try (var operations = Operations.open(address)) {
+            var database = new JdbcTemplate(operations.source());
+            boolean runnerFirst = random.nextBoolean();
+            for (int death = 1; death <= 2; death++) {
+                int third = RECIPIENTS / 3;
+                long enough = (death - 1) * third + 1 + random.nextInt(third);
+                await("copies drawn (seed " + seed + ")", () -> drawn(home) >= enough);
+                boolean runner = runnerFirst == (death == 1);
+                var pid = pidOfRunner(database);
+                var victim = nodes.stream()
+                        .filter(node -> (node.pid() == pid) == runner)
+                        .findFirst()
+                        .orElseThrow();
+                nodes.remove(victim);
+                victim.destroyForcibly().waitFor();
+            }
+            await("the run to go through (seed " + seed + ")", () -> isDone(operations));
+            assertThat(new Runs(operations).latest(9))
+                    .as("one run, taken up as often as its node died")
+                    .hasSize(1)
+                    .allMatch(run -> run.state() == Runs.State.COMPLETED);
+            await("the occasion to be done", () -> database.queryForList("select state from firing", String.class)
+                    .equals(List.of("done")));
+            assertThat(database.queryForList(
+                            "select distinct exit_message from batch_step_execution"
+                                    + " where step_name like 'render:%' and status = 'COMPLETED'",
+                            String.class))
+                    .as("nodes that have drawn")
+                    .hasSizeGreaterThan(1);
+        }
+        assertThat(hashes(home.resolve("out/2026-06"))).isEqualTo(expected);
+        assertThat(home.resolve("var/spread")).doesNotExist();
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(String what, Condition condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private static boolean isDone(Operations operations) {
+        return new Runs(operations).latest(1).stream().anyMatch(run -> run.state() == Runs.State.COMPLETED);
+    }
+
+    private static long pidOfRunner(JdbcTemplate database) {
+        var node = database.queryForObject("select node from firing", String.class);
+        return Long.parseLong(String.valueOf(node).split(":", -1)[1]);
+    }
+
+    /** Copies whose workbook, the second file, is there. */
+    private static long drawn(Path home) throws IOException {
+        var folder = home.resolve("var/spread");
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        try (var files = Files.find(folder, 2, (file, is) -> file.toString().endsWith(".xlsx"))) {
+            return files.count();
+        }
+    }
+
+    private static Map<String, String> hashes(Path folder) throws Exception {
+        var hashes = new TreeMap<String, String>();
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+                hashes.put(String.valueOf(file.getFileName()), HexFormat.of().formatHex(digest));
+            }
+        }
+        return hashes;
+    }
+
+    private static int call(Path home, String... arguments) {
+        var said = new ByteArrayOutputStream();
+        var out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        var line = new ArrayList<>(List.of("--home", home.toString()));
+        line.addAll(List.of(arguments));
+        int exit = Tongbao.execute(out, out, Clock.system(ZoneId.of("Asia/Shanghai")), line.toArray(String[]::new));
+        if (exit != 0) {
+            System.out.println(said.toString(StandardCharsets.UTF_8));
+        }
+        return exit;
+    }
+
+    private Process serve(Path home, Operations.Address address, Duration offset) throws IOException {
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:ActiveProcessorCount=1", // none is fast enough to draw all before the others look
+                        "-Djava.awt.headless=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServeTest.class.getName(),
+                        home.toString(),
+                        offset.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("node" + nodes.size() + ".txt").toFile());
+        builder.environment().put("TONGBAO_OPS_URL", address.url());
+        builder.environment().put("TONGBAO_OPS_USER", address.user());
+        builder.environment().put("TONGBAO_OPS_PASSWORD", address.password());
+        return builder.start();
+    }
+}
