@@ -81,6 +81,15 @@ public final class Renderer {
             WorkbookWriter.write(cover, bulletin.sheets(), bulletin.charts(), facts, out);
         }
 
+        /** Holds finished files of the copy against its facts; says each figure in them that is another. */
+        public List<String> differences(Path pdf, Path workbook) {
+            try {
+                return CrossCheck.of(bulletin, facts, pdf, workbook).differences();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         /** Writes what an editor of the template looks at: PDF, page images, HTML and workbook; returns the files. */
         public List<Path> preview(Path folder) throws IOException {
             Files.createDirectories(folder);
