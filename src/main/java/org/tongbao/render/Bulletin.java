@@ -206,6 +206,14 @@ public record Bulletin(
         }
     }
 
+    /** The schemes that sheets name, to where. */
+    public Map<String, Location> schemes() {
+        var schemes = new LinkedHashMap<String, Location>();
+        sheets.forEach(
+                sheet -> Optional.ofNullable(sheet.scheme()).ifPresent(scheme -> schemes.put(scheme, sheet.at())));
+        return schemes;
+    }
+
     /** The clauses that ask for a query's table: {@code -- basis: R086} in its head. */
     public static List<String> basis(SqlFile query) {
         return query.header().texts("basis");
@@ -222,7 +230,12 @@ public record Bulletin(
                     : List.copyOf(rows.get(0).keySet());
             tables.put(query.name(), new Facts.Table(columns, rows));
         }
-        return new Facts(tables);
+        var schemes = new LinkedHashMap<String, SchemeSheet>();
+        sheets.stream()
+                .flatMap(sheet -> Optional.ofNullable(sheet.scheme()).stream())
+                .distinct()
+                .forEach(scheme -> schemes.put(scheme, SchemeSheet.read(session, scheme)));
+        return new Facts(tables, schemes);
     }
 
     /** The title for a period, in the pieces that may stand on lines of their own. */

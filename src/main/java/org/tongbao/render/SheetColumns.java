@@ -82,6 +82,9 @@ final class SheetColumns {
     }
 
     HorizontalAlignment align(int column) {
+        if (columns.get(column).calculation() != null && columns.get(column).format() != null) {
+            return HorizontalAlignment.RIGHT;
+        }
         return switch (kinds[column]) {
             case DATE, TIME -> HorizontalAlignment.CENTER;
             case INTEGER, NUMBER -> hasArrows(column) ? HorizontalAlignment.CENTER : HorizontalAlignment.RIGHT;

@@ -3,6 +3,7 @@ package org.tongbao.render;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.streaming.SXSSFRow;
 import org.apache.poi.xssf.streaming.SXSSFSheet;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.SchemeSheet.Head;
 import org.tongbao.render.Sheet.Column;
 import org.tongbao.render.Sheet.Total;
 import org.tongbao.render.WorkbookStyles.Look;
@@ -37,6 +39,7 @@ final class SheetTable {
     private final SheetColumns measures;
     private final int[] widths;
     private final List<Float> heights = new ArrayList<>();
+    private final @Nullable String[] formulas;
     private int next;
 
     /**
@@ -90,6 +93,7 @@ final class SheetTable {
         this.next = top;
         this.measures = new SheetColumns(columns, table);
         this.widths = measures.widths();
+        this.formulas = new String[columns.size()];
     }
 
     /** Widths in characters of half a Hanzi. */
@@ -101,6 +105,7 @@ final class SheetTable {
         int top = next;
         across(title, Role.TITLE, HorizontalAlignment.CENTER, 24);
         var headings = headings();
+        heads();
         int first = next;
         for (var row : table.rows()) {
             body(row);
@@ -212,6 +217,54 @@ final class SheetTable {
         comment.setString(helper.createRichTextString(SheetText.cell(column.note())));
     }
 
+    /** The rows of numbers over columns that compute, and what the formulas are in the rows beneath. */
+    private void heads() {
+        if (table.rows().isEmpty() || columns.stream().allMatch(column -> column.calculation() == null)) {
+            return;
+        }
+        var rows = new EnumMap<Head, Integer>(Head.class);
+        for (var head : Head.values()) {
+            if (columns.stream().anyMatch(column -> heads(column).containsKey(head))) {
+                rows.put(head, next + rows.size());
+            }
+        }
+        int first = next + rows.size();
+        var names = columns.stream().map(Column::name).toList();
+        var places = new SheetFormula(names, rows, first, first + table.rows().size() - 1);
+        rows.keySet().forEach(head -> head(head, places));
+        for (int i = 0; i < formulas.length; i++) {
+            var calculation = columns.get(i).calculation();
+            if (calculation != null && calculation.formula() != null) {
+                formulas[i] = places.of(names.get(i), calculation.formula());
+            }
+        }
+    }
+
+    private void head(Head head, SheetFormula places) {
+        var row = row(1, LINE);
+        for (int i = 0; i < widths.length; i++) {
+            var column = columns.get(i);
+            var text = heads(column).get(head);
+            var cell = row.createCell(i);
+            boolean given = text != null && !text.startsWith("=");
+            var role = given ? Role.INPUT : Role.TOTAL;
+            cell.setCellStyle(styles.of(new Look(role, HorizontalAlignment.RIGHT, head.format(), false)));
+            if (given) {
+                cell.setCellValue(Double.parseDouble(text));
+            } else if (text != null) {
+                cell.setCellFormula(SheetFormula.inRow(places.of(column.name(), text.substring(1)), row.getRowNum()));
+                cell.setCellValue(""); // until somebody calculates
+            }
+        }
+        row.getCell(0).setCellStyle(styles.of(new Look(Role.HEADING, HorizontalAlignment.CENTER, null, false)));
+        row.getCell(0).setCellValue(head.label());
+    }
+
+    private static Map<Head, String> heads(Column column) {
+        var calculation = column.calculation();
+        return calculation == null ? Map.of() : calculation.heads();
+    }
+
     private void body(Map<String, @Nullable Object> values) {
         int lines = 1;
         for (int i = 0; i < widths.length; i++) {
@@ -227,6 +280,11 @@ final class SheetTable {
 
     private void value(Cell cell, int column, @Nullable Object value) {
         boolean quoted = false;
+        var formula = formulas[column];
+        if (formula != null) {
+            cell.setCellFormula(SheetFormula.inRow(formula, cell.getRowIndex()));
+            cell.setCellValue(""); // until somebody calculates, if the run has no figure
+        }
         if (value instanceof String text) {
             quoted = SheetText.looksLikeFormula(text);
             cell.setCellValue(SheetText.cell(text));

@@ -25,6 +25,8 @@ final class WorkbookStyles {
         HEADING,
         BODY,
         TOTAL,
+        /** A number over the table that a reader may change. */
+        INPUT,
         NOTE
     }
 
@@ -75,6 +77,11 @@ final class WorkbookStyles {
                 fill(style, 0xF2F2F2);
                 borders(style, BorderStyle.THIN, 0xA6B3C1);
             }
+            case INPUT -> {
+                fill(style, 0xFFF4CE);
+                borders(style, BorderStyle.THIN, 0xA6B3C1);
+                style.setLocked(false);
+            }
             default -> {}
         }
         return style;
@@ -84,7 +91,7 @@ final class WorkbookStyles {
         var font = (XSSFFont) book.createFont();
         switch (role) {
             case TITLE -> face(font, TITLE_FONT, 16, false);
-            case HEADING, TOTAL -> face(font, BODY_FONT, 10.5, true);
+            case HEADING, TOTAL, INPUT -> face(font, BODY_FONT, 10.5, true);
             case BODY -> face(font, BODY_FONT, 10.5, false);
             case NOTE -> {
                 face(font, BODY_FONT, 9, false);

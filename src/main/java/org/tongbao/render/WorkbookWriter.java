@@ -82,20 +82,26 @@ final class WorkbookWriter {
 
     private Place table(Sheet sheet) {
         var target = book.createSheet(sheet.name());
-        var table = new SheetTable(target, styles, sheet.columns(), facts.table(sheet.data()), 0);
+        var table =
+                new SheetTable(target, styles, SchemeSheet.columns(sheet, facts), SchemeSheet.table(sheet, facts), 0);
         widths(target, table.widths());
         var place = table.write(forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
         int frozen = sheet.freeze() == null ? 0 : 1 + place.columns().indexOf(sheet.freeze());
-        target.createFreezePane(frozen, place.headings().getLastRow() + 1);
+        target.createFreezePane(frozen, place.first());
         var area = new SheetChartArea(place, table.widths(), sheet.landscape());
         if (area.isLong()) {
             var headings = place.headings();
             target.setRepeatingRows(new CellRangeAddress(headings.getFirstRow(), headings.getLastRow(), -1, -1));
         }
         areas.put(sheet, area);
-        if (!place.isEmpty()) {
+        if (sheet.scheme() != null) {
+            book.setForceFormulaRecalculation(true);
+        } else if (!place.isEmpty()) {
             target.setAutoFilter(place.body());
             name(sheet, place);
+        }
+        if (sheet.isProtected()) {
+            protect(xssf(sheet.name()));
         }
         print(target, sheet.landscape());
         dimension(place);
@@ -155,6 +161,15 @@ final class WorkbookWriter {
         for (int i = 0; i < widths.length; i++) {
             target.setColumnWidth(i, Math.min(255, widths[i]) * 256);
         }
+    }
+
+    /** No password: it keeps from slips, not from people. Filters, sorting and widths stay free. */
+    private static void protect(XSSFSheet sheet) {
+        sheet.enableLocking();
+        sheet.lockAutoFilter(false);
+        sheet.lockSort(false);
+        sheet.lockFormatColumns(false);
+        sheet.lockFormatRows(false);
     }
 
     /** A name for headings and values, so that a formula elsewhere can say {@code data_ranking}. */
