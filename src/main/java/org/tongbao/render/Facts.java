@@ -1,6 +1,5 @@
 package org.tongbao.render;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,9 +49,7 @@ record Facts(Map<String, Table> tables, Map<String, SchemeSheet> schemes) {
 
         Table {
             columns = List.copyOf(columns);
-            rows = rows.stream()
-                    .<Map<String, @Nullable Object>>map(LinkedHashMap::new)
-                    .toList();
+            rows = List.copyOf(rows);
         }
     }
 }

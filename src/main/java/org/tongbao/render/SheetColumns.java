@@ -92,6 +92,11 @@ final class SheetColumns {
         };
     }
 
+    /** Whether its values may be texts. */
+    boolean isText(int column) {
+        return kinds[column] == Kind.TEXT;
+    }
+
     private boolean hasArrows(int column) {
         return columns.get(column).highlights().stream().anyMatch(SheetHighlight.Arrows.class::isInstance);
     }

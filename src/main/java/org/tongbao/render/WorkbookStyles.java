@@ -8,9 +8,9 @@ import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.usermodel.FontScheme;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
-import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFFont;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /** How cells look. Each look exists once in a workbook; fonts are those of a Chinese Windows. */
@@ -39,12 +39,12 @@ final class WorkbookStyles {
     record Look(
             Role role, HorizontalAlignment align, @Nullable String format, boolean quoted) {}
 
-    private final SXSSFWorkbook book;
+    private final XSSFWorkbook book;
     private final Map<Look, XSSFCellStyle> styles = new LinkedHashMap<>();
 
-    WorkbookStyles(SXSSFWorkbook book) {
+    WorkbookStyles(XSSFWorkbook book) {
         this.book = book;
-        var usual = book.getXSSFWorkbook().getFontAt(0);
+        var usual = book.getFontAt(0);
         usual.setScheme(FontScheme.NONE);
         face(usual, BODY_FONT, 11, false);
     }
@@ -54,7 +54,7 @@ final class WorkbookStyles {
     }
 
     private XSSFCellStyle make(Look look) {
-        var style = (XSSFCellStyle) book.createCellStyle();
+        var style = book.createCellStyle();
         style.setAlignment(look.align());
         style.setVerticalAlignment(VerticalAlignment.CENTER);
         // Numbers stay at the edge: LibreOffice indents only some of those that a rule may colour.
@@ -88,7 +88,7 @@ final class WorkbookStyles {
     }
 
     private XSSFFont font(Role role) {
-        var font = (XSSFFont) book.createFont();
+        var font = book.createFont();
         switch (role) {
             case TITLE -> face(font, TITLE_FONT, 16, false);
             case HEADING, TOTAL, INPUT -> face(font, BODY_FONT, 10.5, true);

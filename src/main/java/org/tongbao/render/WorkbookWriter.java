@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,25 +14,25 @@ import java.util.Optional;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.util.CellRangeAddress;
-import org.apache.poi.xssf.streaming.SXSSFSheet;
-import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.render.SheetTable.Place;
+import org.tongbao.render.WorkbookFile.Rows;
 import org.tongbao.run.Period;
 
 /**
- * Writes the workbook of a bulletin. Rows stream to the disk as they come, so that one way of writing serves fifteen
- * regions and half a million rows; the same facts give the same bytes.
+ * Writes the workbook of a bulletin. The library makes everything but the rows, which are written straight into the
+ * file, so that one way of writing serves fifteen regions and a million rows; the same facts give the same bytes.
  */
 final class WorkbookWriter {
 
-    private static final int ROWS_IN_MEMORY = 200;
-
     private final Cover cover;
     private final Facts facts;
-    private final SXSSFWorkbook book;
+    private final XSSFWorkbook book;
     private final WorkbookStyles styles;
     private final Map<Sheet, SheetChartArea> areas = new LinkedHashMap<>();
+    private final Map<XSSFSheet, List<SheetTable>> tables = new LinkedHashMap<>();
 
     /**
      * What the workbook says about itself.
@@ -43,7 +44,7 @@ final class WorkbookWriter {
      */
     record Cover(String title, String office, Period period, boolean draft) {}
 
-    private WorkbookWriter(Cover cover, Facts facts, SXSSFWorkbook book) {
+    private WorkbookWriter(Cover cover, Facts facts, XSSFWorkbook book) {
         this.cover = cover;
         this.facts = facts;
         this.book = book;
@@ -54,15 +55,28 @@ final class WorkbookWriter {
     static void write(Cover cover, List<Sheet> sheets, Map<String, Chart> charts, Facts facts, OutputStream out)
             throws IOException {
         var file = Files.createTempFile("workbook", ".xlsx");
-        try (var book = new SXSSFWorkbook(ROWS_IN_MEMORY)) {
-            new WorkbookWriter(cover, facts, book).fill(sheets, charts);
+        try (var book = new XSSFWorkbook()) {
+            var writer = new WorkbookWriter(cover, facts, book);
+            writer.fill(sheets, charts);
             try (var raw = Files.newOutputStream(file)) {
                 book.write(raw);
             }
-            WorkbookFile.copy(file, out);
+            WorkbookFile.copy(file, writer.rows(), out);
         } finally {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** Part of the file to what writes its rows. */
+    private Map<String, Rows> rows() {
+        var rows = new LinkedHashMap<String, Rows>();
+        tables.forEach((sheet, tables) ->
+                rows.put(sheet.getPackagePart().getPartName().getName().substring(1), out -> {
+                    for (var table : tables) {
+                        table.write(out);
+                    }
+                }));
+        return rows;
     }
 
     private void fill(List<Sheet> sheets, Map<String, Chart> charts) {
@@ -85,7 +99,8 @@ final class WorkbookWriter {
         var table =
                 new SheetTable(target, styles, SchemeSheet.columns(sheet, facts), SchemeSheet.table(sheet, facts), 0);
         widths(target, table.widths());
-        var place = table.write(forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
+        var place =
+                place(table, target, forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
         int frozen = sheet.freeze() == null ? 0 : 1 + place.columns().indexOf(sheet.freeze());
         target.createFreezePane(frozen, place.first());
         var area = new SheetChartArea(place, table.widths(), sheet.landscape());
@@ -106,6 +121,11 @@ final class WorkbookWriter {
         print(target, sheet.landscape());
         dimension(place);
         return place;
+    }
+
+    private Place place(SheetTable table, XSSFSheet target, String title, @Nullable String note) {
+        tables.computeIfAbsent(target, t -> new ArrayList<>()).add(table);
+        return table.place(title, note);
     }
 
     /** Where each chart's cells are: in a declared sheet if one shows its data, otherwise in a last sheet. */
@@ -138,7 +158,7 @@ final class WorkbookWriter {
         int[] widths = {};
         for (var data : homeless.values()) {
             var table = new SheetTable(target, styles, data.columns(), data.table(), top);
-            var place = table.write(data.chart().title(), null);
+            var place = place(table, target, data.chart().title(), null);
             sources.put(data.chart().name(), new SheetChart(data.chart(), place, data.table()));
             widths = widest(widths, table.widths());
             top = place.end() + 1;
@@ -156,7 +176,7 @@ final class WorkbookWriter {
         return longer;
     }
 
-    private static void widths(SXSSFSheet target, int[] widths) {
+    private static void widths(XSSFSheet target, int[] widths) {
         target.setDefaultRowHeightInPoints(SheetChartArea.ROW_POINTS);
         for (int i = 0; i < widths.length; i++) {
             target.setColumnWidth(i, Math.min(255, widths[i]) * 256);
@@ -182,7 +202,7 @@ final class WorkbookWriter {
         }
     }
 
-    /** Readers trust the stated extent; the streaming writer leaves it at one cell. */
+    /** Readers trust the stated extent, and the library sees no rows. */
     private void dimension(Place place) {
         var ref = new CellRangeAddress(0, place.end() - 1, 0, place.columns().size() - 1);
         var worksheet = xssf(place.sheet()).getCTWorksheet();
@@ -190,7 +210,7 @@ final class WorkbookWriter {
                 .setRef(ref.formatAsString());
     }
 
-    private void print(SXSSFSheet target, boolean landscape) {
+    private void print(XSSFSheet target, boolean landscape) {
         var setup = target.getPrintSetup();
         setup.setPaperSize(PrintSetup.A4_PAPERSIZE);
         setup.setLandscape(landscape);
@@ -215,7 +235,7 @@ final class WorkbookWriter {
     }
 
     private void properties() {
-        var properties = book.getXSSFWorkbook().getProperties();
+        var properties = book.getProperties();
         var date = Optional.of(
                 Date.from(cover.period().end().atStartOfDay(ZoneOffset.UTC).toInstant()));
         var core = properties.getCoreProperties();
@@ -234,7 +254,7 @@ final class WorkbookWriter {
     }
 
     private XSSFSheet xssf(String name) {
-        return book.getXSSFWorkbook().getSheet(name);
+        return book.getSheet(name);
     }
 
     private static Place place(Map<Sheet, Place> places, Sheet sheet) {
