@@ -32,7 +32,8 @@ import org.tongbao.warehouse.Session;
  * @param page the template of the PDF, a file name in the folder, or null
  * @param letterhead what stands on head and foot: mark, office, code, to, copies
  * @param charts name to chart, in file order
- * @param sheets the workbook's sheets, in file order; none means no workbook
+ * @param workbook the template of the workbook, whose sheets stand before those declared; or null
+ * @param sheets the workbook's declared sheets, in file order; no workbook if there are none and no template
  * @param data the queries, in order of name; each makes one table of facts
  * @param audienceAt where the audience is declared
  * @param chartsAt name of a chart to where it is declared
@@ -47,6 +48,7 @@ public record Bulletin(
         @Nullable String page,
         Map<String, String> letterhead,
         Map<String, Chart> charts,
+        @Nullable WorkbookTemplate workbook,
         List<Sheet> sheets,
         List<SqlFile> data,
         Location audienceAt,
@@ -89,6 +91,21 @@ public record Bulletin(
         var charts = new LinkedHashMap<String, Chart>();
         block.blocks("charts")
                 .forEach((key, chart) -> chart.as(c -> chart(c, key, queries)).ifPresent(c -> charts.put(key, c)));
+        var workbook = block.optionalText("workbook")
+                .flatMap(file -> WorkbookTemplate.read(
+                        folder.resolve(file),
+                        "report-templates/" + folderName + "/" + file,
+                        queries,
+                        block.at("workbook"),
+                        block.problems()))
+                .orElse(null);
+        var sheets = Sheet.read(block, queries, charts.keySet());
+        if (workbook != null) {
+            sheets.stream()
+                    .filter(sheet -> workbook.sheets().stream().anyMatch(sheet.name()::equalsIgnoreCase))
+                    .forEach(sheet -> block.problems()
+                            .add(sheet.at(), "there is a sheet '" + sheet.name() + "' in " + workbook.name()));
+        }
         return new Bulletin(
                 name,
                 block.text("title"),
@@ -99,7 +116,8 @@ public record Bulletin(
                 page,
                 letterhead(block),
                 charts,
-                Sheet.read(block, queries, charts.keySet()),
+                workbook,
+                sheets,
                 data,
                 block.at("for"),
                 chartsAt(block));
@@ -191,6 +209,9 @@ public record Bulletin(
         sheets.stream()
                 .filter(sheet -> sheet.data().equals(query.name()))
                 .forEach(sheet -> sheet.checkColumns(columns, problems));
+        if (workbook != null) {
+            workbook.checkColumns(query.name(), columns, problems);
+        }
         for (var chart : charts.values()) {
             if (chart.data().equals(query.name())) {
                 Stream.concat(

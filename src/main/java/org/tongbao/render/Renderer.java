@@ -51,7 +51,7 @@ public final class Renderer {
         }
 
         public boolean hasWorkbook() {
-            return !bulletin.sheets().isEmpty();
+            return bulletin.workbook() != null || !bulletin.sheets().isEmpty();
         }
 
         /** Writes the PDF. */
@@ -64,7 +64,7 @@ public final class Renderer {
             var office = bulletin.letterhead().getOrDefault("office", "");
             var cover = new WorkbookWriter.Cover(
                     String.join("", bulletin.titleFor(edition.period())), office, edition.period(), edition.isDraft());
-            WorkbookWriter.write(cover, bulletin.sheets(), bulletin.charts(), facts, out);
+            WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(), facts, out);
         }
 
         /** Writes what an editor of the template looks at: PDF, page images, HTML and workbook; returns the files. */

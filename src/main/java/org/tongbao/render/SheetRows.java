@@ -31,6 +31,7 @@ final class SheetRows {
     private static final byte[] END_TEXT = ascii("</t></is></c>");
     private static final byte[] VALUE = ascii("<v>");
     private static final byte[] END_VALUE = ascii("</v></c>");
+    private static final byte[] END_CELL = ascii("</c>");
     private static final byte[] CELL = ascii("<c r=\"");
     private static final byte[] STYLE = ascii("\" s=\"");
 
@@ -46,10 +47,15 @@ final class SheetRows {
 
     /** Begins a row; {@code row} counts from 0. */
     void begin(int row, float points) {
+        begin(row, " ht=\"" + SheetText.number(points) + "\" customHeight=\"1\"");
+    }
+
+    /** Begins a row with attributes as they stand in the file. */
+    void begin(int row, String attributes) {
         number = ascii(String.valueOf(row + 1));
         put(ascii("<row r=\""));
         put(number);
-        put(ascii("\" ht=\"" + SheetText.number(points) + "\" customHeight=\"1\">"));
+        put(ascii("\"" + attributes + ">"));
     }
 
     /** Ends the row. */
@@ -88,18 +94,24 @@ final class SheetRows {
         }
     }
 
-    /** A formula with the result that programs show which don't calculate: a text, a number, or nothing. */
+    /**
+     * A formula with the result that programs show which don't calculate: a text or a number; null if nobody knows it yet.
+     */
     void formula(int column, int style, String formula, @Nullable Object result) throws IOException {
+        boolean isText = result instanceof String;
         open(column, style);
-        boolean isNumber = result instanceof Number any && Double.isFinite(any.doubleValue());
-        put(ascii(isNumber ? "\"><f>" : "\" t=\"str\"><f>"));
+        put(ascii(isText ? "\" t=\"str\"><f>" : "\"><f>"));
         escaped(formula);
-        put(ascii("</f><v>"));
-        escaped(
-                isNumber && result instanceof Number any
-                        ? number(any.doubleValue())
-                        : SheetText.cell(result instanceof String text ? text : ""));
-        put(END_VALUE);
+        put(ascii("</f>"));
+        if (isText || (result instanceof Number any && Double.isFinite(any.doubleValue()))) {
+            put(VALUE);
+            escaped(
+                    result instanceof Number number
+                            ? number(number.doubleValue())
+                            : SheetText.cell(String.valueOf(result)));
+            put(ascii("</v>"));
+        }
+        put(END_CELL);
     }
 
     /** Hands over what has been gathered. */

@@ -198,7 +198,8 @@ final class SheetTable {
     private void value(SheetRows rows, int row, int column, @Nullable Object value) throws IOException {
         var formula = formulas[column];
         if (formula != null) {
-            rows.formula(column, plain[column], SheetFormula.inRow(formula, row), value);
+            rows.formula(
+                    column, plain[column], SheetFormula.inRow(formula, row), Objects.requireNonNullElse(value, ""));
         } else if (value instanceof String text) {
             boolean isQuoted = SheetText.looksLikeFormula(text);
             rows.cell(column, isQuoted ? quoted[column] : plain[column], text);

@@ -44,9 +44,11 @@ final class WorkbookStyles {
 
     WorkbookStyles(XSSFWorkbook book) {
         this.book = book;
-        var usual = book.getFontAt(0);
-        usual.setScheme(FontScheme.NONE);
-        face(usual, BODY_FONT, 11, false);
+        if (book.getNumberOfSheets() == 0) { // a template has its own
+            var usual = book.getFontAt(0);
+            usual.setScheme(FontScheme.NONE);
+            face(usual, BODY_FONT, 11, false);
+        }
     }
 
     XSSFCellStyle of(Look look) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -32,7 +33,8 @@ final class WorkbookWriter {
     private final XSSFWorkbook book;
     private final WorkbookStyles styles;
     private final Map<Sheet, SheetChartArea> areas = new LinkedHashMap<>();
-    private final Map<XSSFSheet, List<SheetTable>> tables = new LinkedHashMap<>();
+    /** Part of the file to what writes its rows. */
+    private final Map<String, Rows> rows = new LinkedHashMap<>();
 
     /**
      * What the workbook says about itself.
@@ -51,32 +53,64 @@ final class WorkbookWriter {
         this.styles = new WorkbookStyles(book);
     }
 
-    /** Writes the sheets in their order, with the charts they name. */
-    static void write(Cover cover, List<Sheet> sheets, Map<String, Chart> charts, Facts facts, OutputStream out)
+    /** Fills the sheets that the template brought. */
+    private void templates() {
+        var drawn = new ArrayList<SheetTemplate>();
+        book.forEach(sheet -> drawn.add(new SheetTemplate((XSSFSheet) sheet, facts, this::word)));
+        if (drawn.isEmpty()) {
+            return;
+        }
+        var repeated = new LinkedHashMap<String, TreeMap<Integer, Integer>>();
+        drawn.forEach(sheet -> repeated.put(sheet.sheet().getSheetName(), sheet.repeated()));
+        var growth = new TemplateGrowth(repeated);
+        for (var name : book.getAllNames()) {
+            var sheet = name.getSheetIndex() < 0 ? "" : book.getSheetName(name.getSheetIndex());
+            name.setRefersToFormula(growth.rows(sheet, growth.growing(sheet, name.getRefersToFormula())));
+        }
+        for (var sheet : drawn) {
+            sheet.grow(growth);
+            rows.put(part(sheet.sheet()), out -> sheet.write(out, growth));
+            if (sheet.computes()) {
+                book.setForceFormulaRecalculation(true);
+            }
+        }
+    }
+
+    private String word(String word) {
+        return switch (word) {
+            case "title" -> forPeriod(cover.title()).replace("|", "");
+            case "period" -> cover.period().title();
+            case "office" -> cover.office();
+            case "draft" -> cover.draft() ? "草稿" : "";
+            default -> throw new IllegalArgumentException("no placeholder {" + word + "}");
+        };
+    }
+
+    private static String part(XSSFSheet sheet) {
+        return sheet.getPackagePart().getPartName().getName().substring(1);
+    }
+
+    /** Writes the template's sheets, then those declared in their order, with the charts they name. */
+    static void write(
+            Cover cover,
+            @Nullable WorkbookTemplate template,
+            List<Sheet> sheets,
+            Map<String, Chart> charts,
+            Facts facts,
+            OutputStream out)
             throws IOException {
         var file = Files.createTempFile("workbook", ".xlsx");
-        try (var book = new XSSFWorkbook()) {
+        try (var book = template == null ? new XSSFWorkbook() : template.open()) {
             var writer = new WorkbookWriter(cover, facts, book);
+            writer.templates();
             writer.fill(sheets, charts);
             try (var raw = Files.newOutputStream(file)) {
                 book.write(raw);
             }
-            WorkbookFile.copy(file, writer.rows(), out);
+            WorkbookFile.copy(file, writer.rows, out);
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    /** Part of the file to what writes its rows. */
-    private Map<String, Rows> rows() {
-        var rows = new LinkedHashMap<String, Rows>();
-        tables.forEach((sheet, tables) ->
-                rows.put(sheet.getPackagePart().getPartName().getName().substring(1), out -> {
-                    for (var table : tables) {
-                        table.write(out);
-                    }
-                }));
-        return rows;
     }
 
     private void fill(List<Sheet> sheets, Map<String, Chart> charts) {
@@ -124,7 +158,10 @@ final class WorkbookWriter {
     }
 
     private Place place(SheetTable table, XSSFSheet target, String title, @Nullable String note) {
-        tables.computeIfAbsent(target, t -> new ArrayList<>()).add(table);
+        rows.merge(part(target), table::write, (before, next) -> out -> {
+            before.write(out);
+            next.write(out);
+        });
         return table.place(title, note);
     }
 

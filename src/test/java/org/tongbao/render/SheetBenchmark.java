@@ -127,6 +127,7 @@ final class SheetBenchmark {
     static void bulletin(Facts.Table table, OutputStream out) throws IOException {
         WorkbookWriter.write(
                 new WorkbookWriter.Cover("明细", "虚构单位", Period.parse("2026-06"), true),
+                null,
                 List.of(sheet(table.columns())),
                 Map.of(),
                 new Facts(Map.of("t", table)),

@@ -288,7 +288,7 @@ class WorkbookWriterTest {
     private static byte[] write(List<Sheet> sheets, Map<String, Chart> charts, Facts facts) throws IOException {
         var cover = new WorkbookWriter.Cover("关于{period}|考核排名情况的通报", "云州市住房和城乡建设局（虚构）", Period.parse("2026-06"), true);
         var out = new ByteArrayOutputStream();
-        WorkbookWriter.write(cover, sheets, charts, facts, out);
+        WorkbookWriter.write(cover, null, sheets, charts, facts, out);
         return out.toByteArray();
     }
 
