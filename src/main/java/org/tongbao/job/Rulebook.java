@@ -203,6 +203,12 @@ public record Rulebook(
             for (var file : files.find("report-templates/*/bulletin.yaml")) {
                 Bulletin.read(files, Objects.requireNonNull(file.getParent())).ifPresent(bulletin -> {
                     known(bulletin.audience(), "subject", subjects.kinds().keySet(), bulletin.audienceAt());
+                    bulletin.schemes()
+                            .forEach((scheme, at) -> known(
+                                    scheme,
+                                    "scheme",
+                                    alsoBroken(schemes.keySet(), "jobs/rulebook/schemes/*.yaml"),
+                                    at));
                     rules.basis().verify(bulletin.basis(), bulletin.audienceAt(), problems);
                     bulletin.data().forEach(query -> rules.basis()
                             .verify(Bulletin.basis(query), query.header().at("basis"), problems));

@@ -60,7 +60,7 @@ public final class Renderer {
         }
 
         public boolean hasWorkbook() {
-            return !bulletin.sheets().isEmpty();
+            return bulletin.workbook() != null || !bulletin.sheets().isEmpty();
         }
 
         /** Writes what it is drawn from. */
@@ -78,7 +78,7 @@ public final class Renderer {
             var office = bulletin.letterhead().getOrDefault("office", "");
             var cover = new WorkbookWriter.Cover(
                     String.join("", bulletin.titleFor(edition.period())), office, edition.period(), edition.isDraft());
-            WorkbookWriter.write(cover, bulletin.sheets(), bulletin.charts(), facts, out);
+            WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(), facts, out);
         }
 
         /** Holds finished files of the copy against its facts; says each figure in them that is another. */
