@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,13 @@ final class Corrections {
                     .forEach(one -> names.put(kind.name() + " " + one.text("id"), one.text("name")));
         });
         return names;
+    }
+
+    /** With two places, of which a whole number needs none. */
+    static String rounded(double value) {
+        return BigDecimal.valueOf(value)
+                .setScale(value == Math.rint(value) ? 0 : 2, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     private static String cause(Row row) {

@@ -1,10 +1,8 @@
 package org.tongbao.job;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -12,11 +10,6 @@ import org.tongbao.warehouse.Subjects;
 
 /** Objections (申诉) against a period's drafts, and what has become of the figures that they were against. */
 final class Objections {
-
-    /** A figure of a run: an indicator's value, a node's points or, of the whole score, the points of the root. */
-    private static final String FIGURES =
-            "select run, subject, indicator as figure, value as measured, cast(null as double)"
-                    + " as points from stage.observation union all select run, subject, node, null, normalised from stage.score";
 
     private Objections() {}
 
@@ -55,29 +48,9 @@ final class Objections {
         }
     }
 
-    /** Those against the drafts of a run, and of earlier runs for its period since something was last issued. */
-    static List<Objection> of(Session session, Run run) {
-        return session
-                .query(
-                        """
-                        select o.objection, o.run, o.subject, o.figure, o.upheld,
-                            coalesce(min(b.measured), min(b.points)) as before,
-                            coalesce(min(a.measured), min(a.points)) as after
-                        from ledger.objection as o
-                        join ledger.run as r on r.run = o.run
-                        left join (%1$s) as b on b.run = o.run and b.subject = o.subject and b.figure = o.figure
-                        left join (%1$s) as a on a.run = ? and a.subject = o.subject and a.figure = o.figure
-                        where r.job = ? and r.period = ? and o.run <= ? and o.run >= (
-                            select coalesce(max(i.run), 0) from ledger.issue as i join ledger.run as g on g.run = i.run
-                            where g.job = r.job and g.period = r.period and i.run < ?)
-                        group by o.objection, o.run, o.subject, o.figure, o.upheld
-                        order by o.objection""".formatted(FIGURES),
-                        run.number(),
-                        run.job(),
-                        run.period().toString(),
-                        run.number(),
-                        run.number())
-                .stream()
+    /** Those against the drafts of the pinned run, and of earlier runs for its period since something was last issued. */
+    static List<Objection> of(Session session) {
+        return session.query("select * from objection order by objection").stream()
                 .map(Objections::objection)
                 .toList();
     }
@@ -94,9 +67,7 @@ final class Objections {
     }
 
     private static String printed(Row row, String column) {
-        return row.optionalNumber(column)
-                .map(number -> String.format(Locale.ROOT, "%.2f", number))
-                .orElse("—");
+        return row.optionalNumber(column).map(Corrections::rounded).orElse("—");
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.tongbao.job;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,17 @@ final class Press {
         } finally {
             hands.shutdownNow();
         }
+    }
+
+    /** Holds the finished files of every copy in a folder against the facts; says each figure in them that is another. */
+    List<String> proofread(Session session, Run run, Path folder) {
+        var differences = new ArrayList<String>();
+        for (var order : orders(session, run)) {
+            copy(session, order, id -> Edition.draft(run.period(), id))
+                    .differences(folder.resolve(order.file() + ".pdf"), folder.resolve(order.file() + ".xlsx"))
+                    .forEach(difference -> differences.add(order.file() + "：" + difference));
+        }
+        return differences;
     }
 
     /** The copies that are to be made, in order of the recipients' keys. */

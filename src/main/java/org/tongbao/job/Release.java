@@ -22,6 +22,7 @@ import org.tongbao.issue.Kept;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Register.Issued;
+import org.tongbao.issue.Verification;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
@@ -56,6 +57,12 @@ public final class Release {
         try (var session = warehouse.session()) {
             var run = pinned(session, job, period);
             var list = checklist(session, job, run);
+            list.untouched(Verification.of(drafts(session, run)))
+                    .figures(
+                            documents(session, job, run).stream()
+                                    .map(this::bulletin)
+                                    .toList(),
+                            bulletin -> press(home, rulebook, bulletin).proofread(session, run, drafts(session, run)));
             if (list.isClear()) {
                 new Register(session).note(run, Act.CHECKED, who, list.words(), now());
             }
@@ -285,7 +292,7 @@ public final class Release {
             if (figures == 0) {
                 return List.of();
             }
-            var archive = new Archive(home.archive().resolve(job.name()).resolve(period + "-correction"), run);
+            var archive = new Archive(drafts(session, run), run);
             press(home, rulebook, bulletin(Restatement.BULLETIN))
                     .print(session, run, archive, recipient -> Edition.draft(period, recipient));
             archive.enter(session);
@@ -301,16 +308,25 @@ public final class Release {
                 .objections()
                 .issued(documents.contains(Restatement.BULLETIN))
                 .rankings(job)
+                .marks(home)
                 .files()
                 .drafts(documents.stream().map(this::bulletin).toList(), this::fresh);
     }
 
-    /** The bulletins of a run: the job's or, once it has been held against what was issued, the correction alone. */
-    private static List<String> documents(Session session, Job job, Run run) {
-        boolean corrects = session.one("select count(*) as n from stage.corrected where run = ?", run.number())
+    /** Where a run's drafts lie. */
+    private Path drafts(Session session, Run run) {
+        return home.archive().resolve(run.job()).resolve(run.period() + (corrects(session, run) ? "-correction" : ""));
+    }
+
+    private static boolean corrects(Session session, Run run) {
+        return session.one("select count(*) as n from stage.corrected where run = ?", run.number())
                         .whole("n")
                 > 0;
-        return corrects ? List.of(Restatement.BULLETIN) : job.render();
+    }
+
+    /** The bulletins of a run: the job's or, once it has been held against what was issued, the correction alone. */
+    private static List<String> documents(Session session, Job job, Run run) {
+        return corrects(session, run) ? List.of(Restatement.BULLETIN) : job.render();
     }
 
     /** SHA-256 of a bulletin's drafts as they would be made now, by file. */

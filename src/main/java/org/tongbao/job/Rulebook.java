@@ -80,9 +80,14 @@ public record Rulebook(
      */
     public static Rulebook readForLooking(Home home) {
         var problems = new Problems();
-        var rulebook = new Reader(home, problems, false).read();
+        var rulebook = readForLooking(home, problems);
         problems.throwIfAny();
         return rulebook;
+    }
+
+    /** The same; mistakes are noted, and what could be read is returned. */
+    static Rulebook readForLooking(Home home, Problems problems) {
+        return new Reader(home, problems, false).read();
     }
 
     /** Reads everything, and ends with all mistakes in one message if there are any. */
@@ -198,6 +203,12 @@ public record Rulebook(
             for (var file : files.find("report-templates/*/bulletin.yaml")) {
                 Bulletin.read(files, Objects.requireNonNull(file.getParent())).ifPresent(bulletin -> {
                     known(bulletin.audience(), "subject", subjects.kinds().keySet(), bulletin.audienceAt());
+                    bulletin.schemes()
+                            .forEach((scheme, at) -> known(
+                                    scheme,
+                                    "scheme",
+                                    alsoBroken(schemes.keySet(), "jobs/rulebook/schemes/*.yaml"),
+                                    at));
                     rules.basis().verify(bulletin.basis(), bulletin.audienceAt(), problems);
                     bulletin.data().forEach(query -> rules.basis()
                             .verify(Bulletin.basis(query), query.header().at("basis"), problems));
