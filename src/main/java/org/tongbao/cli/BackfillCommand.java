@@ -41,11 +41,11 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var periods = RunCommand.periods(from + ".." + to);
+        var last = Steps.of(until);
         var desk = program.desk();
         var rulebook = desk.rulebook();
         var wanted = rulebook.job(job);
-        var periods = RunCommand.periods(from + ".." + to);
-        var last = Steps.of(until);
         try (var warehouse = desk.open();
                 var operations = desk.operations();
                 var runner = desk.runner(rulebook, warehouse)) {

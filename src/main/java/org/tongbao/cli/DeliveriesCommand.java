@@ -12,7 +12,7 @@ import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.run.Operations;
-import org.tongbao.spec.Problems;
+import org.tongbao.run.Refusal;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,7 +99,7 @@ final class DeliveriesCommand implements Callable<Integer> {
     private static State state(String word) {
         var words = java.util.Arrays.stream(State.values()).map(State::word).toList();
         if (!words.contains(word)) {
-            throw new IllegalArgumentException("no state '" + word + "'" + Problems.suggestion(word, words));
+            throw Refusal.unknown("state.unknown", word, words);
         }
         return State.of(word);
     }
@@ -174,7 +174,7 @@ final class DeliveriesCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             if (parcels.isEmpty() && !undelivered && !unsure) {
-                throw new IllegalArgumentException("name a parcel, --undelivered or --unsure");
+                throw new Refusal("parcel.needed");
             }
             var states = new ArrayList<State>();
             if (undelivered || !unsure) {
@@ -187,7 +187,7 @@ final class DeliveriesCommand implements Callable<Integer> {
                 int rows = new DeliveryLedger(operations.source())
                         .again(states, parcels, deliveries.program.clock().instant());
                 if (rows == 0) {
-                    throw new IllegalArgumentException("nothing of these is undelivered or unsure");
+                    throw new Refusal("parcel.none");
                 }
                 return deliveries.send(operations);
             }

@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "log",
@@ -25,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {"", "Example: tongbao log 17"})
 final class LogCommand implements Callable<Integer> {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
 
     @ParentCommand
@@ -66,7 +64,7 @@ final class LogCommand implements Callable<Integer> {
         if (!line.contains("\"run\":\"" + run + "\"")) {
             return;
         }
-        var event = JSON.readTree(line);
+        var event = Printer.read(line);
         var at = Instant.ofEpochMilli(event.path("timestamp").asLong())
                 .atZone(ZoneId.systemDefault())
                 .toLocalDateTime();

@@ -13,6 +13,7 @@ import org.tongbao.job.Job;
 import org.tongbao.job.Release;
 import org.tongbao.job.Rulebook;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.spec.SpecException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -207,9 +208,7 @@ final class ReleaseCommand implements Callable<Integer> {
             try {
                 return release.deliver(drafts.job, Period.parse(drafts.period));
             } catch (DeliveryFailed | SpecException | IllegalArgumentException e) {
-                release.program.complain("issued, but not delivered: " + e.getMessage()
-                        + "\nwhen that is mended, go on with: tongbao release deliver " + drafts.job + " --period "
-                        + drafts.period);
+                release.program.complain(new Refusal("release.not-delivered", e, drafts.job, drafts.period));
                 return 1;
             }
         }
@@ -218,7 +217,7 @@ final class ReleaseCommand implements Callable<Integer> {
             try {
                 return LocalDate.parse(text);
             } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException("'" + text + "' is no date; write 2026-07-03", e);
+                throw new Refusal("day.unknown", text);
             }
         }
     }

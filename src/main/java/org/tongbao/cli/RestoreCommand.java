@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Backup;
+import org.tongbao.run.Refusal;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -48,8 +49,7 @@ final class RestoreCommand implements Callable<Integer> {
             var others = new ArrayList<>(operations.alive());
             others.remove(operations.node());
             if (!others.isEmpty() && !operations.isShared()) {
-                throw new IllegalArgumentException("in use by " + String.join(", ", others)
-                        + "; stop it first (one that " + "was killed counts as gone after half a minute)");
+                throw new Refusal("restore.in-use", String.join(", ", others));
             }
         } catch (IllegalStateException e) {
             org.slf4j.LoggerFactory.getLogger(RestoreCommand.class).warn("{}", e.getMessage());

@@ -9,6 +9,7 @@ import org.tongbao.job.Job;
 import org.tongbao.job.Runs;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,11 +54,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var periods = periods(period);
+        var last = Steps.of(until);
         var desk = program.desk();
         var rulebook = desk.rulebook();
         var wanted = rulebook.job(job);
-        var periods = periods(period);
-        var last = Steps.of(until);
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse)) {
             for (var each : periods) {
@@ -67,8 +68,7 @@ final class RunCommand implements Callable<Integer> {
                 }
                 var missing = runner.missing(wanted, each);
                 if (!missing.isEmpty() && !regardless) {
-                    throw new IllegalArgumentException(job + " for " + each + " waits: " + Runs.missing(missing)
-                            + "\nor run it without them: --regardless");
+                    throw Runs.waits(job, each, missing).and("job.waits.regardless");
                 }
                 if (anew) {
                     runner.abandon(wanted, each);
@@ -121,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
         var first = Period.parse(text.substring(0, dots));
         var last = Period.parse(text.substring(dots + 2));
         if (first.kind() != last.kind() || first.compareTo(last) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is no range of periods; write 2026-01..2026-06");
+            throw new Refusal("period.range", text);
         }
         var periods = new ArrayList<Period>();
         for (var each = first; each.compareTo(last) <= 0; each = each.plus(1)) {

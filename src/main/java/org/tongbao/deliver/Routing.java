@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.tongbao.run.Home;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Settings;
 import org.tongbao.spec.Problems;
 
@@ -90,8 +91,7 @@ public final class Routing {
         }
         problems.throwIfAny();
         if (!lists.isEmpty() && !MailServer.isNamed(home.settings())) {
-            throw new IllegalArgumentException("the job delivers by mail, and no server is named: set mail.host and "
-                    + "mail.from in tongbao.yaml");
+            throw new Refusal("mail.no-server");
         }
         return lists;
     }

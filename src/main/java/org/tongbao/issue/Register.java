@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -56,7 +57,7 @@ public final class Register {
     /** Notes who did what with a run's bulletins. */
     public void note(Run run, Act act, String who, String note, LocalDateTime at) {
         if (who.isBlank()) {
-            throw new IllegalArgumentException("say who it is: --by NAME");
+            throw new Refusal("who.needed");
         }
         session.execute(
                 "insert into ledger.release select ?, count(*) + 1, ?, ?, ?, ? from ledger.release where run = ?",

@@ -23,6 +23,7 @@ import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Settings;
 import org.tongbao.warehouse.Warehouse;
 
@@ -242,11 +243,10 @@ public final class Backup {
     private static void verify(Path folder) {
         try {
             if (!Files.readAllLines(folder.resolve(SUMS)).equals(sums(folder))) {
-                throw new IllegalArgumentException(
-                        "the backup " + folder + " is damaged: its files are not as they were");
+                throw new Refusal("backup.damaged", folder);
             }
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("there is no backup in " + folder + "; see: tongbao backup --list", e);
+            throw new Refusal("backup.none", folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,7 @@ import org.tongbao.issue.Register;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -62,8 +63,7 @@ public final class Dispatch {
             var run = new Register(session)
                     .issuedRun(job.name(), period.toString())
                     .flatMap(number -> new RunLedger(session).find(number))
-                    .orElseThrow(() -> new IllegalArgumentException("nothing of '" + job.name()
-                            + "' has been issued for " + period + "; see: tongbao release --help"));
+                    .orElseThrow(() -> new Refusal("release.not-issued", job.name(), period));
             rulebook.pin(session, run);
             Path folder = Release.folder(home, run);
             return plan(job, new Outbox(session, run, rulebook, job).issued(folder));

@@ -24,6 +24,10 @@ public final class Hands implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hands.class);
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    /** Seconds that a copy at hand may take to notice the end. */
+    private static final int PATIENCE = 10;
+
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Portions portions;
@@ -66,7 +70,7 @@ public final class Hands implements AutoCloseable {
     private interface Pencils {
 
         /** One that fits, if this node has it. */
-        Optional<Pencil> fitting(Portions.Terms terms);
+        Optional<Pencil> fitting(StepExecution portion);
 
         /** Nothing is offered. */
         void putAway();
@@ -76,7 +80,7 @@ public final class Hands implements AutoCloseable {
     private record Own(Pencil pencil) implements Pencils {
 
         @Override
-        public Optional<Pencil> fitting(Portions.Terms terms) {
+        public Optional<Pencil> fitting(StepExecution portion) {
             return Optional.of(pencil);
         }
 
@@ -100,16 +104,16 @@ public final class Hands implements AutoCloseable {
         }
 
         @Override
-        public synchronized Optional<Pencil> fitting(Portions.Terms terms) {
-            if (pencil != null && pencil.fits(terms)) {
+        public synchronized Optional<Pencil> fitting(StepExecution portion) {
+            if (pencil != null && pencil.fits(portion)) {
                 return Optional.of(pencil);
             }
             if (System.nanoTime() - refusedAt < AGAIN.toNanos()) {
                 return Optional.empty();
             }
             var made = Pencil.of(home, Rulebook.readForLooking(home));
-            if (!made.fits(terms)) {
-                LOG.warn("copies of another node are left to it: its program or its files are not those of this node");
+            if (!made.fits(portion)) {
+                LOG.warn("copies of another node are left to it: program, files or home folder are not the same here");
                 refusedAt = System.nanoTime();
                 return Optional.empty();
             }
@@ -139,8 +143,9 @@ public final class Hands implements AutoCloseable {
 
     private void drawAll() {
         try {
-            while (drawNext() && !Thread.currentThread().isInterrupted()) {
-                LOG.trace("next");
+            boolean more = true;
+            while (more && !Thread.currentThread().isInterrupted()) {
+                more = drawNext();
             }
         } catch (RuntimeException e) {
             LOG.warn("copies can't be drawn", e);
@@ -150,7 +155,7 @@ public final class Hands implements AutoCloseable {
     /** Whether there was something to draw. */
     private boolean drawNext() {
         for (var offer : portions.offers(own)) {
-            var found = pencils.fitting(Portions.Terms.of(offer));
+            var found = pencils.fitting(offer);
             if (found.isPresent() && portions.take(offer)) {
                 draw(offer, found.get());
                 return true;
@@ -162,6 +167,9 @@ public final class Hands implements AutoCloseable {
     private void draw(StepExecution portion, Pencil pencil) {
         LOG.info("draws {}", portion.getStepName());
         var drawn = pencil.draw(portion);
+        if (Thread.currentThread().isInterrupted()) {
+            return; // the run has been ended, and has taken it back
+        }
         drawn.failed().forEach((number, why) -> LOG.warn("{}, copy {} failed", portion.getStepName(), number, why));
         tell(
                 portion,
@@ -201,5 +209,12 @@ public final class Hands implements AutoCloseable {
     public void close() {
         eye.shutdownNow();
         fingers.shutdownNow();
+        try {
+            if (!fingers.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
+                LOG.warn("a copy is still being drawn");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -25,9 +25,10 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
         return new Pencil(home, rulebook, new Renderer(home.templates()));
     }
 
-    /** Whether a portion's copies are those that this one draws. */
-    boolean fits(Portions.Terms terms) {
-        return Portions.rules(rulebook).equals(terms.rules());
+    /** Whether this one would draw a portion's copies as any other does, and sees what they are drawn from. */
+    boolean fits(StepExecution portion) {
+        return Portions.rules(rulebook).equals(Portions.Terms.of(portion).rules())
+                && Files.exists(Portions.file(Portions.folder(home, portion), portion, 0, KEPT));
     }
 
     /** Keeps what a copy of a portion is drawn from. */
@@ -43,7 +44,7 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
      */
     record Drawn(long files, SortedMap<Integer, Throwable> failed) {}
 
-    /** Draws a portion's copies; one that can't be drawn stops no other. */
+    /** Draws a portion's copies until the thread is interrupted; one that can't be drawn stops no other. */
     Drawn draw(StepExecution portion) {
         var terms = Portions.Terms.of(portion);
         var bulletin = Optional.ofNullable(rulebook.bulletins().get(terms.bulletin()))
@@ -51,7 +52,7 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
         var folder = Portions.folder(home, portion);
         var failed = new TreeMap<Integer, Throwable>();
         long files = 0;
-        for (int number = 0; number < terms.copies(); number++) {
+        for (int number = 0; number < terms.copies() && !isInterrupted(); number++) {
             try {
                 var copy = kept(bulletin, Portions.file(folder, portion, number, KEPT));
                 for (var part : Press.parts(copy).entrySet()) {
@@ -63,6 +64,10 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
             }
         }
         return new Drawn(files, failed);
+    }
+
+    private static boolean isInterrupted() {
+        return Thread.currentThread().isInterrupted();
     }
 
     private Renderer.Copy kept(Bulletin bulletin, Path file) {

@@ -19,8 +19,9 @@ import org.tongbao.run.Operations;
 /**
  * How portions of a run's copies go from hand to hand. A portion is a partition in Spring Batch's repository, and each
  * change of it names the version that it follows: of several nodes that want it, the database lets one have it, and who has
- * lost it in the meantime cannot finish it. {@code STARTING} and {@code OFFERED}: whoever lives may take it; {@code
- * STARTED}: the node that the exit message names draws it.
+ * lost it in the meantime cannot finish it. (Not so when the run has been stopped, because then the repository reads the
+ * version again: a portion that ends late is one less to draw.) {@code STARTING} and {@code OFFERED}: whoever lives may take
+ * it; {@code STARTED}: the node that the exit message names draws it.
  */
 final class Portions {
 

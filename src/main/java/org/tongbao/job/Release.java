@@ -28,6 +28,7 @@ import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -183,7 +184,7 @@ public final class Release {
         try (var session = warehouse.session()) {
             var issued = new Register(session).issued(number);
             if (issued.isEmpty()) {
-                throw new IllegalArgumentException("nothing has been issued under " + number);
+                throw new Refusal("document.not-issued", number);
             }
             var first = issued.get(0);
             var then = temporary();
@@ -361,16 +362,19 @@ public final class Release {
         rulebook.catalog().define(session);
         return new RunLedger(session)
                 .latest(job.name(), period)
-                .orElseThrow(() -> new IllegalArgumentException("job '" + job.name() + "' has not been run for "
-                        + period + "; do it with: tongbao run " + job.name() + " --period " + period));
+                .orElseThrow(() -> new Refusal("job.not-run", job.name(), period));
     }
 
     private static void require(Session session, Run run, Act wanted, String command) {
         var last = new Register(session).last(run);
         if (!last.equals(Optional.of(wanted))) {
-            throw new IllegalArgumentException("the last run for " + run.period() + " (run " + run.number() + ") is "
-                    + last.map(Act::word).orElse("a draft") + "; do first: tongbao release " + command + " " + run.job()
-                    + " --period " + run.period() + " --by NAME");
+            throw new Refusal(
+                    "release.order",
+                    run.period(),
+                    run.number(),
+                    last.map(Act::word).orElse("a draft"),
+                    command,
+                    run.job());
         }
     }
 

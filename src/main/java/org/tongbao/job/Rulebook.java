@@ -25,6 +25,7 @@ import org.tongbao.render.Bulletin;
 import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
 import org.tongbao.score.Scheme;
@@ -79,9 +80,14 @@ public record Rulebook(
      */
     public static Rulebook readForLooking(Home home) {
         var problems = new Problems();
-        var rulebook = new Reader(home, problems, false).read();
+        var rulebook = readForLooking(home, problems);
         problems.throwIfAny();
         return rulebook;
+    }
+
+    /** The same; mistakes are noted, and what could be read is returned. */
+    static Rulebook readForLooking(Home home, Problems problems) {
+        return new Reader(home, problems, false).read();
     }
 
     /** Reads everything, and ends with all mistakes in one message if there are any. */
@@ -111,8 +117,7 @@ public record Rulebook(
     /** The job with this name. */
     public Job job(String name) {
         return Optional.ofNullable(jobs.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
+                .orElseThrow(() -> Refusal.unknown("job.unknown", name, jobs.keySet()));
     }
 
     /** The first job that scores by a scheme. */
@@ -131,8 +136,7 @@ public record Rulebook(
     /** All versions of a scheme. */
     public SchemeVersions versions(String name) {
         return Optional.ofNullable(schemes.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no scheme '" + name + "'" + Problems.suggestion(name, schemes.keySet())));
+                .orElseThrow(() -> Refusal.unknown("scheme.unknown", name, schemes.keySet()));
     }
 
     /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
@@ -199,6 +203,12 @@ public record Rulebook(
             for (var file : files.find("report-templates/*/bulletin.yaml")) {
                 Bulletin.read(files, Objects.requireNonNull(file.getParent())).ifPresent(bulletin -> {
                     known(bulletin.audience(), "subject", subjects.kinds().keySet(), bulletin.audienceAt());
+                    bulletin.schemes()
+                            .forEach((scheme, at) -> known(
+                                    scheme,
+                                    "scheme",
+                                    alsoBroken(schemes.keySet(), "jobs/rulebook/schemes/*.yaml"),
+                                    at));
                     rules.basis().verify(bulletin.basis(), bulletin.audienceAt(), problems);
                     bulletin.data().forEach(query -> rules.basis()
                             .verify(Bulletin.basis(query), query.header().at("basis"), problems));

@@ -71,6 +71,7 @@ final class Templates {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        configuration.setTemplateUpdateDelayMilliseconds(0); // who edits a template wants to see it
         configuration.setObjectWrapper(VALUES);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         configuration.setAPIBuiltinEnabled(false);

@@ -203,6 +203,34 @@ final class Tables {
                 touched bigint not null,          -- values changed as outliers or small samples
                 size_correlation double,          -- of the points with the scheme's size
                 warning varchar)""",
+            // Whom a scheme itself leaves out of the comparison, and why.
+            """
+            create table if not exists stage.exclusion (
+                run bigint not null,
+                scheme varchar not null,
+                subject varchar not null,
+                because varchar not null)""",
+            // How a scheme computes, as columns of a spreadsheet: docs/workbooks.md.
+            """
+            create table if not exists stage.formula (
+                run bigint not null,
+                scheme varchar not null,
+                stage varchar not null,           -- score | rank: who wrote it
+                position integer not null,        -- order from left to right
+                name varchar not null,            -- how formulas call the column
+                subject_kind varchar not null,
+                part varchar,                     -- heading over the column and its neighbours
+                title varchar not null,
+                figure varchar not null,          -- which figure of the warehouse stands there
+                node varchar,                     -- the indicator or branch that it belongs to
+                decimals integer,                 -- as printed; null for what is no number, or not rounded
+                formula varchar,                  -- null where the figure is given
+                weight varchar,                   -- heads over the column: a number that can be changed, or a formula
+                share varchar,
+                nought varchar,
+                full_marks varchar,
+                bound varchar,
+                note varchar)""",
             // Whether a scheme measures what it says: docs/health.md.
             """
             create table if not exists stage.health (
@@ -412,6 +440,8 @@ final class Tables {
             "scheme_version",
             "weight",
             "distribution",
+            "exclusion",
+            "formula",
             "health",
             "standing",
             "uncertainty",

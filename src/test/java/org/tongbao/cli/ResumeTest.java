@@ -259,6 +259,8 @@ class ResumeTest {
 
     @Test
     void aQuarterSaysWhichMonthsAreMissingAndADryRunDoesNothing() {
+        assertThat(call(home, "2", "run", "quarterly-risk", "--period", "2026-06"))
+                .contains("job 'quarterly-risk' runs for a quarter, not for 2026-06");
         assertThat(call(home, "2", "run", "quarterly-risk", "--period", "2026-Q2"))
                 .contains(
                         "quarterly-risk for 2026-Q2 waits: monthly-ranking has not gone through for 2026-04, 2026-06; make"

@@ -1,18 +1,18 @@
-package org.tongbao.cli;
+package org.tongbao.job;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.tongbao.job.SmallCity;
 
 /** A home folder with one invented dataset, and one bulletin for each of its rows. */
-final class ManyCopies {
+public final class ManyCopies {
 
     private ManyCopies() {}
 
-    static Path in(Path home, int recipients) throws IOException {
+    /** Makes the home. */
+    public static Path in(Path home, int recipients) throws IOException {
         SmallCity.copy(Path.of("report-templates/shared"), home.resolve("report-templates/shared"));
         write(home, "jobs/rulebook/calendar.yaml", Files.readString(Path.of("jobs/rulebook/calendar.yaml")));
         write(home, "jobs/rulebook/subjects.yaml", """
