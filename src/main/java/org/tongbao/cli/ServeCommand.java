@@ -43,8 +43,6 @@ import picocli.CommandLine.ParentCommand;
         })
 final class ServeCommand implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
     @ParentCommand
     Tongbao program;
 
@@ -110,7 +108,7 @@ final class ServeCommand implements Callable<Integer> {
             try {
                 delivery.sendDue();
             } catch (RuntimeException e) {
-                LOG.warn("deliveries: {}", e.getMessage());
+                Log.OF.warn("deliveries: {}", e.getMessage());
             }
         }
 
@@ -173,7 +171,7 @@ final class ServeCommand implements Callable<Integer> {
                 if (before == null) {
                     throw e;
                 }
-                LOG.error(
+                Log.OF.error(
                         "files have been changed, and are not used until their mistakes are mended: {}",
                         e.getMessage());
                 return before;
@@ -196,5 +194,10 @@ final class ServeCommand implements Callable<Integer> {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Loaded when something is logged, not already for the help of all commands. */
+    private static final class Log {
+        static final Logger OF = LoggerFactory.getLogger(ServeCommand.class);
     }
 }

@@ -1,5 +1,6 @@
 package org.tongbao.job;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.issue.Archive;
 import org.tongbao.render.Bulletin;
+import org.tongbao.render.Compared;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Run;
@@ -85,6 +87,18 @@ final class Press {
         } finally {
             hands.shutdownNow();
         }
+    }
+
+    /** Holds the finished files of every copy in a folder against the facts; by name of the file without its ending. */
+    Map<String, Compared> compare(Session session, Run run, Path folder) {
+        var compared = new LinkedHashMap<String, Compared>();
+        for (var order : orders(session, run)) {
+            compared.put(
+                    order.file(),
+                    copy(session, order, id -> Edition.draft(run.period(), id))
+                            .compare(folder.resolve(order.file() + ".pdf"), folder.resolve(order.file() + ".xlsx")));
+        }
+        return compared;
     }
 
     /** The copies that are to be made, in order of the recipients' keys. */

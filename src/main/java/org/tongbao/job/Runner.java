@@ -21,9 +21,11 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.tongbao.pull.Pull;
 import org.tongbao.run.Home;
+import org.tongbao.run.Language;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
@@ -89,10 +91,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private Run run(Job job, Period period, Steps until, String turn, Progress progress) {
-        if (period.kind() != job.period()) {
-            throw new IllegalArgumentException(
-                    "job '" + job.name() + "' runs for a " + job.period().word() + ", not for " + period);
-        }
+        fits(job, period);
         job.score().forEach(scheme -> rulebook.scheme(scheme, period));
         var run = take(job, period, until);
         return LogMarks.over(run, () -> run(job, run, until, turn, progress));
@@ -128,8 +127,15 @@ public final class Runner implements AutoCloseable {
         }
     }
 
+    private static void fits(Job job, Period period) {
+        if (period.kind() != job.period()) {
+            throw new Refusal("period.kind", job.name(), job.period().word(), period);
+        }
+    }
+
     /** What a job needs for a period and what has not gone through. */
     public List<Runs.Result> missing(Job job, Period period) {
+        fits(job, period);
         var there = runs.completed().keySet();
         return job.needed(period, rulebook.jobs()).stream()
                 .filter(needed -> there.stream()
@@ -140,6 +146,7 @@ public final class Runner implements AutoCloseable {
 
     /** What a run would do, step by step; nothing is done. */
     public List<Forecast.Line> forecast(Job job, Period period) {
+        fits(job, period);
         try (var session = warehouse.session()) {
             rulebook.catalog().define(session);
             return new Forecast(home, rulebook, pull, session).of(job, period);
@@ -149,10 +156,10 @@ public final class Runner implements AutoCloseable {
     /** Takes a run up again where it stopped; if files of the rules have been changed since, with its first step. */
     public Run resume(Runs.Entry run, Progress progress) {
         if (!run.state().isOpen()) {
-            throw new IllegalArgumentException(
-                    "run " + run.run() + " is " + run.state().word()
-                            + (run.state() == Runs.State.RUNNING ? " by " + run.node() : "")
-                            + ": there is nothing to take up");
+            throw run.state() == Runs.State.RUNNING
+                    ? new Refusal("run.runs-already", run.run(), run.node())
+                    : new Refusal(
+                            "run.nothing-to-take-up", run.run(), run.state().word());
         }
         return run(new Runs.Result(run.job(), run.period(), run.turn()), run.until(), progress);
     }
@@ -168,8 +175,7 @@ public final class Runner implements AutoCloseable {
     /** The same with its entry in the list of runs. */
     public void abandon(Runs.Entry run) {
         if (!run.state().isOpen()) {
-            throw new IllegalArgumentException(
-                    "run " + run.run() + " is " + run.state().word() + ": there is nothing to give up");
+            throw new Refusal("run.nothing-to-give-up", run.run(), run.state().word());
         }
         abandon(rulebook.job(run.job()), run.period());
         mark(run);
@@ -224,7 +230,7 @@ public final class Runner implements AutoCloseable {
                 execution.setStatus(watch.isStopped() ? BatchStatus.STOPPED : BatchStatus.FAILED);
                 execution.setExitStatus(new ExitStatus(
                         execution.getStatus().name(),
-                        work.reached().word() + " failed: " + Cause.sentence(work.failure(execution))));
+                        StepFailed.sentence(Language.ENGLISH, work.reached(), work.failure(execution))));
                 batch.repository().update(execution);
             }
             return execution;

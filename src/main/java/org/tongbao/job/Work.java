@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.tongbao.check.Check;
 import org.tongbao.decide.Decide;
-import org.tongbao.deliver.Delivery;
-import org.tongbao.deliver.Destination;
 import org.tongbao.issue.Archive;
 import org.tongbao.measure.Measure;
 import org.tongbao.pull.Pull;
@@ -220,16 +218,15 @@ final class Work implements AutoCloseable {
 
     private long deliver(Run begun) {
         progress.begin(reached.word(), -1, "files");
-        var delivery = new Delivery(home, operations, clock, Delivery.Pause.asleep(clock));
+        var dispatch = new Dispatch(home, rulebook, operations, clock);
         var remarks = new ArrayList<String>();
         long files = pinned(begun, (session, run) -> {
-            var goods = new Outbox(session, run, rulebook, job).consignment(archived(run));
-            remarks.addAll(delivery.plan(job.deliver(), goods));
-            return (long) goods.artifacts().size();
+            var plan = dispatch.drafts(session, run, job);
+            remarks.addAll(plan.remarks());
+            return plan.files();
         });
-        boolean sends = job.deliver().stream().anyMatch(to -> !(to instanceof Destination.Folder));
-        var tally = sends ? ": " + delivery.send(begun.job(), begun.period(), progress) : "";
-        progress.end(files + " files" + tally);
+        var tally = dispatch.send(job, begun.period(), progress);
+        progress.end(files + " files" + (tally.isNothing() ? "" : ": " + tally));
         remarks.forEach(progress::tell);
         return files;
     }

@@ -75,8 +75,7 @@ public final class Operations implements AutoCloseable {
                 return file(home.var());
             }
             if (!url.startsWith("jdbc:postgresql:")) {
-                throw new IllegalArgumentException("ops.url (TONGBAO_OPS_URL) '" + url
-                        + "' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
+                throw new Refusal("ops.url", url);
             }
             return new Address(url, settings.text(Settings.Key.OPS_USER), settings.text(Settings.Key.OPS_PASSWORD));
         }
