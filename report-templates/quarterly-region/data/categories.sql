@@ -1,4 +1,4 @@
--- 本地各类隐患：本季度、上年同期、整改和遗留，与全市的按期整改率
+-- 本地各类隐患：本季度、上年同期、整改和遗留，与全市的按期整改率；上年同期全市没有记录的，是没有数据，不是零
 -- basis: R039, R040
 with city as (
     select
@@ -15,7 +15,9 @@ own as (
         h.category,
         count(*) filter (where h.found_on >= period_start()) as cases,
         count(*) filter (where h.found_on >= period_start() and h.grade = '重大') as major,
-        count(*) filter (where h.found_on >= last_year_start() and h.found_on < last_year_end()) as last_year_cases,
+        case when exists (select 1 from hazard as x where x.found_on >= last_year_start() and x.found_on < last_year_end())
+            then count(*) filter (where h.found_on >= last_year_start() and h.found_on < last_year_end())
+        end as last_year_cases,
         100.0 * count(*) filter (where h.due_on >= period_start() and h.due_on < period_end()
             and h.rectified_on <= h.due_on)
             / nullif(count(*) filter (where h.due_on >= period_start() and h.due_on < period_end()), 0) as on_time,
@@ -36,5 +38,5 @@ select
     own.open
 from own
 join city on city.category = own.category
-where own.cases + own.last_year_cases + own.open > 0
+where own.cases + coalesce(own.last_year_cases, 0) + own.open > 0
 order by own.cases desc, own.category

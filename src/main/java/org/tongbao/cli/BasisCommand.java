@@ -55,7 +55,7 @@ final class BasisCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var rulebook = desk.rulebookForLooking();
         var known = rulebook.rules().basis().clauses();
         for (var clause : clauses) {
             if (!known.containsKey(clause)) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.deliver.Delivery;
+import org.tongbao.deliver.Delivery.Tally;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
@@ -112,6 +113,11 @@ final class DeliveriesCommand implements Callable<Integer> {
         progress.begin("deliver", -1, "parcels");
         var tally = delivery.send(progress);
         progress.end(tally.toString());
+        return told(program, tally);
+    }
+
+    /** Tells machines how much went; returns the exit code. */
+    static int told(Tongbao program, Tally tally) {
         if (program.json) {
             program.printer()
                     .value(Printer.map(

@@ -84,7 +84,7 @@ final class LoadsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var rulebook = desk.rulebookForLooking();
         try (var warehouse = desk.open();
                 var session = warehouse.session()) {
             rulebook.catalog().define(session);

@@ -29,6 +29,15 @@ final class Printer {
         return json;
     }
 
+    /** Says what has been done: in words to people, by names and values to machines. */
+    void say(String words, @Nullable Object... namesAndValues) {
+        if (json) {
+            value(map(namesAndValues));
+        } else {
+            out.println(words);
+        }
+    }
+
     /** Reads a line of JSON. */
     static JsonNode read(String line) {
         return JSON.readTree(line);

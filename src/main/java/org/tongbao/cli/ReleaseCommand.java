@@ -86,7 +86,7 @@ final class ReleaseCommand implements Callable<Integer> {
             var tally = dispatch.send(job, period, progress);
             progress.end(tally.toString());
             plan.remarks().forEach(progress::tell);
-            return tally.isWhole() ? 0 : 1;
+            return DeliveriesCommand.told(program, tally);
         }
     }
 
@@ -125,10 +125,15 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             var list = drafts.with(release, (r, job, period) -> r.check(job, period, drafts.by));
+            var printer = release.program.printer();
             list.items()
-                    .forEach(item ->
-                            release.program.out().println((item.blocks() ? "不得印发  " : "提请注意  ") + item.words()));
-            release.program.out().println(list.isClear() ? "可以送审" : "不能送审");
+                    .forEach(item -> printer.say(
+                            (item.blocks() ? "不得印发  " : "提请注意  ") + item.words(),
+                            "blocks",
+                            item.blocks(),
+                            "words",
+                            item.words()));
+            printer.say(list.isClear() ? "可以送审" : "不能送审", "clear", list.isClear());
             return list.isClear() ? 0 : 1;
         }
     }
@@ -153,7 +158,7 @@ final class ReleaseCommand implements Callable<Integer> {
                 r.approve(job, period, drafts.by, note);
                 return job;
             });
-            release.program.out().println("approved by " + drafts.by);
+            release.program.printer().say("approved by " + drafts.by, "state", "approved", "by", drafts.by);
             return 0;
         }
     }
@@ -178,7 +183,7 @@ final class ReleaseCommand implements Callable<Integer> {
                 r.sendBack(job, period, drafts.by, why);
                 return job;
             });
-            release.program.out().println("returned by " + drafts.by);
+            release.program.printer().say("returned by " + drafts.by, "state", "returned", "by", drafts.by);
             return 0;
         }
     }
@@ -204,7 +209,20 @@ final class ReleaseCommand implements Callable<Integer> {
         public Integer call() {
             var on = date(date);
             var issued = drafts.with(release, (r, job, period) -> r.issue(job, period, drafts.by, on));
-            issued.forEach(file -> release.program.out().println(file.number() + "  " + file.file()));
+            issued.forEach(file -> release.program
+                    .printer()
+                    .say(
+                            file.number() + "  " + file.file(),
+                            "number",
+                            file.number().toString(),
+                            "bulletin",
+                            file.bulletin(),
+                            "recipient",
+                            file.recipient(),
+                            "file",
+                            file.file(),
+                            "sha256",
+                            file.sha256()));
             try {
                 return release.deliver(drafts.job, Period.parse(drafts.period));
             } catch (DeliveryFailed | SpecException | IllegalArgumentException e) {
@@ -275,7 +293,7 @@ final class ReleaseCommand implements Callable<Integer> {
         public Integer call() {
             long number = release.release(
                     (r, rulebook) -> r.object(rulebook.job(job), Period.parse(period), subject, figure, text));
-            release.program.out().println("objection " + number);
+            release.program.printer().say("objection " + number, "objection", number);
             return 0;
         }
     }
@@ -303,7 +321,14 @@ final class ReleaseCommand implements Callable<Integer> {
                 r.answer(objection, upheld, text);
                 return r;
             });
-            release.program.out().println("objection " + objection + (upheld ? " upheld" : " rejected"));
+            release.program
+                    .printer()
+                    .say(
+                            "objection " + objection + (upheld ? " upheld" : " rejected"),
+                            "objection",
+                            objection,
+                            "upheld",
+                            upheld);
             return 0;
         }
     }
@@ -327,9 +352,14 @@ final class ReleaseCommand implements Callable<Integer> {
             var folder = release.program.desk().home().root().resolve(to);
             var remade = release.release((r, rulebook) -> r.remake(DocumentNumber.parse(number), folder));
             remade.forEach(file -> release.program
-                    .out()
-                    .println((file.same() ? "the same  " : "DIFFERENT ")
-                            + file.issued().file()));
+                    .printer()
+                    .say(
+                            (file.same() ? "the same  " : "DIFFERENT ")
+                                    + file.issued().file(),
+                            "file",
+                            file.issued().file(),
+                            "same",
+                            file.same()));
             return remade.stream().allMatch(Release.Remade::same) ? 0 : 1;
         }
     }
@@ -348,10 +378,12 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             var found = Verification.of(path);
-            found.forEach(each -> release.program
-                    .out()
-                    .println("%-10s %s"
-                            .formatted(each.outcome().name().toLowerCase(java.util.Locale.ROOT), each.file())));
+            found.forEach(each -> {
+                var outcome = each.outcome().name().toLowerCase(java.util.Locale.ROOT);
+                release.program
+                        .printer()
+                        .say("%-10s %s".formatted(outcome, each.file()), "file", each.file(), "outcome", outcome);
+            });
             return found.stream().allMatch(each -> each.outcome() == Verification.Outcome.UNCHANGED) ? 0 : 1;
         }
     }

@@ -42,7 +42,7 @@ final class RestateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var rulebook = desk.rulebookForLooking();
         try (var warehouse = desk.open()) {
             var corrected = new Release(desk.home(), rulebook, warehouse, program.clock())
                     .restate(rulebook.job(job), Period.parse(period));

@@ -32,7 +32,13 @@ final class RestoreCommand implements Callable<Integer> {
         refuseWhileInUse(desk);
         var aside = new Backup(desk.home(), program.clock())
                 .restore(desk.home().root().resolve(folder));
-        program.out().println("restored; what was there lies in " + aside);
+        program.printer()
+                .say(
+                        "restored; what was there lies in " + aside,
+                        "restored",
+                        folder.toString(),
+                        "aside",
+                        aside.toString());
         return 0;
     }
 

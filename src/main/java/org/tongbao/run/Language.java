@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** A language in which people are told something. What is told stands in {@code words_en.properties} and its like. */
 public enum Language {
@@ -17,7 +18,6 @@ public enum Language {
     CHINESE("zh");
 
     private final String word;
-    private volatile @Nullable Properties catalogue;
 
     Language(String word) {
         this.word = word;
@@ -52,23 +52,25 @@ public enum Language {
     }
 
     private Properties catalogue() {
-        var known = catalogue;
-        if (known == null) {
-            known = read();
-            catalogue = known;
-        }
-        return known;
+        return Objects.requireNonNull(Catalogues.ALL.get(this));
     }
 
-    private Properties read() {
-        try (var words = new InputStreamReader(
-                Objects.requireNonNull(Language.class.getResourceAsStream("words_" + word + ".properties")),
-                StandardCharsets.UTF_8)) {
-            var properties = new Properties();
-            properties.load(words);
-            return properties;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Read when the first word is said. */
+    private static final class Catalogues {
+
+        static final Map<Language, Properties> ALL =
+                Arrays.stream(values()).collect(Collectors.toMap(language -> language, Catalogues::read));
+
+        private static Properties read(Language language) {
+            var name = "words_" + language.word + ".properties";
+            try (var words = new InputStreamReader(
+                    Objects.requireNonNull(Language.class.getResourceAsStream(name)), StandardCharsets.UTF_8)) {
+                var properties = new Properties();
+                properties.load(words);
+                return properties;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

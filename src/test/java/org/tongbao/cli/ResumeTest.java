@@ -92,7 +92,7 @@ class ResumeTest {
         String broken;
         try {
             var told = told(mail);
-            assertThat(told).contains("pull failed: ", "gave up after 2 tries: no connection");
+            assertThat(told).contains("步骤 pull 失败：", "gave up after 2 tries: no connection");
             follow("3", told);
             broken = call(home, "0", "runs");
             assertThat(broken)
@@ -102,7 +102,7 @@ class ResumeTest {
             follow("3", broken);
             var disk = call(home, "0", "runs");
             assertThat(disk).contains("render failed: the disk is full: ").contains("abandoned");
-            assertThat(told(mail)).contains("render failed: the disk is full: ");
+            assertThat(told(mail)).contains("步骤 render 失败：the disk is full: ");
             Files.delete(full);
             mail.stop();
             String inUse;
@@ -120,7 +120,7 @@ class ResumeTest {
         }
         var mailDown = call(home, "0", "runs");
         assertThat(mailDown).contains("deliver failed: mail server 127.0.0.1: ");
-        assertThat(report()).contains("【结果】运行失败。deliver failed: mail server 127.0.0.1", "mail 待发");
+        assertThat(report()).contains("【结果】运行失败。步骤 deliver 失败：mail server 127.0.0.1", "mail 待发");
         var again = mailServer(mailPort);
         try {
             follow("0", mailDown);
@@ -151,7 +151,7 @@ class ResumeTest {
         assertThat(call(home, "0", "deliveries", "send")).contains("0 sent");
         assertThat(call(home, "2", "release", "deliver", "monthly-ranking", "--period", "2026-06"))
                 .contains("nothing of 'monthly-ranking' has been issued for 2026-06");
-        release("0", "check", "张统计");
+        assertThat(release("0", "check", "张统计", "--json")).endsWith("{\"clear\":true}\n");
         release("0", "approve", "李处长");
         server.stop();
         var issued = release("1", "issue", "王秘书", "--date", "2026-07-03");
