@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
         try (var operations = desk.operations();
                 var lookout = lookout(desk, operations);
                 var rounds = new Rounds(desk, operations);
-                var hands = operations.isShared() ? Hands.lend(desk.home(), operations) : null;
+                var hands = operations.isShared() ? Hands.lend(desk.home(), operations, program.clock()) : null;
                 var schedule = Schedule.start(
                         new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
             rounds.begin();

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.render.Bulletin;
+import org.tongbao.render.Compared;
 import org.tongbao.run.Home;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scheme;
@@ -280,10 +281,11 @@ public final class Checklist {
     }
 
     /** The drafts' figures, read back from page and workbook: each must be the warehouse's. */
-    Checklist figures(List<Bulletin> bulletins, Function<Bulletin, List<String>> differences) {
-        bulletins.stream()
-                .flatMap(bulletin -> differences.apply(bulletin).stream())
-                .forEach(difference -> block("草稿中的数与数据不符：" + difference));
+    Checklist figures(List<Bulletin> bulletins, Function<Bulletin, Map<String, Compared>> comparison) {
+        bulletins.forEach(bulletin -> comparison
+                .apply(bulletin)
+                .forEach((file, compared) -> compared.differences()
+                        .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference))));
         return this;
     }
 

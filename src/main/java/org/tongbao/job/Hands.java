@@ -1,12 +1,15 @@
 package org.tongbao.job;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class Hands implements AutoCloseable {
     private final Pencils pencils;
     private final Duration between;
     private final ScheduledExecutorService eye = Executors.newSingleThreadScheduledExecutor(Hands::thread);
+    private @Nullable ScheduledFuture<?> looks;
     private final ExecutorService fingers = Executors.newFixedThreadPool(PROCESSORS, Hands::thread);
 
     private Hands(Portions portions, boolean own, Pencils pencils, Duration between) {
@@ -46,13 +50,16 @@ public final class Hands implements AutoCloseable {
 
     /** Begins to look for what is offered. */
     public void begin() {
-        eye.scheduleWithFixedDelay(this::look, 0, between.toMillis(), TimeUnit.MILLISECONDS);
+        looks = eye.scheduleWithFixedDelay(this::look, 0, between.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Those of a node for the runs of other nodes. */
-    public static Hands lend(Home home, Operations operations) {
+    public static Hands lend(Home home, Operations operations, InstantSource clock) {
         return new Hands(
-                new Portions(Batch.over(operations).repository(), operations), false, new Borrowed(home), SECOND);
+                new Portions(Batch.over(operations).repository(), operations, clock),
+                false,
+                new Borrowed(home),
+                SECOND);
     }
 
     /** The hands of the node that runs. */
@@ -129,10 +136,10 @@ public final class Hands implements AutoCloseable {
 
     private void look() {
         try {
-            if (portions.offers(own).isEmpty()) {
-                pencils.putAway();
-            } else {
+            if (portions.areOffered(own)) {
                 fingers.invokeAll(Collections.nCopies(PROCESSORS, Executors.callable(this::drawAll)));
+            } else {
+                pencils.putAway();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -154,28 +161,36 @@ public final class Hands implements AutoCloseable {
 
     /** Whether there was something to draw. */
     private boolean drawNext() {
-        for (var offer : portions.offers(own)) {
-            var found = pencils.fitting(offer);
-            if (found.isPresent() && portions.take(offer)) {
-                draw(offer, found.get());
-                return true;
-            }
-        }
-        return false;
+        var pencil = new AtomicReference<@Nullable Pencil>();
+        var taken = portions.take(own, offer -> {
+            pencil.set(pencils.fitting(offer).orElse(null));
+            return pencil.get() != null;
+        });
+        taken.ifPresent(portion -> Optional.ofNullable(pencil.get()).ifPresent(fitting -> draw(portion, fitting)));
+        return taken.isPresent();
     }
 
     private void draw(StepExecution portion, Pencil pencil) {
         LOG.info("draws {}", portion.getStepName());
-        var drawn = pencil.draw(portion);
+        Pencil.Drawn drawn;
+        try {
+            drawn = pencil.draw(portion);
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed", portion.getStepName(), e);
+            tell(portion, () -> portions.fail(portion, String.valueOf(e.getMessage())));
+            return;
+        }
         if (Thread.currentThread().isInterrupted()) {
             return; // the run has been ended, and has taken it back
         }
-        drawn.failed().forEach((number, why) -> LOG.warn("{}, copy {} failed", portion.getStepName(), number, why));
+        for (var failed : drawn.failed()) {
+            LOG.warn("{}, copy {} failed", portion.getStepName(), failed.number(), failed.why());
+        }
         tell(
                 portion,
                 () -> drawn.failed().isEmpty()
                         ? portions.complete(portion, drawn.files())
-                        : portions.fail(portion, drawn.failed().values().toString()));
+                        : portions.fail(portion, drawn.failed().toString()));
     }
 
     private interface Word {
@@ -207,6 +222,9 @@ public final class Hands implements AutoCloseable {
 
     @Override
     public void close() {
+        if (looks != null) {
+            looks.cancel(true);
+        }
         eye.shutdownNow();
         fingers.shutdownNow();
         try {

@@ -7,9 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.batch.core.step.StepExecution;
 import org.tongbao.issue.Archive;
 import org.tongbao.render.Bulletin;
@@ -40,9 +41,18 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
      * What came of a portion.
      *
      * @param files how many there are
-     * @param failed numbers of the copies that can't be drawn, and why
+     * @param failed copies that can't be drawn
      */
-    record Drawn(long files, SortedMap<Integer, Throwable> failed) {}
+    record Drawn(long files, List<Failed> failed) {}
+
+    /** A copy that can't be drawn. */
+    record Failed(int number, Throwable why) {
+
+        @Override
+        public String toString() {
+            return "copy " + number + ": " + why.getMessage();
+        }
+    }
 
     /** Draws a portion's copies until the thread is interrupted; one that can't be drawn stops no other. */
     Drawn draw(StepExecution portion) {
@@ -50,7 +60,7 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
         var bulletin = Optional.ofNullable(rulebook.bulletins().get(terms.bulletin()))
                 .orElseThrow(() -> new IllegalStateException("no bulletin '" + terms.bulletin() + "'"));
         var folder = Portions.folder(home, portion);
-        var failed = new TreeMap<Integer, Throwable>();
+        var failed = new ArrayList<Failed>();
         long files = 0;
         for (int number = 0; number < terms.copies() && !isInterrupted(); number++) {
             try {
@@ -60,7 +70,7 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
                     files++;
                 }
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                failed.put(number, e);
+                failed.add(new Failed(number, e));
             }
         }
         return new Drawn(files, failed);
@@ -80,8 +90,7 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
 
     /** Whole or not at all, and on the disk before anybody is told that it is there. */
     private static void write(Path file, Archive.Content content) {
-        var temporary = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        var temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             Files.createDirectories(file.getParent());
             try (var disk = new FileOutputStream(temporary.toFile());

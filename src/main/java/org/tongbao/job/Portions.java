@@ -1,11 +1,14 @@
 package org.tongbao.job;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.repository.JobRepository;
@@ -44,8 +47,10 @@ final class Portions {
     private final JobRepository repository;
     private final JdbcTemplate database;
     private final String node;
+    private final InstantSource clock;
 
-    Portions(JobRepository repository, Operations operations) {
+    Portions(JobRepository repository, Operations operations, InstantSource clock) {
+        this.clock = clock;
         this.repository = repository;
         this.database = new JdbcTemplate(operations.source());
         this.node = operations.node();
@@ -98,14 +103,33 @@ final class Portions {
         return update(portion);
     }
 
-    /** What there is to take: of runs of this node, or of those of other nodes. */
-    List<StepExecution> offers(boolean own) {
+    /** Whether there is something to take: of runs of this node, or of those of other nodes. */
+    boolean areOffered(boolean own) {
+        return !offers(own).isEmpty();
+    }
+
+    /** Takes the first that suits and that no other takes at the same time. */
+    Optional<StepExecution> take(boolean own, Predicate<StepExecution> suits) {
+        return offers(own).stream()
+                .map(this::get)
+                .filter(Portions::isOffered) // still
+                .filter(suits)
+                .filter(this::take)
+                .findFirst();
+    }
+
+    private List<Long> offers(boolean own) {
         return database
                 .query(OFFERS, (row, number) -> Map.entry(row.getLong("step_execution_id"), row.getString("node")))
                 .stream()
                 .filter(offer -> offer.getValue().equals(node) == own)
-                .map(offer -> get(offer.getKey()))
+                .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private static boolean isOffered(StepExecution portion) {
+        return portion.getStatus() == BatchStatus.STARTING
+                && portion.getExitStatus().getExitCode().equals(OFFERED);
     }
 
     /** The node that draws it. */
@@ -113,10 +137,9 @@ final class Portions {
         return taken.getExitStatus().getExitDescription();
     }
 
-    /** Takes it for this node; false when another was faster. */
-    boolean take(StepExecution portion) {
+    private boolean take(StepExecution portion) {
         portion.setStatus(BatchStatus.STARTED);
-        portion.setStartTime(LocalDateTime.now());
+        portion.setStartTime(now());
         portion.setExitStatus(new ExitStatus("DRAWN", node));
         return update(portion);
     }
@@ -135,8 +158,13 @@ final class Portions {
     private boolean end(StepExecution portion, BatchStatus status, ExitStatus exit) {
         portion.setStatus(status);
         portion.setExitStatus(exit);
-        portion.setEndTime(LocalDateTime.now());
+        portion.setEndTime(now());
         return update(portion);
+    }
+
+    /** Spring Batch writes the time of the machine's zone. */
+    private LocalDateTime now() {
+        return LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
     }
 
     private boolean update(StepExecution portion) {

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.issue.Archive;
 import org.tongbao.render.Bulletin;
+import org.tongbao.render.Compared;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Run;
@@ -88,15 +89,16 @@ final class Press {
         }
     }
 
-    /** Holds the finished files of every copy in a folder against the facts; says each figure in them that is another. */
-    List<String> proofread(Session session, Run run, Path folder) {
-        var differences = new ArrayList<String>();
+    /** Holds the finished files of every copy in a folder against the facts; by name of the file without its ending. */
+    Map<String, Compared> compare(Session session, Run run, Path folder) {
+        var compared = new LinkedHashMap<String, Compared>();
         for (var order : orders(session, run)) {
-            copy(session, order, id -> Edition.draft(run.period(), id))
-                    .differences(folder.resolve(order.file() + ".pdf"), folder.resolve(order.file() + ".xlsx"))
-                    .forEach(difference -> differences.add(order.file() + "：" + difference));
+            compared.put(
+                    order.file(),
+                    copy(session, order, id -> Edition.draft(run.period(), id))
+                            .compare(folder.resolve(order.file() + ".pdf"), folder.resolve(order.file() + ".xlsx")));
         }
-        return differences;
+        return compared;
     }
 
     /** The copies that are to be made, in order of the recipients' keys. */

@@ -62,7 +62,7 @@ public final class Release {
                             documents(session, job, run).stream()
                                     .map(this::bulletin)
                                     .toList(),
-                            bulletin -> press(home, rulebook, bulletin).proofread(session, run, drafts(session, run)));
+                            bulletin -> press(home, rulebook, bulletin).compare(session, run, drafts(session, run)));
             if (list.isClear()) {
                 new Register(session).note(run, Act.CHECKED, who, list.words(), now());
             }

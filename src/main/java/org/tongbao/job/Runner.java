@@ -308,7 +308,7 @@ public final class Runner implements AutoCloseable {
     /** Rendering, by all nodes. */
     private Step spreadStep(Job job, Run run, Work work, Watch watch) {
         var step = Steps.RENDER;
-        var spread = new Spread(home, operations, batch, rulebook);
+        var spread = new Spread(home, operations, batch, rulebook, clock);
         return new StepBuilder(step.word(), batch.repository())
                 .partitioner(step.word(), spread)
                 .partitionHandler((splitter, execution) -> {

@@ -3,6 +3,7 @@ package org.tongbao.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -51,10 +52,10 @@ final class Spread implements Partitioner {
     private final Pencil pencil;
     private final Map<String, Portion> parted = new LinkedHashMap<>();
 
-    Spread(Home home, Operations operations, Batch batch, Rulebook rulebook) {
+    Spread(Home home, Operations operations, Batch batch, Rulebook rulebook, InstantSource clock) {
         this.home = home;
         this.operations = operations;
-        this.portions = new Portions(batch.repository(), operations);
+        this.portions = new Portions(batch.repository(), operations, clock);
         this.pencil = Pencil.of(home, rulebook);
     }
 
@@ -186,20 +187,18 @@ final class Spread implements Partitioner {
             return Optional.empty();
         }
         var portion = portion(step);
-        var names = drawn.failed().keySet().stream()
-                .map(number -> portion.orders().get(number).name())
+        var names = drawn.failed().stream()
+                .map(failed -> portion.orders().get(failed.number()).name())
                 .toList();
         return Optional.of(Press.failed(
-                portion.press().bulletin(),
-                names,
-                drawn.failed().get(drawn.failed().firstKey())));
+                portion.press().bulletin(), names, drawn.failed().get(0).why()));
     }
 
     /** Nobody is to draw any more; what is not there as a whole has to be drawn anew by the next execution. */
     private void withdraw(StepExecution step) {
         for (var portion : latest(step)) {
             var now = portion;
-            while (now.getStatus().isRunning() || now.getStatus() == BatchStatus.COMPLETED && !isThere(now)) {
+            while (now.getStatus().isRunning() || (now.getStatus() == BatchStatus.COMPLETED && !isThere(now))) {
                 portions.fail(now, "withdrawn");
                 now = portions.get(now.getId());
             }

@@ -55,17 +55,8 @@ final class CrossCheck {
         this.facts = facts;
     }
 
-    /**
-     * What has been found.
-     *
-     * @param figures cells that were compared and agreed
-     * @param differences cells that say something else than the warehouse
-     * @param unaccounted columns of printed tables that are no column of the facts
-     */
-    record Result(int figures, List<String> differences, List<String> unaccounted) {}
-
     /** Compares the files that are there. */
-    static Result of(Bulletin bulletin, Facts facts, Path pdf, Path workbook) throws IOException {
+    static Compared of(Bulletin bulletin, Facts facts, Path pdf, Path workbook) throws IOException {
         var check = new CrossCheck(bulletin, facts);
         if (Files.exists(workbook)) {
             try (var in = Files.newInputStream(workbook);
@@ -78,7 +69,7 @@ final class CrossCheck {
                 check.table(table);
             }
         }
-        return new Result(check.figures, List.copyOf(check.differences), List.copyOf(check.unaccounted));
+        return new Compared(check.figures, List.copyOf(check.differences), List.copyOf(check.unaccounted));
     }
 
     private void sheet(Sheet declared, @Nullable XSSFSheet sheet) {

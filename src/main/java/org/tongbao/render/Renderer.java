@@ -81,10 +81,10 @@ public final class Renderer {
             WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(), facts, out);
         }
 
-        /** Holds finished files of the copy against its facts; says each figure in them that is another. */
-        public List<String> differences(Path pdf, Path workbook) {
+        /** Holds finished files of the copy against its facts, figure by figure; a file that is not there has none. */
+        public Compared compare(Path pdf, Path workbook) {
             try {
-                return CrossCheck.of(bulletin, facts, pdf, workbook).differences();
+                return CrossCheck.of(bulletin, facts, pdf, workbook);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

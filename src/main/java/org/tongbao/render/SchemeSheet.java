@@ -2,6 +2,7 @@ package org.tongbao.render;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -126,9 +127,6 @@ record SchemeSheet(List<Column> columns, Map<String, Map<String, @Nullable Objec
 
     /** Asks a session pinned to the run. */
     static SchemeSheet read(Session session, String scheme) {
-        var columns = session.query(FORMULAS, scheme).stream()
-                .map(SchemeSheet::column)
-                .toList();
         var figures = new LinkedHashMap<String, Map<String, @Nullable Object>>();
         session.stream(
                 FIGURES,
@@ -139,6 +137,9 @@ record SchemeSheet(List<Column> columns, Map<String, Map<String, @Nullable Objec
                 scheme,
                 scheme,
                 scheme);
+        var columns = session.query(FORMULAS, scheme).stream()
+                .map(row -> column(row, isWhole(row.text("name"), figures.values())))
+                .toList();
         return new SchemeSheet(columns, figures);
     }
 
@@ -148,7 +149,12 @@ record SchemeSheet(List<Column> columns, Map<String, Map<String, @Nullable Objec
                 : row.optionalNumber("number").orElse(null);
     }
 
-    private static Column column(Row row) {
+    private static boolean isWhole(String name, Collection<Map<String, @Nullable Object>> figures) {
+        return figures.stream()
+                .allMatch(row -> !(row.get(name) instanceof Double number) || number == Math.rint(number));
+    }
+
+    private static Column column(Row row, boolean isWhole) {
         var heads = new EnumMap<Head, String>(Head.class);
         for (var head : Head.values()) {
             row.optionalText(head.word()).ifPresent(text -> heads.put(head, text));
@@ -159,7 +165,7 @@ record SchemeSheet(List<Column> columns, Map<String, Map<String, @Nullable Objec
                 row.text("title"),
                 row.optionalText("part").orElse(null),
                 isText ? TEXT_WIDTH : NUMBER_WIDTH,
-                isText ? null : format(row),
+                isText ? null : format(row, isWhole),
                 Total.NONE,
                 List.of(),
                 row.optionalText("note").orElse(null),
@@ -167,9 +173,9 @@ record SchemeSheet(List<Column> columns, Map<String, Map<String, @Nullable Objec
                 new Calculation(row.optionalText("formula").orElse(null), heads));
     }
 
-    private static String format(Row row) {
+    private static String format(Row row, boolean isWhole) {
         if (row.isNull("decimals")) {
-            return row.text("figure").equals("present") ? "0%" : "General";
+            return row.text("figure").equals("present") ? "0%" : isWhole ? "0" : "0.00";
         }
         int decimals = (int) row.whole("decimals");
         return decimals == 0 ? "0" : "0." + "0".repeat(decimals);

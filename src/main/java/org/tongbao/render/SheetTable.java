@@ -29,6 +29,8 @@ final class SheetTable {
     private static final int MEASURED_ROWS = 1_000;
     private static final float LINE = 15;
     private static final float TALLEST = 400;
+    /** Over a wider table a title in the middle is out of sight. */
+    private static final int WIDEST = 320;
 
     private final XSSFSheet sheet;
     private final WorkbookStyles styles;
@@ -130,7 +132,8 @@ final class SheetTable {
 
     /** Settles where everything stands, and what the sheet has beside its cells: merged ranges, rules, comments. */
     Place place(String title, @Nullable String note) {
-        across(above, title, Role.TITLE, HorizontalAlignment.CENTER, 24);
+        var align = IntStream.of(widths).sum() > WIDEST ? HorizontalAlignment.LEFT : HorizontalAlignment.CENTER;
+        across(above, title, Role.TITLE, align, 24);
         var headings = headings();
         heads();
         int first = top + above.size();

@@ -142,6 +142,9 @@ final class WorkbookWriter {
             var headings = place.headings();
             target.setRepeatingRows(new CellRangeAddress(headings.getFirstRow(), headings.getLastRow(), -1, -1));
         }
+        if (area.pagesAcross() > 1) {
+            target.setRepeatingColumns(new CellRangeAddress(-1, -1, 0, Math.max(0, frozen - 1)));
+        }
         areas.put(sheet, area);
         if (sheet.scheme() != null) {
             book.setForceFormulaRecalculation(true);
@@ -152,7 +155,7 @@ final class WorkbookWriter {
         if (sheet.isProtected()) {
             protect(xssf(sheet.name()));
         }
-        print(target, sheet.landscape());
+        print(target, sheet.landscape(), area.pagesAcross());
         dimension(place);
         return place;
     }
@@ -202,7 +205,7 @@ final class WorkbookWriter {
             dimension(place);
         }
         widths(target, widths);
-        print(target, false);
+        print(target, false, 1);
     }
 
     private static int[] widest(int[] one, int[] other) {
@@ -247,11 +250,11 @@ final class WorkbookWriter {
                 .setRef(ref.formatAsString());
     }
 
-    private void print(XSSFSheet target, boolean landscape) {
+    private void print(XSSFSheet target, boolean landscape, int pagesAcross) {
         var setup = target.getPrintSetup();
         setup.setPaperSize(PrintSetup.A4_PAPERSIZE);
         setup.setLandscape(landscape);
-        setup.setFitWidth((short) 1);
+        setup.setFitWidth((short) pagesAcross);
         setup.setFitHeight((short) 0);
         target.setFitToPage(true);
         target.setHorizontallyCenter(true);

@@ -3,11 +3,26 @@ package org.tongbao.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tongbao.run.Home;
+import org.tongbao.run.Operations;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.warehouse.Warehouse;
 
 /** A home folder with one invented dataset, and one bulletin for each of its rows. */
 public final class ManyCopies {
+
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
 
     private ManyCopies() {}
 
@@ -101,5 +116,32 @@ public final class ManyCopies {
         var path = home.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
+    }
+
+    /** Runs June. */
+    static void run(Path folder, Operations operations) {
+        var home = Home.at(folder);
+        var rulebook = Rulebook.readForLooking(home);
+        try (var warehouse = Warehouse.open(new Warehouse.Settings(
+                        home.var().resolve("warehouse.duckdb"),
+                        "1GB",
+                        2,
+                        home.var().resolve("temp"),
+                        List.of(home.data(), home.rulebook(), home.var())));
+                var runner = new Runner(home, rulebook, warehouse, operations, CLOCK)) {
+            runner.run(rulebook.job("copies"), Period.parse("2026-06"), Steps.DELIVER, Progress.NONE);
+        }
+    }
+
+    /** What has been delivered for June: name of the file to its SHA-256. */
+    public static Map<String, String> delivered(Path home) throws Exception {
+        var hashes = new TreeMap<String, String>();
+        try (var files = Files.list(home.resolve("out/2026-06"))) {
+            for (var file : files.toList()) {
+                var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+                hashes.put(String.valueOf(file.getFileName()), HexFormat.of().formatHex(digest));
+            }
+        }
+        return hashes;
     }
 }

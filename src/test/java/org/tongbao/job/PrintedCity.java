@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.tongbao.issue.Archive;
+import org.tongbao.render.Compared;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
@@ -126,16 +127,28 @@ final class PrintedCity {
         var run = run(bulletin);
         var shelf = folder.resolve("made/" + shelves.getAndIncrement());
         var archive = new Archive(shelf, run);
-        new Press(
-                        renderer,
-                        Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
-                        rulebook.catalog(),
-                        rulebook.subjects())
-                .print(session(bulletin), run, archive, edition);
+        press(bulletin).print(session(bulletin), run, archive, edition);
         return archive.artifacts().stream()
                 .map(made -> new Printed(made.recipient(), shelf.resolve(made.file())))
                 .sorted(Comparator.comparing(Printed::recipient).thenComparing(Printed::file))
                 .toList();
+    }
+
+    /** The drafts of a bulletin, read back and held against the warehouse. */
+    Map<String, Compared> compared(String bulletin) {
+        var drafts = drafts(bulletin);
+        return drafts.isEmpty()
+                ? Map.of()
+                : press(bulletin)
+                        .compare(session(bulletin), run(bulletin), drafts.get(0).path().getParent());
+    }
+
+    private Press press(String bulletin) {
+        return new Press(
+                renderer,
+                Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
+                rulebook.catalog(),
+                rulebook.subjects());
     }
 
     /** The session that sees what the job of a bulletin has found. */

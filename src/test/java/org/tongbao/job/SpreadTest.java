@@ -4,37 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.Postgres;
 import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
-import org.tongbao.run.Period;
-import org.tongbao.run.Progress;
-import org.tongbao.warehouse.Warehouse;
 
 /** What several nodes draw is what one draws, whatever becomes of a node that has taken some of it. */
 class SpreadTest {
-
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
-    private static final Period JUNE = Period.parse("2026-06");
 
     @TempDir
     static Path folder;
@@ -47,9 +41,9 @@ class SpreadTest {
         untouched = ManyCopies.in(folder.resolve("untouched"), 16);
         var alone = SmallCity.copy(untouched, folder.resolve("alone"));
         try (var operations = Operations.open(Operations.Address.file(alone.resolve("var")))) {
-            run(alone, operations);
+            ManyCopies.run(alone, operations);
         }
-        expected = bytes(alone);
+        expected = ManyCopies.delivered(alone);
         assertThat(expected).hasSize(2 * 16 + 1);
     }
 
@@ -59,11 +53,12 @@ class SpreadTest {
         var address = Postgres.address("spread_test");
         try (var operations = Operations.open(address);
                 var other = Operations.open(address)) {
-            var elsewhere = Hands.lend(Home.at(SmallCity.copy(untouched, folder.resolve("elsewhere"))), other);
+            var elsewhere = Hands.lend(
+                    Home.at(SmallCity.copy(untouched, folder.resolve("elsewhere"))), other, ManyCopies.CLOCK);
             elsewhere.begin();
-            var stranger = Hands.lend(Home.at(withOtherFiles(home)), other);
+            var stranger = Hands.lend(Home.at(withOtherFiles(home)), other, ManyCopies.CLOCK);
             stranger.begin();
-            var run = CompletableFuture.runAsync(() -> run(home, operations));
+            var run = CompletableFuture.runAsync(() -> ManyCopies.run(home, operations));
             var taken = take(other);
             var runs = new Runs(operations);
             runs.stop(runs.latest(1).get(0));
@@ -72,11 +67,11 @@ class SpreadTest {
                     .withMessage("render: stopped on request\ngo on with: tongbao resume 1")
                     .matches(StepFailed::isStopped);
             assertThat(runs.find(1).state()).isEqualTo(Runs.State.STOPPED);
-            var portions = new Portions(Batch.over(operations).repository(), operations);
+            var portions = new Portions(Batch.over(operations).repository(), operations, ManyCopies.CLOCK);
             assertThat(portions.get(taken.getId()).getStatus()).isEqualTo(BatchStatus.FAILED);
             portions.complete(taken, 8); // which is not true
 
-            var resumed = CompletableFuture.runAsync(() -> run(home, operations));
+            var resumed = CompletableFuture.runAsync(() -> ManyCopies.run(home, operations));
             try (var dying = Operations.open(address)) {
                 taken = take(dying);
             }
@@ -94,7 +89,7 @@ class SpreadTest {
                     .as("who has another home folder or other files has drawn nothing")
                     .containsExactly(operations.node());
         }
-        assertThat(bytes(home)).isEqualTo(expected);
+        assertThat(ManyCopies.delivered(home)).isEqualTo(expected);
         assertThat(home.resolve("var/spread")).doesNotExist();
     }
 
@@ -105,13 +100,52 @@ class SpreadTest {
         Files.writeString(page, Files.readString(page) + "<#if own.site_name?ends_with('工地3号')>${1 / 0}</#if>\n");
         try (var operations = Operations.open(Postgres.address("broken_test"))) {
             assertThatExceptionOfType(StepFailed.class)
-                    .isThrownBy(() -> run(home, operations))
+                    .isThrownBy(() -> ManyCopies.run(home, operations))
                     .withMessageStartingWith("render failed: bulletin 'site-copy' can't be made for 虚构工地3号: ")
                     .withMessageContaining("site-copy/page.ftlh:");
             assertThat(home.resolve("var/spread/1").toFile().list((dir, name) -> name.endsWith(".pdf")))
                     .hasSize(15);
         }
         assertThat(home.resolve("out/2026-06")).doesNotExist();
+    }
+
+    @Test
+    void ofManyHandsThatWantAPortionOneHasIt() throws Exception {
+        var address = Postgres.address("portions_test");
+        try (var operations = Operations.open(address);
+                var other = Operations.open(address)) {
+            var repository = Batch.over(operations).repository();
+            var parameters = new JobParametersBuilder()
+                    .addString("node", operations.node(), false)
+                    .toJobParameters();
+            var run = repository.createJobExecution(
+                    repository.createJobInstance("invented", parameters), parameters, new ExecutionContext());
+            var portions = new Portions(repository, operations, ManyCopies.CLOCK);
+            for (int i = 0; i < 60; i++) {
+                portions.offer(repository.createStepExecution("render:" + i, run));
+            }
+            var theirs = new Portions(Batch.over(other).repository(), other, ManyCopies.CLOCK);
+            var hands = Executors.newFixedThreadPool(6);
+            try {
+                var taken = new ArrayList<Long>();
+                Callable<List<Long>> mine = () -> takeAll(portions, true);
+                Callable<List<Long>> foreign = () -> takeAll(theirs, false);
+                for (var result : hands.invokeAll(List.of(mine, foreign, mine, foreign, mine, foreign))) {
+                    taken.addAll(result.get());
+                }
+                assertThat(taken).hasSize(60).doesNotHaveDuplicates();
+            } finally {
+                hands.shutdownNow();
+            }
+        }
+    }
+
+    private static List<Long> takeAll(Portions portions, boolean own) {
+        var taken = new ArrayList<Long>();
+        for (var next = portions.take(own, any -> true); next.isPresent(); next = portions.take(own, any -> true)) {
+            taken.add(next.get().getId());
+        }
+        return taken;
     }
 
     /** A home that shares its {@code var} with another, and has another page. */
@@ -125,13 +159,12 @@ class SpreadTest {
 
     /** Takes a portion of another node's run, and does nothing with it. */
     private static StepExecution take(Operations operations) throws InterruptedException {
-        var portions = new Portions(Batch.over(operations).repository(), operations);
+        var portions = new Portions(Batch.over(operations).repository(), operations, ManyCopies.CLOCK);
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (System.nanoTime() < deadline) {
-            for (var offer : portions.offers(false)) {
-                if (portions.take(offer)) {
-                    return offer;
-                }
+            var taken = portions.take(false, any -> true);
+            if (taken.isPresent()) {
+                return taken.get();
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
@@ -144,31 +177,5 @@ class SpreadTest {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StepFailed failed ? failed : e;
         }
-    }
-
-    private static void run(Path folder, Operations operations) {
-        var home = Home.at(folder);
-        var rulebook = Rulebook.readForLooking(home);
-        try (var warehouse = Warehouse.open(new Warehouse.Settings(
-                        home.var().resolve("warehouse.duckdb"),
-                        "1GB",
-                        2,
-                        home.var().resolve("temp"),
-                        List.of(home.data(), home.rulebook(), home.var())));
-                var runner = new Runner(home, rulebook, warehouse, operations, CLOCK)) {
-            runner.run(rulebook.job("copies"), JUNE, Steps.DELIVER, Progress.NONE);
-        }
-    }
-
-    private static Map<String, String> bytes(Path home) throws Exception {
-        var bytes = new TreeMap<String, String>();
-        try (var files = Files.list(home.resolve("out/2026-06"))) {
-            for (var file : files.toList()) {
-                bytes.put(
-                        String.valueOf(file.getFileName()),
-                        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
-            }
-        }
-        return bytes;
     }
 }

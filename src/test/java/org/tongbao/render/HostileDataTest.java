@@ -109,6 +109,7 @@ class HostileDataTest {
         var bytes = new ByteArrayOutputStream();
         WorkbookWriter.write(
                 new WorkbookWriter.Cover(MARKUP, FORMULA, InventedCity.JUNE, true),
+                null,
                 bulletin.sheets(),
                 bulletin.charts(),
                 facts,
