@@ -174,6 +174,9 @@ public final class Renderer {
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
         model.put("charts", new Templates.Names("chart", charts));
+        var sheets = new LinkedHashMap<String, @Nullable Object>();
+        bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.model()));
+        model.put("sheets", new Templates.Names("sheet", sheets));
         model.put(
                 "period",
                 Map.of(
