@@ -70,6 +70,6 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
     }
 
     private static Column column(String name, String title, @Nullable String format) {
-        return new Column(name, title, null, 0, format, Total.NONE, List.of(), null, NOWHERE, null);
+        return new Column(name, title, null, 0, format, Total.NONE, List.of(), null, NOWHERE);
     }
 }
