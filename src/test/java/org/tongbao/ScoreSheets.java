@@ -73,7 +73,8 @@ public final class ScoreSheets {
                 && !title.contains("等级不高于")
                 && !under(sheet, column).equals("补缺前")
                 // without a score the warehouse has none before limits either
-                && !title.equals("合计得分");
+                && !title.equals("合计得分")
+                && !title.equals("排名用得分");
     }
 
     /** Recalculated columns by the first column's text; numbers to six places, nothing as an empty text. */

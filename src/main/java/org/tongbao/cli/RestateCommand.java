@@ -28,8 +28,6 @@ import picocli.CommandLine.ParentCommand;
         })
 final class RestateCommand implements Callable<Integer> {
 
-    private static final int NOTHING = 5;
-
     @ParentCommand
     Tongbao program;
 
@@ -64,7 +62,7 @@ final class RestateCommand implements Callable<Integer> {
                         .println(corrected.size() + " figures corrected; drafts below "
                                 + desk.home().archive().resolve(job).resolve(period + "-correction"));
             }
-            return corrected.isEmpty() ? NOTHING : 0;
+            return corrected.isEmpty() ? Exit.NOTHING_TO_CORRECT : Exit.DONE;
         }
     }
 

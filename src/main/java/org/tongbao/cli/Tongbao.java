@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The program. Exit codes: 0 done, 1 mistakes in files or data, 2 wrong usage, 3 a run failed, 4 the warehouse is in use. */
+/** The program. */
 @Command(
         name = "tongbao",
         description = "Scored, ranked and traceable bulletins from inspection and monitoring data.",
@@ -76,7 +76,7 @@ import picocli.CommandLine.ScopeType;
             "  tongbao show ranks --period 2026-06             who stands where",
             "  tongbao explain 临澜区 --period 2026-06          why, down to file and row",
             "",
-            "Exit codes: 0 done, 1 mistakes in files or data, 2 wrong usage, 3 a run failed, 4 the warehouse is in use."
+            Exit.CODES
         })
 public final class Tongbao {
 
@@ -132,7 +132,7 @@ public final class Tongbao {
                 .setExecutionExceptionHandler((e, command, result) -> program.told(e, result.originalArgs()));
         if (arguments.length == 0) {
             line.usage(out);
-            return 2;
+            return Exit.WRONG_USAGE;
         }
         return line.execute(arguments);
     }
@@ -217,34 +217,34 @@ public final class Tongbao {
         }
         if (e instanceof StepFailed) {
             err.println("tongbao: " + Told.of(e, language));
-            return 3;
+            return Exit.RUN_FAILED;
         }
         if (e instanceof SpecException spec) {
             err.println(spec.getMessage());
             err.println(language.say("mistakes", spec.problems().size()));
-            return 1;
+            return Exit.MISTAKES;
         }
         if (e instanceof WarehouseException warehouse && warehouse.isLocked()) {
             err.println("tongbao: " + warehouse.in(language));
             err.println(language.say("go-on.free", String.join(" ", arguments)));
-            return 4;
+            return Exit.IN_USE;
         }
         if (e instanceof IllegalArgumentException) {
             err.println("tongbao: " + Told.of(e, language));
-            return 2;
+            return Exit.WRONG_USAGE;
         }
         if (e instanceof FetchException
                 || e instanceof UncheckedIOException
                 || e instanceof WarehouseException
                 || e instanceof DeliveryFailed) {
             err.println("tongbao: " + Told.of(e, language));
-            return 1;
+            return Exit.MISTAKES;
         }
         err.println("tongbao: " + language.say("program-mistake", e));
         if (!trace) {
             err.println("  at " + e.getStackTrace()[0]);
         }
-        return 3;
+        return Exit.RUN_FAILED;
     }
 
     static final class VersionProvider implements CommandLine.IVersionProvider {

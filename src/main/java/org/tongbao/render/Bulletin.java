@@ -68,6 +68,13 @@ public record Bulletin(
         chartsAt = new LinkedHashMap<>(chartsAt);
     }
 
+    /** The charts as these facts let them be drawn. */
+    Map<String, Chart> charts(Facts facts) {
+        var drawn = new LinkedHashMap<String, Chart>();
+        charts.forEach((key, chart) -> drawn.put(key, chart.over(facts.table(chart.data()))));
+        return drawn;
+    }
+
     /** Reads a bulletin's folder below {@code report-templates}; every mistake goes to the files' problems. */
     public static Optional<Bulletin> read(SpecFiles files, Path folder) {
         var own = queries(files, folder);

@@ -78,7 +78,7 @@ public final class Renderer {
             var office = bulletin.letterhead().getOrDefault("office", "");
             var cover = new WorkbookWriter.Cover(
                     String.join("", bulletin.titleFor(edition.period())), office, edition.period(), edition.isDraft());
-            WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(), facts, out);
+            WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(facts), facts, out);
         }
 
         /** Holds finished files of the copy against its facts, figure by figure; a file that is not there has none. */
@@ -153,8 +153,9 @@ public final class Renderer {
     }
 
     private Function<String, Drawing> charts(Bulletin bulletin, Facts facts) {
+        var drawn = bulletin.charts(facts);
         return name -> {
-            var chart = bulletin.charts().get(name);
+            var chart = drawn.get(name);
             if (chart == null) {
                 throw new IllegalArgumentException("no chart '" + name + "' in bulletin '" + bulletin.name() + "'");
             }

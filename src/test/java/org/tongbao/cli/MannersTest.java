@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,23 @@ class MannersTest {
                     .containsPattern("用法：tongbao[^\\u3002]*\\p{IsHan}{2,}[^\\u3002]*。\\s+");
         }
         assertThat(call(List.of("completion"))).startsWith("0\n").contains("complete -F", "deliveries", "--unsure");
+    }
+
+    @Test
+    void exitCodesStandInOneTable() throws Exception {
+        var table = Pattern.compile("(?m)^\\| (\\d+) \\| (.+) \\|$")
+                .matcher(Files.readString(Path.of("docs/operations.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+        var codes = new ArrayList<String>();
+        for (var constant : Exit.class.getDeclaredFields()) {
+            if (constant.getType() == int.class) {
+                codes.add(String.valueOf(constant.getInt(null)));
+            }
+        }
+        assertThat(codes).isEqualTo(table);
+        assertThat(codes).allSatisfy(code -> assertThat(Exit.CODES).containsPattern("[ ,]" + code + " "));
     }
 
     @Test

@@ -126,6 +126,20 @@ class ChartTest {
     }
 
     @Test
+    void aSeriesWithoutAnyValueIsLeftOut() {
+        var chart = chart(Chart.Type.COLUMNS);
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("name", "1月");
+        row.put("v0", 3L);
+        row.put("v1", null);
+        var table = new Facts.Table(List.of("name", "v0", "v1"), List.of(row));
+        assertThat(chart.over(table).series()).extracting(Chart.Series::column).containsExactly("v0");
+        row.put("v1", 0L);
+        assertThat(chart.over(new Facts.Table(table.columns(), List.of(row))).series())
+                .hasSize(2);
+    }
+
+    @Test
     void aWaterfallEndsAtTheTotalThatTheQueryGives() {
         var values = new ChartValues(chart(Chart.Type.WATERFALL), table(Chart.Type.WATERFALL));
         assertThat(ChartRows.sums(values)).containsExactly(78.2, 80.3, 79.1, 79.1, 82.5, 81.7, 81.7);
