@@ -89,7 +89,9 @@ class ChangingTest {
             }
         }
         var text = Files.readString(file);
-        assertThat(count(text, there.toString())).as("%s has these lines once:%n%s", file, there).isEqualTo(1);
+        assertThat(count(text, there.toString()))
+                .as("%s has these lines once:%n%s", file, there)
+                .isEqualTo(1);
         Files.writeString(file, text.replace(there.toString(), wanted.toString()));
     }
 

@@ -151,7 +151,10 @@ final class PrintedCity {
         return drafts.isEmpty()
                 ? Map.of()
                 : press(bulletin)
-                        .compare(session(bulletin), run(bulletin), drafts.get(0).path().getParent());
+                        .compare(
+                                session(bulletin),
+                                run(bulletin),
+                                drafts.get(0).path().getParent());
     }
 
     private Press press(String bulletin) {

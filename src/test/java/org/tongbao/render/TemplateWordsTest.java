@@ -20,8 +20,8 @@ class TemplateWordsTest {
     private static final Path TEMPLATES = Path.of("report-templates");
 
     /** What is no text: comments, styles, {@code ${...}} and tags of FreeMarker and HTML; {@code ->} does not end a tag. */
-    private static final Pattern NO_TEXT = Pattern.compile(
-            "(?s)<#--.*?-->|<style>.*?</style>|\\$\\{(?:[^{}\"']|\"[^\"]*\"|'[^']*')*}"
+    private static final Pattern NO_TEXT =
+            Pattern.compile("(?s)<#--.*?-->|<style>.*?</style>|\\$\\{(?:[^{}\"']|\"[^\"]*\"|'[^']*')*}"
                     + "|<(?:[^>\"']|\"[^\"]*\"|'[^']*'|(?<=-)>)*>");
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
@@ -40,10 +40,8 @@ class TemplateWordsTest {
                     .sorted()
                     .toList()) {
                 prose(Files.readString(file)).stream()
-                        .filter(text -> NAMES.matcher(text)
-                                .replaceAll("")
-                                .chars()
-                                .anyMatch(c -> Character.isDigit(c)))
+                        .filter(text ->
+                                NAMES.matcher(text).replaceAll("").chars().anyMatch(c -> Character.isDigit(c)))
                         .forEach(text -> typed.add(TEMPLATES.relativize(file) + ": " + text));
             }
         }
@@ -68,8 +66,8 @@ class TemplateWordsTest {
                 .filter(tag -> !tag.startsWith("<#--") && !tag.startsWith("<style"))
                 .flatMap(tag -> QUOTED.matcher(tag).results())
                 .map(quoted -> quoted.group(1).replaceAll("\\$\\{[^}]*}", ""))
-                .filter(text -> text.codePoints()
-                        .anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN))
+                .filter(text ->
+                        text.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN))
                 .forEach(prose::add);
         return prose;
     }
