@@ -11,7 +11,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFCell;
-import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +140,7 @@ final class SheetTemplate {
             if (cell.value() instanceof String text && text.startsWith("{") && !quoted.containsKey(cell.style())) {
                 boolean any = rows.stream().anyMatch(row -> isQuoted(filled(text, row)));
                 if (any) {
-                    var style = (XSSFCellStyle) sheet.getWorkbook().createCellStyle();
+                    var style = sheet.getWorkbook().createCellStyle();
                     style.cloneStyleFrom(sheet.getWorkbook().getCellStyleAt(cell.style()));
                     style.setQuotePrefixed(true);
                     quoted.put(cell.style(), (int) style.getIndex());
