@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -112,7 +113,7 @@ final class SheetTemplate {
     }
 
     /** The repeated rows, and how often each stands: once, empty, if its query gives nothing. */
-    TreeMap<Integer, Integer> repeated() {
+    SortedMap<Integer, Integer> repeated() {
         var repeated = new TreeMap<Integer, Integer>();
         for (var line : lines) {
             if (line.query() != null) {
@@ -137,7 +138,7 @@ final class SheetTemplate {
                 ? List.<Map<String, @Nullable Object>>of(Map.of())
                 : facts.table(line.query()).rows();
         for (var cell : line.cells()) {
-            if (cell.value() instanceof String text && text.startsWith("{") && !quoted.containsKey(cell.style())) {
+            if (cell.value() instanceof String text && !quoted.containsKey(cell.style())) {
                 boolean any = rows.stream().anyMatch(row -> isQuoted(filled(text, row)));
                 if (any) {
                     var style = sheet.getWorkbook().createCellStyle();
