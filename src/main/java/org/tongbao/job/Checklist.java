@@ -282,10 +282,8 @@ public final class Checklist {
 
     /** The drafts' figures, read back from page and workbook: each must be the warehouse's. */
     Checklist figures(List<Bulletin> bulletins, Function<Bulletin, Map<String, Compared>> comparison) {
-        bulletins.forEach(bulletin -> comparison
-                .apply(bulletin)
-                .forEach((file, compared) -> compared.differences()
-                        .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference))));
+        bulletins.forEach(bulletin -> comparison.apply(bulletin).forEach((file, compared) -> compared.differences()
+                .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference))));
         return this;
     }
 

@@ -54,8 +54,9 @@ class BulletinTextTest {
                 for (int r = 0; r <= Math.min(ROWS, sheet.getLastRowNum()); r++) {
                     var cells = new ArrayList<String>();
                     if (sheet.getRow(r) != null) {
-                        sheet.getRow(r).forEach(cell -> cells.add(
-                                shown.formatCellValue(cell).replace('\n', ' ')));
+                        sheet.getRow(r)
+                                .forEach(cell ->
+                                        cells.add(shown.formatCellValue(cell).replace('\n', ' ')));
                     }
                     text.append(String.join("\t", cells).stripTrailing()).append('\n');
                 }
@@ -75,16 +76,20 @@ class BulletinTextTest {
                 figures.merge(bulletin, compared.figures(), Integer::sum);
                 compared.unaccounted().stream()
                         .filter(heading -> heading.matches(".*(名次|得分|等次|升降|较上月|县（市、区）|项目名称).*"))
-                        .forEach(heading -> unaccounted.computeIfAbsent(bulletin, b -> new ArrayList<>())
+                        .forEach(heading -> unaccounted
+                                .computeIfAbsent(bulletin, b -> new ArrayList<>())
                                 .add(heading));
             });
         }
         assertThat(differences).isEmpty();
         assertThat(unaccounted).as("no column of a ranking goes unchecked").isEmpty();
         assertThat(figures)
-                .containsKeys("monthly-ranking", "monthly-region", "street-monthly", "enterprise-quarterly", "quarterly-risk")
-                .allSatisfy((bulletin, compared) -> assertThat(compared).as(bulletin).isGreaterThanOrEqualTo(0));
-        for (var ranking : List.of("monthly-ranking", "monthly-region", "enterprise-quarterly", "quarterly-risk", "year-end")) {
+                .containsKeys(
+                        "monthly-ranking", "monthly-region", "street-monthly", "enterprise-quarterly", "quarterly-risk")
+                .allSatisfy((bulletin, compared) ->
+                        assertThat(compared).as(bulletin).isGreaterThanOrEqualTo(0));
+        for (var ranking :
+                List.of("monthly-ranking", "monthly-region", "enterprise-quarterly", "quarterly-risk", "year-end")) {
             assertThat(figures.get(ranking)).as(ranking).isGreaterThan(100);
         }
     }

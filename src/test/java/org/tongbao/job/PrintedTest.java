@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +42,16 @@ class PrintedTest {
                 });
             }
             assertThat(faults).isEmpty();
+        }
+
+        @Test
+        void whatACopyIsDrawnFromReachesAnotherNodeUnchanged() {
+            for (var bulletin : CITY.bulletins()) {
+                var kept = CITY.keptOnceAndAgain(bulletin);
+                assertThat(new HashSet<>(kept.stream().map(Arrays::hashCode).toList()))
+                        .as(bulletin)
+                        .hasSize(kept.isEmpty() ? 0 : 1);
+            }
         }
 
         @Test
