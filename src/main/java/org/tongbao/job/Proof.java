@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -49,8 +50,8 @@ public final class Proof {
         }
         var wanted = rulebook.bulletins().get(bulletin);
         if (wanted == null) {
-            throw new IllegalArgumentException("no bulletin '" + bulletin + "'"
-                    + Problems.suggestion(bulletin, rulebook.bulletins().keySet()));
+            throw Refusal.unknown(
+                    "bulletin.unknown", bulletin, rulebook.bulletins().keySet());
         }
         rulebook.catalog().define(session);
         var run = rulebook.jobs().values().stream()

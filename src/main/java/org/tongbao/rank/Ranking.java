@@ -203,6 +203,7 @@ public record Ranking(
                 + " and period = '" + run.period().previous() + "'";
         return session.transaction(() -> {
             session.execute("delete from stage.standing where run = ? and scheme = ?", run.number(), scheme);
+            new PlaceFormulas(this).write(session, run);
             return session.execute("""
                     insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of", previous_rank,
                         left_out, peers, peer_rank, peer_of)

@@ -39,4 +39,19 @@ record Rounding(int places, Mode mode, boolean beforeRank) {
                         + " end";
         };
     }
+
+    /** The same as a formula of a spreadsheet, first taken to so many decimal places. */
+    String formula(String cell, int precision) {
+        var exact = "ROUND(" + cell + "," + precision + ")";
+        var halfUp = "ROUND(" + exact + "," + places + ")";
+        var down = "TRUNC(" + exact + "," + places + ")";
+        var unit = BigDecimal.ONE.movePointLeft(places).toPlainString();
+        return switch (mode) {
+            case HALF_UP -> halfUp;
+            case DOWN -> down;
+            case HALF_EVEN ->
+                "IF(AND(ROUND(ABS(" + exact + "-" + down + ")-" + unit + "/2," + precision + ")=0,MOD(ROUND(ABS(" + down
+                        + ")/" + unit + ",0),2)=0)," + down + "," + halfUp + ")";
+        };
+    }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
@@ -34,7 +35,8 @@ import org.tongbao.warehouse.Session;
  * @param page the template of the PDF, a file name in the folder, or null
  * @param letterhead what stands on head and foot: mark, office, code, to, copies
  * @param charts name to chart, in file order
- * @param sheets the workbook's sheets, in file order; none means no workbook
+ * @param workbook the template of the workbook, whose sheets stand before those declared; or null
+ * @param sheets the workbook's declared sheets, in file order; no workbook if there are none and no template
  * @param data the queries, in order of name; each makes one table of facts
  * @param audienceAt where the audience is declared
  * @param chartsAt name of a chart to where it is declared
@@ -49,6 +51,7 @@ public record Bulletin(
         @Nullable String page,
         Map<String, String> letterhead,
         Map<String, Chart> charts,
+        @Nullable WorkbookTemplate workbook,
         List<Sheet> sheets,
         List<SqlFile> data,
         Location audienceAt,
@@ -65,13 +68,42 @@ public record Bulletin(
         chartsAt = new LinkedHashMap<>(chartsAt);
     }
 
+    /** The charts as these facts let them be drawn. */
+    Map<String, Chart> charts(Facts facts) {
+        var drawn = new LinkedHashMap<String, Chart>();
+        charts.forEach((key, chart) -> drawn.put(key, chart.over(facts.table(chart.data()))));
+        return drawn;
+    }
+
     /** Reads a bulletin's folder below {@code report-templates}; every mistake goes to the files' problems. */
     public static Optional<Bulletin> read(SpecFiles files, Path folder) {
-        var data = files.find(files.name(folder) + "/data/*.sql").stream()
+        var own = queries(files, folder);
+        var shared = queries(files, folder.resolveSibling("shared"));
+        var name = String.valueOf(folder.getFileName());
+        return files.yaml(folder.resolve("bulletin.yaml"))
+                .flatMap(block -> block.as(b -> read(b, name, folder, data(b, own, shared))));
+    }
+
+    private static List<SqlFile> queries(SpecFiles files, Path folder) {
+        return files.find(files.name(folder) + "/data/*.sql").stream()
                 .flatMap(file -> files.sql(file).stream())
                 .toList();
-        var name = String.valueOf(folder.getFileName());
-        return files.yaml(folder.resolve("bulletin.yaml")).flatMap(block -> block.as(b -> read(b, name, folder, data)));
+    }
+
+    /** The folder's own queries and those it takes from the shared folder, in order of name. */
+    private static List<SqlFile> data(Block block, List<SqlFile> own, List<SqlFile> shared) {
+        var data = new TreeMap<String, SqlFile>();
+        own.forEach(query -> data.put(query.name(), query));
+        for (var name : block.texts("shared")) {
+            var found = shared.stream().filter(q -> q.name().equals(name)).findFirst();
+            if (found.isEmpty()) {
+                var names = shared.stream().map(SqlFile::name).toList();
+                block.problems().addUnknown(block.at("shared"), "shared query", name, names);
+            } else if (data.putIfAbsent(name, found.get()) != null) {
+                block.problems().add(block.at("shared"), "'" + name + "' is a query of this folder and a shared one");
+            }
+        }
+        return List.copyOf(data.values());
     }
 
     private static Bulletin read(Block block, String folderName, Path folder, List<SqlFile> data) {
@@ -93,6 +125,21 @@ public record Bulletin(
             new Templates(Objects.requireNonNull(folder.getParent()))
                     .check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
         }
+        var workbook = block.optionalText("workbook")
+                .flatMap(file -> WorkbookTemplate.read(
+                        folder.resolve(file),
+                        "report-templates/" + folderName + "/" + file,
+                        queries,
+                        block.at("workbook"),
+                        block.problems()))
+                .orElse(null);
+        var sheets = Sheet.read(block, queries, charts.keySet());
+        if (workbook != null) {
+            sheets.stream()
+                    .filter(sheet -> workbook.sheets().stream().anyMatch(sheet.name()::equalsIgnoreCase))
+                    .forEach(sheet -> block.problems()
+                            .add(sheet.at(), "there is a sheet '" + sheet.name() + "' in " + workbook.name()));
+        }
         return new Bulletin(
                 name,
                 block.text("title"),
@@ -103,7 +150,8 @@ public record Bulletin(
                 page,
                 letterhead(block),
                 charts,
-                Sheet.read(block, queries, charts.keySet()),
+                workbook,
+                sheets,
                 data,
                 block.at("for"),
                 chartsAt(block));
@@ -203,6 +251,9 @@ public record Bulletin(
         sheets.stream()
                 .filter(sheet -> sheet.data().equals(query.name()))
                 .forEach(sheet -> sheet.checkColumns(columns, problems));
+        if (workbook != null) {
+            workbook.checkColumns(query.name(), columns, problems);
+        }
         for (var chart : charts.values()) {
             if (chart.data().equals(query.name())) {
                 Stream.concat(
@@ -216,6 +267,14 @@ public record Bulletin(
                                 columns));
             }
         }
+    }
+
+    /** The schemes that sheets name, to where. */
+    public Map<String, Location> schemes() {
+        var schemes = new LinkedHashMap<String, Location>();
+        sheets.forEach(
+                sheet -> Optional.ofNullable(sheet.scheme()).ifPresent(scheme -> schemes.put(scheme, sheet.at())));
+        return schemes;
     }
 
     /** The clauses that ask for a query's table: {@code -- basis: R086} in its head. */
@@ -234,11 +293,16 @@ public record Bulletin(
                     : List.copyOf(rows.get(0).keySet());
             tables.put(query.name(), new Facts.Table(columns, rows));
         }
-        return new Facts(tables);
+        var schemes = new LinkedHashMap<String, SchemeSheet>();
+        sheets.stream()
+                .flatMap(sheet -> Optional.ofNullable(sheet.scheme()).stream())
+                .distinct()
+                .forEach(scheme -> schemes.put(scheme, SchemeSheet.read(session, scheme)));
+        return new Facts(tables, schemes);
     }
 
     /** The title for a period, in the pieces that may stand on lines of their own. */
-    List<String> titleFor(Period period) {
+    public List<String> titleFor(Period period) {
         return List.of(title.replace("{period}", period.title()).split("\\|"));
     }
 }

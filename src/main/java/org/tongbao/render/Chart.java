@@ -51,6 +51,16 @@ record Chart(
                         .anyMatch(row -> outlines.shapes().containsKey(String.valueOf(row.get(category))));
     }
 
+    /** The same without series that have no value at all, such as last year's where nobody recorded any. */
+    Chart over(Facts.Table table) {
+        var known = series.stream()
+                .filter(s -> table.rows().stream().anyMatch(row -> row.get(s.column()) instanceof Number))
+                .toList();
+        return known.isEmpty() || type.least > 1 || type == Type.HEAT_MAP
+                ? this
+                : new Chart(name, title, type, data, category, known, unit, limit, outlines);
+    }
+
     /** A drawn column: its name in the data and its label. */
     record Series(String column, String label) {}
 

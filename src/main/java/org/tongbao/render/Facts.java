@@ -1,8 +1,8 @@
 package org.tongbao.render;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +10,22 @@ import org.jspecify.annotations.Nullable;
  * sheets read nothing else, so a number is the same in all three.
  *
  * @param tables name of the query (its file without {@code .sql}) to its rows, in the query's order
+ * @param schemes those that sheets name
  */
-record Facts(Map<String, Table> tables) {
+record Facts(Map<String, Table> tables, Map<String, SchemeSheet> schemes) {
 
     Facts {
         tables = Map.copyOf(tables);
+        schemes = Map.copyOf(schemes);
+    }
+
+    Facts(Map<String, Table> tables) {
+        this(tables, Map.of());
+    }
+
+    /** The formulas and figures of a scheme that a sheet names. */
+    SchemeSheet scheme(String name) {
+        return Objects.requireNonNull(schemes.get(name), name);
     }
 
     /** The rows of the query with this name. */
@@ -38,9 +49,7 @@ record Facts(Map<String, Table> tables) {
 
         Table {
             columns = List.copyOf(columns);
-            rows = rows.stream()
-                    .<Map<String, @Nullable Object>>map(LinkedHashMap::new)
-                    .toList();
+            rows = List.copyOf(rows);
         }
     }
 }

@@ -318,7 +318,7 @@ public final class MarkedCopy implements AutoCloseable {
                 Files.createDirectories(target.toAbsolutePath().getParent());
                 try (var out = Files.newOutputStream(target)) {
                     if (book instanceof XSSFWorkbook) {
-                        WorkbookFile.copy(raw, out);
+                        WorkbookFile.copy(raw, Map.of(), out);
                     } else {
                         Files.copy(raw, out);
                     }

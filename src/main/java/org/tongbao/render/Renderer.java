@@ -2,6 +2,7 @@ package org.tongbao.render;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,12 @@ public final class Renderer {
         return new Copy(bulletin, bulletin.facts(session), edition);
     }
 
+    /** A copy as {@link Copy#keep} wrote it, perhaps in another process. */
+    public Copy kept(Bulletin bulletin, InputStream in) throws IOException {
+        var kept = KeptCopy.read(in);
+        return new Copy(bulletin, kept.facts(), kept.edition());
+    }
+
     /** One recipient's bulletin: page and workbook of the same facts. */
     public final class Copy {
 
@@ -53,7 +60,12 @@ public final class Renderer {
         }
 
         public boolean hasWorkbook() {
-            return !bulletin.sheets().isEmpty();
+            return bulletin.workbook() != null || !bulletin.sheets().isEmpty();
+        }
+
+        /** Writes what it is drawn from. */
+        public void keep(OutputStream out) throws IOException {
+            new KeptCopy(edition, facts).write(out);
         }
 
         /** Writes the PDF. */
@@ -66,7 +78,16 @@ public final class Renderer {
             var office = bulletin.letterhead().getOrDefault("office", "");
             var cover = new WorkbookWriter.Cover(
                     String.join("", bulletin.titleFor(edition.period())), office, edition.period(), edition.isDraft());
-            WorkbookWriter.write(cover, bulletin.sheets(), bulletin.charts(), facts, out);
+            WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(facts), facts, out);
+        }
+
+        /** Holds finished files of the copy against its facts, figure by figure; a file that is not there has none. */
+        public Compared compare(Path pdf, Path workbook) {
+            try {
+                return CrossCheck.of(bulletin, facts, pdf, workbook);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** Writes what an editor of the template looks at: PDF, page images, HTML and workbook; returns the files. */
@@ -132,8 +153,9 @@ public final class Renderer {
     }
 
     private Function<String, Drawing> charts(Bulletin bulletin, Facts facts) {
+        var drawn = bulletin.charts(facts);
         return name -> {
-            var chart = bulletin.charts().get(name);
+            var chart = drawn.get(name);
             if (chart == null) {
                 throw new IllegalArgumentException("no chart '" + name + "' in bulletin '" + bulletin.name() + "'");
             }
@@ -152,6 +174,9 @@ public final class Renderer {
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
         model.put("charts", new Templates.Names("chart", charts));
+        var sheets = new LinkedHashMap<String, @Nullable Object>();
+        bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.model()));
+        model.put("sheets", new Templates.Names("sheet", sheets));
         model.put(
                 "period",
                 Map.of(

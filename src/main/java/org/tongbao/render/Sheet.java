@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,6 +49,9 @@ import org.tongbao.spec.Problems;
  * @param landscape whether A4 lies on its side
  * @param note a line under the table, or null; {@code {period}} stands for the period
  * @param charts names of the charts
+ * @param scheme name of the scheme whose formulas stand to the right of the columns, for the subjects that the query's
+ *     column {@code subject} names; or null
+ * @param isProtected whether only weights and limits can be changed
  * @param at where the sheet is declared
  */
 record Sheet(
@@ -59,6 +63,8 @@ record Sheet(
         boolean landscape,
         @Nullable String note,
         List<String> charts,
+        @Nullable String scheme,
+        boolean isProtected,
         Location at) {
 
     /** The sheet with the cells of charts whose data no declared sheet shows. */
@@ -92,6 +98,7 @@ record Sheet(
      * @param highlights what catches the eye; the first that applies wins
      * @param note definition and basis, shown on pointing at the heading, or null
      * @param at where the column is declared
+     * @param calculation how it computes, if it is a scheme's; null for one that is declared
      */
     record Column(
             String name,
@@ -102,11 +109,13 @@ record Sheet(
             Total total,
             List<SheetHighlight> highlights,
             @Nullable String note,
-            Location at) {
+            Location at,
+            SchemeSheet.@Nullable Calculation calculation) {
 
         /** Formats that Excel would refuse to open are refused here. */
-        private static final Pattern FORMAT = Pattern.compile("(\"[^\"]*\"|\\\\.|\\[(Red|Blue|Green|Black|Color\\d+)]"
-                + "|[#0?,.%/:;()+ -]|y+|m+|d+|h+|s+|[\\u2E80-\\u9FFF\\u25B2\\u25BC\\u2014])+");
+        private static final Pattern FORMAT =
+                Pattern.compile("General|(\"[^\"]*\"|\\\\.|\\[(Red|Blue|Green|Black|Color\\d+)]"
+                        + "|[#0?,.%/:;()+ -]|y+|m+|d+|h+|s+|[\\u2E80-\\u9FFF\\u25B2\\u25BC\\u2014])+");
 
         Column {
             highlights = List.copyOf(highlights);
@@ -170,6 +179,8 @@ record Sheet(
                         .equals("landscape"),
                 block.optionalText("note").orElse(null),
                 shown,
+                block.optionalText("scheme").orElse(null),
+                block.flag("protect", false),
                 block.at());
     }
 
@@ -187,7 +198,8 @@ record Sheet(
                 Total.valueOf(total.toUpperCase(Locale.ROOT)),
                 highlights,
                 block.optionalText("note").orElse(null),
-                block.at());
+                block.at(),
+                null);
     }
 
     private static Optional<SheetHighlight> highlight(Block block, String words) {
@@ -199,8 +211,31 @@ record Sheet(
         }
     }
 
+    /** What a page sees of it: it can print the same columns. */
+    Map<String, Object> model() {
+        return Map.of(
+                "data",
+                data,
+                "columns",
+                columns.stream()
+                        .filter(column -> column.calculation() == null)
+                        .map(column -> Map.of(
+                                "name",
+                                column.name(),
+                                "title",
+                                column.title(),
+                                "format",
+                                column.format() == null ? "" : column.format(),
+                                "arrows",
+                                column.highlights().stream().anyMatch(SheetHighlight.Arrows.class::isInstance)))
+                        .toList());
+    }
+
     /** Notes every column that the query does not give. */
     void checkColumns(List<String> given, Problems problems) {
+        if (scheme != null && !given.contains(SchemeSheet.SUBJECT)) {
+            problems.addUnknown(at, "column for 'scheme'", SchemeSheet.SUBJECT, given);
+        }
         columns.stream()
                 .filter(column -> !given.contains(column.name()))
                 .forEach(column ->

@@ -25,6 +25,9 @@ final class SheetChartArea {
     private static final double A4_SHORT = 595;
     private static final double A4_LONG = 842;
     private static final double SLACK = 0.9;
+    /** Smaller, print is no longer read. */
+    private static final double LEAST_SCALE = 0.4;
+
     private static final double LEAST_WIDTH = 400;
     private static final double MOST_WIDTH = 800;
     private static final double COLUMN_UNIT_POINTS = 6;
@@ -32,6 +35,7 @@ final class SheetChartArea {
 
     private final Place place;
     private final int[] widths;
+    private final int pagesAcross;
     private final boolean isLong;
     private final double pageHeight;
     private final int firstColumn;
@@ -45,7 +49,8 @@ final class SheetChartArea {
         double tableWidth = left(widths.length);
         double paperWidth = (landscape ? A4_LONG : A4_SHORT) - 2 * MARGIN_INCHES * INCH;
         double paperHeight = (landscape ? A4_SHORT : A4_LONG) - 2 * MARGIN_INCHES_HIGH * INCH;
-        double scale = Math.min(1, paperWidth / Math.max(tableWidth, LEAST_WIDTH));
+        this.pagesAcross = (int) Math.ceil(tableWidth * LEAST_SCALE / paperWidth);
+        double scale = Math.min(1, pagesAcross * paperWidth / Math.max(tableWidth, LEAST_WIDTH));
         this.pageHeight = paperHeight / scale * SLACK;
         this.isLong = top(place.end()) > pageHeight;
         this.firstColumn = isLong ? widths.length + 1 : 0;
@@ -58,6 +63,11 @@ final class SheetChartArea {
     /** Whether the table takes more than a page. */
     boolean isLong() {
         return isLong;
+    }
+
+    /** How many pages lie side by side. */
+    int pagesAcross() {
+        return pagesAcross;
     }
 
     /** Draws the next chart beneath what is there. */

@@ -82,11 +82,19 @@ final class SheetColumns {
     }
 
     HorizontalAlignment align(int column) {
+        if (columns.get(column).calculation() != null && columns.get(column).format() != null) {
+            return HorizontalAlignment.RIGHT;
+        }
         return switch (kinds[column]) {
             case DATE, TIME -> HorizontalAlignment.CENTER;
             case INTEGER, NUMBER -> hasArrows(column) ? HorizontalAlignment.CENTER : HorizontalAlignment.RIGHT;
             case TEXT -> valueWidths[column] <= SHORT ? HorizontalAlignment.CENTER : HorizontalAlignment.LEFT;
         };
+    }
+
+    /** Whether its values may be texts. */
+    boolean isText(int column) {
+        return kinds[column] == Kind.TEXT;
     }
 
     private boolean hasArrows(int column) {

@@ -10,7 +10,6 @@ final class SheetText {
     /** Excel reads {@code _x000D_} in a file as the character with that code. */
     private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
 
-    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r].*", Pattern.DOTALL);
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|[\\uFFFE\\uFFFF]");
 
     /** Pixels of a Hanzi of 10.5 points. */
@@ -25,6 +24,24 @@ final class SheetText {
 
     /** The text as it is written to the file, so that it reads as it was; what no cell can hold is left out. */
     static String cell(String text) {
+        return isPlain(text) ? text : clean(text);
+    }
+
+    /** Nearly every text is, and looking is much cheaper than replacing. */
+    private static boolean isPlain(String text) {
+        if (text.length() > LONGEST) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == 0x7F || c >= 0xFFFE || (c == 'x' && i > 0 && text.charAt(i - 1) == '_')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String clean(String text) {
         var clean =
                 CONTROL.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
         var escaped = ESCAPE.matcher(clean).replaceAll("_x005F_");
@@ -37,7 +54,7 @@ final class SheetText {
 
     /** Whether Excel would take the text for a formula if somebody typed it. */
     static boolean looksLikeFormula(String text) {
-        return FORMULA.matcher(text).matches();
+        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
     }
 
     /** Pixels of the longest line at 10.5 points. */
@@ -48,6 +65,9 @@ final class SheetText {
     /** Lines the text takes in a column of that width. */
     static int lines(String text, int columnWidth) {
         int room = Math.max(HANZI, columnWidth * COLUMN_UNIT - PADDING);
+        if (text.length() * HANZI <= room && text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
+            return 1;
+        }
         return Math.max(
                 1,
                 text.lines()

@@ -8,9 +8,9 @@ import org.apache.poi.ss.usermodel.FillPatternType;
 import org.apache.poi.ss.usermodel.FontScheme;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.usermodel.VerticalAlignment;
-import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFFont;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /** How cells look. Each look exists once in a workbook; fonts are those of a Chinese Windows. */
@@ -25,6 +25,8 @@ final class WorkbookStyles {
         HEADING,
         BODY,
         TOTAL,
+        /** A number over the table that a reader may change. */
+        INPUT,
         NOTE
     }
 
@@ -37,14 +39,16 @@ final class WorkbookStyles {
     record Look(
             Role role, HorizontalAlignment align, @Nullable String format, boolean quoted) {}
 
-    private final SXSSFWorkbook book;
+    private final XSSFWorkbook book;
     private final Map<Look, XSSFCellStyle> styles = new LinkedHashMap<>();
 
-    WorkbookStyles(SXSSFWorkbook book) {
+    WorkbookStyles(XSSFWorkbook book) {
         this.book = book;
-        var usual = book.getXSSFWorkbook().getFontAt(0);
-        usual.setScheme(FontScheme.NONE);
-        face(usual, BODY_FONT, 11, false);
+        if (book.getNumberOfSheets() == 0) { // a template has its own
+            var usual = book.getFontAt(0);
+            usual.setScheme(FontScheme.NONE);
+            face(usual, BODY_FONT, 11, false);
+        }
     }
 
     XSSFCellStyle of(Look look) {
@@ -52,7 +56,7 @@ final class WorkbookStyles {
     }
 
     private XSSFCellStyle make(Look look) {
-        var style = (XSSFCellStyle) book.createCellStyle();
+        var style = book.createCellStyle();
         style.setAlignment(look.align());
         style.setVerticalAlignment(VerticalAlignment.CENTER);
         // Numbers stay at the edge: LibreOffice indents only some of those that a rule may colour.
@@ -75,16 +79,21 @@ final class WorkbookStyles {
                 fill(style, 0xF2F2F2);
                 borders(style, BorderStyle.THIN, 0xA6B3C1);
             }
+            case INPUT -> {
+                fill(style, 0xFFF4CE);
+                borders(style, BorderStyle.THIN, 0xA6B3C1);
+                style.setLocked(false);
+            }
             default -> {}
         }
         return style;
     }
 
     private XSSFFont font(Role role) {
-        var font = (XSSFFont) book.createFont();
+        var font = book.createFont();
         switch (role) {
             case TITLE -> face(font, TITLE_FONT, 16, false);
-            case HEADING, TOTAL -> face(font, BODY_FONT, 10.5, true);
+            case HEADING, TOTAL, INPUT -> face(font, BODY_FONT, 10.5, true);
             case BODY -> face(font, BODY_FONT, 10.5, false);
             case NOTE -> {
                 face(font, BODY_FONT, 9, false);

@@ -4,34 +4,37 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.util.CellRangeAddress;
-import org.apache.poi.xssf.streaming.SXSSFSheet;
-import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.render.SheetTable.Place;
+import org.tongbao.render.WorkbookFile.Rows;
 import org.tongbao.run.Period;
 
 /**
- * Writes the workbook of a bulletin. Rows stream to the disk as they come, so that one way of writing serves fifteen
- * regions and half a million rows; the same facts give the same bytes.
+ * Writes the workbook of a bulletin. The library makes everything but the rows, which are written straight into the
+ * file, so that one way of writing serves fifteen regions and a million rows; the same facts give the same bytes.
  */
 final class WorkbookWriter {
 
-    private static final int ROWS_IN_MEMORY = 200;
-
     private final Cover cover;
     private final Facts facts;
-    private final SXSSFWorkbook book;
+    private final XSSFWorkbook book;
     private final WorkbookStyles styles;
     private final Map<Sheet, SheetChartArea> areas = new LinkedHashMap<>();
+    /** Part of the file to what writes its rows. */
+    private final Map<String, Rows> rows = new LinkedHashMap<>();
 
     /**
      * What the workbook says about itself.
@@ -43,23 +46,68 @@ final class WorkbookWriter {
      */
     record Cover(String title, String office, Period period, boolean draft) {}
 
-    private WorkbookWriter(Cover cover, Facts facts, SXSSFWorkbook book) {
+    private WorkbookWriter(Cover cover, Facts facts, XSSFWorkbook book) {
         this.cover = cover;
         this.facts = facts;
         this.book = book;
         this.styles = new WorkbookStyles(book);
     }
 
-    /** Writes the sheets in their order, with the charts they name. */
-    static void write(Cover cover, List<Sheet> sheets, Map<String, Chart> charts, Facts facts, OutputStream out)
+    /** Fills the sheets that the template brought. */
+    private void templates() {
+        var drawn = new ArrayList<SheetTemplate>();
+        book.forEach(sheet -> drawn.add(new SheetTemplate((XSSFSheet) sheet, facts, this::word)));
+        if (drawn.isEmpty()) {
+            return;
+        }
+        var repeated = new LinkedHashMap<String, TreeMap<Integer, Integer>>();
+        drawn.forEach(sheet -> repeated.put(sheet.sheet().getSheetName(), sheet.repeated()));
+        var growth = new TemplateGrowth(repeated);
+        for (var name : book.getAllNames()) {
+            var sheet = name.getSheetIndex() < 0 ? "" : book.getSheetName(name.getSheetIndex());
+            name.setRefersToFormula(growth.rows(sheet, growth.growing(sheet, name.getRefersToFormula())));
+        }
+        for (var sheet : drawn) {
+            sheet.grow(growth);
+            rows.put(part(sheet.sheet()), out -> sheet.write(out, growth));
+            if (sheet.computes()) {
+                book.setForceFormulaRecalculation(true);
+            }
+        }
+    }
+
+    private String word(String word) {
+        return switch (word) {
+            case "title" -> forPeriod(cover.title()).replace("|", "");
+            case "period" -> cover.period().title();
+            case "office" -> cover.office();
+            case "draft" -> cover.draft() ? "草稿" : "";
+            default -> throw new IllegalArgumentException("no placeholder {" + word + "}");
+        };
+    }
+
+    private static String part(XSSFSheet sheet) {
+        return sheet.getPackagePart().getPartName().getName().substring(1);
+    }
+
+    /** Writes the template's sheets, then those declared in their order, with the charts they name. */
+    static void write(
+            Cover cover,
+            @Nullable WorkbookTemplate template,
+            List<Sheet> sheets,
+            Map<String, Chart> charts,
+            Facts facts,
+            OutputStream out)
             throws IOException {
         var file = Files.createTempFile("workbook", ".xlsx");
-        try (var book = new SXSSFWorkbook(ROWS_IN_MEMORY)) {
-            new WorkbookWriter(cover, facts, book).fill(sheets, charts);
+        try (var book = template == null ? new XSSFWorkbook() : template.open()) {
+            var writer = new WorkbookWriter(cover, facts, book);
+            writer.templates();
+            writer.fill(sheets, charts);
             try (var raw = Files.newOutputStream(file)) {
                 book.write(raw);
             }
-            WorkbookFile.copy(file, out);
+            WorkbookFile.copy(file, writer.rows, out);
         } finally {
             Files.deleteIfExists(file);
         }
@@ -82,24 +130,42 @@ final class WorkbookWriter {
 
     private Place table(Sheet sheet) {
         var target = book.createSheet(sheet.name());
-        var table = new SheetTable(target, styles, sheet.columns(), facts.table(sheet.data()), 0);
+        var table =
+                new SheetTable(target, styles, SchemeSheet.columns(sheet, facts), SchemeSheet.table(sheet, facts), 0);
         widths(target, table.widths());
-        var place = table.write(forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
+        var place =
+                place(table, target, forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
         int frozen = sheet.freeze() == null ? 0 : 1 + place.columns().indexOf(sheet.freeze());
-        target.createFreezePane(frozen, place.headings().getLastRow() + 1);
+        target.createFreezePane(frozen, place.first());
         var area = new SheetChartArea(place, table.widths(), sheet.landscape());
         if (area.isLong()) {
             var headings = place.headings();
             target.setRepeatingRows(new CellRangeAddress(headings.getFirstRow(), headings.getLastRow(), -1, -1));
         }
+        if (area.pagesAcross() > 1) {
+            target.setRepeatingColumns(new CellRangeAddress(-1, -1, 0, Math.max(0, frozen - 1)));
+        }
         areas.put(sheet, area);
-        if (!place.isEmpty()) {
+        if (sheet.scheme() != null) {
+            book.setForceFormulaRecalculation(true);
+        } else if (!place.isEmpty()) {
             target.setAutoFilter(place.body());
             name(sheet, place);
         }
-        print(target, sheet.landscape());
+        if (sheet.isProtected()) {
+            protect(xssf(sheet.name()));
+        }
+        print(target, sheet.landscape(), area.pagesAcross());
         dimension(place);
         return place;
+    }
+
+    private Place place(SheetTable table, XSSFSheet target, String title, @Nullable String note) {
+        rows.merge(part(target), table::write, (before, next) -> out -> {
+            before.write(out);
+            next.write(out);
+        });
+        return table.place(title, note);
     }
 
     /** Where each chart's cells are: in a declared sheet if one shows its data, otherwise in a last sheet. */
@@ -132,14 +198,14 @@ final class WorkbookWriter {
         int[] widths = {};
         for (var data : homeless.values()) {
             var table = new SheetTable(target, styles, data.columns(), data.table(), top);
-            var place = table.write(data.chart().title(), null);
+            var place = place(table, target, data.chart().title(), null);
             sources.put(data.chart().name(), new SheetChart(data.chart(), place, data.table()));
             widths = widest(widths, table.widths());
             top = place.end() + 1;
             dimension(place);
         }
         widths(target, widths);
-        print(target, false);
+        print(target, false, 1);
     }
 
     private static int[] widest(int[] one, int[] other) {
@@ -150,11 +216,20 @@ final class WorkbookWriter {
         return longer;
     }
 
-    private static void widths(SXSSFSheet target, int[] widths) {
+    private static void widths(XSSFSheet target, int[] widths) {
         target.setDefaultRowHeightInPoints(SheetChartArea.ROW_POINTS);
         for (int i = 0; i < widths.length; i++) {
             target.setColumnWidth(i, Math.min(255, widths[i]) * 256);
         }
+    }
+
+    /** No password: it keeps from slips, not from people. Filters, sorting and widths stay free. */
+    private static void protect(XSSFSheet sheet) {
+        sheet.enableLocking();
+        sheet.lockAutoFilter(false);
+        sheet.lockSort(false);
+        sheet.lockFormatColumns(false);
+        sheet.lockFormatRows(false);
     }
 
     /** A name for headings and values, so that a formula elsewhere can say {@code data_ranking}. */
@@ -167,7 +242,7 @@ final class WorkbookWriter {
         }
     }
 
-    /** Readers trust the stated extent; the streaming writer leaves it at one cell. */
+    /** Readers trust the stated extent, and the library sees no rows. */
     private void dimension(Place place) {
         var ref = new CellRangeAddress(0, place.end() - 1, 0, place.columns().size() - 1);
         var worksheet = xssf(place.sheet()).getCTWorksheet();
@@ -175,11 +250,11 @@ final class WorkbookWriter {
                 .setRef(ref.formatAsString());
     }
 
-    private void print(SXSSFSheet target, boolean landscape) {
+    private void print(XSSFSheet target, boolean landscape, int pagesAcross) {
         var setup = target.getPrintSetup();
         setup.setPaperSize(PrintSetup.A4_PAPERSIZE);
         setup.setLandscape(landscape);
-        setup.setFitWidth((short) 1);
+        setup.setFitWidth((short) pagesAcross);
         setup.setFitHeight((short) 0);
         target.setFitToPage(true);
         target.setHorizontallyCenter(true);
@@ -200,7 +275,7 @@ final class WorkbookWriter {
     }
 
     private void properties() {
-        var properties = book.getXSSFWorkbook().getProperties();
+        var properties = book.getProperties();
         var date = Optional.of(
                 Date.from(cover.period().end().atStartOfDay(ZoneOffset.UTC).toInstant()));
         var core = properties.getCoreProperties();
@@ -219,7 +294,7 @@ final class WorkbookWriter {
     }
 
     private XSSFSheet xssf(String name) {
-        return book.getXSSFWorkbook().getSheet(name);
+        return book.getSheet(name);
     }
 
     private static Place place(Map<Sheet, Place> places, Sheet sheet) {

@@ -5,6 +5,7 @@ import static org.tongbao.score.Sql.number;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ enum Aggregate {
         }
 
         @Override
+        String formula(Neighbours n) {
+            return n.ifAny(n.weighted() + "/" + n.present());
+        }
+
+        @Override
         Points split(Branch b, Child c) {
             return new Points(b.m() + " * " + b.weightOf(c), b.k() == null ? null : b.k() + " * " + b.weightOf(c));
         }
@@ -41,6 +47,12 @@ enum Aggregate {
         String value(Branch b) {
             return b.unlessNought(
                     "exp(" + b.sum(c -> c.share() + " * ln(" + positive(c) + ")") + " / " + b.presentOrNull() + ")");
+        }
+
+        @Override
+        String formula(Neighbours n) {
+            return n.unlessNought(
+                    "EXP(" + n.each("+", "0", c -> "[" + c + ".weight]*LN([" + c + "])") + "/" + n.present() + ")");
         }
 
         @Override
@@ -55,6 +67,11 @@ enum Aggregate {
         }
 
         @Override
+        String formula(Neighbours n) {
+            return n.unlessNought(n.present() + "/" + n.each("+", "0", c -> "[" + c + ".weight]/[" + c + "]"));
+        }
+
+        @Override
         String shortfall(Branch b, Child c) {
             return b.weightOf(c) + " * (1e0 / " + positive(c) + " - " + number(1 / b.full()) + ")";
         }
@@ -63,6 +80,11 @@ enum Aggregate {
         @Override
         String value(Branch b) {
             return "least(" + b.columns() + ")";
+        }
+
+        @Override
+        String formula(Neighbours n) {
+            return n.ifAny("MIN(" + n.points() + ")");
         }
 
         @Override
@@ -81,6 +103,11 @@ enum Aggregate {
         }
 
         @Override
+        String formula(Neighbours n) {
+            return n.ifAny(n.weighted());
+        }
+
+        @Override
         Points split(Branch b, Child c) {
             return new Points(b.m() + " * " + c.weight(), b.k() == null ? null : b.k() + " * " + b.weightOf(c));
         }
@@ -94,6 +121,12 @@ enum Aggregate {
         }
 
         @Override
+        String formula(Neighbours n) {
+            return n.ifAny(
+                    Cells.number(n.full()) + "*" + n.each("*", "1", c -> "[" + c + "]/" + Cells.number(n.full())));
+        }
+
+        @Override
         String shortfall(Branch b, Child c) {
             return "(" + number(Math.log(b.full())) + " - ln(" + positive(c) + "))";
         }
@@ -102,6 +135,11 @@ enum Aggregate {
         @Override
         String value(Branch b) {
             return b.ifPresent("greatest(0e0, " + number(b.full()) + " - (" + b.weighted() + "))");
+        }
+
+        @Override
+        String formula(Neighbours n) {
+            return n.ifAny("MAX(0," + Cells.number(n.full()) + "-" + n.weighted() + ")");
         }
 
         @Override
@@ -119,6 +157,48 @@ enum Aggregate {
 
     Aggregate(String words) {
         this.words = words;
+    }
+
+    /**
+     * The branch in a score sheet: its children are neighbours.
+     *
+     * @param children columns with their points, from left to right
+     * @param full full marks
+     */
+    record Neighbours(List<String> children, double full) {
+
+        /** All their points. */
+        String points() {
+            return "[" + children.get(0) + ":" + children.get(children.size() - 1) + "]";
+        }
+
+        String weights() {
+            return "[" + children.get(0) + ".weight:" + children.get(children.size() - 1) + ".weight]";
+        }
+
+        /** The weights of those that have points. */
+        String present() {
+            return "SUMIF(" + points() + ",\">-1E+99\"," + weights() + ")";
+        }
+
+        String weighted() {
+            return "SUMPRODUCT(" + weights() + "," + points() + ")";
+        }
+
+        /** A term for each child that has points; one without has {@code otherwise}. */
+        String each(String operator, String otherwise, UnaryOperator<String> term) {
+            return children.stream()
+                    .map(c -> "IF(ISNUMBER([" + c + "])," + term.apply(c) + "," + otherwise + ")")
+                    .collect(Collectors.joining(operator, "(", ")"));
+        }
+
+        private String ifAny(String formula) {
+            return "IF(COUNT(" + points() + ")=0,\"\"," + formula + ")";
+        }
+
+        private String unlessNought(String formula) {
+            return ifAny("IF(MIN(" + points() + ")<=0,0," + formula + ")");
+        }
     }
 
     /**
@@ -189,6 +269,9 @@ enum Aggregate {
 
     /** The branch's score. */
     abstract String value(Branch b);
+
+    /** The same as a formula of a score sheet. */
+    abstract String formula(Neighbours n);
 
     /** How far a child is from full marks on the scale on which the way adds up; null if the way adds up plainly. */
     @Nullable

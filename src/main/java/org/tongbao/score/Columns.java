@@ -101,7 +101,7 @@ final class Columns {
     }
 
     List<String> all() {
-        var columns = new LinkedHashSet<>(List.of("run", "grp", "subject", "reason", "uncapped", "score"));
+        var columns = new LinkedHashSet<>(List.of("run", "grp", "subject", "left_out", "reason", "uncapped", "score"));
         if (!scheme.floors().isEmpty()) {
             columns.addAll(List.of("floor_at", "floored", "floor_note"));
         }

@@ -3,6 +3,7 @@ package org.tongbao.score;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ sealed interface Condition {
 
     /** The condition in SQL; {@code column} gives the column that holds a name's figure. */
     String sql(UnaryOperator<String> column);
+
+    /** The condition as a formula of a spreadsheet; {@code cell} gives the reference to a name's figure. */
+    String formula(UnaryOperator<String> cell);
 
     /** Notes the names it asks for. */
     void collect(Set<String> names);
@@ -34,6 +38,12 @@ sealed interface Condition {
         }
 
         @Override
+        public String formula(UnaryOperator<String> cell) {
+            return "AND(" + left.isThere(cell) + right.isThere(cell) + left.formula(cell) + operator.replace("!=", "<>")
+                    + right.formula(cell) + ")";
+        }
+
+        @Override
         public void collect(Set<String> names) {
             left.collect(names);
             right.collect(names);
@@ -48,6 +58,11 @@ sealed interface Condition {
         }
 
         @Override
+        public String formula(UnaryOperator<String> cell) {
+            return "NOT(ISNUMBER(" + cell.apply(name) + "))";
+        }
+
+        @Override
         public void collect(Set<String> names) {
             names.add(name);
         }
@@ -58,6 +73,11 @@ sealed interface Condition {
         @Override
         public String sql(UnaryOperator<String> column) {
             return "(" + left.sql(column) + " " + word + " " + right.sql(column) + ")";
+        }
+
+        @Override
+        public String formula(UnaryOperator<String> cell) {
+            return word.toUpperCase(Locale.ROOT) + "(" + left.formula(cell) + "," + right.formula(cell) + ")";
         }
 
         @Override
@@ -75,6 +95,11 @@ sealed interface Condition {
         }
 
         @Override
+        public String formula(UnaryOperator<String> cell) {
+            return "NOT(" + condition.formula(cell) + ")";
+        }
+
+        @Override
         public void collect(Set<String> names) {
             condition.collect(names);
         }
@@ -84,6 +109,13 @@ sealed interface Condition {
     sealed interface Operand {
         String sql(UnaryOperator<String> column);
 
+        String formula(UnaryOperator<String> cell);
+
+        /** What a comparison asks first: a missing value compares with nothing. */
+        default String isThere(UnaryOperator<String> cell) {
+            return "";
+        }
+
         default void collect(Set<String> names) {}
     }
 
@@ -92,6 +124,16 @@ sealed interface Condition {
         @Override
         public String sql(UnaryOperator<String> column) {
             return column.apply(name);
+        }
+
+        @Override
+        public String formula(UnaryOperator<String> cell) {
+            return cell.apply(name);
+        }
+
+        @Override
+        public String isThere(UnaryOperator<String> cell) {
+            return "ISNUMBER(" + cell.apply(name) + "),";
         }
 
         @Override
@@ -105,6 +147,11 @@ sealed interface Condition {
         @Override
         public String sql(UnaryOperator<String> column) {
             return Sql.number(number);
+        }
+
+        @Override
+        public String formula(UnaryOperator<String> cell) {
+            return Cells.number(number);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.tongbao.score;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.tongbao.score.Statistics.Over;
 
 /** What happens when an indicator has no value for a subject. */
@@ -43,6 +44,23 @@ enum Missing {
                         + ")";
             case GROUP_MEDIAN ->
                 "coalesce(" + points + ", " + statistics.of(Over.GROUP, "median(" + points + ")") + ")";
+        };
+    }
+
+    /** What stands in for missing points in a score sheet, in a formula over the column; empty if only the warehouse knows. */
+    Optional<String> formula(String column, Cells cells) {
+        var all = Cells.all(column);
+        return switch (this) {
+            case REDISTRIBUTE, EXCLUDE -> Optional.of("\"\"");
+            case ZERO -> Optional.of("0");
+            case WORST ->
+                cells.hold(Over.GROUP)
+                        ? Optional.of("IF(COUNT(" + all + ")=0,\"\",MIN(" + all + "))")
+                        : Optional.empty();
+            case GROUP_MEAN ->
+                cells.hold(Over.GROUP) ? Optional.of("IFERROR(AVERAGE(" + all + "),\"\")") : Optional.empty();
+            case GROUP_MEDIAN ->
+                cells.hold(Over.GROUP) ? Optional.of("IFERROR(MEDIAN(" + all + "),\"\")") : Optional.empty();
         };
     }
 

@@ -5,7 +5,9 @@ import static org.tongbao.score.Sql.number;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.Statistics.Over;
 
@@ -40,6 +42,44 @@ sealed interface Normalise {
 
     /** The points as an SQL expression; null where they cannot be told. */
     String sql(Figure figure, Statistics statistics);
+
+    /**
+     * The same as a formula of a score sheet, over the column {@code figure.column()} of values; empty where only the
+     * warehouse can tell them.
+     */
+    default Optional<Points> points(Figure figure, Cells cells) {
+        return Optional.empty();
+    }
+
+    /**
+     * Points in a spreadsheet.
+     *
+     * @param nought the value with no points, which stands over the column; or a formula for it, or null
+     * @param full the value with full marks, likewise
+     * @param formula the points of a value that is there
+     */
+    record Points(@Nullable String nought, @Nullable String full, String formula) {
+
+        private static final Pattern STUMBLES = Pattern.compile("(LN|SQRT|STDEV|COUNT)\\(");
+
+        /** Straight from {@code nought} to {@code full}, and level beyond. */
+        static Points between(double nought, double full, double marks, String x) {
+            return new Points(
+                    Cells.number(nought),
+                    Cells.number(full),
+                    Cells.number(marks) + "*(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])");
+        }
+
+        /** Whether a spreadsheet may stumble over it, where the warehouse has no points. */
+        boolean mayFail() {
+            return (nought != null && nought.startsWith("="))
+                    || STUMBLES.matcher(formula).find();
+        }
+
+        private static Points formula(String formula) {
+            return new Points(null, null, formula);
+        }
+    }
 
     /** Whether the figure's direction decides; otherwise the way itself says which end is good. */
     default boolean directed() {
@@ -83,6 +123,16 @@ sealed interface Normalise {
             };
         }
 
+        /** The same in a spreadsheet, where an error is no points. */
+        String formula(String x) {
+            return switch (this) {
+                case NONE -> x;
+                case LOG -> "LN(" + x + ")";
+                case LOG1P -> "LN(1+" + x + ")";
+                case SQRT -> "SQRT(" + x + ")";
+            };
+        }
+
         double of(double x) {
             return switch (this) {
                 case NONE -> x;
@@ -111,6 +161,17 @@ sealed interface Normalise {
         }
 
         @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            double nought = f.higher() ? low : high;
+            double marks = f.higher() ? high : low;
+            if (on == Transform.NONE && clip) {
+                return Optional.of(Points.between(nought, marks, f.full(), Cells.cell(f.column())));
+            }
+            var x = clip ? "MEDIAN([.nought],[.full]," + Cells.cell(f.column()) + ")" : Cells.cell(f.column());
+            return Optional.of(new Points(Cells.number(nought), Cells.number(marks), scaled(f.full(), x, on)));
+        }
+
+        @Override
         public OptionalDouble best(boolean higher, double full) {
             return OptionalDouble.of(higher ? high : low);
         }
@@ -128,6 +189,18 @@ sealed interface Normalise {
 
     /** {@code full * (x - least) / (greatest - least)}; null if all are equal: then it tells nobody apart. */
     record MinMax(Over over, Transform on) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            var least = "=MIN(" + Cells.all(f.column()) + ")";
+            var greatest = "=MAX(" + Cells.all(f.column()) + ")";
+            return cells.hold(over)
+                    ? Optional.of(new Points(
+                            f.higher() ? least : greatest,
+                            f.higher() ? greatest : least,
+                            scaled(f.full(), Cells.cell(f.column()), on)))
+                    : Optional.empty();
+        }
+
         @Override
         public String sql(Figure f, Statistics statistics) {
             var x = on.sql(f.column());
@@ -150,6 +223,18 @@ sealed interface Normalise {
 
     /** Mean and sample standard deviation of those compared moved to those given; clipped to the scale or not. */
     record ZScore(double mean, double deviation, Over over, Transform on, boolean clip) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            if (!cells.hold(over) || on != Transform.NONE) {
+                return Optional.empty();
+            }
+            var all = Cells.all(f.column());
+            var points = Cells.number(mean) + (f.higher() ? "+" : "-") + Cells.number(deviation) + "*("
+                    + Cells.cell(f.column()) + "-AVERAGE(" + all + "))/STDEV(" + all + ")";
+            return Optional.of(
+                    Points.formula(clip ? "MEDIAN(0," + Cells.number(f.full()) + "," + points + ")" : points));
+        }
+
         @Override
         public String sql(Figure f, Statistics statistics) {
             var x = on.sql(f.column());
@@ -174,6 +259,14 @@ sealed interface Normalise {
     /** The share of the others compared that it surpasses, as points: {@code full * surpassed / (n - 1)}. */
     record PercentileRank(Over over) implements Normalise {
         @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            return cells.hold(over)
+                    ? Optional.of(Points.formula(
+                            Cells.number(f.full()) + "*" + surpassed(f) + "/(COUNT(" + Cells.all(f.column()) + ")-1)"))
+                    : Optional.empty();
+        }
+
+        @Override
         public String sql(Figure f, Statistics statistics) {
             var others = statistics.of(over, "count(" + f.column() + ")") + " - 1";
             return number(f.full()) + " * (" + statistics.surpassed(over, f.column(), f.higher()) + " / nullif("
@@ -193,6 +286,11 @@ sealed interface Normalise {
 
     /** How many of those compared it surpasses. */
     record Borda(Over over) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            return cells.hold(over) ? Optional.of(Points.formula(surpassed(f))) : Optional.empty();
+        }
+
         @Override
         public String sql(Figure f, Statistics statistics) {
             return "cast(" + statistics.surpassed(over, f.column(), f.higher()) + " as double)";
@@ -216,6 +314,23 @@ sealed interface Normalise {
             if (from != null && from == target) {
                 throw new IllegalArgumentException("target " + target + " and its start must differ");
             }
+        }
+
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            if (from != null) {
+                return Optional.of(Points.between(from, target, f.full(), Cells.cell(f.column())));
+            }
+            if (!cells.hold(Over.GROUP)) {
+                return Optional.empty();
+            }
+            var x = Cells.cell(f.column());
+            var full = Cells.number(f.full());
+            return Optional.of(new Points(
+                    "=" + (f.higher() ? "MIN(" : "MAX(") + Cells.all(f.column()) + ")",
+                    Cells.number(target),
+                    "IF(" + x + (f.higher() ? ">=" : "<=") + "[.full]," + full + ",MEDIAN(0," + full + ","
+                            + scaled(f.full(), x, Transform.NONE) + "))"));
         }
 
         @Override
@@ -245,6 +360,17 @@ sealed interface Normalise {
     /** Stairs: the points of the highest step reached; the first step's also hold below it. */
     record Steps(List<double[]> points) implements Normalise {
         @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            var formula = new StringBuilder();
+            for (int i = points.size() - 1; i > 0; i--) {
+                formula.append("IF(" + Cells.cell(f.column()) + ">=" + Cells.number(points.get(i)[0]) + ","
+                        + Cells.number(points.get(i)[1]) + ",");
+            }
+            return Optional.of(
+                    Points.formula(formula + Cells.number(points.get(0)[1]) + ")".repeat(points.size() - 1)));
+        }
+
+        @Override
         public OptionalDouble best(boolean higher, double full) {
             return OptionalDouble.of(mostPoints(points));
         }
@@ -268,6 +394,21 @@ sealed interface Normalise {
 
     /** Straight lines from point to point, level beyond the ends. */
     record Line(List<double[]> points) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            var x = Cells.cell(f.column());
+            var formula = new StringBuilder(
+                    "IF(" + x + "<=" + Cells.number(points.get(0)[0]) + "," + Cells.number(points.get(0)[1]) + ",");
+            for (int i = 1; i < points.size(); i++) {
+                var a = points.get(i - 1);
+                var b = points.get(i);
+                formula.append("IF(" + x + "<=" + Cells.number(b[0]) + "," + Cells.number(a[1]) + "+(" + x + "-"
+                        + Cells.number(a[0]) + ")*" + Cells.number((b[1] - a[1]) / (b[0] - a[0])) + ",");
+            }
+            return Optional.of(Points.formula(
+                    formula + Cells.number(points.get(points.size() - 1)[1]) + ")".repeat(points.size())));
+        }
+
         @Override
         public OptionalDouble best(boolean higher, double full) {
             return OptionalDouble.of(mostPoints(points));
@@ -305,6 +446,11 @@ sealed interface Normalise {
         }
 
         @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            return Optional.of(Points.between(f.full() / points, 0, f.full(), Cells.cell(f.column())));
+        }
+
+        @Override
         public OptionalDouble best(boolean higher, double full) {
             return OptionalDouble.of(0);
         }
@@ -322,6 +468,11 @@ sealed interface Normalise {
 
     /** The value is the score. */
     record AsIs() implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            return Optional.of(Points.formula(Cells.cell(f.column())));
+        }
+
         @Override
         public OptionalDouble best(boolean higher, double full) {
             return OptionalDouble.of(full);
@@ -379,6 +530,18 @@ sealed interface Normalise {
             return words.end(new AsIs());
         }
         throw words.unknown("way to normalise", WAYS);
+    }
+
+    /** Straight through {@code nought} and {@code full}, and on beyond them. */
+    private static String scaled(double marks, String x, Transform on) {
+        var nought = on.formula("[.nought]");
+        return Cells.number(marks) + "*(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-" + nought
+                + ")";
+    }
+
+    /** How many numbers of the column are worse: the place from the other end, less one. */
+    private static String surpassed(Figure f) {
+        return "(RANK(" + Cells.cell(f.column()) + "," + Cells.all(f.column()) + (f.higher() ? ",1)-1)" : ")-1)");
     }
 
     /** The first value with the most points. */

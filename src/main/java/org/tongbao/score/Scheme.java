@@ -238,6 +238,13 @@ public record Scheme(
                 .toList();
     }
 
+    /** What the conditions of limits ask for: indicators and branches. */
+    Set<String> limitNames() {
+        var names = new LinkedHashSet<String>();
+        conditionals().forEach(limit -> names.addAll(limit.when().names()));
+        return names;
+    }
+
     /** Notes every indicator that does not exist, and every one whose direction would be lost. */
     public void verify(Map<String, Gauge> gauges, Problems problems) {
         verify(root, gauges, problems);

@@ -27,13 +27,18 @@ public final class Scoring {
     /** Replaces the run's rows of the scheme in {@code stage.score}; returns how many there are. The session is pinned. */
     public long score(Session session, Run run) {
         return session.transaction(() -> {
-            for (var table : List.of("score", "weight", "distribution", "scheme_version")) {
+            for (var table : List.of("score", "weight", "distribution", "scheme_version", "exclusion", "formula")) {
                 session.execute(
                         "delete from stage." + table + " where run = ? and scheme = ?", run.number(), scheme.name());
             }
             var compilation = new Compilation(scheme, gauges);
             long rows = insert(session, compilation, new Source.Observed(scheme, run, kind));
             compilation.describe(run.number()).forEach(session::execute);
+            if (scheme.leftOut() != null) {
+                session.execute("insert into stage.exclusion select run, " + Sql.text(scheme.name())
+                        + ", subject, left_out from " + Compilation.TABLE + " where left_out is not null");
+            }
+            new Formulas(scheme, gauges).write(session, run);
             session.execute(
                     "insert into stage.scheme_version values (?, ?, ?, ?, ?, ?)",
                     run.number(),

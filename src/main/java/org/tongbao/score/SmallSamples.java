@@ -3,6 +3,7 @@ package org.tongbao.score;
 import static org.tongbao.score.Sql.number;
 
 import java.util.List;
+import java.util.Optional;
 import org.tongbao.score.Statistics.Over;
 
 /** How far a figure from few cases is trusted. Works on the indicator's numerator and denominator. */
@@ -19,6 +20,12 @@ sealed interface SmallSamples {
     /** The value to be normalised. */
     String sql(Figure figure, Statistics statistics);
 
+    /**
+     * The same as a formula of a score sheet; the figure's parts are expressions over its cells. Empty where only the
+     * warehouse can tell it.
+     */
+    Optional<String> formula(Figure figure, Cells cells);
+
     /** The note on a value that was changed; columns {@code before} and {@code after}. */
     String note(String before, String after);
 
@@ -27,6 +34,11 @@ sealed interface SmallSamples {
         @Override
         public String sql(Figure f, Statistics statistics) {
             return f.value();
+        }
+
+        @Override
+        public Optional<String> formula(Figure f, Cells cells) {
+            return Optional.of(f.value());
         }
 
         @Override
@@ -55,6 +67,16 @@ sealed interface SmallSamples {
         }
 
         @Override
+        public Optional<String> formula(Figure f, Cells cells) {
+            var n = f.denominator();
+            var p = "MEDIAN(0,1," + f.numerator() + "/" + n + ")";
+            var zz = Cells.number(z) + "^2";
+            return Optional.of("IF(" + n + ">0," + Cells.number(f.factor()) + "*(" + p + "+" + zz + "/(2*" + n + ")"
+                    + (f.higher() ? "-" : "+") + Cells.number(z) + "*SQRT(" + p + "*(1-" + p + ")/" + n + "+" + zz
+                    + "/(4*" + n + "^2)))/(1+" + zz + "/" + n + "),\"\")");
+        }
+
+        @Override
         public String note(String before, String after) {
             return "'按Wilson区间修正为' || cast(round(" + after + ", 4) as varchar)";
         }
@@ -69,6 +91,19 @@ sealed interface SmallSamples {
             return "(" + f.denominator() + " * " + f.value() + " + " + number(cases) + " * " + number(f.factor())
                     + " * (" + numerators + " / nullif(" + denominators + ", 0))) / (" + f.denominator() + " + "
                     + number(cases) + ")";
+        }
+
+        /** Only over plain columns: a sum of quotients can't be told by a sum. */
+        @Override
+        public Optional<String> formula(Figure f, Cells cells) {
+            if (!cells.hold(Over.GROUP) || !f.denominator().matches("\\[[^\\[]+]")) {
+                return Optional.empty();
+            }
+            var rate = "SUM(" + f.numerator().replace("]", "#]") + ")/SUM("
+                    + f.denominator().replace("]", "#]") + ")";
+            return Optional.of("(" + f.denominator() + "*" + f.value() + "+" + Cells.number(cases) + "*"
+                    + Cells.number(f.factor()) + "*" + rate + ")/(" + f.denominator() + "+" + Cells.number(cases)
+                    + ")");
         }
 
         @Override
@@ -86,6 +121,11 @@ sealed interface SmallSamples {
         @Override
         public String sql(Figure f, Statistics statistics) {
             return "case when " + f.denominator() + " >= " + number(cases) + " then " + f.value() + " end";
+        }
+
+        @Override
+        public Optional<String> formula(Figure f, Cells cells) {
+            return Optional.of("IF(" + f.denominator() + ">=" + Cells.number(cases) + "," + f.value() + ",\"\")");
         }
 
         @Override

@@ -203,6 +203,34 @@ final class Tables {
                 touched bigint not null,          -- values changed as outliers or small samples
                 size_correlation double,          -- of the points with the scheme's size
                 warning varchar)""",
+            // Whom a scheme itself leaves out of the comparison, and why.
+            """
+            create table if not exists stage.exclusion (
+                run bigint not null,
+                scheme varchar not null,
+                subject varchar not null,
+                because varchar not null)""",
+            // How a scheme computes, as columns of a spreadsheet: docs/workbooks.md.
+            """
+            create table if not exists stage.formula (
+                run bigint not null,
+                scheme varchar not null,
+                stage varchar not null,           -- score | rank: who wrote it
+                position integer not null,        -- order from left to right
+                name varchar not null,            -- how formulas call the column
+                subject_kind varchar not null,
+                part varchar,                     -- heading over the column and its neighbours
+                title varchar not null,
+                figure varchar not null,          -- which figure of the warehouse stands there
+                node varchar,                     -- the indicator or branch that it belongs to
+                decimals integer,                 -- as printed; null for what is no number, or not rounded
+                formula varchar,                  -- null where the figure is given
+                weight varchar,                   -- heads over the column: a number that can be changed, or a formula
+                share varchar,
+                nought varchar,
+                full_marks varchar,
+                bound varchar,
+                note varchar)""",
             // Whether a scheme measures what it says: docs/health.md.
             """
             create table if not exists stage.health (
@@ -342,6 +370,43 @@ final class Tables {
                 item integer not null,            -- the condition's place in the ladder, the first is 1
                 because varchar not null,
                 rule varchar not null)            -- finding or scheme""",
+            // An issued document that a run corrects: what it says of the figures in stage.correction no longer holds.
+            """
+            create table if not exists stage.corrected (
+                run bigint not null,
+                against bigint not null,          -- the run that was issued
+                bulletin varchar not null,
+                title varchar not null,
+                recipient varchar not null,
+                number varchar not null,          -- 发文字号
+                issued_on date not null)""",
+            // A figure that is printed otherwise than it was issued.
+            """
+            create table if not exists stage.correction (
+                run bigint not null,
+                line bigint not null,             -- order in which a person reads them
+                subject_kind varchar not null,
+                subject varchar not null,
+                scheme varchar not null,          -- empty for an indicator
+                figure varchar not null,          -- indicator, branch of the score, score, rank, grade, ladder ...
+                title varchar not null,
+                unit varchar not null,
+                before varchar not null,          -- as issued, as it is printed
+                after varchar not null,
+                before_value double,              -- null where there is none, or where it is no number
+                after_value double)""",
+            // What made a figure change: a figure may have several causes.
+            """
+            create table if not exists stage.correction_cause (
+                run bigint not null,
+                line bigint not null,             -- of the correction
+                kind varchar not null,            -- load | undone | rules | objection
+                load_id bigint,
+                file varchar,                     -- of the load
+                dataset varchar,                  -- what the load is of, in Chinese
+                arrived_at timestamp,
+                objection bigint,
+                words varchar)                    -- what the objection says""",
             """
             create table if not exists stage.artifact (
                 run bigint not null,
@@ -375,6 +440,8 @@ final class Tables {
             "scheme_version",
             "weight",
             "distribution",
+            "exclusion",
+            "formula",
             "health",
             "standing",
             "uncertainty",
@@ -386,6 +453,9 @@ final class Tables {
             "finding",
             "decision",
             "ground",
+            "corrected",
+            "correction",
+            "correction_cause",
             "artifact");
 
     private Tables() {}

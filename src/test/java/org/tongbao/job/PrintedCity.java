@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.function.Function;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.tongbao.issue.Archive;
+import org.tongbao.render.Compared;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
@@ -126,16 +130,56 @@ final class PrintedCity {
         var run = run(bulletin);
         var shelf = folder.resolve("made/" + shelves.getAndIncrement());
         var archive = new Archive(shelf, run);
-        new Press(
-                        renderer,
-                        Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
-                        rulebook.catalog(),
-                        rulebook.subjects())
-                .print(session(bulletin), run, archive, edition);
+        press(bulletin).print(session(bulletin), run, archive, edition);
         return archive.artifacts().stream()
                 .map(made -> new Printed(made.recipient(), shelf.resolve(made.file())))
                 .sorted(Comparator.comparing(Printed::recipient).thenComparing(Printed::file))
                 .toList();
+    }
+
+    /** The drafts of a bulletin, read back and held against the warehouse. */
+    Map<String, Compared> compared(String bulletin) {
+        var drafts = drafts(bulletin);
+        return drafts.isEmpty()
+                ? Map.of()
+                : press(bulletin)
+                        .compare(
+                                session(bulletin),
+                                run(bulletin),
+                                drafts.get(0).path().getParent());
+    }
+
+    /** What the first copy of a bulletin is drawn from, as another node gets it, and as it comes from there. */
+    List<byte[]> keptOnceAndAgain(String bulletin) {
+        var press = press(bulletin);
+        var kept = new ArrayList<byte[]>();
+        for (var order :
+                press.orders(session(bulletin), run(bulletin)).stream().limit(1).toList()) {
+            try {
+                var edition = Edition.draft(run(bulletin).period(), order.id());
+                kept.add(keep(press.copy(session(bulletin), order.id(), edition)));
+                kept.add(keep(renderer.kept(
+                        Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
+                        new ByteArrayInputStream(kept.get(0)))));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return kept;
+    }
+
+    private static byte[] keep(Renderer.Copy copy) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        copy.keep(bytes);
+        return bytes.toByteArray();
+    }
+
+    private Press press(String bulletin) {
+        return new Press(
+                renderer,
+                Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
+                rulebook.catalog(),
+                rulebook.subjects());
     }
 
     /** The session that sees what the job of a bulletin has found. */

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,6 +72,16 @@ class PrintedTest {
                     .singleElement()
                     .asString()
                     .startsWith("monthly-ranking page 4: ");
+        }
+
+        @Test
+        void whatACopyIsDrawnFromReachesAnotherNodeUnchanged() {
+            for (var bulletin : CITY.bulletins()) {
+                var kept = CITY.keptOnceAndAgain(bulletin);
+                assertThat(new HashSet<>(kept.stream().map(Arrays::hashCode).toList()))
+                        .as(bulletin)
+                        .hasSize(kept.isEmpty() ? 0 : 1);
+            }
         }
 
         @Test

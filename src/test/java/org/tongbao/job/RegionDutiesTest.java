@@ -1,23 +1,37 @@
 package org.tongbao.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.ScoreSheets;
+import org.tongbao.render.Edition;
+import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.sample.CitySample;
 import org.tongbao.sample.SampleOptions;
+import org.tongbao.score.Scoring;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -40,7 +54,7 @@ class RegionDutiesTest {
         SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
         SmallCity.copy(Path.of("report-templates"), folder.resolve("report-templates"));
         CitySample.write(
-                new SampleOptions(7, 20, 14, YearMonth.of(2026, 6), 1440, folder.resolve("sample-data")),
+                new SampleOptions(7, 20, 18, YearMonth.of(2026, 6), 1440, folder.resolve("sample-data")),
                 Progress.NONE);
         var home = Home.at(folder);
         warehouse = Warehouse.inMemory(home.root());
@@ -48,6 +62,7 @@ class RegionDutiesTest {
         session = warehouse.session();
         run(home, "monthly-ranking", "2026-06", Steps.RANK);
         run(home, "quarterly-risk", "2026-Q2", Steps.RANK);
+        run(home, "year-end", "2025", Steps.RANK);
         run(home, "year-end", "2026", Steps.RANK);
     }
 
@@ -61,6 +76,49 @@ class RegionDutiesTest {
     static void close() {
         session.close();
         warehouse.close();
+    }
+
+    @Test
+    void theNextQuarterIsForecastFromLastYearAndTheLastSixMonthsChange() {
+        pin("quarterly-risk", "2026-Q2");
+        var cases = new TreeMap<YearMonth, Integer>();
+        session.stream(
+                "select found_on from hazard where found_on < date '2026-07-01'",
+                row -> cases.merge(YearMonth.from(row.date("found_on")), 1, Integer::sum));
+        var ratios = IntStream.rangeClosed(1, 6)
+                .mapToDouble(month -> 1.0
+                        * cases.getOrDefault(YearMonth.of(2026, month), 0)
+                        / cases.getOrDefault(YearMonth.of(2025, month), 0))
+                .sorted()
+                .toArray();
+        var forecast = table("quarterly-risk", "forecast");
+        assertThat(forecast)
+                .extracting(f -> f.text("title"))
+                .containsExactly("10月", "11月", "12月", "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月");
+        for (int month = 7; month <= 9; month++) {
+            var line = forecast.get(month + 2);
+            int before = cases.get(YearMonth.of(2025, month));
+            assertThat(line.number("expected")).isEqualTo(Math.round(before * (ratios[2] + ratios[3]) / 2));
+            assertThat(line.number("low")).isEqualTo(Math.round(before * ratios[0]));
+            assertThat(line.number("high")).isEqualTo(Math.round(before * ratios[5]));
+            assertThat(line.number("chance")).isCloseTo(500.0 / 7, within(1e-9));
+        }
+    }
+
+    @Test
+    void theListOfStopOrdersTellsOfEachHowFarItHasCome() {
+        pin("monthly-ranking", "2026-06");
+        var orders = table("stop-rectify-list", "orders");
+        var inForce = session.one("""
+                select count(*) as orders, count(*) filter (where lifted_on < date '2026-07-01') as lifted
+                from stop_order
+                where issued_on < date '2026-07-01' and (lifted_on is null or lifted_on >= date '2026-06-01')""");
+        assertThat(orders).hasSize((int) inForce.whole("orders")).isNotEmpty();
+        assertThat(orders).filteredOn(o -> o.text("state").equals("已复工")).hasSize((int) inForce.whole("lifted"));
+        assertThat(table("stop-rectify-list", "regions").stream()
+                        .mapToLong(r -> r.whole("orders"))
+                        .sum())
+                .isEqualTo(inForce.whole("orders"));
     }
 
     @Test
@@ -167,6 +225,90 @@ class RegionDutiesTest {
                 .allMatch(r -> r.number("reviews") <= 3);
         pin("year-end", "2026");
         assertThat(table("year-end", "regions")).anyMatch(r -> !r.isNull("place"));
+    }
+
+    @Test
+    void everySchemesScoreSheetRecomputesToTheWarehousesFigures() throws IOException {
+        var sheets = List.of(
+                List.of("monthly-ranking", "2026-06", "monthly-ranking", "计分表"),
+                List.of("monthly-ranking", "2026-06", "monthly-ranking", "项目计分表"),
+                List.of("monthly-ranking", "2026-06", "street-monthly", "计分表"),
+                List.of("quarterly-risk", "2026-Q2", "quarterly-risk", "计分表"),
+                List.of("quarterly-risk", "2026-Q2", "enterprise-quarterly", "计分表"),
+                List.of("year-end", "2026", "year-end", "计分表"),
+                List.of("year-end", "2025", "enterprise-yearly", "计分表"));
+        for (var sheet : sheets) {
+            pin(sheet.get(0), sheet.get(1));
+            try (var book = workbook(sheet.get(2), sheet.get(1))) {
+                assertThat(ScoreSheets.recalculate(book, sheet.get(3)))
+                        .as(sheet.toString())
+                        .isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aWeightChangedInACellGivesTheScoresAndPlacesThatTheProgramGives() throws Exception {
+        pin("monthly-ranking", "2026-06");
+        try (var book = workbook("monthly-ranking", "2026-06")) {
+            var sheet = book.getSheet("计分表");
+            ScoreSheets.weight(sheet, "人员到岗", "").setCellValue(45);
+            ScoreSheets.weight(sheet, "项目实体", "").setCellValue(0.5);
+            ScoreSheets.weight(sheet, "设备在线率", "在线监测（分）").setCellValue(5);
+            var changed = ScoreSheets.figures(book, "计分表", List.of("得分", "名次", "等次"));
+            var published = ScoreSheets.figures(book, "计分表", List.of("公布得分", "公布名次", "等次"));
+            var expected = standings(yaml -> yaml.replace("人员到岗: { weight: 15 }", "人员到岗: { weight: 45 }")
+                    .replace("项目实体: { weight: 20 }", "项目实体: { weight: 0.5 }")
+                    .replace("在线监测, weight: 60", "在线监测, weight: 5"));
+            assertThat(changed).isEqualTo(expected).isNotEqualTo(published);
+            ScoreSheets.inLibreOffice(book, "计分表", List.of("得分", "名次", "等次"), folder)
+                    .ifPresent(figures -> assertThat(figures).isEqualTo(expected));
+        }
+    }
+
+    /** Score, place and grade of each region under a scheme file changed so, as the program has them. */
+    private static Map<String, List<String>> standings(UnaryOperator<String> change) throws IOException {
+        var file = folder.resolve("jobs/rulebook/schemes/region-monthly.yaml");
+        var text = Files.readString(file);
+        assertThat(change.apply(text)).isNotEqualTo(text);
+        try {
+            Files.writeString(file, change.apply(text));
+            var other = Rulebook.readForLooking(Home.at(folder));
+            var run = new RunLedger(session)
+                    .latest("monthly-ranking", Period.parse("2026-06"))
+                    .orElseThrow();
+            var scheme = other.scheme("region-monthly", run.period());
+            return session.undone(() -> {
+                new Scoring(scheme.scheme(), other.gauges(), other.subjects()).score(session, run);
+                scheme.ranking().rank(session, run, other.subjects());
+                var standings = new TreeMap<String, List<String>>();
+                session.query("select r.region_name, s.score, s.rank, s.grade from standing as s join region as r on"
+                                + " r.region_id = s.subject where s.scheme = 'region-monthly'")
+                        .forEach(row -> standings.put(
+                                row.text("region_name"),
+                                List.of(
+                                        ScoreSheets.number(
+                                                row.optionalNumber("score").orElse(null)),
+                                        ScoreSheets.number(
+                                                row.optionalNumber("rank").orElse(null)),
+                                        row.optionalText("grade").orElse(""))));
+                return standings;
+            });
+        } finally {
+            Files.writeString(file, text);
+        }
+    }
+
+    private static XSSFWorkbook workbook(String bulletin, String period) throws IOException {
+        var out = new ByteArrayOutputStream();
+        new Renderer(folder.resolve("report-templates"))
+                .copy(
+                        Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
+                        session,
+                        Edition.draft(Period.parse(period), "city"))
+                .workbook(out);
+        Files.write(Path.of("target/" + bulletin + ".xlsx"), out.toByteArray());
+        return new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()));
     }
 
     private static void pin(String job, String period) {

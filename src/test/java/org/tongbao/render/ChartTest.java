@@ -63,11 +63,13 @@ class ChartTest {
     void excelHasTheSeriesOfTheDeclarationOrColouredCells(Chart.Type type) throws IOException {
         var chart = chart(type);
         var column = SheetExample.sheets().get(0).columns().get(0);
-        var name = new Sheet.Column("name", "名称", null, 0, null, column.total(), List.of(), null, column.at());
-        var sheet = new Sheet("表", "表", "rows", List.of(name), null, false, null, List.of("c"), column.at());
+        var name = new Sheet.Column("name", "名称", null, 0, null, column.total(), List.of(), null, column.at(), null);
+        var sheet =
+                new Sheet("表", "表", "rows", List.of(name), null, false, null, List.of("c"), null, false, column.at());
         var bytes = new ByteArrayOutputStream();
         WorkbookWriter.write(
                 new WorkbookWriter.Cover("表", "局", InventedCity.JUNE, true),
+                null,
                 List.of(sheet),
                 Map.of("c", chart),
                 new Facts(Map.of("rows", table(type))),
@@ -122,6 +124,20 @@ class ChartTest {
                         null))
                 .hasMessage("chart 'a' of type 'boxes' takes 5 series (lowest, lower quartile, median, upper quartile,"
                         + " highest), not 1");
+    }
+
+    @Test
+    void aSeriesWithoutAnyValueIsLeftOut() {
+        var chart = chart(Chart.Type.COLUMNS);
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("name", "1月");
+        row.put("v0", 3L);
+        row.put("v1", null);
+        var table = new Facts.Table(List.of("name", "v0", "v1"), List.of(row));
+        assertThat(chart.over(table).series()).extracting(Chart.Series::column).containsExactly("v0");
+        row.put("v1", 0L);
+        assertThat(chart.over(new Facts.Table(table.columns(), List.of(row))).series())
+                .hasSize(2);
     }
 
     @Test

@@ -109,6 +109,7 @@ class HostileDataTest {
         var bytes = new ByteArrayOutputStream();
         WorkbookWriter.write(
                 new WorkbookWriter.Cover(MARKUP, FORMULA, InventedCity.JUNE, true),
+                null,
                 bulletin.sheets(),
                 bulletin.charts(),
                 facts,
@@ -290,6 +291,6 @@ class HostileDataTest {
             }
             tables.put(table.getKey(), new Facts.Table(table.getValue().columns(), rows));
         }
-        return new Facts(tables);
+        return new Facts(tables, facts.schemes());
     }
 }

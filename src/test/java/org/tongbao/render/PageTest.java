@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.run.Digest;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -80,7 +81,7 @@ class PageTest {
         var started = process.start();
         var output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(started.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(output.strip()).endsWith(RenderOnce.sha256(draft));
+        assertThat(output.strip()).endsWith(Digest.of(draft));
     }
 
     @Test

@@ -241,7 +241,8 @@ class WorkbookWriterTest {
         var facts = new Facts(Map.of("t", new Facts.Table(List.of("name", "cases"), List.of())));
         var chart = new Chart(
                 "c", "图", Chart.Type.BARS, "t", "name", List.of(new Chart.Series("cases", "数")), "个", null, null);
-        var sheet = new Sheet("表", "空表", "t", plain("name", "cases"), null, false, null, List.of("c"), HERE);
+        var sheet =
+                new Sheet("表", "空表", "t", plain("name", "cases"), null, false, null, List.of("c"), null, false, HERE);
         try (var book = read(write(List.of(sheet), Map.of("c", chart), facts))) {
             assertThat(book.getSheetAt(0).getRow(2).getCell(0).getStringCellValue())
                     .isEqualTo("本期无数据");
@@ -280,14 +281,14 @@ class WorkbookWriterTest {
     }
 
     private static byte[] write(List<Column> columns, Facts.Table table) throws IOException {
-        var sheet = new Sheet("表", "{period}的表", "t", columns, null, false, null, List.of(), HERE);
+        var sheet = new Sheet("表", "{period}的表", "t", columns, null, false, null, List.of(), null, false, HERE);
         return write(List.of(sheet), Map.of(), new Facts(Map.of("t", table)));
     }
 
     private static byte[] write(List<Sheet> sheets, Map<String, Chart> charts, Facts facts) throws IOException {
         var cover = new WorkbookWriter.Cover("关于{period}|考核排名情况的通报", "云州市住房和城乡建设局（虚构）", Period.parse("2026-06"), true);
         var out = new ByteArrayOutputStream();
-        WorkbookWriter.write(cover, sheets, charts, facts, out);
+        WorkbookWriter.write(cover, null, sheets, charts, facts, out);
         return out.toByteArray();
     }
 
@@ -296,7 +297,7 @@ class WorkbookWriterTest {
     }
 
     private static Column column(String name, Total total) {
-        return new Column(name, name, null, 0, null, total, List.of(), null, HERE);
+        return new Column(name, name, null, 0, null, total, List.of(), null, HERE, null);
     }
 
     private static XSSFWorkbook read(byte[] bytes) throws IOException {

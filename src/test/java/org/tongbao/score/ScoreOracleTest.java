@@ -176,7 +176,7 @@ class ScoreOracleTest {
         }
     }
 
-    private Node tree(Random random) {
+    Node tree(Random random) {
         var root = new Node("score");
         root.aggregate = pick(random, AGGREGATES.subList(0, 5));
         int number = 0;
@@ -249,7 +249,7 @@ class ScoreOracleTest {
     }
 
     /** Two periods of two groups of ten; some left out, some values missing, some alike, some far out. */
-    private static List<Subject> subjects(Random random, List<Node> leaves) {
+    static List<Subject> subjects(Random random, List<Node> leaves) {
         var subjects = new ArrayList<Subject>();
         for (int i = 0; i < 40; i++) {
             var s = new Subject(
@@ -285,7 +285,7 @@ class ScoreOracleTest {
         return csv.toString();
     }
 
-    private static String yaml(Node tree, double atLeast) {
+    static String yaml(Node tree, double atLeast) {
         var yaml = new StringBuilder("scheme: t\nleft-out: case when off > 0 then '停工' end\nrank: { within: kind }\n"
                 + "compare-weights: [entropy, critic, variation]\nsize: size\naggregate: " + tree.aggregate
                 + "\nat-least-present: " + atLeast + "\ntree:\n");
