@@ -79,8 +79,9 @@ final class CrossCheck {
             differences.add(declared.name() + "：工作簿中没有这张表，或表头已变");
             return;
         }
+        int first = declared.scheme() == null ? heading + 1 : belowWeights(declared, table, sheet, heading);
         for (int i = 0; i < table.rows().size(); i++) {
-            var row = sheet.getRow(heading + 1 + i);
+            var row = sheet.getRow(first + i);
             for (int c = 0; c < declared.columns().size(); c++) {
                 var column = declared.columns().get(c);
                 var value = table.rows().get(i).get(column.name());
@@ -89,7 +90,7 @@ final class CrossCheck {
                     figures++;
                 } else {
                     differences.add("工作簿“%s”第%d行“%s”为%s，应为%s"
-                            .formatted(declared.name(), heading + 2 + i, column.title(), text(cell), value));
+                            .formatted(declared.name(), first + 1 + i, column.title(), text(cell), value));
                 }
             }
         }
@@ -107,6 +108,18 @@ final class CrossCheck {
             }
         }
         return -1;
+    }
+
+    /** A sheet with a scheme's formulas has the weights and limits between heading and subjects. */
+    private static int belowWeights(Sheet declared, Facts.Table table, XSSFSheet sheet, int heading) {
+        for (int r = heading + 1; r <= sheet.getLastRowNum() && !table.rows().isEmpty(); r++) {
+            var row = sheet.getRow(r);
+            var first = table.rows().get(0).get(declared.columns().get(0).name());
+            if (row != null && isSame(row.getCell(0), first)) {
+                return r;
+            }
+        }
+        return heading + 1;
     }
 
     private static boolean isSame(@Nullable Cell cell, @Nullable Object value) {

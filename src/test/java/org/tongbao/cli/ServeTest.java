@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.Runs;
@@ -56,6 +59,32 @@ class ServeTest {
                 .as("it ends when told to")
                 .isTrue();
         assertThat(Files.readString(home.resolve("var/log/tongbao.jsonl"))).contains("\"step\":\"render\"");
+        aRunByHandAndAPreviewHaveTheBytesOfTheScheduledRun();
+    }
+
+    private void aRunByHandAndAPreviewHaveTheBytesOfTheScheduledRun() throws IOException {
+        var drafts = home.resolve("out/archive/monthly-ranking/2026-06");
+        var page = Files.readAllBytes(drafts.resolve("monthly-ranking-2026-06.pdf"));
+        var workbook = Files.readAllBytes(drafts.resolve("monthly-ranking-2026-06.xlsx"));
+        Files.delete(drafts.resolve("monthly-ranking-2026-06.pdf"));
+        Files.delete(drafts.resolve("monthly-ranking-2026-06.xlsx"));
+        assertThat(tongbao("run", "monthly-ranking", "--period", "2026-06")).isZero();
+        assertThat(drafts.resolve("monthly-ranking-2026-06.pdf")).hasBinaryContent(page);
+        assertThat(drafts.resolve("monthly-ranking-2026-06.xlsx")).hasBinaryContent(workbook);
+        assertThat(tongbao("preview", "monthly-ranking", "--period", "2026-06")).isZero();
+        assertThat(home.resolve("out/preview/monthly-ranking.pdf")).hasBinaryContent(page);
+        assertThat(home.resolve("out/preview/monthly-ranking.xlsx")).hasBinaryContent(workbook);
+    }
+
+    private int tongbao(String... words) {
+        var clock = Clock.fixed(Instant.parse("2026-07-10T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
+        var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return Tongbao.execute(
+                silent,
+                silent,
+                clock,
+                Stream.concat(Stream.of("--home", home.toString()), Stream.of(words))
+                        .toArray(String[]::new));
     }
 
     private Process serve(Duration offset) throws IOException {

@@ -32,8 +32,7 @@ class BulletinTextTest {
     @MethodSource("bulletins")
     void aBulletinReadsAsItDidWhenSomebodyFoundItRight(String bulletin) throws Exception {
         var drafts = CITY.drafts(bulletin);
-        assertThat(drafts).as(bulletin).isNotEmpty();
-        var text = new StringBuilder();
+        var text = new StringBuilder(drafts.isEmpty() ? "（本期没有）\n" : "");
         for (var draft : drafts) {
             if (draft.recipient().equals(drafts.get(0).recipient())) {
                 text.append("== ").append(draft.file()).append('\n');

@@ -119,6 +119,17 @@ final class PrintedCity {
                 .toList();
     }
 
+    /** A copy of a bulletin as templates in another folder would print it, of the same facts. */
+    Renderer.Copy copy(String bulletin, Path templates) {
+        var changed = Rulebook.readForLooking(Home.at(Objects.requireNonNull(templates.getParent())));
+        return new Press(
+                        new Renderer(templates),
+                        Objects.requireNonNull(changed.bulletins().get(bulletin)),
+                        changed.catalog(),
+                        changed.subjects())
+                .proof(session(bulletin), run(bulletin), null);
+    }
+
     /** The drafts of a bulletin, in order of recipient. */
     List<Printed> drafts(String bulletin) {
         return drafts.computeIfAbsent(

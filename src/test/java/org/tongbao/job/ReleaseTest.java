@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.Golden;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
@@ -302,6 +303,7 @@ class ReleaseTest {
         var city = text(frozen.resolve("correction-2026-06-景澜市.pdf"));
         assertThat(city).contains("2026年7月3日印发的", "景建安〔2026〕1号", "景建安〔2026〕2号", "采纳申诉：项目经理考勤多报");
         regions(c -> c.figure().equals("rank")).forEach(name -> assertThat(city).contains(name + "由第"));
+        Golden.matches("bulletins/correction.txt", lines(frozen.resolve("correction-2026-06-景澜市.pdf")));
         var own = text(frozen.resolve("correction-2026-06-凤栖县.pdf"));
         assertThat(own).contains("凤栖县").doesNotContain("项目经理考勤多报", "云麓区由第");
         assertThat(release().remake(DocumentNumber.parse("景建安〔2026〕2号"), folder.resolve("remade-correction")))
@@ -359,8 +361,12 @@ class ReleaseTest {
     }
 
     private static String text(Path pdf) throws IOException {
+        return lines(pdf).replaceAll("\\s", "");
+    }
+
+    private static String lines(Path pdf) throws IOException {
         try (var document = Loader.loadPDF(pdf.toFile())) {
-            return new PDFTextStripper().getText(document).replaceAll("\\s", "");
+            return new PDFTextStripper().getText(document).replace("\r", "");
         }
     }
 
