@@ -291,6 +291,6 @@ class HostileDataTest {
             }
             tables.put(table.getKey(), new Facts.Table(table.getValue().columns(), rows));
         }
-        return new Facts(tables);
+        return new Facts(tables, facts.schemes());
     }
 }
