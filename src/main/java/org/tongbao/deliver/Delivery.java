@@ -1,11 +1,6 @@
 package org.tongbao.deliver;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -46,16 +40,15 @@ public final class Delivery {
     private static final Duration LONGEST_WAIT = Duration.ofHours(2);
     private static final int JITTER_PERCENT = 20;
 
-    /** One at a time in this process; a file is locked against others. */
-    private static final ReentrantLock ONE = new ReentrantLock();
-
     private final Home home;
+    private final DataSource operations;
     private final DeliveryLedger ledger;
     private final Clock clock;
     private final Pause pause;
 
     public Delivery(Home home, DataSource operations, Clock clock, Pause pause) {
         this.home = home;
+        this.operations = operations;
         this.ledger = new DeliveryLedger(operations);
         this.clock = clock;
         this.pause = pause;
@@ -127,20 +120,7 @@ public final class Delivery {
     }
 
     private Tally send(Predicate<Entry> wanted, Progress progress) {
-        ONE.lock();
-        try (var file = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            file.lock(); // until it is closed
-
-            return sendAlone(wanted, progress);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            ONE.unlock();
-        }
-    }
-
-    private Path lockFile() throws IOException {
-        return Files.createDirectories(home.var()).resolve("deliver.lock");
+        return Alone.does(operations, home.var(), () -> sendAlone(wanted, progress));
     }
 
     private Tally sendAlone(Predicate<Entry> wanted, Progress progress) {

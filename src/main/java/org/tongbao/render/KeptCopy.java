@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
 
@@ -32,7 +34,7 @@ record KeptCopy(Edition edition, Facts facts) {
         write(out, edition.number());
         write(out, edition.issuedOn());
         out.writeInt(facts.tables().size());
-        for (var entry : facts.tables().entrySet()) {
+        for (var entry : new TreeMap<>(facts.tables()).entrySet()) {
             var table = entry.getValue();
             write(out, entry.getKey());
             out.writeInt(table.columns().size());
@@ -46,6 +48,11 @@ record KeptCopy(Edition edition, Facts facts) {
                 }
             }
         }
+        out.writeInt(facts.schemes().size());
+        for (var entry : new TreeMap<>(facts.schemes()).entrySet()) {
+            write(out, entry.getKey());
+            write(out, entry.getValue());
+        }
         out.flush();
     }
 
@@ -56,7 +63,71 @@ record KeptCopy(Edition edition, Facts facts) {
         for (int count = in.readInt(); count > 0; count--) {
             tables.put(text(in), table(in));
         }
-        return new KeptCopy(edition, new Facts(tables));
+        var schemes = new LinkedHashMap<String, SchemeSheet>();
+        for (int count = in.readInt(); count > 0; count--) {
+            schemes.put(text(in), scheme(in));
+        }
+        return new KeptCopy(edition, new Facts(tables, schemes));
+    }
+
+    private static void write(DataOutputStream out, SchemeSheet scheme) throws IOException {
+        out.writeInt(scheme.columns().size());
+        for (var column : scheme.columns()) {
+            var calculation = Objects.requireNonNull(column.calculation());
+            write(out, column.name());
+            write(out, column.title());
+            write(out, column.under());
+            out.writeInt(column.width());
+            write(out, column.format());
+            write(out, column.note());
+            write(out, calculation.formula());
+            out.writeInt(calculation.heads().size());
+            for (var head : calculation.heads().entrySet()) {
+                write(out, head.getKey().word());
+                write(out, head.getValue());
+            }
+        }
+        out.writeInt(scheme.figures().size());
+        for (var subject : scheme.figures().entrySet()) {
+            write(out, subject.getKey());
+            out.writeInt(subject.getValue().size());
+            for (var figure : subject.getValue().entrySet()) {
+                write(out, figure.getKey());
+                write(out, figure.getValue());
+            }
+        }
+    }
+
+    private static SchemeSheet scheme(DataInputStream in) throws IOException {
+        var columns = new ArrayList<Sheet.Column>();
+        for (int count = in.readInt(); count > 0; count--) {
+            columns.add(SchemeSheet.column(
+                    text(in),
+                    text(in),
+                    (String) value(in),
+                    in.readInt(),
+                    (String) value(in),
+                    (String) value(in),
+                    calculation(in)));
+        }
+        var figures = new LinkedHashMap<String, Map<String, @Nullable Object>>();
+        for (int count = in.readInt(); count > 0; count--) {
+            var row = new LinkedHashMap<String, @Nullable Object>();
+            figures.put(text(in), row);
+            for (int values = in.readInt(); values > 0; values--) {
+                row.put(text(in), value(in));
+            }
+        }
+        return new SchemeSheet(columns, figures);
+    }
+
+    private static SchemeSheet.Calculation calculation(DataInputStream in) throws IOException {
+        var formula = (String) value(in);
+        var heads = new EnumMap<SchemeSheet.Head, String>(SchemeSheet.Head.class);
+        for (int count = in.readInt(); count > 0; count--) {
+            heads.put(SchemeSheet.Head.of(text(in)).orElseThrow(), text(in));
+        }
+        return new SchemeSheet.Calculation(formula, heads);
     }
 
     private static Facts.Table table(DataInputStream in) throws IOException {

@@ -182,10 +182,10 @@ final class SheetRows {
     private int beyondAscii(String text, int i) {
         char c = text.charAt(i);
         if (c < 0x800) {
-            put((byte) (0xC0 | c >> 6));
+            put((byte) (0xC0 | (c >> 6)));
         } else if (!Character.isSurrogate(c)) {
-            put((byte) (0xE0 | c >> 12));
-            put((byte) (0x80 | c >> 6 & 0x3F));
+            put((byte) (0xE0 | (c >> 12)));
+            put((byte) (0x80 | ((c >> 6) & 0x3F)));
         } else if (Character.isHighSurrogate(c)
                 && i + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(i + 1))) {
@@ -195,7 +195,7 @@ final class SheetRows {
             put((byte) '?');
             return 0;
         }
-        put((byte) (0x80 | c & 0x3F));
+        put((byte) (0x80 | (c & 0x3F)));
         return 0;
     }
 

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFCell;
-import org.apache.poi.xssf.usermodel.XSSFCellStyle;
 import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +113,7 @@ final class SheetTemplate {
     }
 
     /** The repeated rows, and how often each stands: once, empty, if its query gives nothing. */
-    TreeMap<Integer, Integer> repeated() {
+    SortedMap<Integer, Integer> repeated() {
         var repeated = new TreeMap<Integer, Integer>();
         for (var line : lines) {
             if (line.query() != null) {
@@ -138,10 +138,10 @@ final class SheetTemplate {
                 ? List.<Map<String, @Nullable Object>>of(Map.of())
                 : facts.table(line.query()).rows();
         for (var cell : line.cells()) {
-            if (cell.value() instanceof String text && text.startsWith("{") && !quoted.containsKey(cell.style())) {
+            if (cell.value() instanceof String text && !quoted.containsKey(cell.style())) {
                 boolean any = rows.stream().anyMatch(row -> isQuoted(filled(text, row)));
                 if (any) {
-                    var style = (XSSFCellStyle) sheet.getWorkbook().createCellStyle();
+                    var style = sheet.getWorkbook().createCellStyle();
                     style.cloneStyleFrom(sheet.getWorkbook().getCellStyleAt(cell.style()));
                     style.setQuotePrefixed(true);
                     quoted.put(cell.style(), (int) style.getIndex());

@@ -1,7 +1,7 @@
 package org.tongbao.render;
 
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sheets name of a sheet to its repeated rows, from 1, and how often each stands
  */
-record TemplateGrowth(Map<String, TreeMap<Integer, Integer>> sheets) {
+record TemplateGrowth(Map<String, SortedMap<Integer, Integer>> sheets) {
 
     private static final Pattern REFERENCE = Pattern.compile("\"(?:[^\"]|\"\")*\"|(?<![\\p{L}\\p{N}_.$])"
             + "((?:'((?:[^']|'')+)'|([\\p{L}_][\\p{L}\\p{N}_.]*))!)?"

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.apache.poi.ss.usermodel.PageMargin;
 import org.apache.poi.ss.usermodel.PrintSetup;
 import org.apache.poi.ss.util.CellRangeAddress;
@@ -60,7 +60,7 @@ final class WorkbookWriter {
         if (drawn.isEmpty()) {
             return;
         }
-        var repeated = new LinkedHashMap<String, TreeMap<Integer, Integer>>();
+        var repeated = new LinkedHashMap<String, SortedMap<Integer, Integer>>();
         drawn.forEach(sheet -> repeated.put(sheet.sheet().getSheetName(), sheet.repeated()));
         var growth = new TemplateGrowth(repeated);
         for (var name : book.getAllNames()) {

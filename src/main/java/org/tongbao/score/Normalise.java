@@ -62,12 +62,12 @@ sealed interface Normalise {
 
         private static final Pattern STUMBLES = Pattern.compile("(LN|SQRT|STDEV|COUNT)\\(");
 
-        /** Straight from {@code nought} to {@code full}, and level beyond. */
-        static Points between(double nought, double full, double marks, String x) {
+        /** From no points at {@code nought} straight to {@code scale} points at {@code best}, and level beyond. */
+        static Points between(double nought, double best, double scale, String x) {
             return new Points(
                     Cells.number(nought),
-                    Cells.number(full),
-                    Cells.number(marks) + "*(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])");
+                    Cells.number(best),
+                    Cells.number(scale) + "*(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])");
         }
 
         /** Whether a spreadsheet may stumble over it, where the warehouse has no points. */
@@ -163,12 +163,12 @@ sealed interface Normalise {
         @Override
         public Optional<Points> points(Figure f, Cells cells) {
             double nought = f.higher() ? low : high;
-            double marks = f.higher() ? high : low;
+            double best = f.higher() ? high : low;
             if (on == Transform.NONE && clip) {
-                return Optional.of(Points.between(nought, marks, f.full(), Cells.cell(f.column())));
+                return Optional.of(Points.between(nought, best, f.full(), Cells.cell(f.column())));
             }
             var x = clip ? "MEDIAN([.nought],[.full]," + Cells.cell(f.column()) + ")" : Cells.cell(f.column());
-            return Optional.of(new Points(Cells.number(nought), Cells.number(marks), scaled(f.full(), x, on)));
+            return Optional.of(new Points(Cells.number(nought), Cells.number(best), scaled(f.full(), x, on)));
         }
 
         @Override

@@ -23,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.tongbao.Postgres;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.run.Digest;
@@ -164,6 +169,29 @@ class DeliveryTest {
 
             assertThat(delivery().send(Progress.NONE)).hasToString("1 sent");
             assertThat(ledger().of(7).stream().map(Entry::state)).containsExactlyInAnyOrder(State.UNSURE, State.SENT);
+        }
+    }
+
+    @Test
+    void ofTwoNodesOneSendsAtATime() throws Exception {
+        var address = Postgres.address("delivery_test");
+        var other = Executors.newSingleThreadExecutor();
+        try (var here = Operations.open(address);
+                var there = Operations.open(address);
+                var server = new OddMailServer()) {
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            recipients(List.of("*,科长,一,a@example.org"));
+            new Routing(home(), here.source(), clock).plan(List.of(MAIL), goods(files("通报.pdf")));
+            new JdbcTemplate(here.source()).queryForList("select pg_advisory_lock(?)", Alone.LOCK);
+            var second = other.submit(
+                    () -> new Delivery(home(), there.source(), clock, time -> clock.now = time).send(Progress.NONE));
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> second.get(1, TimeUnit.SECONDS));
+            assertThat(server.taken()).isEmpty();
+            // As when a node dies: nobody unlocks, its connections end.
+            here.close();
+            assertThat(second.get(30, TimeUnit.SECONDS)).hasToString("1 sent");
+        } finally {
+            other.shutdownNow();
         }
     }
 

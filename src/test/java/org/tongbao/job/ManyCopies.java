@@ -60,7 +60,7 @@ public final class ManyCopies {
                 period: month
                 schedule: { on: 3rd working day, at: "06:00", zone: Asia/Shanghai, for: previous period }
                 render: [site-copy]
-                deliver: [{ folder: "out/{period}" }]
+                deliver: [{ folder: "out/{period}", drafts: yes }]
                 """);
         write(home, "report-templates/site-copy/bulletin.yaml", """
                 bulletin: site-copy

@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,6 +158,31 @@ final class PrintedCity {
                                 session(bulletin),
                                 run(bulletin),
                                 drafts.get(0).path().getParent());
+    }
+
+    /** What the first copy of a bulletin is drawn from, as another node gets it, and as it comes from there. */
+    List<byte[]> keptOnceAndAgain(String bulletin) {
+        var press = press(bulletin);
+        var kept = new ArrayList<byte[]>();
+        for (var order :
+                press.orders(session(bulletin), run(bulletin)).stream().limit(1).toList()) {
+            try {
+                var edition = Edition.draft(run(bulletin).period(), order.id());
+                kept.add(keep(press.copy(session(bulletin), order.id(), edition)));
+                kept.add(keep(renderer.kept(
+                        Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
+                        new ByteArrayInputStream(kept.get(0)))));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return kept;
+    }
+
+    private static byte[] keep(Renderer.Copy copy) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        copy.keep(bytes);
+        return bytes.toByteArray();
     }
 
     private Press press(String bulletin) {

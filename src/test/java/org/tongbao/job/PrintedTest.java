@@ -2,9 +2,13 @@ package org.tongbao.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +17,7 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.tongbao.Conformance;
+import org.tongbao.Snapshot;
 import org.tongbao.job.PrintedCity.Printed;
 import org.tongbao.render.Edition;
 import org.tongbao.run.Period;
@@ -40,6 +45,43 @@ class PrintedTest {
                 });
             }
             assertThat(faults).isEmpty();
+        }
+
+        @Test
+        void whatACopyIsDrawnFromReachesAnotherNodeUnchanged() {
+            for (var bulletin : CITY.bulletins()) {
+                var kept = CITY.keptOnceAndAgain(bulletin);
+                assertThat(new HashSet<>(kept.stream().map(Arrays::hashCode).toList()))
+                        .as(bulletin)
+                        .hasSize(kept.isEmpty() ? 0 : 1);
+            }
+        }
+
+        @Test
+        void everyBulletinLooksAsItDidWhenSomebodyLookedAtIt() throws IOException {
+            var differences = new ArrayList<String>();
+            for (var bulletin : CITY.bulletins()) {
+                var first =
+                        CITY.drafts(bulletin).stream().filter(Printed::isPage).findFirst();
+                if (first.isPresent()) {
+                    differences.addAll(
+                            Snapshot.differences(bulletin, first.get().bytes()));
+                }
+            }
+            assertThat(differences).isEmpty();
+        }
+
+        @Test
+        void aPageWithHalfAChartMissingLooksDifferent() throws IOException {
+            var page = Snapshot.read("monthly-ranking");
+            var graphics = page.createGraphics();
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(340, 20, 40, 20); // on the fourth page
+            graphics.dispose();
+            assertThat(Snapshot.differences(Snapshot.read("monthly-ranking"), page, "monthly-ranking"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("monthly-ranking page 4: ");
         }
 
         @Test

@@ -37,7 +37,7 @@ import org.tongbao.warehouse.Warehouse;
 class FormulasTest {
 
     /** More with {@code -Dschemes=100}. */
-    private static final int SCHEMES = Integer.getInteger("schemes", 6);
+    private static final int SCHEMES = Integer.getInteger("schemes", 4);
 
     private static final String LIMITS = """
             caps:
@@ -75,6 +75,7 @@ class FormulasTest {
     @TempDir
     Path folder;
 
+    private final Renderer renderer = new Renderer(Path.of("report-templates"));
     private final TreeSet<String> formulas = new TreeSet<>();
 
     @Test
@@ -133,8 +134,7 @@ class FormulasTest {
                             "select distinct figure || case when formula is null then ' given' else '' end as f from formula")
                     .forEach(row -> formulas.add(row.text("f")));
             var out = new ByteArrayOutputStream();
-            new Renderer(Path.of("report-templates"))
-                    .copy(bulletin.orElseThrow(), session, Edition.draft(run.period(), "city"))
+            renderer.copy(bulletin.orElseThrow(), session, Edition.draft(run.period(), "city"))
                     .workbook(out);
             try (var book = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
                 assertThat(ScoreSheets.recalculate(book, "计分表")).as(yaml).isPositive();
