@@ -112,6 +112,20 @@ record Sheet(
             Location at,
             SchemeSheet.@Nullable Calculation calculation) {
 
+        /** A declared column. */
+        Column(
+                String name,
+                String title,
+                @Nullable String under,
+                int width,
+                @Nullable String format,
+                Total total,
+                List<SheetHighlight> highlights,
+                @Nullable String note,
+                Location at) {
+            this(name, title, under, width, format, total, highlights, note, at, null);
+        }
+
         /** Formats that Excel would refuse to open are refused here. */
         private static final Pattern FORMAT =
                 Pattern.compile("General|(\"[^\"]*\"|\\\\.|\\[(Red|Blue|Green|Black|Color\\d+)]"
@@ -198,8 +212,7 @@ record Sheet(
                 Total.valueOf(total.toUpperCase(Locale.ROOT)),
                 highlights,
                 block.optionalText("note").orElse(null),
-                block.at(),
-                null);
+                block.at());
     }
 
     private static Optional<SheetHighlight> highlight(Block block, String words) {

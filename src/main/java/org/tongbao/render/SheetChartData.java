@@ -102,6 +102,6 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
     }
 
     private static Column column(String name, String title, @Nullable String format, List<SheetHighlight> highlights) {
-        return new Column(name, title, null, 0, format, Total.NONE, highlights, null, NOWHERE, null);
+        return new Column(name, title, null, 0, format, Total.NONE, highlights, null, NOWHERE);
     }
 }

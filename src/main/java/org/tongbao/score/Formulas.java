@@ -250,7 +250,7 @@ final class Formulas {
 
     /** The points of a branch's children, side by side. */
     private void branch(Branch branch) {
-        var part = branch == scheme.root() ? "各部分得分" : branch.name() + "（分）";
+        var part = isRoot(branch) ? "各部分得分" : branch.name() + "（分）";
         for (var child : branch.children()) {
             if (child instanceof Branch inner) {
                 add(
@@ -273,13 +273,17 @@ final class Formulas {
         }
     }
 
+    private static boolean isRoot(Branch branch) {
+        return branch.name().equals(Scheme.SCORE);
+    }
+
     private static String weight(Branch branch, Node child) {
         return number(branch.aggregate().takesPoints() ? child.weight() : Math.abs(child.weight()));
     }
 
     private String share(Branch branch) {
         var own = "=[.weight]/SUM(" + neighbours(branch).weights() + ")";
-        return branch == scheme.root() ? own : own + "*[" + columns.column(branch) + ".share]";
+        return isRoot(branch) ? own : own + "*[" + columns.column(branch) + ".share]";
     }
 
     private void points(Branch branch, Leaf leaf, String part) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -176,19 +177,20 @@ class DeliveryTest {
     void ofTwoNodesOneSendsAtATime() throws Exception {
         var address = Postgres.address("delivery_test");
         var other = Executors.newSingleThreadExecutor();
-        try (var here = Operations.open(address);
-                var there = Operations.open(address);
+        try (var there = Operations.open(address);
                 var server = new OddMailServer()) {
             settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
             recipients(List.of("*,科长,一,a@example.org"));
-            new Routing(home(), here.source(), clock).plan(List.of(MAIL), goods(files("通报.pdf")));
-            new JdbcTemplate(here.source()).queryForList("select pg_advisory_lock(?)", Alone.LOCK);
-            var second = other.submit(
-                    () -> new Delivery(home(), there.source(), clock, time -> clock.now = time).send(Progress.NONE));
-            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> second.get(1, TimeUnit.SECONDS));
-            assertThat(server.taken()).isEmpty();
-            // As when a node dies: nobody unlocks, its connections end.
-            here.close();
+            Future<Delivery.Tally> second;
+            try (var here = Operations.open(address)) {
+                new Routing(home(), here.source(), clock).plan(List.of(MAIL), goods(files("通报.pdf")));
+                new JdbcTemplate(here.source()).queryForList("select pg_advisory_lock(?)", Alone.LOCK);
+                second = other.submit(() ->
+                        new Delivery(home(), there.source(), clock, time -> clock.now = time).send(Progress.NONE));
+                assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> second.get(1, TimeUnit.SECONDS));
+                assertThat(server.taken()).isEmpty();
+            }
+            // As when a node dies: nobody unlocked, its connections have ended.
             assertThat(second.get(30, TimeUnit.SECONDS)).hasToString("1 sent");
         } finally {
             other.shutdownNow();

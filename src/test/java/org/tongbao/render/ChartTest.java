@@ -63,7 +63,7 @@ class ChartTest {
     void excelHasTheSeriesOfTheDeclarationOrColouredCells(Chart.Type type) throws IOException {
         var chart = chart(type);
         var column = SheetExample.sheets().get(0).columns().get(0);
-        var name = new Sheet.Column("name", "名称", null, 0, null, column.total(), List.of(), null, column.at(), null);
+        var name = new Sheet.Column("name", "名称", null, 0, null, column.total(), List.of(), null, column.at());
         var sheet =
                 new Sheet("表", "表", "rows", List.of(name), null, false, null, List.of("c"), null, false, column.at());
         var bytes = new ByteArrayOutputStream();

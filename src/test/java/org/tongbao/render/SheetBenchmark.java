@@ -146,8 +146,7 @@ final class SheetBenchmark {
                         Total.NONE,
                         name.equals("得分") ? List.of(SheetHighlight.parse("data bar")) : List.of(),
                         null,
-                        here,
-                        null))
+                        here))
                 .toList();
         return new Sheet("明细", "明细", "t", columns, names.get(0), true, null, List.of(), null, false, here);
     }

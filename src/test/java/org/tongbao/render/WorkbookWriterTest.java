@@ -297,7 +297,7 @@ class WorkbookWriterTest {
     }
 
     private static Column column(String name, Total total) {
-        return new Column(name, name, null, 0, null, total, List.of(), null, HERE, null);
+        return new Column(name, name, null, 0, null, total, List.of(), null, HERE);
     }
 
     private static XSSFWorkbook read(byte[] bytes) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -62,7 +63,7 @@ class LanguageTest {
         assertThat(refusal.in(Language.CHINESE)).startsWith("已印发，但没有全部送出：没有作业“yar-end”，是否指“year-end”？");
     }
 
-    private static TreeSet<String> places(String words) {
+    private static Set<String> places(String words) {
         var places = new TreeSet<String>();
         PLACE.matcher(words).results().map(MatchResult::group).forEach(places::add);
         return places;
