@@ -157,7 +157,7 @@ final class PrintedCity {
                         .compare(
                                 session(bulletin),
                                 run(bulletin),
-                                drafts.get(0).path().getParent());
+                                Objects.requireNonNull(drafts.get(0).path().getParent()));
     }
 
     /** What the first copy of a bulletin is drawn from, as another node gets it, and as it comes from there. */
