@@ -29,6 +29,9 @@ select
             else '—'
         end as place,
     region.region_name,
+    standing.rank as placing,
+    standing.low,
+    standing.high,
     standing.score,
     before.previous_score,
     branch.duty,

@@ -11,22 +11,17 @@ with
 
 evidence as (
     select
-        p.project_id as subject,
-        e.penalty_id,
-        e.decided_on,
-        e.level,
-        e.points,
-        e.amount,
-        e.reason,
-        coalesce(e.load_id, p.load_id) as load_id,
-        coalesce(e.source_row, p.source_row) as source_row
-    from project_in_period as p
-    left join penalty as e
-        on e.project_id = p.project_id
-            and e.kind = '罚款'
-            and e.decided_on >= period_start()
-            and e.decided_on < period_end()
-    where p.active or e.project_id is not null
+        project_id as subject,
+        penalty_id,
+        decided_on,
+        level,
+        points,
+        amount,
+        reason,
+        load_id,
+        source_row
+    from project_penalty
+    where kind = '罚款'
 )
 
 select

@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tongbao.run.Language;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
+import org.tongbao.run.Told;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
@@ -38,12 +40,24 @@ public final class Check {
     }
 
     /** Below a gate that stops, the run ends here; who has not delivered stands in the message and the tables. */
-    public static final class GateClosed extends RuntimeException {
+    public static final class GateClosed extends RuntimeException implements Told {
 
         private static final long serialVersionUID = 1;
 
+        private final String closed;
+
         GateClosed(List<String> closed) {
-            super("not complete enough to be scored:\n  " + String.join("\n  ", closed));
+            this(String.join("\n  ", closed));
+        }
+
+        private GateClosed(String closed) {
+            super(Language.ENGLISH.say("gate.closed", closed));
+            this.closed = closed;
+        }
+
+        @Override
+        public String in(Language language) {
+            return language.say("gate.closed", closed);
         }
     }
 

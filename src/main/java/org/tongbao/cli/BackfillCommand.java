@@ -2,10 +2,9 @@ package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
 import org.tongbao.job.Runs;
-import org.tongbao.job.Steps;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -20,8 +19,8 @@ final class BackfillCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
-    @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
-    String job;
+    @Mixin
+    WhatToRun what;
 
     @Option(names = "--from", required = true, paramLabel = "PERIOD", description = "The first period.")
     String from;
@@ -29,23 +28,16 @@ final class BackfillCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "PERIOD", description = "The last period.")
     String to;
 
-    @Option(
-            names = "--until",
-            paramLabel = "STEP",
-            defaultValue = "deliver",
-            description = "Last step: pull, check, measure, score, rank, decide, render or deliver (default).")
-    String until;
-
     @Option(names = "--anew", description = "Also periods that have gone through.")
     boolean anew;
 
     @Override
     public Integer call() {
+        var periods = RunCommand.periods(from + ".." + to);
+        var last = what.last();
         var desk = program.desk();
         var rulebook = desk.rulebook();
-        var wanted = rulebook.job(job);
-        var periods = RunCommand.periods(from + ".." + to);
-        var last = Steps.of(until);
+        var wanted = rulebook.job(what.job);
         try (var warehouse = desk.open();
                 var operations = desk.operations();
                 var runner = desk.runner(rulebook, warehouse)) {
@@ -53,7 +45,7 @@ final class BackfillCommand implements Callable<Integer> {
             int at = 0;
             for (var period : periods) {
                 at++;
-                var before = runs.last(job, period).orElse(null);
+                var before = runs.last(what.job, period).orElse(null);
                 if (!anew
                         && before != null
                         && before.state() == Runs.State.COMPLETED

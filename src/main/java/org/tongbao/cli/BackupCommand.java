@@ -49,10 +49,6 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     private void say(String folder) {
-        if (program.json) {
-            program.printer().value(Printer.map("backup", folder));
-        } else {
-            program.out().println(folder);
-        }
+        program.printer().say(folder, "backup", folder);
     }
 }

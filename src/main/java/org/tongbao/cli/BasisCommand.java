@@ -14,8 +14,8 @@ import org.tongbao.job.Rulebook;
 import org.tongbao.measure.Basis;
 import org.tongbao.measure.Evidence;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
-import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -55,12 +55,11 @@ final class BasisCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var rulebook = desk.rulebookForLooking();
         var known = rulebook.rules().basis().clauses();
         for (var clause : clauses) {
             if (!known.containsKey(clause)) {
-                throw new IllegalArgumentException(
-                        "no clause '" + clause + "'" + Problems.suggestion(clause, known.keySet()));
+                throw Refusal.unknown("clause.unknown", clause, known.keySet());
             }
         }
         var answers = Answer.all(rulebook);

@@ -16,7 +16,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        program.out().print(AutoComplete.bash("tongbao", Tongbao.line(program, "en")));
+        program.out().print(AutoComplete.bash("tongbao", Tongbao.line(program)));
         return 0;
     }
 }

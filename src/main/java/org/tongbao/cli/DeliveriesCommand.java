@@ -8,11 +8,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.deliver.Delivery;
+import org.tongbao.deliver.Delivery.Tally;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.run.Operations;
-import org.tongbao.spec.Problems;
+import org.tongbao.run.Refusal;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "deliveries",
         description = {
-            "Lists what was sent to whom and what became of it: planned, sending, sent, undelivered or unsure.",
+            "Lists what was sent to whom and what became of it: held, planned, sending, sent, undelivered or unsure.",
+            "held: a draft; it goes out when it has been issued (tongbao release).",
             "unsure: the mail server took the whole message and gave no answer; it is not sent again by itself."
         },
         subcommands = {DeliveriesCommand.Send.class, DeliveriesCommand.Resend.class},
@@ -42,7 +44,7 @@ final class DeliveriesCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
-    @Option(names = "--state", description = "Only planned, sending, sent, undelivered or unsure ones.")
+    @Option(names = "--state", description = "Only held, planned, sending, sent, undelivered or unsure ones.")
     @Nullable
     String state;
 
@@ -98,7 +100,7 @@ final class DeliveriesCommand implements Callable<Integer> {
     private static State state(String word) {
         var words = java.util.Arrays.stream(State.values()).map(State::word).toList();
         if (!words.contains(word)) {
-            throw new IllegalArgumentException("no state '" + word + "'" + Problems.suggestion(word, words));
+            throw Refusal.unknown("state.unknown", word, words);
         }
         return State.of(word);
     }
@@ -111,6 +113,11 @@ final class DeliveriesCommand implements Callable<Integer> {
         progress.begin("deliver", -1, "parcels");
         var tally = delivery.send(progress);
         progress.end(tally.toString());
+        return told(program, tally);
+    }
+
+    /** Tells machines how much went; returns the exit code. */
+    static int told(Tongbao program, Tally tally) {
         if (program.json) {
             program.printer()
                     .value(Printer.map(
@@ -123,7 +130,7 @@ final class DeliveriesCommand implements Callable<Integer> {
                             "unsure",
                             tally.unsure()));
         }
-        return tally.undelivered() + tally.unsure() == 0 ? 0 : 1;
+        return tally.isWhole() ? 0 : 1;
     }
 
     @Command(
@@ -173,7 +180,7 @@ final class DeliveriesCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             if (parcels.isEmpty() && !undelivered && !unsure) {
-                throw new IllegalArgumentException("name a parcel, --undelivered or --unsure");
+                throw new Refusal("parcel.needed");
             }
             var states = new ArrayList<State>();
             if (undelivered || !unsure) {
@@ -186,7 +193,7 @@ final class DeliveriesCommand implements Callable<Integer> {
                 int rows = new DeliveryLedger(operations.source())
                         .again(states, parcels, deliveries.program.clock().instant());
                 if (rows == 0) {
-                    throw new IllegalArgumentException("nothing of these is undelivered or unsure");
+                    throw new Refusal("parcel.none");
                 }
                 return deliveries.send(operations);
             }

@@ -12,6 +12,7 @@ import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.run.Settings;
 import org.tongbao.spec.Problems;
@@ -49,8 +50,7 @@ final class Desk {
     private static void refuseNarrowFileNames() {
         var encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
         if (!Charset.forName(encoding).newEncoder().canEncode("通报")) {
-            throw new IllegalArgumentException("file names are Chinese, and this locale (" + encoding
-                    + ") can't name them; set LC_ALL=C.UTF-8 in the environment and try again");
+            throw new Refusal("file-names", encoding);
         }
     }
 
@@ -114,9 +114,7 @@ final class Desk {
         try (var opened = open();
                 var session = opened.session()) {
             rulebook.catalog().define(session);
-            var run = which.apply(new RunLedger(session))
-                    .orElseThrow(() -> new IllegalArgumentException("job '" + job + "' has not been run for " + period
-                            + "; do it with: tongbao run " + job + " --period " + period));
+            var run = which.apply(new RunLedger(session)).orElseThrow(() -> new Refusal("job.not-run", job, period));
             rulebook.pin(session, run);
             return look.at(session, run, rulebook);
         }

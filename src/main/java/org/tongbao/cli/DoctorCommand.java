@@ -255,7 +255,7 @@ final class DoctorCommand implements Callable<Integer> {
             good("mail", "none: mail.host and mail.from are not set");
             return;
         }
-        try (var server = new MailServer(settings)) {
+        try (var server = new MailServer(desk.home())) {
             var trouble = server.trouble();
             if (trouble == null) {
                 good(
@@ -267,6 +267,8 @@ final class DoctorCommand implements Callable<Integer> {
             } else {
                 bad("mail", settings.text(Settings.Key.MAIL_HOST) + ": " + trouble);
             }
+        } catch (IllegalArgumentException e) {
+            bad("mail", String.valueOf(e.getMessage()));
         }
     }
 

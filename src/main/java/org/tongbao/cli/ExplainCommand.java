@@ -9,6 +9,7 @@ import org.tongbao.job.Movement;
 import org.tongbao.job.NextPlace;
 import org.tongbao.job.Rulebook;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreTree;
 import org.tongbao.warehouse.Session;
@@ -74,8 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
             Names.define(session, rulebook.subjects());
             var trees = trees(session, run, rulebook);
             if (trees.isEmpty()) {
-                throw new IllegalArgumentException("nothing is scored under '" + subject + "' in " + period
-                        + "; look with: tongbao show ranks --period " + period);
+                throw new Refusal("subject.not-scored", subject, period);
             }
             var account = new Account(session, run, rulebook, program.out(), evidence);
             for (var tree : trees) {

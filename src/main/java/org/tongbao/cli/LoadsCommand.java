@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.job.GiveBack;
 import org.tongbao.job.Rulebook;
 import org.tongbao.run.Period;
-import org.tongbao.spec.Problems;
+import org.tongbao.run.Refusal;
 import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -84,7 +84,7 @@ final class LoadsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var rulebook = desk.rulebookForLooking();
         try (var warehouse = desk.open();
                 var session = warehouse.session()) {
             rulebook.catalog().define(session);
@@ -116,7 +116,7 @@ final class LoadsCommand implements Callable<Integer> {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is no day; write 2026-01-31", e);
+            throw new Refusal("day.unknown", text);
         }
     }
 
@@ -124,8 +124,7 @@ final class LoadsCommand implements Callable<Integer> {
     private void chosen(Session session, Rulebook rulebook) {
         var datasets = rulebook.catalog().datasets();
         if (what != null && !datasets.containsKey(what)) {
-            throw new IllegalArgumentException(
-                    "no dataset '" + what + "'" + Problems.suggestion(what, datasets.keySet()));
+            throw Refusal.unknown("dataset.unknown", what, datasets.keySet());
         }
         session.execute("create or replace temp table chosen as select load_id from ledger.load as l where "
                 + (what == null ? "true" : "l.dataset = '" + what + "'")

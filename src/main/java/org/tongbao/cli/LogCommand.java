@@ -10,29 +10,18 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.tongbao.job.Runs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "log",
         description = "Shows what a run said and met with, step by step (from var/log/tongbao.jsonl).",
         footer = {"", "Example: tongbao log 17"})
-final class LogCommand implements Callable<Integer> {
+final class LogCommand extends OnRun {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
-
-    @ParentCommand
-    Tongbao program;
-
-    @Parameters(paramLabel = "RUN", description = "Number of the run; see: tongbao runs")
-    long run;
 
     @Option(names = "--stack", description = "With the stack traces of errors, for who mends the program.")
     boolean stack;
@@ -66,7 +55,7 @@ final class LogCommand implements Callable<Integer> {
         if (!line.contains("\"run\":\"" + run + "\"")) {
             return;
         }
-        var event = JSON.readTree(line);
+        var event = Printer.read(line);
         var at = Instant.ofEpochMilli(event.path("timestamp").asLong())
                 .atZone(ZoneId.systemDefault())
                 .toLocalDateTime();

@@ -126,7 +126,7 @@ final class Lookout implements AutoCloseable {
                             "nodes",
                             operations.alive().size(),
                             "last",
-                            last.stream().findFirst().map(Lookout::brief).orElse(null))));
+                            last.stream().findFirst().map(RunsCommand::json).orElse(null))));
         } catch (RuntimeException e) {
             LOG.warn("not healthy", e);
             answer(
@@ -135,22 +135,6 @@ final class Lookout implements AutoCloseable {
                     "application/json",
                     json.writeValueAsString(Printer.map("status", "down", "why", String.valueOf(e.getMessage()))));
         }
-    }
-
-    private static Object brief(Runs.Entry run) {
-        return Printer.map(
-                "run",
-                run.run(),
-                "job",
-                run.job(),
-                "period",
-                run.period().toString(),
-                "state",
-                run.state().word(),
-                "cause",
-                run.cause(),
-                "resume",
-                run.resume());
     }
 
     private void metrics(HttpExchange exchange) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Row;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints rows: as a table whose columns stand under each other, Chinese or not, or as JSON. */
@@ -26,6 +27,20 @@ final class Printer {
 
     boolean json() {
         return json;
+    }
+
+    /** Says what has been done: in words to people, by names and values to machines. */
+    void say(String words, @Nullable Object... namesAndValues) {
+        if (json) {
+            value(map(namesAndValues));
+        } else {
+            out.println(words);
+        }
+    }
+
+    /** Reads a line of JSON. */
+    static JsonNode read(String line) {
+        return JSON.readTree(line);
     }
 
     /** Prints a value as JSON, on one line. */

@@ -4,12 +4,17 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Verification;
+import org.tongbao.job.Dispatch;
 import org.tongbao.job.Job;
 import org.tongbao.job.Release;
+import org.tongbao.job.Rulebook;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
+import org.tongbao.spec.SpecException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +32,7 @@ import picocli.CommandLine.Spec;
             ReleaseCommand.Approve.class,
             ReleaseCommand.Return.class,
             ReleaseCommand.Issue.class,
+            ReleaseCommand.Deliver.class,
             ReleaseCommand.Objection.class,
             ReleaseCommand.Answer.class,
             ReleaseCommand.Remake.class,
@@ -55,11 +61,32 @@ final class ReleaseCommand implements Callable<Integer> {
         return 2;
     }
 
-    private <T> T release(Function<Release, T> work) {
+    /** The rules have been held against the engine by the run whose drafts these are. */
+    private <T> T release(BiFunction<Release, Rulebook, T> work) {
         var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var rulebook = desk.rulebookForLooking();
         try (var warehouse = desk.open()) {
-            return work.apply(new Release(desk.home(), rulebook, warehouse, program.clock()));
+            return work.apply(new Release(desk.home(), rulebook, warehouse, program.clock()), rulebook);
+        }
+    }
+
+    /** Brings what has been issued to its recipients; a second time what has not been brought. */
+    private int deliver(String name, Period period) {
+        var desk = program.desk();
+        var rulebook = desk.rulebookForLooking();
+        var job = rulebook.job(name);
+        try (var operations = desk.operations()) {
+            var dispatch = new Dispatch(desk.home(), rulebook, operations.source(), program.clock());
+            Dispatch.Plan plan;
+            try (var warehouse = desk.open()) {
+                plan = dispatch.issued(warehouse, job, period);
+            }
+            var progress = desk.progress();
+            progress.begin("deliver", -1, "parcels");
+            var tally = dispatch.send(job, period, progress);
+            progress.end(tally.toString());
+            plan.remarks().forEach(progress::tell);
+            return DeliveriesCommand.told(program, tally);
         }
     }
 
@@ -76,8 +103,7 @@ final class ReleaseCommand implements Callable<Integer> {
         String by;
 
         private <T> T with(ReleaseCommand command, Use<T> use) {
-            var job = command.program.desk().rulebook().job(this.job);
-            return command.release(release -> use.of(release, job, Period.parse(period)));
+            return command.release((release, rulebook) -> use.of(release, rulebook.job(job), Period.parse(period)));
         }
 
         private interface Use<T> {
@@ -99,10 +125,15 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             var list = drafts.with(release, (r, job, period) -> r.check(job, period, drafts.by));
+            var printer = release.program.printer();
             list.items()
-                    .forEach(item ->
-                            release.program.out().println((item.blocks() ? "不得印发  " : "提请注意  ") + item.words()));
-            release.program.out().println(list.isClear() ? "可以送审" : "不能送审");
+                    .forEach(item -> printer.say(
+                            (item.blocks() ? "不得印发  " : "提请注意  ") + item.words(),
+                            "blocks",
+                            item.blocks(),
+                            "words",
+                            item.words()));
+            printer.say(list.isClear() ? "可以送审" : "不能送审", "clear", list.isClear());
             return list.isClear() ? 0 : 1;
         }
     }
@@ -127,7 +158,7 @@ final class ReleaseCommand implements Callable<Integer> {
                 r.approve(job, period, drafts.by, note);
                 return job;
             });
-            release.program.out().println("approved by " + drafts.by);
+            release.program.printer().say("approved by " + drafts.by, "state", "approved", "by", drafts.by);
             return 0;
         }
     }
@@ -152,14 +183,17 @@ final class ReleaseCommand implements Callable<Integer> {
                 r.sendBack(job, period, drafts.by, why);
                 return job;
             });
-            release.program.out().println("returned by " + drafts.by);
+            release.program.printer().say("returned by " + drafts.by, "state", "returned", "by", drafts.by);
             return 0;
         }
     }
 
     @Command(
             name = "issue",
-            description = "Gives approved drafts their number and date, and freezes them below out/issued.",
+            description = {
+                "Gives approved drafts their number and date, freezes them below out/issued,",
+                "and brings them to where the job's deliver: says."
+            },
             footer = {"", "Example: tongbao release issue monthly-ranking --period 2026-06 --by 王秘书 --date 2026-07-03"})
     static final class Issue implements Callable<Integer> {
         @ParentCommand
@@ -175,16 +209,57 @@ final class ReleaseCommand implements Callable<Integer> {
         public Integer call() {
             var on = date(date);
             var issued = drafts.with(release, (r, job, period) -> r.issue(job, period, drafts.by, on));
-            issued.forEach(file -> release.program.out().println(file.number() + "  " + file.file()));
-            return 0;
+            issued.forEach(file -> release.program
+                    .printer()
+                    .say(
+                            file.number() + "  " + file.file(),
+                            "number",
+                            file.number().toString(),
+                            "bulletin",
+                            file.bulletin(),
+                            "recipient",
+                            file.recipient(),
+                            "file",
+                            file.file(),
+                            "sha256",
+                            file.sha256()));
+            try {
+                return release.deliver(drafts.job, Period.parse(drafts.period));
+            } catch (DeliveryFailed | SpecException | IllegalArgumentException e) {
+                release.program.complain(new Refusal("release.not-delivered", e, drafts.job, drafts.period));
+                return 1;
+            }
         }
 
         private static LocalDate date(String text) {
             try {
                 return LocalDate.parse(text);
             } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException("'" + text + "' is no date; write 2026-07-03", e);
+                throw new Refusal("day.unknown", text);
             }
+        }
+    }
+
+    @Command(
+            name = "deliver",
+            description = {
+                "Brings what was issued last to where the job's deliver: says.",
+                "issue does it by itself; this goes on where it was interrupted. Nobody gets anything twice."
+            },
+            footer = {"", "Example: tongbao release deliver monthly-ranking --period 2026-06"})
+    static final class Deliver implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
+        String job;
+
+        @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
+        String period;
+
+        @Override
+        public Integer call() {
+            return release.deliver(job, Period.parse(period));
         }
     }
 
@@ -216,9 +291,9 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var of = release.program.desk().rulebook().job(job);
-            long number = release.release(r -> r.object(of, Period.parse(period), subject, figure, text));
-            release.program.out().println("objection " + number);
+            long number = release.release(
+                    (r, rulebook) -> r.object(rulebook.job(job), Period.parse(period), subject, figure, text));
+            release.program.printer().say("objection " + number, "objection", number);
             return 0;
         }
     }
@@ -242,11 +317,18 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            release.release(r -> {
+            release.release((r, rulebook) -> {
                 r.answer(objection, upheld, text);
                 return r;
             });
-            release.program.out().println("objection " + objection + (upheld ? " upheld" : " rejected"));
+            release.program
+                    .printer()
+                    .say(
+                            "objection " + objection + (upheld ? " upheld" : " rejected"),
+                            "objection",
+                            objection,
+                            "upheld",
+                            upheld);
             return 0;
         }
     }
@@ -268,11 +350,16 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             var folder = release.program.desk().home().root().resolve(to);
-            var remade = release.release(r -> r.remake(DocumentNumber.parse(number), folder));
+            var remade = release.release((r, rulebook) -> r.remake(DocumentNumber.parse(number), folder));
             remade.forEach(file -> release.program
-                    .out()
-                    .println((file.same() ? "the same  " : "DIFFERENT ")
-                            + file.issued().file()));
+                    .printer()
+                    .say(
+                            (file.same() ? "the same  " : "DIFFERENT ")
+                                    + file.issued().file(),
+                            "file",
+                            file.issued().file(),
+                            "same",
+                            file.same()));
             return remade.stream().allMatch(Release.Remade::same) ? 0 : 1;
         }
     }
@@ -291,10 +378,12 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             var found = Verification.of(path);
-            found.forEach(each -> release.program
-                    .out()
-                    .println("%-10s %s"
-                            .formatted(each.outcome().name().toLowerCase(java.util.Locale.ROOT), each.file())));
+            found.forEach(each -> {
+                var outcome = each.outcome().name().toLowerCase(java.util.Locale.ROOT);
+                release.program
+                        .printer()
+                        .say("%-10s %s".formatted(outcome, each.file()), "file", each.file(), "outcome", outcome);
+            });
             return found.stream().allMatch(each -> each.outcome() == Verification.Outcome.UNCHANGED) ? 0 : 1;
         }
     }

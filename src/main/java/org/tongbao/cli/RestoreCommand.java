@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Backup;
+import org.tongbao.run.Refusal;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,7 +32,13 @@ final class RestoreCommand implements Callable<Integer> {
         refuseWhileInUse(desk);
         var aside = new Backup(desk.home(), program.clock())
                 .restore(desk.home().root().resolve(folder));
-        program.out().println("restored; what was there lies in " + aside);
+        program.printer()
+                .say(
+                        "restored; what was there lies in " + aside,
+                        "restored",
+                        folder.toString(),
+                        "aside",
+                        aside.toString());
         return 0;
     }
 
@@ -48,8 +55,7 @@ final class RestoreCommand implements Callable<Integer> {
             var others = new ArrayList<>(operations.alive());
             others.remove(operations.node());
             if (!others.isEmpty() && !operations.isShared()) {
-                throw new IllegalArgumentException("in use by " + String.join(", ", others)
-                        + "; stop it first (one that " + "was killed counts as gone after half a minute)");
+                throw new Refusal("restore.in-use", String.join(", ", others));
             }
         } catch (IllegalStateException e) {
             org.slf4j.LoggerFactory.getLogger(RestoreCommand.class).warn("{}", e.getMessage());

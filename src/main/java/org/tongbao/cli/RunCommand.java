@@ -7,12 +7,12 @@ import java.util.concurrent.Callable;
 import org.tongbao.job.Forecast;
 import org.tongbao.job.Job;
 import org.tongbao.job.Runs;
-import org.tongbao.job.Steps;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -24,21 +24,14 @@ final class RunCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
-    @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
-    String job;
+    @Mixin
+    WhatToRun what;
 
     @Option(
             names = "--period",
             required = true,
             description = "2026-06, 2026-Q2, 2026-H1 or 2026; two of them with .. between for all in order.")
     String period;
-
-    @Option(
-            names = "--until",
-            paramLabel = "STEP",
-            defaultValue = "deliver",
-            description = "Last step: pull, check, measure, score, rank, decide, render or deliver (default).")
-    String until;
 
     @Option(
             names = "--anew",
@@ -53,11 +46,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var periods = periods(period);
+        var last = what.last();
         var desk = program.desk();
         var rulebook = desk.rulebook();
-        var wanted = rulebook.job(job);
-        var periods = periods(period);
-        var last = Steps.of(until);
+        var wanted = rulebook.job(what.job);
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse)) {
             for (var each : periods) {
@@ -67,8 +60,7 @@ final class RunCommand implements Callable<Integer> {
                 }
                 var missing = runner.missing(wanted, each);
                 if (!missing.isEmpty() && !regardless) {
-                    throw new IllegalArgumentException(job + " for " + each + " waits: " + Runs.missing(missing)
-                            + "\nor run it without them: --regardless");
+                    throw Runs.waits(what.job, each, missing).and("job.waits.regardless");
                 }
                 if (anew) {
                     runner.abandon(wanted, each);
@@ -121,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
         var first = Period.parse(text.substring(0, dots));
         var last = Period.parse(text.substring(dots + 2));
         if (first.kind() != last.kind() || first.compareTo(last) > 0) {
-            throw new IllegalArgumentException("'" + text + "' is no range of periods; write 2026-01..2026-06");
+            throw new Refusal("period.range", text);
         }
         var periods = new ArrayList<Period>();
         for (var each = first; each.compareTo(last) <= 0; each = each.plus(1)) {

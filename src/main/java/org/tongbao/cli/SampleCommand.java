@@ -44,7 +44,7 @@ final class SampleCommand implements Callable<Integer> {
         var desk = program.desk();
         var folder = desk.home().root().resolve(out);
         CitySample.write(new SampleOptions(seed, projects, months, last, interval, folder), desk.progress());
-        program.out().println("written to " + folder);
+        program.printer().say("written to " + folder, "folder", folder.toString());
         return 0;
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.Delivery;
+import org.tongbao.job.Hands;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Settings;
@@ -42,8 +43,6 @@ import picocli.CommandLine.ParentCommand;
         })
 final class ServeCommand implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
     @ParentCommand
     Tongbao program;
 
@@ -61,9 +60,13 @@ final class ServeCommand implements Callable<Integer> {
         try (var operations = desk.operations();
                 var lookout = lookout(desk, operations);
                 var rounds = new Rounds(desk, operations);
+                var hands = operations.isShared() ? Hands.lend(desk.home(), operations, program.clock()) : null;
                 var schedule = Schedule.start(
                         new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
             rounds.begin();
+            if (hands != null) {
+                hands.begin();
+            }
             if (lookout != null) {
                 program.out().println("health and metrics on port " + lookout.port());
             }
@@ -105,7 +108,7 @@ final class ServeCommand implements Callable<Integer> {
             try {
                 delivery.sendDue();
             } catch (RuntimeException e) {
-                LOG.warn("deliveries: {}", e.getMessage());
+                Log.OF.warn("deliveries: {}", e.getMessage());
             }
         }
 
@@ -168,7 +171,7 @@ final class ServeCommand implements Callable<Integer> {
                 if (before == null) {
                     throw e;
                 }
-                LOG.error(
+                Log.OF.error(
                         "files have been changed, and are not used until their mistakes are mended: {}",
                         e.getMessage());
                 return before;
@@ -191,5 +194,10 @@ final class ServeCommand implements Callable<Integer> {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Loaded when something is logged, not already for the help of all commands. */
+    private static final class Log {
+        static final Logger OF = LoggerFactory.getLogger(ServeCommand.class);
     }
 }

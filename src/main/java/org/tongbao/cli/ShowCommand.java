@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -147,8 +148,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private Period period() {
         if (period == null) {
-            throw new IllegalArgumentException("show " + what.name().toLowerCase(java.util.Locale.ROOT)
-                    + " needs a period, such as --period 2026-06");
+            throw new Refusal("period.needed", what.name().toLowerCase(java.util.Locale.ROOT));
         }
         return Period.parse(period);
     }

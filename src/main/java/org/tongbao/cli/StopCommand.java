@@ -1,10 +1,7 @@
 package org.tongbao.cli;
 
-import java.util.concurrent.Callable;
 import org.tongbao.job.Runs;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "stop",
@@ -13,13 +10,7 @@ import picocli.CommandLine.ParentCommand;
             "What the step at hand had written is undone; the steps before it stay done."
         },
         footer = {"", "Example: tongbao stop 17"})
-final class StopCommand implements Callable<Integer> {
-
-    @ParentCommand
-    Tongbao program;
-
-    @Parameters(paramLabel = "RUN", description = "Number of the run; see: tongbao runs")
-    long run;
+final class StopCommand extends OnRun {
 
     @Override
     public Integer call() {
@@ -27,7 +18,13 @@ final class StopCommand implements Callable<Integer> {
             var runs = new Runs(operations);
             var entry = runs.find(run);
             runs.stop(entry);
-            program.out().println("run " + run + " is asked to stop; go on with: tongbao resume " + run);
+            program.printer()
+                    .say(
+                            "run " + run + " is asked to stop; go on with: tongbao resume " + run,
+                            "run",
+                            run,
+                            "state",
+                            "stopping");
         }
         return 0;
     }

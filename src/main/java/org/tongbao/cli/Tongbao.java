@@ -13,14 +13,15 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.job.StepFailed;
 import org.tongbao.job.Version;
 import org.tongbao.pull.FetchException;
-import org.tongbao.run.Settings;
+import org.tongbao.run.Language;
+import org.tongbao.run.Told;
 import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The program. Exit codes: 0 done, 1 mistakes in files or data, 2 wrong usage, 3 a run failed, 4 the warehouse is in use. */
+/** The program. */
 @Command(
         name = "tongbao",
         description = "Scored, ranked and traceable bulletins from inspection and monitoring data.",
@@ -56,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             UndoCommand.class,
             PreviewCommand.class,
             ReleaseCommand.class,
+            RestateCommand.class,
             SampleCommand.class,
             ScheduleCommand.class,
             ServeCommand.class,
@@ -74,7 +76,7 @@ import picocli.CommandLine.ScopeType;
             "  tongbao show ranks --period 2026-06             who stands where",
             "  tongbao explain 临澜区 --period 2026-06          why, down to file and row",
             "",
-            "Exit codes: 0 done, 1 mistakes in files or data, 2 wrong usage, 3 a run failed, 4 the warehouse is in use."
+            Exit.CODES
         })
 public final class Tongbao {
 
@@ -97,11 +99,13 @@ public final class Tongbao {
     private final PrintStream out;
     private final PrintStream err;
     private final Clock clock;
+    private final Language language;
 
-    Tongbao(PrintStream out, PrintStream err, Clock clock) {
+    Tongbao(PrintStream out, PrintStream err, Clock clock, Language language) {
         this.out = out;
         this.err = err;
         this.clock = clock;
+        this.language = language;
     }
 
     /** Runs the program. */
@@ -113,8 +117,13 @@ public final class Tongbao {
 
     /** Runs a command line; returns the exit code. */
     static int execute(PrintStream out, PrintStream err, Clock clock, String... arguments) {
-        var program = new Tongbao(out, err, clock);
-        var line = line(program, language())
+        return execute(out, err, clock, Language.of(System.getenv(), Locale.getDefault()), arguments);
+    }
+
+    /** The same in a language. */
+    static int execute(PrintStream out, PrintStream err, Clock clock, Language language, String... arguments) {
+        var program = new Tongbao(out, err, clock, language);
+        var line = line(program)
                 .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
@@ -123,24 +132,18 @@ public final class Tongbao {
                 .setExecutionExceptionHandler((e, command, result) -> program.told(e, result.originalArgs()));
         if (arguments.length == 0) {
             line.usage(out);
-            return 2;
+            return Exit.WRONG_USAGE;
         }
         return line.execute(arguments);
     }
 
-    /** The language of the help: that of {@code TONGBAO_LANGUAGE}, or of the system. */
-    private static String language() {
-        return Optional.ofNullable(System.getenv(Settings.Key.LANGUAGE.variable()))
-                .filter(word -> !word.isBlank())
-                .orElseGet(() -> Locale.getDefault().getLanguage());
-    }
-
-    /** The commands, each of which helps, in Chinese ({@code zh}) or English. */
-    static CommandLine line(Tongbao program, String language) {
+    /** The commands, each of which helps, in the program's language. */
+    static CommandLine line(Tongbao program) {
         var line = new CommandLine(program);
         line.getSubcommands().values().forEach(Tongbao::letHelp);
-        if (language.equals("zh")) {
+        if (program.language == Language.CHINESE) {
             line.setResourceBundle(chinese());
+            line.setParameterExceptionHandler((e, arguments) -> program.misused(e));
         }
         return line;
     }
@@ -182,40 +185,66 @@ public final class Tongbao {
         return new Printer(out, json);
     }
 
+    /** Says what went wrong. */
+    void complain(Told told) {
+        err.println("tongbao: " + told.in(language));
+    }
+
+    /** Tells wrong words on the command line, in Chinese; the library does it in English. */
+    private int misused(CommandLine.ParameterException e) {
+        var words = e instanceof CommandLine.MissingParameterException missing
+                ? language.say(
+                        "usage.missing",
+                        missing.getMissing().stream().map(Tongbao::name).collect(Collectors.joining("，")))
+                : e instanceof CommandLine.UnmatchedArgumentException unmatched
+                        ? language.say("usage.unknown", String.join("，", unmatched.getUnmatched()))
+                        : e.getMessage();
+        err.println(words);
+        var line = e.getCommandLine();
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr())) {
+            line.usage(line.getErr());
+        }
+        return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String name(CommandLine.Model.ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
     private int told(Exception e, List<String> arguments) {
         if (trace) {
             e.printStackTrace(err);
         }
         if (e instanceof StepFailed) {
-            err.println("tongbao: " + e.getMessage());
-            return 3;
+            err.println("tongbao: " + Told.of(e, language));
+            return Exit.RUN_FAILED;
         }
         if (e instanceof SpecException spec) {
             err.println(spec.getMessage());
-            err.println(spec.problems().size() + " mistake(s)");
-            return 1;
+            err.println(language.say("mistakes", spec.problems().size()));
+            return Exit.MISTAKES;
         }
         if (e instanceof WarehouseException warehouse && warehouse.isLocked()) {
-            err.println("tongbao: " + e.getMessage());
-            err.println("when it is free, go on with: tongbao " + String.join(" ", arguments));
-            return 4;
+            err.println("tongbao: " + warehouse.in(language));
+            err.println(language.say("go-on.free", String.join(" ", arguments)));
+            return Exit.IN_USE;
         }
         if (e instanceof IllegalArgumentException) {
-            err.println("tongbao: " + e.getMessage());
-            return 2;
+            err.println("tongbao: " + Told.of(e, language));
+            return Exit.WRONG_USAGE;
         }
         if (e instanceof FetchException
                 || e instanceof UncheckedIOException
                 || e instanceof WarehouseException
                 || e instanceof DeliveryFailed) {
-            err.println("tongbao: " + e.getMessage());
-            return 1;
+            err.println("tongbao: " + Told.of(e, language));
+            return Exit.MISTAKES;
         }
-        err.println("tongbao: " + e + " (a mistake in the program; --trace shows where)");
+        err.println("tongbao: " + language.say("program-mistake", e));
         if (!trace) {
             err.println("  at " + e.getStackTrace()[0]);
         }
-        return 3;
+        return Exit.RUN_FAILED;
     }
 
     static final class VersionProvider implements CommandLine.IVersionProvider {

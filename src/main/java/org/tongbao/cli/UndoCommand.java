@@ -24,13 +24,13 @@ final class UndoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var desk = program.desk();
-        var catalog = desk.rulebook().catalog();
+        var catalog = desk.rulebookForLooking().catalog();
         try (var warehouse = desk.open();
                 var session = warehouse.session()) {
             catalog.define(session);
             new LoadLedger(session, catalog).undo(load);
         }
-        program.out().println("load " + load + " is taken back");
+        program.printer().say("load " + load + " is taken back", "load", load, "state", "undone");
         return 0;
     }
 }

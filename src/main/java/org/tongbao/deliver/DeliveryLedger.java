@@ -31,6 +31,8 @@ public final class DeliveryLedger {
 
     /** How far a delivery is. */
     public enum State {
+        /** A draft: planned when it has been issued. */
+        HELD,
         /** To be sent when it is due. */
         PLANNED,
         /** It is being sent; or the process died while it was. */
@@ -76,14 +78,21 @@ public final class DeliveryLedger {
             Instant dueAt,
             Instant changedAt) {}
 
-    /** Of these, the ids that are in the ledger already. */
+    /** Of these, the ids that are in the ledger already, other than as held. */
     List<String> known(Collection<String> ids) {
-        return ids.stream().filter(id -> !query("where id = ?", id).isEmpty()).toList();
+        return ids.stream()
+                .filter(id -> !query("where id = ? and state <> 'held'", id).isEmpty())
+                .toList();
     }
 
-    /** Enters what is to be sent, all of it or nothing. */
-    void plan(List<Entry> entries) {
+    /** Enters what is to be sent, all of it or nothing; what was held of the job's period before is forgotten. */
+    void plan(String job, Period period, List<Entry> entries) {
         inTransaction(connection -> {
+            try (var forget = connection.prepareStatement(
+                    "delete from delivery where job = ? and period = ? and state = 'held'")) {
+                fill(forget, job, period.toString());
+                forget.executeUpdate();
+            }
             var sql = "insert into delivery values (?" + ", ?".repeat(19) + ")";
             try (var insert = connection.prepareStatement(sql)) {
                 for (var e : entries) {

@@ -2,7 +2,6 @@ package org.tongbao.deliver;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -13,33 +12,41 @@ import org.tongbao.spec.Block;
 /** Where a job's finished bulletins go: an entry of {@code deliver:} in {@code job.yaml}. */
 public sealed interface Destination {
 
-    /** Patterns of the bulletins that go there; all of them when none is named. */
-    List<String> bulletins();
+    /** What of a job's bulletins goes there. */
+    Choice choice();
 
-    /** Where it is, for people. */
+    /**
+     * What goes somewhere.
+     *
+     * @param bulletins names; all of them when none is named
+     * @param drafts whether also what has not been issued: the office's own desk, a pack for its own meeting
+     */
+    record Choice(List<String> bulletins, boolean drafts) {
+
+        public Choice {
+            bulletins = List.copyOf(bulletins);
+        }
+
+        /** Whether a bulletin is among them. */
+        boolean takes(String bulletin) {
+            return bulletins.isEmpty() || bulletins.contains(bulletin);
+        }
+    }
+
+    /** Where it is and when something goes there, for people. */
     default String words(Period period) {
-        return place().replace("{period}", period.toString());
+        return place().replace("{period}", period.toString()) + (choice().drafts() ? "" : ", once issued");
     }
 
     /** What the file says it is. */
     String place();
-
-    /** Whether a bulletin goes there. */
-    default boolean takes(String bulletin) {
-        return bulletins().isEmpty() || bulletins().contains(bulletin);
-    }
 
     /**
      * A folder.
      *
      * @param place its path, with placeholders such as {@code {period}}
      */
-    record Folder(String place, List<String> bulletins) implements Destination {
-
-        public Folder {
-            bulletins = List.copyOf(bulletins);
-        }
-    }
+    record Folder(String place, Choice choice) implements Destination {}
 
     /**
      * Mail to people of a list.
@@ -47,7 +54,7 @@ public sealed interface Destination {
      * @param list CSV below the home folder; see {@link Recipients}
      * @param roles those of the list who get it; all when none is named
      */
-    record Mail(String list, List<String> roles, List<String> bulletins) implements Destination {
+    record Mail(String list, List<String> roles, Choice choice) implements Destination {
 
         @Override
         public String place() {
@@ -56,12 +63,11 @@ public sealed interface Destination {
 
         public Mail {
             roles = List.copyOf(roles);
-            bulletins = List.copyOf(bulletins);
         }
     }
 
     /** A service to which each file is posted. */
-    record Webhook(URI address, List<String> bulletins) implements Destination {
+    record Webhook(URI address, Choice choice) implements Destination {
 
         @Override
         public String place() {
@@ -69,7 +75,6 @@ public sealed interface Destination {
         }
 
         public Webhook {
-            bulletins = List.copyOf(bulletins);
             if (!Set.of("http", "https").contains(String.valueOf(address.getScheme())) || address.getHost() == null) {
                 throw new IllegalArgumentException("webhook '" + address + "' is not like https://host/path");
             }
@@ -81,12 +86,11 @@ public sealed interface Destination {
      *
      * @param place such as {@code sftp://host:22/folder/{period}}
      */
-    record Sftp(String place, List<String> bulletins) implements Destination {
+    record Sftp(String place, Choice choice) implements Destination {
 
         private static final Pattern PLACE = Pattern.compile("sftp://[^/:\\s]+(:\\d+)?(/\\S*)?");
 
         public Sftp {
-            bulletins = List.copyOf(bulletins);
             if (!PLACE.matcher(place).matches()) {
                 throw new IllegalArgumentException("sftp '" + place + "' is not like sftp://host/folder");
             }
@@ -104,12 +108,12 @@ public sealed interface Destination {
             if (named.size() != 1) {
                 b.problems().add(b.at(), "name one of folder, mail, webhook or sftp");
             }
-            var bulletins = b.texts("bulletins", "bulletin of the job", made);
+            var choice = new Choice(b.texts("bulletins", "bulletin of the job", made), b.flag("drafts", false));
             return switch (named.isEmpty() ? "folder" : named.get(0)) {
-                case "mail" -> new Mail(b.text("mail"), b.texts("roles"), bulletins);
-                case "webhook" -> new Webhook(URI.create(b.text("webhook")), bulletins);
-                case "sftp" -> new Sftp(place(b, "sftp"), bulletins);
-                default -> new Folder(place(b, "folder"), bulletins);
+                case "mail" -> new Mail(b.text("mail"), b.texts("roles"), choice);
+                case "webhook" -> new Webhook(URI.create(b.text("webhook")), choice);
+                case "sftp" -> new Sftp(place(b, "sftp"), choice);
+                default -> new Folder(place(b, "folder"), choice);
             };
         });
     }
@@ -123,14 +127,5 @@ public sealed interface Destination {
                 .filter(placeholder -> !PLACEHOLDERS.contains(placeholder))
                 .forEach(unknown -> block.problems().addUnknown(block.at(key), "placeholder", unknown, PLACEHOLDERS));
         return place;
-    }
-
-    /** A place with its placeholders filled. */
-    static String fill(String place, Map<String, String> values) {
-        var filled = place;
-        for (var value : values.entrySet()) {
-            filled = filled.replace(value.getKey(), value.getValue());
-        }
-        return filled;
     }
 }

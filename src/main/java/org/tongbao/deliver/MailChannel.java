@@ -2,7 +2,7 @@ package org.tongbao.deliver;
 
 import java.time.Clock;
 import org.tongbao.deliver.MailServer.Letter;
-import org.tongbao.run.Settings;
+import org.tongbao.run.Home;
 
 /** Parcels as messages. */
 final class MailChannel implements Channel {
@@ -10,8 +10,8 @@ final class MailChannel implements Channel {
     private final MailServer server;
     private final Clock clock;
 
-    MailChannel(Settings settings, Clock clock) {
-        this.server = new MailServer(settings);
+    MailChannel(Home home, Clock clock) {
+        this.server = new MailServer(home);
         this.clock = clock;
     }
 

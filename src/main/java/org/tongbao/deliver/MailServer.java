@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Home;
 import org.tongbao.run.Settings;
 
 /** The server that takes the mail. One recipient per message, so that each has an answer of its own. */
@@ -34,9 +36,10 @@ public final class MailServer implements AutoCloseable {
     private final Session session;
     private @Nullable Transport transport;
 
-    public MailServer(Settings settings) {
-        this.settings = settings;
-        this.session = Session.getInstance(properties(settings));
+    /** The one that the settings of a home name. */
+    public MailServer(Home home) {
+        this.settings = home.settings();
+        this.session = Session.getInstance(properties(home));
     }
 
     /** Whether there is one. */
@@ -44,7 +47,8 @@ public final class MailServer implements AutoCloseable {
         return settings.has(Settings.Key.MAIL_HOST) && settings.has(Settings.Key.MAIL_FROM);
     }
 
-    private static Properties properties(Settings settings) {
+    private static Properties properties(Home home) {
+        var settings = home.settings();
         var properties = new Properties();
         var security = settings.text(Settings.Key.MAIL_SECURITY);
         var protocol = security.equals("tls") ? "smtps" : "smtp";
@@ -59,6 +63,7 @@ public final class MailServer implements AutoCloseable {
         properties.setProperty(prefix + "auth", String.valueOf(settings.has(Settings.Key.MAIL_USER)));
         properties.setProperty(prefix + "localhost", "tongbao");
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+        Trust.of(home).ifPresent(trust -> properties.put(prefix + "ssl.socketFactory", trust.getSocketFactory()));
         if (security.equals("starttls")) {
             properties.setProperty(prefix + "starttls.enable", "true");
             properties.setProperty(prefix + "starttls.required", "true");
@@ -183,12 +188,12 @@ public final class MailServer implements AutoCloseable {
         if (failure instanceof AuthenticationFailedException) {
             return "the mail server does not let us in: " + failure.getMessage();
         }
-        var words = String.valueOf(failure.getMessage()).strip();
-        for (Exception e = failure; e instanceof MessagingException next && next.getNextException() != null; ) {
-            e = next.getNextException();
-            words = String.valueOf(e.getMessage()).strip();
+        Exception last = failure;
+        while (last instanceof MessagingException next && next.getNextException() != null) {
+            last = next.getNextException();
         }
-        return words.replaceAll("\\s+", " ");
+        var words = String.valueOf(last.getMessage()).strip().replaceAll("\\s+", " ");
+        return last instanceof SSLException ? "no safe connection (mail.security, deliver.trust): " + words : words;
     }
 
     private void hangUp() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 
@@ -68,7 +69,7 @@ record Recipients(List<Person> people) {
                 continue;
             }
             var at = new Location(file, i + 1);
-            var cells = cells(lines.get(i));
+            var cells = Csv.cells(lines.get(i));
             if (cells.size() > headings.size()) {
                 problems.add(at, cells.size() + " values, but " + headings.size() + " headings");
                 continue;
@@ -99,7 +100,7 @@ record Recipients(List<Person> people) {
 
     private static List<String> headings(String line, String file, Problems problems) {
         var headings = new ArrayList<String>();
-        for (var cell : cells(line.startsWith("\uFEFF") ? line.substring(1) : line)) {
+        for (var cell : Csv.cells(line.startsWith("\uFEFF") ? line.substring(1) : line)) {
             var heading = HEADINGS.getOrDefault(cell.strip(), cell.strip());
             if (!HEADINGS.containsValue(heading)) {
                 problems.addUnknown(new Location(file, 1), "heading", heading, HEADINGS.keySet());
@@ -107,30 +108,5 @@ record Recipients(List<Person> people) {
             headings.add(heading);
         }
         return headings;
-    }
-
-    private static List<String> cells(String line) {
-        var cells = new ArrayList<String>();
-        var cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"') {
-                boolean doubled = quoted && i + 1 < line.length() && line.charAt(i + 1) == '"';
-                if (doubled) {
-                    cell.append('"');
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (c == ',' && !quoted) {
-                cells.add(cell.toString());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString());
-        return cells;
     }
 }

@@ -7,16 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.tongbao.run.Digest;
+import org.tongbao.run.Home;
 import org.tongbao.run.Settings;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,10 +30,12 @@ final class WebhookChannel implements Channel {
     private final Duration patience;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    WebhookChannel(Settings settings) {
-        this.settings = settings;
+    WebhookChannel(Home home) {
+        this.settings = home.settings();
         this.patience = Duration.ofSeconds(settings.number(Settings.Key.DELIVER_TIMEOUT));
-        this.client = HttpClient.newBuilder().connectTimeout(patience).build();
+        var builder = HttpClient.newBuilder().connectTimeout(patience);
+        Trust.of(home).ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     @Override
@@ -48,7 +47,9 @@ final class WebhookChannel implements Channel {
                     .header("Content-Type", "application/json; charset=utf-8")
                     .header("Idempotency-Key", parcel.id());
             if (settings.has(Settings.Key.WEBHOOK_SECRET)) {
-                request.header("Tongbao-Signature", "sha256=" + sign(body, settings.text(Settings.Key.WEBHOOK_SECRET)));
+                request.header(
+                        "Tongbao-Signature",
+                        "sha256=" + Digest.signature(settings.text(Settings.Key.WEBHOOK_SECRET), body));
             }
             var response = client.send(
                     request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),
@@ -80,15 +81,5 @@ final class WebhookChannel implements Channel {
         body.put("sha256", entry.sha256());
         body.put("content", Base64.getEncoder().encodeToString(Files.readAllBytes(parcel.file(entry))));
         return json.writeValueAsBytes(body);
-    }
-
-    static String sign(byte[] body, String secret) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
     }
 }

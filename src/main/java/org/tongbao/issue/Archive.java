@@ -8,13 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
 import tools.jackson.core.util.DefaultIndenter;
@@ -82,19 +81,19 @@ public final class Archive {
     }
 
     private String write(String file, Content content) {
-        var digest = Sha256.digest();
+        var digest = new Digest();
         var target = folder.resolve(file);
         var temporary = folder.resolve(file + ".part");
         try {
             Files.createDirectories(folder);
-            try (var out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)), digest)) {
+            try (var out = digest.over(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
                 content.writeTo(out);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.hex();
     }
 
     /** The files of a run that has been entered in the warehouse, the manifest last. */
@@ -165,14 +164,14 @@ public final class Archive {
 
     /** A fingerprint of everything the run computed, independent of its number and of row order. */
     private String facts(Session session) {
-        var digest = Sha256.digest();
+        var digest = new Digest();
         for (var table : List.of("observation", "score", "standing", "finding", "decision", "ground")) {
             session.stream(
                     "select * exclude (run" + (table.equals("finding") ? ", load_id" : "") + ") from stage." + table
                             + " where run = ? order by all",
-                    row -> digest.update(row.values().toString().getBytes(StandardCharsets.UTF_8)),
+                    row -> digest.add(row.values().toString()),
                     run.number());
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.hex();
     }
 }

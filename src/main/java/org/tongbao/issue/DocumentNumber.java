@@ -2,6 +2,7 @@ package org.tongbao.issue;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tongbao.run.Refusal;
 
 /**
  * A document's number, 发文字号: 景建安〔2026〕18号.
@@ -17,7 +18,7 @@ public record DocumentNumber(String code, int year, int serial) {
     public static DocumentNumber parse(String text) {
         Matcher match = WRITTEN.matcher(text.strip());
         if (!match.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no document number; write 景建安〔2026〕18号");
+            throw new Refusal("document.unknown", text);
         }
         return new DocumentNumber(match.group(1), Integer.parseInt(match.group(2)), Integer.parseInt(match.group(3)));
     }

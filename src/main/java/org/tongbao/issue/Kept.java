@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.tongbao.run.Digest;
 
 /**
  * Copies of the files that bulletins were issued with, so that an old one can be made again after its template has
@@ -37,7 +38,7 @@ public final class Kept {
             Files.createDirectories(folder.resolve("content"));
             for (var file : files) {
                 var bytes = Files.readAllBytes(home.resolve(file));
-                var name = Sha256.of(bytes);
+                var name = Digest.of(bytes);
                 var content = folder.resolve("content").resolve(name);
                 if (!Files.exists(content)) {
                     write(content, bytes);

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -56,7 +57,7 @@ public final class Register {
     /** Notes who did what with a run's bulletins. */
     public void note(Run run, Act act, String who, String note, LocalDateTime at) {
         if (who.isBlank()) {
-            throw new IllegalArgumentException("say who it is: --by NAME");
+            throw new Refusal("who.needed");
         }
         session.execute(
                 "insert into ledger.release select ?, count(*) + 1, ?, ?, ?, ? from ledger.release where run = ?",
@@ -147,6 +148,23 @@ public final class Register {
                 .filter(row -> !row.isNull("run"))
                 .map(row -> row.whole("run"))
                 .findFirst();
+    }
+
+    /**
+     * The documents that hold for a job and period as of an issued run: its own and, where these are corrections, those
+     * that they correct.
+     *
+     * @param correction name of the bulletin that corrects others
+     */
+    public List<Issued> holding(Run run, String correction) {
+        return session.query("""
+                        select i.* from ledger.issue as i join ledger.run as r on r.run = i.run
+                        where r.job = ? and r.period = ? and i.run <= ? and i.run >= (
+                            select max(f.run) from ledger.issue as f join ledger.run as g on g.run = f.run
+                            where g.job = r.job and g.period = r.period and f.run <= ? and f.bulletin <> ?)
+                        order by i.run, i.code, i.serial, i.recipient, i.file""", run.job(), run.period().toString(), run.number(), run.number(), correction).stream()
+                .map(Register::issued)
+                .toList();
     }
 
     /**

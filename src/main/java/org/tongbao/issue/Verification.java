@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tongbao.run.Digest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,7 +85,7 @@ public final class Verification {
             return Outcome.MISSING;
         }
         try {
-            return Sha256.of(Files.readAllBytes(file)).equals(sha256) ? Outcome.UNCHANGED : Outcome.CHANGED;
+            return Digest.of(file).equals(sha256) ? Outcome.UNCHANGED : Outcome.CHANGED;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

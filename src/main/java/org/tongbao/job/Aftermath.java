@@ -9,6 +9,7 @@ import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.MailServer;
 import org.tongbao.deliver.MailServer.Letter;
 import org.tongbao.run.Home;
+import org.tongbao.run.Language;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
@@ -36,7 +37,8 @@ final class Aftermath {
      * @param failed the step that failed, or null
      */
     void tell(Session session, Job job, Run run, @Nullable StepFailed failed, Progress progress) {
-        var failure = failed == null ? null : Cause.sentence(failed) + "。恢复命令：" + Runs.Entry.resume(run.number());
+        var failure =
+                failed == null ? null : failed.sentence(Language.CHINESE) + "。恢复命令：" + Runs.Entry.resume(run.number());
         try {
             var report = RunReport.of(session, new DeliveryLedger(operations.source()), job, run, failure)
                     .write(home, run);
@@ -56,7 +58,7 @@ final class Aftermath {
         }
         var title = "【运行失败】" + job.title() + " " + run.period().title();
         var id = "alert-" + run.number() + "-" + clock.instant().toEpochMilli();
-        try (var server = new MailServer(settings)) {
+        try (var server = new MailServer(home)) {
             var answer = server.tell(
                     new Letter(
                             id,

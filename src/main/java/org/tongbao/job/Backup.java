@@ -7,16 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +20,10 @@ import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Settings;
 import org.tongbao.warehouse.Warehouse;
 
@@ -245,11 +243,10 @@ public final class Backup {
     private static void verify(Path folder) {
         try {
             if (!Files.readAllLines(folder.resolve(SUMS)).equals(sums(folder))) {
-                throw new IllegalArgumentException(
-                        "the backup " + folder + " is damaged: its files are not as they were");
+                throw new Refusal("backup.damaged", folder);
             }
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("there is no backup in " + folder + "; see: tongbao backup --list", e);
+            throw new Refusal("backup.none", folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -261,20 +258,11 @@ public final class Backup {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
                 var name = folder.relativize(file).toString().replace('\\', '/');
                 if (!name.equals(SUMS)) {
-                    sums.add(sha256(file) + "  " + name);
+                    sums.add(Digest.of(file) + "  " + name);
                 }
             }
         }
         return sums;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -4,11 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tongbao.issue.Verification;
+import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.render.Bulletin;
+import org.tongbao.render.Compared;
+import org.tongbao.run.Home;
 import org.tongbao.run.Run;
+import org.tongbao.score.Scheme;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
 
 /** What a machine can look through before a run's bulletins are issued: what stands against it, and what one should know. */
 public final class Checklist {
@@ -16,6 +23,9 @@ public final class Checklist {
     private static final int LARGE_MOVEMENT = 5;
     private static final int WIDE_INTERVAL = 5;
     private static final int SMALL_GROUP = 50;
+
+    /** Among fewer, none is far from the others. */
+    private static final int FEWEST = 8;
 
     private final Session session;
     private final Run run;
@@ -58,9 +68,17 @@ public final class Checklist {
                 "select g.dataset, g.rows, g.threshold,"
                         + " (select count(*) from reporting as r where r.dataset = g.dataset and not r.enough) as short"
                         + " from gate as g where g.outcome <> 'open' order by g.dataset, g.threshold",
-                row -> warn("“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到要求（"
-                        + row.text("threshold") + "）"
-                        + (row.whole("short") > 0 ? "，报送不足的" + row.whole("short") + "个" : "")));
+                row -> add(
+                        row.whole("rows") == 0,
+                        "“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到要求（"
+                                + row.text("threshold") + "）"
+                                + (row.whole("short") > 0 ? "，报送不足的" + row.whole("short") + "个" : "")));
+        each("""
+                select l.load_id, l.file from ledger.load as l
+                where l.withdrawn_at_load = l.load_id and l.load_id <= ? and not exists (
+                    select 1 from ledger.load as later
+                    where later.dataset = l.dataset and later.slice = l.slice and later.load_id > l.load_id)
+                order by l.load_id""", row -> block("第" + row.whole("load_id") + "批数据被搁置，尚未处理：" + row.text("file")), run.cutoff());
         each(
                 "select count(*) as n, count(distinct load_id) as files from reject where load_id in (select load_id from"
                         + " pinned_load) having count(*) > 0",
@@ -69,11 +87,36 @@ public final class Checklist {
                 "select file from ledger.load where load_id > ? order by load_id limit 20",
                 row -> block("出数以后又收到文件：" + row.text("file")),
                 run.cutoff());
+        return this;
+    }
+
+    /** Objections: those that are open, and what those that were upheld have changed. */
+    Checklist objections() {
+        for (var objection : Objections.of(session)) {
+            if (objection.isOpen() || (objection.isUpheld() && objection.run() == run.number())) {
+                block(objection.words() + (objection.isOpen() ? "尚未答复" : "已采纳，须重新出数"));
+            } else if (objection.isUpheld()) {
+                warn(objection.words() + "已采纳，"
+                        + (objection.changed()
+                                ? "由" + objection.before() + "变为" + objection.after()
+                                : "本次出数该项没有变化（" + objection.after() + "）"));
+            }
+        }
+        return this;
+    }
+
+    /** What has been issued for the period: another circular does not undo it, a correction does. */
+    Checklist issued(boolean corrects) {
         each(
-                "select objection, subject, figure, upheld from ledger.objection where run = ? and coalesce(upheld, true)"
-                        + " order by objection",
-                row -> block("申诉" + row.whole("objection") + "（" + row.text("subject") + "，" + row.text("figure") + "）"
-                        + (row.isNull("upheld") ? "尚未答复" : "已采纳，须重新出数")),
+                "select max(r.run) as run from ledger.run as r where r.job = ? and r.period = ? and r.run < ? and r.run in"
+                        + " (select run from ledger.issue) having count(*) > 0",
+                row -> {
+                    if (!corrects) {
+                        warn("本期已印发（第" + row.whole("run") + "次出数）；数字有变动的，先执行 tongbao restate 编制更正通报");
+                    }
+                },
+                run.job(),
+                run.period().toString(),
                 run.number());
         return this;
     }
@@ -111,6 +154,53 @@ public final class Checklist {
                             + row.text("warning")),
                     name,
                     SMALL_GROUP);
+            outliers(scheme, kind);
+        }
+        return this;
+    }
+
+    /** Values far outside the others' (three times the middle half's width) that were not so the period before. */
+    private void outliers(Scheme scheme, Subjects.Kind kind) {
+        each(
+                """
+                with figure as (
+                    select period_start, indicator, subject, value from history_observation
+                    where subject_kind = '%4$s' and value is not null and period_start in (period_start(), previous_start())
+                        and indicator in (select distinct node from score where scheme = ?)
+                        and subject in (select subject from standing where scheme = ? and "of" <= ?)),
+                fence as (
+                    select period_start, indicator, quantile_cont(value, 0.25) as lower, quantile_cont(value, 0.75) as upper
+                    from figure group by period_start, indicator having count(*) >= ?),
+                outlier as (
+                    select * from figure join fence using (period_start, indicator)
+                    where upper > lower
+                        and (value < lower - 3 * (upper - lower) or value > upper + 3 * (upper - lower)))
+                select k.%1$s as name, o.indicator, o.value
+                from outlier as o join %2$s as k on cast(k.%3$s as varchar) = o.subject
+                where o.period_start = period_start() and not exists (
+                    select 1 from outlier as b
+                    where b.period_start <> o.period_start and b.indicator = o.indicator and b.subject = o.subject)
+                order by o.subject, o.indicator""".formatted(kind.label(), kind.table(), kind.id(), kind.name()),
+                row -> warn(scheme.title() + "：" + row.text("name") + "“" + indicator(row.text("indicator")) + "”"
+                        + Corrections.rounded(row.number("value")) + "，明显偏离其他对象，上期没有"),
+                scheme.name(),
+                scheme.name(),
+                SMALL_GROUP,
+                FEWEST);
+    }
+
+    private String indicator(String name) {
+        var indicator = rulebook.rules().indicators().get(name);
+        return indicator == null ? name : indicator.title();
+    }
+
+    /** Marks of the standards that nobody has held against their source yet. */
+    Checklist marks(Home home) {
+        long open = Unconfirmed.in(home).stream()
+                .filter(row -> !row.confidence().equals("bureau"))
+                .count();
+        if (open > 0) {
+            warn("标准分值、限值等有" + open + "处尚未与出处核对（tongbao check --confidence 逐处列出）");
         }
         return this;
     }
@@ -168,10 +258,32 @@ public final class Checklist {
                         }
                     },
                     bulletin.name());
+            var drafts = session.query("select path from artifact where bulletin = ?", bulletin.name()).stream()
+                    .map(row -> row.text("path"))
+                    .toList();
+            made.keySet().stream()
+                    .filter(file -> !drafts.contains(file))
+                    .sorted()
+                    .forEach(file -> block("没有草稿：" + file));
             if (made.isEmpty()) {
                 warn("本期没有" + bulletin.name() + "需要印发");
             }
         }
+        return this;
+    }
+
+    /** The drafts' files: each must be there as it was made. */
+    Checklist untouched(List<Verification.Found> found) {
+        found.stream()
+                .filter(file -> file.outcome() == Outcome.CHANGED || file.outcome() == Outcome.MISSING)
+                .forEach(file -> block((file.outcome() == Outcome.MISSING ? "草稿文件不在：" : "草稿文件被改动：") + file.file()));
+        return this;
+    }
+
+    /** The drafts' figures, read back from page and workbook: each must be the warehouse's. */
+    Checklist figures(List<Bulletin> bulletins, Function<Bulletin, Map<String, Compared>> comparison) {
+        bulletins.forEach(bulletin -> comparison.apply(bulletin).forEach((file, compared) -> compared.differences()
+                .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference))));
         return this;
     }
 
@@ -184,10 +296,14 @@ public final class Checklist {
     }
 
     private void block(String words) {
-        items.add(new Item(true, words));
+        add(true, words);
     }
 
     private void warn(String words) {
-        items.add(new Item(false, words));
+        add(false, words);
+    }
+
+    private void add(boolean blocks, String words) {
+        items.add(new Item(blocks, words));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tongbao.deliver.Artifact;
-import org.tongbao.deliver.Delivery.Consignment;
+import org.tongbao.deliver.Consignment;
 import org.tongbao.issue.Archive;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
@@ -28,12 +28,23 @@ final class Outbox {
         this.job = job;
     }
 
-    Consignment consignment(Path folder) {
+    /** The run's drafts. */
+    Consignment drafts(Path folder) {
+        return consignment(false, folder, "select bulletin, recipient, path, sha256 from stage.artifact where run = ?");
+    }
+
+    /** What of the run has been issued. */
+    Consignment issued(Path folder) {
+        return consignment(
+                true, folder, "select bulletin, recipient, file as path, sha256 from ledger.issue where run = ?");
+    }
+
+    private Consignment consignment(boolean issued, Path folder, String files) {
         var artifacts = session
                 .query(
-                        "select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256"
-                                + " from stage.artifact as a left join (" + names() + ") as n on n.id = a.recipient"
-                                + " where a.run = ? group by 1, 2, 4, 5 order by a.path",
+                        "select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256 from ("
+                                + files + ") as a left join (" + names()
+                                + ") as n on n.id = a.recipient group by 1, 2, 4, 5 order by a.path",
                         run.number())
                 .stream()
                 .map(row -> new Artifact(
@@ -48,6 +59,7 @@ final class Outbox {
                 job.title(),
                 run.period(),
                 run.number(),
+                issued,
                 folder,
                 Archive.MANIFEST,
                 artifacts,

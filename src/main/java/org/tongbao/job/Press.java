@@ -1,5 +1,6 @@
 package org.tongbao.job;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.issue.Archive;
 import org.tongbao.render.Bulletin;
+import org.tongbao.render.Compared;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Run;
@@ -32,6 +34,12 @@ final class Press {
     private static final Logger LOG = LoggerFactory.getLogger(Press.class);
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
+    private static final String PAGE = ".pdf";
+    private static final String WORKBOOK = ".xlsx";
+
+    /** What the files of copies end with. */
+    static final List<String> ENDINGS = List.of(PAGE, WORKBOOK);
+
     private final Renderer renderer;
     private final Bulletin bulletin;
     private final Catalog catalog;
@@ -45,38 +53,66 @@ final class Press {
     }
 
     /**
+     * One copy that is to be made.
+     *
+     * @param id the recipient's key
+     * @param name the recipient's name
+     * @param file what its files are called, without their endings
+     */
+    record Order(String id, String name, String file) {}
+
+    /**
      * Puts page and workbook of every copy into the archive; returns how many files there are. A copy that can't be made
      * stops no other; it is tried once more, alone, before the step fails and names it.
      *
      * @param edition a recipient's: a draft, or issued under a number
      */
     long print(Session session, Run run, Archive archive, Function<String, Edition> edition) {
-        var recipients = recipients(session);
-        var files = new LinkedHashMap<Row, Future<Long>>();
+        var files = new LinkedHashMap<Order, Future<Long>>();
         var room = new Semaphore(2 * PROCESSORS);
         var hands = Executors.newFixedThreadPool(PROCESSORS);
         try {
-            for (var recipient : recipients) {
-                var copy = copy(session, recipient, edition);
+            for (var order : orders(session, run)) {
+                var copy = copy(session, order, edition);
                 room.acquireUninterruptibly();
-                files.put(recipient, hands.submit(() -> {
+                files.put(order, hands.submit(() -> {
                     try {
-                        return draw(copy, recipient, name(recipient, recipients.size(), run), archive);
+                        return draw(copy, order, archive);
                     } finally {
                         room.release();
                     }
                 }));
             }
-            return count(
-                    files,
-                    recipient -> draw(
-                            copy(session, recipient, edition),
-                            recipient,
-                            name(recipient, recipients.size(), run),
-                            archive));
+            return count(files, order -> draw(copy(session, order, edition), order, archive));
         } finally {
             hands.shutdownNow();
         }
+    }
+
+    /** Holds the finished files of every copy in a folder against the facts; by name of the file without its ending. */
+    Map<String, Compared> compare(Session session, Run run, Path folder) {
+        var compared = new LinkedHashMap<String, Compared>();
+        for (var order : orders(session, run)) {
+            compared.put(
+                    order.file(),
+                    copy(session, order, id -> Edition.draft(run.period(), id))
+                            .compare(folder.resolve(order.file() + ".pdf"), folder.resolve(order.file() + ".xlsx")));
+        }
+        return compared;
+    }
+
+    /** The copies that are to be made, in order of the recipients' keys. */
+    List<Order> orders(Session session, Run run) {
+        var recipients = recipients(session);
+        return recipients.stream()
+                .map(recipient -> new Order(
+                        recipient.text("id"), recipient.text("name"), name(recipient, recipients.size(), run)))
+                .toList();
+    }
+
+    /** The bulletin's name. */
+    String bulletin() {
+        return bulletin.name();
     }
 
     /** How many copies there would be. */
@@ -97,15 +133,25 @@ final class Press {
                         + Problems.suggestion(
                                 String.valueOf(wanted),
                                 recipients.stream().map(r -> r.text("name")).toList())));
-        return copy(session, recipient, id -> Edition.draft(run.period(), id));
+        return copy(session, recipient.text("id"), Edition.draft(run.period(), recipient.text("id")));
     }
 
-    private long count(Map<Row, Future<Long>> files, Function<Row, Long> onceMore) {
+    /** A copy with its facts; nothing is drawn. */
+    Renderer.Copy copy(Session session, String recipient, Edition edition) {
+        catalog.address(session, recipient);
+        return renderer.copy(bulletin, session, edition);
+    }
+
+    private Renderer.Copy copy(Session session, Order order, Function<String, Edition> edition) {
+        return copy(session, order.id(), edition.apply(order.id()));
+    }
+
+    private long count(Map<Order, Future<Long>> files, Function<Order, Long> onceMore) {
         long sum = 0;
         var failed = new ArrayList<String>();
         RuntimeException first = null;
         for (var each : files.entrySet()) {
-            var name = each.getKey().text("name");
+            var name = each.getKey().name();
             try {
                 sum += each.getValue().get();
             } catch (ExecutionException e) {
@@ -122,31 +168,34 @@ final class Press {
             }
         }
         if (first != null) {
-            throw new IllegalStateException(
-                    "bulletin '" + bulletin.name() + "' can't be made for " + String.join(", ", failed) + ": "
-                            + first.getMessage(),
-                    first);
+            throw failed(bulletin.name(), failed, first);
         }
         return sum;
     }
 
-    private Renderer.Copy copy(Session session, Row recipient, Function<String, Edition> edition) {
-        var id = recipient.text("id");
-        catalog.address(session, id);
-        return renderer.copy(bulletin, session, edition.apply(id));
+    /** Some copies can't be made. */
+    static IllegalStateException failed(String bulletin, List<String> names, Throwable first) {
+        return new IllegalStateException(
+                "bulletin '" + bulletin + "' can't be made for " + String.join(", ", names) + ": " + first.getMessage(),
+                first);
     }
 
-    private long draw(Renderer.Copy copy, Row recipient, String file, Archive archive) {
-        long files = 0;
+    private long draw(Renderer.Copy copy, Order order, Archive archive) {
+        var parts = parts(copy);
+        parts.forEach((ending, content) -> archive.add(bulletin.name(), order.id(), order.file() + ending, content));
+        return parts.size();
+    }
+
+    /** The files that a copy consists of, by ending. */
+    static Map<String, Archive.Content> parts(Renderer.Copy copy) {
+        var parts = new LinkedHashMap<String, Archive.Content>();
         if (copy.hasPage()) {
-            archive.add(bulletin.name(), recipient.text("id"), file + ".pdf", copy::page);
-            files++;
+            parts.put(PAGE, copy::page);
         }
         if (copy.hasWorkbook()) {
-            archive.add(bulletin.name(), recipient.text("id"), file + ".xlsx", copy::workbook);
-            files++;
+            parts.put(WORKBOOK, copy::workbook);
         }
-        return files;
+        return parts;
     }
 
     /** A copy for named recipients always bears its recipient's name: how many there are differs from period to period. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -19,6 +20,7 @@ public final class Proof {
     private final String bulletin;
     private final Period period;
     private final @Nullable String recipient;
+    private @Nullable Renderer renderer;
 
     /**
      * The proof of one copy.
@@ -42,14 +44,14 @@ public final class Proof {
     /** Reads the files as they are now, and makes the copy of the last run for the period. */
     public Made pull(Session session, Path folder) {
         var problems = new Problems();
-        var rulebook = Rulebook.read(home, problems);
+        var rulebook = Rulebook.readForLooking(home, problems);
         if (problems.count() > 0) {
             return new Made(List.of(), problems.sorted());
         }
         var wanted = rulebook.bulletins().get(bulletin);
         if (wanted == null) {
-            throw new IllegalArgumentException("no bulletin '" + bulletin + "'"
-                    + Problems.suggestion(bulletin, rulebook.bulletins().keySet()));
+            throw Refusal.unknown(
+                    "bulletin.unknown", bulletin, rulebook.bulletins().keySet());
         }
         rulebook.catalog().define(session);
         var run = rulebook.jobs().values().stream()
@@ -59,7 +61,13 @@ public final class Proof {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no job that makes '" + bulletin + "' has been run for " + period));
         rulebook.pin(session, run);
-        var renderer = new Renderer(home.templates());
+        wanted.check(session, problems);
+        if (problems.count() > 0) {
+            return new Made(List.of(), problems.sorted());
+        }
+        if (renderer == null) {
+            renderer = new Renderer(home.templates()); // fonts take longer to read than a page to lay out
+        }
         var press = new Press(renderer, wanted, rulebook.catalog(), rulebook.subjects());
         try {
             return new Made(press.proof(session, run, recipient).preview(folder), List.of());

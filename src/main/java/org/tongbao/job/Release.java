@@ -22,13 +22,14 @@ import org.tongbao.issue.Kept;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Register.Issued;
+import org.tongbao.issue.Verification;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
-import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
@@ -56,6 +57,12 @@ public final class Release {
         try (var session = warehouse.session()) {
             var run = pinned(session, job, period);
             var list = checklist(session, job, run);
+            list.untouched(Verification.of(drafts(session, run)))
+                    .figures(
+                            documents(session, job, run).stream()
+                                    .map(this::bulletin)
+                                    .toList(),
+                            bulletin -> press(home, rulebook, bulletin).compare(session, run, drafts(session, run)));
             if (list.isClear()) {
                 new Register(session).note(run, Act.CHECKED, who, list.words(), now());
             }
@@ -100,13 +107,13 @@ public final class Release {
             if (!list.isClear()) {
                 throw new IllegalArgumentException("something has come up since it was approved:\n" + list.words());
             }
-            var folder = home.issued().resolve(job.name()).resolve(period + "-" + run.number());
+            var folder = folder(home, run);
             var draft = folder.resolveSibling(folder.getFileName() + ".part");
             delete(draft);
             new Kept(home.issued().resolve("kept")).keep(rulebook.sha256(), home.root(), Rulebook.files(home));
             var archive = new Archive(draft, run);
             var numbers = new LinkedHashMap<String, DocumentNumber>();
-            for (var name : job.render()) {
+            for (var name : documents(session, job, run)) {
                 print(session, run, bulletin(name), archive, on, register, numbers);
             }
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), words(numbers));
@@ -126,6 +133,11 @@ public final class Release {
             register.note(run, Act.ISSUED, who, String.join("，", words(numbers).values()), now());
             return issued;
         }
+    }
+
+    /** Where what is issued of a run lies. */
+    static Path folder(Home home, Run run) {
+        return home.issued().resolve(run.job()).resolve(run.period() + "-" + run.number());
     }
 
     /** A bulletin's copies bear one number; where each is a document of its own, each has one. */
@@ -172,7 +184,7 @@ public final class Release {
         try (var session = warehouse.session()) {
             var issued = new Register(session).issued(number);
             if (issued.isEmpty()) {
-                throw new IllegalArgumentException("nothing has been issued under " + number);
+                throw new Refusal("document.not-issued", number);
             }
             var first = issued.get(0);
             var then = temporary();
@@ -216,19 +228,10 @@ public final class Release {
     public long object(Job job, Period period, String subject, String figure, String text) {
         try (var session = warehouse.session()) {
             var run = pinned(session, job, period);
-            var figures = session
-                    .query(
-                            "select distinct node from score union select distinct indicator from observation order by 1")
-                    .stream()
-                    .map(row -> row.text("node"))
-                    .toList();
-            if (!figures.contains(figure)) {
-                throw new IllegalArgumentException("no figure '" + figure + "'" + Problems.suggestion(figure, figures));
-            }
             return new Register(session)
                     .object(new Register.Objection(
                             run.number(),
-                            subject,
+                            Objections.subject(session, rulebook.subjects(), subject, figure),
                             figure,
                             text,
                             LocalDate.ofInstant(clock.instant(), clock.getZone())));
@@ -243,12 +246,87 @@ public final class Release {
         }
     }
 
+    /**
+     * A figure that was issued and is to be corrected.
+     *
+     * @param who name of the subject
+     * @param before as printed when it was issued
+     * @param after as it would be printed now
+     * @param causes what made it change: loads with their files, objections, the rules
+     */
+    public record Corrected(
+            String who,
+            String subject,
+            String figure,
+            String title,
+            String before,
+            String after,
+            List<String> causes) {}
+
+    /**
+     * Holds the last run against what was issued for the period and, if a figure would be printed otherwise, makes the
+     * drafts of the correction, which then go the way of all drafts. Nothing is made otherwise.
+     *
+     * @throws IllegalArgumentException if nothing has been issued, or nothing has been computed since
+     */
+    public List<Corrected> restate(Job job, Period period) {
+        try (var session = warehouse.session()) {
+            var run = pinned(session, job, period);
+            var register = new Register(session);
+            var issued = register.issuedRun(job.name(), period.toString())
+                    .flatMap(new RunLedger(session)::find)
+                    .orElseThrow(() -> new IllegalArgumentException("nothing has been issued for " + period + " of '"
+                            + job.name() + "': there is nothing to correct"));
+            if (run.number() <= issued.number()) {
+                throw new IllegalArgumentException("run " + run.number()
+                        + ", the last one for " + period + ", is what was issued; compute it anew first: tongbao run "
+                        + job.name() + " --period " + period + " --until decide");
+            }
+            register.last(run).filter(act -> act != Act.RETURNED).ifPresent(act -> {
+                throw new IllegalArgumentException("run " + run.number() + " is " + act.word()
+                        + " already; send it back first: tongbao release return " + job.name() + " --period " + period
+                        + " --by NAME --why WHY");
+            });
+            int figures = new Restatement(session, rulebook, job, run, issued)
+                    .enter(register.holding(issued, Restatement.BULLETIN));
+            if (figures == 0) {
+                return List.of();
+            }
+            var archive = new Archive(drafts(session, run), run);
+            press(home, rulebook, bulletin(Restatement.BULLETIN))
+                    .print(session, run, archive, recipient -> Edition.draft(period, recipient));
+            archive.enter(session);
+            archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
+            return new Corrections(session, rulebook).all();
+        }
+    }
+
     private Checklist checklist(Session session, Job job, Run run) {
+        var documents = documents(session, job, run);
         return new Checklist(session, run, rulebook)
                 .data()
+                .objections()
+                .issued(documents.contains(Restatement.BULLETIN))
                 .rankings(job)
+                .marks(home)
                 .files()
-                .drafts(job.render().stream().map(this::bulletin).toList(), this::fresh);
+                .drafts(documents.stream().map(this::bulletin).toList(), this::fresh);
+    }
+
+    /** Where a run's drafts lie. */
+    private Path drafts(Session session, Run run) {
+        return home.archive().resolve(run.job()).resolve(run.period() + (corrects(session, run) ? "-correction" : ""));
+    }
+
+    private static boolean corrects(Session session, Run run) {
+        return session.one("select count(*) as n from stage.corrected where run = ?", run.number())
+                        .whole("n")
+                > 0;
+    }
+
+    /** The bulletins of a run: the job's or, once it has been held against what was issued, the correction alone. */
+    private static List<String> documents(Session session, Job job, Run run) {
+        return corrects(session, run) ? List.of(Restatement.BULLETIN) : job.render();
     }
 
     /** SHA-256 of a bulletin's drafts as they would be made now, by file. */
@@ -270,7 +348,8 @@ public final class Release {
     }
 
     private Bulletin bulletin(String name) {
-        return Objects.requireNonNull(rulebook.bulletins().get(name));
+        return Optional.ofNullable(rulebook.bulletins().get(name))
+                .orElseThrow(() -> new IllegalArgumentException("there is no report-templates/" + name));
     }
 
     private Run pinned(Session session, Job job, Period period) {
@@ -283,16 +362,19 @@ public final class Release {
         rulebook.catalog().define(session);
         return new RunLedger(session)
                 .latest(job.name(), period)
-                .orElseThrow(() -> new IllegalArgumentException("job '" + job.name() + "' has not been run for "
-                        + period + "; do it with: tongbao run " + job.name() + " --period " + period));
+                .orElseThrow(() -> new Refusal("job.not-run", job.name(), period));
     }
 
     private static void require(Session session, Run run, Act wanted, String command) {
         var last = new Register(session).last(run);
         if (!last.equals(Optional.of(wanted))) {
-            throw new IllegalArgumentException("the last run for " + run.period() + " (run " + run.number() + ") is "
-                    + last.map(Act::word).orElse("a draft") + "; do first: tongbao release " + command + " " + run.job()
-                    + " --period " + run.period() + " --by NAME");
+            throw new Refusal(
+                    "release.order",
+                    run.period(),
+                    run.number(),
+                    last.map(Act::word).orElse("a draft"),
+                    command,
+                    run.job());
         }
     }
 

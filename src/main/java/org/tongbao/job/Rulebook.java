@@ -2,14 +2,10 @@ package org.tongbao.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +22,10 @@ import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.pull.Source;
 import org.tongbao.render.Bulletin;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
 import org.tongbao.score.Scheme;
@@ -82,9 +80,14 @@ public record Rulebook(
      */
     public static Rulebook readForLooking(Home home) {
         var problems = new Problems();
-        var rulebook = new Reader(home, problems, false).read();
+        var rulebook = readForLooking(home, problems);
         problems.throwIfAny();
         return rulebook;
+    }
+
+    /** The same; mistakes are noted, and what could be read is returned. */
+    static Rulebook readForLooking(Home home, Problems problems) {
+        return new Reader(home, problems, false).read();
     }
 
     /** Reads everything, and ends with all mistakes in one message if there are any. */
@@ -97,9 +100,9 @@ public record Rulebook(
 
     /** SHA-256 of all these files; a run remembers it. */
     public String sha256() {
-        var digest = digest();
-        fingerprints.values().forEach(part -> digest.update(part.getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(digest.digest());
+        var digest = new Digest();
+        fingerprints.values().forEach(digest::add);
+        return digest.hex();
     }
 
     /** The files that make up the rulebook and the templates, as paths below the home folder. */
@@ -111,19 +114,10 @@ public record Rulebook(
                 .toList();
     }
 
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
-    }
-
     /** The job with this name. */
     public Job job(String name) {
         return Optional.ofNullable(jobs.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no job '" + name + "'" + Problems.suggestion(name, jobs.keySet())));
+                .orElseThrow(() -> Refusal.unknown("job.unknown", name, jobs.keySet()));
     }
 
     /** The first job that scores by a scheme. */
@@ -142,8 +136,7 @@ public record Rulebook(
     /** All versions of a scheme. */
     public SchemeVersions versions(String name) {
         return Optional.ofNullable(schemes.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no scheme '" + name + "'" + Problems.suggestion(name, schemes.keySet())));
+                .orElseThrow(() -> Refusal.unknown("scheme.unknown", name, schemes.keySet()));
     }
 
     /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
@@ -404,22 +397,21 @@ public record Rulebook(
         }
 
         private Map<String, String> fingerprints() {
-            var parts = new LinkedHashMap<String, MessageDigest>();
-            List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, digest()));
+            var parts = new LinkedHashMap<String, Digest>();
+            List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, new Digest()));
             for (var file : files(home)) {
                 var name = file.toString().replace('\\', '/');
                 var digest = Objects.requireNonNull(parts.get(
                         name.startsWith(FONTS) ? "fonts" : name.startsWith("jobs/") ? "rulebook" : "templates"));
                 try {
-                    digest.update(name.getBytes(StandardCharsets.UTF_8));
-                    digest.update(Files.readAllBytes(home.root().resolve(file)));
+                    digest.add(name);
+                    digest.add(Files.readAllBytes(home.root().resolve(file)));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             }
             var fingerprints = new LinkedHashMap<String, String>();
-            parts.forEach(
-                    (part, digest) -> fingerprints.put(part, HexFormat.of().formatHex(digest.digest())));
+            parts.forEach((part, digest) -> fingerprints.put(part, digest.hex()));
             return fingerprints;
         }
     }

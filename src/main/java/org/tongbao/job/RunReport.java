@@ -135,6 +135,10 @@ final class RunReport {
                 .map(each -> row("方式与状态", each.getKey(), "件数", each.getValue()))
                 .toList();
         sections.add(new Section("发送", rows.isEmpty() ? job.deliver().size() + " 个去处；没有新的邮件或接口发送。" : "", rows));
+        if (job.deliver().stream().anyMatch(to -> !to.choice().drafts())) {
+            attention.add(
+                    "文书未经印发，不发给收件单位。印发：tongbao release check " + run.job() + " --period " + run.period() + " --by 姓名");
+        }
         for (var entry : entries) {
             if (entry.state() == State.UNDELIVERED || entry.state() == State.UNSURE) {
                 attention.add(
@@ -145,6 +149,7 @@ final class RunReport {
 
     private static String words(State state) {
         return switch (state) {
+            case HELD -> "待印发后发送";
             case PLANNED -> "待发";
             case SENDING -> "发送中";
             case SENT -> "已送达";

@@ -3,6 +3,7 @@ package org.tongbao.job;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,14 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.tongbao.pull.Pull;
 import org.tongbao.run.Home;
+import org.tongbao.run.Language;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
@@ -87,10 +91,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private Run run(Job job, Period period, Steps until, String turn, Progress progress) {
-        if (period.kind() != job.period()) {
-            throw new IllegalArgumentException(
-                    "job '" + job.name() + "' runs for a " + job.period().word() + ", not for " + period);
-        }
+        fits(job, period);
         job.score().forEach(scheme -> rulebook.scheme(scheme, period));
         var run = take(job, period, until);
         return LogMarks.over(run, () -> run(job, run, until, turn, progress));
@@ -126,8 +127,15 @@ public final class Runner implements AutoCloseable {
         }
     }
 
+    private static void fits(Job job, Period period) {
+        if (period.kind() != job.period()) {
+            throw new Refusal("period.kind", job.name(), job.period().word(), period);
+        }
+    }
+
     /** What a job needs for a period and what has not gone through. */
     public List<Runs.Result> missing(Job job, Period period) {
+        fits(job, period);
         var there = runs.completed().keySet();
         return job.needed(period, rulebook.jobs()).stream()
                 .filter(needed -> there.stream()
@@ -138,6 +146,7 @@ public final class Runner implements AutoCloseable {
 
     /** What a run would do, step by step; nothing is done. */
     public List<Forecast.Line> forecast(Job job, Period period) {
+        fits(job, period);
         try (var session = warehouse.session()) {
             rulebook.catalog().define(session);
             return new Forecast(home, rulebook, pull, session).of(job, period);
@@ -147,10 +156,10 @@ public final class Runner implements AutoCloseable {
     /** Takes a run up again where it stopped; if files of the rules have been changed since, with its first step. */
     public Run resume(Runs.Entry run, Progress progress) {
         if (!run.state().isOpen()) {
-            throw new IllegalArgumentException(
-                    "run " + run.run() + " is " + run.state().word()
-                            + (run.state() == Runs.State.RUNNING ? " by " + run.node() : "")
-                            + ": there is nothing to take up");
+            throw run.state() == Runs.State.RUNNING
+                    ? new Refusal("run.runs-already", run.run(), run.node())
+                    : new Refusal(
+                            "run.nothing-to-take-up", run.run(), run.state().word());
         }
         return run(new Runs.Result(run.job(), run.period(), run.turn()), run.until(), progress);
     }
@@ -166,8 +175,7 @@ public final class Runner implements AutoCloseable {
     /** The same with its entry in the list of runs. */
     public void abandon(Runs.Entry run) {
         if (!run.state().isOpen()) {
-            throw new IllegalArgumentException(
-                    "run " + run.run() + " is " + run.state().word() + ": there is nothing to give up");
+            throw new Refusal("run.nothing-to-give-up", run.run(), run.state().word());
         }
         abandon(rulebook.job(run.job()), run.period());
         mark(run);
@@ -214,8 +222,7 @@ public final class Runner implements AutoCloseable {
         }
         try (var watch = new Watch(warehouse, runs::isToStop)) {
             if (last != null && last.isRunning()) {
-                // Only one process can hold the warehouse: whoever wrote STARTED here is dead.
-                batch.operator().recover(last);
+                recover(last);
             }
             var execution =
                     batch.operator().start(batchJob(job, run, work, watch, until, gateWasClosed(last)), parameters);
@@ -223,12 +230,23 @@ public final class Runner implements AutoCloseable {
                 execution.setStatus(watch.isStopped() ? BatchStatus.STOPPED : BatchStatus.FAILED);
                 execution.setExitStatus(new ExitStatus(
                         execution.getStatus().name(),
-                        work.reached().word() + " failed: " + Cause.sentence(work.failure(execution))));
+                        StepFailed.sentence(Language.ENGLISH, work.reached(), work.failure(execution))));
                 batch.repository().update(execution);
             }
             return execution;
         } catch (JobExecutionException e) {
             throw new IllegalStateException("run " + run.number() + " of " + job.name() + " cannot be started", e);
+        }
+    }
+
+    /** Only one process can hold the warehouse: whoever wrote STARTED here is dead. */
+    private void recover(JobExecution dead) {
+        try {
+            batch.operator().recover(dead);
+        } catch (OptimisticLockingFailureException e) {
+            // A node that drew for the dead one has just ended a portion: its state is another now.
+            LOG.info("{} is recovered once more: {}", dead.getId(), e.getMessage());
+            recover(Objects.requireNonNull(batch.repository().getJobExecution(dead.getId())));
         }
     }
 
@@ -267,6 +285,9 @@ public final class Runner implements AutoCloseable {
     }
 
     private Step batchStep(Job job, Run run, Work work, Watch watch, Steps step, boolean again) {
+        if (step == Steps.RENDER && operations.isShared()) {
+            return spreadStep(job, run, work, watch);
+        }
         return new StepBuilder(step.word(), batch.repository())
                 .allowStartIfComplete(again)
                 .tasklet(
@@ -281,6 +302,32 @@ public final class Runner implements AutoCloseable {
                             return RepeatStatus.FINISHED;
                         },
                         batch.transactions())
+                .build();
+    }
+
+    /** Rendering, by all nodes. */
+    private Step spreadStep(Job job, Run run, Work work, Watch watch) {
+        var step = Steps.RENDER;
+        var spread = new Spread(home, operations, batch, rulebook, clock);
+        return new StepBuilder(step.word(), batch.repository())
+                .partitioner(step.word(), spread)
+                .partitionHandler((splitter, execution) -> {
+                    work.begin(step);
+                    watch.over(
+                            execution.getJobExecutionId(),
+                            step,
+                            job.patience(step),
+                            () -> LogMarks.over(
+                                    run,
+                                    step,
+                                    () -> work.render(
+                                            run,
+                                            (presses, session, pinned, archive, progress) -> spread.print(
+                                                    presses, session, pinned, archive, progress, splitter,
+                                                    execution))));
+                    spread.clear();
+                    return spread.latest(execution);
+                })
                 .build();
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 
 /**
  * The runs as the operational database knows them: which step they reached, why one failed and what takes it up again.
@@ -162,7 +163,7 @@ public final class Runs {
                 .filter(execution -> execution.run() == run)
                 .findFirst()
                 .map(execution -> entry(execution, operations.alive()))
-                .orElseThrow(() -> new IllegalArgumentException("no run " + run + "; there are: tongbao runs"));
+                .orElseThrow(() -> new Refusal("run.unknown", run));
     }
 
     /** When a run was first begun. */
@@ -205,27 +206,34 @@ public final class Runs {
     }
 
     /** Which results are missing, and the commands that make them. */
-    public static String missing(List<Result> results) {
+    public static Refusal missing(List<Result> results) {
         var jobs = new TreeMap<String, List<Period>>();
         results.forEach(result ->
                 jobs.computeIfAbsent(result.job(), job -> new ArrayList<>()).add(result.period()));
-        var names = new ArrayList<String>();
+        var names = new ArrayList<Refusal>();
         var commands = new ArrayList<String>();
         jobs.forEach((job, periods) -> {
             periods.sort(Comparator.naturalOrder());
-            names.add(job + " has not gone through for "
-                    + periods.stream().map(Period::toString).collect(Collectors.joining(", ")));
+            names.add(new Refusal(
+                    "job.missing", job, periods.stream().map(Period::toString).collect(Collectors.joining(", "))));
             commands.add("tongbao backfill " + job + " --from " + periods.get(0) + " --to "
                     + periods.get(periods.size() - 1));
         });
-        return String.join("; ", names) + "; make it with: " + String.join(" && ", commands);
+        return names.stream()
+                .reduce((some, more) -> some.and("more", more))
+                .orElseThrow()
+                .and("job.missing.make", String.join(" && ", commands));
+    }
+
+    /** A job waits for results that are missing. */
+    public static Refusal waits(String job, Period period, List<Result> missing) {
+        return new Refusal("job.waits", job, period, missing(missing));
     }
 
     /** Asks whoever executes a run to end it. */
     public void stop(Entry run) {
         if (run.state() != State.RUNNING) {
-            throw new IllegalArgumentException(
-                    "run " + run.run() + " does not run: it is " + run.state().word());
+            throw new Refusal("run.does-not-run", run.run(), run.state().word());
         }
         database.update("delete from stop_request where job_execution_id = ?", run.execution());
         database.update("insert into stop_request values (?, current_timestamp)", run.execution());
@@ -281,9 +289,9 @@ public final class Runs {
         var state = state(execution, alive);
         var steps = database.query(
                 "select step_name, status, coalesce(start_time, create_time) as began_at, end_time, write_count"
-                        + " from batch_step_execution where job_execution_id = ? order by step_execution_id",
-                (row, number) -> stage(row),
-                execution.execution());
+                        + " from batch_step_execution where job_execution_id = ? and step_name not like '%:%'"
+                        + " order by step_execution_id",
+                (row, number) -> stage(row), execution.execution());
         return new Entry(
                 execution.execution(),
                 execution.run(),

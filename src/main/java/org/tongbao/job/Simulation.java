@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 import org.tongbao.run.Period;
+import org.tongbao.run.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scoring;
 import org.tongbao.spec.Problems;
@@ -107,14 +108,11 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
             Session session, Rulebook rulebook, Job job, RankedScheme scheme, Period last, int history) {
         var name = scheme.scheme().name();
         if (!job.rank().contains(name)) {
-            throw new IllegalArgumentException(
-                    "job '" + job.name() + "' does not rank by '" + name + "'" + Problems.suggestion(name, job.rank()));
+            throw new Refusal("job.no-ranking", job.name(), name);
         }
         rulebook.catalog().define(session);
         var ledger = new RunLedger(session);
-        var run = ledger.latest(job.name(), last)
-                .orElseThrow(() -> new IllegalArgumentException("job '" + job.name() + "' has not been run for " + last
-                        + "; do it with: tongbao run " + job.name() + " --period " + last));
+        var run = ledger.latest(job.name(), last).orElseThrow(() -> new Refusal("job.not-run", job.name(), last));
         var moves = new ArrayList<Row>();
         var summaries = new ArrayList<Row>();
         for (int back = 0; back < history; back++) {

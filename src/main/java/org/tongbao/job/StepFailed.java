@@ -1,23 +1,47 @@
 package org.tongbao.job;
 
+import java.util.Objects;
+import org.tongbao.run.Language;
+import org.tongbao.run.Told;
+
 /** A step of a run failed; the message says which, why, and which command takes the run up again. */
-public final class StepFailed extends RuntimeException {
+public final class StepFailed extends RuntimeException implements Told {
 
     private static final long serialVersionUID = 1;
 
     private final long run;
+    private final Steps step;
     private final boolean stopped;
 
     StepFailed(long run, Steps step, boolean stopped, Throwable cause) {
-        super(
-                step.word()
-                        + (stopped ? ": " : " failed: ")
-                        + (cause.getMessage() == null ? cause.toString() : cause.getMessage())
-                        + (stopped ? "\ngo on with: " : "\nwhen that is mended, go on with: ")
-                        + Runs.Entry.resume(run),
-                cause);
+        super(words(Language.ENGLISH, run, step, stopped, cause), cause);
         this.run = run;
+        this.step = step;
         this.stopped = stopped;
+    }
+
+    @Override
+    public String in(Language language) {
+        return words(language, run, step, stopped, cause());
+    }
+
+    private static String words(Language language, long run, Steps step, boolean stopped, Throwable cause) {
+        return language.say(stopped ? "step.stopped" : "step.failed", step.word(), Told.of(cause, language))
+                + language.say(stopped ? "go-on.stopped" : "go-on.mended", Runs.Entry.resume(run));
+    }
+
+    /** Which step failed and why, in one sentence. */
+    static String sentence(Language language, Steps step, Throwable cause) {
+        return language.say("step.failed", step.word(), Cause.sentence(Told.of(cause, language)));
+    }
+
+    /** Which step failed and why, in one sentence. */
+    String sentence(Language language) {
+        return sentence(language, step, cause());
+    }
+
+    private Throwable cause() {
+        return Objects.requireNonNull(getCause());
     }
 
     /** The run's number. */

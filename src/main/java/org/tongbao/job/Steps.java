@@ -3,6 +3,7 @@ package org.tongbao.job;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.tongbao.run.Refusal;
 
 /** The steps of a run, in order. One word each: the key in job.yaml, the package, the step, the word in the log. */
 public enum Steps {
@@ -30,7 +31,9 @@ public enum Steps {
         return Arrays.stream(values())
                 .filter(step -> step.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no step; there are "
-                        + Arrays.stream(values()).map(Steps::word).toList()));
+                .orElseThrow(() -> new Refusal(
+                        "step.unknown",
+                        word,
+                        Arrays.stream(values()).map(Steps::word).toList()));
     }
 }

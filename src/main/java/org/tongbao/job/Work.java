@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.tongbao.check.Check;
 import org.tongbao.decide.Decide;
-import org.tongbao.deliver.Delivery;
-import org.tongbao.deliver.Destination;
 import org.tongbao.issue.Archive;
 import org.tongbao.measure.Measure;
 import org.tongbao.pull.Pull;
@@ -132,7 +130,7 @@ final class Work implements AutoCloseable {
                 progress.end(rows + " rows");
                 yield rows;
             }
-            case RENDER -> render(begun);
+            case RENDER -> render(begun, Work::printHere);
             case DELIVER -> deliver(begun);
         };
     }
@@ -183,17 +181,23 @@ final class Work implements AutoCloseable {
         }
     }
 
-    private long render(Run begun) {
-        progress.begin(reached.word(), job.render().size(), "bulletins");
+    /** Where the copies of a job's bulletins are printed. */
+    interface Printing {
+
+        /** Puts them into the archive; returns how many files there are. */
+        long print(List<Press> presses, Session session, Run run, Archive archive, Progress progress);
+    }
+
+    /** Renders the job's bulletins. */
+    long render(Run begun, Printing printing) {
         long files = pinned(begun, (session, run) -> {
             var archive = new Archive(archived(run), run);
             var renderer = new Renderer(home.templates());
-            long made = 0;
-            for (var name : job.render()) {
-                made += new Press(renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects())
-                        .print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
-                progress.advance(1);
-            }
+            var presses = job.render().stream()
+                    .map(name -> new Press(
+                            renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects()))
+                    .toList();
+            long made = printing.print(presses, session, run, archive, progress);
             archive.enter(session);
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
             return made;
@@ -202,18 +206,27 @@ final class Work implements AutoCloseable {
         return files;
     }
 
+    private static long printHere(List<Press> presses, Session session, Run run, Archive archive, Progress progress) {
+        progress.begin(Steps.RENDER.word(), presses.size(), "bulletins");
+        long made = 0;
+        for (var press : presses) {
+            made += press.print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
+            progress.advance(1);
+        }
+        return made;
+    }
+
     private long deliver(Run begun) {
         progress.begin(reached.word(), -1, "files");
-        var delivery = new Delivery(home, operations, clock, Delivery.Pause.asleep(clock));
+        var dispatch = new Dispatch(home, rulebook, operations, clock);
         var remarks = new ArrayList<String>();
         long files = pinned(begun, (session, run) -> {
-            var goods = new Outbox(session, run, rulebook, job).consignment(archived(run));
-            remarks.addAll(delivery.plan(job.deliver(), goods));
-            return (long) goods.artifacts().size();
+            var plan = dispatch.drafts(session, run, job);
+            remarks.addAll(plan.remarks());
+            return plan.files();
         });
-        boolean sends = job.deliver().stream().anyMatch(to -> !(to instanceof Destination.Folder));
-        var tally = sends ? ": " + delivery.send(begun.job(), begun.period(), progress) : "";
-        progress.end(files + " files" + tally);
+        var tally = dispatch.send(job, begun.period(), progress);
+        progress.end(files + " files" + (tally.isNothing() ? "" : ": " + tally));
         remarks.forEach(progress::tell);
         return files;
     }

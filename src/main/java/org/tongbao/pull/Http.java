@@ -8,12 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,9 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Block;
 import tools.jackson.core.JacksonException;
@@ -224,14 +221,7 @@ record Http(String url, Pages pages, int size, String records, String next, Sign
 
     static String signature(String key, URI address, String seconds) {
         var path = address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            var text = "GET\n" + path + "\n" + seconds;
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HmacSHA256", e);
-        }
+        return Digest.signature(key, ("GET\n" + path + "\n" + seconds).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A body that stops short fails here, by its announced length or its last chunk. */

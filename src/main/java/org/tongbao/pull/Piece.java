@@ -5,10 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Digest;
 
 /**
  * What becomes one load: a file, a member of an archive, or one sheet of a workbook.
@@ -36,14 +34,7 @@ record Piece(
     /** Hash of the bytes before packing, so that packing a file anew does not change it. */
     String sha256() {
         try (var in = packed.open(file, member)) {
-            var digest = MessageDigest.getInstance("SHA-256");
-            var bytes = new byte[1 << 16];
-            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                digest.update(bytes, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
+            return Digest.of(in);
         } catch (IOException e) {
             throw Packed.broken(e);
         }

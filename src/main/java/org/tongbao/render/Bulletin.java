@@ -1,5 +1,6 @@
 package org.tongbao.render;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
@@ -65,13 +68,42 @@ public record Bulletin(
         chartsAt = new LinkedHashMap<>(chartsAt);
     }
 
+    /** The charts as these facts let them be drawn. */
+    Map<String, Chart> charts(Facts facts) {
+        var drawn = new LinkedHashMap<String, Chart>();
+        charts.forEach((key, chart) -> drawn.put(key, chart.over(facts.table(chart.data()))));
+        return drawn;
+    }
+
     /** Reads a bulletin's folder below {@code report-templates}; every mistake goes to the files' problems. */
     public static Optional<Bulletin> read(SpecFiles files, Path folder) {
-        var data = files.find(files.name(folder) + "/data/*.sql").stream()
+        var own = queries(files, folder);
+        var shared = queries(files, folder.resolveSibling("shared"));
+        var name = String.valueOf(folder.getFileName());
+        return files.yaml(folder.resolve("bulletin.yaml"))
+                .flatMap(block -> block.as(b -> read(b, name, folder, data(b, own, shared))));
+    }
+
+    private static List<SqlFile> queries(SpecFiles files, Path folder) {
+        return files.find(files.name(folder) + "/data/*.sql").stream()
                 .flatMap(file -> files.sql(file).stream())
                 .toList();
-        var name = String.valueOf(folder.getFileName());
-        return files.yaml(folder.resolve("bulletin.yaml")).flatMap(block -> block.as(b -> read(b, name, folder, data)));
+    }
+
+    /** The folder's own queries and those it takes from the shared folder, in order of name. */
+    private static List<SqlFile> data(Block block, List<SqlFile> own, List<SqlFile> shared) {
+        var data = new TreeMap<String, SqlFile>();
+        own.forEach(query -> data.put(query.name(), query));
+        for (var name : block.texts("shared")) {
+            var found = shared.stream().filter(q -> q.name().equals(name)).findFirst();
+            if (found.isEmpty()) {
+                var names = shared.stream().map(SqlFile::name).toList();
+                block.problems().addUnknown(block.at("shared"), "shared query", name, names);
+            } else if (data.putIfAbsent(name, found.get()) != null) {
+                block.problems().add(block.at("shared"), "'" + name + "' is a query of this folder and a shared one");
+            }
+        }
+        return List.copyOf(data.values());
     }
 
     private static Bulletin read(Block block, String folderName, Path folder, List<SqlFile> data) {
@@ -84,13 +116,15 @@ public record Bulletin(
         }
         var page = block.optionalText("page").orElse(null);
         var queries = data.stream().map(SqlFile::name).toList();
-        if (page != null) {
-            new Templates(Objects.requireNonNull(folder.getParent()))
-                    .check(folderName + "/" + page, queries, block.at("page"), block.problems());
-        }
         var charts = new LinkedHashMap<String, Chart>();
         block.blocks("charts")
-                .forEach((key, chart) -> chart.as(c -> chart(c, key, queries)).ifPresent(c -> charts.put(key, c)));
+                .forEach((key, chart) -> chart.as(c -> chart(c, key, queries, folder.resolveSibling("shared")))
+                        .ifPresent(c -> charts.put(key, c)));
+        if (page != null) {
+            var declared = block.block("charts").map(Block::names).orElse(Set.of());
+            new Templates(Objects.requireNonNull(folder.getParent()))
+                    .check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
+        }
         var workbook = block.optionalText("workbook")
                 .flatMap(file -> WorkbookTemplate.read(
                         folder.resolve(file),
@@ -156,7 +190,7 @@ public record Bulletin(
         return letterhead;
     }
 
-    private static Chart chart(Block block, String name, List<String> queries) {
+    private static Chart chart(Block block, String name, List<String> queries, Path shared) {
         var data = block.text("data");
         if (!data.isEmpty() && !queries.contains(data)) {
             block.problems().addUnknown(block.at("data"), "data query", data, queries);
@@ -175,17 +209,25 @@ public record Bulletin(
                 block.text("category"),
                 series,
                 block.text("unit"),
-                block.optionalNumber("limit").orElse(null));
+                block.optionalNumber("limit").orElse(null),
+                outlines(block, shared));
+    }
+
+    /** The file stands in {@code report-templates/shared}, as all bulletins show the same city. */
+    private static @Nullable Outlines outlines(Block block, Path shared) {
+        var file = block.optionalText("outlines").map(shared::resolve).orElse(null);
+        try {
+            return file == null ? null : Outlines.read(file);
+        } catch (IOException | IllegalArgumentException e) {
+            block.problems().add(block.at("outlines"), file + " cannot be read: " + e.getMessage());
+            return null;
+        }
     }
 
     private static Chart.Type type(Block block) {
-        var types = Arrays.stream(Chart.Type.values()).map(Bulletin::word).toList();
+        var types = Arrays.stream(Chart.Type.values()).map(Chart.Type::word).toList();
         return Chart.Type.valueOf(
                 block.oneOf("type", types, "bars").toUpperCase(Locale.ROOT).replace(' ', '_'));
-    }
-
-    private static String word(Chart.Type type) {
-        return type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /**
@@ -260,7 +302,7 @@ public record Bulletin(
     }
 
     /** The title for a period, in the pieces that may stand on lines of their own. */
-    List<String> titleFor(Period period) {
+    public List<String> titleFor(Period period) {
         return List.of(title.replace("{period}", period.title()).split("\\|"));
     }
 }

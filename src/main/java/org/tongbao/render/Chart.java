@@ -1,6 +1,7 @@
 package org.tongbao.render;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param series the columns that are drawn, in order
  * @param unit unit of the value axis, printed on it
  * @param limit a line across the chart (a pass mark, a limit value), or null
+ * @param outlines what a map draws, by category; null for other charts
  */
 record Chart(
         String name,
@@ -24,29 +26,91 @@ record Chart(
         String category,
         List<Series> series,
         String unit,
-        @Nullable Double limit) {
+        @Nullable Double limit,
+        @Nullable Outlines outlines) {
 
     Chart {
         series = List.copyOf(series);
         if (series.isEmpty()) {
             throw new IllegalArgumentException("chart '" + name + "' has no series");
         }
+        if (series.size() < type.least || series.size() > type.most) {
+            throw new IllegalArgumentException("chart '" + name + "' of type '" + type.word() + "' takes "
+                    + (type.least == type.most ? type.least : type.least + " to " + type.most) + " series ("
+                    + type.roles + "), not " + series.size());
+        }
+        if ((type == Type.MAP) != (outlines != null)) {
+            throw new IllegalArgumentException("chart '" + name + "': a map, and only a map, needs 'outlines'");
+        }
+    }
+
+    /** A map without a single known name would be a blank sheet. */
+    boolean saysSomething(Facts.Table table) {
+        return outlines == null
+                || table.rows().stream()
+                        .anyMatch(row -> outlines.shapes().containsKey(String.valueOf(row.get(category))));
+    }
+
+    /** The same without series that have no value at all, such as last year's where nobody recorded any. */
+    Chart over(Facts.Table table) {
+        var known = series.stream()
+                .filter(s -> table.rows().stream().anyMatch(row -> row.get(s.column()) instanceof Number))
+                .toList();
+        return known.isEmpty() || type.least > 1 || type == Type.HEAT_MAP
+                ? this
+                : new Chart(name, title, type, data, category, known, unit, limit, outlines);
     }
 
     /** A drawn column: its name in the data and its label. */
     record Series(String column, String label) {}
 
-    /** The kinds of chart. */
+    /** The kinds of chart, and how many series each takes for what. */
     enum Type {
-        /** Horizontal bars, first category on top. */
-        BARS,
+        /** Horizontal bars, first category on top; further series are marks on them. */
+        BARS(1, 6, "values"),
         /** Vertical bars. */
-        COLUMNS,
+        COLUMNS(1, 6, "values"),
         /** Horizontal bars whose series add up. */
-        STACKED_BARS,
+        STACKED_BARS(1, 6, "parts"),
         /** Lines over an ordered category such as months. */
-        LINES,
+        LINES(1, 6, "values"),
         /** Vertical bars in descending order with the cumulative share as a line. */
-        PARETO
+        PARETO(1, 1, "values"),
+        /** A dot and its interval for each category. */
+        DOTS(3, 3, "value, low, high"),
+        /** How values are distributed within each category. */
+        BOXES(5, 5, "lowest, lower quartile, median, upper quartile, highest"),
+        /** Shares over sample sizes, with the limits of chance; rows in order of size. */
+        FUNNEL(4, 4, "size, share, low, high"),
+        /** From the first row, a total, by changes to the last row, a total. */
+        WATERFALL(1, 1, "totals and changes"),
+        /** Several items of one subject beside those of others. */
+        PROFILE(1, 4, "values"),
+        /** Shades in rows of categories and columns of series. */
+        HEAT_MAP(1, 40, "columns"),
+        /** A shade for each day; the category is a date. */
+        CALENDAR(1, 1, "values"),
+        /** A shade for each outline; categories are the outlines' names. */
+        MAP(1, 1, "values");
+
+        private final int least;
+        private final int most;
+        private final String roles;
+
+        Type(int least, int most, String roles) {
+            this.least = least;
+            this.most = most;
+            this.roles = roles;
+        }
+
+        /** As it is written in {@code bulletin.yaml}. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        /** Whether Excel has such a chart; the others are coloured cells there. */
+        boolean isNative() {
+            return this != HEAT_MAP && this != CALENDAR && this != MAP;
+        }
     }
 }

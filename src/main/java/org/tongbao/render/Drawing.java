@@ -78,21 +78,31 @@ final class Drawing {
             graphics.drawString("本期无数据", (float) width / 2 - 28, (float) height / 2);
             return;
         }
-        var drawn = new JFreeChart(null, fonts.chart(ChartFrame.SMALL), plot(), false);
-        drawn.setBackgroundPaint(null);
-        drawn.setPadding(new RectangleInsets(2, 2, 2, 2));
-        drawn.addSubtitle(frame.heading(drawn.getCategoryPlot()));
-        drawn.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+        var values = new ChartValues(chart, table);
+        var sketch = new Sketch(graphics, fonts, width, height);
+        switch (chart.type()) {
+            case BARS -> draw(bars(), graphics, width, height);
+            case COLUMNS -> draw(columns(), graphics, width, height);
+            case STACKED_BARS -> draw(stackedBars(), graphics, width, height);
+            case LINES -> draw(lines(), graphics, width, height);
+            case PARETO -> draw(pareto(), graphics, width, height);
+            case DOTS -> new ChartRows(values, sketch).dots();
+            case BOXES -> new ChartRows(values, sketch).boxes();
+            case WATERFALL -> new ChartRows(values, sketch).waterfall();
+            case PROFILE -> new ChartRows(values, sketch).profile();
+            case FUNNEL -> new ChartFunnel(values, sketch).draw();
+            case HEAT_MAP -> new ChartShades(values, sketch).heatMap();
+            case CALENDAR -> new ChartShades(values, sketch).calendar();
+            case MAP -> new ChartShades(values, sketch).map();
+        }
     }
 
-    private CategoryPlot plot() {
-        return switch (chart.type()) {
-            case BARS -> bars();
-            case COLUMNS -> columns();
-            case STACKED_BARS -> stackedBars();
-            case LINES -> lines();
-            case PARETO -> pareto();
-        };
+    private void draw(CategoryPlot plot, Graphics2D graphics, double width, double height) {
+        var drawn = new JFreeChart(null, fonts.chart(ChartFrame.SMALL), plot, false);
+        drawn.setBackgroundPaint(null);
+        drawn.setPadding(new RectangleInsets(2, 2, 2, 2));
+        drawn.addSubtitle(frame.heading(plot));
+        drawn.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
     }
 
     /** The first series as bars, further ones as marks across them: this month against last. */
@@ -265,7 +275,7 @@ final class Drawing {
     }
 
     private String category(Map<String, @Nullable Object> row) {
-        return String.valueOf(row.get(chart.category()));
+        return Templates.seen(String.valueOf(row.get(chart.category())));
     }
 
     private static @Nullable Number number(Map<String, @Nullable Object> row, String column) {

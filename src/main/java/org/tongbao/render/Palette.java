@@ -23,7 +23,19 @@ final class Palette {
     /** Dark blue, amber, rust, sky, teal, light grey. */
     private static final int[] SERIES = {0x1F4E79, 0xE3A73B, 0x9A4A2C, 0x8FC1DE, 0x3E7C8A, 0xC9C9C9};
 
+    /** From little to much. */
+    private static final int[] SHADES = {0xEAF1F7, 0xC3D8E8, 0x93B8D4, 0x4F82AE, 0x1F4E79};
+
     private Palette() {}
+
+    /** How many shades a value can have. */
+    static int shades() {
+        return SHADES.length;
+    }
+
+    static int shade(int step) {
+        return SHADES[Math.max(0, Math.min(SHADES.length - 1, step))];
+    }
 
     /** Colour of a series by its position; it repeats after six. */
     static int series(int index) {

@@ -2,6 +2,7 @@ package org.tongbao.render;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Session;
@@ -33,6 +36,12 @@ public final class Renderer {
         return new Copy(bulletin, bulletin.facts(session), edition);
     }
 
+    /** A copy as {@link Copy#keep} wrote it, perhaps in another process. */
+    public Copy kept(Bulletin bulletin, InputStream in) throws IOException {
+        var kept = KeptCopy.read(in);
+        return new Copy(bulletin, kept.facts(), kept.edition());
+    }
+
     /** One recipient's bulletin: page and workbook of the same facts. */
     public final class Copy {
 
@@ -54,6 +63,11 @@ public final class Renderer {
             return bulletin.workbook() != null || !bulletin.sheets().isEmpty();
         }
 
+        /** Writes what it is drawn from. */
+        public void keep(OutputStream out) throws IOException {
+            new KeptCopy(edition, facts).write(out);
+        }
+
         /** Writes the PDF. */
         public void page(OutputStream out) {
             Renderer.this.page(bulletin, facts, edition, out);
@@ -64,21 +78,52 @@ public final class Renderer {
             var office = bulletin.letterhead().getOrDefault("office", "");
             var cover = new WorkbookWriter.Cover(
                     String.join("", bulletin.titleFor(edition.period())), office, edition.period(), edition.isDraft());
-            WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(), facts, out);
+            WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(facts), facts, out);
+        }
+
+        /** Holds finished files of the copy against its facts, figure by figure; a file that is not there has none. */
+        public Compared compare(Path pdf, Path workbook) {
+            try {
+                return CrossCheck.of(bulletin, facts, pdf, workbook);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         /** Writes what an editor of the template looks at: PDF, page images, HTML and workbook; returns the files. */
         public List<Path> preview(Path folder) throws IOException {
             Files.createDirectories(folder);
             var files = new ArrayList<Path>();
+            var hand = Executors.newSingleThreadExecutor();
+            try {
+                var rest = hand.submit(() -> besidePages(folder));
+                if (hasPage()) {
+                    var pdf = new ByteArrayOutputStream();
+                    page(pdf);
+                    files.add(Files.write(folder.resolve(bulletin.name() + ".pdf"), pdf.toByteArray()));
+                    files.addAll(Preview.pages(pdf.toByteArray(), folder, bulletin.name()));
+                }
+                files.addAll(rest.get());
+                return files;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw new IOException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while previewing " + bulletin.name(), e);
+            } finally {
+                hand.shutdown();
+            }
+        }
+
+        private List<Path> besidePages(Path folder) throws IOException {
+            var files = new ArrayList<Path>();
             if (hasPage()) {
-                var pdf = new ByteArrayOutputStream();
-                page(pdf);
-                files.add(Files.write(folder.resolve(bulletin.name() + ".pdf"), pdf.toByteArray()));
                 files.add(Files.write(
                         folder.resolve(bulletin.name() + ".html"),
                         Preview.html(html(bulletin, facts, edition), charts(bulletin, facts))));
-                files.addAll(Preview.pages(pdf.toByteArray(), folder, bulletin.name()));
             }
             if (hasWorkbook()) {
                 var file = folder.resolve(bulletin.name() + ".xlsx");
@@ -108,8 +153,9 @@ public final class Renderer {
     }
 
     private Function<String, Drawing> charts(Bulletin bulletin, Facts facts) {
+        var drawn = bulletin.charts(facts);
         return name -> {
-            var chart = bulletin.charts().get(name);
+            var chart = drawn.get(name);
             if (chart == null) {
                 throw new IllegalArgumentException("no chart '" + name + "' in bulletin '" + bulletin.name() + "'");
             }
@@ -120,12 +166,17 @@ public final class Renderer {
     private static Map<String, @Nullable Object> model(Bulletin bulletin, Facts facts, Edition edition) {
         var period = edition.period();
         var charts = new LinkedHashMap<String, @Nullable Object>();
-        bulletin.charts().forEach((name, chart) -> charts.put(name, Map.of("title", chart.title())));
+        bulletin.charts()
+                .forEach((name, chart) -> charts.put(
+                        name, Map.of("title", chart.title(), "drawn", chart.saysSomething(facts.table(chart.data())))));
         var model = new LinkedHashMap<String, @Nullable Object>();
         model.put("facts", Templates.model(facts));
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
-        model.put("charts", charts);
+        model.put("charts", new Templates.Names("chart", charts));
+        var sheets = new LinkedHashMap<String, @Nullable Object>();
+        bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.model()));
+        model.put("sheets", new Templates.Names("sheet", sheets));
         model.put(
                 "period",
                 Map.of(

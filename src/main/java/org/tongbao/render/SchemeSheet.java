@@ -160,17 +160,26 @@ record SchemeSheet(List<Column> columns, Map<String, Map<String, @Nullable Objec
             row.optionalText(head.word()).ifPresent(text -> heads.put(head, text));
         }
         boolean isText = List.of("reason", "excluded", "grade", "scope").contains(row.text("figure"));
-        return new Column(
+        return column(
                 row.text("name"),
                 row.text("title"),
                 row.optionalText("part").orElse(null),
                 isText ? TEXT_WIDTH : NUMBER_WIDTH,
                 isText ? null : format(row, isWhole),
-                Total.NONE,
-                List.of(),
                 row.optionalText("note").orElse(null),
-                NOWHERE,
                 new Calculation(row.optionalText("formula").orElse(null), heads));
+    }
+
+    /** A column of a scheme; what it does not name, a scheme's columns don't have. */
+    static Column column(
+            String name,
+            String title,
+            @Nullable String under,
+            int width,
+            @Nullable String format,
+            @Nullable String note,
+            Calculation calculation) {
+        return new Column(name, title, under, width, format, Total.NONE, List.of(), note, NOWHERE, calculation);
     }
 
     private static String format(Row row, boolean isWhole) {

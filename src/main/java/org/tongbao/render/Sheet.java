@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -221,6 +222,26 @@ record Sheet(
             block.problems().add(block.at("highlight"), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** What a page sees of it: it can print the same columns. */
+    Map<String, Object> model() {
+        return Map.of(
+                "data",
+                data,
+                "columns",
+                columns.stream()
+                        .filter(column -> column.calculation() == null)
+                        .map(column -> Map.of(
+                                "name",
+                                column.name(),
+                                "title",
+                                column.title(),
+                                "format",
+                                column.format() == null ? "" : column.format(),
+                                "arrows",
+                                column.highlights().stream().anyMatch(SheetHighlight.Arrows.class::isInstance)))
+                        .toList());
     }
 
     /** Notes every column that the query does not give. */

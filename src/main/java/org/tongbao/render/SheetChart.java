@@ -1,5 +1,6 @@
 package org.tongbao.render;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.poi.xddf.usermodel.chart.AxisCrossBetween;
@@ -10,11 +11,13 @@ import org.apache.poi.xddf.usermodel.chart.BarDirection;
 import org.apache.poi.xddf.usermodel.chart.BarGrouping;
 import org.apache.poi.xddf.usermodel.chart.ChartTypes;
 import org.apache.poi.xddf.usermodel.chart.Grouping;
+import org.apache.poi.xddf.usermodel.chart.ScatterStyle;
 import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFCategoryAxis;
 import org.apache.poi.xddf.usermodel.chart.XDDFChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFDataSourcesFactory;
 import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFScatterChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
 import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
@@ -38,9 +41,9 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
     /** Room for the label of 100 %. */
     private static final double HEADROOM = 1.12;
 
-    /** Whether there is nothing to draw. */
+    /** Whether there is nothing to draw; what Excel has no chart for is seen in the coloured cells of its data. */
     boolean isEmpty() {
-        return table.rows().isEmpty();
+        return table.rows().isEmpty() || !chart.type().isNative();
     }
 
     /** Height in points at which it reads well. */
@@ -59,7 +62,12 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
             case BARS -> bars(drawn, BarGrouping.CLUSTERED);
             case STACKED_BARS -> bars(drawn, BarGrouping.STACKED);
             case COLUMNS -> columns(drawn);
-            case LINES -> lines(drawn);
+            case LINES, PROFILE -> lines(drawn);
+            case DOTS -> intervals(drawn, List.of(1, 0, 2), List.of(false, true, false), false);
+            case BOXES -> intervals(drawn, List.of(1, 0, 2, 4, 3), List.of(false, false, true, false, false), true);
+            case FUNNEL -> funnel(drawn);
+            case WATERFALL -> waterfall(drawn);
+            case HEAT_MAP, CALENDAR, MAP -> throw new IllegalStateException("Excel has no such chart: " + chart.type());
             case PARETO -> pareto(drawn);
         }
         SheetChartLook.axisTitles(drawn);
@@ -111,6 +119,63 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
         SheetChartLook.axes(categories, values);
     }
 
+    /** Lines from the lowest to the highest series; with boxes, these go from the first to the last. */
+    private void intervals(XSSFChart drawn, List<Integer> order, List<Boolean> marked, boolean boxes) {
+        var categories = drawn.createCategoryAxis(AxisPosition.BOTTOM);
+        var values = values(drawn, AxisPosition.LEFT);
+        var data = lines(drawn, categories, values);
+        for (int i = 0; i < order.size(); i++) {
+            var series = (XDDFLineChartData.Series) add(data, chart.series().get(order.get(i)));
+            SheetChartLook.mark(series, Palette.series(0), marked.get(i), labels(order.get(i)));
+        }
+        drawn.plot(data);
+        SheetChartLook.ranges(drawn, boxes);
+        SheetChartLook.axes(categories, values);
+    }
+
+    /** Shares as points over sizes, the limits as lines. */
+    private void funnel(XSSFChart drawn) {
+        var sizes = drawn.createValueAxis(AxisPosition.BOTTOM);
+        sizes.setTitle(chart.series().get(0).label());
+        var shares = values(drawn, AxisPosition.LEFT);
+        var data = (XDDFScatterChartData) drawn.createData(ChartTypes.SCATTER, sizes, shares);
+        data.setStyle(ScatterStyle.LINE_MARKER);
+        data.setVaryColors(false);
+        var size = chart.series().get(0).column();
+        for (int i = 1; i < chart.series().size(); i++) {
+            var series = chart.series().get(i);
+            var added = (XDDFScatterChartData.Series) data.addSeries(
+                    XDDFDataSourcesFactory.fromArray(numbers(size).toArray(Double[]::new), range(size)),
+                    XDDFDataSourcesFactory.fromArray(
+                            numbers(series.column()).toArray(Double[]::new), range(series.column())));
+            added.setTitle(series.label(), null);
+            SheetChartLook.point(added, i == 1 ? Palette.series(0) : Palette.PALE, i == 1);
+        }
+        drawn.plot(data);
+        SheetChartLook.axis(sizes);
+        SheetChartLook.axis(shares);
+    }
+
+    /** Bars on an unseen base; totals, changes upward and downward are series of their own. */
+    private void waterfall(XSSFChart drawn) {
+        var categories = drawn.createCategoryAxis(AxisPosition.LEFT);
+        var values = values(drawn, AxisPosition.BOTTOM);
+        categories.setOrientation(AxisOrientation.MAX_MIN);
+        values.setCrosses(AxisCrosses.MAX);
+        var data = bars(drawn, categories, values, BarGrouping.STACKED, BarDirection.BAR);
+        var colours = List.of(0xFFFFFF, Palette.PALE, Palette.series(0), Palette.series(2));
+        for (int i = 0; i < SheetChartData.WATERFALL.size(); i++) {
+            var name = SheetChartData.WATERFALL.get(i);
+            var series = add(data, new Chart.Series(name, name));
+            SheetChartLook.bar(series, colours.get(i), true, i == 0 ? ";;;" : "0.0;;");
+            if (i == 0) {
+                SheetChartLook.unseen(series);
+            }
+        }
+        drawn.plot(data);
+        SheetChartLook.axes(categories, values);
+    }
+
     /** Bars and line share one scale, 100 % being the sum of all bars, so that the line starts on the first bar. */
     private void pareto(XSSFChart drawn) {
         var first = chart.series().get(0);
@@ -155,7 +220,14 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
                 : "　" + SheetChartData.LIMIT + "：" + SheetText.number(limit);
         values.setTitle("单位：" + chart.unit() + mention);
         values.setCrossBetween(AxisCrossBetween.BETWEEN);
-        if (chart.type() == Chart.Type.LINES) {
+        if (List.of(
+                        Chart.Type.LINES,
+                        Chart.Type.PROFILE,
+                        Chart.Type.DOTS,
+                        Chart.Type.BOXES,
+                        Chart.Type.FUNNEL,
+                        Chart.Type.WATERFALL)
+                .contains(chart.type())) {
             aroundTheLines(values);
         } else if (isNeverNegative()) {
             values.setMinimum(0); // a bar's length is its value
@@ -165,9 +237,15 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
 
     /** About five steps of 1, 2 or 5 that hold all points: lines show change, and need no zero. */
     private void aroundTheLines(XDDFValueAxis values) {
-        var points = Stream.concat(
-                        chart.series().stream().flatMap(series -> numbers(series.column())),
-                        Stream.ofNullable(chart.limit()))
+        var drawn =
+                switch (chart.type()) {
+                    case FUNNEL ->
+                        chart.series().subList(1, chart.series().size()).stream()
+                                .map(Chart.Series::column);
+                    case WATERFALL -> Stream.of(SheetChartData.REACHED);
+                    default -> chart.series().stream().map(Chart.Series::column);
+                };
+        var points = Stream.concat(drawn.flatMap(this::numbers), Stream.ofNullable(chart.limit()))
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .summaryStatistics();
@@ -256,7 +334,8 @@ record SheetChart(Chart chart, Place place, Facts.Table table) {
     }
 
     private boolean isHorizontal() {
-        return chart.type() == Chart.Type.BARS || chart.type() == Chart.Type.STACKED_BARS;
+        return List.of(Chart.Type.BARS, Chart.Type.STACKED_BARS, Chart.Type.WATERFALL)
+                .contains(chart.type());
     }
 
     private int legendEntries() {

@@ -15,6 +15,7 @@ import org.apache.poi.xddf.usermodel.chart.XDDFBarChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFCategoryAxis;
 import org.apache.poi.xddf.usermodel.chart.XDDFChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFLineChartData;
+import org.apache.poi.xddf.usermodel.chart.XDDFScatterChartData;
 import org.apache.poi.xddf.usermodel.chart.XDDFValueAxis;
 import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.openxmlformats.schemas.drawingml.x2006.chart.CTDLbls;
@@ -71,6 +72,11 @@ final class SheetChartLook {
         categories.setMajorTickMark(AxisTickMark.NONE);
         categories.setMinorTickMark(AxisTickMark.NONE);
         categories.getOrAddShapeProperties().setLineProperties(stroke(0x808080, 0.75));
+        axis(values);
+    }
+
+    /** An axis of values. */
+    static void axis(XDDFValueAxis values) {
         values.setVisible(true);
         values.setMajorTickMark(AxisTickMark.NONE);
         values.setMinorTickMark(AxisTickMark.NONE);
@@ -123,6 +129,54 @@ final class SheetChartLook {
         var shape = marker.isSetSpPr() ? marker.getSpPr() : marker.addNewSpPr();
         shape.addNewSolidFill().addNewSrgbClr().setVal(Palette.bytes(colour));
         shape.addNewLn().addNewNoFill();
+    }
+
+    /** A series without a line: marks with their values, or nothing but the end of an interval. */
+    static void mark(XDDFLineChartData.Series series, int colour, boolean seen, String format) {
+        line(series, colour, 1);
+        series.setLineProperties(new XDDFLineProperties(new XDDFNoFillProperties()));
+        if (seen) {
+            series.setMarkerSize((short) 7);
+            labels(series.getCTLineSer().addNewDLbls(), format, STDLblPos.R, Palette.INK);
+        } else {
+            series.setMarkerStyle(MarkerStyle.NONE);
+        }
+    }
+
+    /** Lines from the lowest to the highest series, and boxes from the first to the last. */
+    static void ranges(XSSFChart drawn, boolean boxes) {
+        var lines = drawn.getCTChart().getPlotArea().getLineChartArray(0);
+        var range = lines.addNewHiLowLines().addNewSpPr().addNewLn();
+        range.setW(boxes ? 9525 : 57150);
+        range.addNewSolidFill().addNewSrgbClr().setVal(Palette.bytes(boxes ? Palette.INK : Palette.SOFT));
+        if (boxes) {
+            var bars = lines.addNewUpDownBars();
+            bars.addNewGapWidth().setVal(150);
+            bars.addNewUpBars().addNewSpPr().addNewSolidFill().addNewSrgbClr().setVal(Palette.bytes(Palette.SOFT));
+            bars.addNewDownBars().addNewSpPr().addNewSolidFill().addNewSrgbClr().setVal(Palette.bytes(Palette.SOFT));
+        }
+    }
+
+    /** Points without a line, or a line without points. */
+    static void point(XDDFScatterChartData.Series series, int colour, boolean points) {
+        series.setSmooth(false);
+        series.setMarkerStyle(points ? MarkerStyle.CIRCLE : MarkerStyle.NONE);
+        if (points) {
+            series.setMarkerSize((short) 6);
+            series.setLineProperties(new XDDFLineProperties(new XDDFNoFillProperties()));
+            var marker = series.getCTScatterSer().getMarker();
+            var shape = marker.isSetSpPr() ? marker.getSpPr() : marker.addNewSpPr();
+            shape.addNewSolidFill().addNewSrgbClr().setVal(Palette.bytes(colour));
+            shape.addNewLn().addNewNoFill();
+        } else {
+            series.setLineProperties(stroke(colour, 1.5));
+        }
+    }
+
+    /** A series that only holds up the next. */
+    static void unseen(XDDFChartData.Series series) {
+        series.setFillProperties(new XDDFNoFillProperties());
+        series.setLineProperties(new XDDFLineProperties(new XDDFNoFillProperties()));
     }
 
     /** A line across the chart. */

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The operational database: which step of which run has been reached, what has fired, which nodes live. It knows no
  * numbers; those are the warehouse's. An H2 file below {@code var} that several processes of one machine may use at a
- * time, or PostgreSQL when several machines share it. Opening it brings its tables to this version (the scripts of
- * Flyway beside this class).
+ * time, or PostgreSQL when several machines share it. Opening it brings its tables to this version (Flyway; the
+ * libraries' own scripts, and ours beside this class).
  *
  * <p>Who opens it is a node, and its beat says that it lives. A node whose beat is older than {@link #SILENCE} is dead:
  * its work may be taken over.
@@ -74,8 +75,7 @@ public final class Operations implements AutoCloseable {
                 return file(home.var());
             }
             if (!url.startsWith("jdbc:postgresql:")) {
-                throw new IllegalArgumentException("ops.url (TONGBAO_OPS_URL) '" + url
-                        + "' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
+                throw new Refusal("ops.url", url);
             }
             return new Address(url, settings.text(Settings.Key.OPS_USER), settings.text(Settings.Key.OPS_PASSWORD));
         }
@@ -133,10 +133,10 @@ public final class Operations implements AutoCloseable {
 
     /** What was made before Flyway kept count has the tables of version 1. */
     private static void migrate(DataSource source, boolean postgres) {
-        var scripts = "classpath:org/tongbao/run/operations/";
         Flyway.configure(Operations.class.getClassLoader())
                 .dataSource(source)
-                .locations(scripts + (postgres ? "postgresql" : "h2"), scripts + "common")
+                .locations("classpath:org/tongbao/run/operations")
+                .javaMigrations(LibraryScript.all(postgres).toArray(JavaMigration[]::new))
                 .baselineOnMigrate(true)
                 .baselineVersion("1")
                 .load()

@@ -57,8 +57,7 @@ public record Period(Kind kind, LocalDate start) implements Comparable<Period> {
     public static Period parse(String text) {
         var match = TEXT.matcher(text.strip());
         if (!match.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a period; write 2026-06, 2026-Q2, 2026-H1 or 2026");
+            throw new Refusal("period.unknown", text);
         }
         int year = Integer.parseInt(match.group(1));
         if (match.group(2) != null) {

@@ -57,6 +57,11 @@ public final class Settings {
         SFTP_HOSTS(
                 "sftp.known-hosts", "known_hosts", Kind.TEXT, "file with the servers' keys, as ssh-keyscan writes it"),
         DELIVER_TIMEOUT("deliver.timeout", "120", Kind.COUNT, "seconds to wait for an answer of a server"),
+        DELIVER_TRUST(
+                "deliver.trust",
+                "",
+                Kind.TEXT,
+                "file with certificates (PEM) that mail servers and webhooks may have besides those Java trusts"),
         DELIVER_ATTEMPTS("deliver.attempts", "8", Kind.COUNT, "how often something is tried before it is undelivered"),
         DELIVER_PATIENCE("deliver.patience", "15", Kind.NUMBER, "minutes for which a run waits to try again"),
         ALERT_TO("alert.to", "", Kind.ADDRESS, "who is told by mail when a run fails"),

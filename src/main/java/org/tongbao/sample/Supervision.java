@@ -282,7 +282,7 @@ final class Supervision {
                     order.id(),
                     visit.project().id(),
                     slashed(visit.day()),
-                    what.category() + "存在重大隐患," + what.major(),
+                    what.category() + "存在重大隐患，" + what.major(),
                     slashed(due),
                     lifted == null ? null : slashed(lifted),
                     dice.chance(0.12 * (1 - visit.quality())) ? "是" : "否");

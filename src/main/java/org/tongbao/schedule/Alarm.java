@@ -3,10 +3,10 @@ package org.tongbao.schedule;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.Properties;
 import java.util.UUID;
+import org.quartz.DateBuilder;
+import org.quartz.DateBuilder.IntervalUnit;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
@@ -31,6 +31,9 @@ final class Alarm implements AutoCloseable {
     private static final String LOOK = "look";
     private static final int MINUTE = 60;
 
+    /** Milliseconds; of a node that is 7.5 s (Quartz's own allowance) late, another takes the ring over. */
+    private static final String CHECK_IN = "5000";
+
     private final Scheduler quartz;
     private final JobDetail look;
 
@@ -52,7 +55,7 @@ final class Alarm implements AutoCloseable {
                         : "org.quartz.impl.jdbcjobstore.StdJDBCDelegate");
         settings.setProperty("org.quartz.jobStore.useProperties", "true");
         settings.setProperty("org.quartz.jobStore.isClustered", "true");
-        settings.setProperty("org.quartz.jobStore.clusterCheckinInterval", "20000");
+        settings.setProperty("org.quartz.jobStore.clusterCheckinInterval", CHECK_IN);
         settings.setProperty("org.quartz.jobStore.dataSource", name);
         settings.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
         this.look = JobBuilder.newJob(Look.class)
@@ -88,13 +91,17 @@ final class Alarm implements AutoCloseable {
         }
     }
 
-    /** Rings after a while, in addition to all else; a ring of the same name is moved. */
+    /**
+     * Rings after a while, in whole seconds of the machine's clock, which Quartz goes by, in addition to all else; a ring
+     * of the same name is moved.
+     */
     void ring(String name, Duration after) {
         var key = TriggerKey.triggerKey(name);
+        int seconds = (int) Math.max(0, after.plusMillis(999).toSeconds());
         var trigger = TriggerBuilder.newTrigger()
                 .withIdentity(key)
                 .forJob(look)
-                .startAt(Date.from(Instant.now().plus(after))) // Quartz goes by the machine's clock
+                .startAt(DateBuilder.futureDate(seconds, IntervalUnit.SECOND))
                 .build();
         try {
             if (quartz.checkExists(key)) {

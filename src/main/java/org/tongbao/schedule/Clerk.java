@@ -80,7 +80,11 @@ final class Clerk {
     private void tell(Agenda.Held held) {
         var key = held.occasion().key();
         if (!held.equals(told.put(key, held))) {
-            LOG.warn("{} for {} waits: {}", key.job(), key.period(), Runs.missing(held.missing()));
+            LOG.warn(
+                    "{} for {} waits: {}",
+                    key.job(),
+                    key.period(),
+                    Runs.missing(held.missing()).getMessage());
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
@@ -80,7 +81,8 @@ public final class PlainTable {
             return Optional.empty();
         }
         char delimiter = delimiter(line.get());
-        var header = cells(line.get(), delimiter);
+        var header =
+                Csv.cells(line.get(), delimiter).stream().map(String::strip).toList();
         var seen = new LinkedHashSet<String>();
         header.stream()
                 .filter(name -> !seen.add(name))
@@ -408,34 +410,10 @@ public final class PlainTable {
     private static char delimiter(String line) {
         char best = ',';
         for (char candidate : new char[] {';', '\t'}) {
-            if (cells(line, candidate).size() > cells(line, best).size()) {
+            if (Csv.cells(line, candidate).size() > Csv.cells(line, best).size()) {
                 best = candidate;
             }
         }
         return best;
-    }
-
-    private static List<String> cells(String line, char delimiter) {
-        var cells = new ArrayList<String>();
-        var cell = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-                    cell.append(c);
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (c == delimiter && !quoted) {
-                cells.add(cell.toString().strip());
-                cell.setLength(0);
-            } else {
-                cell.append(c);
-            }
-        }
-        cells.add(cell.toString().strip());
-        return cells;
     }
 }

@@ -260,8 +260,35 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
         }
         session.execute(
                 "create or replace temp view load as select * from ledger.load where load_id <= " + run.cutoff());
+        session.execute("create or replace temp view objection as " + objections(run));
         session.execute(
                 "create or replace temp view reject as select * from ledger.reject where load_id <= " + run.cutoff());
+    }
+
+    /**
+     * The objections against the drafts of the run and of earlier runs for its period since something was last issued, each
+     * with its figure in the run objected to ({@code before}) and in this one: the value of an indicator, or the points of a
+     * node.
+     */
+    private static String objections(Run run) {
+        return """
+                with figure as (
+                    select run, subject, indicator as figure, value as measured, cast(null as double) as points
+                    from stage.observation
+                    union all
+                    select run, subject, node, null, normalised from stage.score
+                )
+                select o.objection, o.run, o.run < %1$d as earlier, o.subject, o.figure, o.text, o.upheld, o.answer,
+                    coalesce(min(b.measured), min(b.points)) as before, coalesce(min(a.measured), min(a.points)) as after
+                from ledger.objection as o
+                join ledger.run as r on r.run = o.run
+                join ledger.run as mine on mine.run = %1$d and mine.job = r.job and mine.period = r.period
+                left join figure as b on b.run = o.run and b.subject = o.subject and b.figure = o.figure
+                left join figure as a on a.run = %1$d and a.subject = o.subject and a.figure = o.figure
+                where o.run <= %1$d and o.run >= (
+                    select coalesce(max(i.run), 0) from ledger.issue as i join ledger.run as g on g.run = i.run
+                    where g.job = mine.job and g.period = mine.period and i.run < %1$d)
+                group by o.objection, o.run, o.subject, o.figure, o.text, o.upheld, o.answer""".formatted(run.number());
     }
 
     /** Views may build on one another in any order: those that can be made are made until none is left. */

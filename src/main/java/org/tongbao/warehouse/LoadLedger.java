@@ -3,6 +3,7 @@ package org.tongbao.warehouse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.tongbao.run.Refusal;
 
 /** The ledger of loads: what came, how it differs from what came before, and what was taken back. */
 public final class LoadLedger {
@@ -90,7 +91,7 @@ public final class LoadLedger {
     public void undo(long load) {
         session.inTransaction(() -> {
             if (!load(load).isNull("withdrawn_at_load")) {
-                throw new IllegalArgumentException("load " + load + " has been taken back or set aside already");
+                throw new Refusal("load.undone", load);
             }
             session.execute("update ledger.load set withdrawn_at_load = (" + next() + ") where load_id = ?", load);
             note(load, "undone", "taken back; take it again with: tongbao loads --release " + load);
@@ -102,7 +103,7 @@ public final class LoadLedger {
         return session.transaction(() -> {
             var row = load(load);
             if (row.isNull("withdrawn_at_load")) {
-                throw new IllegalArgumentException("load " + load + " counts already");
+                throw new Refusal("load.counts", load);
             }
             var dataset = catalog.dataset(row.text("dataset"));
             long number = session.one("select (" + next() + ") as n").whole("n");
@@ -178,7 +179,7 @@ public final class LoadLedger {
     private Row load(long load) {
         return session.query("select * from ledger.load where load_id = ?", load).stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no load " + load));
+                .orElseThrow(() -> new Refusal("load.unknown", load));
     }
 
     private static String next() {

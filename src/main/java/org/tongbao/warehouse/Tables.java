@@ -370,6 +370,43 @@ final class Tables {
                 item integer not null,            -- the condition's place in the ladder, the first is 1
                 because varchar not null,
                 rule varchar not null)            -- finding or scheme""",
+            // An issued document that a run corrects: what it says of the figures in stage.correction no longer holds.
+            """
+            create table if not exists stage.corrected (
+                run bigint not null,
+                against bigint not null,          -- the run that was issued
+                bulletin varchar not null,
+                title varchar not null,
+                recipient varchar not null,
+                number varchar not null,          -- 发文字号
+                issued_on date not null)""",
+            // A figure that is printed otherwise than it was issued.
+            """
+            create table if not exists stage.correction (
+                run bigint not null,
+                line bigint not null,             -- order in which a person reads them
+                subject_kind varchar not null,
+                subject varchar not null,
+                scheme varchar not null,          -- empty for an indicator
+                figure varchar not null,          -- indicator, branch of the score, score, rank, grade, ladder ...
+                title varchar not null,
+                unit varchar not null,
+                before varchar not null,          -- as issued, as it is printed
+                after varchar not null,
+                before_value double,              -- null where there is none, or where it is no number
+                after_value double)""",
+            // What made a figure change: a figure may have several causes.
+            """
+            create table if not exists stage.correction_cause (
+                run bigint not null,
+                line bigint not null,             -- of the correction
+                kind varchar not null,            -- load | undone | rules | objection
+                load_id bigint,
+                file varchar,                     -- of the load
+                dataset varchar,                  -- what the load is of, in Chinese
+                arrived_at timestamp,
+                objection bigint,
+                words varchar)                    -- what the objection says""",
             """
             create table if not exists stage.artifact (
                 run bigint not null,
@@ -416,6 +453,9 @@ final class Tables {
             "finding",
             "decision",
             "ground",
+            "corrected",
+            "correction",
+            "correction_cause",
             "artifact");
 
     private Tables() {}

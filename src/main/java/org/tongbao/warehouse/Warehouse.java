@@ -94,8 +94,7 @@ public final class Warehouse implements AutoCloseable {
     private static WarehouseException locked(@Nullable Path file, SQLException e) {
         var holder = HOLDER.matcher(String.valueOf(e.getMessage()));
         if (holder.find()) {
-            return WarehouseException.locked("the warehouse " + file + " is in use by process " + holder.group(1)
-                    + "; wait for it, or stop it, and try again");
+            return WarehouseException.locked(file, holder.group(1));
         }
         return new WarehouseException("open " + file, e);
     }

@@ -1,28 +1,40 @@
 package org.tongbao.warehouse;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Language;
+import org.tongbao.run.Refusal;
+import org.tongbao.run.Told;
 
 /** The engine refused a statement, or could not open its file. */
-public final class WarehouseException extends RuntimeException {
+public final class WarehouseException extends RuntimeException implements Told {
 
     private static final long serialVersionUID = 1;
     private static final Pattern LINE = Pattern.compile("LINE (\\d+):");
 
-    private final boolean locked;
+    private final @Nullable Refusal locked;
 
     WarehouseException(String message) {
-        this(message, false);
+        super(message);
+        this.locked = null;
     }
 
-    private WarehouseException(String message, boolean locked) {
-        super(message);
+    private WarehouseException(Refusal locked) {
+        super(locked.getMessage());
         this.locked = locked;
     }
 
-    static WarehouseException locked(String message) {
-        return new WarehouseException(message, true);
+    /** Another process holds the file. */
+    static WarehouseException locked(@Nullable Path file, String process) {
+        return new WarehouseException(new Refusal("warehouse.locked", String.valueOf(file), process));
+    }
+
+    @Override
+    public String in(Language language) {
+        return locked == null ? String.valueOf(getMessage()) : locked.in(language);
     }
 
     WarehouseException(String statement, SQLException cause) {
@@ -30,12 +42,12 @@ public final class WarehouseException extends RuntimeException {
                 cause.getMessage() + "\nin: "
                         + (statement.length() > 600 ? statement.substring(0, 600) + "…" : statement),
                 cause);
-        this.locked = false;
+        this.locked = null;
     }
 
     /** Whether another process holds the warehouse's file. */
     public boolean isLocked() {
-        return locked;
+        return locked != null;
     }
 
     /** What the engine says, without its quotation of the statement. */

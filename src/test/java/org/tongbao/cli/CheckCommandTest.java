@@ -75,6 +75,7 @@ class CheckCommandTest {
         change("jobs/rulebook/ladders/differentiated-supervision.yaml", "fatal_accident,", "fatal_acident,");
         var bulletin = "report-templates/monthly-ranking/bulletin.yaml";
         change(bulletin, "for: city", "for: cty");
+        change("report-templates/monthly-region/bulletin.yaml", "shared: [scheme]", "shared: [schem]");
         change(bulletin, "category: place", "category: plce");
         change(bulletin, "type: stacked bars", "type: stacked bar");
         var page = "report-templates/monthly-ranking/page.ftlh";

@@ -61,6 +61,31 @@ class CommandsTest {
     }
 
     @Test
+    void whateverIsListedIsListedForMachinesToo() {
+        for (var command : List.of(
+                "runs",
+                "runs --steps",
+                "log 2",
+                "deliveries",
+                "deliveries send",
+                "schedule --next 2",
+                "config",
+                "check --confidence",
+                "backup",
+                "backup --list",
+                "loads",
+                "basis R036",
+                "run monthly-ranking --period 2026-06 --dry-run",
+                "release return monthly-ranking --period 2026-06 --by 李处长 --why 待核")) {
+            var lines = json(command.split(" ", -1));
+            assertThat(lines).as(command).allMatch(line -> line.isObject());
+            if (!command.equals("deliveries")) {
+                assertThat(lines).as(command).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
     void theContributionsOfAProjectAddUpToItsScoreAndLeadToFileAndRow() {
         var project = json("show", "ranks", "--period", "2026-06", "--scheme", "project-monthly").stream()
                 .filter(row -> row.path("rank").isNumber())

@@ -18,11 +18,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.SmallCity;
 import org.tongbao.run.Home;
+import org.tongbao.run.Language;
 import org.tongbao.run.Operations;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,7 +57,7 @@ class MannersTest {
     @Test
     void theHelpIsThereInChineseAndShellsCompleteCommands() {
         var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        var line = Tongbao.line(new Tongbao(none, none, CLOCK), "zh");
+        var line = Tongbao.line(new Tongbao(none, none, CLOCK, Language.CHINESE));
         assertThat(line.getUsageMessage()).contains("用法：tongbao", "按期间运行作业");
         for (var command : commands()) {
             var sub = line;
@@ -67,6 +69,69 @@ class MannersTest {
                     .containsPattern("用法：tongbao[^\\u3002]*\\p{IsHan}{2,}[^\\u3002]*。\\s+");
         }
         assertThat(call(List.of("completion"))).startsWith("0\n").contains("complete -F", "deliveries", "--unsure");
+    }
+
+    @Test
+    void exitCodesStandInOneTable() throws Exception {
+        var table = Pattern.compile("(?m)^\\| (\\d+) \\| (.+) \\|$")
+                .matcher(Files.readString(Path.of("docs/operations.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+        var codes = new ArrayList<String>();
+        for (var constant : Exit.class.getDeclaredFields()) {
+            if (constant.getType() == int.class) {
+                codes.add(String.valueOf(constant.getInt(null)));
+            }
+        }
+        assertThat(codes).isEqualTo(table);
+        assertThat(codes).allSatisfy(code -> assertThat(Exit.CODES).containsPattern("[ ,]" + code + " "));
+    }
+
+    @Test
+    void whoeverReadsChineseIsToldInChinese() {
+        assertThat(inChinese("release", "approve", "monthly-rankin", "--period", "2026-06", "--by", "张统计"))
+                .isEqualTo("2\ntongbao: 没有作业“monthly-rankin”，是否指“monthly-ranking”？\n");
+        assertThat(inChinese("run", "monthly-ranking", "--period", "2026-13"))
+                .isEqualTo("2\ntongbao: “2026-13”不是期间；请写成 2026-06、2026-Q2、2026-H1 或 2026\n");
+        assertThat(inChinese("run", "quarterly-risk", "--period", "2026-Q2"))
+                .startsWith(
+                        "2\ntongbao: quarterly-risk 2026-Q2 还不能运行：monthly-ranking 还没有完成 2026-04, 2026-05, 2026-06；请先执行：tongbao backfill");
+        assertThat(inChinese("resume", "99")).isEqualTo("2\ntongbao: 没有第 99 次运行；查看：tongbao runs\n");
+        assertThat(inChinese("show", "ranks", "--period", "2026-06"))
+                .isEqualTo(
+                        "2\ntongbao: 作业“monthly-ranking”还没有运行过 2026-06；请先执行：tongbao run monthly-ranking --period 2026-06\n");
+        assertThat(inChinese("restore", "nowhere")).startsWith("2\ntongbao: ").contains("中没有备份");
+        assertThat(inChinese("resume")).startsWith("2\n缺少：RUN\n用法：tongbao resume");
+        assertThat(inChinese("run", "x", "--perod", "2026-06")).startsWith("2\n缺少：--period\n");
+        assertThat(inChinese("runs", "--stps")).startsWith("2\n不认识：--stps\n");
+    }
+
+    private static String inChinese(String... words) {
+        var bytes = new ByteArrayOutputStream();
+        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        var arguments = new ArrayList<>(List.of(words));
+        arguments.addAll(List.of("--home", home.toString()));
+        int code = Tongbao.execute(out, out, CLOCK, Language.CHINESE, arguments.toArray(String[]::new));
+        return code + "\n" + bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** It has to be there in half a second; what takes the time is loading classes. */
+    @Test
+    void theHelpLoadsNoLibraryThatItDoesNotNeed() throws IOException {
+        var java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Tongbao.class.getName(),
+                        "--help")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("org.tongbao.cli.ServeCommand ")
+                .doesNotContain(
+                        " ch.qos.", ".databind.ObjectMapper ", " org.springframework.", " org.h2.", " org.duckdb.");
     }
 
     @Test
@@ -143,7 +208,7 @@ class MannersTest {
     private static List<String> commands() {
         var commands = new ArrayList<String>();
         var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        collect(Tongbao.line(new Tongbao(none, none, CLOCK), "en"), "", commands);
+        collect(Tongbao.line(new Tongbao(none, none, CLOCK, Language.ENGLISH)), "", commands);
         commands.remove("serve"); // it stays
         return commands;
     }

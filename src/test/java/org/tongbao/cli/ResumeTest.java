@@ -2,7 +2,10 @@ package org.tongbao.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,7 +34,7 @@ import org.tongbao.warehouse.Warehouse;
 class ResumeTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
-    private static final Pattern COMMAND = Pattern.compile("go on with: tongbao (.+)");
+    private static final Pattern COMMAND = Pattern.compile("(?:go on with: |恢复命令：)tongbao (.+)");
     private static final String[] JUNE = {"run", "monthly-ranking", "--period", "2026-06"};
 
     @TempDir
@@ -54,10 +57,13 @@ class ResumeTest {
         home = SmallCity.copy(pulled, folder.resolve("home" + homes++));
     }
 
-    /** One after another, so that each is met by the command that went on from the one before. */
+    /** One after another, so that each is met by the command that went on from the one before. The people are invented. */
     @Test
-    void sourceDownDiskFullTemplateBrokenWarehouseInUse() throws IOException {
+    void sourceDownTemplateBrokenDiskFullWarehouseInUseMailDownAndThenTheIssuedBulletinGoesOut() throws Exception {
         int port = freePort();
+        var mail = mailServer(0);
+        int mailPort = mail.getSmtp().getPort();
+        deliverByMail(mailPort);
         var source = home.resolve("jobs/rulebook/sources/alarms.yaml");
         Files.writeString(source, Files.readString(source).replaceAll("files: .*\nformat: .*", """
                         tries: 2
@@ -85,7 +91,9 @@ class ResumeTest {
         server.start();
         String broken;
         try {
-            follow("3", down);
+            var told = told(mail);
+            assertThat(told).contains("步骤 pull 失败：", "gave up after 2 tries: no connection");
+            follow("3", told);
             broken = call(home, "0", "runs");
             assertThat(broken)
                     .contains("render failed: ", "report-templates/monthly-ranking/page.ftlh:")
@@ -94,7 +102,9 @@ class ResumeTest {
             follow("3", broken);
             var disk = call(home, "0", "runs");
             assertThat(disk).contains("render failed: the disk is full: ").contains("abandoned");
+            assertThat(told(mail)).contains("步骤 render 失败：the disk is full: ");
             Files.delete(full);
+            mail.stop();
             String inUse;
             var holder = holdInAnotherProcess();
             try {
@@ -104,12 +114,118 @@ class ResumeTest {
                 holder.onExit().orTimeout(1, TimeUnit.MINUTES).join();
             }
             assertThat(inUse).contains("is in use by process ");
-            follow("0", inUse);
+            follow("3", inUse);
         } finally {
             server.stop(0);
         }
-        assertThat(home.resolve("out/2026-06/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
-        assertThat(call(home, "0", "runs")).doesNotContain("go on with");
+        var mailDown = call(home, "0", "runs");
+        assertThat(mailDown).contains("deliver failed: mail server 127.0.0.1: ");
+        assertThat(report()).contains("【结果】运行失败。步骤 deliver 失败：mail server 127.0.0.1", "mail 待发");
+        var again = mailServer(mailPort);
+        try {
+            follow("0", mailDown);
+            assertThat(addressees(again)).as("who sees drafts").containsExactly("head@jinglan.example");
+            assertThat(again.getReceivedMessages()[0].getSubject()).startsWith("【草稿】");
+            assertThat(((MimeMultipart) again.getReceivedMessages()[0].getContent()).getCount())
+                    .as("a text, the page and the workbook")
+                    .isEqualTo(3);
+            assertThat(home.resolve("out/2026-06/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
+            assertThat(home.resolve("out/recipients")).doesNotExist();
+            assertThat(call(home, "0", "runs")).doesNotContain("go on with");
+            assertThat(report())
+                    .contains("【结果】运行完成。", "【收到的数据】", "【退回的数据】", "指标", "文书", "mail 已送达", "mail 待印发后发送", "文书未经印发");
+            assertThat(Files.readString(reports("html")))
+                    .startsWith("<!DOCTYPE html>")
+                    .contains("<th>", "运行完成")
+                    .doesNotContain("http");
+            issue(again, mailPort);
+        } finally {
+            again.stop();
+        }
+    }
+
+    /** What was held for its recipients reaches them when it has been issued, and once. */
+    private void issue(GreenMail server, int port) throws Exception {
+        assertThat(call(home, "0", "deliveries", "--state", "held"))
+                .contains("一 <one@jinglan.example>", ".pdf", ".xlsx");
+        assertThat(call(home, "0", "deliveries", "send")).contains("0 sent");
+        assertThat(call(home, "2", "release", "deliver", "monthly-ranking", "--period", "2026-06"))
+                .contains("nothing of 'monthly-ranking' has been issued for 2026-06");
+        assertThat(release("0", "check", "张统计", "--json")).endsWith("{\"clear\":true}\n");
+        release("0", "approve", "李处长");
+        server.stop();
+        var issued = release("1", "issue", "王秘书", "--date", "2026-07-03");
+        assertThat(issued)
+                .contains("景建安〔2026〕1号  monthly-ranking-2026-06.pdf", "issued, but not delivered: mail server");
+        assertThat(home.resolve("out/recipients/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
+        var mended = mailServer(port);
+        try {
+            follow("0", issued);
+            assertThat(addressees(mended)).containsExactlyInAnyOrder("head@jinglan.example", "one@jinglan.example");
+            assertThat(mended.getReceivedMessages()[0].getSubject()).doesNotContain("草稿");
+            follow("0", issued);
+            assertThat(mended.getReceivedMessages()).as("nothing twice").hasSize(2);
+            assertThat(call(home, "0", "deliveries", "--state", "held")).contains("nothing is listed");
+            assertThat(home.resolve("out/recipients/monthly-ranking-2026-06.xlsx"))
+                    .hasSameBinaryContentAs(
+                            home.resolve("out/issued/monthly-ranking/2026-06-3/monthly-ranking-2026-06.xlsx"));
+        } finally {
+            mended.stop();
+        }
+    }
+
+    private String release(String exit, String act, String who, String... rest) {
+        var words = new ArrayList<>(List.of("release", act, "monthly-ranking", "--period", "2026-06", "--by", who));
+        words.addAll(List.of(rest));
+        return call(home, exit, words.toArray(String[]::new));
+    }
+
+    private void deliverByMail(int port) throws IOException {
+        Files.writeString(home.resolve("tongbao.yaml"), """
+                mail: { host: 127.0.0.1, port: %d, security: none, from: office@jinglan.example }
+                deliver: { patience: 0 }
+                alert: { to: statistician@jinglan.example }
+                """.formatted(port));
+        Files.writeString(
+                home.resolve("recipients.csv"),
+                "收件单位,角色,姓名,邮箱\n*,局长,局,head@jinglan.example\n*,科长,一,one@jinglan.example\n");
+        var job = home.resolve("jobs/monthly-ranking/job.yaml");
+        Files.writeString(job, Files.readString(job).replaceAll("deliver: .*", """
+                        deliver:
+                          - { folder: "out/{period}", drafts: yes }
+                          - { mail: recipients.csv, roles: [局长], drafts: yes }
+                          - { folder: out/recipients }
+                          - { mail: recipients.csv, roles: [科长] }"""));
+    }
+
+    private static GreenMail mailServer(int port) {
+        var server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        return server;
+    }
+
+    private static List<String> addressees(GreenMail server) throws Exception {
+        var to = new ArrayList<String>();
+        for (var message : server.getReceivedMessages()) {
+            to.add(message.getAllRecipients()[0].toString());
+        }
+        return to;
+    }
+
+    /** What the last mail about a failure says. */
+    private static String told(GreenMail server) throws Exception {
+        var messages = server.getReceivedMessages();
+        var last = messages[messages.length - 1];
+        assertThat(last.getSubject()).startsWith("【运行失败】").endsWith("2026年6月");
+        return ((MimeMultipart) last.getContent()).getBodyPart(0).getContent().toString();
+    }
+
+    private String report() throws IOException {
+        return Files.readString(reports("txt"));
+    }
+
+    private Path reports(String kind) {
+        return home.resolve("out/reports/monthly-ranking-2026-06-run-3." + kind);
     }
 
     @Test
@@ -143,6 +259,8 @@ class ResumeTest {
 
     @Test
     void aQuarterSaysWhichMonthsAreMissingAndADryRunDoesNothing() {
+        assertThat(call(home, "2", "run", "quarterly-risk", "--period", "2026-06"))
+                .contains("job 'quarterly-risk' runs for a quarter, not for 2026-06");
         assertThat(call(home, "2", "run", "quarterly-risk", "--period", "2026-Q2"))
                 .contains(
                         "quarterly-risk for 2026-Q2 waits: monthly-ranking has not gone through for 2026-04, 2026-06; make"

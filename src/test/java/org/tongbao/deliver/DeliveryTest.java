@@ -14,16 +14,18 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -36,8 +38,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.tongbao.Postgres;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
@@ -49,7 +54,8 @@ import org.tongbao.spec.SpecException;
 class DeliveryTest {
 
     private static final Period JUNE = Period.parse("2026-06");
-    private static final Destination.Mail MAIL = new Destination.Mail("recipients.csv", List.of(), List.of());
+    private static final Destination.Choice ISSUED = new Destination.Choice(List.of(), false);
+    private static final Destination.Mail MAIL = new Destination.Mail("recipients.csv", List.of(), ISSUED);
 
     @TempDir
     Path root;
@@ -154,7 +160,7 @@ class DeliveryTest {
         try (var server = new OddMailServer()) {
             settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
             recipients(List.of("*,科长,一,a@example.org", "*,科长,二,b@example.org"));
-            delivery().plan(List.of(MAIL), goods(files("通报.pdf")));
+            routing().plan(List.of(MAIL), goods(files("通报.pdf")));
             var interrupted = ledger().latest(9).get(0);
             assertThat(ledger().claim(interrupted.parcel(), clock.instant())).isTrue();
             assertThat(ledger().claim(interrupted.parcel(), clock.instant()))
@@ -163,6 +169,29 @@ class DeliveryTest {
 
             assertThat(delivery().send(Progress.NONE)).hasToString("1 sent");
             assertThat(ledger().of(7).stream().map(Entry::state)).containsExactlyInAnyOrder(State.UNSURE, State.SENT);
+        }
+    }
+
+    @Test
+    void ofTwoNodesOneSendsAtATime() throws Exception {
+        var address = Postgres.address("delivery_test");
+        var other = Executors.newSingleThreadExecutor();
+        try (var here = Operations.open(address);
+                var there = Operations.open(address);
+                var server = new OddMailServer()) {
+            settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
+            recipients(List.of("*,科长,一,a@example.org"));
+            new Routing(home(), here.source(), clock).plan(List.of(MAIL), goods(files("通报.pdf")));
+            new JdbcTemplate(here.source()).queryForList("select pg_advisory_lock(?)", Alone.LOCK);
+            var second = other.submit(
+                    () -> new Delivery(home(), there.source(), clock, time -> clock.now = time).send(Progress.NONE));
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> second.get(1, TimeUnit.SECONDS));
+            assertThat(server.taken()).isEmpty();
+            // As when a node dies: nobody unlocks, its connections end.
+            here.close();
+            assertThat(second.get(30, TimeUnit.SECONDS)).hasToString("1 sent");
+        } finally {
+            other.shutdownNow();
         }
     }
 
@@ -202,10 +231,10 @@ class DeliveryTest {
                     new ArrayList<>(east.stream().map(a -> of("R1", "东区", a)).toList());
             files("西区.pdf").forEach(a -> artifacts.add(of("R2", "西区", a)));
             files("南区.pdf").forEach(a -> artifacts.add(of("R3", "南区", a)));
-            var heads = new Destination.Mail("recipients.csv", List.of("科长"), List.of());
+            var heads = new Destination.Mail("recipients.csv", List.of("科长"), ISSUED);
             clock.now = Instant.parse("2026-07-02T15:00:00Z"); // 23:00 there
 
-            var remarks = delivery().plan(List.of(heads), goods(artifacts));
+            var remarks = routing().plan(List.of(heads), goods(artifacts));
             assertThat(remarks).containsExactly("in recipients.csv nobody gets: b 南区");
             assertThat(delivery().send(Progress.NONE)).hasToString("0 sent, 3 waiting");
             clock.now = Instant.parse("2026-07-02T23:00:01Z"); // 07:00 there
@@ -267,7 +296,7 @@ class DeliveryTest {
             assertThat(deliver(MAIL, files("大.pdf"))).hasToString("0 sent");
             assertThat(ledger().latest(1).get(0).answer()).isEqualTo("larger than mail.limit 0.05MB");
             settings.remove(Settings.Key.MAIL_LIMIT);
-            delivery().plan(List.of(MAIL), goods(files("通报.pdf")));
+            routing().plan(List.of(MAIL), goods(files("通报.pdf")));
             Files.writeString(root.resolve("out/通报.pdf"), "made anew");
             delivery().send(Progress.NONE);
             assertThat(ledger().latest(1).get(0).answer()).contains("has been made anew since");
@@ -282,7 +311,7 @@ class DeliveryTest {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", exchange -> {
             var body = exchange.getRequestBody().readAllBytes();
-            boolean signed = ("sha256=" + WebhookChannel.sign(body, "k"))
+            boolean signed = ("sha256=" + Digest.signature("k", body))
                     .equals(exchange.getRequestHeaders().getFirst("Tongbao-Signature"));
             bodies.add(new String(body, StandardCharsets.UTF_8));
             keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
@@ -295,7 +324,7 @@ class DeliveryTest {
             var hook = new Destination.Webhook(
                     java.net.URI.create(
                             "http://127.0.0.1:" + server.getAddress().getPort() + "/hook"),
-                    List.of());
+                    ISSUED);
             assertThat(deliver(hook, files("通报.pdf"))).hasToString("1 sent");
             assertThat(keys).hasSize(2);
             assertThat(keys.get(0)).isEqualTo(keys.get(1));
@@ -318,21 +347,35 @@ class DeliveryTest {
             settings.put(Settings.Key.SFTP_USER, "office");
             settings.put(Settings.Key.SFTP_PASSWORD, "secret");
             settings.put(Settings.Key.DELIVER_PATIENCE, "0");
-            var there = new Destination.Sftp("sftp://127.0.0.1:" + server.getPort() + "/in/{period}", List.of());
+            var there = new Destination.Sftp("sftp://127.0.0.1:" + server.getPort() + "/in/{period}", ISSUED);
             assertThatExceptionOfType(DeliveryFailed.class)
                     .isThrownBy(() -> deliver(there, files("通报.pdf")))
                     .withMessageContaining("known_hosts");
+            var another = new SimpleGeneratorHostKeyProvider(root.resolve("another.key"))
+                    .loadKeys(null)
+                    .iterator()
+                    .next()
+                    .getPublic();
+            Files.writeString(root.resolve("known_hosts"), hostLine(server, another));
+            clock.now = clock.now.plus(Duration.ofHours(1));
+            assertThatExceptionOfType(DeliveryFailed.class)
+                    .as("somebody else in its place")
+                    .isThrownBy(() -> deliver(there, files("通报.pdf")))
+                    .withMessageContaining("known_hosts");
+            assertThat(place).isEmptyDirectory();
             var key =
                     server.getKeyPairProvider().loadKeys(null).iterator().next().getPublic();
-            Files.writeString(
-                    root.resolve("known_hosts"),
-                    "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n");
+            Files.writeString(root.resolve("known_hosts"), hostLine(server, key));
             clock.now = clock.now.plus(Duration.ofHours(1));
             assertThat(KeyUtils.getKeyType(key)).isNotNull();
             assertThat(deliver(there, files("通报.pdf"))).hasToString("1 sent");
             assertThat(place.resolve("in/2026-06/通报.pdf")).hasSameBinaryContentAs(root.resolve("out/通报.pdf"));
             assertThat(place.resolve("in/2026-06")).isDirectoryNotContaining("glob:**.part");
         }
+    }
+
+    private static String hostLine(SshServer server, PublicKey key) {
+        return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key) + "\n";
     }
 
     private Map<String, State> states() {
@@ -366,23 +409,30 @@ class DeliveryTest {
         return new DeliveryLedger(operations.source());
     }
 
+    private Home home() {
+        return Home.at(root, Settings.usual().with(settings));
+    }
+
+    private Routing routing() {
+        return new Routing(home(), operations.source(), clock);
+    }
+
     private Delivery delivery() {
-        var home = Home.at(root, Settings.usual().with(settings));
-        return new Delivery(home, operations.source(), clock, time -> clock.now = time);
+        return new Delivery(home(), operations.source(), clock, time -> clock.now = time);
     }
 
     private Delivery.Tally deliver(Destination to, List<Artifact> artifacts) {
-        var delivery = delivery();
-        delivery.plan(List.of(to), goods(artifacts));
-        return delivery.send("monthly-ranking", JUNE, Progress.NONE);
+        routing().plan(List.of(to), goods(artifacts));
+        return delivery().send("monthly-ranking", JUNE, Progress.NONE);
     }
 
-    private Delivery.Consignment goods(List<Artifact> artifacts) {
-        return new Delivery.Consignment(
+    private Consignment goods(List<Artifact> artifacts) {
+        return new Consignment(
                 "monthly-ranking",
                 "月度排名通报",
                 JUNE,
                 7,
+                true,
                 root.resolve("out"),
                 "manifest.json",
                 artifacts,
@@ -400,19 +450,11 @@ class DeliveryTest {
             for (var name : names) {
                 var bytes = name.repeat(60_000 / name.length() / 2).getBytes(StandardCharsets.UTF_8);
                 Files.write(root.resolve("out").resolve(name), bytes);
-                files.add(new Artifact("b", "city", "全市", name, sha(bytes)));
+                files.add(new Artifact("b", "city", "全市", name, Digest.of(bytes)));
             }
             return files;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static String sha(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -2,13 +2,10 @@ package org.tongbao.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.deliver.DeliveryLedger.State;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Period;
@@ -89,21 +87,22 @@ class KilledDeliveryTest {
                         Settings.Key.MAIL_SECURITY, "none",
                         Settings.Key.MAIL_FROM, "office@jinglan.example"));
         try (var operations = Operations.open(Operations.Address.file(root.resolve("var")))) {
-            var delivery =
-                    new Delivery(Home.at(root, settings), operations.source(), clock, Delivery.Pause.asleep(clock));
-            var sha = MessageDigest.getInstance("SHA-256").digest("a file".getBytes(StandardCharsets.UTF_8));
-            delivery.plan(
-                    List.of(new Destination.Mail("recipients.csv", List.of(), List.of())),
-                    new Delivery.Consignment(
-                            "monthly-ranking",
-                            "月度排名通报",
-                            Period.parse("2026-06"),
-                            1,
-                            root.resolve("out"),
-                            "manifest.json",
-                            List.of(new Artifact(
-                                    "b", "city", "全市", "通报.pdf", HexFormat.of().formatHex(sha))),
-                            subject -> List.of()));
+            var home = Home.at(root, settings);
+            var delivery = new Delivery(home, operations.source(), clock, Delivery.Pause.asleep(clock));
+            new Routing(home, operations.source(), clock)
+                    .plan(
+                            List.of(new Destination.Mail(
+                                    "recipients.csv", List.of(), new Destination.Choice(List.of(), false))),
+                            new Consignment(
+                                    "monthly-ranking",
+                                    "月度排名通报",
+                                    Period.parse("2026-06"),
+                                    1,
+                                    true,
+                                    root.resolve("out"),
+                                    "manifest.json",
+                                    List.of(new Artifact("b", "city", "全市", "通报.pdf", Digest.of("a file"))),
+                                    subject -> List.of()));
             delivery.send(Progress.NONE);
         }
     }

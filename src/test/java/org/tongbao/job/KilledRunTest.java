@@ -8,14 +8,13 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.run.Digest;
 
 /** A real process is killed with SIGKILL in each step; the next one ends with the bytes of an undisturbed run. */
 class KilledRunTest {
@@ -94,8 +93,7 @@ class KilledRunTest {
         var out = home.resolve("out/2026-06");
         try (var files = Files.list(out)) {
             for (var file : List.copyOf(files.toList())) {
-                var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-                hashes.put(String.valueOf(file.getFileName()), HexFormat.of().formatHex(digest));
+                hashes.put(String.valueOf(file.getFileName()), Digest.of(file));
             }
         }
         return hashes;

@@ -1,6 +1,7 @@
 package org.tongbao.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +55,7 @@ class RegionDutiesTest {
         SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
         SmallCity.copy(Path.of("report-templates"), folder.resolve("report-templates"));
         CitySample.write(
-                new SampleOptions(7, 20, 14, YearMonth.of(2026, 6), 1440, folder.resolve("sample-data")),
+                new SampleOptions(7, 20, 18, YearMonth.of(2026, 6), 1440, folder.resolve("sample-data")),
                 Progress.NONE);
         var home = Home.at(folder);
         warehouse = Warehouse.inMemory(home.root());
@@ -75,6 +77,49 @@ class RegionDutiesTest {
     static void close() {
         session.close();
         warehouse.close();
+    }
+
+    @Test
+    void theNextQuarterIsForecastFromLastYearAndTheLastSixMonthsChange() {
+        pin("quarterly-risk", "2026-Q2");
+        var cases = new TreeMap<YearMonth, Integer>();
+        session.stream(
+                "select found_on from hazard where found_on < date '2026-07-01'",
+                row -> cases.merge(YearMonth.from(row.date("found_on")), 1, Integer::sum));
+        var ratios = IntStream.rangeClosed(1, 6)
+                .mapToDouble(month -> 1.0
+                        * cases.getOrDefault(YearMonth.of(2026, month), 0)
+                        / cases.getOrDefault(YearMonth.of(2025, month), 0))
+                .sorted()
+                .toArray();
+        var forecast = table("quarterly-risk", "forecast");
+        assertThat(forecast)
+                .extracting(f -> f.text("title"))
+                .containsExactly("10月", "11月", "12月", "1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月");
+        for (int month = 7; month <= 9; month++) {
+            var line = forecast.get(month + 2);
+            int before = cases.get(YearMonth.of(2025, month));
+            assertThat(line.number("expected")).isEqualTo(Math.round(before * (ratios[2] + ratios[3]) / 2));
+            assertThat(line.number("low")).isEqualTo(Math.round(before * ratios[0]));
+            assertThat(line.number("high")).isEqualTo(Math.round(before * ratios[5]));
+            assertThat(line.number("chance")).isCloseTo(500.0 / 7, within(1e-9));
+        }
+    }
+
+    @Test
+    void theListOfStopOrdersTellsOfEachHowFarItHasCome() {
+        pin("monthly-ranking", "2026-06");
+        var orders = table("stop-rectify-list", "orders");
+        var inForce = session.one("""
+                select count(*) as orders, count(*) filter (where lifted_on < date '2026-07-01') as lifted
+                from stop_order
+                where issued_on < date '2026-07-01' and (lifted_on is null or lifted_on >= date '2026-06-01')""");
+        assertThat(orders).hasSize((int) inForce.whole("orders")).isNotEmpty();
+        assertThat(orders).filteredOn(o -> o.text("state").equals("已复工")).hasSize((int) inForce.whole("lifted"));
+        assertThat(table("stop-rectify-list", "regions").stream()
+                        .mapToLong(r -> r.whole("orders"))
+                        .sum())
+                .isEqualTo(inForce.whole("orders"));
     }
 
     @Test

@@ -1,8 +1,7 @@
 package org.tongbao.render;
 
 import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import org.tongbao.run.Digest;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -17,7 +16,7 @@ final class RenderOnce {
             new Renderer(InventedCity.HOME.resolve("report-templates"))
                     .copy(bulletin(), city.session, Edition.draft(InventedCity.JUNE, "city"))
                     .page(out);
-            System.out.println(sha256(out.toByteArray()));
+            System.out.println(Digest.of(out.toByteArray()));
         }
     }
 
@@ -27,9 +26,5 @@ final class RenderOnce {
         var bulletin = Bulletin.read(new SpecFiles(InventedCity.HOME, problems), folder);
         problems.throwIfAny();
         return bulletin.orElseThrow();
-    }
-
-    static String sha256(byte[] bytes) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

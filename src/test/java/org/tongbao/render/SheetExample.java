@@ -223,7 +223,7 @@ final class SheetExample {
         for (int i = 0; i < series.length; i += 2) {
             list.add(new Chart.Series(series[i], series[i + 1]));
         }
-        return new Chart(name, title, type, data, category, list, unit, limit);
+        return new Chart(name, title, type, data, category, list, unit, limit, null);
     }
 
     static Facts facts() {

@@ -239,8 +239,8 @@ class WorkbookWriterTest {
     @Test
     void aTableWithoutRowsSaysSoAndHasNoChart() throws Exception {
         var facts = new Facts(Map.of("t", new Facts.Table(List.of("name", "cases"), List.of())));
-        var chart =
-                new Chart("c", "图", Chart.Type.BARS, "t", "name", List.of(new Chart.Series("cases", "数")), "个", null);
+        var chart = new Chart(
+                "c", "图", Chart.Type.BARS, "t", "name", List.of(new Chart.Series("cases", "数")), "个", null, null);
         var sheet =
                 new Sheet("表", "空表", "t", plain("name", "cases"), null, false, null, List.of("c"), null, false, HERE);
         try (var book = read(write(List.of(sheet), Map.of("c", chart), facts))) {

@@ -39,6 +39,25 @@ class OperationsTest {
         }
     }
 
+    /** The first two steps were copies of the scripts once; a database made by them is one made by the jars' own. */
+    @Test
+    void theStepsOnRecordAreThoseOfDatabasesMadeBefore() throws Exception {
+        try (var operations = Operations.open(Operations.Address.file(folder))) {
+            assertThat(steps(operations)).startsWith("1 batch SQL -49756158", "2 quartz SQL -248474537");
+        }
+        try (var operations = Operations.open(Postgres.address("steps_test"))) {
+            assertThat(steps(operations)).startsWith("1 batch SQL 66905230", "2 quartz SQL -1326009791");
+        }
+    }
+
+    private static List<String> steps(Operations operations) {
+        return new JdbcTemplate(operations.source())
+                .query(
+                        "select * from \"flyway_schema_history\" where \"version\" is not null order by \"installed_rank\"",
+                        (row, number) -> row.getString("version") + " " + row.getString("description") + " "
+                                + row.getString("type") + " " + row.getString("checksum"));
+    }
+
     @Test
     void aNodeLivesAsLongAsItIsOpen() {
         try (var first = Operations.open(Operations.Address.file(folder))) {

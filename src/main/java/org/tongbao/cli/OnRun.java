@@ -1,0 +1,36 @@
+package org.tongbao.cli;
+
+import java.util.concurrent.Callable;
+import org.tongbao.job.Rulebook;
+import org.tongbao.job.Runner;
+import org.tongbao.job.Runs;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** A command about one run. */
+abstract class OnRun implements Callable<Integer> {
+
+    @ParentCommand
+    Tongbao program;
+
+    @Parameters(paramLabel = "RUN", description = "Number of the run; see: tongbao runs")
+    long run;
+
+    interface Work {
+        void with(Runner runner, Rulebook rulebook, Runs.Entry entry);
+    }
+
+    /** Works with the warehouse and the rules that the run needs; a number that no run has is refused before. */
+    final int work(Work work) {
+        var desk = program.desk();
+        try (var operations = desk.operations()) {
+            var entry = new Runs(operations).find(run);
+            var rulebook = desk.rulebook();
+            try (var warehouse = desk.open();
+                    var runner = desk.runner(rulebook, warehouse)) {
+                work.with(runner, rulebook, entry);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,151 @@
+package org.tongbao.deliver;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.tongbao.run.Home;
+import org.tongbao.run.Refusal;
+import org.tongbao.run.Settings;
+import org.tongbao.spec.Problems;
+
+/**
+ * Who gets which of the finished files. What goes into folders is put there; what is to be sent is entered in the
+ * ledger, the same bytes for the same address and period once, whatever is run again. Drafts go only where drafts are
+ * wanted: for everybody else they are held until they have been issued.
+ */
+public final class Routing {
+
+    private final Home home;
+    private final DeliveryLedger ledger;
+    private final Clock clock;
+
+    public Routing(Home home, DataSource operations, Clock clock) {
+        this.home = home;
+        this.ledger = new DeliveryLedger(operations);
+        this.clock = clock;
+    }
+
+    /** A way to somebody, and what goes it. */
+    record Way(String channel, String recipient, String address, boolean held, List<Artifact> artifacts) {
+
+        boolean isMail() {
+            return channel.equals("mail");
+        }
+    }
+
+    /** Puts files into the folders and plans what goes to others; returns what one should know, a line each. */
+    public List<String> plan(List<Destination> destinations, Consignment goods) {
+        var lists = lists(destinations);
+        var remarks = new ArrayList<String>();
+        var ways = new LinkedHashMap<String, Way>();
+        var held = new TreeSet<String>();
+        for (var destination : destinations) {
+            boolean waits = !goods.issued() && !destination.choice().drafts();
+            var taken = goods.artifacts().stream()
+                    .filter(artifact -> destination.choice().takes(artifact.bulletin()))
+                    .toList();
+            if (waits) {
+                taken.forEach(artifact -> held.add(artifact.bulletin()));
+            }
+            if (destination instanceof Destination.Folder folder) {
+                if (!waits) {
+                    put(folder, taken, goods);
+                }
+            } else if (destination instanceof Destination.Mail mail) {
+                address(mail, lists.getOrDefault(mail, new Recipients(List.of())), taken, waits, ways, remarks);
+            } else if (destination instanceof Destination.Webhook webhook) {
+                var host = webhook.address().getHost();
+                taken.forEach(artifact -> add(ways, "webhook", host, webhook.place(), waits, artifact));
+            } else if (destination instanceof Destination.Sftp sftp) {
+                taken.forEach(artifact -> {
+                    var place = goods.place(sftp.place(), artifact);
+                    add(ways, "sftp", place, place, waits, artifact);
+                });
+            }
+        }
+        // What somebody gets now need not be held for them on another way.
+        var inOrder =
+                ways.values().stream().sorted(Comparator.comparing(Way::held)).toList();
+        ledger.plan(goods.job(), goods.period(), new Packing(home, ledger, clock.instant()).pack(inOrder, goods));
+        if (!held.isEmpty()) {
+            remarks.add("held until issued (tongbao release check " + goods.job() + " --period " + goods.period()
+                    + " --by NAME): " + String.join(", ", held));
+        }
+        return remarks;
+    }
+
+    private Map<Destination, Recipients> lists(List<Destination> destinations) {
+        var problems = new Problems();
+        var lists = new LinkedHashMap<Destination, Recipients>();
+        for (var destination : destinations) {
+            if (destination instanceof Destination.Mail mail) {
+                lists.put(mail, Recipients.read(home.root(), mail.list(), problems));
+            }
+        }
+        problems.throwIfAny();
+        if (!lists.isEmpty() && !MailServer.isNamed(home.settings())) {
+            throw new Refusal("mail.no-server");
+        }
+        return lists;
+    }
+
+    private static void add(
+            Map<String, Way> ways, String channel, String recipient, String address, boolean held, Artifact artifact) {
+        var key = String.join("\n", channel, recipient, address, String.valueOf(held));
+        var way = ways.computeIfAbsent(key, k -> new Way(channel, recipient, address, held, new ArrayList<>()));
+        if (!way.artifacts().contains(artifact)) {
+            way.artifacts().add(artifact);
+        }
+    }
+
+    private void address(
+            Destination.Mail mail,
+            Recipients list,
+            List<Artifact> taken,
+            boolean held,
+            Map<String, Way> ways,
+            List<String> remarks) {
+        var lonely = new LinkedHashSet<String>();
+        var test = home.settings().text(Settings.Key.MAIL_TEST_TO);
+        for (var artifact : taken) {
+            boolean gone = false;
+            for (var person : list.people()) {
+                if (person.gets(mail, artifact)) {
+                    gone = true;
+                    var who = person.name() + " <" + person.email() + ">";
+                    add(ways, "mail", who, test.isEmpty() ? person.email() : test, held, artifact);
+                }
+            }
+            if (!gone) {
+                lonely.add(artifact.bulletin() + " " + artifact.title());
+            }
+        }
+        if (!lonely.isEmpty()) {
+            remarks.add("in " + mail.list() + " nobody gets: " + String.join(", ", lonely));
+        }
+        if (!test.isEmpty()) {
+            remarks.add("test mode: all mail goes to " + test);
+        }
+    }
+
+    private void put(Destination.Folder folder, List<Artifact> taken, Consignment goods) {
+        var files = new TreeMap<String, List<String>>();
+        taken.forEach(
+                artifact -> files.computeIfAbsent(goods.place(folder.place(), artifact), place -> new ArrayList<>())
+                        .add(artifact.file()));
+        boolean whole = folder.choice().bulletins().isEmpty() && files.size() == 1;
+        files.forEach((place, names) -> {
+            if (whole) {
+                names.add(goods.manifest());
+            }
+            new FolderDelivery(home.root().resolve(place)).deliver(goods.folder(), names);
+        });
+    }
+}

@@ -1,0 +1,271 @@
+package org.tongbao.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.partition.StepExecutionSplitter;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.tongbao.issue.Archive;
+import org.tongbao.render.Edition;
+import org.tongbao.run.Home;
+import org.tongbao.run.Operations;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.warehouse.Session;
+
+/**
+ * Prints a job's bulletins with the hands of all nodes. The copies are parted into portions, the partitions of Spring Batch's
+ * step. This node asks the warehouse for the facts, keeps them in the home folder and offers one portion after another;
+ * every node that lives takes what is offered, this one too. A portion whose node has died is offered again. What has been
+ * drawn is put into the archive by this node alone, so that there is one of each; a run that is taken up keeps the
+ * portions that were complete.
+ */
+final class Spread implements Partitioner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Spread.class);
+
+    /** So many copies are a portion: some seconds of work, which is what a death costs. */
+    private static final int COPIES = 4;
+
+    private static final int LOOK = 200;
+
+    private final Home home;
+    private final Operations operations;
+    private final Portions portions;
+    private final Pencil pencil;
+    private final Map<String, Portion> parted = new LinkedHashMap<>();
+
+    Spread(Home home, Operations operations, Batch batch, Rulebook rulebook, InstantSource clock) {
+        this.home = home;
+        this.operations = operations;
+        this.portions = new Portions(batch.repository(), operations, clock);
+        this.pencil = Pencil.of(home, rulebook);
+    }
+
+    /** A portion that is to be made. */
+    private record Portion(Press press, List<Press.Order> orders) {}
+
+    /**
+     * Prints bulletins.
+     *
+     * @param presses one for each bulletin
+     * @param step the step of Spring Batch that is parted
+     * @return how many files there are
+     */
+    long print(
+            List<Press> presses,
+            Session session,
+            Run run,
+            Archive archive,
+            Progress progress,
+            StepExecutionSplitter splitter,
+            StepExecution step) {
+        part(presses, session, run);
+        progress.begin(Steps.RENDER.word(), copies(), "copies");
+        withdraw(step);
+        try (var hands = Hands.own(portions, pencil)) {
+            hands.begin();
+            var offered = new ArrayList<StepExecution>();
+            for (var portion : split(splitter, step)) {
+                keep(portion, session, run.period());
+                portions.offer(portion);
+                offered.add(portion);
+            }
+            await(offered, progress);
+        } finally {
+            // Who asked this thread to end has not asked for portions that nobody waits for any more.
+            boolean interrupted = Thread.interrupted();
+            withdraw(step);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return publish(archive, step);
+    }
+
+    private void part(List<Press> presses, Session session, Run run) {
+        for (var press : presses) {
+            var orders = press.orders(session, run);
+            for (int first = 0; first < orders.size(); first += COPIES) {
+                var some = orders.subList(first, Math.min(first + COPIES, orders.size()));
+                parted.put(press.bulletin() + "-" + first, new Portion(press, some));
+            }
+        }
+    }
+
+    private int copies() {
+        return parted.values().stream()
+                .mapToInt(portion -> portion.orders().size())
+                .sum();
+    }
+
+    @Override
+    public Map<String, ExecutionContext> partition(int gridSize) {
+        var rules = Portions.rules(pencil.rulebook());
+        var contexts = new LinkedHashMap<String, ExecutionContext>();
+        parted.forEach((name, portion) -> contexts.put(
+                name,
+                new Portions.Terms(portion.press().bulletin(), portion.orders().size(), rules).context()));
+        return contexts;
+    }
+
+    /** Those that no earlier execution has completed. */
+    private static List<StepExecution> split(StepExecutionSplitter splitter, StepExecution step) {
+        try {
+            return splitter.split(step, 1).stream()
+                    .sorted(Comparator.comparing(StepExecution::getId))
+                    .toList();
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException("the copies can't be parted", e);
+        }
+    }
+
+    private Portion portion(StepExecution portion) {
+        var name = portion.getStepName();
+        return Objects.requireNonNull(parted.get(name.substring(name.indexOf(':') + 1)), name);
+    }
+
+    private void keep(StepExecution step, Session session, Period period) {
+        var portion = portion(step);
+        for (int i = 0; i < portion.orders().size(); i++) {
+            var id = portion.orders().get(i).id();
+            pencil.keep(step, i, portion.press().copy(session, id, Edition.draft(period, id)));
+        }
+    }
+
+    private void await(List<StepExecution> offered, Progress progress) {
+        var failed = new ArrayList<RuntimeException>();
+        var waiting = new ArrayList<>(offered);
+        while (!waiting.isEmpty()) {
+            var alive = operations.alive();
+            for (var portion : List.copyOf(waiting)) {
+                var now = portions.get(portion.getId());
+                if (now.getStatus() == BatchStatus.FAILED) {
+                    onceMore(now).ifPresent(failed::add);
+                }
+                if (now.getStatus() == BatchStatus.COMPLETED || now.getStatus() == BatchStatus.FAILED) {
+                    waiting.remove(portion);
+                    progress.advance(portion(portion).orders().size());
+                } else if (now.getStatus() == BatchStatus.STARTED && !alive.contains(Portions.node(now))) {
+                    LOG.warn("{} died and {} is offered again", Portions.node(now), now.getStepName());
+                    portions.offer(now);
+                }
+            }
+            pause();
+        }
+        if (!failed.isEmpty()) {
+            throw failed.get(0);
+        }
+    }
+
+    /** A copy that can't be drawn may have met a fault of another node: this node tries before the step fails. */
+    private Optional<RuntimeException> onceMore(StepExecution step) {
+        LOG.warn(
+                "{} failed, once more: {}",
+                step.getStepName(),
+                step.getExitStatus().getExitDescription());
+        var drawn = pencil.draw(step);
+        if (drawn.failed().isEmpty()) {
+            portions.complete(step, drawn.files());
+            return Optional.empty();
+        }
+        var portion = portion(step);
+        var names = drawn.failed().stream()
+                .map(failed -> portion.orders().get(failed.number()).name())
+                .toList();
+        return Optional.of(Press.failed(
+                portion.press().bulletin(), names, drawn.failed().get(0).why()));
+    }
+
+    /** Nobody is to draw any more; what is not there as a whole has to be drawn anew by the next execution. */
+    private void withdraw(StepExecution step) {
+        for (var portion : latest(step)) {
+            var now = portion;
+            while (now.getStatus().isRunning() || (now.getStatus() == BatchStatus.COMPLETED && !isThere(now))) {
+                portions.fail(now, "withdrawn");
+                now = portions.get(now.getId());
+            }
+        }
+    }
+
+    private boolean isThere(StepExecution step) {
+        for (int i = 0; i < portion(step).orders().size(); i++) {
+            if (files(step, i).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Map<String, Path> files(StepExecution step, int copy) {
+        var files = new LinkedHashMap<String, Path>();
+        for (var ending : Press.ENDINGS) {
+            var file = Portions.file(Portions.folder(home, step), step, copy, ending);
+            if (Files.exists(file)) {
+                files.put(ending, file);
+            }
+        }
+        return files;
+    }
+
+    private long publish(Archive archive, StepExecution step) {
+        long published = 0;
+        for (var drawn : latest(step)) {
+            var portion = portion(drawn);
+            for (int i = 0; i < portion.orders().size(); i++) {
+                var order = portion.orders().get(i);
+                var files = files(drawn, i);
+                files.forEach((ending, file) -> archive.add(
+                        portion.press().bulletin(), order.id(), order.file() + ending, out -> Files.copy(file, out)));
+                published += files.size();
+            }
+        }
+        return published;
+    }
+
+    /** The portions as the latest execution that had them left them. */
+    List<StepExecution> latest(StepExecution step) {
+        return parted.keySet().stream()
+                .flatMap(name -> portions.latest(step, name).stream())
+                .toList();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while copies are drawn", e);
+        }
+    }
+
+    /** The copies are in the archive; what earlier runs have left goes, too, for only one at a time holds the warehouse. */
+    void clear() {
+        var folder = Portions.all(home);
+        try (var files = Files.exists(folder) ? Files.walk(folder) : Stream.<Path>empty()) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            // A node that was taken for dead may still write there; the next run clears it.
+            LOG.warn("{} can't be cleared: {}", folder, e.toString());
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package org.tongbao.job;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.tongbao.issue.Archive;
+import org.tongbao.render.Compared;
+import org.tongbao.render.Edition;
+import org.tongbao.render.Renderer;
+import org.tongbao.run.Home;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+
+/**
+ * The small city with May, June, the second quarter and the year computed and nothing printed yet; made once for all
+ * tests that look at what would be printed.
+ */
+final class PrintedCity {
+
+    static final Period JUNE = Period.parse("2026-06");
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
+    private static final PrintedCity CITY = new PrintedCity();
+
+    private final Path folder;
+    private final Home home;
+    private final Rulebook rulebook;
+    private final Renderer renderer;
+    private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final AtomicInteger shelves = new AtomicInteger();
+    private final Map<String, List<Printed>> drafts = new ConcurrentHashMap<>();
+
+    /** One printed file. */
+    record Printed(String recipient, Path path) {
+
+        String file() {
+            return String.valueOf(path.getFileName());
+        }
+
+        boolean isPage() {
+            return file().endsWith(".pdf");
+        }
+
+        byte[] bytes() {
+            try {
+                return Files.readAllBytes(path);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The text of a PDF, line by line. */
+        String text() {
+            try (var document = Loader.loadPDF(bytes())) {
+                return new PDFTextStripper().getText(document);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private PrintedCity() {
+        try {
+            folder = Files.createTempDirectory("tongbao-city");
+            Runtime.getRuntime().addShutdownHook(new Thread(this::remove));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        home = Home.at(SmallCity.in(folder));
+        rulebook = Rulebook.readForLooking(home);
+        renderer = new Renderer(home.templates());
+        var warehouse = Warehouse.inMemory(home.root());
+        var periods = List.of("2026-05", "2026-06", "2026-Q2", "2026");
+        var jobs = List.of("monthly-ranking", "monthly-ranking", "quarterly-risk", "year-end");
+        for (int i = 0; i < jobs.size(); i++) {
+            var period = Period.parse(periods.get(i));
+            try (var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
+                runner.run(rulebook.job(jobs.get(i)), period, Steps.DECIDE, Progress.NONE);
+            }
+            var session = warehouse.session();
+            var run = new RunLedger(session).latest(jobs.get(i), period).orElseThrow();
+            rulebook.pin(session, run);
+            runs.put(jobs.get(i), run);
+            sessions.put(jobs.get(i), session);
+        }
+    }
+
+    static PrintedCity get() {
+        return CITY;
+    }
+
+    /** Names of the bulletins that some job prints. */
+    List<String> bulletins() {
+        return rulebook.jobs().values().stream()
+                .flatMap(job -> job.render().stream())
+                .sorted()
+                .toList();
+    }
+
+    /** The drafts of a bulletin, in order of recipient. */
+    List<Printed> drafts(String bulletin) {
+        return drafts.computeIfAbsent(
+                bulletin, name -> print(name, id -> Edition.draft(run(name).period(), id)));
+    }
+
+    /** Prints a bulletin for all its recipients. */
+    List<Printed> print(String bulletin, Function<String, Edition> edition) {
+        var run = run(bulletin);
+        var shelf = folder.resolve("made/" + shelves.getAndIncrement());
+        var archive = new Archive(shelf, run);
+        press(bulletin).print(session(bulletin), run, archive, edition);
+        return archive.artifacts().stream()
+                .map(made -> new Printed(made.recipient(), shelf.resolve(made.file())))
+                .sorted(Comparator.comparing(Printed::recipient).thenComparing(Printed::file))
+                .toList();
+    }
+
+    /** The drafts of a bulletin, read back and held against the warehouse. */
+    Map<String, Compared> compared(String bulletin) {
+        var drafts = drafts(bulletin);
+        return drafts.isEmpty()
+                ? Map.of()
+                : press(bulletin)
+                        .compare(
+                                session(bulletin),
+                                run(bulletin),
+                                drafts.get(0).path().getParent());
+    }
+
+    /** What the first copy of a bulletin is drawn from, as another node gets it, and as it comes from there. */
+    List<byte[]> keptOnceAndAgain(String bulletin) {
+        var press = press(bulletin);
+        var kept = new ArrayList<byte[]>();
+        for (var order :
+                press.orders(session(bulletin), run(bulletin)).stream().limit(1).toList()) {
+            try {
+                var edition = Edition.draft(run(bulletin).period(), order.id());
+                kept.add(keep(press.copy(session(bulletin), order.id(), edition)));
+                kept.add(keep(renderer.kept(
+                        Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
+                        new ByteArrayInputStream(kept.get(0)))));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return kept;
+    }
+
+    private static byte[] keep(Renderer.Copy copy) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        copy.keep(bytes);
+        return bytes.toByteArray();
+    }
+
+    private Press press(String bulletin) {
+        return new Press(
+                renderer,
+                Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
+                rulebook.catalog(),
+                rulebook.subjects());
+    }
+
+    /** The session that sees what the job of a bulletin has found. */
+    Session session(String bulletin) {
+        return Objects.requireNonNull(sessions.get(job(bulletin)));
+    }
+
+    private Run run(String bulletin) {
+        return Objects.requireNonNull(runs.get(job(bulletin)));
+    }
+
+    private String job(String bulletin) {
+        return runs.keySet().stream()
+                .filter(job -> rulebook.job(job).render().contains(bulletin))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void remove() {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
