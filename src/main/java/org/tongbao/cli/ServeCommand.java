@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.Delivery;
-import org.tongbao.job.Hands;
+import org.tongbao.job.RenderWorker;
 import org.tongbao.job.Steps;
 import org.tongbao.run.Operations;
 import org.tongbao.run.Settings;
@@ -60,12 +60,12 @@ final class ServeCommand implements Callable<Integer> {
         try (var operations = desk.operations();
                 var lookout = lookout(desk, operations);
                 var rounds = new Rounds(desk, operations);
-                var hands = operations.isShared() ? Hands.lend(desk.home(), operations, program.clock()) : null;
+                var worker = operations.isShared() ? RenderWorker.lend(desk.home(), operations, program.clock()) : null;
                 var schedule = Schedule.start(
                         new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
             rounds.begin();
-            if (hands != null) {
-                hands.begin();
+            if (worker != null) {
+                worker.begin();
             }
             if (lookout != null) {
                 program.out().println("health and metrics on port " + lookout.port());

@@ -244,7 +244,7 @@ public final class Runner implements AutoCloseable {
         try {
             batch.operator().recover(dead);
         } catch (OptimisticLockingFailureException e) {
-            // A node that drew for the dead one has just ended a portion: its state is another now.
+            // A node that drew for the dead one has just ended a partition: its state is another now.
             LOG.info("{} is recovered once more: {}", dead.getId(), e.getMessage());
             recover(Objects.requireNonNull(batch.repository().getJobExecution(dead.getId())));
         }

@@ -31,36 +31,36 @@ import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
 
 /**
- * Prints a job's bulletins with the hands of all nodes. The copies are parted into portions, the partitions of Spring Batch's
- * step. This node asks the warehouse for the facts, keeps them in the home folder and offers one portion after another;
- * every node that lives takes what is offered, this one too. A portion whose node has died is offered again. What has been
+ * Prints a job's bulletins with the workers of all nodes. The copies are parted into partitions, the partitions of Spring Batch's
+ * step. This node asks the warehouse for the facts, keeps them in the home folder and offers one partition after another;
+ * every node that lives takes what is offered, this one too. A partition whose node has died is offered again. What has been
  * drawn is put into the archive by this node alone, so that there is one of each; a run that is taken up keeps the
- * portions that were complete.
+ * partitions that were complete.
  */
 final class Spread implements Partitioner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spread.class);
 
-    /** So many copies are a portion: some seconds of work, which is what a death costs. */
+    /** So many copies are a partition: some seconds of work, which is what a death costs. */
     private static final int COPIES = 4;
 
     private static final int LOOK = 200;
 
     private final Home home;
     private final Operations operations;
-    private final Portions portions;
-    private final Pencil pencil;
-    private final Map<String, Portion> parted = new LinkedHashMap<>();
+    private final Partitions partitions;
+    private final CopyRenderer renderer;
+    private final Map<String, Partition> parted = new LinkedHashMap<>();
 
     Spread(Home home, Operations operations, Batch batch, Rulebook rulebook, InstantSource clock) {
         this.home = home;
         this.operations = operations;
-        this.portions = new Portions(batch.repository(), operations, clock);
-        this.pencil = Pencil.of(home, rulebook);
+        this.partitions = new Partitions(batch.repository(), operations, clock);
+        this.renderer = CopyRenderer.of(home, rulebook);
     }
 
-    /** A portion that is to be made. */
-    private record Portion(Press press, List<Press.Order> orders) {}
+    /** A partition that is to be made. */
+    private record Partition(Press press, List<Press.Order> orders) {}
 
     /**
      * Prints bulletins.
@@ -80,17 +80,17 @@ final class Spread implements Partitioner {
         part(presses, session, run);
         progress.begin(Steps.RENDER.word(), copies(), "copies");
         withdraw(step);
-        try (var hands = Hands.own(portions, pencil)) {
-            hands.begin();
+        try (var workers = RenderWorker.own(partitions, renderer)) {
+            workers.begin();
             var offered = new ArrayList<StepExecution>();
-            for (var portion : split(splitter, step)) {
-                keep(portion, session, run.period());
-                portions.offer(portion);
-                offered.add(portion);
+            for (var partition : split(splitter, step)) {
+                keep(partition, session, run.period());
+                partitions.offer(partition);
+                offered.add(partition);
             }
             await(offered, progress);
         } finally {
-            // Who asked this thread to end has not asked for portions that nobody waits for any more.
+            // Who asked this thread to end has not asked for partitions that nobody waits for any more.
             boolean interrupted = Thread.interrupted();
             withdraw(step);
             if (interrupted) {
@@ -105,24 +105,24 @@ final class Spread implements Partitioner {
             var orders = press.orders(session, run);
             for (int first = 0; first < orders.size(); first += COPIES) {
                 var some = orders.subList(first, Math.min(first + COPIES, orders.size()));
-                parted.put(press.bulletin() + "-" + first, new Portion(press, some));
+                parted.put(press.bulletin() + "-" + first, new Partition(press, some));
             }
         }
     }
 
     private int copies() {
         return parted.values().stream()
-                .mapToInt(portion -> portion.orders().size())
+                .mapToInt(partition -> partition.orders().size())
                 .sum();
     }
 
     @Override
     public Map<String, ExecutionContext> partition(int gridSize) {
-        var rules = Portions.rules(pencil.rulebook());
+        var rules = Partitions.rules(renderer.rulebook());
         var contexts = new LinkedHashMap<String, ExecutionContext>();
-        parted.forEach((name, portion) -> contexts.put(
+        parted.forEach((name, partition) -> contexts.put(
                 name,
-                new Portions.Terms(portion.press().bulletin(), portion.orders().size(), rules).context()));
+                new Partitions.Terms(partition.press().bulletin(), partition.orders().size(), rules).context()));
         return contexts;
     }
 
@@ -137,16 +137,16 @@ final class Spread implements Partitioner {
         }
     }
 
-    private Portion portion(StepExecution portion) {
-        var name = portion.getStepName();
+    private Partition partition(StepExecution partition) {
+        var name = partition.getStepName();
         return Objects.requireNonNull(parted.get(name.substring(name.indexOf(':') + 1)), name);
     }
 
     private void keep(StepExecution step, Session session, Period period) {
-        var portion = portion(step);
-        for (int i = 0; i < portion.orders().size(); i++) {
-            var id = portion.orders().get(i).id();
-            pencil.keep(step, i, portion.press().copy(session, id, Edition.draft(period, id)));
+        var partition = partition(step);
+        for (int i = 0; i < partition.orders().size(); i++) {
+            var id = partition.orders().get(i).id();
+            renderer.keep(step, i, partition.press().copy(session, id, Edition.draft(period, id)));
         }
     }
 
@@ -155,17 +155,17 @@ final class Spread implements Partitioner {
         var waiting = new ArrayList<>(offered);
         while (!waiting.isEmpty()) {
             var alive = operations.alive();
-            for (var portion : List.copyOf(waiting)) {
-                var now = portions.get(portion.getId());
+            for (var partition : List.copyOf(waiting)) {
+                var now = partitions.get(partition.getId());
                 if (now.getStatus() == BatchStatus.FAILED) {
                     onceMore(now).ifPresent(failed::add);
                 }
                 if (now.getStatus() == BatchStatus.COMPLETED || now.getStatus() == BatchStatus.FAILED) {
-                    waiting.remove(portion);
-                    progress.advance(portion(portion).orders().size());
-                } else if (now.getStatus() == BatchStatus.STARTED && !alive.contains(Portions.node(now))) {
-                    LOG.warn("{} died and {} is offered again", Portions.node(now), now.getStepName());
-                    portions.offer(now);
+                    waiting.remove(partition);
+                    progress.advance(partition(partition).orders().size());
+                } else if (now.getStatus() == BatchStatus.STARTED && !alive.contains(Partitions.node(now))) {
+                    LOG.warn("{} died and {} is offered again", Partitions.node(now), now.getStepName());
+                    partitions.offer(now);
                 }
             }
             pause();
@@ -181,32 +181,32 @@ final class Spread implements Partitioner {
                 "{} failed, once more: {}",
                 step.getStepName(),
                 step.getExitStatus().getExitDescription());
-        var drawn = pencil.draw(step);
+        var drawn = renderer.draw(step);
         if (drawn.failed().isEmpty()) {
-            portions.complete(step, drawn.files());
+            partitions.complete(step, drawn.files());
             return Optional.empty();
         }
-        var portion = portion(step);
+        var partition = partition(step);
         var names = drawn.failed().stream()
-                .map(failed -> portion.orders().get(failed.number()).name())
+                .map(failed -> partition.orders().get(failed.number()).name())
                 .toList();
         return Optional.of(Press.failed(
-                portion.press().bulletin(), names, drawn.failed().get(0).why()));
+                partition.press().bulletin(), names, drawn.failed().get(0).why()));
     }
 
     /** Nobody is to draw any more; what is not there as a whole has to be drawn anew by the next execution. */
     private void withdraw(StepExecution step) {
-        for (var portion : latest(step)) {
-            var now = portion;
+        for (var partition : latest(step)) {
+            var now = partition;
             while (now.getStatus().isRunning() || (now.getStatus() == BatchStatus.COMPLETED && !isThere(now))) {
-                portions.fail(now, "withdrawn");
-                now = portions.get(now.getId());
+                partitions.fail(now, "withdrawn");
+                now = partitions.get(now.getId());
             }
         }
     }
 
     private boolean isThere(StepExecution step) {
-        for (int i = 0; i < portion(step).orders().size(); i++) {
+        for (int i = 0; i < partition(step).orders().size(); i++) {
             if (files(step, i).isEmpty()) {
                 return false;
             }
@@ -217,7 +217,7 @@ final class Spread implements Partitioner {
     private Map<String, Path> files(StepExecution step, int copy) {
         var files = new LinkedHashMap<String, Path>();
         for (var ending : Press.ENDINGS) {
-            var file = Portions.file(Portions.folder(home, step), step, copy, ending);
+            var file = Partitions.file(Partitions.folder(home, step), step, copy, ending);
             if (Files.exists(file)) {
                 files.put(ending, file);
             }
@@ -228,22 +228,22 @@ final class Spread implements Partitioner {
     private long publish(Archive archive, StepExecution step) {
         long published = 0;
         for (var drawn : latest(step)) {
-            var portion = portion(drawn);
-            for (int i = 0; i < portion.orders().size(); i++) {
-                var order = portion.orders().get(i);
+            var partition = partition(drawn);
+            for (int i = 0; i < partition.orders().size(); i++) {
+                var order = partition.orders().get(i);
                 var files = files(drawn, i);
                 files.forEach((ending, file) -> archive.add(
-                        portion.press().bulletin(), order.id(), order.file() + ending, out -> Files.copy(file, out)));
+                        partition.press().bulletin(), order.id(), order.file() + ending, out -> Files.copy(file, out)));
                 published += files.size();
             }
         }
         return published;
     }
 
-    /** The portions as the latest execution that had them left them. */
+    /** The partitions as the latest execution that had them left them. */
     List<StepExecution> latest(StepExecution step) {
         return parted.keySet().stream()
-                .flatMap(name -> portions.latest(step, name).stream())
+                .flatMap(name -> partitions.latest(step, name).stream())
                 .toList();
     }
 
@@ -258,7 +258,7 @@ final class Spread implements Partitioner {
 
     /** The copies are in the archive; what earlier runs have left goes, too, for only one at a time holds the warehouse. */
     void clear() {
-        var folder = Portions.all(home);
+        var folder = Partitions.all(home);
         try (var files = Files.exists(folder) ? Files.walk(folder) : Stream.<Path>empty()) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

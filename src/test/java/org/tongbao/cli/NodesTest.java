@@ -88,7 +88,7 @@ class NodesTest {
                             "select distinct exit_message from batch_step_execution"
                                     + " where step_name like 'render:%' and exit_message like '%:%:%'",
                             String.class))
-                    .as("nodes that have taken portions")
+                    .as("nodes that have taken partitions")
                     .hasSizeGreaterThan(1);
         }
         assertThat(single.get(PATIENCE.toMinutes(), TimeUnit.MINUTES)).isZero();

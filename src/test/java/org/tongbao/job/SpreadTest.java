@@ -53,10 +53,10 @@ class SpreadTest {
         var address = Postgres.address("spread_test");
         try (var operations = Operations.open(address);
                 var other = Operations.open(address)) {
-            var elsewhere = Hands.lend(
+            var elsewhere = RenderWorker.lend(
                     Home.at(SmallCity.copy(untouched, folder.resolve("elsewhere"))), other, ManyCopies.CLOCK);
             elsewhere.begin();
-            var stranger = Hands.lend(Home.at(withOtherFiles(home)), other, ManyCopies.CLOCK);
+            var stranger = RenderWorker.lend(Home.at(withOtherFiles(home)), other, ManyCopies.CLOCK);
             stranger.begin();
             var run = CompletableFuture.runAsync(() -> ManyCopies.run(home, operations));
             var taken = take(other);
@@ -67,16 +67,16 @@ class SpreadTest {
                     .withMessage("render: stopped on request\ngo on with: tongbao resume 1")
                     .matches(StepFailed::isStopped);
             assertThat(runs.find(1).state()).isEqualTo(Runs.State.STOPPED);
-            var portions = new Portions(Batch.over(operations).repository(), operations, ManyCopies.CLOCK);
-            assertThat(portions.get(taken.getId()).getStatus()).isEqualTo(BatchStatus.FAILED);
-            portions.complete(taken, 8); // which is not true
+            var partitions = new Partitions(Batch.over(operations).repository(), operations, ManyCopies.CLOCK);
+            assertThat(partitions.get(taken.getId()).getStatus()).isEqualTo(BatchStatus.FAILED);
+            partitions.complete(taken, 8); // which is not true
 
             var resumed = CompletableFuture.runAsync(() -> ManyCopies.run(home, operations));
             try (var dying = Operations.open(address)) {
                 taken = take(dying);
             }
             joined(resumed);
-            assertThat(Portions.node(portions.get(taken.getId()))).isEqualTo(operations.node());
+            assertThat(Partitions.node(partitions.get(taken.getId()))).isEqualTo(operations.node());
             assertThat(runs.latest(9)).hasSize(1).allMatch(entry -> entry.state() == Runs.State.COMPLETED);
             assertThat(runs.find(1).steps()).extracting(Runs.Stage::step).containsExactly("render", "deliver");
             stranger.close();
@@ -120,15 +120,15 @@ class SpreadTest {
                     .toJobParameters();
             var run = repository.createJobExecution(
                     repository.createJobInstance("invented", parameters), parameters, new ExecutionContext());
-            var portions = new Portions(repository, operations, ManyCopies.CLOCK);
+            var partitions = new Partitions(repository, operations, ManyCopies.CLOCK);
             for (int i = 0; i < 60; i++) {
-                portions.offer(repository.createStepExecution("render:" + i, run));
+                partitions.offer(repository.createStepExecution("render:" + i, run));
             }
-            var theirs = new Portions(Batch.over(other).repository(), other, ManyCopies.CLOCK);
+            var theirs = new Partitions(Batch.over(other).repository(), other, ManyCopies.CLOCK);
             var hands = Executors.newFixedThreadPool(6);
             try {
                 var taken = new ArrayList<Long>();
-                Callable<List<Long>> mine = () -> takeAll(portions, true);
+                Callable<List<Long>> mine = () -> takeAll(partitions, true);
                 Callable<List<Long>> foreign = () -> takeAll(theirs, false);
                 for (var result : hands.invokeAll(List.of(mine, foreign, mine, foreign, mine, foreign))) {
                     taken.addAll(result.get());
@@ -140,9 +140,9 @@ class SpreadTest {
         }
     }
 
-    private static List<Long> takeAll(Portions portions, boolean own) {
+    private static List<Long> takeAll(Partitions partitions, boolean own) {
         var taken = new ArrayList<Long>();
-        for (var next = portions.take(own, any -> true); next.isPresent(); next = portions.take(own, any -> true)) {
+        for (var next = partitions.take(own, any -> true); next.isPresent(); next = partitions.take(own, any -> true)) {
             taken.add(next.get().getId());
         }
         return taken;
@@ -157,12 +157,12 @@ class SpreadTest {
         return other;
     }
 
-    /** Takes a portion of another node's run, and does nothing with it. */
+    /** Takes a partition of another node's run, and does nothing with it. */
     private static StepExecution take(Operations operations) throws InterruptedException {
-        var portions = new Portions(Batch.over(operations).repository(), operations, ManyCopies.CLOCK);
+        var partitions = new Partitions(Batch.over(operations).repository(), operations, ManyCopies.CLOCK);
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (System.nanoTime() < deadline) {
-            var taken = portions.take(false, any -> true);
+            var taken = partitions.take(false, any -> true);
             if (taken.isPresent()) {
                 return taken.get();
             }

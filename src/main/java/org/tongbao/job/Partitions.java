@@ -20,13 +20,13 @@ import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
 
 /**
- * How portions of a run's copies go from hand to hand. A portion is a partition in Spring Batch's repository, and each
+ * How partitions of a run's copies go from hand to hand. A partition is a partition in Spring Batch's repository, and each
  * change of it names the version that it follows: of several nodes that want it, the database lets one have it, and who has
  * lost it in the meantime cannot finish it. (Not so when the run has been stopped, because then the repository reads the
- * version again: a portion that ends late is one less to draw.) {@code STARTING} and {@code OFFERED}: whoever lives may take
+ * version again: a partition that ends late is one less to draw.) {@code STARTING} and {@code OFFERED}: whoever lives may take
  * it; {@code STARTED}: the node that the exit message names draws it.
  */
-final class Portions {
+final class Partitions {
 
     private static final String OFFERED = "OFFERED";
 
@@ -49,7 +49,7 @@ final class Portions {
     private final String node;
     private final InstantSource clock;
 
-    Portions(JobRepository repository, Operations operations, InstantSource clock) {
+    Partitions(JobRepository repository, Operations operations, InstantSource clock) {
         this.clock = clock;
         this.repository = repository;
         this.database = new JdbcTemplate(operations.source());
@@ -57,15 +57,15 @@ final class Portions {
     }
 
     /**
-     * What a node has to know of a portion.
+     * What a node has to know of a partition.
      *
      * @param copies how many there are
      * @param rules fingerprint of the program and of the files that they are made by: a node that has others can't draw it
      */
     record Terms(String bulletin, int copies, String rules) {
 
-        static Terms of(StepExecution portion) {
-            var context = portion.getExecutionContext();
+        static Terms of(StepExecution partition) {
+            var context = partition.getExecutionContext();
             return new Terms(context.getString(BULLETIN), context.getInt(COPIES), context.getString(RULES));
         }
 
@@ -80,10 +80,10 @@ final class Portions {
     }
 
     /** The folder of a run's copies; it is that of all its executions, so that what one has drawn is there for the next. */
-    static Path folder(Home home, StepExecution portion) {
+    static Path folder(Home home, StepExecution partition) {
         return all(home)
                 .resolve(String.valueOf(
-                        portion.getJobExecution().getJobInstance().getInstanceId()));
+                        partition.getJobExecution().getJobInstance().getInstanceId()));
     }
 
     /** The folder of all runs' copies. */
@@ -92,15 +92,15 @@ final class Portions {
     }
 
     /** The file of a copy, which is kept or drawn; its number counts from 0. */
-    static Path file(Path folder, StepExecution portion, int copy, String ending) {
-        return folder.resolve(portion.getId() + "-" + copy + ending);
+    static Path file(Path folder, StepExecution partition, int copy, String ending) {
+        return folder.resolve(partition.getId() + "-" + copy + ending);
     }
 
     /** Whoever wants may take it; false when its state is another meanwhile. */
-    boolean offer(StepExecution portion) {
-        portion.setStatus(BatchStatus.STARTING);
-        portion.setExitStatus(new ExitStatus(OFFERED));
-        return update(portion);
+    boolean offer(StepExecution partition) {
+        partition.setStatus(BatchStatus.STARTING);
+        partition.setExitStatus(new ExitStatus(OFFERED));
+        return update(partition);
     }
 
     /** Whether there is something to take: of runs of this node, or of those of other nodes. */
@@ -112,7 +112,7 @@ final class Portions {
     Optional<StepExecution> take(boolean own, Predicate<StepExecution> suits) {
         return offers(own).stream()
                 .map(this::get)
-                .filter(Portions::isOffered) // still
+                .filter(Partitions::isOffered) // still
                 .filter(suits)
                 .filter(this::take)
                 .findFirst();
@@ -127,9 +127,9 @@ final class Portions {
                 .toList();
     }
 
-    private static boolean isOffered(StepExecution portion) {
-        return portion.getStatus() == BatchStatus.STARTING
-                && portion.getExitStatus().getExitCode().equals(OFFERED);
+    private static boolean isOffered(StepExecution partition) {
+        return partition.getStatus() == BatchStatus.STARTING
+                && partition.getExitStatus().getExitCode().equals(OFFERED);
     }
 
     /** The node that draws it. */
@@ -137,29 +137,29 @@ final class Portions {
         return taken.getExitStatus().getExitDescription();
     }
 
-    private boolean take(StepExecution portion) {
-        portion.setStatus(BatchStatus.STARTED);
-        portion.setStartTime(now());
-        portion.setExitStatus(new ExitStatus("DRAWN", node));
-        return update(portion);
+    private boolean take(StepExecution partition) {
+        partition.setStatus(BatchStatus.STARTED);
+        partition.setStartTime(now());
+        partition.setExitStatus(new ExitStatus("DRAWN", node));
+        return update(partition);
     }
 
     /** All its copies are there; false when another has taken it meanwhile. */
-    boolean complete(StepExecution portion, long files) {
-        portion.setWriteCount(files);
-        return end(portion, BatchStatus.COMPLETED, new ExitStatus("COMPLETED", node));
+    boolean complete(StepExecution partition, long files) {
+        partition.setWriteCount(files);
+        return end(partition, BatchStatus.COMPLETED, new ExitStatus("COMPLETED", node));
     }
 
     /** It can't be drawn, or is not to be. */
-    boolean fail(StepExecution portion, String why) {
-        return end(portion, BatchStatus.FAILED, ExitStatus.FAILED.addExitDescription(why));
+    boolean fail(StepExecution partition, String why) {
+        return end(partition, BatchStatus.FAILED, ExitStatus.FAILED.addExitDescription(why));
     }
 
-    private boolean end(StepExecution portion, BatchStatus status, ExitStatus exit) {
-        portion.setStatus(status);
-        portion.setExitStatus(exit);
-        portion.setEndTime(now());
-        return update(portion);
+    private boolean end(StepExecution partition, BatchStatus status, ExitStatus exit) {
+        partition.setStatus(status);
+        partition.setExitStatus(exit);
+        partition.setEndTime(now());
+        return update(partition);
     }
 
     /** Spring Batch writes the time of the machine's zone. */
@@ -167,21 +167,21 @@ final class Portions {
         return LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault());
     }
 
-    private boolean update(StepExecution portion) {
+    private boolean update(StepExecution partition) {
         try {
-            repository.update(portion);
+            repository.update(partition);
             return true;
         } catch (OptimisticLockingFailureException e) {
             return false;
         }
     }
 
-    /** A portion as it is now. */
+    /** A partition as it is now. */
     StepExecution get(long id) {
-        return Objects.requireNonNull(repository.getStepExecution(id), "portion");
+        return Objects.requireNonNull(repository.getStepExecution(id), "partition");
     }
 
-    /** A portion as the latest execution of a run that had it left it. */
+    /** A partition as the latest execution of a run that had it left it. */
     Optional<StepExecution> latest(StepExecution step, String name) {
         return Optional.ofNullable(repository.getLastStepExecution(
                 step.getJobExecution().getJobInstance(), step.getStepName() + ":" + name));

@@ -17,28 +17,28 @@ import org.tongbao.render.Bulletin;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Home;
 
-/** Draws portions of copies: from what the run's node has kept to finished files, both in the folder of the run. */
-record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
+/** Draws partitions of copies: from what the run's node has kept to finished files, both in the folder of the run. */
+record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
 
     private static final String KEPT = ".facts";
 
-    static Pencil of(Home home, Rulebook rulebook) {
-        return new Pencil(home, rulebook, new Renderer(home.templates()));
+    static CopyRenderer of(Home home, Rulebook rulebook) {
+        return new CopyRenderer(home, rulebook, new Renderer(home.templates()));
     }
 
-    /** Whether this one would draw a portion's copies as any other does, and sees what they are drawn from. */
-    boolean fits(StepExecution portion) {
-        return Portions.rules(rulebook).equals(Portions.Terms.of(portion).rules())
-                && Files.exists(Portions.file(Portions.folder(home, portion), portion, 0, KEPT));
+    /** Whether this one would draw a partition's copies as any other does, and sees what they are drawn from. */
+    boolean fits(StepExecution partition) {
+        return Partitions.rules(rulebook).equals(Partitions.Terms.of(partition).rules())
+                && Files.exists(Partitions.file(Partitions.folder(home, partition), partition, 0, KEPT));
     }
 
-    /** Keeps what a copy of a portion is drawn from. */
-    void keep(StepExecution portion, int number, Renderer.Copy copy) {
-        write(Portions.file(Portions.folder(home, portion), portion, number, KEPT), copy::keep);
+    /** Keeps what a copy of a partition is drawn from. */
+    void keep(StepExecution partition, int number, Renderer.Copy copy) {
+        write(Partitions.file(Partitions.folder(home, partition), partition, number, KEPT), copy::keep);
     }
 
     /**
-     * What came of a portion.
+     * What came of a partition.
      *
      * @param files how many there are
      * @param failed copies that can't be drawn
@@ -54,19 +54,19 @@ record Pencil(Home home, Rulebook rulebook, Renderer renderer) {
         }
     }
 
-    /** Draws a portion's copies until the thread is interrupted; one that can't be drawn stops no other. */
-    Drawn draw(StepExecution portion) {
-        var terms = Portions.Terms.of(portion);
+    /** Draws a partition's copies until the thread is interrupted; one that can't be drawn stops no other. */
+    Drawn draw(StepExecution partition) {
+        var terms = Partitions.Terms.of(partition);
         var bulletin = Optional.ofNullable(rulebook.bulletins().get(terms.bulletin()))
                 .orElseThrow(() -> new IllegalStateException("no bulletin '" + terms.bulletin() + "'"));
-        var folder = Portions.folder(home, portion);
+        var folder = Partitions.folder(home, partition);
         var failed = new ArrayList<Failed>();
         long files = 0;
         for (int number = 0; number < terms.copies() && !isInterrupted(); number++) {
             try {
-                var copy = kept(bulletin, Portions.file(folder, portion, number, KEPT));
+                var copy = kept(bulletin, Partitions.file(folder, partition, number, KEPT));
                 for (var part : Press.parts(copy).entrySet()) {
-                    write(Portions.file(folder, portion, number, part.getKey()), part.getValue());
+                    write(Partitions.file(folder, partition, number, part.getKey()), part.getValue());
                     files++;
                 }
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

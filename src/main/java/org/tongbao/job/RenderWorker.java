@@ -19,12 +19,12 @@ import org.tongbao.run.Home;
 import org.tongbao.run.Operations;
 
 /**
- * The hands of a node: take portions of copies that are offered, and draw them with all processors. They need no warehouse:
+ * A node that renders: takes partitions of copies that are offered, and draws them with all processors. It needs no warehouse:
  * the run's own node has kept what each copy is drawn from in the home folder, which the nodes share.
  */
-public final class Hands implements AutoCloseable {
+public final class RenderWorker implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Hands.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RenderWorker.class);
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
@@ -33,62 +33,62 @@ public final class Hands implements AutoCloseable {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Portions portions;
+    private final Partitions partitions;
     private final boolean own;
-    private final Pencils pencils;
+    private final Renderers renderers;
     private final Duration between;
-    private final ScheduledExecutorService eye = Executors.newSingleThreadScheduledExecutor(Hands::thread);
+    private final ScheduledExecutorService lookout = Executors.newSingleThreadScheduledExecutor(RenderWorker::thread);
     private @Nullable ScheduledFuture<?> looks;
-    private final ExecutorService fingers = Executors.newFixedThreadPool(PROCESSORS, Hands::thread);
+    private final ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS, RenderWorker::thread);
 
-    private Hands(Portions portions, boolean own, Pencils pencils, Duration between) {
-        this.portions = portions;
+    private RenderWorker(Partitions partitions, boolean own, Renderers renderers, Duration between) {
+        this.partitions = partitions;
         this.own = own;
-        this.pencils = pencils;
+        this.renderers = renderers;
         this.between = between;
     }
 
     /** Begins to look for what is offered. */
     public void begin() {
-        looks = eye.scheduleWithFixedDelay(this::look, 0, between.toMillis(), TimeUnit.MILLISECONDS);
+        looks = lookout.scheduleWithFixedDelay(this::look, 0, between.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Those of a node for the runs of other nodes. */
-    public static Hands lend(Home home, Operations operations, InstantSource clock) {
-        return new Hands(
-                new Portions(Batch.over(operations).repository(), operations, clock),
+    public static RenderWorker lend(Home home, Operations operations, InstantSource clock) {
+        return new RenderWorker(
+                new Partitions(Batch.over(operations).repository(), operations, clock),
                 false,
                 new Borrowed(home),
                 SECOND);
     }
 
-    /** The hands of the node that runs. */
-    static Hands own(Portions portions, Pencil pencil) {
-        return new Hands(portions, true, new Own(pencil), SECOND.dividedBy(10));
+    /** The workers of the node that runs. */
+    static RenderWorker own(Partitions partitions, CopyRenderer renderer) {
+        return new RenderWorker(partitions, true, new Own(renderer), SECOND.dividedBy(10));
     }
 
     private static Thread thread(Runnable work) {
-        var thread = new Thread(work, "hands");
+        var thread = new Thread(work, "render");
         thread.setDaemon(true);
         return thread;
     }
 
     /** What copies are drawn with. */
-    private interface Pencils {
+    private interface Renderers {
 
         /** One that fits, if this node has it. */
-        Optional<Pencil> fitting(StepExecution portion);
+        Optional<CopyRenderer> fitting(StepExecution partition);
 
         /** Nothing is offered. */
         void putAway();
     }
 
     /** That of a run of this node. */
-    private record Own(Pencil pencil) implements Pencils {
+    private record Own(CopyRenderer renderer) implements Renderers {
 
         @Override
-        public Optional<Pencil> fitting(StepExecution portion) {
-            return Optional.of(pencil);
+        public Optional<CopyRenderer> fitting(StepExecution partition) {
+            return Optional.of(renderer);
         }
 
         @Override
@@ -98,12 +98,12 @@ public final class Hands implements AutoCloseable {
     }
 
     /** One for runs of other nodes, made by the files as they are when something is offered. */
-    private static final class Borrowed implements Pencils {
+    private static final class Borrowed implements Renderers {
 
         private static final Duration AGAIN = Duration.ofSeconds(30);
 
         private final Home home;
-        private @Nullable Pencil pencil;
+        private @Nullable CopyRenderer renderer;
         private long refusedAt = System.nanoTime() - AGAIN.toNanos();
 
         Borrowed(Home home) {
@@ -111,35 +111,35 @@ public final class Hands implements AutoCloseable {
         }
 
         @Override
-        public synchronized Optional<Pencil> fitting(StepExecution portion) {
-            if (pencil != null && pencil.fits(portion)) {
-                return Optional.of(pencil);
+        public synchronized Optional<CopyRenderer> fitting(StepExecution partition) {
+            if (renderer != null && renderer.fits(partition)) {
+                return Optional.of(renderer);
             }
             if (System.nanoTime() - refusedAt < AGAIN.toNanos()) {
                 return Optional.empty();
             }
-            var made = Pencil.of(home, Rulebook.readForLooking(home));
-            if (!made.fits(portion)) {
+            var made = CopyRenderer.of(home, Rulebook.readForLooking(home));
+            if (!made.fits(partition)) {
                 LOG.warn("copies of another node are left to it: program, files or home folder are not the same here");
                 refusedAt = System.nanoTime();
                 return Optional.empty();
             }
-            pencil = made;
+            renderer = made;
             return Optional.of(made);
         }
 
         @Override
         public synchronized void putAway() {
-            pencil = null;
+            renderer = null;
         }
     }
 
     private void look() {
         try {
-            if (portions.areOffered(own)) {
-                fingers.invokeAll(Collections.nCopies(PROCESSORS, Executors.callable(this::drawAll)));
+            if (partitions.areOffered(own)) {
+                threads.invokeAll(Collections.nCopies(PROCESSORS, Executors.callable(this::drawAll)));
             } else {
-                pencils.putAway();
+                renderers.putAway();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -161,36 +161,36 @@ public final class Hands implements AutoCloseable {
 
     /** Whether there was something to draw. */
     private boolean drawNext() {
-        var pencil = new AtomicReference<@Nullable Pencil>();
-        var taken = portions.take(own, offer -> {
-            pencil.set(pencils.fitting(offer).orElse(null));
-            return pencil.get() != null;
+        var renderer = new AtomicReference<@Nullable CopyRenderer>();
+        var taken = partitions.take(own, offer -> {
+            renderer.set(renderers.fitting(offer).orElse(null));
+            return renderer.get() != null;
         });
-        taken.ifPresent(portion -> Optional.ofNullable(pencil.get()).ifPresent(fitting -> draw(portion, fitting)));
+        taken.ifPresent(partition -> Optional.ofNullable(renderer.get()).ifPresent(fitting -> draw(partition, fitting)));
         return taken.isPresent();
     }
 
-    private void draw(StepExecution portion, Pencil pencil) {
-        LOG.info("draws {}", portion.getStepName());
-        Pencil.Drawn drawn;
+    private void draw(StepExecution partition, CopyRenderer renderer) {
+        LOG.info("draws {}", partition.getStepName());
+        CopyRenderer.Drawn drawn;
         try {
-            drawn = pencil.draw(portion);
+            drawn = renderer.draw(partition);
         } catch (RuntimeException e) {
-            LOG.warn("{} failed", portion.getStepName(), e);
-            tell(portion, () -> portions.fail(portion, String.valueOf(e.getMessage())));
+            LOG.warn("{} failed", partition.getStepName(), e);
+            tell(partition, () -> partitions.fail(partition, String.valueOf(e.getMessage())));
             return;
         }
         if (Thread.currentThread().isInterrupted()) {
             return; // the run has been ended, and has taken it back
         }
         for (var failed : drawn.failed()) {
-            LOG.warn("{}, copy {} failed", portion.getStepName(), failed.number(), failed.why());
+            LOG.warn("{}, copy {} failed", partition.getStepName(), failed.number(), failed.why());
         }
         tell(
-                portion,
+                partition,
                 () -> drawn.failed().isEmpty()
-                        ? portions.complete(portion, drawn.files())
-                        : portions.fail(portion, drawn.failed().toString()));
+                        ? partitions.complete(partition, drawn.files())
+                        : partitions.fail(partition, drawn.failed().toString()));
     }
 
     private interface Word {
@@ -198,15 +198,15 @@ public final class Hands implements AutoCloseable {
     }
 
     /** Nobody else draws it as long as this node lives, so its end has to be told, however long the database is away. */
-    private static void tell(StepExecution portion, Word word) {
+    private static void tell(StepExecution partition, Word word) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 if (!word.say()) {
-                    LOG.info("{} has been taken by another node meanwhile", portion.getStepName());
+                    LOG.info("{} has been taken by another node meanwhile", partition.getStepName());
                 }
                 return;
             } catch (DataAccessException e) {
-                LOG.warn("the end of {} can't be told yet: {}", portion.getStepName(), e.getMessage());
+                LOG.warn("the end of {} can't be told yet: {}", partition.getStepName(), e.getMessage());
                 pause();
             }
         }
@@ -225,10 +225,10 @@ public final class Hands implements AutoCloseable {
         if (looks != null) {
             looks.cancel(true);
         }
-        eye.shutdownNow();
-        fingers.shutdownNow();
+        lookout.shutdownNow();
+        threads.shutdownNow();
         try {
-            if (!fingers.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
                 LOG.warn("a copy is still being drawn");
             }
         } catch (InterruptedException e) {
