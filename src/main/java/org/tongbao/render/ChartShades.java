@@ -157,7 +157,7 @@ final class ChartShades {
         double width = (steps.high() - steps.low()) / Palette.shades();
         for (int i = 0; i < Palette.shades(); i++) {
             double from = steps.low() + i * width;
-            entries.add(new Entry(Scale.text(Math.rint(from * 100) / 100) + "起", new Color(Palette.shade(i))));
+            entries.add(new Entry("≥" + Scale.text(Math.rint(from * 100) / 100), new Color(Palette.shade(i))));
         }
         return entries;
     }
