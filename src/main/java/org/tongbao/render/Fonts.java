@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -41,6 +42,9 @@ final class Fonts {
 
     private static final String WHOLE = "/fonts/ttf/NotoSansSC/NotoSansSC-Regular.ttf";
     private static final String CHARTS = "黑体";
+
+    /** The font of page numbers. */
+    static final String NUMBERS = "宋体";
 
     private static final System.Logger LOG = System.getLogger(Fonts.class.getName());
 
@@ -109,21 +113,19 @@ final class Fonts {
     /**
      * Makes the fonts known to a document that is about to be rendered. The complete font is added only for a text with a
      * character that some file lacks: openhtmltopdf would parse it for its metrics even if no text used it.
+     *
+     * @return the fonts as this document has them embedded, by name
      */
-    void register(PdfRendererBuilder builder, PDDocument document, String text) {
+    Function<String, PDFont> register(PdfRendererBuilder builder, PDDocument document, String text) {
         builder.useCacheStore(PdfRendererBuilder.CacheStore.PDF_FONT_METRICS, metrics);
         var embedded = new LinkedHashMap<Path, PDFont>();
+        Function<Path, PDFont> font = file -> embedded.computeIfAbsent(file, f -> embed(document, f));
         for (var face : faces.values()) {
-            Supplier<PDFont> font = () -> embedded.computeIfAbsent(face.file, file -> embed(document, file));
-            add(builder, font, face.family, face.weight);
+            add(builder, () -> font.apply(face.file), face.family, face.weight);
         }
         // Text in charts asks for its font by the name that the font file gives itself.
-        add(builder, () -> embedded.computeIfAbsent(file(CHARTS), f -> embed(document, f)), plain.getFamily(), 400);
-        add(
-                builder,
-                () -> embedded.computeIfAbsent(file(CHARTS + " bold"), f -> embed(document, f)),
-                bold.getFamily(),
-                700);
+        add(builder, () -> font.apply(file(CHARTS)), plain.getFamily(), 400);
+        add(builder, () -> font.apply(file(CHARTS + " bold")), bold.getFamily(), 700);
         var rare = text.codePoints()
                 .filter(c -> c > ' ' && !covered.get().get(c))
                 .distinct()
@@ -133,6 +135,7 @@ final class Fonts {
             builder.useFont(
                     Fonts::whole, "whole", 400, FontStyle.NORMAL, true, EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
         }
+        return name -> font.apply(file(name));
     }
 
     private static void warnOfUnprintable(int[] characters) {

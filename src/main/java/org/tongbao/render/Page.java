@@ -67,11 +67,12 @@ final class Page {
                     .useExternalResourceAccessControl(
                             (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
                     .useObjectDrawerFactory(new ChartObjects(charts));
-            fonts.register(builder, document, html);
+            var embedded = fonts.register(builder, document, html);
             try (var renderer = builder.buildPdfRenderer()) {
                 renderer.layout();
                 sinkToFoot(renderer, "imprint");
                 renderer.createPDFWithoutClosing();
+                LyingPages.stand(document, () -> embedded.apply(Fonts.NUMBERS));
                 date(document, day);
                 document.setDocumentId(day.toEpochDay());
                 document.save(out);
