@@ -72,7 +72,7 @@ final class Page {
                 renderer.layout();
                 sinkToFoot(renderer, "imprint");
                 renderer.createPDFWithoutClosing();
-                LyingPages.stand(document, () -> embedded.apply(Fonts.NUMBERS));
+                LyingPages.turn(document, () -> embedded.apply(Fonts.NUMBERS));
                 date(document, day);
                 document.setDocumentId(day.toEpochDay());
                 document.save(out);

@@ -74,6 +74,7 @@ final class PrintedCity {
         /** The text of a PDF, line by line. */
         String text() {
             try (var document = Loader.loadPDF(bytes())) {
+                document.getPages().forEach(page -> page.setRotation(0)); // PDFBox reads turned pages letter by letter
                 return new PDFTextStripper().getText(document);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
