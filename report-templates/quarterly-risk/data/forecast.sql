@@ -10,16 +10,20 @@ with counted as (
 ),
 
 compared as (
-    select now.month, 1.0 * now.cases / before.cases as ratio
+    select
+        1.0 * now.cases / before.cases as ratio,
+        count(*) over () as months,
+        row_number() over (order by 1.0 * now.cases / before.cases, now.month) as place
     from counted as now
     join counted as before on before.month = now.month - interval '12' month
     where now.month >= period_end() - interval '6' month
 ),
 
+-- 中位数：月数为双时取中间两个的平均
 ratios as (
     select
-        count(*) as months,
-        percentile_cont(0.5) within group (order by ratio) as middle,
+        max(months) as months,
+        avg(ratio) filter (where abs(2 * place - months - 1) <= 1) as middle,
         min(ratio) as lowest,
         max(ratio) as highest
     from compared

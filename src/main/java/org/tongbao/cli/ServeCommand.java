@@ -60,7 +60,8 @@ final class ServeCommand implements Callable<Integer> {
         try (var operations = desk.operations();
                 var lookout = lookout(desk, operations);
                 var rounds = new Rounds(desk, operations);
-                var worker = operations.isShared() ? RenderWorker.lend(desk.home(), operations, program.clock()) : null;
+                var worker =
+                        operations.isShared() ? RenderWorker.lend(desk.home(), operations, program.clock()) : null;
                 var schedule = Schedule.start(
                         new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
             rounds.begin();

@@ -166,7 +166,8 @@ public final class RenderWorker implements AutoCloseable {
             renderer.set(renderers.fitting(offer).orElse(null));
             return renderer.get() != null;
         });
-        taken.ifPresent(partition -> Optional.ofNullable(renderer.get()).ifPresent(fitting -> draw(partition, fitting)));
+        taken.ifPresent(
+                partition -> Optional.ofNullable(renderer.get()).ifPresent(fitting -> draw(partition, fitting)));
         return taken.isPresent();
     }
 

@@ -122,7 +122,9 @@ final class Spread implements Partitioner {
         var contexts = new LinkedHashMap<String, ExecutionContext>();
         parted.forEach((name, partition) -> contexts.put(
                 name,
-                new Partitions.Terms(partition.press().bulletin(), partition.orders().size(), rules).context()));
+                new Partitions.Terms(
+                                partition.press().bulletin(), partition.orders().size(), rules)
+                        .context()));
         return contexts;
     }
 

@@ -43,6 +43,9 @@ public final class Operations implements AutoCloseable {
 
     private static final int CONNECTIONS = 10;
 
+    /** The key of the lock on making tables, in PostgreSQL. */
+    private static final long MIGRATION = 0x746F6E6762616FL;
+
     private final HikariDataSource source;
     private final boolean shared;
     private final String node;
@@ -132,15 +135,28 @@ public final class Operations implements AutoCloseable {
     }
 
     /** What was made before Flyway kept count has the tables of version 1. */
-    private static void migrate(DataSource source, boolean postgres) {
-        Flyway.configure(Operations.class.getClassLoader())
+    private static void migrate(DataSource source, boolean postgres) throws SQLException {
+        var flyway = Flyway.configure(Operations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:org/tongbao/run/operations")
                 .javaMigrations(LibraryScript.all(postgres).toArray(JavaMigration[]::new))
                 .baselineOnMigrate(true)
                 .baselineVersion("1")
-                .load()
-                .migrate();
+                .load();
+        if (!postgres) {
+            flyway.migrate();
+            return;
+        }
+        // Flyway guards each step, not all of them together: of nodes that find an empty database one makes it.
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + MIGRATION + ")");
+            try {
+                flyway.migrate();
+            } finally {
+                statement.execute("select pg_advisory_unlock(" + MIGRATION + ")");
+            }
+        }
     }
 
     /** Never the same twice, so that nobody takes a new process for the dead one before it. */

@@ -28,12 +28,12 @@ import org.tongbao.warehouse.Warehouse;
 
 /**
  * Whatever becomes of a file on its way: the pull goes on, each of its rows is loaded or rejected, and what other files
- * brought stays as it was. 300 mutations, or as many as {@code -Dtongbao.mutations} says (10,000 in the profile
+ * brought stays as it was. 120 mutations, or as many as {@code -Dtongbao.mutations} says (10,000 in the profile
  * {@code long}).
  */
 class MutatedFilesTest {
 
-    private static final int MUTATIONS = Integer.getInteger("tongbao.mutations", 300);
+    private static final int MUTATIONS = Integer.getInteger("tongbao.mutations", 120);
     private static final long SEED = Long.getLong("tongbao.seed", 20261121);
     private static final int AT_ONCE = 30;
     private static final Path ROOT = Path.of("").toAbsolutePath();

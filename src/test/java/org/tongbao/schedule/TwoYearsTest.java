@@ -110,7 +110,7 @@ class TwoYearsTest {
         assertThat(plan.due()).isEmpty();
         assertThat(plan.held()).hasSize(1);
         assertThat(Runs.missing(plan.held().get(0).missing()))
-                .isEqualTo("monthly has not gone through for 2025-01, 2025-03;"
+                .hasMessage("monthly has not gone through for 2025-01, 2025-03;"
                         + " make it with: tongbao backfill monthly --from 2025-01 --to 2025-03");
     }
 
