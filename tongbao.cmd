@@ -32,7 +32,7 @@ copy /b "%app%\tongbao.jar"+,, "%app%\tongbao.jar" >nul
 :start
 rem the program writes UTF-8
 chcp 65001 >nul
-set "tier=-XX:TieredStopAtLevel=1"
-if "%~1"=="sample" set "tier="
-if "%~1"=="serve" set "tier="
-"%java%" -Xmx2g -XX:+UseSerialGC %tier% -Djava.awt.headless=true -jar "%app%\tongbao.jar" %*
+set "vm=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+if "%~1"=="sample" set "vm=-XX:+UseSerialGC"
+if "%~1"=="serve" set "vm=-Xms64m -XX:+UseG1GC -XX:G1PeriodicGCInterval=60000 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+"%java%" -Xmx2g %vm% -Djava.awt.headless=true -jar "%app%\tongbao.jar" %*
