@@ -38,6 +38,8 @@ known as (
 select
     f.*,
     (select count(*) from stop_order where issued_on >= period_start() and issued_on < period_end()) as stop_orders,
+    (select 100.0 * sum(numerator) / nullif(sum(denominator), 0) from observation
+        where indicator = 'electronic_certificates' and subject_kind = 'enterprise') as certificates,
     (select max(inspected_on) from inspection where inspected_on < period_end()) as known_until,
     case when known.inspections > 0 then (select count(*) from accident
         where occurred_at >= last_year_start() and occurred_at < last_year_end()) end as last_year_accidents,

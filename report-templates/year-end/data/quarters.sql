@@ -1,0 +1,29 @@
+-- 各季度的检查、隐患、停工令和事故；还没有开始的季度不列
+-- basis: R068
+with events as (
+    select found_on as day, 'hazard' as what, grade, 0 as deaths from hazard
+    union all
+    select due_on, case when rectified_on <= due_on then 'on time' else 'late' end, null, 0 from hazard
+    union all
+    select inspected_on, 'inspection', null, 0 from inspection
+    union all
+    select issued_on, 'stop order', null, 0 from stop_order
+    union all
+    select cast(occurred_at as date), 'accident', null, deaths from accident
+)
+
+select
+    concat('第', case extract(quarter from day) when 1 then '一' when 2 then '二' when 3 then '三' else '四' end, '季度')
+        as quarter,
+    count(*) filter (where what = 'inspection') as inspections,
+    count(*) filter (where what = 'hazard') as cases,
+    count(*) filter (where what = 'hazard' and grade = '重大') as major,
+    100.0 * count(*) filter (where what = 'on time')
+        / nullif(count(*) filter (where what in ('on time', 'late')), 0) as on_time,
+    count(*) filter (where what = 'stop order') as stop_orders,
+    count(*) filter (where what = 'accident') as accidents,
+    coalesce(sum(deaths), 0) as deaths
+from events
+where day >= period_start() and day < period_end()
+group by extract(quarter from day)
+order by extract(quarter from day)
