@@ -1,10 +1,12 @@
 package org.tongbao.render;
 
+import com.openhtmltopdf.css.constants.IdentValue;
+import com.openhtmltopdf.extend.FSCacheEx;
+import com.openhtmltopdf.extend.FSCacheValue;
 import com.openhtmltopdf.extend.impl.FSDefaultCacheStore;
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PDFontSupplier;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfBoxFontResolver;
+import com.openhtmltopdf.pdfboxout.PdfBoxFontResolver.FontGroup;
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.ByteArrayInputStream;
@@ -15,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,6 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -45,7 +46,7 @@ final class Fonts {
     private static final System.Logger LOG = System.getLogger(Fonts.class.getName());
 
     private final Map<String, Face> faces;
-    private final ThreadLocal<Map<Path, TrueTypeFont>> parsed = ThreadLocal.withInitial(LinkedHashMap::new);
+    private final ThreadLocal<Map<Path, PageFont.Parsed>> parsed = ThreadLocal.withInitial(LinkedHashMap::new);
     private final ThreadLocal<BitSet> covered = ThreadLocal.withInitial(this::cover);
     private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
     private final Font plain;
@@ -106,37 +107,54 @@ final class Fonts {
         return bold.deriveFont(size);
     }
 
+    /** What openhtmltopdf keeps of fonts from document to document. */
+    FSCacheEx<String, FSCacheValue> metrics() {
+        return metrics;
+    }
+
     /**
-     * Makes the fonts known to a document that is about to be rendered. The complete font is added only for a text with a
+     * Makes the fonts known to a document that is about to be laid out. The complete font is added only for a text with a
      * character that some file lacks: openhtmltopdf would parse it for its metrics even if no text used it.
+     *
+     * @return the fonts that the document embeds, as they come into use
      */
-    void register(PdfRendererBuilder builder, PDDocument document, String text) {
-        builder.useCacheStore(PdfRendererBuilder.CacheStore.PDF_FONT_METRICS, metrics);
-        var embedded = new LinkedHashMap<Path, PDFont>();
+    Collection<PageFont> register(PdfBoxFontResolver resolver, PDDocument document, String text) {
+        var embedded = new LinkedHashMap<Path, PageFont>();
         for (var face : faces.values()) {
-            Supplier<PDFont> font = () -> embedded.computeIfAbsent(face.file, file -> embed(document, file));
-            add(builder, font, face.family, face.weight);
+            add(resolver, FontGroup.MAIN, face.family, face.weight, () -> embedded(embedded, document, face.file));
         }
         // Text in charts asks for its font by the name that the font file gives itself.
-        add(builder, () -> embedded.computeIfAbsent(file(CHARTS), f -> embed(document, f)), plain.getFamily(), 400);
+        add(resolver, FontGroup.MAIN, plain.getFamily(), 400, () -> embedded(embedded, document, file(CHARTS)));
         add(
-                builder,
-                () -> embedded.computeIfAbsent(file(CHARTS + " bold"), f -> embed(document, f)),
+                resolver,
+                FontGroup.MAIN,
                 bold.getFamily(),
-                700);
+                700,
+                () -> embedded(embedded, document, file(CHARTS + " bold")));
         var rare = text.codePoints()
                 .filter(c -> c > ' ' && !covered.get().get(c))
                 .distinct()
                 .toArray();
         if (rare.length > 0) {
             warnOfUnprintable(rare);
-            builder.useFont(
-                    Fonts::whole, "whole", 400, FontStyle.NORMAL, true, EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+            add(
+                    resolver,
+                    FontGroup.FINAL_FALLBACK,
+                    "whole",
+                    400,
+                    () -> embedded.computeIfAbsent(Path.of(WHOLE), whole -> {
+                        try {
+                            return PageFont.embed(document, new PageFont.Parsed(parse(whole())));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException("font " + WHOLE, e);
+                        }
+                    }));
         }
+        return embedded.values();
     }
 
     private static void warnOfUnprintable(int[] characters) {
-        try (var whole = new TTFParser().parse(new RandomAccessReadBuffer(whole()))) {
+        try (var whole = parse(whole())) {
             var cmap = whole.getUnicodeCmapLookup();
             var lost = Arrays.stream(characters)
                     .filter(c -> cmap.getGlyphId(c) <= 0)
@@ -158,52 +176,48 @@ final class Fonts {
     private BitSet cover() {
         var all = new BitSet();
         all.set(0, Character.MAX_CODE_POINT + 1);
-        faces.values().stream().map(Face::file).distinct().forEach(file -> {
-            try {
-                var characters = new BitSet();
-                var cmap = parsed(file).getUnicodeCmapLookup();
-                for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-                    characters.set(c, cmap.getGlyphId(c) > 0);
-                }
-                all.and(characters);
-            } catch (IOException e) {
-                throw new UncheckedIOException("font " + file, e);
+        faces.values().stream().map(Face::file).distinct().map(this::parsed).forEach(font -> {
+            for (int c = all.nextSetBit(0); c >= 0; c = all.nextSetBit(c + 1)) {
+                all.set(c, font.has(c));
             }
         });
         return all;
     }
 
-    private static void add(PdfRendererBuilder builder, Supplier<PDFont> font, String family, int weight) {
-        builder.useFont(
-                new PDFontSupplier(null) {
-                    @Override
-                    public PDFont supply() {
-                        return font.get();
-                    }
-                },
-                family,
-                weight,
-                FontStyle.NORMAL,
-                true);
+    private static void add(
+            PdfBoxFontResolver resolver, FontGroup group, String family, int weight, Supplier<PDFont> font) {
+        var supplier = new PDFontSupplier(null) {
+            @Override
+            public PDFont supply() {
+                return font.get();
+            }
+        };
+        resolver.addFont(supplier, family, weight, IdentValue.NORMAL, true, group);
     }
 
-    private PDFont embed(PDDocument document, Path file) {
-        try {
-            return PDType0Font.load(document, parsed(file), true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("font " + file, e);
-        }
+    private PageFont embedded(Map<Path, PageFont> embedded, PDDocument document, Path file) {
+        return embedded.computeIfAbsent(file, f -> {
+            try {
+                return PageFont.embed(document, parsed(f));
+            } catch (IOException e) {
+                throw new UncheckedIOException("font " + f, e);
+            }
+        });
     }
 
-    private TrueTypeFont parsed(Path file) {
-        return parsed.get().computeIfAbsent(file, Fonts::parse);
+    private PageFont.Parsed parsed(Path file) {
+        return parsed.get().computeIfAbsent(file, f -> {
+            try {
+                return new PageFont.Parsed(parse(Files.newInputStream(f)));
+            } catch (IOException e) {
+                throw new UncheckedIOException("font " + f, e);
+            }
+        });
     }
 
-    private static TrueTypeFont parse(Path file) {
-        try {
-            return new TTFParser().parse(new RandomAccessReadBuffer(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("font " + file, e);
+    private static TrueTypeFont parse(InputStream font) throws IOException {
+        try (font) {
+            return new TTFParser().parse(new RandomAccessReadBuffer(font.readAllBytes()));
         }
     }
 

@@ -18,8 +18,15 @@ import java.util.Locale;
 import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
@@ -66,16 +73,49 @@ final class Page {
                     .useColorProfile(colours)
                     .useExternalResourceAccessControl(
                             (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
-                    .useObjectDrawerFactory(new ChartObjects(charts));
-            fonts.register(builder, document, html);
+                    .useObjectDrawerFactory(new ChartObjects(charts))
+                    .usePageSupplier(Page::blank);
+            builder.useCacheStore(PdfRendererBuilder.CacheStore.PDF_FONT_METRICS, fonts.metrics());
             try (var renderer = builder.buildPdfRenderer()) {
+                var embedded = fonts.register(renderer.getFontResolver(), document, html);
                 renderer.layout();
                 sinkToFoot(renderer, "imprint");
                 renderer.createPDFWithoutClosing();
                 date(document, day);
-                document.setDocumentId(day.toEpochDay());
-                document.save(out);
+                for (var font : embedded) {
+                    font.subset();
+                }
+                PdfFile.write(document, out);
             }
+        }
+    }
+
+    private static PDPage blank(PDDocument document, float width, float height, int page, int shadow) {
+        var blank = new PDPage(new PDRectangle(width, height));
+        var resources = new PDResources();
+        resources.getCOSObject().setItem(COSName.PROPERTIES, new Marks());
+        blank.setResources(resources);
+        document.addPage(blank);
+        return blank;
+    }
+
+    /**
+     * The properties of marked content on a page, each of them used once. PDFBox looks for another with the same content
+     * before it adds one, which takes a third of the time of painting a large table.
+     */
+    private static final class Marks extends COSDictionary {
+
+        @Override
+        public boolean containsValue(Object value) {
+            return false;
+        }
+
+        @Override
+        public void setItem(COSName key, @Nullable COSBase value) {
+            if (value != null) {
+                value.setDirect(true);
+            }
+            super.setItem(key, value);
         }
     }
 
