@@ -17,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -35,8 +37,8 @@ import org.tongbao.spec.SpecFiles;
 /**
  * The fonts of pages and charts: those that {@code fonts.yaml} names, never one of the system.
  *
- * <p>A font file is parsed once per thread (parsing costs more than laying out a page) and embedded once per document,
- * however many names it stands for.
+ * <p>Font files are parsed as often as documents are made at the same time (parsing costs more than laying out a page)
+ * and embedded once per document, however many names they stand for.
  */
 final class Fonts {
 
@@ -46,8 +48,7 @@ final class Fonts {
     private static final System.Logger LOG = System.getLogger(Fonts.class.getName());
 
     private final Map<String, Face> faces;
-    private final ThreadLocal<Map<Path, PageFont.Parsed>> parsed = ThreadLocal.withInitial(LinkedHashMap::new);
-    private final ThreadLocal<BitSet> covered = ThreadLocal.withInitial(this::cover);
+    private final Queue<Case> free = new ConcurrentLinkedQueue<>();
     private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
     private final Font plain;
     private final Font bold;
@@ -112,45 +113,87 @@ final class Fonts {
         return metrics;
     }
 
-    /**
-     * Makes the fonts known to a document that is about to be laid out. The complete font is added only for a text with a
-     * character that some file lacks: openhtmltopdf would parse it for its metrics even if no text used it.
-     *
-     * @return the fonts that the document embeds, as they come into use
-     */
-    Collection<PageFont> register(PdfBoxFontResolver resolver, PDDocument document, String text) {
-        var embedded = new LinkedHashMap<Path, PageFont>();
-        for (var face : faces.values()) {
-            add(resolver, FontGroup.MAIN, face.family, face.weight, () -> embedded(embedded, document, face.file));
+    /** Fonts for one document; closed, they serve the next one. */
+    Loan lend(PDDocument document) {
+        var ready = free.poll();
+        return new Loan(document, ready == null ? new Case() : ready);
+    }
+
+    /** The parsed files, which only one document may use at a time. */
+    private final class Case {
+
+        private final Map<Path, PageFont.Parsed> files = new HashMap<>();
+        /** The characters that every file has. */
+        private final BitSet covered = new BitSet();
+
+        Case() {
+            covered.set(0, Character.MAX_CODE_POINT + 1);
+            faces.values().stream().map(Face::file).distinct().forEach(file -> {
+                var font = parsed(file);
+                for (int c = covered.nextSetBit(0); c >= 0; c = covered.nextSetBit(c + 1)) {
+                    covered.set(c, font.has(c));
+                }
+                files.put(file, font);
+            });
         }
-        // Text in charts asks for its font by the name that the font file gives itself.
-        add(resolver, FontGroup.MAIN, plain.getFamily(), 400, () -> embedded(embedded, document, file(CHARTS)));
-        add(
-                resolver,
-                FontGroup.MAIN,
-                bold.getFamily(),
-                700,
-                () -> embedded(embedded, document, file(CHARTS + " bold")));
-        var rare = text.codePoints()
-                .filter(c -> c > ' ' && !covered.get().get(c))
-                .distinct()
-                .toArray();
-        if (rare.length > 0) {
-            warnOfUnprintable(rare);
-            add(
-                    resolver,
-                    FontGroup.FINAL_FALLBACK,
-                    "whole",
-                    400,
-                    () -> embedded.computeIfAbsent(Path.of(WHOLE), whole -> {
-                        try {
-                            return PageFont.embed(document, new PageFont.Parsed(parse(whole())));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException("font " + WHOLE, e);
-                        }
-                    }));
+
+        PageFont.Parsed file(Path file) {
+            return Objects.requireNonNull(files.get(file));
         }
-        return embedded.values();
+    }
+
+    /** The fonts that a document embeds, as they come into use. */
+    final class Loan implements AutoCloseable {
+
+        private final PDDocument document;
+        private final Case ready;
+        private final Map<Path, PageFont> embedded = new LinkedHashMap<>();
+
+        private Loan(PDDocument document, Case ready) {
+            this.document = document;
+            this.ready = ready;
+        }
+
+        /**
+         * Makes the fonts known to the document that is about to be laid out. The complete font is added only for a text
+         * with a character that some file lacks: openhtmltopdf would parse it for its metrics even if no text used it.
+         */
+        void register(PdfBoxFontResolver resolver, String text) {
+            for (var face : faces.values()) {
+                add(resolver, FontGroup.MAIN, face.family, face.weight, () -> embedded(face.file));
+            }
+            // Text in charts asks for its font by the name that the font file gives itself.
+            add(resolver, FontGroup.MAIN, plain.getFamily(), 400, () -> embedded(file(CHARTS)));
+            add(resolver, FontGroup.MAIN, bold.getFamily(), 700, () -> embedded(file(CHARTS + " bold")));
+            var rare = text.codePoints()
+                    .filter(c -> c > ' ' && !ready.covered.get(c))
+                    .distinct()
+                    .toArray();
+            if (rare.length > 0) {
+                warnOfUnprintable(rare);
+                add(resolver, FontGroup.FINAL_FALLBACK, "whole", 400, this::complete);
+            }
+        }
+
+        private PDFont embedded(Path file) {
+            return embedded.computeIfAbsent(file, f -> new PageFont(document, ready.file(f)));
+        }
+
+        private PDFont complete() {
+            return embedded.computeIfAbsent(Path.of(WHOLE), whole -> new PageFont(document, parsed(whole(), WHOLE)));
+        }
+
+        /** Writes the used parts of the fonts into the document. */
+        void subset() throws IOException {
+            for (var font : embedded.values()) {
+                font.subset();
+            }
+        }
+
+        @Override
+        public void close() {
+            free.add(ready);
+        }
     }
 
     private static void warnOfUnprintable(int[] characters) {
@@ -172,18 +215,6 @@ final class Fonts {
         return Objects.requireNonNull(Fonts.class.getResourceAsStream(WHOLE), "font missing from the program");
     }
 
-    /** The characters that every file has. */
-    private BitSet cover() {
-        var all = new BitSet();
-        all.set(0, Character.MAX_CODE_POINT + 1);
-        faces.values().stream().map(Face::file).distinct().map(this::parsed).forEach(font -> {
-            for (int c = all.nextSetBit(0); c >= 0; c = all.nextSetBit(c + 1)) {
-                all.set(c, font.has(c));
-            }
-        });
-        return all;
-    }
-
     private static void add(
             PdfBoxFontResolver resolver, FontGroup group, String family, int weight, Supplier<PDFont> font) {
         var supplier = new PDFontSupplier(null) {
@@ -195,24 +226,20 @@ final class Fonts {
         resolver.addFont(supplier, family, weight, IdentValue.NORMAL, true, group);
     }
 
-    private PageFont embedded(Map<Path, PageFont> embedded, PDDocument document, Path file) {
-        return embedded.computeIfAbsent(file, f -> {
-            try {
-                return PageFont.embed(document, parsed(f));
-            } catch (IOException e) {
-                throw new UncheckedIOException("font " + f, e);
-            }
-        });
+    private static PageFont.Parsed parsed(Path file) {
+        try {
+            return parsed(Files.newInputStream(file), file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("font " + file, e);
+        }
     }
 
-    private PageFont.Parsed parsed(Path file) {
-        return parsed.get().computeIfAbsent(file, f -> {
-            try {
-                return new PageFont.Parsed(parse(Files.newInputStream(f)));
-            } catch (IOException e) {
-                throw new UncheckedIOException("font " + f, e);
-            }
-        });
+    private static PageFont.Parsed parsed(InputStream in, String name) {
+        try {
+            return new PageFont.Parsed(parse(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException("font " + name, e);
+        }
     }
 
     private static TrueTypeFont parse(InputStream font) throws IOException {
