@@ -3,7 +3,6 @@ package org.tongbao.render;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
@@ -47,14 +46,16 @@ final class PdfFile {
 
     private static final COSName OBJECT_STREAM = COSName.getPDFName("ObjStm");
     private static final int ROW = 8;
+    /** Bytes that most files don't exceed. */
+    private static final int EXPECTED = 160 * 1024;
 
     private final Map<COSBase, Integer> uses = new IdentityHashMap<>();
     private final Map<COSBase, Integer> numbers = new IdentityHashMap<>();
     private final List<COSBase> objects = new ArrayList<>();
     private final Map<COSName, byte[]> names = new HashMap<>();
     private final Deflater deflater = new Deflater(LEVEL);
-    private final Bytes file = new Bytes();
-    private final Bytes rows = new Bytes();
+    private final Bytes file = new Bytes(EXPECTED);
+    private final Bytes rows = new Bytes(EXPECTED / 8);
 
     private PdfFile() {}
 
@@ -77,8 +78,8 @@ final class PdfFile {
         number(info);
         file.text("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
         row(0, 0, 0xffff);
-        var packed = new Bytes();
-        var places = new Bytes();
+        var packed = new Bytes(EXPECTED);
+        var places = new Bytes(EXPECTED / 8);
         int pack = 0;
         int inPack = 0;
         var offsets = new ArrayList<int[]>();
@@ -215,12 +216,13 @@ final class PdfFile {
     }
 
     private void stream(int number, COSStream stream) throws IOException {
-        var content = new Bytes();
+        byte[] raw;
         try (var in = stream.createRawInputStream()) {
-            in.transferTo(content);
+            raw = in.readNBytes((int) stream.getLength());
         }
         // Who looks for the description of a file in it must not have to unpack it.
         boolean plain = stream.getItem(COSName.FILTER) == null && stream.getItem(COSName.TYPE) != COSName.METADATA;
+        var content = new Bytes(raw);
         if (plain) {
             content = content.deflated(deflater);
         }
@@ -303,8 +305,17 @@ final class PdfFile {
     /** Bytes that grow; without the locks of {@link ByteArrayOutputStream}. */
     private static final class Bytes extends OutputStream {
 
-        private byte[] bytes = new byte[8192];
+        private byte[] bytes;
         private int size;
+
+        Bytes(int expected) {
+            bytes = new byte[expected];
+        }
+
+        Bytes(byte[] bytes) {
+            this.bytes = bytes;
+            this.size = bytes.length;
+        }
 
         int size() {
             return size;
@@ -335,25 +346,30 @@ final class PdfFile {
 
         /** Text of one byte a character. */
         void text(String text) {
-            var encoded = text.getBytes(StandardCharsets.ISO_8859_1);
-            write(encoded, 0, encoded.length);
+            room(text.length());
+            for (int i = 0; i < text.length(); i++) {
+                bytes[size++] = (byte) text.charAt(i);
+            }
         }
 
         void number(long number) {
-            if (number >= 0 && number < 10) {
-                write('0' + (int) number);
-            } else {
+            if (number < 0) {
                 text(Long.toString(number));
+                return;
             }
+            if (number >= 10) {
+                number(number / 10);
+            }
+            write((int) ('0' + number % 10));
         }
 
         Bytes deflated(Deflater deflater) {
             deflater.reset();
             deflater.setInput(bytes, 0, size);
             deflater.finish();
-            var packed = new Bytes();
+            var packed = new Bytes(size / 2 + 64);
             while (!deflater.finished()) {
-                packed.room(Math.max(512, size / 3));
+                packed.room(64);
                 packed.size += deflater.deflate(packed.bytes, packed.size, packed.bytes.length - packed.size);
             }
             return packed;

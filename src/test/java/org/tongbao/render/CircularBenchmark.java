@@ -29,7 +29,7 @@ final class CircularBenchmark {
 
     private static final int WARM = 200;
     private static final ThreadMXBean PROCESSOR = ManagementFactory.getThreadMXBean();
-    private static final int ROUND = 250;
+    private static final int ROUND = 25;
     static final int ROWS = 120;
     static final int PARAGRAPHS = 2;
 
