@@ -74,6 +74,12 @@ final class PageFont extends PDFont {
             return glyph;
         }
 
+        /** Of the characters that look the same, the one that is searched for: a space, not one of its many widths. */
+        private int usual(int codePoint) {
+            var same = characters.getCharCodes(glyph(codePoint));
+            return same == null || same.isEmpty() ? codePoint : same.get(0);
+        }
+
         private float width(int codePoint) throws IOException {
             boolean kept = codePoint < widths.length;
             if (kept && !Float.isNaN(widths[codePoint])) {
@@ -220,7 +226,7 @@ final class PageFont extends PDFont {
             var some = all.subList(from, Math.min(all.size(), from + MAPPED_AT_ONCE));
             text.append(some.size()).append(" beginbfchar\n");
             for (var each : some) {
-                var meant = Character.toString(each.getKey()).getBytes(StandardCharsets.UTF_16BE);
+                var meant = Character.toString(parsed.usual(each.getKey())).getBytes(StandardCharsets.UTF_16BE);
                 text.append('<')
                         .append(hex.toHexDigits(each.getValue().shortValue()))
                         .append("> <")
