@@ -242,6 +242,30 @@ public record Bulletin(
         }
     }
 
+    /** Notes what misses a column in facts that were asked for before. */
+    void check(Facts facts, Problems problems) {
+        data.forEach(query -> checkColumns(query, facts.table(query.name()).columns(), problems));
+    }
+
+    /** Whether facts of the other serve this one: another title, page, chart or sheet needs no other. */
+    public boolean asksWhat(Bulletin other) {
+        return audience.equals(other.audience)
+                && basis.equals(other.basis)
+                && schemes().keySet().equals(other.schemes().keySet())
+                && queries().equals(other.queries())
+                && Objects.equals(text(recipients), text(other.recipients));
+    }
+
+    private Map<String, String> queries() {
+        var texts = new LinkedHashMap<String, String>();
+        data.forEach(query -> texts.put(query.name(), text(query)));
+        return texts;
+    }
+
+    private static String text(@Nullable SqlFile query) {
+        return query == null ? "" : query.body();
+    }
+
     private void checkColumns(SqlFile query, List<String> columns, Problems problems) {
         if (query.equals(recipients)) {
             Stream.of("id", "name")

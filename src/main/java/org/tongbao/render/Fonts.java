@@ -1,10 +1,12 @@
 package org.tongbao.render;
 
+import com.openhtmltopdf.css.constants.IdentValue;
+import com.openhtmltopdf.extend.FSCacheEx;
+import com.openhtmltopdf.extend.FSCacheValue;
 import com.openhtmltopdf.extend.impl.FSDefaultCacheStore;
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PDFontSupplier;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfBoxFontResolver;
+import com.openhtmltopdf.pdfboxout.PdfBoxFontResolver.FontGroup;
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.ByteArrayInputStream;
@@ -15,28 +17,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
 /**
  * The fonts of pages and charts: those that {@code fonts.yaml} names, never one of the system.
  *
- * <p>A font file is parsed once per thread (parsing costs more than laying out a page) and embedded once per document,
- * however many names it stands for.
+ * <p>Font files are parsed as often as documents are made at the same time (parsing costs more than laying out a page)
+ * and embedded once per document, however many names they stand for.
  */
 final class Fonts {
 
@@ -49,8 +51,7 @@ final class Fonts {
     private static final System.Logger LOG = System.getLogger(Fonts.class.getName());
 
     private final Map<String, Face> faces;
-    private final ThreadLocal<Map<Path, TrueTypeFont>> parsed = ThreadLocal.withInitial(LinkedHashMap::new);
-    private final ThreadLocal<BitSet> covered = ThreadLocal.withInitial(this::cover);
+    private final Queue<Case> free = new ConcurrentLinkedQueue<>();
     private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
     private final Font plain;
     private final Font bold;
@@ -110,36 +111,101 @@ final class Fonts {
         return bold.deriveFont(size);
     }
 
-    /**
-     * Makes the fonts known to a document that is about to be rendered. The complete font is added only for a text with a
-     * character that some file lacks: openhtmltopdf would parse it for its metrics even if no text used it.
-     *
-     * @return the fonts as this document has them embedded, by name
-     */
-    Function<String, PDFont> register(PdfRendererBuilder builder, PDDocument document, String text) {
-        builder.useCacheStore(PdfRendererBuilder.CacheStore.PDF_FONT_METRICS, metrics);
-        var embedded = new LinkedHashMap<Path, PDFont>();
-        Function<Path, PDFont> font = file -> embedded.computeIfAbsent(file, f -> embed(document, f));
-        for (var face : faces.values()) {
-            add(builder, () -> font.apply(face.file), face.family, face.weight);
+    /** What openhtmltopdf keeps of fonts from document to document. */
+    FSCacheEx<String, FSCacheValue> metrics() {
+        return metrics;
+    }
+
+    /** Fonts for one document; closed, they serve the next one. */
+    Loan lend(PDDocument document) {
+        var ready = free.poll();
+        return new Loan(document, ready == null ? new Case() : ready);
+    }
+
+    /** The parsed files, which only one document may use at a time. */
+    private final class Case {
+
+        private final Map<Path, PageFont.Parsed> files = new HashMap<>();
+        /** The characters that every file has. */
+        private final BitSet covered = new BitSet();
+
+        Case() {
+            covered.set(0, Character.MAX_CODE_POINT + 1);
+            faces.values().stream().map(Face::file).distinct().forEach(file -> {
+                var font = parsed(file);
+                for (int c = covered.nextSetBit(0); c >= 0; c = covered.nextSetBit(c + 1)) {
+                    covered.set(c, font.has(c));
+                }
+                files.put(file, font);
+            });
         }
-        // Text in charts asks for its font by the name that the font file gives itself.
-        add(builder, () -> font.apply(file(CHARTS)), plain.getFamily(), 400);
-        add(builder, () -> font.apply(file(CHARTS + " bold")), bold.getFamily(), 700);
-        var rare = text.codePoints()
-                .filter(c -> c > ' ' && !covered.get().get(c))
-                .distinct()
-                .toArray();
-        if (rare.length > 0) {
-            warnOfUnprintable(rare);
-            builder.useFont(
-                    Fonts::whole, "whole", 400, FontStyle.NORMAL, true, EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+
+        PageFont.Parsed file(Path file) {
+            return Objects.requireNonNull(files.get(file));
         }
-        return name -> font.apply(file(name));
+    }
+
+    /** The fonts that a document embeds, as they come into use. */
+    final class Loan implements AutoCloseable {
+
+        private final PDDocument document;
+        private final Case ready;
+        private final Map<Path, PageFont> embedded = new LinkedHashMap<>();
+
+        private Loan(PDDocument document, Case ready) {
+            this.document = document;
+            this.ready = ready;
+        }
+
+        /**
+         * Makes the fonts known to the document that is about to be laid out. The complete font is added only for a text
+         * with a character that some file lacks: openhtmltopdf would parse it for its metrics even if no text used it.
+         */
+        void register(PdfBoxFontResolver resolver, String text) {
+            for (var face : faces.values()) {
+                add(resolver, FontGroup.MAIN, face.family, face.weight, () -> embedded(face.file));
+            }
+            // Text in charts asks for its font by the name that the font file gives itself.
+            add(resolver, FontGroup.MAIN, plain.getFamily(), 400, () -> embedded(file(CHARTS)));
+            add(resolver, FontGroup.MAIN, bold.getFamily(), 700, () -> embedded(file(CHARTS + " bold")));
+            var rare = text.codePoints()
+                    .filter(c -> c > ' ' && !ready.covered.get(c))
+                    .distinct()
+                    .toArray();
+            if (rare.length > 0) {
+                warnOfUnprintable(rare);
+                add(resolver, FontGroup.FINAL_FALLBACK, "whole", 400, this::complete);
+            }
+        }
+
+        /** The font of a name of the templates. */
+        PDFont font(String name) {
+            return embedded(file(name));
+        }
+
+        private PDFont embedded(Path file) {
+            return embedded.computeIfAbsent(file, f -> new PageFont(document, ready.file(f)));
+        }
+
+        private PDFont complete() {
+            return embedded.computeIfAbsent(Path.of(WHOLE), whole -> new PageFont(document, parsed(whole(), WHOLE)));
+        }
+
+        /** Writes the used parts of the fonts into the document. */
+        void subset() throws IOException {
+            for (var font : embedded.values()) {
+                font.subset();
+            }
+        }
+
+        @Override
+        public void close() {
+            free.add(ready);
+        }
     }
 
     private static void warnOfUnprintable(int[] characters) {
-        try (var whole = new TTFParser().parse(new RandomAccessReadBuffer(whole()))) {
+        try (var whole = parse(whole())) {
             var cmap = whole.getUnicodeCmapLookup();
             var lost = Arrays.stream(characters)
                     .filter(c -> cmap.getGlyphId(c) <= 0)
@@ -157,56 +223,36 @@ final class Fonts {
         return Objects.requireNonNull(Fonts.class.getResourceAsStream(WHOLE), "font missing from the program");
     }
 
-    /** The characters that every file has. */
-    private BitSet cover() {
-        var all = new BitSet();
-        all.set(0, Character.MAX_CODE_POINT + 1);
-        faces.values().stream().map(Face::file).distinct().forEach(file -> {
-            try {
-                var characters = new BitSet();
-                var cmap = parsed(file).getUnicodeCmapLookup();
-                for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-                    characters.set(c, cmap.getGlyphId(c) > 0);
-                }
-                all.and(characters);
-            } catch (IOException e) {
-                throw new UncheckedIOException("font " + file, e);
+    private static void add(
+            PdfBoxFontResolver resolver, FontGroup group, String family, int weight, Supplier<PDFont> font) {
+        var supplier = new PDFontSupplier(null) {
+            @Override
+            public PDFont supply() {
+                return font.get();
             }
-        });
-        return all;
+        };
+        resolver.addFont(supplier, family, weight, IdentValue.NORMAL, true, group);
     }
 
-    private static void add(PdfRendererBuilder builder, Supplier<PDFont> font, String family, int weight) {
-        builder.useFont(
-                new PDFontSupplier(null) {
-                    @Override
-                    public PDFont supply() {
-                        return font.get();
-                    }
-                },
-                family,
-                weight,
-                FontStyle.NORMAL,
-                true);
-    }
-
-    private PDFont embed(PDDocument document, Path file) {
+    private static PageFont.Parsed parsed(Path file) {
         try {
-            return PDType0Font.load(document, parsed(file), true);
+            return parsed(Files.newInputStream(file), file.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("font " + file, e);
         }
     }
 
-    private TrueTypeFont parsed(Path file) {
-        return parsed.get().computeIfAbsent(file, Fonts::parse);
+    private static PageFont.Parsed parsed(InputStream in, String name) {
+        try {
+            return new PageFont.Parsed(parse(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException("font " + name, e);
+        }
     }
 
-    private static TrueTypeFont parse(Path file) {
-        try {
-            return new TTFParser().parse(new RandomAccessReadBuffer(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("font " + file, e);
+    private static TrueTypeFont parse(InputStream font) throws IOException {
+        try (font) {
+            return new TTFParser().parse(new RandomAccessReadBuffer(font.readAllBytes()));
         }
     }
 

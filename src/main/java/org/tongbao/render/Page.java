@@ -9,6 +9,7 @@ import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
 import com.openhtmltopdf.util.XRLog;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -18,9 +19,22 @@ import java.util.Locale;
 import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
 /**
  * HTML to PDF: archivable (PDF/A-2a), readable aloud (PDF/UA-1), searchable, and the same bytes for the same HTML, fonts and day.
@@ -56,27 +70,79 @@ final class Page {
      * @param charts draws the chart of a name into an area
      */
     void write(String html, LocalDate day, Function<String, Drawing> charts, OutputStream out) throws IOException {
-        try (var document = new PDDocument()) {
+        try (var document = new PDDocument();
+                var lent = fonts.lend(document)) {
             var builder = new PdfRendererBuilder()
                     .usePDDocument(document)
                     .withProducer("Tongbao")
-                    .withHtmlContent(html, null)
+                    .withW3cDocument(parsed(html), "")
+                    .testMode(true) // which leaves the content of pages to be packed by PdfFile
                     .usePdfAConformance(PdfAConformance.PDFA_2_A)
                     .usePdfUaAccessibility(true)
                     .useColorProfile(colours)
                     .useExternalResourceAccessControl(
                             (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
-                    .useObjectDrawerFactory(new ChartObjects(charts));
-            var embedded = fonts.register(builder, document, html);
+                    .useObjectDrawerFactory(new ChartObjects(charts))
+                    .usePageSupplier(Page::blank);
+            builder.useCacheStore(PdfRendererBuilder.CacheStore.PDF_FONT_METRICS, fonts.metrics());
             try (var renderer = builder.buildPdfRenderer()) {
+                lent.register(renderer.getFontResolver(), html);
                 renderer.layout();
                 sinkToFoot(renderer, "imprint");
                 renderer.createPDFWithoutClosing();
-                LyingPages.turn(document, () -> embedded.apply(Fonts.NUMBERS));
+                LyingPages.turn(document, () -> lent.font(Fonts.NUMBERS));
                 date(document, day);
-                document.setDocumentId(day.toEpochDay());
-                document.save(out);
+                lent.subset();
+                PdfFile.write(document, out);
             }
+        }
+    }
+
+    private static Document parsed(String html) {
+        var makers = DocumentBuilderFactory.newDefaultInstance();
+        try {
+            makers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            makers.setFeature("http://xml.org/sax/features/external-general-entities", false);
+            makers.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+            makers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            makers.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
+            makers.setNamespaceAware(true);
+            var maker = makers.newDocumentBuilder();
+            maker.setErrorHandler(null);
+            return maker.parse(new InputSource(new StringReader(html)));
+        } catch (ParserConfigurationException | IOException e) {
+            throw new IllegalStateException(e);
+        } catch (SAXException e) {
+            throw new IllegalStateException("the page is not well-formed XHTML: " + e.getMessage(), e);
+        }
+    }
+
+    private static PDPage blank(PDDocument document, float width, float height, int page, int shadow) {
+        var blank = new PDPage(new PDRectangle(width, height));
+        var resources = new PDResources();
+        resources.getCOSObject().setItem(COSName.PROPERTIES, new Marks());
+        blank.setResources(resources);
+        document.addPage(blank);
+        return blank;
+    }
+
+    /**
+     * The properties of marked content on a page, each of them used once. PDFBox looks for another with the same content
+     * before it adds one, which takes a third of the time of painting a large table.
+     */
+    private static final class Marks extends COSDictionary {
+
+        @Override
+        public boolean containsValue(Object value) {
+            return false;
+        }
+
+        @Override
+        public void setItem(COSName key, @Nullable COSBase value) {
+            if (value != null) {
+                value.setDirect(true);
+            }
+            super.setItem(key, value);
         }
     }
 

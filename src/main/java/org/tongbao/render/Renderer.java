@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
 
 /** Renders bulletins. One renderer serves several threads; it reads fonts and templates once. */
@@ -53,6 +54,16 @@ public final class Renderer {
             this.bulletin = bulletin;
             this.facts = facts;
             this.edition = edition;
+        }
+
+        /** The same facts in another version of the bulletin, one that {@link Bulletin#asksWhat asks for} no other. */
+        public Copy in(Bulletin version) {
+            return new Copy(version, facts, edition);
+        }
+
+        /** Notes what in the bulletin's files names a column that the facts lack. */
+        public void check(Problems problems) {
+            bulletin.check(facts, problems);
         }
 
         public boolean hasPage() {

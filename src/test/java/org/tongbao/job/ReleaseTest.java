@@ -116,6 +116,47 @@ class ReleaseTest {
 
     @Test
     @Order(2)
+    void otherWordsAndChartsAreProvedWithoutAskingTheWarehouseAgain() throws Exception {
+        var proof = new Proof(home, "monthly-ranking", JUNE, null);
+        var proofs = folder.resolve("edited");
+        var closed = warehouse.session();
+        try (closed) {
+            assertThat(proof.pull(closed, proofs).mistakes()).isEmpty();
+        }
+        var template = home.templates().resolve("monthly-ranking/page.ftlh");
+        var declared = home.templates().resolve("monthly-ranking/bulletin.yaml");
+        var query = home.templates().resolve("monthly-ranking/data/ranking.sql");
+        withOther(template, "现将有关情况通报如下", "现将情况通报如下", () -> {
+            assertThat(proof.pull(closed, proofs).mistakes()).isEmpty();
+            assertThat(proofs.resolve("monthly-ranking.html")).content().contains("现将情况通报如下");
+        });
+        withOther(declared, "score: 本月得分", "score: 六月得分", () -> assertThat(
+                        proof.pull(closed, proofs).mistakes())
+                .isEmpty());
+        withOther(declared, "score: 本月得分", "scores: 本月得分", () -> assertThat(
+                        proof.pull(closed, proofs).mistakes())
+                .singleElement()
+                .asString()
+                .contains("did you mean 'score'?"));
+        withOther(query, "select", "select distinct", () -> assertThatThrownBy(() -> proof.pull(closed, proofs))
+                .hasMessageContaining("closed"));
+    }
+
+    private static void withOther(Path file, String text, String other, ThrowingRunnable then) throws Exception {
+        var before = Files.readString(file);
+        assertThat(before).contains(text);
+        Files.writeString(file, before.replaceFirst(text, other));
+        then.run();
+        Files.writeString(file, before);
+    }
+
+    /** Something that may fail. */
+    private interface ThrowingRunnable {
+        void run() throws Exception;
+    }
+
+    @Test
+    @Order(2)
     void anObjectionStandsAgainstIssuingUntilItIsAnswered() {
         long objection = release().object(job(), JUNE, "临澜区", "hazard_on_time", "两处隐患已按期整改");
         assertThat(release().check(job(), JUNE, "张统计").isClear()).isFalse();

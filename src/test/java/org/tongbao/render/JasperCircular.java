@@ -39,6 +39,9 @@ final class JasperCircular {
     private static final List<String> CELLS = List.of("line", "project", "enterprise", "region", "score", "grade");
     private static final List<String> TITLES = List.of("序号", "项目名称", "施工总承包单位", "所属地区", "得分", "等次");
 
+    private static final List<String> CLOSING =
+            List.of("图1　得分", "　　请对照落实。", "　　附件：项目考评结果", "景澜市住房和城乡建设局", "年　月　日", "附件", "项目考评结果");
+
     private final SimpleJasperReportsContext context = new SimpleJasperReportsContext();
     private final JasperReport report;
     private final Chart chart;
@@ -61,11 +64,17 @@ final class JasperCircular {
     byte[] make(Facts facts) throws JRException {
         var rows = new ArrayList<Map<String, ?>>();
         rows.add(row("head", "景澜市住房和城乡建设局"));
+        rows.add(row("word", "景建安〔2026〕　　号"));
         rows.add(row("head", "关于2026年6月施工安全考核情况的通报"));
+        rows.add(row("word", "各有关单位："));
+        rows.add(row("word", "　　一、工作情况"));
         facts.table("words").rows().forEach(row -> rows.add(row("word", "　　" + row.get("text"))));
         var drawing = new HashMap<String, Object>(row("drawn", ""));
         drawing.put("chart", new Drawn(new Drawing(chart, facts.table("chart"), fonts)));
         rows.add(drawing);
+        for (var line : CLOSING) {
+            rows.add(row("word", line));
+        }
         var heading = new HashMap<String, Object>(row("table", ""));
         for (int i = 0; i < CELLS.size(); i++) {
             heading.put(CELLS.get(i), TITLES.get(i));
@@ -80,6 +89,7 @@ final class JasperCircular {
                             : String.valueOf(each.get(name))));
             rows.add(cells);
         }
+        rows.add(row("word", "景澜市住房和城乡建设局　　　　年　月　日印发"));
         var print = JasperFillManager.getInstance(context)
                 .fill(report, new HashMap<>(), new JRMapCollectionDataSource(rows));
         return JasperExportManager.getInstance(context).exportToPdf(print);
@@ -102,7 +112,7 @@ final class JasperCircular {
         design.setColumnWidth(WIDTH);
         design.setLeftMargin(79);
         design.setRightMargin(74);
-        design.setTopMargin(105);
+        design.setTopMargin(85);
         design.setBottomMargin(60);
         for (var name : List.of("head", "word", "drawn", "table")) {
             field(design, name, Boolean.class);
@@ -128,9 +138,13 @@ final class JasperCircular {
             x += COLUMNS[i];
         }
         detail.addBand(band("table", 19, cells));
+        var header = new JRDesignBand();
+        header.setHeight(20);
+        header.addElement(text("\"征求意见稿 · 编号印发前不作为正式文件\"", 240, WIDTH - 240, 20, 9));
+        design.setPageHeader(header);
         var footer = new JRDesignBand();
         footer.setHeight(39);
-        footer.addElement(text("$V{PAGE_NUMBER}", 380, 60, 20, 14));
+        footer.addElement(text("\"— \" + $V{PAGE_NUMBER} + \" —\"", 380, 60, 20, 14));
         design.setPageFooter(footer);
         return design;
     }
