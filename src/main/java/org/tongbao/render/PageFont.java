@@ -305,6 +305,7 @@ final class PageFont extends PDFont {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // of the class that we extend
     public float getHeight(int code) throws IOException {
         return parsed.whole.getHeight(code);
     }

@@ -49,8 +49,8 @@ final class PdfFile {
     /** Bytes that most files don't exceed. */
     private static final int EXPECTED = 160 * 1024;
 
-    private final Map<COSBase, Integer> uses = new IdentityHashMap<>();
-    private final Map<COSBase, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<COSBase, Integer> uses = new IdentityHashMap<>();
+    private final IdentityHashMap<COSBase, Integer> numbers = new IdentityHashMap<>();
     private final List<COSBase> objects = new ArrayList<>();
     private final Map<COSName, byte[]> names = new HashMap<>();
     private final Deflater deflater = new Deflater(LEVEL);
