@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,8 +31,9 @@ import org.tongbao.run.Operations;
 
 /**
  * Real processes serve over a real PostgreSQL, and all but one are killed while they draw, the one that runs among them:
- * nothing is lost. In the profile long 300 recipients and three nodes, else fewer.
+ * nothing is lost. In the profile long, with 300 recipients and three nodes; SpreadTest has the same within one process.
  */
+@Tag("long")
 class NodesTest {
 
     private static final int RECIPIENTS = Integer.getInteger("tongbao.recipients", 24);
