@@ -91,19 +91,13 @@ final class ReleaseCommand implements Callable<Integer> {
     }
 
     /** Which drafts, and who does something with them. */
-    static final class Drafts {
-
-        @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
-        String job;
-
-        @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
-        String period;
+    static final class Drafts extends OfPeriod {
 
         @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who does it.")
         String by;
 
         private <T> T with(ReleaseCommand command, Use<T> use) {
-            return command.release((release, rulebook) -> use.of(release, rulebook.job(job), Period.parse(period)));
+            return command.release((release, rulebook) -> use.of(release, rulebook.job(job), period()));
         }
 
         private interface Use<T> {
@@ -224,9 +218,9 @@ final class ReleaseCommand implements Callable<Integer> {
                             "sha256",
                             file.sha256()));
             try {
-                return release.deliver(drafts.job, Period.parse(drafts.period));
+                return release.deliver(drafts.job, drafts.period());
             } catch (DeliveryFailed | SpecException | IllegalArgumentException e) {
-                release.program.complain(new Refusal("release.not-delivered", e, drafts.job, drafts.period));
+                release.program.complain(new Refusal("release.not-delivered", e, drafts.job, drafts.period()));
                 return 1;
             }
         }
@@ -251,15 +245,12 @@ final class ReleaseCommand implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
 
-        @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
-        String job;
-
-        @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
-        String period;
+        @Mixin
+        OfPeriod drafts;
 
         @Override
         public Integer call() {
-            return release.deliver(job, Period.parse(period));
+            return release.deliver(drafts.job, drafts.period());
         }
     }
 
@@ -274,11 +265,8 @@ final class ReleaseCommand implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
 
-        @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
-        String job;
-
-        @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
-        String period;
+        @Mixin
+        OfPeriod drafts;
 
         @Option(names = "--subject", required = true, description = "Who objects: key or name.")
         String subject;
@@ -292,7 +280,7 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             long number = release.release(
-                    (r, rulebook) -> r.object(rulebook.job(job), Period.parse(period), subject, figure, text));
+                    (r, rulebook) -> r.object(rulebook.job(drafts.job), drafts.period(), subject, figure, text));
             release.program.printer().say("objection " + number, "objection", number);
             return 0;
         }

@@ -4,10 +4,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.job.Release;
-import org.tongbao.run.Period;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -31,11 +29,8 @@ final class RestateCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
-    @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
-    String job;
-
-    @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
-    String period;
+    @Mixin
+    OfPeriod issued;
 
     @Override
     public Integer call() {
@@ -43,7 +38,7 @@ final class RestateCommand implements Callable<Integer> {
         var rulebook = desk.rulebookForLooking();
         try (var warehouse = desk.open()) {
             var corrected = new Release(desk.home(), rulebook, warehouse, program.clock())
-                    .restate(rulebook.job(job), Period.parse(period));
+                    .restate(rulebook.job(issued.job), issued.period());
             if (program.json) {
                 program.printer()
                         .value(corrected.stream().map(RestateCommand::json).toList());
@@ -60,7 +55,7 @@ final class RestateCommand implements Callable<Integer> {
                                         String.join("; ", figure.causes()))));
                 program.out()
                         .println(corrected.size() + " figures corrected; drafts below "
-                                + desk.home().archive().resolve(job).resolve(period + "-correction"));
+                                + desk.home().archive().resolve(issued.job).resolve(issued.period() + "-correction"));
             }
             return corrected.isEmpty() ? Exit.NOTHING_TO_CORRECT : Exit.DONE;
         }
