@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.run.Operations;
+import org.tongbao.operations.Operations;
 
 /** A real PostgreSQL server for all tests of this process; it ends with it. */
 public final class Postgres {

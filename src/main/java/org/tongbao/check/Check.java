@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tongbao.run.Language;
+import org.tongbao.message.Language;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.run.Told;
+import org.tongbao.message.Localized;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
@@ -40,7 +40,7 @@ public final class Check {
     }
 
     /** Below a gate that stops, the run ends here; who has not delivered stands in the message and the tables. */
-    public static final class GateClosed extends RuntimeException implements Told {
+    public static final class GateClosed extends RuntimeException implements Localized {
 
         private static final long serialVersionUID = 1;
 

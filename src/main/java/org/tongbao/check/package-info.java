@@ -2,7 +2,7 @@
  * Quality gates: whether what has arrived is fresh and complete enough to be scored.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
 package org.tongbao.check;
 
 import org.jspecify.annotations.NullMarked;

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.job.Answer;
-import org.tongbao.job.Job;
-import org.tongbao.job.Rulebook;
+import org.tongbao.rulebook.ClauseCoverage;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.measure.Basis;
 import org.tongbao.measure.Evidence;
 import org.tongbao.run.Period;
-import org.tongbao.run.Refusal;
+import org.tongbao.message.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
@@ -62,7 +62,7 @@ final class BasisCommand implements Callable<Integer> {
                 throw Refusal.unknown("clause.unknown", clause, known.keySet());
             }
         }
-        var answers = Answer.all(rulebook);
+        var answers = ClauseCoverage.all(rulebook);
         if (!clauses.isEmpty()) {
             answers.keySet().retainAll(clauses);
         }
@@ -83,7 +83,7 @@ final class BasisCommand implements Callable<Integer> {
 
     private record Figure(String period, String words, Optional<Evidence> evidence) {}
 
-    private void print(Answer answer, Figure figure, Evidence evidence) {
+    private void print(ClauseCoverage answer, Figure figure, Evidence evidence) {
         var printer = program.printer();
         if (printer.json()) {
             evidence.rows()
@@ -104,13 +104,13 @@ final class BasisCommand implements Callable<Integer> {
     }
 
     /** A job's figures are asked for in one session, which sees the warehouse as the job's latest run by then saw it. */
-    private Map<Answer, Figure> figures(
-            Rulebook rulebook, Warehouse warehouse, Map<String, List<Answer>> answers, LocalDate end) {
-        var byJob = new LinkedHashMap<Job, List<Answer>>();
+    private Map<ClauseCoverage, Figure> figures(
+            Rulebook rulebook, Warehouse warehouse, Map<String, List<ClauseCoverage>> answers, LocalDate end) {
+        var byJob = new LinkedHashMap<Job, List<ClauseCoverage>>();
         answers.values().stream().flatMap(List::stream).distinct().forEach(answer -> byJob.computeIfAbsent(
                         answer.job(), job -> new ArrayList<>())
                 .add(answer));
-        var figures = new LinkedHashMap<Answer, Figure>();
+        var figures = new LinkedHashMap<ClauseCoverage, Figure>();
         byJob.forEach((job, asked) -> {
             try (var session = warehouse.session()) {
                 rulebook.catalog().define(session);
@@ -128,7 +128,7 @@ final class BasisCommand implements Callable<Integer> {
         return figures;
     }
 
-    private Optional<Evidence> evidence(Rulebook rulebook, Answer answer, Session session) {
+    private Optional<Evidence> evidence(Rulebook rulebook, ClauseCoverage answer, Session session) {
         if (rows == 0) {
             return Optional.empty();
         }
@@ -152,7 +152,7 @@ final class BasisCommand implements Callable<Integer> {
                 .findFirst();
     }
 
-    private static List<Row> lines(Basis.Clause clause, List<Answer> answers, Map<Answer, Figure> figures) {
+    private static List<Row> lines(Basis.Clause clause, List<ClauseCoverage> answers, Map<ClauseCoverage, Figure> figures) {
         if (answers.isEmpty()) {
             return List.of(row(clause, null, null, "nothing answers it"));
         }
@@ -164,7 +164,7 @@ final class BasisCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static Row row(Basis.Clause clause, @Nullable Answer answer, @Nullable Figure figure, String status) {
+    private static Row row(Basis.Clause clause, @Nullable ClauseCoverage answer, @Nullable Figure figure, String status) {
         return new Row(Printer.map(
                 "clause",
                 clause.id(),

@@ -1,8 +1,8 @@
 package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
-import org.tongbao.job.Rulebook;
-import org.tongbao.job.Unconfirmed;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Unconfirmed;
 import org.tongbao.run.Phases;
 import org.tongbao.schedule.Programme;
 import org.tongbao.spec.Problems;

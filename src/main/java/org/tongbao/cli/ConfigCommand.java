@@ -1,7 +1,7 @@
 package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Settings;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

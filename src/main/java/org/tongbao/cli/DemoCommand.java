@@ -4,9 +4,9 @@ import java.nio.file.Files;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.tongbao.job.Job;
+import org.tongbao.rulebook.Job;
 import org.tongbao.job.Runner;
-import org.tongbao.job.Steps;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.sample.CitySample;
@@ -61,13 +61,13 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void run(Desk desk, Runner runner, Job job, Period period) {
+    private void run(Workspace desk, Runner runner, Job job, Period period) {
         RunCommand.said(program, job, period);
         RunCommand.done(program, runner.run(job, period, Steps.DELIVER, desk.progress()));
     }
 
     /** The repository holds the sample; a folder made otherwise may not. */
-    private static void inventIfAbsent(Desk desk) {
+    private static void inventIfAbsent(Workspace desk) {
         var data = desk.home().data();
         if (!Files.exists(data)) {
             CitySample.write(new SampleOptions(2026, 400, 18, YearMonth.of(2026, 6), 360, data), desk.progress());
@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The months before, scored without bulletins; the first of them pulls everything. */
-    private static void history(Desk desk, Runner runner, Job job) {
+    private static void history(Workspace desk, Runner runner, Job job) {
         var months = RunCommand.periods(FIRST + ".." + MAY.previous());
         runner.run(job, months.get(0), Steps.DECIDE, desk.progress());
         var progress = desk.progress();

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tongbao.deliver.MailServer;
 import org.tongbao.job.Backup;
-import org.tongbao.job.Rulebook;
-import org.tongbao.run.Settings;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.home.Settings;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
@@ -107,7 +107,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void memory(Desk desk) {
+    private void memory(Workspace desk) {
         double heap = Runtime.getRuntime().maxMemory() / GIGA;
         double engine = desk.home().settings().bytes(Settings.Key.WAREHOUSE_MEMORY) / GIGA;
         double machine =
@@ -128,7 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void disk(Desk desk) {
+    private void disk(Workspace desk) {
         for (var folder : List.of(desk.home().var(), desk.home().out())) {
             var name = "disk";
             try {
@@ -150,7 +150,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void fonts(Desk desk) {
+    private void fonts(Workspace desk) {
         var folder = desk.home().templates().resolve("shared/fonts");
         try (var files = Files.list(folder)) {
             long fonts = files.filter(file -> file.toString().endsWith(".ttf")).count();
@@ -164,7 +164,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void rules(Desk desk) {
+    private void rules(Workspace desk) {
         var problems = new Problems();
         var rulebook = Rulebook.read(desk.home(), problems);
         if (problems.count() > 0) {
@@ -185,7 +185,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void drivers(Desk desk) {
+    private void drivers(Workspace desk) {
         var names = java.sql.DriverManager.drivers()
                 .map(driver -> driver.getClass().getPackageName())
                 .distinct()
@@ -196,7 +196,7 @@ final class DoctorCommand implements Callable<Integer> {
         good("drivers", String.join(", ", names) + (jars == null ? "" : ", " + jars.length + " jars in " + folder));
     }
 
-    private void warehouse(Desk desk) {
+    private void warehouse(Workspace desk) {
         try (var warehouse = desk.open();
                 var session = warehouse.session()) {
             var file = desk.home().var().resolve("warehouse.duckdb");
@@ -221,7 +221,7 @@ final class DoctorCommand implements Callable<Integer> {
         return file.toFile().length();
     }
 
-    private void operations(Desk desk) {
+    private void operations(Workspace desk) {
         try (var operations = desk.operations()) {
             good(
                     "operations",
@@ -230,7 +230,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void clock(Desk desk) {
+    private void clock(Workspace desk) {
         var now = ZonedDateTime.now(program.clock());
         var words = now.toLocalDateTime().withNano(0) + " " + now.getZone();
         var program = desk.home().root().resolve("jobs");
@@ -249,7 +249,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void mail(Desk desk) {
+    private void mail(Workspace desk) {
         var settings = desk.home().settings();
         if (!MailServer.isNamed(settings)) {
             good("mail", "none: mail.host and mail.from are not set");
@@ -272,7 +272,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void backup(Desk desk) {
+    private void backup(Workspace desk) {
         var all = new Backup(desk.home(), program.clock()).all();
         if (all.isEmpty()) {
             warn("backup", "none yet; take one with: tongbao backup");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.job.Rulebook;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;

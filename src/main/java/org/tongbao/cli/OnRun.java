@@ -1,7 +1,7 @@
 package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
-import org.tongbao.job.Rulebook;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.job.Runner;
 import org.tongbao.job.Runs;
 import picocli.CommandLine.Parameters;

@@ -8,7 +8,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.job.Proof;
+import org.tongbao.print.Proof;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.Session;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Backup;
-import org.tongbao.run.Refusal;
+import org.tongbao.message.Refusal;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -42,7 +42,7 @@ final class RestoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void refuseWhileInUse(Desk desk) {
+    private static void refuseWhileInUse(Workspace desk) {
         try {
             desk.open().close();
         } catch (WarehouseException e) {

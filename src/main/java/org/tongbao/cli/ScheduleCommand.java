@@ -59,7 +59,7 @@ final class ScheduleCommand implements Callable<Integer> {
     }
 
     /** What runs by itself, as the files say now. */
-    static Programme programme(Desk desk) {
+    static Programme programme(Workspace desk) {
         var problems = new Problems();
         var rulebook = desk.rulebookForLooking();
         var programme = new Programme(

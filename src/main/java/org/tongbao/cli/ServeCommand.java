@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.Delivery;
-import org.tongbao.job.RenderWorker;
-import org.tongbao.job.Steps;
-import org.tongbao.run.Operations;
-import org.tongbao.run.Settings;
+import org.tongbao.print.RenderWorker;
+import org.tongbao.rulebook.Steps;
+import org.tongbao.operations.Operations;
+import org.tongbao.home.Settings;
 import org.tongbao.schedule.Occasion;
 import org.tongbao.schedule.Programme;
 import org.tongbao.schedule.Schedule;
@@ -79,10 +79,10 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private @Nullable Lookout lookout(Desk desk, Operations operations) {
+    private @Nullable StatusServer lookout(Workspace desk, Operations operations) {
         var settings = desk.home().settings();
         int wanted = port == null ? settings.number(Settings.Key.SERVE_PORT, -1) : port;
-        return wanted < 0 ? null : Lookout.open(operations, settings.text(Settings.Key.SERVE_ADDRESS), wanted);
+        return wanted < 0 ? null : StatusServer.open(operations, settings.text(Settings.Key.SERVE_ADDRESS), wanted);
     }
 
     /** Sends what had to wait: for the morning, or for a server that was down. */
@@ -96,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
             return thread;
         });
 
-        Rounds(Desk desk, Operations operations) {
+        Rounds(Workspace desk, Operations operations) {
             this.delivery = new Delivery(
                     desk.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
         }
@@ -122,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void say(Desk desk) {
+    private void say(Workspace desk) {
         var programme = ScheduleCommand.programme(desk);
         var now = program.clock().instant();
         programme.warnings(now).forEach(program.out()::println);
@@ -134,7 +134,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void run(Desk desk, Operations operations, Occasion due) {
+    private void run(Workspace desk, Operations operations, Occasion due) {
         var rulebook = desk.rulebook();
         try (var warehouse = desk.open();
                 var runner = desk.runner(rulebook, warehouse, operations)) {
@@ -146,11 +146,11 @@ final class ServeCommand implements Callable<Integer> {
     /** The programme as the files say now; they are read again when one has been changed. */
     private static final class Current implements Supplier<Programme> {
 
-        private final Desk desk;
+        private final Workspace desk;
         private Map<Path, String> seen = Map.of();
         private @Nullable Programme programme;
 
-        Current(Desk desk) {
+        Current(Workspace desk) {
             this.desk = desk;
         }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
-import org.tongbao.run.Refusal;
+import org.tongbao.message.Refusal;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

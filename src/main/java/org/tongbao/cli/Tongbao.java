@@ -18,10 +18,10 @@ import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.job.StepFailed;
-import org.tongbao.job.Version;
+import org.tongbao.run.Version;
 import org.tongbao.pull.FetchException;
-import org.tongbao.run.Language;
-import org.tongbao.run.Told;
+import org.tongbao.message.Language;
+import org.tongbao.message.Localized;
 import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine;
@@ -176,8 +176,8 @@ public final class Tongbao {
     }
 
     /** The desk at which a command works. */
-    Desk desk() {
-        return new Desk(folder, Terminal.of(out, quiet || json), clock);
+    Workspace desk() {
+        return new Workspace(folder, Terminal.of(out, quiet || json), clock);
     }
 
     /** Prints rows for people or for machines. */
@@ -186,7 +186,7 @@ public final class Tongbao {
     }
 
     /** Says what went wrong. */
-    void complain(Told told) {
+    void complain(Localized told) {
         err.println("tongbao: " + told.in(language));
     }
 
@@ -216,7 +216,7 @@ public final class Tongbao {
             e.printStackTrace(err);
         }
         if (e instanceof StepFailed) {
-            err.println("tongbao: " + Told.of(e, language));
+            err.println("tongbao: " + Localized.of(e, language));
             return Exit.RUN_FAILED;
         }
         if (e instanceof SpecException spec) {
@@ -230,14 +230,14 @@ public final class Tongbao {
             return Exit.IN_USE;
         }
         if (e instanceof IllegalArgumentException) {
-            err.println("tongbao: " + Told.of(e, language));
+            err.println("tongbao: " + Localized.of(e, language));
             return Exit.WRONG_USAGE;
         }
         if (e instanceof FetchException
                 || e instanceof UncheckedIOException
                 || e instanceof WarehouseException
                 || e instanceof DeliveryFailed) {
-            err.println("tongbao: " + Told.of(e, language));
+            err.println("tongbao: " + Localized.of(e, language));
             return Exit.MISTAKES;
         }
         err.println("tongbao: " + language.say("program-mistake", e));

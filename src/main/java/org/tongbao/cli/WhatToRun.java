@@ -1,6 +1,6 @@
 package org.tongbao.cli;
 
-import org.tongbao.job.Steps;
+import org.tongbao.rulebook.Steps;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -5,7 +5,7 @@
  * and standings of all periods.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
 package org.tongbao.decide;
 
 import org.jspecify.annotations.NullMarked;

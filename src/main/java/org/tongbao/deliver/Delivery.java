@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.run.Digest;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Settings;
 
 /**
  * Sends what {@link Routing} has entered in the ledger: each parcel is claimed, sent and settled.
@@ -120,7 +120,7 @@ public final class Delivery {
     }
 
     private Tally send(Predicate<Entry> wanted, Progress progress) {
-        return Alone.does(operations, home.var(), () -> sendAlone(wanted, progress));
+        return SendLock.does(operations, home.var(), () -> sendAlone(wanted, progress));
     }
 
     private Tally sendAlone(Predicate<Entry> wanted, Progress progress) {

@@ -2,7 +2,7 @@ package org.tongbao.deliver;
 
 import java.time.Clock;
 import org.tongbao.deliver.MailServer.Letter;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 
 /** Parcels as messages. */
 final class MailChannel implements Channel {

@@ -26,8 +26,8 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.run.Home;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 
 /** The server that takes the mail. One recipient per message, so that each has an answer of its own. */
 public final class MailServer implements AutoCloseable {

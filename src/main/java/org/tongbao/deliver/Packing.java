@@ -16,8 +16,8 @@ import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.deliver.Routing.Way;
 import org.tongbao.run.Digest;
-import org.tongbao.run.Home;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 
 /** Makes rows of the ledger of what has not been planned before, in parcels that a server takes, with a mail's words. */
 final class Packing {

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
-import org.tongbao.run.Home;
-import org.tongbao.run.Refusal;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Home;
+import org.tongbao.message.Refusal;
+import org.tongbao.home.Settings;
 import org.tongbao.spec.Problems;
 
 /**

@@ -18,8 +18,8 @@ import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
-import org.tongbao.run.Home;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 
 /**
  * Puts a file into a folder of an SFTP server: under a temporary name, then renamed, so that nobody sees half of it. A

@@ -10,8 +10,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.run.Home;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 
 /** Whom we believe to be who they say: Java's authorities and, in an intranet, those of a file of certificates. */
 final class Trust {

@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Set;
 import org.tongbao.run.Digest;
-import org.tongbao.run.Home;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -2,7 +2,7 @@
  * Artifacts to recipients, exactly once each.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
 package org.tongbao.deliver;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@ package org.tongbao.issue;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tongbao.run.Refusal;
+import org.tongbao.message.Refusal;
 
 /**
  * A document's number, 发文字号: 景建安〔2026〕18号.

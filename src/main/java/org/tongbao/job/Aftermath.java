@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Job;
+
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +10,12 @@ import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.MailServer;
 import org.tongbao.deliver.MailServer.Letter;
-import org.tongbao.run.Home;
-import org.tongbao.run.Language;
-import org.tongbao.run.Operations;
+import org.tongbao.home.Home;
+import org.tongbao.message.Language;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Settings;
 import org.tongbao.warehouse.Session;
 
 /** What is told when a run has ended: its report and, if it failed, a mail. Neither makes a run fail. */

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.run.Digest;
-import org.tongbao.run.Home;
-import org.tongbao.run.Operations;
-import org.tongbao.run.Refusal;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Home;
+import org.tongbao.operations.Operations;
+import org.tongbao.message.Refusal;
+import org.tongbao.home.Settings;
 import org.tongbao.warehouse.Warehouse;
 
 /**

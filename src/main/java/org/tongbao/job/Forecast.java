@@ -1,12 +1,17 @@
 package org.tongbao.job;
 
+import org.tongbao.print.BulletinPrinter;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.tongbao.pull.Pull;
 import org.tongbao.render.Renderer;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
@@ -81,7 +86,7 @@ public final class Forecast {
     private String copies(String name, Optional<Run> last) {
         var bulletin = Objects.requireNonNull(rulebook.bulletins().get(name));
         return last.map(run -> {
-                    var press = new Press(
+                    var press = new BulletinPrinter(
                             new Renderer(home.templates()), bulletin, rulebook.catalog(), rulebook.subjects());
                     return ": " + press.copies(session) + " copies in run " + run.number() + " for " + run.period();
                 })

@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Rulebook;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +14,7 @@ import org.tongbao.pull.Original;
 import org.tongbao.pull.Originals;
 import org.tongbao.render.MarkedCopy;
 import org.tongbao.render.MarkedCopy.Mark;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Row;

@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Steps;
+
 import java.util.function.Supplier;
 import org.slf4j.MDC;
 import org.tongbao.run.Run;

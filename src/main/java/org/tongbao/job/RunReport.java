@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Job;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.State;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;

@@ -1,5 +1,12 @@
 package org.tongbao.job;
 
+import org.tongbao.operations.Batch;
+import org.tongbao.print.PartitionedPrinter;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.JobPeriod;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -20,12 +27,12 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.tongbao.pull.Pull;
-import org.tongbao.run.Home;
-import org.tongbao.run.Language;
-import org.tongbao.run.Operations;
+import org.tongbao.home.Home;
+import org.tongbao.message.Language;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.run.Refusal;
+import org.tongbao.message.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
@@ -86,7 +93,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /** The same for an occasion of the schedule. */
-    public Run run(Runs.Result occasion, Steps until, Progress progress) {
+    public Run run(JobPeriod occasion, Steps until, Progress progress) {
         return run(rulebook.job(occasion.job()), occasion.period(), until, occasion.turn(), progress);
     }
 
@@ -98,8 +105,8 @@ public final class Runner implements AutoCloseable {
     }
 
     private Run run(Job job, Run run, Steps until, String turn, Progress progress) {
-        try (var work = new Work(
-                        pull, home, rulebook, warehouse, operations.source(), job, clock, new Noted(progress));
+        try (var work = new RunSteps(
+                        pull, home, rulebook, warehouse, operations.source(), job, clock, new LoggedProgress(progress));
                 var session = warehouse.session()) {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
             var execution = execute(job, run, work, until, turn);
@@ -134,7 +141,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /** What a job needs for a period and what has not gone through. */
-    public List<Runs.Result> missing(Job job, Period period) {
+    public List<JobPeriod> missing(Job job, Period period) {
         fits(job, period);
         var there = runs.completed().keySet();
         return job.needed(period, rulebook.jobs()).stream()
@@ -161,7 +168,7 @@ public final class Runner implements AutoCloseable {
                     : new Refusal(
                             "run.nothing-to-take-up", run.run(), run.state().word());
         }
-        return run(new Runs.Result(run.job(), run.period(), run.turn()), run.until(), progress);
+        return run(new JobPeriod(run.job(), run.period(), run.turn()), run.until(), progress);
     }
 
     /** Gives up a run that failed or was killed: the next one for the period begins with the first step. */
@@ -214,13 +221,13 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    private JobExecution execute(Job job, Run run, Work work, Steps until, String turn) {
+    private JobExecution execute(Job job, Run run, RunSteps work, Steps until, String turn) {
         var parameters = parameters(run, until, turn);
         var last = batch.repository().getLastJobExecution(job.name(), parameters);
         if (last != null && last.getStatus() == BatchStatus.COMPLETED) {
             return last; // killed after the last step, before the ledger of runs heard of it
         }
-        try (var watch = new Watch(warehouse, runs::isToStop)) {
+        try (var watch = new StepWatchdog(warehouse, runs::isToStop)) {
             if (last != null && last.isRunning()) {
                 recover(last);
             }
@@ -273,7 +280,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private org.springframework.batch.core.job.Job batchJob(
-            Job job, Run run, Work work, Watch watch, Steps until, boolean pullAgain) {
+            Job job, Run run, RunSteps work, StepWatchdog watch, Steps until, boolean pullAgain) {
         var builder = new JobBuilder(job.name(), batch.repository());
         SimpleJobBuilder chain = builder.start(batchStep(job, run, work, watch, Steps.PULL, pullAgain));
         for (var step : until.upTo()) {
@@ -284,7 +291,7 @@ public final class Runner implements AutoCloseable {
         return chain.build();
     }
 
-    private Step batchStep(Job job, Run run, Work work, Watch watch, Steps step, boolean again) {
+    private Step batchStep(Job job, Run run, RunSteps work, StepWatchdog watch, Steps step, boolean again) {
         if (step == Steps.RENDER && operations.isShared()) {
             return spreadStep(job, run, work, watch);
         }
@@ -306,9 +313,9 @@ public final class Runner implements AutoCloseable {
     }
 
     /** Rendering, by all nodes. */
-    private Step spreadStep(Job job, Run run, Work work, Watch watch) {
+    private Step spreadStep(Job job, Run run, RunSteps work, StepWatchdog watch) {
         var step = Steps.RENDER;
-        var spread = new Spread(home, operations, batch, rulebook, clock);
+        var spread = new PartitionedPrinter(home, operations, batch, rulebook, clock);
         return new StepBuilder(step.word(), batch.repository())
                 .partitioner(step.word(), spread)
                 .partitionHandler((splitter, execution) -> {

@@ -1,5 +1,9 @@
 package org.tongbao.job;
 
+import org.tongbao.operations.Batch;
+import org.tongbao.rulebook.JobPeriod;
+import org.tongbao.rulebook.Steps;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,9 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.tongbao.run.Operations;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
-import org.tongbao.run.Refusal;
+import org.tongbao.message.Refusal;
 
 /**
  * The runs as the operational database knows them: which step they reached, why one failed and what takes it up again.
@@ -74,13 +78,6 @@ public final class Runs {
             return this == FAILED || this == STOPPED || this == INTERRUPTED;
         }
     }
-
-    /**
-     * A job for a period.
-     *
-     * @param turn which of the period's occasions it was run for; empty by hand
-     */
-    public record Result(String job, Period period, String turn) {}
 
     /**
      * A run, as its last execution left it.
@@ -188,9 +185,9 @@ public final class Runs {
     }
 
     /** What has been computed, at least as far as decisions, and when for the first time. */
-    public Map<Result, Instant> completed() {
+    public Map<JobPeriod, Instant> completed() {
         var all = executions().toList();
-        var results = new HashMap<Result, Instant>();
+        var results = new HashMap<JobPeriod, Instant>();
         for (var done : all) {
             var ended = done.ended();
             if (done.status().equals("COMPLETED") && done.until().compareTo(Steps.DECIDE) >= 0 && ended != null) {
@@ -198,7 +195,7 @@ public final class Runs {
                 var at = ended.atZone(ZoneId.systemDefault()).toInstant();
                 all.stream()
                         .filter(other -> other.instance() == done.instance())
-                        .map(other -> new Result(done.job(), Period.parse(done.period()), other.turn()))
+                        .map(other -> new JobPeriod(done.job(), Period.parse(done.period()), other.turn()))
                         .forEach(result -> results.merge(result, at, (a, b) -> a.isBefore(b) ? a : b));
             }
         }
@@ -206,7 +203,7 @@ public final class Runs {
     }
 
     /** Which results are missing, and the commands that make them. */
-    public static Refusal missing(List<Result> results) {
+    public static Refusal missing(List<JobPeriod> results) {
         var jobs = new TreeMap<String, List<Period>>();
         results.forEach(result ->
                 jobs.computeIfAbsent(result.job(), job -> new ArrayList<>()).add(result.period()));
@@ -226,7 +223,7 @@ public final class Runs {
     }
 
     /** A job waits for results that are missing. */
-    public static Refusal waits(String job, Period period, List<Result> missing) {
+    public static Refusal waits(String job, Period period, List<JobPeriod> missing) {
         return new Refusal("job.waits", job, period, missing(missing));
     }
 

@@ -1,11 +1,13 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Steps;
+
 import java.util.Objects;
-import org.tongbao.run.Language;
-import org.tongbao.run.Told;
+import org.tongbao.message.Language;
+import org.tongbao.message.Localized;
 
 /** A step of a run failed; the message says which, why, and which command takes the run up again. */
-public final class StepFailed extends RuntimeException implements Told {
+public final class StepFailed extends RuntimeException implements Localized {
 
     private static final long serialVersionUID = 1;
 
@@ -26,13 +28,13 @@ public final class StepFailed extends RuntimeException implements Told {
     }
 
     private static String words(Language language, long run, Steps step, boolean stopped, Throwable cause) {
-        return language.say(stopped ? "step.stopped" : "step.failed", step.word(), Told.of(cause, language))
+        return language.say(stopped ? "step.stopped" : "step.failed", step.word(), Localized.of(cause, language))
                 + language.say(stopped ? "go-on.stopped" : "go-on.mended", Runs.Entry.resume(run));
     }
 
     /** Which step failed and why, in one sentence. */
     static String sentence(Language language, Steps step, Throwable cause) {
-        return language.say("step.failed", step.word(), Cause.sentence(Told.of(cause, language)));
+        return language.say("step.failed", step.word(), Cause.sentence(Localized.of(cause, language)));
     }
 
     /** Which step failed and why, in one sentence. */

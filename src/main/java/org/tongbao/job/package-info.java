@@ -3,20 +3,7 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {
-            "deliver",
-            "issue",
-            "render",
-            "decide",
-            "rank",
-            "score",
-            "measure",
-            "check",
-            "pull",
-            "warehouse",
-            "run",
-            "spec"
-        })
+        allowedDependencies = {"release", "print", "pipeline", "rulebook", "operations", "deliver", "issue", "render", "decide", "rank", "score", "measure", "check", "pull", "warehouse", "run", "message", "home", "spec"})
 package org.tongbao.job;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@
  * the examples beside the rules.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
 package org.tongbao.measure;
 
 import org.jspecify.annotations.NullMarked;

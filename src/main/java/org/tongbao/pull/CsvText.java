@@ -128,13 +128,13 @@ record CsvText(Path path, char delimiter, int headingLine, int width, List<Strin
             long ends = 0;
             int at = 0;
             for (; at + Long.BYTES <= n; at += Long.BYTES) {
-                long eight = Eight.at(bytes, at);
-                underscores |= Eight.same(eight, '_') != 0;
-                long controls = Eight.below32(eight);
+                long eight = ByteScan.at(bytes, at);
+                underscores |= ByteScan.same(eight, '_') != 0;
+                long controls = ByteScan.below32(eight);
                 if (controls != 0) {
-                    long newLines = Eight.same(eight, '\n');
+                    long newLines = ByteScan.same(eight, '\n');
                     ends += Long.bitCount(newLines);
-                    strange |= (controls & ~(newLines | Eight.same(eight, '\r') | Eight.same(eight, '\t'))) != 0;
+                    strange |= (controls & ~(newLines | ByteScan.same(eight, '\r') | ByteScan.same(eight, '\t'))) != 0;
                 }
             }
             for (; at < n; at++) {

@@ -132,11 +132,11 @@ record Database(
         if (afterKey != null) {
             int at = 1;
             if (watermark != null) {
-                var value = Mark.parse(String.valueOf(afterMark));
+                var value = Watermark.parse(String.valueOf(afterMark));
                 statement.setObject(at++, value);
                 statement.setObject(at++, value);
             }
-            statement.setObject(at, Mark.parse(afterKey));
+            statement.setObject(at, Watermark.parse(afterKey));
         }
         return statement;
     }
@@ -171,9 +171,9 @@ record Database(
                 }
                 lines.add(String.join(",", values));
                 rows++;
-                marks.put("key", Mark.format(value(result, keyAt)));
+                marks.put("key", Watermark.format(value(result, keyAt)));
                 if (watermark != null) {
-                    marks.put("watermark", Mark.format(value(result, markAt)));
+                    marks.put("watermark", Watermark.format(value(result, markAt)));
                 }
             }
         }

@@ -160,7 +160,7 @@ final class Encoding {
 
     private static void copyAscii(byte[] bytes, ByteBuffer in, ByteBuffer out) {
         int from = in.position();
-        int to = Eight.endOfAscii(bytes, from, in.limit());
+        int to = ByteScan.endOfAscii(bytes, from, in.limit());
         out.put(bytes, from, to - from);
         in.position(to);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.warehouse.Dataset;
 
 /** What lies ready for a source: its files, taken apart into members and sheets where it says so. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Session;
 

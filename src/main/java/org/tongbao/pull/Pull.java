@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;

@@ -5,7 +5,7 @@
  * turns the roots of {@code stage.score} into {@code stage.standing}; {@code Places} holds the SQL of each tie policy.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
 package org.tongbao.rank;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@
  * Bulletins: page (PDF), sheet (Excel), chart; burst by recipient.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
 package org.tongbao.render;
 
 import org.jspecify.annotations.NullMarked;

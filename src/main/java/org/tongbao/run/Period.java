@@ -1,5 +1,7 @@
 package org.tongbao.run;
 
+import org.tongbao.message.Refusal;
+
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;

@@ -2,7 +2,7 @@
  * Run, period, home folder, run log and progress: what every stage is told.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"spec"})
+@ApplicationModule(allowedDependencies = {"message", "spec"})
 package org.tongbao.run;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package org.tongbao.schedule;
 
+import org.tongbao.rulebook.JobPeriod;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,10 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.job.Job;
+import org.tongbao.rulebook.Job;
 import org.tongbao.job.Runs;
-import org.tongbao.job.Timing;
-import org.tongbao.run.Operations;
+import org.tongbao.rulebook.Timing;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Phases;
 import org.tongbao.run.Workdays;
@@ -100,8 +102,8 @@ final class Agenda {
      */
     record Book(
             Map<String, Instant> since,
-            Map<Runs.Result, Claim> claims,
-            Map<Runs.Result, Instant> completed,
+            Map<JobPeriod, Claim> claims,
+            Map<JobPeriod, Instant> completed,
             Set<String> alive) {}
 
     /**
@@ -109,7 +111,7 @@ final class Agenda {
      *
      * @param missing what it needs
      */
-    record Held(Occasion occasion, List<Runs.Result> missing) {}
+    record Held(Occasion occasion, List<JobPeriod> missing) {}
 
     /**
      * What is to be done.
@@ -201,7 +203,7 @@ final class Agenda {
 
         /** The occasions up to now that are not settled, in order. */
         private List<Occasion> open(Job job, Timing timing) {
-            var occasions = new LinkedHashMap<Runs.Result, Occasion>();
+            var occasions = new LinkedHashMap<JobPeriod, Occasion>();
             book.claims().values().stream()
                     .filter(claim -> claim.occasion().key().job().equals(job.name()))
                     .forEach(claim -> occasions.put(claim.occasion().key(), claim.occasion()));
@@ -243,7 +245,7 @@ final class Agenda {
                     .flatMap(period -> ready(period, after).stream()
                             .filter(at -> at.isAfter(since(job)))
                             .map(at -> new Occasion(
-                                    new Runs.Result(job.name(), period, Timetable.ONCE), at.atZone(ZoneId.of("UTC")))))
+                                    new JobPeriod(job.name(), period, Timetable.ONCE), at.atZone(ZoneId.of("UTC")))))
                     .toList();
         }
 
@@ -309,7 +311,7 @@ final class Agenda {
             due.add(occasion);
         }
 
-        private List<Runs.Result> missing(Job job, Occasion occasion) {
+        private List<JobPeriod> missing(Job job, Occasion occasion) {
             return job.needed(occasion.key().period(), jobs).stream()
                     .filter(needed -> !firsts(needed.job()).containsKey(needed.period()))
                     .toList();

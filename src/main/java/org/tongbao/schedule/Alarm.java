@@ -19,7 +19,7 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
-import org.tongbao.run.Operations;
+import org.tongbao.operations.Operations;
 
 /**
  * Quartz over the operational database, clustered: rings when an occasion comes, and once a minute for what has no time of

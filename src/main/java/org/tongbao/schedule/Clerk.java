@@ -1,5 +1,7 @@
 package org.tongbao.schedule;
 
+import org.tongbao.rulebook.JobPeriod;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ final class Clerk {
     private final Knowledge knowledge;
     private final InstantSource clock;
     private final Consumer<Occasion> fire;
-    private final Map<Runs.Result, Agenda.Held> told = new HashMap<>();
+    private final Map<JobPeriod, Agenda.Held> told = new HashMap<>();
     private volatile boolean closing;
 
     /**
@@ -32,7 +34,7 @@ final class Clerk {
      * @param completed results that are there, and since when
      * @param alive nodes that live
      */
-    record Knowledge(Supplier<Map<Runs.Result, Instant>> completed, Supplier<Set<String>> alive) {}
+    record Knowledge(Supplier<Map<JobPeriod, Instant>> completed, Supplier<Set<String>> alive) {}
 
     Clerk(Firings firings, Knowledge knowledge, InstantSource clock, Consumer<Occasion> fire) {
         this.firings = firings;

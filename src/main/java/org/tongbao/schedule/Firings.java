@@ -1,5 +1,7 @@
 package org.tongbao.schedule;
 
+import org.tongbao.rulebook.JobPeriod;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.job.Runs;
-import org.tongbao.run.Operations;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
 
 /**
@@ -53,8 +55,8 @@ final class Firings {
     }
 
     /** All claims: some dozens a year. */
-    Map<Runs.Result, Agenda.Claim> claims() {
-        var claims = new HashMap<Runs.Result, Agenda.Claim>();
+    Map<JobPeriod, Agenda.Claim> claims() {
+        var claims = new HashMap<JobPeriod, Agenda.Claim>();
         database.query("select * from firing", row -> {
             var claim = claim(row);
             claims.put(claim.occasion().key(), claim);
@@ -63,7 +65,7 @@ final class Firings {
     }
 
     private static Agenda.Claim claim(ResultSet row) throws SQLException {
-        var key = new Runs.Result(row.getString("job"), Period.parse(row.getString("period")), row.getString("turn"));
+        var key = new JobPeriod(row.getString("job"), Period.parse(row.getString("period")), row.getString("turn"));
         var node = row.getString("node");
         return new Agenda.Claim(
                 new Occasion(key, time(row, "due_at").orElseThrow().atZone(ZoneOffset.UTC)),

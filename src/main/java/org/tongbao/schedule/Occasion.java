@@ -1,5 +1,7 @@
 package org.tongbao.schedule;
 
+import org.tongbao.rulebook.JobPeriod;
+
 import java.time.ZonedDateTime;
 import org.tongbao.job.Runs;
 
@@ -9,4 +11,4 @@ import org.tongbao.job.Runs;
  * @param key job, period and turn: what is claimed once, whatever becomes of the calendar
  * @param due when
  */
-public record Occasion(Runs.Result key, ZonedDateTime due) {}
+public record Occasion(JobPeriod key, ZonedDateTime due) {}

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.job.Runs;
-import org.tongbao.run.Operations;
+import org.tongbao.operations.Operations;
 import org.tongbao.spec.Problems;
 
 /**

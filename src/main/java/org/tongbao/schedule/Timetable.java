@@ -1,5 +1,7 @@
 package org.tongbao.schedule;
 
+import org.tongbao.rulebook.JobPeriod;
+
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -20,9 +22,9 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
-import org.tongbao.job.Job;
+import org.tongbao.rulebook.Job;
 import org.tongbao.job.Runs;
-import org.tongbao.job.Timing;
+import org.tongbao.rulebook.Timing;
 import org.tongbao.run.Period;
 import org.tongbao.run.Phases;
 import org.tongbao.run.Workdays;
@@ -152,7 +154,7 @@ final class Timetable {
 
     /** The first occasion after a time, if there is one. */
     Optional<Occasion> next(ZonedDateTime after) {
-        return nextTime(after).map(at -> new Occasion(new Runs.Result(job, period(at), turn(at)), at));
+        return nextTime(after).map(at -> new Occasion(new JobPeriod(job, period(at), turn(at)), at));
     }
 
     private Optional<ZonedDateTime> nextTime(ZonedDateTime after) {

@@ -316,7 +316,7 @@ enum Aggregate {
         return Arrays.stream(values())
                 .filter(a -> a.words.equals(text.strip()))
                 .findFirst()
-                .orElseThrow(() -> new Words(text)
+                .orElseThrow(() -> new Tokens(text)
                         .unknown(
                                 "way to aggregate",
                                 Arrays.stream(values()).map(a -> a.words).toList()));

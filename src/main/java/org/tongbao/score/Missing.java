@@ -68,7 +68,7 @@ enum Missing {
         return Arrays.stream(values())
                 .filter(m -> m.words.equals(text.strip()))
                 .findFirst()
-                .orElseThrow(() -> new Words(text)
+                .orElseThrow(() -> new Tokens(text)
                         .unknown(
                                 "policy for missing values",
                                 Arrays.stream(values()).map(m -> m.words).toList()));

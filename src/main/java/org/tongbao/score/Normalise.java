@@ -142,7 +142,7 @@ sealed interface Normalise {
             };
         }
 
-        private static Transform take(Words words) {
+        private static Transform take(Tokens words) {
             if (!words.take("on")) {
                 return NONE;
             }
@@ -491,7 +491,7 @@ sealed interface Normalise {
 
     /** Reads it as it is written in a scheme. */
     static Normalise parse(String text) {
-        var words = new Words(text);
+        var words = new Tokens(text);
         if (words.take("goalposts")) {
             var range = words.range();
             return words.end(new Goalposts(range[0], range[1], Transform.take(words), !words.take("unclipped")));
@@ -552,7 +552,7 @@ sealed interface Normalise {
                 .orElseThrow();
     }
 
-    private static Over over(Words words) {
+    private static Over over(Tokens words) {
         if (!words.take("of")) {
             return Over.GROUP;
         }

@@ -170,7 +170,7 @@ sealed interface Outliers {
 
     /** Reads it as it is written in a scheme. */
     static Outliers parse(String text) {
-        var words = new Words(text);
+        var words = new Tokens(text);
         if (words.take("winsorise")) {
             return words.end(new Winsorise((int) words.number("how many")));
         }

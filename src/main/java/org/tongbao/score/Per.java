@@ -15,7 +15,7 @@ record Per(double units, String indicator) {
     }
 
     static Per parse(String text) {
-        var words = new Words(text);
+        var words = new Tokens(text);
         double units = words.isNumber() ? words.number("units") : 1;
         var indicator = words.rest();
         if (indicator.isEmpty()) {

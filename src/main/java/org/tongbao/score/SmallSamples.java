@@ -141,7 +141,7 @@ sealed interface SmallSamples {
 
     /** Reads it as it is written in a scheme. */
     static SmallSamples parse(String text) {
-        var words = new Words(text);
+        var words = new Tokens(text);
         if (words.take("wilson")) {
             return words.end(new Wilson(words.isEmpty() ? 1.96 : positive(words.number("z"))));
         }

@@ -11,7 +11,7 @@
  * scheme measures what it says. Grades and places are made in {@code rank}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
 package org.tongbao.score;
 
 import org.jspecify.annotations.NullMarked;

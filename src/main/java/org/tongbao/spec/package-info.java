@@ -2,7 +2,7 @@
  * YAML and SQL headers to records that know their file and line; every mistake reported at once.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
 package org.tongbao.spec;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,7 +3,7 @@ package org.tongbao.warehouse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.tongbao.run.Refusal;
+import org.tongbao.message.Refusal;
 
 /** The ledger of loads: what came, how it differs from what came before, and what was taken back. */
 public final class LoadLedger {

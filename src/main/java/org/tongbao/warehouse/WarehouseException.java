@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.run.Language;
-import org.tongbao.run.Refusal;
-import org.tongbao.run.Told;
+import org.tongbao.message.Language;
+import org.tongbao.message.Refusal;
+import org.tongbao.message.Localized;
 
 /** The engine refused a statement, or could not open its file. */
-public final class WarehouseException extends RuntimeException implements Told {
+public final class WarehouseException extends RuntimeException implements Localized {
 
     private static final long serialVersionUID = 1;
     private static final Pattern LINE = Pattern.compile("LINE (\\d+):");

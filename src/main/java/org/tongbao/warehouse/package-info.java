@@ -2,7 +2,7 @@
  * The engine. The only room that knows DuckDB.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"run", "spec"})
+@ApplicationModule(allowedDependencies = {"run", "message", "spec"})
 package org.tongbao.warehouse;
 
 import org.jspecify.annotations.NullMarked;

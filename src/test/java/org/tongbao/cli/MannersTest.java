@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.SmallCity;
-import org.tongbao.run.Home;
-import org.tongbao.run.Language;
-import org.tongbao.run.Operations;
+import org.tongbao.home.Home;
+import org.tongbao.message.Language;
+import org.tongbao.operations.Operations;
 import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -187,7 +187,7 @@ class MannersTest {
     @Test
     void healthAndFiguresAreToldToThisMachine() throws Exception {
         try (var operations = Operations.open(Operations.Address.of(Home.at(home)));
-                var lookout = Lookout.open(operations, "127.0.0.1", 0)) {
+                var lookout = StatusServer.open(operations, "127.0.0.1", 0)) {
             var health = JsonMapper.builder().build().readTree(get(lookout.port(), "/health"));
             assertThat(health.get("status").asString()).isEqualTo("up");
             assertThat(get(lookout.port(), "/metrics"))

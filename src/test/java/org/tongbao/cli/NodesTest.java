@@ -27,7 +27,7 @@ import org.tongbao.Postgres;
 import org.tongbao.job.ManyCopies;
 import org.tongbao.job.Runs;
 import org.tongbao.job.SmallCity;
-import org.tongbao.run.Operations;
+import org.tongbao.operations.Operations;
 
 /**
  * Real processes serve over a real PostgreSQL, and all but one are killed while they draw, the one that runs among them:

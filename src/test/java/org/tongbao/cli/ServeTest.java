@@ -1,5 +1,7 @@
 package org.tongbao.cli;
 
+import org.tongbao.rulebook.JobPeriod;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.Runs;
 import org.tongbao.job.SmallCity;
-import org.tongbao.run.Operations;
+import org.tongbao.operations.Operations;
 
 /** A real process serves, is killed in the middle of a run, and the next one ends the run: once, and by itself. */
 class ServeTest {
@@ -51,7 +53,7 @@ class ServeTest {
                 Thread.sleep(200);
             }
             assertThat(runs.latest(9)).hasSize(1).allMatch(run -> run.state() == Runs.State.COMPLETED);
-            assertThat(runs.completed().keySet()).extracting(Runs.Result::turn).containsOnly("once");
+            assertThat(runs.completed().keySet()).extracting(JobPeriod::turn).containsOnly("once");
         }
         assertThat(home.resolve("out/2026-06/monthly-ranking-2026-06.pdf")).isNotEmptyFile();
         second.destroy();

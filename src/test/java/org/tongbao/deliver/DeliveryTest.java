@@ -44,11 +44,11 @@ import org.tongbao.Postgres;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.run.Digest;
-import org.tongbao.run.Home;
-import org.tongbao.run.Operations;
+import org.tongbao.home.Home;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Settings;
 import org.tongbao.spec.SpecException;
 
 /** Whatever a server does, each recipient has each file once, or is listed. The people are invented. */
@@ -184,7 +184,7 @@ class DeliveryTest {
             Future<Delivery.Tally> second;
             try (var here = Operations.open(address)) {
                 new Routing(home(), here.source(), clock).plan(List.of(MAIL), goods(files("通报.pdf")));
-                new JdbcTemplate(here.source()).queryForList("select pg_advisory_lock(?)", Alone.LOCK);
+                new JdbcTemplate(here.source()).queryForList("select pg_advisory_lock(?)", SendLock.LOCK);
                 second = other.submit(() ->
                         new Delivery(home(), there.source(), clock, time -> clock.now = time).send(Progress.NONE));
                 assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> second.get(1, TimeUnit.SECONDS));

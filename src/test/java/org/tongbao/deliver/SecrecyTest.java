@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.deliver.OddMailServer.Secrecy;
 import org.tongbao.run.Digest;
-import org.tongbao.run.Home;
-import org.tongbao.run.Operations;
+import org.tongbao.home.Home;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.run.Settings;
+import org.tongbao.home.Settings;
 
 /** Mail goes only to a server that is who it says, and not in the open where secrecy is asked for. All is invented. */
 class SecrecyTest {

@@ -1,5 +1,8 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -18,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Warehouse;

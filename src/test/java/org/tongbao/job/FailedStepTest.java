@@ -1,5 +1,8 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.RunLedger;

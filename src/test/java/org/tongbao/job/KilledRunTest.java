@@ -1,5 +1,7 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Steps;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;

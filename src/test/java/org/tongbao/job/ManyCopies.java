@@ -1,5 +1,8 @@
 package org.tongbao.job;
 
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.tongbao.run.Home;
-import org.tongbao.run.Operations;
+import org.tongbao.home.Home;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Warehouse;
@@ -22,7 +25,7 @@ import org.tongbao.warehouse.Warehouse;
 /** A home folder with one invented dataset, and one bulletin for each of its rows. */
 public final class ManyCopies {
 
-    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
 
     private ManyCopies() {}
 
@@ -119,7 +122,7 @@ public final class ManyCopies {
     }
 
     /** Runs June. */
-    static void run(Path folder, Operations operations) {
+    public static void run(Path folder, Operations operations) {
         var home = Home.at(folder);
         var rulebook = Rulebook.readForLooking(home);
         try (var warehouse = Warehouse.open(new Warehouse.Settings(

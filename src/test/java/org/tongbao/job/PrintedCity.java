@@ -1,5 +1,9 @@
 package org.tongbao.job;
 
+import org.tongbao.print.BulletinPrinter;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +28,7 @@ import org.tongbao.issue.Archive;
 import org.tongbao.render.Compared;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
@@ -123,7 +127,7 @@ final class PrintedCity {
     /** A copy of a bulletin as templates in another folder would print it, of the same facts. */
     Renderer.Copy copy(String bulletin, Path templates) {
         var changed = Rulebook.readForLooking(Home.at(Objects.requireNonNull(templates.getParent())));
-        return new Press(
+        return new BulletinPrinter(
                         new Renderer(templates),
                         Objects.requireNonNull(changed.bulletins().get(bulletin)),
                         changed.catalog(),
@@ -186,8 +190,8 @@ final class PrintedCity {
         return bytes.toByteArray();
     }
 
-    private Press press(String bulletin) {
-        return new Press(
+    private BulletinPrinter press(String bulletin) {
+        return new BulletinPrinter(
                 renderer,
                 Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
                 rulebook.catalog(),

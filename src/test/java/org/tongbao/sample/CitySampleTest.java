@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.pull.Pull;
 import org.tongbao.pull.Source;
-import org.tongbao.run.Home;
+import org.tongbao.home.Home;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;

@@ -1,5 +1,7 @@
 package org.tongbao.schedule;
 
+import org.tongbao.rulebook.JobPeriod;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.Postgres;
 import org.tongbao.job.Runs;
-import org.tongbao.run.Operations;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
 
 /** Two processes want the same ten thousand occasions at the same time: each occasion is one's, and none is nobody's. */
@@ -149,7 +151,7 @@ class ClaimTest {
                 .toList());
         Collections.shuffle(months, random);
         return months.stream()
-                .map(month -> new Occasion(new Runs.Result("job", month, Timetable.ONCE), NOW.atZone(ZoneOffset.UTC)))
+                .map(month -> new Occasion(new JobPeriod("job", month, Timetable.ONCE), NOW.atZone(ZoneOffset.UTC)))
                 .filter(occasion -> firings.claim(occasion, null, NOW).isPresent())
                 .map(occasion -> "claimed " + occasion.key().period())
                 .toList();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tongbao.job.Timing;
+import org.tongbao.rulebook.Timing;
 import org.tongbao.run.Period;
 import org.tongbao.run.Phases;
 import org.tongbao.run.WorkdaysTest;

@@ -1,5 +1,7 @@
 package org.tongbao.schedule;
 
+import org.tongbao.rulebook.JobPeriod;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -20,10 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.job.Job;
+import org.tongbao.rulebook.Job;
 import org.tongbao.job.Runs;
-import org.tongbao.job.Timing;
-import org.tongbao.run.Operations;
+import org.tongbao.rulebook.Timing;
+import org.tongbao.operations.Operations;
 import org.tongbao.run.Period;
 import org.tongbao.run.Phases;
 import org.tongbao.run.WorkdaysTest;
@@ -42,7 +44,7 @@ class TwoYearsTest {
 
     private final Map<String, Job> jobs = new LinkedHashMap<>();
     private final Random random = new Random(20250101);
-    private final Map<Runs.Result, Instant> completed = new HashMap<>();
+    private final Map<JobPeriod, Instant> completed = new HashMap<>();
     private final List<Occasion> computed = new ArrayList<>();
     private final List<Instant> when = new ArrayList<>();
     private Instant now = BEGIN;
@@ -103,7 +105,7 @@ class TwoYearsTest {
     @Test
     void aQuarterWaitsForItsMonthsAndSaysWhichAreMissing() {
         var agenda = agenda();
-        var key = new Runs.Result("monthly", Period.parse("2025-02"), Timetable.ONCE);
+        var key = new JobPeriod("monthly", Period.parse("2025-02"), Timetable.ONCE);
         var book = new Agenda.Book(
                 Map.of("quarterly", at("2025-04-01")), Map.of(), Map.of(key, at("2025-03-05")), Set.of());
         var plan = agenda.at(at("2025-04-20"), book);
@@ -197,7 +199,7 @@ class TwoYearsTest {
         return computed.stream()
                 .map(Occasion::key)
                 .filter(key -> key.job().equals(job))
-                .map(Runs.Result::period)
+                .map(JobPeriod::period)
                 .toList();
     }
 

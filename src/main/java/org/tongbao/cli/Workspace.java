@@ -1,0 +1,122 @@
+package org.tongbao.cli;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.job.Runner;
+import org.tongbao.home.Home;
+import org.tongbao.operations.Operations;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.message.Refusal;
+import org.tongbao.run.Run;
+import org.tongbao.home.Settings;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+
+/** What commands share: the home folder as {@code tongbao.yaml} describes it, the rulebook and the warehouse. */
+final class Workspace {
+
+    private final Home home;
+    private final Warehouse.Settings warehouse;
+    private final Progress progress;
+    private final Clock clock;
+
+    Workspace(Path folder, Progress progress, Clock clock) {
+        refuseNarrowFileNames();
+        var root = folder.toAbsolutePath().normalize();
+        var problems = new Problems();
+        var settings = Settings.read(root, System.getenv(), problems);
+        problems.throwIfAny();
+        this.home = Home.at(root, settings);
+        this.warehouse = new Warehouse.Settings(
+                home.var().resolve("warehouse.duckdb"),
+                settings.text(Settings.Key.WAREHOUSE_MEMORY),
+                settings.number(
+                        Settings.Key.WAREHOUSE_THREADS, Runtime.getRuntime().availableProcessors()),
+                home.var().resolve("temp"),
+                List.of(home.data(), home.rulebook(), home.var()));
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** Files with Chinese names would not be seen, and a month would be computed without them. */
+    private static void refuseNarrowFileNames() {
+        var encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        if (!Charset.forName(encoding).newEncoder().canEncode("通报")) {
+            throw new Refusal("file-names", encoding);
+        }
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Rulebook rulebook() {
+        return Rulebook.read(home);
+    }
+
+    /** The rulebook without the engine's opinion of its queries. */
+    Rulebook rulebookForLooking() {
+        return Rulebook.readForLooking(home);
+    }
+
+    Warehouse open() {
+        return Warehouse.open(warehouse);
+    }
+
+    Runner runner(Rulebook rulebook, Warehouse opened) {
+        LogFile.open(log());
+        return new Runner(home, rulebook, opened, clock);
+    }
+
+    /** A runner with an operational database that stays open. */
+    Runner runner(Rulebook rulebook, Warehouse opened, Operations operations) {
+        return new Runner(home, rulebook, opened, operations, clock);
+    }
+
+    Operations operations() {
+        return Operations.open(Operations.Address.of(home));
+    }
+
+    /** Where the logs lie. */
+    Path log() {
+        return home.var().resolve("log");
+    }
+
+    /** A session that sees the latest completed run of a job for a period. */
+    interface Look<T> {
+        T at(Session session, Run run, Rulebook rulebook);
+    }
+
+    <T> T look(String job, Period period, Look<T> look) {
+        return look(job, period, ledger -> ledger.latest(job, period), look);
+    }
+
+    /** The same at the last run, whatever became of it. */
+    <T> T lookAtLast(String job, Period period, Look<T> look) {
+        return look(job, period, ledger -> ledger.last(job, period), look);
+    }
+
+    private <T> T look(String job, Period period, Function<RunLedger, Optional<Run>> which, Look<T> look) {
+        var rulebook = rulebookForLooking();
+        rulebook.job(job);
+        try (var opened = open();
+                var session = opened.session()) {
+            rulebook.catalog().define(session);
+            var run = which.apply(new RunLedger(session)).orElseThrow(() -> new Refusal("job.not-run", job, period));
+            rulebook.pin(session, run);
+            return look.at(session, run, rulebook);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.tongbao.home;
+
+import java.nio.file.Path;
+
+/**
+ * Where everything lies.
+ *
+ * @param root the home folder, absolute
+ * @param data folder with the files that arrive
+ * @param out folder for finished bulletins
+ * @param settings what {@code tongbao.yaml} and the environment say
+ */
+public record Home(Path root, Path data, Path out, Settings settings) {
+
+    public Home {
+        root = root.toAbsolutePath().normalize();
+        data = root.resolve(data).normalize();
+        out = root.resolve(out).normalize();
+    }
+
+    /** A home folder whose settings are the usual ones. */
+    public Home(Path root, Path data, Path out) {
+        this(root, data, out, Settings.usual());
+    }
+
+    /** The home folder with its usual parts. */
+    public static Home at(Path root) {
+        return at(root, Settings.usual());
+    }
+
+    /** The home folder with the parts that its settings name. */
+    public static Home at(Path root, Settings settings) {
+        return new Home(
+                root, Path.of(settings.text(Settings.Key.DATA)), Path.of(settings.text(Settings.Key.OUT)), settings);
+    }
+
+    /** What the jobs share. */
+    public Path rulebook() {
+        return root.resolve("jobs/rulebook");
+    }
+
+    /** Templates of the bulletins. */
+    public Path templates() {
+        return root.resolve("report-templates");
+    }
+
+    /** The drafts of each job's periods. */
+    public Path archive() {
+        return out.resolve("archive");
+    }
+
+    /** What has been issued: it is never written again. */
+    public Path issued() {
+        return out.resolve("issued");
+    }
+
+    /** Databases and temporary files. */
+    public Path var() {
+        return root.resolve("var");
+    }
+
+    /** Backups, each in a folder. */
+    public Path backups() {
+        return var().resolve("backup");
+    }
+}

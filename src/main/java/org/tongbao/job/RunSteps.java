@@ -1,0 +1,249 @@
+package org.tongbao.job;
+
+import org.tongbao.pipeline.RankUncertainty;
+import org.tongbao.print.BulletinPrinter;
+import org.tongbao.release.Dispatch;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+import org.tongbao.run.Version;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.JobExecution;
+import org.tongbao.check.Check;
+import org.tongbao.decide.Decide;
+import org.tongbao.issue.Archive;
+import org.tongbao.measure.Measure;
+import org.tongbao.pull.Pull;
+import org.tongbao.render.Edition;
+import org.tongbao.render.Renderer;
+import org.tongbao.home.Home;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.score.Health;
+import org.tongbao.score.Scoring;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+
+/** What each step of a run does: hands the run to its stage. */
+final class RunSteps implements AutoCloseable {
+
+    private final Pull pull;
+    private final Home home;
+    private final Rulebook rulebook;
+    private final Warehouse warehouse;
+    private final DataSource operations;
+    private final Job job;
+    private final Clock clock;
+    private final Progress progress;
+    private volatile Steps reached = Steps.PULL;
+    private @Nullable Pinned pinned;
+
+    RunSteps(
+            Pull pull,
+            Home home,
+            Rulebook rulebook,
+            Warehouse warehouse,
+            DataSource operations,
+            Job job,
+            Clock clock,
+            Progress progress) {
+        this.pull = pull;
+        this.home = home;
+        this.rulebook = rulebook;
+        this.warehouse = warehouse;
+        this.operations = operations;
+        this.job = job;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** The step that was begun last. */
+    Steps reached() {
+        return reached;
+    }
+
+    /** A step begins. */
+    void begin(Steps step) {
+        reached = step;
+    }
+
+    /** Why an execution failed. */
+    Throwable failure(JobExecution execution) {
+        return execution.getAllFailureExceptions().stream()
+                .findFirst()
+                .orElseGet(() ->
+                        new IllegalStateException(execution.getExitStatus().getExitDescription()));
+    }
+
+    /** Does a step; returns how many rows or files came of it. */
+    long does(Steps step, Run begun) {
+        return switch (step) {
+            case PULL -> pull(begun);
+            case CHECK ->
+                pinned(begun, (session, run) -> new Check(session, run, rulebook.catalog(), rulebook.subjects())
+                        .check(job.check(), progress));
+            case MEASURE ->
+                pinned(begun, (session, run) -> {
+                    var measure = new Measure(session, run, rulebook.subjects());
+                    var indicators = job.indicators().stream()
+                            .flatMap(pattern -> rulebook.rules().indicators(pattern).stream())
+                            .distinct()
+                            .toList();
+                    var rules = job.findings().stream()
+                            .flatMap(pattern -> rulebook.rules().findings(pattern).stream())
+                            .distinct()
+                            .toList();
+                    progress.begin(step.word(), indicators.size() + rules.size(), "rules");
+                    long observations = measure.observe(indicators, progress);
+                    long findings = measure.find(rules, progress);
+                    progress.end(observations + " observations, " + findings + " findings");
+                    return observations + findings;
+                });
+            case SCORE ->
+                each(begun, job.score(), "schemes", (session, run, name) -> {
+                    var scheme = rulebook.scheme(name, run.period()).scheme();
+                    long rows = new Scoring(scheme, rulebook.gauges(), rulebook.subjects()).score(session, run);
+                    new Health(scheme).examine(session, run, rulebook.subjects().kind(scheme.subject()));
+                    return rows;
+                });
+            case RANK ->
+                each(begun, job.rank(), "schemes", (session, run, name) -> {
+                    var ranked = rulebook.scheme(name, run.period());
+                    return session.transaction(() -> {
+                        long rows = ranked.ranking().rank(session, run, rulebook.subjects());
+                        var scoring = new Scoring(ranked.scheme(), rulebook.gauges(), rulebook.subjects());
+                        RankUncertainty.enter(session, run, scoring, ranked.ranking(), rulebook.subjects());
+                        return rows;
+                    });
+                });
+            case DECIDE -> {
+                progress.begin(step.word(), job.decide().size(), "ladders");
+                long rows = pinned(begun, (session, run) -> new Decide(session, run)
+                        .decide(
+                                job.decide().stream()
+                                        .map(name -> get(rulebook.ladders(), name))
+                                        .toList(),
+                                progress));
+                progress.end(rows + " rows");
+                yield rows;
+            }
+            case RENDER -> render(begun, RunSteps::printHere);
+            case DELIVER -> deliver(begun);
+        };
+    }
+
+    private long pull(Run begun) {
+        var loaded = pull.run(job.pull(), LocalDateTime.now(clock), progress);
+        try (var session = warehouse.session()) {
+            new RunLedger(session).cutOff(begun);
+        }
+        return loaded.stream().mapToLong(Pull.Loaded::loaded).sum();
+    }
+
+    private interface Named {
+        long apply(Session session, Run run, String name);
+    }
+
+    private long each(Run begun, List<String> names, String unit, Named work) {
+        progress.begin(reached.word(), names.size(), unit);
+        long rows = pinned(begun, (session, run) -> {
+            long sum = 0;
+            for (var name : names) {
+                sum += work.apply(session, run, name);
+                progress.advance(1);
+            }
+            return sum;
+        });
+        progress.end(rows + " rows");
+        return rows;
+    }
+
+    /** Works in a session that sees the warehouse as of the run's cut-off; the steps of a run share it. */
+    private long pinned(Run begun, BiFunction<Session, Run, Long> work) {
+        if (pinned == null) {
+            var session = warehouse.session();
+            var run = new RunLedger(session).find(begun.number()).orElseThrow();
+            rulebook.pin(session, run);
+            pinned = new Pinned(session, run);
+        }
+        return work.apply(pinned.session(), pinned.run());
+    }
+
+    private record Pinned(Session session, Run run) {}
+
+    @Override
+    public void close() {
+        if (pinned != null) {
+            pinned.session().close();
+        }
+    }
+
+    /** Where the copies of a job's bulletins are printed. */
+    interface Printing {
+
+        /** Puts them into the archive; returns how many files there are. */
+        long print(List<BulletinPrinter> presses, Session session, Run run, Archive archive, Progress progress);
+    }
+
+    /** Renders the job's bulletins. */
+    long render(Run begun, Printing printing) {
+        long files = pinned(begun, (session, run) -> {
+            var archive = new Archive(archived(run), run);
+            var renderer = new Renderer(home.templates());
+            var presses = job.render().stream()
+                    .map(name -> new BulletinPrinter(
+                            renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects()))
+                    .toList();
+            long made = printing.print(presses, session, run, archive, progress);
+            archive.enter(session);
+            archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
+            return made;
+        });
+        progress.end(files + " files");
+        return files;
+    }
+
+    private static long printHere(List<BulletinPrinter> presses, Session session, Run run, Archive archive, Progress progress) {
+        progress.begin(Steps.RENDER.word(), presses.size(), "bulletins");
+        long made = 0;
+        for (var press : presses) {
+            made += press.print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
+            progress.advance(1);
+        }
+        return made;
+    }
+
+    private long deliver(Run begun) {
+        progress.begin(reached.word(), -1, "files");
+        var dispatch = new Dispatch(home, rulebook, operations, clock);
+        var remarks = new ArrayList<String>();
+        long files = pinned(begun, (session, run) -> {
+            var plan = dispatch.drafts(session, run, job);
+            remarks.addAll(plan.remarks());
+            return plan.files();
+        });
+        var tally = dispatch.send(job, begun.period(), progress);
+        progress.end(files + " files" + (tally.isNothing() ? "" : ": " + tally));
+        remarks.forEach(progress::tell);
+        return files;
+    }
+
+    private Path archived(Run run) {
+        return home.archive().resolve(job.name()).resolve(run.period().toString());
+    }
+
+    private static <T> T get(Map<String, T> all, String name) {
+        return Optional.ofNullable(all.get(name)).orElseThrow(() -> new IllegalArgumentException("no '" + name + "'"));
+    }
+}

@@ -1,0 +1,282 @@
+package org.tongbao.operations;
+
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
+import org.tongbao.message.Refusal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operational database: which step of which run has been reached, what has fired, which nodes live. It knows no
+ * numbers; those are the warehouse's. An H2 file below {@code var} that several processes of one machine may use at a
+ * time, or PostgreSQL when several machines share it. Opening it brings its tables to this version (Flyway; the
+ * libraries' own scripts, and ours beside this class).
+ *
+ * <p>Who opens it is a node, and its beat says that it lives. A node whose beat is older than {@link #SILENCE} is dead:
+ * its work may be taken over.
+ */
+public final class Operations implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+
+    /** Seconds between two beats. */
+    private static final int BEAT = 5;
+
+    /** Seconds without a beat after which a node is taken for dead. */
+    public static final int SILENCE = 30;
+
+    private static final int CONNECTIONS = 10;
+
+    /** The key of the lock on making tables, in PostgreSQL. */
+    private static final long MIGRATION = 0x746F6E6762616FL;
+
+    private final HikariDataSource source;
+    private final boolean shared;
+    private final String node;
+    private final ScheduledExecutorService heart;
+    private @Nullable ScheduledFuture<?> beats;
+
+    private Operations(HikariDataSource source, boolean shared, String node) {
+        this.source = source;
+        this.shared = shared;
+        this.node = node;
+        this.heart = Executors.newSingleThreadScheduledExecutor(beats -> {
+            var thread = new Thread(beats, "heart");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Where it is.
+     *
+     * @param url JDBC address
+     */
+    public record Address(String url, String user, String password) {
+
+        /** The PostgreSQL that the settings of a home folder name; without one it is a file below {@code var}. */
+        public static Address of(Home home) {
+            var settings = home.settings();
+            var url = settings.text(Settings.Key.OPS_URL);
+            if (url.isEmpty()) {
+                return file(home.var());
+            }
+            if (!url.startsWith("jdbc:postgresql:")) {
+                throw new Refusal("ops.url", url);
+            }
+            return new Address(url, settings.text(Settings.Key.OPS_USER), settings.text(Settings.Key.OPS_PASSWORD));
+        }
+
+        /** The file {@code operations.mv.db} in a folder. */
+        public static Address file(Path folder) {
+            // AUTO_SERVER: while one process serves, others look and ask it to stop. It listens on this machine only.
+            // WRITE_DELAY: what has been committed is there when the process is killed the moment after.
+            System.setProperty("h2.bindAddress", "127.0.0.1");
+            return new Address(
+                    "jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0",
+                    "sa",
+                    "");
+        }
+
+        boolean isPostgres() {
+            return url.startsWith("jdbc:postgresql:");
+        }
+    }
+
+    /** Opens it, brings its tables to this version and begins to beat. */
+    public static Operations open(Address address) {
+        var settings = new HikariConfig();
+        settings.setJdbcUrl(address.url());
+        settings.setUsername(address.user());
+        settings.setPassword(address.password());
+        settings.setMaximumPoolSize(CONNECTIONS);
+        settings.setMinimumIdle(1);
+        settings.setPoolName("operations");
+        HikariDataSource source;
+        try {
+            source = new HikariDataSource(settings);
+        } catch (RuntimeException e) {
+            throw unusable(address, e);
+        }
+        try {
+            migrate(source, address.isPostgres());
+            var operations = new Operations(source, address.isPostgres(), name());
+            operations.register();
+            return operations;
+        } catch (FlywayException | SQLException e) {
+            source.close();
+            throw unusable(address, e);
+        }
+    }
+
+    private static IllegalStateException unusable(Address address, Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new IllegalStateException(
+                "the operational database " + address.url() + " cannot be used: " + cause.getMessage(), e);
+    }
+
+    /** What was made before Flyway kept count has the tables of version 1. */
+    private static void migrate(DataSource source, boolean postgres) throws SQLException {
+        var flyway = Flyway.configure(Operations.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:org/tongbao/operations")
+                .javaMigrations(LibraryScript.all(postgres).toArray(JavaMigration[]::new))
+                .baselineOnMigrate(true)
+                .baselineVersion("1")
+                .load();
+        if (!postgres) {
+            flyway.migrate();
+            return;
+        }
+        // Flyway guards each step, not all of them together: of nodes that find an empty database one makes it.
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + MIGRATION + ")");
+            try {
+                flyway.migrate();
+            } finally {
+                statement.execute("select pg_advisory_unlock(" + MIGRATION + ")");
+            }
+        }
+    }
+
+    /** Never the same twice, so that nobody takes a new process for the dead one before it. */
+    private static String name() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "localhost";
+        }
+        return host.substring(0, Math.min(60, host.length())) + ":"
+                + ProcessHandle.current().pid() + ":"
+                + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private void register() throws SQLException {
+        try (var connection = source.getConnection()) {
+            try (var stale = connection.prepareStatement(
+                    "delete from node where beat_at < current_timestamp - interval '1' day")) {
+                stale.executeUpdate();
+            }
+            try (var born =
+                    connection.prepareStatement("insert into node values (?, current_timestamp, current_timestamp)")) {
+                born.setString(1, node);
+                born.executeUpdate();
+            }
+        }
+        beats = heart.scheduleWithFixedDelay(this::beat, BEAT, BEAT, TimeUnit.SECONDS);
+    }
+
+    private void beat() {
+        try (var connection = source.getConnection();
+                var beat = connection.prepareStatement("update node set beat_at = current_timestamp where node = ?")) {
+            beat.setString(1, node);
+            beat.executeUpdate();
+        } catch (SQLException e) {
+            LOG.warn("node {} cannot tell that it lives: {}", node, e.getMessage());
+        }
+    }
+
+    /** The name of this process among the nodes. */
+    public String node() {
+        return node;
+    }
+
+    /** The nodes whose beat is fresh, without those of this machine whose process has ended. */
+    public Set<String> alive() {
+        try (Connection connection = source.getConnection();
+                var query = connection.prepareStatement(
+                        "select node from node where beat_at > current_timestamp - interval '" + SILENCE + "' second");
+                var rows = query.executeQuery()) {
+            var alive = new HashSet<String>();
+            while (rows.next()) {
+                if (!hasEnded(rows.getString(1))) {
+                    alive.add(rows.getString(1));
+                }
+            }
+            return alive;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the nodes cannot be read", e);
+        }
+    }
+
+    /** On this machine nobody has to wait for the silence. */
+    private boolean hasEnded(String name) {
+        var parts = name.split(":", 3);
+        var own = node.split(":", 3);
+        return parts.length == 3
+                && parts[0].equals(own[0])
+                && ProcessHandle.of(Long.parseLong(parts[1])).isEmpty();
+    }
+
+    /** Its connections. */
+    public DataSource source() {
+        return source;
+    }
+
+    /** Takes all other nodes for dead: those in a backup that has been put back are. */
+    public void buryOthers() {
+        try (var connection = source.getConnection();
+                var gone = connection.prepareStatement("delete from node where node <> ?")) {
+            gone.setString(1, node);
+            gone.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the nodes cannot be forgotten", e);
+        }
+    }
+
+    /** Copies the file, as it is after the last commit, into a ZIP; not for PostgreSQL, which has tools of its own. */
+    public void copyTo(Path zip) {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("backup to '" + zip.toAbsolutePath().toString().replace("'", "''") + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the operational database cannot be copied to " + zip, e);
+        }
+    }
+
+    /** Whether it is a PostgreSQL that several machines may share. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    @Override
+    public void close() {
+        if (beats != null) {
+            beats.cancel(false); // an interrupt would close the file under H2
+        }
+        heart.shutdown();
+        try (var connection = source.getConnection();
+                var gone = connection.prepareStatement("delete from node where node = ?")) {
+            gone.setString(1, node);
+            gone.executeUpdate();
+        } catch (SQLException e) {
+            LOG.warn("node {} cannot take its leave: {}", node, e.getMessage());
+        }
+        source.close();
+    }
+}

@@ -1,0 +1,313 @@
+package org.tongbao.release;
+
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Unconfirmed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.tongbao.issue.Verification;
+import org.tongbao.issue.Verification.Outcome;
+import org.tongbao.render.Bulletin;
+import org.tongbao.render.Compared;
+import org.tongbao.home.Home;
+import org.tongbao.run.Run;
+import org.tongbao.score.Scheme;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
+
+/** What a machine can look through before a run's bulletins are issued: what stands against it, and what one should know. */
+public final class Checklist {
+
+    private static final int LARGE_MOVEMENT = 5;
+    private static final int WIDE_INTERVAL = 5;
+    private static final int SMALL_GROUP = 50;
+
+    /** Among fewer, none is far from the others. */
+    private static final int FEWEST = 8;
+
+    private final Session session;
+    private final Run run;
+    private final Rulebook rulebook;
+    private final List<Item> items = new ArrayList<>();
+
+    /** The session must be pinned to the run. */
+    public Checklist(Session session, Run run, Rulebook rulebook) {
+        this.session = session;
+        this.run = run;
+        this.rulebook = rulebook;
+    }
+
+    /**
+     * One point.
+     *
+     * @param blocks whether it stands against issuing; otherwise it is to be known
+     */
+    public record Item(boolean blocks, String words) {}
+
+    public List<Item> items() {
+        return List.copyOf(items);
+    }
+
+    /** Whether nothing stands against issuing. */
+    public boolean isClear() {
+        return items.stream().noneMatch(Item::blocks);
+    }
+
+    /** All points, one a line. */
+    public String words() {
+        return items.stream()
+                .map(item -> (item.blocks() ? "不得印发：" : "提请注意：") + item.words())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The data: what has not come, what was refused, what came after, what was objected to. */
+    Checklist data() {
+        each(
+                "select g.dataset, g.rows, g.threshold,"
+                        + " (select count(*) from reporting as r where r.dataset = g.dataset and not r.enough) as short"
+                        + " from gate as g where g.outcome <> 'open' order by g.dataset, g.threshold",
+                row -> add(
+                        row.whole("rows") == 0,
+                        "“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到要求（"
+                                + row.text("threshold") + "）"
+                                + (row.whole("short") > 0 ? "，报送不足的" + row.whole("short") + "个" : "")));
+        each("""
+                select l.load_id, l.file from ledger.load as l
+                where l.withdrawn_at_load = l.load_id and l.load_id <= ? and not exists (
+                    select 1 from ledger.load as later
+                    where later.dataset = l.dataset and later.slice = l.slice and later.load_id > l.load_id)
+                order by l.load_id""", row -> block("第" + row.whole("load_id") + "批数据被搁置，尚未处理：" + row.text("file")), run.cutoff());
+        each(
+                "select count(*) as n, count(distinct load_id) as files from reject where load_id in (select load_id from"
+                        + " pinned_load) having count(*) > 0",
+                row -> warn("收到的文件中有" + row.whole("files") + "个共" + row.whole("n") + "处被拒收"));
+        each(
+                "select file from ledger.load where load_id > ? order by load_id limit 20",
+                row -> block("出数以后又收到文件：" + row.text("file")),
+                run.cutoff());
+        return this;
+    }
+
+    /** Objections: those that are open, and what those that were upheld have changed. */
+    Checklist objections() {
+        for (var objection : Objections.of(session)) {
+            if (objection.isOpen() || (objection.isUpheld() && objection.run() == run.number())) {
+                block(objection.words() + (objection.isOpen() ? "尚未答复" : "已采纳，须重新出数"));
+            } else if (objection.isUpheld()) {
+                warn(objection.words() + "已采纳，"
+                        + (objection.changed()
+                                ? "由" + objection.before() + "变为" + objection.after()
+                                : "本次出数该项没有变化（" + objection.after() + "）"));
+            }
+        }
+        return this;
+    }
+
+    /** What has been issued for the period: another circular does not undo it, a correction does. */
+    Checklist issued(boolean corrects) {
+        each(
+                "select max(r.run) as run from ledger.run as r where r.job = ? and r.period = ? and r.run < ? and r.run in"
+                        + " (select run from ledger.issue) having count(*) > 0",
+                row -> {
+                    if (!corrects) {
+                        warn("本期已印发（第" + row.whole("run") + "次出数）；数字有变动的，先执行 tongbao restate 编制更正通报");
+                    }
+                },
+                run.job(),
+                run.period().toString(),
+                run.number());
+        return this;
+    }
+
+    /** The published rankings: large movements, and ranks that are not sure. Small groups only: a leader knows each of them. */
+    public Checklist rankings(Job job) {
+        for (var name : job.rank()) {
+            if (!inForce(name)) {
+                continue;
+            }
+            var scheme = rulebook.scheme(name, run.period()).scheme();
+            var kind = rulebook.subjects().kind(scheme.subject());
+            each(
+                    """
+                    select k.%s as name, s.rank, s.previous_rank, s.low, s.high,
+                        coalesce(abs(s.rank - s.previous_rank), 0) >= ? as moved,
+                        coalesce(s.high - s.low, 0) >= ? as unsure
+                    from standing as s join %s as k on cast(k.%s as varchar) = s.subject
+                    where s.scheme = ? and s."of" <= ?
+                    order by s.rank, s.subject""".formatted(kind.label(), kind.table(), kind.id()),
+                    row -> place(scheme.title() + "：" + row.text("name"), row),
+                    LARGE_MOVEMENT,
+                    WIDE_INTERVAL,
+                    name,
+                    SMALL_GROUP);
+            each(
+                    """
+                    select k.%s as name, s.rank, l.warning
+                    from line as l
+                    join standing as s using (scheme, scope, subject)
+                    join %s as k on cast(k.%s as varchar) = s.subject
+                    where l.scheme = ? and s."of" <= ?
+                    order by s.rank, s.subject, l.line""".formatted(kind.label(), kind.table(), kind.id()),
+                    row -> warn(scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，"
+                            + row.text("warning")),
+                    name,
+                    SMALL_GROUP);
+            outliers(scheme, kind);
+        }
+        return this;
+    }
+
+    /** Values far outside the others' (three times the middle half's width) that were not so the period before. */
+    private void outliers(Scheme scheme, Subjects.Kind kind) {
+        each(
+                """
+                with figure as (
+                    select period_start, indicator, subject, value from history_observation
+                    where subject_kind = '%4$s' and value is not null and period_start in (period_start(), previous_start())
+                        and indicator in (select distinct node from score where scheme = ?)
+                        and subject in (select subject from standing where scheme = ? and "of" <= ?)),
+                fence as (
+                    select period_start, indicator, quantile_cont(value, 0.25) as lower, quantile_cont(value, 0.75) as upper
+                    from figure group by period_start, indicator having count(*) >= ?),
+                outlier as (
+                    select * from figure join fence using (period_start, indicator)
+                    where upper > lower
+                        and (value < lower - 3 * (upper - lower) or value > upper + 3 * (upper - lower)))
+                select k.%1$s as name, o.indicator, o.value
+                from outlier as o join %2$s as k on cast(k.%3$s as varchar) = o.subject
+                where o.period_start = period_start() and not exists (
+                    select 1 from outlier as b
+                    where b.period_start <> o.period_start and b.indicator = o.indicator and b.subject = o.subject)
+                order by o.subject, o.indicator""".formatted(kind.label(), kind.table(), kind.id(), kind.name()),
+                row -> warn(scheme.title() + "：" + row.text("name") + "“" + indicator(row.text("indicator")) + "”"
+                        + Corrections.rounded(row.number("value")) + "，明显偏离其他对象，上期没有"),
+                scheme.name(),
+                scheme.name(),
+                SMALL_GROUP,
+                FEWEST);
+    }
+
+    private String indicator(String name) {
+        var indicator = rulebook.rules().indicators().get(name);
+        return indicator == null ? name : indicator.title();
+    }
+
+    /** Marks of the standards that nobody has held against their source yet. */
+    Checklist marks(Home home) {
+        long open = Unconfirmed.in(home).stream()
+                .filter(row -> !row.confidence().equals("bureau"))
+                .count();
+        if (open > 0) {
+            warn("标准分值、限值等有" + open + "处尚未与出处核对（tongbao check --confidence 逐处列出）");
+        }
+        return this;
+    }
+
+    /** Whether a scheme holds in the run's period, and is the one that the run was scored by. */
+    private boolean inForce(String name) {
+        var versions = rulebook.schemes().get(name);
+        if (versions == null || !versions.holdsIn(run.period())) {
+            block("评分办法“" + name + "”在" + run.period().title() + "不在有效期内");
+            return false;
+        }
+        int version = versions.during(run.period()).scheme().version();
+        each(
+                "select version from scheme_version where scheme = ? and version <> ?",
+                row -> block("评分办法“" + name + "”出数所用为第" + row.whole("version") + "版，"
+                        + run.period().title() + "应适用第" + version + "版，须重新运行"),
+                name,
+                version);
+        return true;
+    }
+
+    private void place(String who, Row row) {
+        if (row.flag("moved")) {
+            warn(who + "由第" + row.whole("previous_rank") + "名变为第" + row.whole("rank") + "名");
+        }
+        if (row.flag("unsure")) {
+            warn(who + "第" + row.whole("rank") + "名，区间" + row.whole("low") + "—" + row.whole("high") + "较宽");
+        }
+    }
+
+    /** The files that people edit: they must be those the run was computed with. */
+    Checklist files() {
+        var ran = session.one("select spec_sha256 from ledger.run where run = ?", run.number())
+                .text("spec_sha256");
+        if (!ran.startsWith(rulebook.sha256())) {
+            block("出数以后规则或模板有改动，须重新运行");
+        }
+        return this;
+    }
+
+    /** Makes a bulletin's drafts again; gives their SHA-256 by file. */
+    interface Fresh {
+        Map<String, String> of(Session session, Run run, Bulletin bulletin);
+    }
+
+    /** The drafts: made again, each must be what was looked at. */
+    Checklist drafts(List<Bulletin> bulletins, Fresh fresh) {
+        for (var bulletin : bulletins) {
+            var made = fresh.of(session, run, bulletin);
+            each(
+                    "select path, sha256 from artifact where bulletin = ? order by path",
+                    row -> {
+                        if (!row.text("sha256").equals(made.get(row.text("path")))) {
+                            block("草稿与数据不一致：" + row.text("path"));
+                        }
+                    },
+                    bulletin.name());
+            var drafts = session.query("select path from artifact where bulletin = ?", bulletin.name()).stream()
+                    .map(row -> row.text("path"))
+                    .toList();
+            made.keySet().stream()
+                    .filter(file -> !drafts.contains(file))
+                    .sorted()
+                    .forEach(file -> block("没有草稿：" + file));
+            if (made.isEmpty()) {
+                warn("本期没有" + bulletin.name() + "需要印发");
+            }
+        }
+        return this;
+    }
+
+    /** The drafts' files: each must be there as it was made. */
+    Checklist untouched(List<Verification.Found> found) {
+        found.stream()
+                .filter(file -> file.outcome() == Outcome.CHANGED || file.outcome() == Outcome.MISSING)
+                .forEach(file -> block((file.outcome() == Outcome.MISSING ? "草稿文件不在：" : "草稿文件被改动：") + file.file()));
+        return this;
+    }
+
+    /** The drafts' figures, read back from page and workbook: each must be the warehouse's. */
+    Checklist figures(List<Bulletin> bulletins, Function<Bulletin, Map<String, Compared>> comparison) {
+        bulletins.forEach(bulletin -> comparison.apply(bulletin).forEach((file, compared) -> compared.differences()
+                .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference))));
+        return this;
+    }
+
+    private void each(String sql, Consumer<Row> note, Object... arguments) {
+        session.query(sql, arguments).forEach(note);
+    }
+
+    private String title(String dataset) {
+        return rulebook.catalog().dataset(dataset).title();
+    }
+
+    private void block(String words) {
+        add(true, words);
+    }
+
+    private void warn(String words) {
+        add(false, words);
+    }
+
+    private void add(boolean blocks, String words) {
+        items.add(new Item(blocks, words));
+    }
+}

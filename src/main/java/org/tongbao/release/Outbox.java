@@ -1,0 +1,105 @@
+package org.tongbao.release;
+
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.tongbao.deliver.Artifact;
+import org.tongbao.deliver.Consignment;
+import org.tongbao.issue.Archive;
+import org.tongbao.run.Run;
+import org.tongbao.warehouse.Session;
+
+/** What a run has made, as its recipients are told of it. */
+final class Outbox {
+
+    private final Session session;
+    private final Run run;
+    private final Rulebook rulebook;
+    private final Job job;
+
+    /** A session that is pinned to the run. */
+    Outbox(Session session, Run run, Rulebook rulebook, Job job) {
+        this.session = session;
+        this.run = run;
+        this.rulebook = rulebook;
+        this.job = job;
+    }
+
+    /** The run's drafts. */
+    Consignment drafts(Path folder) {
+        return consignment(false, folder, "select bulletin, recipient, path, sha256 from stage.artifact where run = ?");
+    }
+
+    /** What of the run has been issued. */
+    Consignment issued(Path folder) {
+        return consignment(
+                true, folder, "select bulletin, recipient, file as path, sha256 from ledger.issue where run = ?");
+    }
+
+    private Consignment consignment(boolean issued, Path folder, String files) {
+        var artifacts = session
+                .query(
+                        "select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256 from ("
+                                + files + ") as a left join (" + names()
+                                + ") as n on n.id = a.recipient group by 1, 2, 4, 5 order by a.path",
+                        run.number())
+                .stream()
+                .map(row -> new Artifact(
+                        row.text("bulletin"),
+                        row.text("recipient"),
+                        row.text("name"),
+                        row.text("path"),
+                        row.text("sha256")))
+                .toList();
+        return new Consignment(
+                job.name(),
+                job.title(),
+                run.period(),
+                run.number(),
+                issued,
+                folder,
+                Archive.MANIFEST,
+                artifacts,
+                this::summary);
+    }
+
+    private String names() {
+        return rulebook.subjects().kinds().values().stream()
+                .map(kind -> "select cast(" + kind.id() + " as varchar) as id, cast(" + kind.label()
+                        + " as varchar) as name from " + kind.table())
+                .collect(Collectors.joining(" union all "));
+    }
+
+    /** Where the subject stands in each scheme of the job. */
+    private List<String> summary(String subject) {
+        var lines = new ArrayList<String>();
+        for (var name : job.rank()) {
+            session.query(
+                            "select score, rank, \"of\", grade from stage.standing where run = ? and scheme = ?"
+                                    + " and subject = ? and rank is not null order by scope",
+                            run.number(),
+                            name,
+                            subject)
+                    .forEach(row -> lines.add(String.format(
+                            Locale.ROOT,
+                            "%s：得分 %.2f，第 %d 名（共 %d 名）%s",
+                            Optional.ofNullable(rulebook.schemes().get(name))
+                                    .filter(versions -> versions.holdsIn(run.period()))
+                                    .map(versions -> versions.during(run.period())
+                                            .scheme()
+                                            .title())
+                                    .orElse(name),
+                            row.number("score"),
+                            row.whole("rank"),
+                            row.whole("of"),
+                            row.isNull("grade") ? "" : "，" + row.text("grade"))));
+        }
+        return lines;
+    }
+}

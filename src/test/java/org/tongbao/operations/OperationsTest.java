@@ -1,0 +1,121 @@
+package org.tongbao.operations;
+
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.tongbao.Postgres;
+
+/** The operational database, as a file and as a PostgreSQL. */
+class OperationsTest {
+
+    @TempDir
+    Path folder;
+
+    /** Made by the program before it counted versions: one run completed up to decide, one failed in render. */
+    @Test
+    void aFileFromBeforeItsVersionsWereCountedIsBroughtForward() throws Exception {
+        try (var old = OperationsTest.class.getResourceAsStream("operations-before-flyway.mv.db")) {
+            Files.copy(java.util.Objects.requireNonNull(old), folder.resolve("operations.mv.db"));
+        }
+        try (var operations = Operations.open(Operations.Address.file(folder))) {
+            var database = new JdbcTemplate(operations.source());
+            assertThat(database.queryForList(
+                            "select status from batch_job_execution order by job_execution_id", String.class))
+                    .containsExactly("COMPLETED", "FAILED");
+            assertThat(tables(operations)).contains("NODE", "FIRING", "WATCHED", "QRTZ_TRIGGERS");
+        }
+        try (var again = Operations.open(Operations.Address.file(folder))) {
+            assertThat(tables(again)).contains("FIRING");
+        }
+    }
+
+    /** The first two steps were copies of the scripts once; a database made by them is one made by the jars' own. */
+    @Test
+    void theStepsOnRecordAreThoseOfDatabasesMadeBefore() throws Exception {
+        try (var operations = Operations.open(Operations.Address.file(folder))) {
+            assertThat(steps(operations)).startsWith("1 batch SQL -49756158", "2 quartz SQL -248474537");
+        }
+        try (var operations = Operations.open(Postgres.address("steps_test"))) {
+            assertThat(steps(operations)).startsWith("1 batch SQL 66905230", "2 quartz SQL -1326009791");
+        }
+    }
+
+    private static List<String> steps(Operations operations) {
+        return new JdbcTemplate(operations.source())
+                .query(
+                        "select * from \"flyway_schema_history\" where \"version\" is not null order by \"installed_rank\"",
+                        (row, number) -> row.getString("version") + " " + row.getString("description") + " "
+                                + row.getString("type") + " " + row.getString("checksum"));
+    }
+
+    @Test
+    void aNodeLivesAsLongAsItIsOpen() {
+        try (var first = Operations.open(Operations.Address.file(folder))) {
+            String second;
+            try (var other = Operations.open(Operations.Address.file(folder))) {
+                second = other.node();
+                assertThat(first.alive()).containsExactlyInAnyOrder(first.node(), second);
+            }
+            assertThat(first.alive()).containsExactly(first.node());
+            new JdbcTemplate(first.source())
+                    .update(
+                            "insert into node values ('dead', current_timestamp, current_timestamp - interval '1' minute)");
+            assertThat(first.alive()).as("no beat for a minute").containsExactly(first.node());
+        }
+    }
+
+    @Test
+    void nodesThatOpenAnEmptyPostgresTogetherMakeItsTablesOnce() throws Exception {
+        var address = Postgres.address("operations_test");
+        Callable<Integer> open = () -> {
+            try (var operations = Operations.open(address)) {
+                return tables(operations).size();
+            }
+        };
+        var hands = Executors.newFixedThreadPool(3);
+        try {
+            for (var result : hands.invokeAll(List.of(open, open, open))) {
+                assertThat(result.get()).isGreaterThan(20);
+            }
+        } finally {
+            hands.shutdown();
+        }
+    }
+
+    @Test
+    void anAddressThatIsNoPostgresIsRefused() {
+        assertThatThrownBy(() -> Operations.Address.of(
+                        Home.at(folder, Settings.usual().with(Map.of(Settings.Key.OPS_URL, "jdbc:mysql://x/y")))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "ops.url (TONGBAO_OPS_URL) 'jdbc:mysql://x/y' is no PostgreSQL; write jdbc:postgresql://HOST/DATABASE");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsNamed() {
+        assertThatThrownBy(() ->
+                        Operations.open(new Operations.Address("jdbc:postgresql://127.0.0.1:1/nobody", "nobody", "")))
+                .hasMessageStartingWith(
+                        "the operational database jdbc:postgresql://127.0.0.1:1/nobody cannot be used: ");
+    }
+
+    private static List<String> tables(Operations operations) throws SQLException {
+        return new JdbcTemplate(operations.source())
+                .queryForList(
+                        "select upper(table_name) from information_schema.tables where lower(table_schema) = 'public'",
+                        String.class);
+    }
+}
