@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.study.Movement;
-import org.tongbao.study.NextPlace;
-import org.tongbao.rulebook.Rulebook;
 import org.tongbao.measure.Evidence;
 import org.tongbao.measure.Indicator;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scheme;
 import org.tongbao.score.ScoreTree;
 import org.tongbao.score.WhatIf;
+import org.tongbao.study.Movement;
+import org.tongbao.study.NextPlace;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 

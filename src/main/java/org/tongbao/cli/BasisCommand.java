@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.measure.Basis;
+import org.tongbao.measure.Evidence;
+import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.ClauseCoverage;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
-import org.tongbao.measure.Basis;
-import org.tongbao.measure.Evidence;
 import org.tongbao.run.Period;
-import org.tongbao.message.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
@@ -152,7 +152,8 @@ final class BasisCommand implements Callable<Integer> {
                 .findFirst();
     }
 
-    private static List<Row> lines(Basis.Clause clause, List<ClauseCoverage> answers, Map<ClauseCoverage, Figure> figures) {
+    private static List<Row> lines(
+            Basis.Clause clause, List<ClauseCoverage> answers, Map<ClauseCoverage, Figure> figures) {
         if (answers.isEmpty()) {
             return List.of(row(clause, null, null, "nothing answers it"));
         }
@@ -164,7 +165,8 @@ final class BasisCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static Row row(Basis.Clause clause, @Nullable ClauseCoverage answer, @Nullable Figure figure, String status) {
+    private static Row row(
+            Basis.Clause clause, @Nullable ClauseCoverage answer, @Nullable Figure figure, String status) {
         return new Row(Printer.map(
                 "clause",
                 clause.id(),

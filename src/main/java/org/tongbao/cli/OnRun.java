@@ -1,9 +1,9 @@
 package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
-import org.tongbao.rulebook.Rulebook;
 import org.tongbao.job.Runner;
 import org.tongbao.job.Runs;
+import org.tongbao.rulebook.Rulebook;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 

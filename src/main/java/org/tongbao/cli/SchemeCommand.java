@@ -2,10 +2,10 @@ package org.tongbao.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tongbao.home.Home;
 import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.SchemeDiff;
-import org.tongbao.home.Home;
 import org.tongbao.run.Period;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.job.Runs;
-import org.tongbao.run.Version;
 import org.tongbao.operations.Operations;
+import org.tongbao.run.Version;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Health and figures over HTTP while the program serves: {@code /health} as JSON, {@code /metrics} for Prometheus. */

@@ -3,7 +3,31 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"schedule", "job", "release", "study", "print", "pipeline", "rulebook", "operations", "sample", "deliver", "issue", "render", "decide", "rank", "score", "measure", "check", "pull", "warehouse", "run", "message", "home", "spec"})
+        allowedDependencies = {
+            "schedule",
+            "job",
+            "release",
+            "study",
+            "print",
+            "pipeline",
+            "rulebook",
+            "operations",
+            "sample",
+            "deliver",
+            "issue",
+            "render",
+            "decide",
+            "rank",
+            "score",
+            "measure",
+            "check",
+            "pull",
+            "warehouse",
+            "run",
+            "message",
+            "home",
+            "spec"
+        })
 package org.tongbao.cli;
 
 import org.jspecify.annotations.NullMarked;

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
-import org.tongbao.run.Digest;
 import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.home.Settings;
 
 /**
  * Sends what {@link Routing} has entered in the ledger: each parcel is claimed, sent and settled.

@@ -15,9 +15,9 @@ import java.util.Set;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.deliver.Routing.Way;
-import org.tongbao.run.Digest;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
+import org.tongbao.run.Digest;
 
 /** Makes rows of the ledger of what has not been planned before, in parcels that a server takes, with a mail's words. */
 final class Packing {

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.tongbao.home.Home;
-import org.tongbao.message.Refusal;
 import org.tongbao.home.Settings;
+import org.tongbao.message.Refusal;
 import org.tongbao.spec.Problems;
 
 /**

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Set;
-import org.tongbao.run.Digest;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
+import org.tongbao.run.Digest;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

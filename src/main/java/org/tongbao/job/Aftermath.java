@@ -1,7 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Job;
-
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +9,12 @@ import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.MailServer;
 import org.tongbao.deliver.MailServer.Letter;
 import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 import org.tongbao.message.Language;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.Job;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.home.Settings;
 import org.tongbao.warehouse.Session;
 
 /** What is told when a run has ended: its report and, if it failed, a mail. Neither makes a run fail. */

@@ -20,11 +20,11 @@ import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger;
-import org.tongbao.run.Digest;
 import org.tongbao.home.Home;
-import org.tongbao.operations.Operations;
-import org.tongbao.message.Refusal;
 import org.tongbao.home.Settings;
+import org.tongbao.message.Refusal;
+import org.tongbao.operations.Operations;
+import org.tongbao.run.Digest;
 import org.tongbao.warehouse.Warehouse;
 
 /**

@@ -1,17 +1,16 @@
 package org.tongbao.job;
 
-import org.tongbao.print.BulletinPrinter;
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.tongbao.home.Home;
+import org.tongbao.print.BulletinPrinter;
 import org.tongbao.pull.Pull;
 import org.tongbao.render.Renderer;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;

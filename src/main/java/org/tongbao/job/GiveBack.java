@@ -1,7 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Rulebook;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,11 +8,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tongbao.home.Home;
 import org.tongbao.pull.Original;
 import org.tongbao.pull.Originals;
 import org.tongbao.render.MarkedCopy;
 import org.tongbao.render.MarkedCopy.Mark;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Row;

@@ -1,9 +1,8 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Steps;
-
 import java.util.function.Supplier;
 import org.slf4j.MDC;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Run;
 
 /** What a thread logs in the meantime is marked with the run and its step, for {@code tongbao log RUN}. */

@@ -1,7 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Job;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
+import org.tongbao.rulebook.Job;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;

@@ -1,13 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.pipeline.RankUncertainty;
-import org.tongbao.print.BulletinPrinter;
-import org.tongbao.release.Dispatch;
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-import org.tongbao.run.Version;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
@@ -21,14 +13,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.tongbao.check.Check;
 import org.tongbao.decide.Decide;
+import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.measure.Measure;
+import org.tongbao.pipeline.RankUncertainty;
+import org.tongbao.print.BulletinPrinter;
 import org.tongbao.pull.Pull;
+import org.tongbao.release.Dispatch;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
+import org.tongbao.run.Version;
 import org.tongbao.score.Health;
 import org.tongbao.score.Scoring;
 import org.tongbao.warehouse.RunLedger;
@@ -214,7 +213,8 @@ final class RunSteps implements AutoCloseable {
         return files;
     }
 
-    private static long printHere(List<BulletinPrinter> presses, Session session, Run run, Archive archive, Progress progress) {
+    private static long printHere(
+            List<BulletinPrinter> presses, Session session, Run run, Archive archive, Progress progress) {
         progress.begin(Steps.RENDER.word(), presses.size(), "bulletins");
         long made = 0;
         for (var press : presses) {

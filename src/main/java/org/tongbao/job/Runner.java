@@ -1,12 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.operations.Batch;
-import org.tongbao.print.PartitionedPrinter;
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.JobPeriod;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -26,13 +19,19 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.tongbao.pull.Pull;
 import org.tongbao.home.Home;
 import org.tongbao.message.Language;
+import org.tongbao.message.Refusal;
+import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
+import org.tongbao.print.PartitionedPrinter;
+import org.tongbao.pull.Pull;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.JobPeriod;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.message.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
@@ -106,7 +105,14 @@ public final class Runner implements AutoCloseable {
 
     private Run run(Job job, Run run, Steps until, String turn, Progress progress) {
         try (var work = new RunSteps(
-                        pull, home, rulebook, warehouse, operations.source(), job, clock, new LoggedProgress(progress));
+                        pull,
+                        home,
+                        rulebook,
+                        warehouse,
+                        operations.source(),
+                        job,
+                        clock,
+                        new LoggedProgress(progress));
                 var session = warehouse.session()) {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
             var execution = execute(job, run, work, until, turn);

@@ -1,9 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.operations.Batch;
-import org.tongbao.rulebook.JobPeriod;
-import org.tongbao.rulebook.Steps;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,9 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.tongbao.operations.Operations;
-import org.tongbao.run.Period;
 import org.tongbao.message.Refusal;
+import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.JobPeriod;
+import org.tongbao.rulebook.Steps;
+import org.tongbao.run.Period;
 
 /**
  * The runs as the operational database knows them: which step they reached, why one failed and what takes it up again.

@@ -1,10 +1,9 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Steps;
-
 import java.util.Objects;
 import org.tongbao.message.Language;
 import org.tongbao.message.Localized;
+import org.tongbao.rulebook.Steps;
 
 /** A step of a run failed; the message says which, why, and which command takes the run up again. */
 public final class StepFailed extends RuntimeException implements Localized {

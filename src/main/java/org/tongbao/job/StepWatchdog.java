@@ -1,8 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.operations.Batch;
-import org.tongbao.rulebook.Steps;
-
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongPredicate;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.warehouse.Warehouse;
 
 /**

@@ -3,7 +3,27 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"release", "print", "pipeline", "rulebook", "operations", "deliver", "issue", "render", "decide", "rank", "score", "measure", "check", "pull", "warehouse", "run", "message", "home", "spec"})
+        allowedDependencies = {
+            "release",
+            "print",
+            "pipeline",
+            "rulebook",
+            "operations",
+            "deliver",
+            "issue",
+            "render",
+            "decide",
+            "rank",
+            "score",
+            "measure",
+            "check",
+            "pull",
+            "warehouse",
+            "run",
+            "message",
+            "home",
+            "spec"
+        })
 package org.tongbao.job;
 
 import org.jspecify.annotations.NullMarked;

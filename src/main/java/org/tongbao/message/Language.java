@@ -1,7 +1,5 @@
 package org.tongbao.message;
 
-import org.tongbao.home.Settings;
-
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -13,6 +11,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tongbao.home.Settings;
 
 /** A language in which people are told something. What is told stands in {@code messages_en.properties} and its like. */
 public enum Language {

@@ -18,7 +18,8 @@ public final class Refusal extends IllegalArgumentException implements Localized
             return language.say(
                     key,
                     arguments.stream()
-                            .map(argument -> argument instanceof Throwable cause ? Localized.of(cause, language) : argument)
+                            .map(argument ->
+                                    argument instanceof Throwable cause ? Localized.of(cause, language) : argument)
                             .toArray());
         }
     }

@@ -1,9 +1,5 @@
 package org.tongbao.operations;
 
-import org.tongbao.home.Home;
-import org.tongbao.home.Settings;
-import org.tongbao.message.Refusal;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.InetAddress;
@@ -25,6 +21,9 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
+import org.tongbao.message.Refusal;
 
 /**
  * The operational database: which step of which run has been reached, what has fired, which nodes live. It knows no

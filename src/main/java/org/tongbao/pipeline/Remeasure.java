@@ -1,12 +1,11 @@
 package org.tongbao.pipeline;
 
-import org.tongbao.rulebook.Rulebook;
-
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scheme;

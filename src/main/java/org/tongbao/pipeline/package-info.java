@@ -3,7 +3,24 @@
  * a simulation, the reasons of a movement.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"rulebook", "deliver", "issue", "render", "decide", "rank", "score", "measure", "check", "pull", "warehouse", "run", "message", "home", "spec"})
+@ApplicationModule(
+        allowedDependencies = {
+            "rulebook",
+            "deliver",
+            "issue",
+            "render",
+            "decide",
+            "rank",
+            "score",
+            "measure",
+            "check",
+            "pull",
+            "warehouse",
+            "run",
+            "message",
+            "home",
+            "spec"
+        })
 package org.tongbao.pipeline;
 
 import org.jspecify.annotations.NullMarked;

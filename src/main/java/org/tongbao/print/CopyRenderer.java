@@ -1,7 +1,5 @@
 package org.tongbao.print;
 
-import org.tongbao.rulebook.Rulebook;
-
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -14,10 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.batch.core.step.StepExecution;
+import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Renderer;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Rulebook;
 
 /** Draws partitions of copies: from what the run's node has kept to finished files, both in the folder of the run. */
 record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {

@@ -1,9 +1,5 @@
 package org.tongbao.print;
 
-import org.tongbao.operations.Batch;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +21,13 @@ import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.partition.StepExecutionSplitter;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.tongbao.issue.Archive;
-import org.tongbao.render.Edition;
 import org.tongbao.home.Home;
+import org.tongbao.issue.Archive;
+import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
+import org.tongbao.render.Edition;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;

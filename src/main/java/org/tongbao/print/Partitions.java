@@ -1,9 +1,5 @@
 package org.tongbao.print;
 
-import org.tongbao.operations.Batch;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.run.Version;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
@@ -22,6 +18,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.home.Home;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.run.Version;
 
 /**
  * How partitions of a run's copies go from hand to hand. A partition is a partition in Spring Batch's repository, and each

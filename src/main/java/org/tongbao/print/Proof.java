@@ -1,7 +1,5 @@
 package org.tongbao.print;
 
-import org.tongbao.rulebook.Rulebook;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.home.Home;
+import org.tongbao.message.Refusal;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Renderer;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
-import org.tongbao.message.Refusal;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.RunLedger;

@@ -1,8 +1,5 @@
 package org.tongbao.print;
 
-import org.tongbao.operations.Batch;
-import org.tongbao.rulebook.Rulebook;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -19,7 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.dao.DataAccessException;
 import org.tongbao.home.Home;
+import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.Rulebook;
 
 /**
  * A node that renders: takes partitions of copies that are offered, and draws them with all processors. It needs no warehouse:

@@ -1,20 +1,19 @@
 package org.tongbao.release;
 
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Unconfirmed;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tongbao.home.Home;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Compared;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Unconfirmed;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scheme;
 import org.tongbao.warehouse.Row;

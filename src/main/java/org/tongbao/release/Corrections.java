@@ -1,7 +1,5 @@
 package org.tongbao.release;
 
-import org.tongbao.rulebook.Rulebook;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tongbao.release.Release.Corrected;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 

@@ -1,8 +1,5 @@
 package org.tongbao.release;
 
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.Rulebook;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -12,11 +9,13 @@ import org.tongbao.deliver.Delivery;
 import org.tongbao.deliver.Delivery.Tally;
 import org.tongbao.deliver.Destination;
 import org.tongbao.deliver.Routing;
-import org.tongbao.issue.Register;
 import org.tongbao.home.Home;
+import org.tongbao.issue.Register;
+import org.tongbao.message.Refusal;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.message.Refusal;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;

@@ -1,8 +1,5 @@
 package org.tongbao.release;
 
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.Rulebook;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +9,8 @@ import java.util.stream.Collectors;
 import org.tongbao.deliver.Artifact;
 import org.tongbao.deliver.Consignment;
 import org.tongbao.issue.Archive;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
 

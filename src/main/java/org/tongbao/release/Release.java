@@ -1,10 +1,5 @@
 package org.tongbao.release;
 
-import org.tongbao.print.BulletinPrinter;
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.run.Version;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Kept;
@@ -28,13 +24,16 @@ import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Register.Issued;
 import org.tongbao.issue.Verification;
+import org.tongbao.message.Refusal;
+import org.tongbao.print.BulletinPrinter;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
-import org.tongbao.message.Refusal;
 import org.tongbao.run.Run;
+import org.tongbao.run.Version;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;

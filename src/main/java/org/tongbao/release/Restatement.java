@@ -1,8 +1,5 @@
 package org.tongbao.release;
 
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.Rulebook;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -22,6 +19,8 @@ import org.tongbao.issue.Register.Issued;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
 import org.tongbao.render.Bulletin;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scoring;

@@ -2,7 +2,26 @@
  * Drafts to issued documents: the checklist, approval, numbers, objections, corrections, and what is sent of them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"print", "pipeline", "rulebook", "deliver", "issue", "render", "decide", "rank", "score", "measure", "check", "pull", "warehouse", "run", "message", "home", "spec"})
+@ApplicationModule(
+        allowedDependencies = {
+            "print",
+            "pipeline",
+            "rulebook",
+            "deliver",
+            "issue",
+            "render",
+            "decide",
+            "rank",
+            "score",
+            "measure",
+            "check",
+            "pull",
+            "warehouse",
+            "run",
+            "message",
+            "home",
+            "spec"
+        })
 package org.tongbao.release;
 
 import org.jspecify.annotations.NullMarked;

@@ -23,7 +23,8 @@ import org.tongbao.warehouse.Subjects;
 public record RankedScheme(Scheme scheme, Ranking ranking, Location from) {
 
     /** Reads a file, and notes every name in it that does not exist. */
-    public static Optional<RankedScheme> read(Block block, Basis basis, Map<String, Scheme.Gauge> gauges, Subjects subjects) {
+    public static Optional<RankedScheme> read(
+            Block block, Basis basis, Map<String, Scheme.Gauge> gauges, Subjects subjects) {
         var ranking = Ranking.read(block, false);
         var scheme = Scheme.read(block);
         scheme.ifPresent(read -> {

@@ -3,7 +3,23 @@
  * which clause is answered by what.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"deliver", "issue", "render", "decide", "rank", "score", "measure", "check", "pull", "warehouse", "run", "message", "home", "spec"})
+@ApplicationModule(
+        allowedDependencies = {
+            "deliver",
+            "issue",
+            "render",
+            "decide",
+            "rank",
+            "score",
+            "measure",
+            "check",
+            "pull",
+            "warehouse",
+            "run",
+            "message",
+            "home",
+            "spec"
+        })
 package org.tongbao.rulebook;
 
 import org.jspecify.annotations.NullMarked;

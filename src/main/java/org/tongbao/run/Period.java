@@ -1,13 +1,12 @@
 package org.tongbao.run;
 
-import org.tongbao.message.Refusal;
-
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.tongbao.message.Refusal;
 
 /**
  * A closed-open interval of days for which indicators are measured: {@code 2026-06}, {@code 2026-Q2}, {@code 2026-H1}

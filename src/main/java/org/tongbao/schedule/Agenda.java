@@ -1,7 +1,5 @@
 package org.tongbao.schedule;
 
-import org.tongbao.rulebook.JobPeriod;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,10 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.rulebook.Job;
-import org.tongbao.job.Runs;
-import org.tongbao.rulebook.Timing;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.JobPeriod;
+import org.tongbao.rulebook.Timing;
 import org.tongbao.run.Period;
 import org.tongbao.run.Phases;
 import org.tongbao.run.Workdays;

@@ -1,7 +1,5 @@
 package org.tongbao.schedule;
 
-import org.tongbao.rulebook.JobPeriod;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -14,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.job.Runs;
 import org.tongbao.job.StepFailed;
+import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.warehouse.WarehouseException;
 
 /** Goes through the agenda until nothing is due: claims, runs and writes down what became of it. */

@@ -1,7 +1,5 @@
 package org.tongbao.schedule;
 
-import org.tongbao.rulebook.JobPeriod;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.tongbao.job.Runs;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.run.Period;
 
 /**

@@ -1,9 +1,7 @@
 package org.tongbao.schedule;
 
-import org.tongbao.rulebook.JobPeriod;
-
 import java.time.ZonedDateTime;
-import org.tongbao.job.Runs;
+import org.tongbao.rulebook.JobPeriod;
 
 /**
  * A job is due for a period.

@@ -1,7 +1,5 @@
 package org.tongbao.schedule;
 
-import org.tongbao.rulebook.JobPeriod;
-
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -23,7 +21,7 @@ import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 import org.tongbao.rulebook.Job;
-import org.tongbao.job.Runs;
+import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.rulebook.Timing;
 import org.tongbao.run.Period;
 import org.tongbao.run.Phases;

@@ -1,9 +1,5 @@
 package org.tongbao.study;
 
-import org.tongbao.pipeline.Remeasure;
-import org.tongbao.rulebook.RankedScheme;
-import org.tongbao.rulebook.Rulebook;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -14,7 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.pipeline.Remeasure;
 import org.tongbao.rank.Ranking;
+import org.tongbao.rulebook.RankedScheme;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scheme;
 import org.tongbao.score.Scoring;

@@ -1,12 +1,11 @@
 package org.tongbao.study;
 
-import org.tongbao.rulebook.Rulebook;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreTree;
 import org.tongbao.score.Scoring;

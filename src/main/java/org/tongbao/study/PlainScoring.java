@@ -1,7 +1,5 @@
 package org.tongbao.study;
 
-import org.tongbao.pipeline.RankUncertainty;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.pipeline.RankUncertainty;
 import org.tongbao.rank.Certainty;
 import org.tongbao.rank.Ranking;
 import org.tongbao.score.DrawnScores;

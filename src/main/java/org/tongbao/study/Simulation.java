@@ -1,20 +1,19 @@
 package org.tongbao.study;
 
-import org.tongbao.pipeline.Remeasure;
-import org.tongbao.print.BulletinPrinter;
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.RankedScheme;
-import org.tongbao.rulebook.Rulebook;
-
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tongbao.render.Renderer;
 import org.tongbao.home.Home;
-import org.tongbao.run.Period;
 import org.tongbao.message.Refusal;
+import org.tongbao.pipeline.Remeasure;
+import org.tongbao.print.BulletinPrinter;
+import org.tongbao.render.Renderer;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.RankedScheme;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scoring;
 import org.tongbao.spec.Problems;
@@ -183,7 +182,8 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
         var copy = session.undone(() -> {
             fill(session, "simulation", moves);
             fill(session, "simulation_summary", summaries);
-            return new BulletinPrinter(new Renderer(home.templates()), bulletin, rulebook.catalog(), rulebook.subjects())
+            return new BulletinPrinter(
+                            new Renderer(home.templates()), bulletin, rulebook.catalog(), rulebook.subjects())
                     .proof(session, run, null);
         });
         copy.page(out);

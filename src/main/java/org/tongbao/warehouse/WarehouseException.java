@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.message.Language;
-import org.tongbao.message.Refusal;
 import org.tongbao.message.Localized;
+import org.tongbao.message.Refusal;
 
 /** The engine refused a statement, or could not open its file. */
 public final class WarehouseException extends RuntimeException implements Localized {

@@ -1,7 +1,5 @@
 package org.tongbao.cli;
 
-import org.tongbao.rulebook.JobPeriod;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.Runs;
 import org.tongbao.job.SmallCity;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.JobPeriod;
 
 /** A real process serves, is killed in the middle of a run, and the next one ends the run: once, and by itself. */
 class ServeTest {

@@ -43,12 +43,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.Postgres;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
-import org.tongbao.run.Digest;
 import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.home.Settings;
 import org.tongbao.spec.SpecException;
 
 /** Whatever a server does, each recipient has each file once, or is listed. The people are invented. */

@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.deliver.DeliveryLedger.State;
-import org.tongbao.run.Digest;
 import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.home.Settings;
 
 /** A real process is killed while the server has its message and has not answered: nobody gets mail twice. */
 class KilledDeliveryTest {

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.deliver.OddMailServer.Secrecy;
-import org.tongbao.run.Digest;
 import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
+import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.home.Settings;
 
 /** Mail goes only to a server that is who it says, and not in the open where secrecy is asked for. All is invented. */
 class SecrecyTest {

@@ -1,7 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Rulebook;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,8 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.pull.Pull;
 import org.tongbao.home.Home;
+import org.tongbao.pull.Pull;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Session;

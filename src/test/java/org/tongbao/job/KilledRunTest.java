@@ -1,7 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Steps;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -16,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Digest;
 
 /**

@@ -1,8 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.home.Home;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Warehouse;

@@ -1,9 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.print.BulletinPrinter;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,11 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
+import org.tongbao.print.BulletinPrinter;
 import org.tongbao.render.Compared;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;

@@ -1,8 +1,5 @@
 package org.tongbao.job;
 
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tongbao.home.Home;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.sample.CitySample;

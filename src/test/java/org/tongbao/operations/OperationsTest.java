@@ -1,8 +1,5 @@
 package org.tongbao.operations;
 
-import org.tongbao.home.Home;
-import org.tongbao.home.Settings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.Postgres;
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 
 /** The operational database, as a file and as a PostgreSQL. */
 class OperationsTest {

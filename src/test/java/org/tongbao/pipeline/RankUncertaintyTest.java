@@ -1,7 +1,5 @@
 package org.tongbao.pipeline;
 
-import org.tongbao.study.PlainScoring;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -18,8 +16,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.study.PlainScoring.Asked;
-import org.tongbao.study.PlainScoring.Table;
 import org.tongbao.rank.Ranking;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
@@ -28,6 +24,9 @@ import org.tongbao.score.Scoring;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecException;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.study.PlainScoring;
+import org.tongbao.study.PlainScoring.Asked;
+import org.tongbao.study.PlainScoring.Table;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;

@@ -1,11 +1,5 @@
 package org.tongbao.print;
 
-import org.tongbao.job.ManyCopies;
-import org.tongbao.job.Runs;
-import org.tongbao.job.SmallCity;
-import org.tongbao.job.StepFailed;
-import org.tongbao.operations.Batch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -31,6 +25,11 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.Postgres;
 import org.tongbao.home.Home;
+import org.tongbao.job.ManyCopies;
+import org.tongbao.job.Runs;
+import org.tongbao.job.SmallCity;
+import org.tongbao.job.StepFailed;
+import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
 
 /** What several nodes draw is what one draws, whatever becomes of a node that has taken some of it. */

@@ -1,12 +1,5 @@
 package org.tongbao.release;
 
-import org.tongbao.job.Runner;
-import org.tongbao.job.SmallCity;
-import org.tongbao.print.Proof;
-import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,14 +29,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.Golden;
+import org.tongbao.home.Home;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Found;
 import org.tongbao.issue.Verification.Outcome;
+import org.tongbao.job.Runner;
+import org.tongbao.job.SmallCity;
+import org.tongbao.print.Proof;
 import org.tongbao.release.Release.Corrected;
-import org.tongbao.home.Home;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.RunLedger;

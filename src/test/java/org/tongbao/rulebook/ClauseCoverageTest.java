@@ -1,8 +1,5 @@
 package org.tongbao.rulebook;
 
-import org.tongbao.release.Restatement;
-import org.tongbao.study.Simulation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -12,9 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tongbao.home.Home;
 import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
-import org.tongbao.home.Home;
+import org.tongbao.release.Restatement;
+import org.tongbao.study.Simulation;
 
 /** The register of clauses and the rulebook of this repository answer each other. */
 class ClauseCoverageTest {

@@ -1,7 +1,5 @@
 package org.tongbao.rulebook;
 
-import org.tongbao.job.SmallCity;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.home.Home;
+import org.tongbao.job.SmallCity;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Problems;
 

@@ -1,7 +1,5 @@
 package org.tongbao.schedule;
 
-import org.tongbao.rulebook.JobPeriod;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -25,8 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.Postgres;
-import org.tongbao.job.Runs;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.run.Period;
 
 /** Two processes want the same ten thousand occasions at the same time: each occasion is one's, and none is nobody's. */

@@ -1,7 +1,5 @@
 package org.tongbao.schedule;
 
-import org.tongbao.rulebook.JobPeriod;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -22,10 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.rulebook.Job;
 import org.tongbao.job.Runs;
-import org.tongbao.rulebook.Timing;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.JobPeriod;
+import org.tongbao.rulebook.Timing;
 import org.tongbao.run.Period;
 import org.tongbao.run.Phases;
 import org.tongbao.run.WorkdaysTest;

@@ -1,10 +1,5 @@
 package org.tongbao.study;
 
-import org.tongbao.job.Runner;
-import org.tongbao.job.SmallCity;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -25,12 +20,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.study.Movement.Cause;
 import org.tongbao.home.Home;
+import org.tongbao.job.Runner;
+import org.tongbao.job.SmallCity;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreTree;
+import org.tongbao.study.Movement.Cause;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 

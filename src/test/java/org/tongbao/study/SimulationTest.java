@@ -1,11 +1,5 @@
 package org.tongbao.study;
 
-import org.tongbao.job.Runner;
-import org.tongbao.job.SmallCity;
-import org.tongbao.release.Checklist;
-import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -28,6 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.home.Home;
+import org.tongbao.job.Runner;
+import org.tongbao.job.SmallCity;
+import org.tongbao.release.Checklist;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
