@@ -8,7 +8,7 @@ import org.tongbao.measure.Measure;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.score.Scheme;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Session;
 
 /**
