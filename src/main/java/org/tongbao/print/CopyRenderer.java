@@ -21,7 +21,7 @@ import org.tongbao.rulebook.Rulebook;
 /** Draws partitions of copies: from what the run's node has kept to finished files, both in the folder of the run. */
 record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
 
-    private static final String KEPT = ".facts";
+    private static final String KEPT = ".facts.json";
 
     static CopyRenderer of(Home home, Rulebook rulebook) {
         return new CopyRenderer(home, rulebook, new Renderer(home.templates()));
@@ -35,7 +35,7 @@ record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
 
     /** Keeps what a copy of a partition is drawn from. */
     void keep(StepExecution partition, int number, Renderer.Copy copy) {
-        write(Partitions.file(Partitions.folder(home, partition), partition, number, KEPT), copy::keep);
+        write(Partitions.file(Partitions.folder(home, partition), partition, number, KEPT), copy::save);
     }
 
     /**
@@ -83,7 +83,7 @@ record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
 
     private Renderer.Copy kept(Bulletin bulletin, Path file) {
         try (var in = Files.newInputStream(file)) {
-            return renderer.kept(bulletin, in);
+            return renderer.restore(bulletin, in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -173,7 +173,7 @@ final class PrintedCity {
             try {
                 var edition = Edition.draft(run(bulletin).period(), order.id());
                 kept.add(keep(press.copy(session(bulletin), order.id(), edition)));
-                kept.add(keep(renderer.kept(
+                kept.add(keep(renderer.restore(
                         Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
                         new ByteArrayInputStream(kept.get(0)))));
             } catch (IOException e) {
@@ -185,7 +185,7 @@ final class PrintedCity {
 
     private static byte[] keep(Renderer.Copy copy) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        copy.keep(bytes);
+        copy.save(bytes);
         return bytes.toByteArray();
     }
 

@@ -55,6 +55,7 @@ class PartitionedPrinterTest {
     @Test
     void aStoppedRunGoesOnAndAPortionWhoseNodeHasDiedIsDrawnByAnother() throws Exception {
         var home = SmallCity.copy(untouched, folder.resolve("stopped"));
+        leaveHalfAFile(home);
         var address = Postgres.address("spread_test");
         try (var operations = Operations.open(address);
                 var other = Operations.open(address)) {
@@ -141,6 +142,16 @@ class PartitionedPrinterTest {
                 assertThat(taken).hasSize(60).doesNotHaveDuplicates();
             } finally {
                 hands.shutdownNow();
+            }
+        }
+    }
+
+    /** What a run that was cut off may have left where this one's partitions will lie. */
+    private static void leaveHalfAFile(Path home) throws IOException {
+        var old = Files.createDirectories(home.resolve("var/spread/1"));
+        for (int partition = 1; partition < 30; partition++) {
+            for (var ending : List.of(".facts", ".facts.json")) {
+                Files.writeString(old.resolve(partition + "-0" + ending), "{\"format\":1,");
             }
         }
     }

@@ -124,7 +124,7 @@ public record Chart(
     }
 
     /** A map without a single known name would be a blank sheet. */
-    public boolean saysSomething(Facts.Table table) {
+    public boolean canBeDrawn(Facts.Table table) {
         return outlines == null
                 || table.rows().stream()
                         .anyMatch(row -> outlines.shapes().containsKey(String.valueOf(row.get(category))));

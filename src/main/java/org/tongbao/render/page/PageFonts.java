@@ -119,7 +119,7 @@ final class PageFonts {
                     .distinct()
                     .toArray();
             if (rare.length > 0) {
-                warnOfUnprintable(rare);
+                warnOfMissingGlyphs(rare);
                 add(resolver, FontGroup.FINAL_FALLBACK, "whole", 400, this::complete);
             }
         }
@@ -150,7 +150,7 @@ final class PageFonts {
         }
     }
 
-    private static void warnOfUnprintable(int[] characters) {
+    private static void warnOfMissingGlyphs(int[] characters) {
         try (var whole = parse(whole())) {
             var cmap = whole.getUnicodeCmapLookup();
             var lost = Arrays.stream(characters)
