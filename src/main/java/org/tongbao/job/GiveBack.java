@@ -19,7 +19,7 @@ import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 
-/** Gives a file back to its sender: a copy in which each refused cell is marked with the reason, to be mended and sent again. */
+/** Gives a file back to its sender: a copy in which each refused cell is marked with the reason, to be corrected and sent again. */
 public final class GiveBack {
 
     /** The sheet that a text file's rows are given back in. */

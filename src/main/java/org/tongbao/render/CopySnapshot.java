@@ -31,7 +31,7 @@ import tools.jackson.databind.module.SimpleModule;
  * What a copy is drawn from, as a JSON file: another process, which can't open the warehouse, draws the same bytes from it.
  *
  * <p>Texts, flags and null are those of JSON; a number with point or exponent is a Double, one without a Long. What JSON has no
- * word for is an object with one member: {@code {"decimal": "12.300"}}, {@code {"date": "2026-02-28"}}, {@code {"time":
+ * type for is an object with one member: {@code {"decimal": "12.300"}}, {@code {"date": "2026-02-28"}}, {@code {"time":
  * "2026-02-28T23:59:59"}}, {@code {"double": "NaN"}}.
  */
 record CopySnapshot(Edition edition, Facts facts) {
@@ -144,7 +144,8 @@ record CopySnapshot(Edition edition, Facts facts) {
 
     private static @Nullable Object known(@Nullable Object value) {
         if (value != null && !KINDS.contains(value.getClass())) {
-            throw new IllegalArgumentException("a fact is no " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "a fact is no " + value.getClass().getName());
         }
         return value;
     }

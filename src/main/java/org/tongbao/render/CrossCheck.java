@@ -1,10 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.page.PdfTables;
-import org.tongbao.render.sheet.Worksheet;
-import org.tongbao.render.workbook.WorkbookReader;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,6 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PdfTables;
+import org.tongbao.render.sheet.Worksheet;
+import org.tongbao.render.workbook.WorkbookReader;
 
 /**
  * Compares finished files with the warehouse, figure by figure: the workbook's cells and the cells of the PDF's tables are
@@ -96,12 +95,13 @@ final class CrossCheck {
         }
     }
 
-    /** The row that bears the titles of all columns. */
+    /** The row with the titles of all columns. */
     private static int heading(Worksheet declared, WorkbookReader.Cells cells) {
         for (int r = 0; r < cells.rows(); r++) {
             boolean all = true;
             for (int c = 0; c < declared.columns().size() && all; c++) {
-                all = cells.text(r, c).equals(withoutBlanks(declared.columns().get(c).title()));
+                all = cells.text(r, c)
+                        .equals(withoutBlanks(declared.columns().get(c).title()));
             }
             if (all) {
                 return r;
@@ -213,7 +213,9 @@ final class CrossCheck {
             figures += rows.size();
             return;
         }
-        if (match == null || match.count() < LEAST_AGREEMENT * rows.size() || !isSignificant(heading, c, rows, join, match)) {
+        if (match == null
+                || match.count() < LEAST_AGREEMENT * rows.size()
+                || !isSignificant(heading, c, rows, join, match)) {
             unaccounted.add(heading);
             return;
         }

@@ -53,7 +53,7 @@ class PartitionedPrinterTest {
     }
 
     @Test
-    void aStoppedRunGoesOnAndAPortionWhoseNodeHasDiedIsDrawnByAnother() throws Exception {
+    void aStoppedRunGoesOnAndAPartitionWhoseNodeHasDiedIsDrawnByAnother() throws Exception {
         var home = SmallCity.copy(untouched, folder.resolve("stopped"));
         leaveHalfAFile(home);
         var address = Postgres.address("spread_test");
@@ -116,8 +116,8 @@ class PartitionedPrinterTest {
     }
 
     @Test
-    void ofManyHandsThatWantAPortionOneHasIt() throws Exception {
-        var address = Postgres.address("portions_test");
+    void ofManyWorkersThatWantAPartitionOneHasIt() throws Exception {
+        var address = Postgres.address("partitions_test");
         try (var operations = Operations.open(address);
                 var other = Operations.open(address)) {
             var repository = Batch.over(operations).repository();
@@ -131,17 +131,17 @@ class PartitionedPrinterTest {
                 partitions.offer(repository.createStepExecution("render:" + i, run));
             }
             var theirs = new Partitions(Batch.over(other).repository(), other, ManyCopies.CLOCK);
-            var hands = Executors.newFixedThreadPool(6);
+            var workers = Executors.newFixedThreadPool(6);
             try {
                 var taken = new ArrayList<Long>();
                 Callable<List<Long>> mine = () -> takeAll(partitions, true);
                 Callable<List<Long>> foreign = () -> takeAll(theirs, false);
-                for (var result : hands.invokeAll(List.of(mine, foreign, mine, foreign, mine, foreign))) {
+                for (var result : workers.invokeAll(List.of(mine, foreign, mine, foreign, mine, foreign))) {
                     taken.addAll(result.get());
                 }
                 assertThat(taken).hasSize(60).doesNotHaveDuplicates();
             } finally {
-                hands.shutdownNow();
+                workers.shutdownNow();
             }
         }
     }

@@ -1,7 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.facts.Facts;
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -33,6 +31,7 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
 
 /** A chart drawn as vectors. Values stand at the marks; bars begin at zero. */
 public final class ChartDrawing {
@@ -176,8 +175,8 @@ public final class ChartDrawing {
             var anchor = above ? TextAnchor.BOTTOM_LEFT : TextAnchor.TOP_LEFT;
             renderer.setSeriesPositiveItemLabelPosition(i, new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, anchor));
         }
-        renderer.setDefaultItemLabelGenerator(
-                (LabelGenerator) (data, series, category) -> category == last ? figure(data.getValue(series, category)) : null);
+        renderer.setDefaultItemLabelGenerator((LabelGenerator)
+                (data, series, category) -> category == last ? figure(data.getValue(series, category)) : null);
         showLabels(renderer);
         var plot = style.plot(dataset(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
         ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(false);
@@ -244,7 +243,8 @@ public final class ChartDrawing {
         var position = new ItemLabelPosition(anchor, text);
         renderer.setSeriesPositiveItemLabelPosition(series, position);
         renderer.setPositiveItemLabelPositionFallback(position); // JFreeChart hides what it thinks too tight
-        renderer.setDefaultItemLabelGenerator((LabelGenerator) (data, row, column) -> figure(data.getValue(row, column)));
+        renderer.setDefaultItemLabelGenerator(
+                (LabelGenerator) (data, row, column) -> figure(data.getValue(row, column)));
         showLabels(renderer);
     }
 

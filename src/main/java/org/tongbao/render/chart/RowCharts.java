@@ -1,7 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.style.Palette;
-
 import java.awt.Color;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -9,6 +7,7 @@ import java.util.stream.IntStream;
 import org.tongbao.render.chart.ChartCanvas.Align;
 import org.tongbao.render.chart.ChartCanvas.LegendEntry;
 import org.tongbao.render.chart.ChartCanvas.Scale;
+import org.tongbao.render.style.Palette;
 
 /** Charts with a line of their own for each category: dots with intervals, boxes, waterfalls, profiles. */
 final class RowCharts {
@@ -51,19 +50,28 @@ final class RowCharts {
             double high = values.value(i, 2);
             canvas.fillBox(scale.position(low) - 2, y - 2.5, scale.position(high) + 2, y + 2.5, ChartStyle.SOFT);
             canvas.fillDot(scale.position(values.value(i, 0)), y, 3.6, UP);
-            drawFigures(values.figure(values.value(i, 0)) + "（" + values.figure(low) + "—" + values.figure(high) + "）", y);
+            drawFigures(
+                    values.figure(values.value(i, 0)) + "（" + values.figure(low) + "—" + values.figure(high) + "）", y);
         }
     }
 
     /** Half of the values lie in the box; the thick line is the middle one. */
     void drawBoxes() {
         var scale = scale(values.values(0, 5), 40);
-        canvas.drawHeading(chart.unit(), List.of(new LegendEntry("半数在此区间", ChartStyle.SOFT), new LegendEntry(values.label(2), UP)));
+        canvas.drawHeading(
+                chart.unit(),
+                List.of(new LegendEntry("半数在此区间", ChartStyle.SOFT), new LegendEntry(values.label(2), UP)));
         double half = Math.min(7, row * 0.32);
         for (int i = 0; i < values.size(); i++) {
             double y = centre(i);
-            canvas.drawLine(scale.position(values.value(i, 0)), y, scale.position(values.value(i, 4)), y, ChartStyle.INK, 0.8);
-            canvas.fillBox(scale.position(values.value(i, 1)), y - half, scale.position(values.value(i, 3)), y + half, ChartStyle.SOFT);
+            canvas.drawLine(
+                    scale.position(values.value(i, 0)), y, scale.position(values.value(i, 4)), y, ChartStyle.INK, 0.8);
+            canvas.fillBox(
+                    scale.position(values.value(i, 1)),
+                    y - half,
+                    scale.position(values.value(i, 3)),
+                    y + half,
+                    ChartStyle.SOFT);
             double median = scale.position(values.value(i, 2));
             canvas.drawLine(median, y - half - 1, median, y + half + 1, UP, 2.4);
             drawFigures(values.figure(values.value(i, 2)), y);
@@ -87,7 +95,8 @@ final class RowCharts {
                 double change = values.value(i, 0);
                 double begin = scale.position(sums[i - 1]);
                 canvas.fillBox(begin, y - half, end, y + half, change < 0 ? DOWN : UP);
-                canvas.drawText((change > 0 ? "+" : "") + values.figure(change), Math.max(begin, end) + 5, y, Align.LEFT);
+                canvas.drawText(
+                        (change > 0 ? "+" : "") + values.figure(change), Math.max(begin, end) + 5, y, Align.LEFT);
             }
             if (i < values.size() - 1) {
                 canvas.drawLine(end, y, end, y + row, new Color(0x999999), 0.6);
@@ -109,7 +118,8 @@ final class RowCharts {
                 double x = scale.position(values.value(i, series));
                 if (i > 0 && !Double.isNaN(x) && !Double.isNaN(values.value(i - 1, series))) {
                     double before = scale.position(values.value(i - 1, series));
-                    canvas.drawLine(before, centre(i - 1), x, centre(i), ChartStyle.seriesColour(series), series == 0 ? 2 : 1);
+                    canvas.drawLine(
+                            before, centre(i - 1), x, centre(i), ChartStyle.seriesColour(series), series == 0 ? 2 : 1);
                 }
                 if (!Double.isNaN(x)) {
                     canvas.fillDot(x, centre(i), series == 0 ? 3.4 : 2.4, ChartStyle.seriesColour(series));

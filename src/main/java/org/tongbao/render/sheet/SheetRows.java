@@ -114,7 +114,7 @@ public final class SheetRows {
         put(END_CELL);
     }
 
-    /** Hands over what has been gathered. */
+    /** Writes out what has been buffered. */
     public void flush() throws IOException {
         out.write(buffer, 0, at);
         at = 0;

@@ -1,7 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.sheet.TableRange;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,11 +7,12 @@ import org.apache.poi.ss.usermodel.ClientAnchor.AnchorType;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.tongbao.render.sheet.TableRange;
 
 /**
  * Where the charts of a sheet stand: beneath a table that fits on one printed page, to the right of a longer one, where
  * they are seen at once. Printed, charts that don't fit on the table's page begin a new one. A print area of several
- * ranges does that, as Excel heeds no manual page break on sheets that are fitted to the paper's width. All lengths are
+ * ranges does that, as Excel ignores manual page breaks on sheets that are fitted to the paper's width. All lengths are
  * points; programs differ a little in the width of columns, so that a page is taken to be shorter than it is.
  */
 final class ChartLayout {

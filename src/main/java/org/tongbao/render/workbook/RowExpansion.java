@@ -56,8 +56,8 @@ record RowExpansion(Map<String, SortedMap<Integer, Integer>> sheets) {
         return WHOLE_ROWS
                 .matcher(text)
                 .replaceAll(match ->
-                        Matcher.quoteReplacement(match.group(1) + firstRow(sheet, Integer.parseInt(match.group(2))) + ":"
-                                + match.group(3) + lastRow(sheet, Integer.parseInt(match.group(4)))));
+                        Matcher.quoteReplacement(match.group(1) + firstRow(sheet, Integer.parseInt(match.group(2)))
+                                + ":" + match.group(3) + lastRow(sheet, Integer.parseInt(match.group(4)))));
     }
 
     private String map(String sheet, String text, @Nullable FormulaCell own) {

@@ -1,9 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetRows;
-import org.tongbao.render.sheet.SheetText;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,6 +16,9 @@ import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 import org.openxmlformats.schemas.drawingml.x2006.spreadsheetDrawing.CTMarker;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetRows;
+import org.tongbao.render.sheet.SheetText;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -166,7 +165,8 @@ final class TemplateSheet {
         for (var line : lines) {
             sheet.removeRow(sheet.getRow(line.row() - 1));
         }
-        comments.forEach((at, comment) -> comment.setAddress(expansion.firstRow(name, at.getRow() + 1) - 1, at.getColumn()));
+        comments.forEach(
+                (at, comment) -> comment.setAddress(expansion.firstRow(name, at.getRow() + 1) - 1, at.getColumn()));
         merges(expansion);
         rules(expansion);
         drawings(expansion);
@@ -180,12 +180,15 @@ final class TemplateSheet {
         });
         var ct = sheet.getCTWorksheet();
         if (ct.isSetAutoFilter()) {
-            ct.getAutoFilter().setRef(expansion.expandRanges(name, ct.getAutoFilter().getRef()));
+            ct.getAutoFilter()
+                    .setRef(expansion.expandRanges(name, ct.getAutoFilter().getRef()));
         }
         if (ct.isSetDimension()) {
-            ct.getDimension().setRef(expansion.expandRanges(name, ct.getDimension().getRef()));
+            ct.getDimension()
+                    .setRef(expansion.expandRanges(name, ct.getDimension().getRef()));
         }
-        sheet.getHyperlinkList().forEach(link -> link.setCellReference(expansion.expandRanges(name, link.getCellRef())));
+        sheet.getHyperlinkList()
+                .forEach(link -> link.setCellReference(expansion.expandRanges(name, link.getCellRef())));
     }
 
     private void merges(RowExpansion expansion) {

@@ -111,8 +111,8 @@ public record WorkbookTemplate(Path file, String name, List<Placeholder> placeho
         return PLACEHOLDER
                 .matcher(text)
                 .results()
-                .map(match ->
-                        new Placeholder(where, row, match.group(1) != null, match.group(2), match.group(3), match.group()))
+                .map(match -> new Placeholder(
+                        where, row, match.group(1) != null, match.group(2), match.group(3), match.group()))
                 .toList();
     }
 
@@ -136,8 +136,8 @@ public record WorkbookTemplate(Path file, String name, List<Placeholder> placeho
                     && reported.add(sheet(placeholder) + placeholder.row())) {
                 problems.add(
                         new Location(name, placeholder.row()),
-                        placeholder.cell() + " a row repeats for one query, this one has " + String.join(" and ", repeated)
-                                + "; single facts are written {first query.column}");
+                        placeholder.cell() + " a row repeats for one query, this one has "
+                                + String.join(" and ", repeated) + "; single facts are written {first query.column}");
             }
         }
     }
@@ -157,7 +157,9 @@ public record WorkbookTemplate(Path file, String name, List<Placeholder> placeho
     /** Notes every column that a query does not give. */
     public void checkColumns(String query, List<String> given, Problems problems) {
         placeholders.stream()
-                .filter(placeholder -> placeholder.column() != null && placeholder.name().equals(query) && !given.contains(placeholder.column()))
+                .filter(placeholder -> placeholder.column() != null
+                        && placeholder.name().equals(query)
+                        && !given.contains(placeholder.column()))
                 .forEach(placeholder -> problems.addUnknown(
                         new Location(name, placeholder.row()),
                         placeholder.cell() + " column of query '" + query + "'",

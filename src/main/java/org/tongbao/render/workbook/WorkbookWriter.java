@@ -1,12 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetTable;
-import org.tongbao.render.sheet.TableRange;
-import org.tongbao.render.sheet.WorkbookStyles;
-import org.tongbao.render.sheet.Worksheet;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,6 +18,12 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetTable;
+import org.tongbao.render.sheet.TableRange;
+import org.tongbao.render.sheet.WorkbookStyles;
+import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.render.workbook.WorkbookFile.Rows;
 import org.tongbao.run.Period;
 
@@ -71,7 +70,8 @@ public final class WorkbookWriter {
         var expansion = new RowExpansion(repeated);
         for (var name : book.getAllNames()) {
             var sheet = name.getSheetIndex() < 0 ? "" : book.getSheetName(name.getSheetIndex());
-            name.setRefersToFormula(expansion.expandRows(sheet, expansion.expandRanges(sheet, name.getRefersToFormula())));
+            name.setRefersToFormula(
+                    expansion.expandRows(sheet, expansion.expandRanges(sheet, name.getRefersToFormula())));
         }
         for (var sheet : templates) {
             sheet.expand(expansion);
@@ -136,8 +136,7 @@ public final class WorkbookWriter {
 
     private TableRange addTable(Worksheet sheet) {
         var target = book.createSheet(sheet.name());
-        var table =
-                new SheetTable(target, styles, sheet.allColumns(facts), sheet.allRows(facts), 0);
+        var table = new SheetTable(target, styles, sheet.allColumns(facts), sheet.allRows(facts), 0);
         setWidths(target, table.widths());
         var range =
                 layOut(table, target, forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
@@ -175,7 +174,8 @@ public final class WorkbookWriter {
     }
 
     /** Where each chart's cells are: in a declared sheet if one shows its data, otherwise in a last sheet. */
-    private Map<String, SheetChart> sources(List<Worksheet> sheets, Map<String, Chart> charts, Map<Worksheet, TableRange> ranges) {
+    private Map<String, SheetChart> sources(
+            List<Worksheet> sheets, Map<String, Chart> charts, Map<Worksheet, TableRange> ranges) {
         var sources = new LinkedHashMap<String, SheetChart>();
         var unplaced = new LinkedHashMap<String, SheetChartData>();
         for (var sheet : sheets) {
@@ -229,7 +229,7 @@ public final class WorkbookWriter {
         }
     }
 
-    /** No password: it keeps from slips, not from people. Filters, sorting and widths stay free. */
+    /** No password: it guards against slips, not against people. Filters, sorting and widths stay free. */
     private static void protect(XSSFSheet sheet) {
         sheet.enableLocking();
         sheet.lockAutoFilter(false);
