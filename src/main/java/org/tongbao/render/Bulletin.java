@@ -1,11 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.page.PageTemplates;
-import org.tongbao.render.sheet.Worksheet;
-import org.tongbao.render.workbook.WorkbookTemplate;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PageTemplates;
+import org.tongbao.render.sheet.Worksheet;
+import org.tongbao.render.workbook.WorkbookTemplate;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -180,7 +179,7 @@ public record Bulletin(
     }
 
     /**
-     * Lets the engine plan every query in a pinned session, and holds the charts' columns against what the queries give.
+     * Lets the engine plan every query in a pinned session, and compares the columns of charts and sheets with what the queries give.
      */
     public void check(Session session, Problems problems) {
         for (var query : data) {
@@ -196,8 +195,8 @@ public record Bulletin(
         data.forEach(query -> checkColumns(query, facts.table(query.name()).columns(), problems));
     }
 
-    /** Whether facts of the other serve this one: another title, page, chart or sheet needs no other. */
-    public boolean asksWhat(Bulletin other) {
+    /** Whether facts of the other serve this one, too: another title, page, chart or sheet needs no others. */
+    public boolean hasQueriesOf(Bulletin other) {
         return audience.equals(other.audience)
                 && basis.equals(other.basis)
                 && schemes().keySet().equals(other.schemes().keySet())

@@ -1,9 +1,8 @@
 package org.tongbao.render.facts;
 
-import org.tongbao.render.page.Page;
-
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.tongbao.warehouse.Session;
  * What one bulletin is made of: the result of each of its data queries, under the query's name. Page, charts and
  * sheets read nothing else, so a number is the same in all three.
  *
- * @param tables name of the query (its file without {@code .sql}) to its rows, in the query's order
+ * @param tables name of the query (its file without {@code .sql}) to its rows, in the query's order; iterated in the bulletin's order of queries
  * @param schemes those that sheets name
  */
 public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) {
@@ -29,8 +28,8 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|\\p{Cf}|\\p{Cs}|[\\uFFFE\\uFFFF]");
 
     public Facts {
-        tables = Map.copyOf(tables);
-        schemes = Map.copyOf(schemes);
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
     }
 
     public Facts(Map<String, Table> tables) {
@@ -83,8 +82,9 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
         private static Table read(Session session, String query) {
             var rows = new ArrayList<Map<String, @Nullable Object>>();
             session.stream(query, row -> rows.add(row.values()));
-            var columns =
-                    rows.isEmpty() ? session.columns(query) : List.copyOf(rows.get(0).keySet());
+            var columns = rows.isEmpty()
+                    ? session.columns(query)
+                    : List.copyOf(rows.get(0).keySet());
             return new Table(columns, rows);
         }
     }

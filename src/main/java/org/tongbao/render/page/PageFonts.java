@@ -1,8 +1,5 @@
 package org.tongbao.render.page;
 
-import org.tongbao.render.chart.ChartFonts;
-import org.tongbao.render.style.FontFiles;
-
 import com.openhtmltopdf.css.constants.IdentValue;
 import com.openhtmltopdf.extend.FSCacheEx;
 import com.openhtmltopdf.extend.FSCacheValue;
@@ -19,7 +16,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +27,8 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.style.FontFiles;
 
 /**
  * The fonts of pages: those that {@code fonts.yaml} names, and a complete one for rare characters; never one of the system.
@@ -119,7 +117,7 @@ final class PageFonts {
                     .distinct()
                     .toArray();
             if (rare.length > 0) {
-                warnOfUnprintable(rare);
+                warnOfMissingGlyphs(rare);
                 add(resolver, FontGroup.FINAL_FALLBACK, "whole", 400, this::complete);
             }
         }
@@ -150,7 +148,7 @@ final class PageFonts {
         }
     }
 
-    private static void warnOfUnprintable(int[] characters) {
+    private static void warnOfMissingGlyphs(int[] characters) {
         try (var whole = parse(whole())) {
             var cmap = whole.getUnicodeCmapLookup();
             var lost = Arrays.stream(characters)

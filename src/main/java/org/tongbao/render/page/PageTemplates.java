@@ -1,7 +1,5 @@
 package org.tongbao.render.page;
 
-import org.tongbao.render.facts.Facts;
-
 import freemarker.cache.FileTemplateLoader;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.core.InvalidReferenceException;
@@ -33,6 +31,7 @@ import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 
@@ -50,7 +49,7 @@ public final class PageTemplates {
     private static final Pattern CHART = Pattern.compile("<@o\\.chart\\s+name=\"([^\"$]+)\"");
 
     /** A line of FreeMarker's account of how it got to a mistake. */
-    private static final Pattern PLACE = Pattern.compile("in template \"([^\"]+)\".*?at line (\\d+)");
+    private static final Pattern LOCATION = Pattern.compile("in template \"([^\"]+)\".*?at line (\\d+)");
 
     private static final Pattern NAME = Pattern.compile("\\w+");
 
@@ -87,7 +86,8 @@ public final class PageTemplates {
      * Notes what is wrong with the grammar of a template, and queries and charts that it names but that do not exist;
      * what else it does with values shows when it is filled.
      */
-    public void check(String name, Collection<String> queries, Collection<String> charts, Location at, Problems problems) {
+    public void check(
+            String name, Collection<String> queries, Collection<String> charts, Location at, Problems problems) {
         try {
             configuration.getTemplate(name);
             var lines = Files.readAllLines(folder.resolve(name));
@@ -124,7 +124,7 @@ public final class PageTemplates {
             Template template = configuration.getTemplate(name);
             template.process(model, text);
         } catch (TemplateException e) {
-            throw new IllegalStateException(place(e) + " " + reason(e), e);
+            throw new IllegalStateException(location(e) + " " + reason(e), e);
         } catch (ParseException e) {
             throw new IllegalStateException(
                     "report-templates/" + e.getTemplateName() + ":" + e.getLineNumber() + " "
@@ -136,9 +136,9 @@ public final class PageTemplates {
         return text.toString();
     }
 
-    /** The line of the bulletin's own page, though a shared macro that it uses may have stumbled. */
-    private static String place(TemplateException e) {
-        return PLACE.matcher(Objects.requireNonNullElse(e.getFTLInstructionStack(), ""))
+    /** The line of the bulletin's own page, though a shared macro that it uses may have failed. */
+    private static String location(TemplateException e) {
+        return LOCATION.matcher(Objects.requireNonNullElse(e.getFTLInstructionStack(), ""))
                 .results()
                 .filter(frame -> !frame.group(1).startsWith("shared/"))
                 .findFirst()
@@ -170,24 +170,24 @@ public final class PageTemplates {
     }
 
     /** What templates see of the facts: per query, its rows. */
-    public static Names model(Facts facts) {
+    public static NamedValues model(Facts facts) {
         var model = new LinkedHashMap<String, @Nullable Object>();
         facts.tables().forEach((name, table) -> model.put(name, rows(name, table)));
-        return new Names("data query", model);
+        return new NamedValues("data query", model);
     }
 
-    private static List<Names> rows(String name, Facts.Table table) {
+    private static List<NamedValues> rows(String name, Facts.Table table) {
         return table.rows().stream()
                 .map(row -> {
                     var plain = new LinkedHashMap<String, @Nullable Object>(row);
                     plain.replaceAll((column, value) -> plain(value));
-                    return new Names("column of facts." + name, plain);
+                    return new NamedValues("column of facts." + name, plain);
                 })
                 .toList();
     }
 
     /** Named values of which an unknown name is a mistake, even where the template provides for a missing value. */
-    public record Names(String what, Map<String, @Nullable Object> values) implements TemplateHashModel {
+    public record NamedValues(String what, Map<String, @Nullable Object> values) implements TemplateHashModel {
 
         @Override
         public @Nullable TemplateModel get(String name) throws TemplateModelException {

@@ -1,9 +1,5 @@
 package org.tongbao.render.sheet;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.facts.ScoreSheet;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.facts.ScoreSheet;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -52,7 +51,7 @@ import org.tongbao.spec.Problems;
  * @param data name of the query
  * @param columns the columns from left to right
  * @param freeze name of the last column that stays in sight, or null
- * @param landscape whether A4 lies on its side
+ * @param landscape whether A4 is landscape
  * @param note a line under the table, or null; {@code {period}} stands for the period
  * @param charts names of the charts
  * @param scheme name of the scheme whose formulas stand to the right of the columns, for the subjects that the query's
@@ -231,7 +230,7 @@ public record Worksheet(
     }
 
     /** What a page sees of it: it can print the same columns. */
-    public Map<String, Object> model() {
+    public Map<String, Object> templateModel() {
         return Map.of(
                 "data",
                 data,
@@ -270,7 +269,7 @@ public record Worksheet(
     }
 
     /** Its own columns, and to their right those of its scheme. */
-    public List<Column> columns(Facts facts) {
+    public List<Column> allColumns(Facts facts) {
         var all = new ArrayList<>(columns);
         if (scheme != null) {
             facts.scheme(scheme).columns().forEach(column -> all.add(computed(column)));
@@ -293,7 +292,7 @@ public record Worksheet(
     }
 
     /** The rows of its query, with the scheme's figures of their subjects. */
-    public Facts.Table table(Facts facts) {
+    public Facts.Table allRows(Facts facts) {
         var table = facts.table(data);
         if (scheme == null) {
             return table;

@@ -1,8 +1,5 @@
 package org.tongbao.render.sheet;
 
-import org.tongbao.render.workbook.SheetExample;
-import org.tongbao.render.style.Palette;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tongbao.render.sheet.SheetHighlight.Ink;
+import org.tongbao.render.sheet.SheetHighlight.MarkColour;
+import org.tongbao.render.style.Palette;
+import org.tongbao.render.workbook.SheetExample;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecException;
 
@@ -27,7 +26,7 @@ class WorksheetTest {
         assertThat(score.title()).isEqualTo("得分");
         assertThat(score.format()).isEqualTo("0.00");
         assertThat(score.highlights())
-                .containsExactly(new SheetHighlight.Limit(true, 60, Ink.RED), new SheetHighlight.DataBar());
+                .containsExactly(new SheetHighlight.Limit(true, 60, MarkColour.RED), new SheetHighlight.DataBar());
         assertThat(ranking.columns().get(6).under()).isEqualTo("各部分得分");
     }
 

@@ -1,8 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetText;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -27,6 +24,8 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetText;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -101,7 +100,7 @@ class WorkbookTemplateTest {
             for (int i = 0; i < HOSTILE.size(); i++) {
                 var cell = sheet.getRow(2 + i).getCell(0);
                 assertThat(cell.getCellType()).isEqualTo(CellType.STRING);
-                assertThat(cell.getStringCellValue()).isEqualTo(SheetText.cell(HOSTILE.get(i)));
+                assertThat(cell.getStringCellValue()).isEqualTo(SheetText.cleaned(HOSTILE.get(i)));
                 assertThat(cell.getCellStyle().getQuotePrefixed()).isEqualTo(i < 5);
             }
         }
@@ -139,12 +138,14 @@ class WorkbookTemplateTest {
 
     @Test
     void referencesAreMappedByWhereTheirRowsGo() {
-        var growth = new RowExpansion(Map.of("表 一", new TreeMap<>(Map.of(5, 10)), "二", new TreeMap<>()));
-        assertThat(growth.formula("表 一", "IF(A5>B$6,\"A5\",LOG10(A4))*'表 一'!$C$5", 5, 2))
+        var expansion = new RowExpansion(Map.of("表 一", new TreeMap<>(Map.of(5, 10)), "二", new TreeMap<>()));
+        assertThat(expansion.expandFormula("表 一", "IF(A5>B$6,\"A5\",LOG10(A4))*'表 一'!$C$5", 5, 2))
                 .isEqualTo("IF(A7>B$15,\"A5\",LOG10(A4))*'表 一'!$C$5");
-        assertThat(growth.formula("二", "SUM('表 一'!B5:B5)+A5+一!A5", 9, 0)).isEqualTo("SUM('表 一'!B5:B14)+A5+一!A5");
-        assertThat(growth.growing("", "'表 一'!$A$5,'表 一'!$A$7:$B$9")).isEqualTo("'表 一'!$A$5:$A$14,'表 一'!$A$16:$B$18");
-        assertThat(growth.rows("表 一", "'表 一'!$1:$4")).isEqualTo("'表 一'!$1:$4");
+        assertThat(expansion.expandFormula("二", "SUM('表 一'!B5:B5)+A5+一!A5", 9, 0))
+                .isEqualTo("SUM('表 一'!B5:B14)+A5+一!A5");
+        assertThat(expansion.expandRanges("", "'表 一'!$A$5,'表 一'!$A$7:$B$9"))
+                .isEqualTo("'表 一'!$A$5:$A$14,'表 一'!$A$16:$B$18");
+        assertThat(expansion.expandRows("表 一", "'表 一'!$1:$4")).isEqualTo("'表 一'!$1:$4");
     }
 
     /** A drawing of a sheet. */
