@@ -205,9 +205,8 @@ final class DoctorCommand implements Callable<Integer> {
                     String.format(
                             Locale.ROOT,
                             "version %d, %d loads, %.2f GB",
-                            session.one("select max(version) as v from ledger.version")
-                                    .whole("v"),
-                            session.one("select count(*) as n from ledger.load").whole("n"),
+                            warehouse.version(),
+                            LoadReport.count(session),
                             size(file) / GIGA));
         } catch (WarehouseException e) {
             if (!e.isLocked()) {

@@ -39,7 +39,9 @@ public final class Remeasure {
     public void missing(Run run) {
         measure(
                 run,
-                name -> session.one("select count(*) as n from observation where indicator = ?", name)
+                name -> session.sql("select count(*) as n from observation where indicator = :indicator")
+                                .param("indicator", name)
+                                .one()
                                 .whole("n")
                         == 0);
     }
@@ -53,9 +55,14 @@ public final class Remeasure {
         var scratch = new Run(SCRATCH, run.job(), run.period(), run.cutoff());
         new Measure(session, scratch, rulebook.subjects()).observe(indicators, Progress.NONE);
         for (var indicator : indicators) {
-            session.execute(
-                    "delete from stage.observation where run = ? and indicator = ?", run.number(), indicator.name());
+            session.sql("delete from stage.observation where run = :run and indicator = :indicator")
+                    .param("run", run.number())
+                    .param("indicator", indicator.name())
+                    .execute();
         }
-        session.execute("update stage.observation set run = ? where run = ?", run.number(), SCRATCH);
+        session.sql("update stage.observation set run = :run where run = :scratch")
+                .param("run", run.number())
+                .param("scratch", SCRATCH)
+                .execute();
     }
 }

@@ -139,10 +139,14 @@ public record Rulebook(
                 .orElseThrow(() -> Refusal.unknown("scheme.unknown", name, schemes.keySet()));
     }
 
-    /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
+    /** Shows a session the warehouse as the run sees it, with the titles of all rules and the names of all subjects. */
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         rules.define(session);
-        return catalog.pin(session, run);
+        var refused = catalog.pin(session, run);
+        if (refused.isEmpty()) {
+            subjects.define(session);
+        }
+        return refused;
     }
 
     /** What a scheme needs to know of the indicators. */
