@@ -1,11 +1,14 @@
 package org.tongbao;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The house stands as ARCHITECTURE.md draws it. */
@@ -18,6 +21,20 @@ class ArchitectureTest {
     @Test
     void everyRoomDependsOnlyOnWhatItDeclares() {
         ApplicationModules.of("org.tongbao").verify();
+    }
+
+    /** A room's own top package is one of its parts. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sample", //
+                "score"
+            })
+    void thePartsOfARoomMakeNoCircle(String room) {
+        slices().matching("org.tongbao.(" + room + "..)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test

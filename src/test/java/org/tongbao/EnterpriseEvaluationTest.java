@@ -19,8 +19,8 @@ import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
 import org.tongbao.measure.Rulebook;
 import org.tongbao.run.Progress;
-import org.tongbao.score.Scheme;
 import org.tongbao.score.Scoring;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Session;
 
 /**

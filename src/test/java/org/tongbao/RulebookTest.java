@@ -9,8 +9,8 @@ import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rulebook;
 import org.tongbao.rank.Ranking;
-import org.tongbao.score.Scheme;
 import org.tongbao.score.Scoring;
+import org.tongbao.score.scheme.Scheme;
 
 /** The parts of the rulebook fit one another. */
 class RulebookTest {

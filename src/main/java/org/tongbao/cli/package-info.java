@@ -19,6 +19,7 @@
             "decide",
             "rank",
             "score",
+            "score::scheme",
             "measure",
             "check",
             "pull",

@@ -15,6 +15,7 @@
             "decide",
             "rank",
             "score",
+            "score::scheme",
             "measure",
             "check",
             "pull",

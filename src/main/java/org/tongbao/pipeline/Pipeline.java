@@ -15,7 +15,7 @@ import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.score.Health;
-import org.tongbao.score.Scheme;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Session;
 
 /**

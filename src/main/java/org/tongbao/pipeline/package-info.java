@@ -12,6 +12,7 @@
             "decide",
             "rank",
             "score",
+            "score::scheme",
             "measure",
             "check",
             "pull",

@@ -15,7 +15,7 @@ import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Unconfirmed;
 import org.tongbao.run.Run;
-import org.tongbao.score.Scheme;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;

@@ -12,7 +12,7 @@ import org.tongbao.decide.Ladder;
 import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
 import org.tongbao.render.Bulletin;
-import org.tongbao.score.Scheme;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;

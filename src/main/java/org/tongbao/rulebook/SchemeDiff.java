@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.score.Scheme;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
-import org.tongbao.score.Scheme;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 

@@ -11,6 +11,7 @@
             "decide",
             "rank",
             "score",
+            "score::scheme",
             "measure",
             "check",
             "pull",

@@ -1,7 +1,10 @@
 package org.tongbao.sample;
 
-import java.util.ArrayList;
 import org.tongbao.run.Progress;
+import org.tongbao.sample.city.City;
+import org.tongbao.sample.event.Events;
+import org.tongbao.sample.file.SampleWriter;
+import org.tongbao.sample.ledger.Ledgers;
 import org.tongbao.warehouse.Warehouse;
 
 /**
@@ -15,36 +18,20 @@ public final class CitySample {
     /** Writes the files; returns how many bytes they have. What else lies in the folder stays. */
     public static long write(SampleOptions options, Progress progress) {
         progress.begin("sample", options.months() + 1L, "months");
-        var city = Invention.city(options);
+        var city =
+                City.invent(options.seed(), options.projects(), options.months(), options.last(), options.interval());
         var writer = new SampleWriter(options.out());
-        new Registers(city, writer).write();
+        var ledgers = new Ledgers(city, writer);
+        ledgers.writeRegisters();
         progress.advance(1);
         try (var warehouse = Warehouse.inMemory(options.out());
                 var session = warehouse.session()) {
-            var accidents = new Accidents(city, writer);
-            var supervision = new Supervision(city, writer);
-            var platforms = new Platforms(city, writer);
-            var readings = new Readings(session, city, writer);
-            var happened = new ArrayList<Accidents.Accident>();
+            var events = new Events(session, city, writer);
             for (int back = options.months() - 1; back >= 0; back--) {
-                var month = options.last().minusMonths(back);
-                var ofMonth = accidents.write(month);
-                happened.addAll(ofMonth);
-                supervision.write(month, ofMonth);
-                platforms.write(month);
-                readings.write(month);
+                events.write(options.last().minusMonths(back));
                 progress.advance(1);
             }
-            new SmallWorks(city, writer).write();
-            new Duties(city, writer).write(happened);
-            new SiteLedgers(city, writer).write();
-            new SupervisedProjects(city, writer).write();
-            new Listings(city, writer).write(supervision.majors(), supervision.orders());
-            new Enterprises(city, writer).write();
-            new Staff(city, writer).write();
-            new Enforcement(city, writer).write(happened);
-            new EquipmentFirms(city, writer).write();
-            new SiteFees(city, writer).write();
+            ledgers.write(events);
         }
         writer.manifest();
         progress.end(writer.bytes() / 1_000_000 + " MB");

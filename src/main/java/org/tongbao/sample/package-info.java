@@ -1,9 +1,9 @@
 /**
  * Invents a city and its files, dirt included, as a bureau would receive them.
  *
- * <p>{@code City} holds who there is, with hidden qualities that drive what happens; {@code Registers} writes it down.
- * {@code Supervision}, {@code Accidents}, {@code Platforms} and {@code Readings} tell a month each; {@code Soil} dirties
- * what they tell; {@code SampleWriter} makes files of it and lists the dirt.
+ * <p>{@code sample.city} is who there is, with hidden qualities that drive what happens; {@code sample.event} is what
+ * happens each month and {@code sample.ledger} what offices keep; {@code sample.file} makes files of it, puts dirt into them
+ * and lists it. {@link org.tongbao.sample.CitySample} writes all with its {@link org.tongbao.sample.SampleOptions}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "spec"})

@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tongbao.score.Scheme.Gauge;
-import org.tongbao.score.Uncertainty.Way;
+import org.tongbao.score.compile.Columns;
+import org.tongbao.score.compile.Compilation;
+import org.tongbao.score.compile.Source;
+import org.tongbao.score.scheme.Scheme;
+import org.tongbao.score.scheme.Scheme.Gauge;
+import org.tongbao.score.scheme.Uncertainty.Way;
 import org.tongbao.warehouse.Session;
 
 /**

@@ -7,8 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
-import org.tongbao.score.Scheme.Branch;
-import org.tongbao.score.Scheme.Leaf;
+import org.tongbao.score.method.Per;
+import org.tongbao.score.method.Sql;
+import org.tongbao.score.scheme.Scheme;
+import org.tongbao.score.scheme.Scheme.Branch;
+import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 

@@ -12,7 +12,7 @@ import org.tongbao.rank.Certainty;
 import org.tongbao.rank.Ranking;
 import org.tongbao.score.DrawnScores;
 import org.tongbao.score.PlainTable;
-import org.tongbao.score.Scheme;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Row;

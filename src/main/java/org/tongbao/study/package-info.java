@@ -13,6 +13,7 @@
             "decide",
             "rank",
             "score",
+            "score::scheme",
             "measure",
             "check",
             "pull",

@@ -25,6 +25,7 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreOracle.Node;
 import org.tongbao.score.ScoreOracle.Subject;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;

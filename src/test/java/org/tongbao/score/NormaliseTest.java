@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tongbao.score.method.Normalise;
 
 /** Expected points were worked out by hand from the formulas in {@link Normalise}. */
 class NormaliseTest {

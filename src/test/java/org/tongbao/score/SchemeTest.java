@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.score.method.Condition;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
 
 class SchemeTest {

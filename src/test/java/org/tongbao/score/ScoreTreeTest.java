@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.RunLedger;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Row;

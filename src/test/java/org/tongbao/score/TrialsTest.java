@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;

@@ -1,0 +1,574 @@
+package org.tongbao.score.method;
+
+import static org.tongbao.score.method.Sql.number;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.score.method.Statistics.Over;
+
+/** How an indicator's value becomes points between 0 and the scheme's full marks. */
+public sealed interface Normalise {
+
+    List<String> WAYS = List.of(
+            "goalposts 60..100",
+            "goalposts 100..10000 on log",
+            "min-max",
+            "min-max of period",
+            "min-max of all periods",
+            "z-score",
+            "z-score 50 10 clipped",
+            "percentile rank",
+            "borda",
+            "target 90",
+            "target 90 from 60",
+            "steps 0: 0, 60: 50",
+            "line 0: 0, 100: 50",
+            "deduct 5 each",
+            "as is");
+
+    /**
+     * A value to be normalised.
+     *
+     * @param column the column that holds it
+     * @param higher whether higher is better
+     * @param full full marks
+     */
+    record Figure(String column, boolean higher, double full) {}
+
+    /** The points as an SQL expression; null where they cannot be told. */
+    String sql(Figure figure, Statistics statistics);
+
+    /**
+     * The same as a formula of a score sheet, over the column {@code figure.column()} of values; empty where only the
+     * warehouse can tell them.
+     */
+    default Optional<Points> points(Figure figure, Cells cells) {
+        return Optional.empty();
+    }
+
+    /**
+     * Points in a spreadsheet.
+     *
+     * @param nought the value with no points, which stands over the column; or a formula for it, or null
+     * @param full the value with full marks, likewise
+     * @param formula the points of a value that is there
+     */
+    record Points(@Nullable String nought, @Nullable String full, String formula) {
+
+        private static final Pattern STUMBLES = Pattern.compile("(LN|SQRT|STDEV|COUNT)\\(");
+
+        /** From no points at {@code nought} straight to {@code scale} points at {@code best}, and level beyond. */
+        static Points between(double nought, double best, double scale, String x) {
+            return new Points(
+                    Cells.number(nought),
+                    Cells.number(best),
+                    Cells.number(scale) + "*(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])");
+        }
+
+        /** Whether a spreadsheet may stumble over it, where the warehouse has no points. */
+        public boolean mayFail() {
+            return (nought != null && nought.startsWith("="))
+                    || STUMBLES.matcher(formula).find();
+        }
+
+        private static Points formula(String formula) {
+            return new Points(null, null, formula);
+        }
+    }
+
+    /** Whether the figure's direction decides; otherwise the way itself says which end is good. */
+    default boolean directed() {
+        return true;
+    }
+
+    /** Whether it only compares values with each other, so that their own scale does not matter. */
+    default boolean comparesValues() {
+        return false;
+    }
+
+    /** Whether earlier periods take part. */
+    default boolean needsHistory() {
+        return false;
+    }
+
+    /**
+     * The value with full marks, if the way itself knows one; otherwise the best of those compared has them.
+     *
+     * @param higher whether higher is better
+     */
+    default OptionalDouble best(boolean higher, double full) {
+        return OptionalDouble.empty();
+    }
+
+    /** A change of scale before comparing. */
+    enum Transform {
+        NONE,
+        LOG,
+        /** For counts, which may be nought: ln(1 + x). */
+        LOG1P,
+        SQRT;
+
+        /** Null where the transform is not defined. */
+        String sql(String x) {
+            return switch (this) {
+                case NONE -> x;
+                case LOG -> "ln(case when " + x + " > 0 then " + x + " end)";
+                case LOG1P -> "ln(case when " + x + " > -1 then 1 + " + x + " end)";
+                case SQRT -> "sqrt(case when " + x + " >= 0 then " + x + " end)";
+            };
+        }
+
+        /** The same in a spreadsheet, where an error is no points. */
+        String formula(String x) {
+            return switch (this) {
+                case NONE -> x;
+                case LOG -> "LN(" + x + ")";
+                case LOG1P -> "LN(1+" + x + ")";
+                case SQRT -> "SQRT(" + x + ")";
+            };
+        }
+
+        double of(double x) {
+            return switch (this) {
+                case NONE -> x;
+                case LOG -> Math.log(x);
+                case LOG1P -> Math.log(1 + x);
+                case SQRT -> Math.sqrt(x);
+            };
+        }
+
+        private static Transform take(Tokens words) {
+            if (!words.take("on")) {
+                return NONE;
+            }
+            return words.oneOf("transform", Map.of("log", LOG, "log1p", LOG1P, "sqrt", SQRT));
+        }
+    }
+
+    /** {@code full * (x - low) / (high - low)} with fixed ends. */
+    record Goalposts(double low, double high, Transform on, boolean clip) implements Normalise {
+
+        public Goalposts {
+            if (!Double.isFinite(on.of(low))) {
+                throw new IllegalArgumentException("goalposts " + low + ".." + high + " reach where the "
+                        + (on == Transform.SQRT ? "square root" : "logarithm") + " is not defined");
+            }
+        }
+
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            double nought = f.higher() ? low : high;
+            double best = f.higher() ? high : low;
+            if (on == Transform.NONE && clip) {
+                return Optional.of(Points.between(nought, best, f.full(), Cells.cell(f.column())));
+            }
+            var x = clip ? "MEDIAN([.nought],[.full]," + Cells.cell(f.column()) + ")" : Cells.cell(f.column());
+            return Optional.of(new Points(Cells.number(nought), Cells.number(best), scaled(f.full(), x, on)));
+        }
+
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(higher ? high : low);
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            // What is clipped anyway must not fall out of the transform's domain first.
+            var x = clip ? clipped(f.column(), low, high) : f.column();
+            var t = on.sql(x);
+            var above = f.higher() ? t + " - " + number(on.of(low)) : number(on.of(high)) + " - " + t;
+            var points = number(f.full()) + " * ((" + above + ") / " + number(on.of(high) - on.of(low)) + ")";
+            return clip ? clipped(points, 0, f.full()) : points;
+        }
+    }
+
+    /** {@code full * (x - least) / (greatest - least)}; null if all are equal: then it tells nobody apart. */
+    record MinMax(Over over, Transform on) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            var least = "=MIN(" + Cells.all(f.column()) + ")";
+            var greatest = "=MAX(" + Cells.all(f.column()) + ")";
+            return cells.hold(over)
+                    ? Optional.of(new Points(
+                            f.higher() ? least : greatest,
+                            f.higher() ? greatest : least,
+                            scaled(f.full(), Cells.cell(f.column()), on)))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            var x = on.sql(f.column());
+            var low = statistics.of(over, "min(" + x + ")");
+            var high = statistics.of(over, "max(" + x + ")");
+            var above = f.higher() ? x + " - " + low : high + " - " + x;
+            return number(f.full()) + " * ((" + above + ") / nullif(" + high + " - " + low + ", 0))";
+        }
+
+        @Override
+        public boolean needsHistory() {
+            return over == Over.ALL_PERIODS;
+        }
+
+        @Override
+        public boolean comparesValues() {
+            return true;
+        }
+    }
+
+    /** Mean and sample standard deviation of those compared moved to those given; clipped to the scale or not. */
+    record ZScore(double mean, double deviation, Over over, Transform on, boolean clip) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            if (!cells.hold(over) || on != Transform.NONE) {
+                return Optional.empty();
+            }
+            var all = Cells.all(f.column());
+            var points = Cells.number(mean) + (f.higher() ? "+" : "-") + Cells.number(deviation) + "*("
+                    + Cells.cell(f.column()) + "-AVERAGE(" + all + "))/STDEV(" + all + ")";
+            return Optional.of(
+                    Points.formula(clip ? "MEDIAN(0," + Cells.number(f.full()) + "," + points + ")" : points));
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            var x = on.sql(f.column());
+            var middle = statistics.of(over, "avg(" + x + " order by " + x + ")");
+            var spread = statistics.of(over, "stddev_samp(" + x + " order by " + x + ")");
+            var points = number(mean) + " + " + number(f.higher() ? deviation : -deviation) + " * ((" + x + " - "
+                    + middle + ") / nullif(" + spread + ", 0))";
+            return clip ? clipped(points, 0, f.full()) : points;
+        }
+
+        @Override
+        public boolean needsHistory() {
+            return over == Over.ALL_PERIODS;
+        }
+
+        @Override
+        public boolean comparesValues() {
+            return true;
+        }
+    }
+
+    /** The share of the others compared that it surpasses, as points: {@code full * surpassed / (n - 1)}. */
+    record PercentileRank(Over over) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            return cells.hold(over)
+                    ? Optional.of(Points.formula(
+                            Cells.number(f.full()) + "*" + surpassed(f) + "/(COUNT(" + Cells.all(f.column()) + ")-1)"))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            var others = statistics.of(over, "count(" + f.column() + ")") + " - 1";
+            return number(f.full()) + " * (" + statistics.surpassed(over, f.column(), f.higher()) + " / nullif("
+                    + others + ", 0))";
+        }
+
+        @Override
+        public boolean needsHistory() {
+            return over == Over.ALL_PERIODS;
+        }
+
+        @Override
+        public boolean comparesValues() {
+            return true;
+        }
+    }
+
+    /** How many of those compared it surpasses. */
+    record Borda(Over over) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            return cells.hold(over) ? Optional.of(Points.formula(surpassed(f))) : Optional.empty();
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            return "cast(" + statistics.surpassed(over, f.column(), f.higher()) + " as double)";
+        }
+
+        @Override
+        public boolean needsHistory() {
+            return over == Over.ALL_PERIODS;
+        }
+
+        @Override
+        public boolean comparesValues() {
+            return true;
+        }
+    }
+
+    /** Full marks at the target, nought at the start: the given one or the group's worst. */
+    record Target(double target, @Nullable Double from) implements Normalise {
+
+        public Target {
+            if (from != null && from == target) {
+                throw new IllegalArgumentException("target " + target + " and its start must differ");
+            }
+        }
+
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            if (from != null) {
+                return Optional.of(Points.between(from, target, f.full(), Cells.cell(f.column())));
+            }
+            if (!cells.hold(Over.GROUP)) {
+                return Optional.empty();
+            }
+            var x = Cells.cell(f.column());
+            var full = Cells.number(f.full());
+            return Optional.of(new Points(
+                    "=" + (f.higher() ? "MIN(" : "MAX(") + Cells.all(f.column()) + ")",
+                    Cells.number(target),
+                    "IF(" + x + (f.higher() ? ">=" : "<=") + "[.full]," + full + ",MEDIAN(0," + full + ","
+                            + scaled(f.full(), x, Transform.NONE) + "))"));
+        }
+
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(target);
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            var x = f.column();
+            var start =
+                    from != null ? number(from) : statistics.of(Over.GROUP, (f.higher() ? "min(" : "max(") + x + ")");
+            boolean rising = from == null ? f.higher() : target > from;
+            var above = rising ? x + " - " + start : start + " - " + x;
+            var span = rising ? number(target) + " - " + start : start + " - " + number(target);
+            var points = number(f.full()) + " * ((" + above + ") / nullif(" + span + ", 0))";
+            return "case when " + x + (rising ? " >= " : " <= ") + number(target) + " then " + number(f.full())
+                    + " else " + clipped(points, 0, f.full()) + " end";
+        }
+
+        @Override
+        public boolean directed() {
+            return from == null;
+        }
+    }
+
+    /** Stairs: the points of the highest step reached; the first step's also hold below it. */
+    record Steps(List<double[]> points) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            var formula = new StringBuilder();
+            for (int i = points.size() - 1; i > 0; i--) {
+                formula.append("IF(" + Cells.cell(f.column()) + ">=" + Cells.number(points.get(i)[0]) + ","
+                        + Cells.number(points.get(i)[1]) + ",");
+            }
+            return Optional.of(
+                    Points.formula(formula + Cells.number(points.get(0)[1]) + ")".repeat(points.size() - 1)));
+        }
+
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(mostPoints(points));
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            var sql = new StringBuilder("case");
+            for (int i = points.size() - 1; i > 0; i--) {
+                sql.append(" when " + f.column() + " >= " + number(points.get(i)[0]) + " then "
+                        + number(points.get(i)[1]));
+            }
+            return sql.append(" when " + f.column() + " is not null then " + number(points.get(0)[1]) + " end")
+                    .toString();
+        }
+
+        @Override
+        public boolean directed() {
+            return false;
+        }
+    }
+
+    /** Straight lines from point to point, level beyond the ends. */
+    record Line(List<double[]> points) implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            var x = Cells.cell(f.column());
+            var formula = new StringBuilder(
+                    "IF(" + x + "<=" + Cells.number(points.get(0)[0]) + "," + Cells.number(points.get(0)[1]) + ",");
+            for (int i = 1; i < points.size(); i++) {
+                var a = points.get(i - 1);
+                var b = points.get(i);
+                formula.append("IF(" + x + "<=" + Cells.number(b[0]) + "," + Cells.number(a[1]) + "+(" + x + "-"
+                        + Cells.number(a[0]) + ")*" + Cells.number((b[1] - a[1]) / (b[0] - a[0])) + ",");
+            }
+            return Optional.of(Points.formula(
+                    formula + Cells.number(points.get(points.size() - 1)[1]) + ")".repeat(points.size())));
+        }
+
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(mostPoints(points));
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            var x = f.column();
+            var sql = new StringBuilder(
+                    "case when " + x + " <= " + number(points.get(0)[0]) + " then " + number(points.get(0)[1]));
+            for (int i = 1; i < points.size(); i++) {
+                var a = points.get(i - 1);
+                var b = points.get(i);
+                sql.append(" when " + x + " <= " + number(b[0]) + " then " + number(a[1]) + " + (" + x + " - "
+                        + number(a[0]) + ") * " + number((b[1] - a[1]) / (b[0] - a[0])));
+            }
+            var last = points.get(points.size() - 1);
+            return sql.append(" when " + x + " is not null then " + number(last[1]) + " end")
+                    .toString();
+        }
+
+        @Override
+        public boolean directed() {
+            return false;
+        }
+    }
+
+    /** {@code full - points * x}, not below nought. */
+    record Deduct(double points) implements Normalise {
+
+        public Deduct {
+            if (points <= 0) {
+                throw new IllegalArgumentException("deduct " + points + " each: must be above 0");
+            }
+        }
+
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            return Optional.of(Points.between(f.full() / points, 0, f.full(), Cells.cell(f.column())));
+        }
+
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(0);
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            return clipped(number(f.full()) + " - " + number(points) + " * " + f.column(), 0, f.full());
+        }
+
+        @Override
+        public boolean directed() {
+            return false;
+        }
+    }
+
+    /** The value is the score. */
+    record AsIs() implements Normalise {
+        @Override
+        public Optional<Points> points(Figure f, Cells cells) {
+            return Optional.of(Points.formula(Cells.cell(f.column())));
+        }
+
+        @Override
+        public OptionalDouble best(boolean higher, double full) {
+            return OptionalDouble.of(full);
+        }
+
+        @Override
+        public String sql(Figure f, Statistics statistics) {
+            return f.column();
+        }
+
+        @Override
+        public boolean directed() {
+            return false;
+        }
+    }
+
+    /** Reads it as it is written in a scheme. */
+    static Normalise parse(String text) {
+        var words = new Tokens(text);
+        if (words.take("goalposts")) {
+            var range = words.range();
+            return words.end(new Goalposts(range[0], range[1], Transform.take(words), !words.take("unclipped")));
+        }
+        if (words.take("min-max")) {
+            return words.end(new MinMax(over(words), Transform.take(words)));
+        }
+        if (words.take("z-score")) {
+            boolean standard = !words.isNumber();
+            double mean = standard ? 0 : words.number("mean");
+            double deviation = standard ? 1 : words.number("deviation");
+            return words.end(new ZScore(mean, deviation, over(words), Transform.take(words), words.take("clipped")));
+        }
+        if (words.take("percentile rank")) {
+            return words.end(new PercentileRank(over(words)));
+        }
+        if (words.take("borda")) {
+            return words.end(new Borda(over(words)));
+        }
+        if (words.take("target")) {
+            double target = words.number("target");
+            return words.end(new Target(target, words.take("from") ? words.number("start") : null));
+        }
+        if (words.take("steps")) {
+            return words.end(new Steps(words.points()));
+        }
+        if (words.take("line")) {
+            return words.end(new Line(words.points()));
+        }
+        if (words.take("deduct")) {
+            double points = words.number("points");
+            words.take("each");
+            return words.end(new Deduct(points));
+        }
+        if (words.take("as is")) {
+            return words.end(new AsIs());
+        }
+        throw words.unknown("way to normalise", WAYS);
+    }
+
+    /** Straight through {@code nought} and {@code full}, and on beyond them. */
+    private static String scaled(double marks, String x, Transform on) {
+        var nought = on.formula("[.nought]");
+        return Cells.number(marks) + "*(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-" + nought
+                + ")";
+    }
+
+    /** How many numbers of the column are worse: the place from the other end, less one. */
+    private static String surpassed(Figure f) {
+        return "(RANK(" + Cells.cell(f.column()) + "," + Cells.all(f.column()) + (f.higher() ? ",1)-1)" : ")-1)");
+    }
+
+    /** The first value with the most points. */
+    private static double mostPoints(List<double[]> points) {
+        return points.stream()
+                .reduce((a, b) -> b[1] > a[1] ? b : a)
+                .map(point -> point[0])
+                .orElseThrow();
+    }
+
+    private static Over over(Tokens words) {
+        if (!words.take("of")) {
+            return Over.GROUP;
+        }
+        for (var over : Over.values()) {
+            if (words.take(over.words())) {
+                return over;
+            }
+        }
+        throw words.unknown(
+                "range of comparison",
+                Arrays.stream(Over.values()).map(Over::words).toList());
+    }
+
+    /** Null stays null, which the engine's greatest() and least() would not do. */
+    private static String clipped(String x, double low, double high) {
+        return "(case when " + x + " < " + number(low) + " then " + number(low) + " when " + x + " > " + number(high)
+                + " then " + number(high) + " else " + x + " end)";
+    }
+}

@@ -1,0 +1,99 @@
+package org.tongbao.score.method;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Aggregates over the subjects that a normalisation compares with. They are computed once for each group and joined
+ * to its rows, which is faster than window functions. Sums and means must be ordered ({@code avg(x order by x)}), so
+ * that their last bit does not depend on threads.
+ */
+public final class Statistics {
+
+    /** Which subjects are compared. */
+    enum Over {
+        GROUP("group", "run, grp", "in_group"),
+        PERIOD("period", "run", "in_period"),
+        ALL_PERIODS("all periods", "", "in_all");
+
+        private final String words;
+        private final String key;
+        private final String alias;
+
+        Over(String words, String key, String alias) {
+            this.words = words;
+            this.key = key;
+            this.alias = alias;
+        }
+
+        String words() {
+            return words;
+        }
+
+        String partition() {
+            return key.isEmpty() ? "" : "partition by " + key;
+        }
+    }
+
+    private final String prefix;
+    private final boolean whatIf;
+    private final Map<Over, Map<String, String>> wanted = new EnumMap<>(Over.class);
+
+    /**
+     * What is compared.
+     *
+     * @param prefix tells the columns of several collections apart
+     * @param whatIf whether some rows only try what else a subject's figures could be
+     */
+    public Statistics(String prefix, boolean whatIf) {
+        this.prefix = prefix;
+        this.whatIf = whatIf;
+    }
+
+    /** The column that will hold the aggregate. */
+    String of(Over over, String aggregate) {
+        var columns = wanted.computeIfAbsent(over, o -> new LinkedHashMap<>());
+        return columns.computeIfAbsent(aggregate, a -> prefix + "_" + over.alias + "_" + columns.size());
+    }
+
+    /**
+     * How many of those compared have a worse value; null for a subject left out. A row that tries another value is not
+     * held against the subject's own.
+     */
+    String surpassed(Over over, String x, boolean higher) {
+        var order = " order by " + x + (higher ? "" : " desc")
+                + " range between unbounded preceding and current row exclude group)";
+        var worse = "count(case when counts then " + x + " end) over (";
+        var all = worse + over.partition() + order;
+        var own = whatIf
+                ? " - " + worse + (over.key.isEmpty() ? "partition by who" : over.partition() + ", who") + order
+                : "";
+        return "case when left_out is null and " + x + " is not null then " + all + own + " end";
+    }
+
+    public boolean isEmpty() {
+        return wanted.isEmpty();
+    }
+
+    /** The table's rows with the aggregates as further columns. Subjects left out count for nothing. */
+    public String joinedTo(String table) {
+        var columns = new StringBuilder("select t.*");
+        var joins = new StringBuilder("\nfrom " + table + " as t");
+        wanted.forEach((over, aggregates) -> {
+            aggregates.values().forEach(column -> columns.append(", ").append(column));
+            var made = aggregates.entrySet().stream()
+                    .map(e -> e.getKey() + " as " + e.getValue())
+                    .collect(Collectors.joining(", "));
+            var from = " from " + table + " where counts";
+            if (over.key.isEmpty()) {
+                joins.append("\ncross join (select " + made + from + ") as " + over.alias);
+            } else {
+                joins.append("\nleft join (select " + over.key + ", " + made + from + " group by " + over.key + ") as "
+                        + over.alias + " using (" + over.key + ")");
+            }
+        });
+        return columns.append(joins).toString();
+    }
+}

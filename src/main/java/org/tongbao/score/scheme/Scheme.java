@@ -1,0 +1,320 @@
+package org.tongbao.score.scheme;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.score.method.Aggregate;
+import org.tongbao.score.method.Condition;
+import org.tongbao.score.method.Missing;
+import org.tongbao.score.method.Normalise;
+import org.tongbao.score.method.Outliers;
+import org.tongbao.score.method.Per;
+import org.tongbao.score.method.SmallSamples;
+import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
+
+/**
+ * The declared way from indicators to a score: {@code jobs/rulebook/schemes/NAME.yaml}.
+ *
+ * @param name its name in jobs and tables
+ * @param version counts up with each change
+ * @param from the first day it holds, or null if it has always held
+ * @param until the last day it holds, or null if no end is set
+ * @param subject kind of subject
+ * @param basis clauses it rests on
+ * @param full full marks, the upper end of the scale; the lower is 0
+ * @param root the tree, whose top is called {@code score}
+ * @param caps upper limits of the score, in file order; a cap is stronger than a floor
+ * @param floors lower limits of the score, in file order
+ * @param gradeLimits the best grades possible, in file order
+ * @param size the indicator that tells how large a subject is, or null; figures that only follow it are warned of
+ * @param outcome the indicator that counts what a good score should keep away, or null; it is no part of the score
+ * @param compared ways to derive weights from the data that are computed and shown, and never applied
+ * @param atLeastPresent least share of the indicators' weight that must have a value, 0..1
+ * @param among SQL condition over the subject's table: who belongs to the group; or null for all
+ * @param leftOut SQL expression over the subject's table: why somebody gets no score; or null
+ * @param within column of the subject's table that parts the subjects into groups; or null
+ * @param uncertainty what could as well have been decided otherwise
+ * @param at where it is declared
+ */
+public record Scheme(
+        String name,
+        String title,
+        int version,
+        @Nullable LocalDate from,
+        @Nullable LocalDate until,
+        String subject,
+        List<String> basis,
+        double full,
+        Branch root,
+        List<Limit> caps,
+        List<Limit> floors,
+        List<GradeLimit> gradeLimits,
+        @Nullable String size,
+        @Nullable String outcome,
+        List<DerivedWeights> compared,
+        double atLeastPresent,
+        @Nullable String among,
+        @Nullable String leftOut,
+        @Nullable String within,
+        Uncertainty uncertainty,
+        Location at) {
+
+    /** Name of the root, and of the score wherever it is printed. */
+    public static final String SCORE = "score";
+
+    /** Name of the node that takes off what a cap cuts. */
+    public static final String CAP = "cap";
+
+    /** Name of the node that gives what a floor adds. */
+    public static final String FLOOR = "floor";
+
+    /** Name of the node that says which grade is the best possible; its raw value counts grades from 0, the best. */
+    public static final String GRADE_LIMIT = "grade-limit";
+
+    /** The product's own names of nodes. */
+    static final Set<String> OWN = Set.of(SCORE, CAP, FLOOR, GRADE_LIMIT);
+
+    public Scheme {
+        if (from != null && until != null && until.isBefore(from)) {
+            throw new IllegalArgumentException("'until' (" + until + ") is before 'from' (" + from + ")");
+        }
+        basis = List.copyOf(basis);
+        caps = List.copyOf(caps);
+        floors = List.copyOf(floors);
+        gradeLimits = List.copyOf(gradeLimits);
+        compared = List.copyOf(compared);
+    }
+
+    /** A node of the tree. */
+    public sealed interface Node {
+        String name();
+
+        /** As declared; a share of the level's weights unless the branch takes points. */
+        double weight();
+
+        Location at();
+    }
+
+    /** A node with children. */
+    public record Branch(
+            String name, double weight, Aggregate aggregate, double atLeastPresent, List<Node> children, Location at)
+            implements Node {
+
+        public Branch {
+            children = List.copyOf(children);
+        }
+    }
+
+    /**
+     * An indicator.
+     *
+     * @param better whether higher is better, or null where the indicator itself says so
+     * @param per what the value is divided by, or null
+     */
+    public record Leaf(
+            String name,
+            double weight,
+            Normalise normalise,
+            @Nullable Boolean better,
+            Missing missing,
+            SmallSamples smallSamples,
+            @Nullable Per per,
+            Outliers outliers,
+            Location at)
+            implements Node {}
+
+    /** What holds under a condition. */
+    public sealed interface Conditional {
+        Condition when();
+
+        Location at();
+    }
+
+    /** An upper or lower limit of the score under a condition. */
+    public record Limit(Condition when, double limit, String because, Location at) implements Conditional {}
+
+    /**
+     * The best grade possible under a condition.
+     *
+     * @param grade its name
+     * @param place how many grades are better
+     */
+    public record GradeLimit(Condition when, String grade, int place, String because, Location at)
+            implements Conditional {}
+
+    /**
+     * What a scheme must know of an indicator.
+     *
+     * @param title as a bulletin prints it
+     * @param higherIsBetter its direction where the scheme names none
+     * @param factor value = factor * numerator / denominator; 100 for percentages
+     */
+    public record Gauge(String title, boolean higherIsBetter, double factor) {}
+
+    /** Reads {@code schemes/NAME.yaml}. */
+    public static Optional<Scheme> read(Block block) {
+        return block.as(SchemeReader::read);
+    }
+
+    /** The same with another tree. */
+    Scheme with(Branch other) {
+        return new Scheme(
+                name,
+                title,
+                version,
+                from,
+                until,
+                subject,
+                basis,
+                full,
+                other,
+                caps,
+                floors,
+                gradeLimits,
+                size,
+                outcome,
+                compared,
+                atLeastPresent,
+                among,
+                leftOut,
+                within,
+                uncertainty,
+                at);
+    }
+
+    /** The share that each node has of the whole score by the declared weights, 0..1, in the order of the tree. */
+    public Map<String, Double> shares() {
+        var shares = new LinkedHashMap<String, Double>();
+        share(root, 1, shares);
+        return shares;
+    }
+
+    private static void share(Branch branch, double whole, Map<String, Double> shares) {
+        double sum = branch.children().stream()
+                .mapToDouble(node -> Math.abs(node.weight()))
+                .sum();
+        for (var child : branch.children()) {
+            double share = whole * Math.abs(child.weight()) / sum;
+            shares.put(child.name(), share);
+            if (child instanceof Branch inner) {
+                share(inner, share, shares);
+            }
+        }
+    }
+
+    /** Whether it holds on a day; a period is scored by what holds on its first day. */
+    public boolean holdsOn(LocalDate day) {
+        return (from == null || !day.isBefore(from)) && (until == null || !day.isAfter(until));
+    }
+
+    /** The indicators of the tree, in its order. */
+    public List<Leaf> leaves() {
+        var leaves = new ArrayList<Leaf>();
+        collect(root, leaves);
+        return leaves;
+    }
+
+    /** Every indicator it reads: those of the tree, then those that only limits, denominators and the size ask for. */
+    public Set<String> indicators() {
+        var branches = new LinkedHashSet<String>();
+        branches(root, branches);
+        var names = new LinkedHashSet<String>();
+        leaves().forEach(leaf -> names.add(leaf.name()));
+        conditionals().forEach(limit -> limit.when().names().stream()
+                .filter(name -> !branches.contains(name))
+                .forEach(names::add));
+        leaves().forEach(leaf ->
+                Optional.ofNullable(leaf.per()).map(Per::indicator).ifPresent(names::add));
+        Optional.ofNullable(size).ifPresent(names::add);
+        return names;
+    }
+
+    private List<Conditional> conditionals() {
+        return Stream.of(caps, floors, gradeLimits)
+                .<Conditional>flatMap(List::stream)
+                .toList();
+    }
+
+    /** What the conditions of limits ask for: indicators and branches. */
+    public Set<String> limitNames() {
+        var names = new LinkedHashSet<String>();
+        conditionals().forEach(limit -> names.addAll(limit.when().names()));
+        return names;
+    }
+
+    /** Notes every indicator that does not exist, and every one whose direction would be lost. */
+    public void verify(Map<String, Gauge> gauges, Problems problems) {
+        verify(root, gauges, problems);
+        var known = new LinkedHashSet<>(gauges.keySet());
+        branches(root, known);
+        for (var limit : conditionals()) {
+            limit.when().names().stream()
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> problems.addUnknown(limit.at(), "indicator or branch", name, known));
+        }
+        if (size != null && !gauges.containsKey(size)) {
+            problems.addUnknown(at, "indicator for the size", size, gauges.keySet());
+        }
+        if (outcome != null && !gauges.containsKey(outcome)) {
+            problems.addUnknown(at, "indicator for the outcome", outcome, gauges.keySet());
+        }
+    }
+
+    private void verify(Branch branch, Map<String, Gauge> gauges, Problems problems) {
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                verify(inner, gauges, problems);
+            } else if (child instanceof Leaf leaf) {
+                var gauge = gauges.get(leaf.name());
+                var per = leaf.per();
+                if (per != null && !gauges.containsKey(per.indicator())) {
+                    problems.addUnknown(leaf.at(), "indicator to divide by", per.indicator(), gauges.keySet());
+                }
+                if (gauge == null) {
+                    problems.addUnknown(leaf.at(), "indicator", leaf.name(), gauges.keySet());
+                } else if (leaf.normalise() instanceof Normalise.AsIs
+                        && leaf.better() == null
+                        && !gauge.higherIsBetter()
+                        && branch.aggregate() != Aggregate.DEDUCTION) {
+                    problems.add(
+                            leaf.at(),
+                            "'" + leaf.name() + "' is better when lower, and 'as is' would reward high values;"
+                                    + " normalise it, or write 'better: higher'");
+                }
+            }
+        }
+    }
+
+    public boolean needsHistory() {
+        return leaves().stream().anyMatch(leaf -> leaf.normalise().needsHistory());
+    }
+
+    private static void collect(Branch branch, List<Leaf> leaves) {
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                collect(inner, leaves);
+            } else if (child instanceof Leaf leaf) {
+                leaves.add(leaf);
+            }
+        }
+    }
+
+    private static void branches(Branch branch, Collection<String> names) {
+        names.add(branch.name());
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                branches(inner, names);
+            }
+        }
+    }
+}
