@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Evidence;
 import org.tongbao.measure.Indicator;
 import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rank.Standings;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreTree;
 import org.tongbao.score.WhatIf;

@@ -18,6 +18,7 @@ import org.tongbao.home.Settings;
 import org.tongbao.job.Backup;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.LoadReport;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;

@@ -115,9 +115,7 @@ public record PlainScoring(
                 EnumSet.of(Asked.SCORES),
                 null,
                 (session, table) -> {
-                    table.examine();
-                    return session.query("select measure, node, other, value, stated, n, note, warned from stage.health"
-                            + " order by line");
+                    return table.examine();
                 },
                 folder(input));
     }

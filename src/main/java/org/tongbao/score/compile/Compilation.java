@@ -1,7 +1,7 @@
 package org.tongbao.score.compile;
 
-import static org.tongbao.score.method.Sql.number;
-import static org.tongbao.score.method.Sql.text;
+import static org.tongbao.warehouse.Sql.number;
+import static org.tongbao.warehouse.Sql.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +18,6 @@ import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
 import org.tongbao.score.method.Per;
 import org.tongbao.score.method.SmallSamples;
-import org.tongbao.score.method.Sql;
 import org.tongbao.score.method.Statistics;
 import org.tongbao.score.scheme.DerivedWeights;
 import org.tongbao.score.scheme.Scheme;
@@ -160,7 +159,7 @@ public final class Compilation {
         return "select run, scheme, subject, " + String.join(", ", names) + " from (select run, "
                 + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom " + TABLE + ") where node not in ("
                 + Stream.of(Scheme.FLOOR, Scheme.CAP, Scheme.GRADE_LIMIT)
-                        .map(Sql::text)
+                        .map(org.tongbao.warehouse.Sql::text)
                         .collect(Collectors.joining(", "))
                 + ") or note is not null";
     }
@@ -393,7 +392,8 @@ public final class Compilation {
         if (scheme.atLeastPresent() > 0) {
             sql.append(" when " + present() + " < " + number(scheme.atLeastPresent() - WHOLE)
                     + " then '有数据的指标权重占' || cast(cast(round(100 * " + present()
-                    + ") as integer) as varchar) || '%，不足" + Math.round(scheme.atLeastPresent() * 100) + "%'");
+                    + ") as integer) as varchar) || "
+                    + text("%，不足" + Math.round(scheme.atLeastPresent() * 100) + "%"));
         }
         return sql.append(" when b0 is null then '无数据' end").toString();
     }
@@ -486,7 +486,7 @@ public final class Compilation {
     }
 
     private String printed(String column) {
-        return "printf('%." + (scheme.full() <= 1 ? 4 : 2) + "f', " + column + ")";
+        return "printf(" + text("%." + (scheme.full() <= 1 ? 4 : 2) + "f") + ", " + column + ")";
     }
 
     private Gauge gauge(Leaf leaf) {

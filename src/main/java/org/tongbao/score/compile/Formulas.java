@@ -23,7 +23,7 @@ import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
 import org.tongbao.score.method.Per;
 import org.tongbao.score.method.SmallSamples;
-import org.tongbao.score.method.Sql;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Gauge;
