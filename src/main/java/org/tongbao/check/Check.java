@@ -269,7 +269,8 @@ public final class Check {
     private String line(Row row, Gate.Members members) {
         var by = members.by();
         long missing = row.whole("expected") - row.whole("reported");
-        return (by == null ? "" : subjects.name(session, by, row.text("subject")) + ": ") + row.whole("reported") + " of "
+        return (by == null ? "" : subjects.name(session, by, row.text("subject")) + ": ") + row.whole("reported")
+                + " of "
                 + row.whole("expected")
                 + " in " + members.of() + ", at least " + members.percent() + "% needed; nothing of "
                 + row.text("missing") + (missing > NAMED ? " and " + (missing - NAMED) + " more" : "");

@@ -136,8 +136,7 @@ public final class DeliveryLedger {
 
     /** Takes a planned parcel to send it; no when somebody else has. */
     boolean claim(String parcel, Instant now) {
-        return 0
-                < change("""
+        return 0 < change("""
                         update delivery set state = 'sending', attempts = attempts + 1, changed_at = :now
                         where parcel = :parcel and state = 'planned'""", Map.of("now", at(now), "parcel", parcel));
     }
@@ -158,22 +157,18 @@ public final class DeliveryLedger {
 
     /** Gives back a parcel of which nothing was tried: the attempt does not count. */
     void giveBack(String parcel, String answer, Instant due, Instant now) {
-        change(
-                """
+        change("""
                 update delivery set state = 'planned', attempts = attempts - 1, answer = :answer, due_at = :due,
                     changed_at = :now
-                where parcel = :parcel and state = 'sending'""",
-                Map.of("answer", brief(answer), "due", at(due), "now", at(now), "parcel", parcel));
+                where parcel = :parcel and state = 'sending'""", Map.of("answer", brief(answer), "due", at(due), "now", at(now), "parcel", parcel));
     }
 
     /** What a dead process was sending may have arrived or not. Mail only: the others may be put a second time. */
     void orphaned(Instant now) {
-        change(
-                """
+        change("""
                 update delivery set state = case when channel = 'mail' then 'unsure' else 'planned' end,
                     answer = 'the program ended while it was being sent', changed_at = :now
-                where state = 'sending'""",
-                Map.of("now", at(now)));
+                where state = 'sending'""", Map.of("now", at(now)));
     }
 
     /** What waits only because a server could not be talked to is due now: somebody may have mended it. */
@@ -185,11 +180,9 @@ public final class DeliveryLedger {
 
     /** After a backup has been restored nobody knows what of it was sent since. */
     public int restored(Instant now) {
-        return change(
-                """
+        return change("""
                 update delivery set state = 'unsure', answer = 'was waiting when the backup was taken', changed_at = :now
-                where channel = 'mail' and state in ('planned', 'sending')""",
-                Map.of("now", at(now)));
+                where channel = 'mail' and state in ('planned', 'sending')""", Map.of("now", at(now)));
     }
 
     /** Rows of a state to be sent again, under the same Message-ID; returns how many. */
@@ -197,18 +190,17 @@ public final class DeliveryLedger {
         var words = states.stream().map(State::word).toList();
         return (parcels.isEmpty() ? List.of("") : parcels)
                 .stream()
-                .mapToInt(parcel -> change(
-                        """
+                        .mapToInt(
+                                parcel -> change("""
                         update delivery set state = 'planned', attempts = 0, due_at = :now, changed_at = :now
-                        where state in (:states) and parcel like :parcel""",
-                        Map.of("now", at(now), "states", words, "parcel", parcel + "%")))
-                .sum();
+                        where state in (:states) and parcel like :parcel""", Map.of("now", at(now), "states", words, "parcel", parcel + "%")))
+                        .sum();
     }
 
     /** What is due, parcels in order. */
     List<Entry> due(Instant now) {
-        return entries(
-                of("where state = 'planned' and due_at <= :now order by due_at, parcel, artifact").param("now", at(now)));
+        return entries(of("where state = 'planned' and due_at <= :now order by due_at, parcel, artifact")
+                .param("now", at(now)));
     }
 
     List<Entry> parcel(String parcel) {
@@ -227,7 +219,8 @@ public final class DeliveryLedger {
 
     /** The rows of a run. */
     public List<Entry> of(long run) {
-        return entries(of("where run = :run order by channel, address, artifact").param("run", run));
+        return entries(
+                of("where run = :run order by channel, address, artifact").param("run", run));
     }
 
     /** How many rows there are in each state. */
@@ -244,8 +237,8 @@ public final class DeliveryLedger {
     }
 
     private int change(String sql, Map<String, ?> values) {
-        return inTransaction(database ->
-                JdbcClient.create(database).sql(sql).params(values).update());
+        return inTransaction(
+                database -> JdbcClient.create(database).sql(sql).params(values).update());
     }
 
     private int inTransaction(ToIntFunction<NamedParameterJdbcTemplate> work) {

@@ -99,9 +99,8 @@ public final class Archive {
     /** The files of a run that has been entered in the warehouse, the manifest last. */
     public static List<String> files(Session session, Run run) {
         var files = new ArrayList<String>();
-        session.sql("select path from stage.artifact where run = :run order by path")
-                .param("run", run.number())
-                .stream(row -> files.add(row.text("path")));
+        session.sql("select path from stage.artifact where run = :run order by path").param("run", run.number()).stream(
+                row -> files.add(row.text("path")));
         files.add(MANIFEST);
         return files;
     }
@@ -161,7 +160,8 @@ public final class Archive {
     /** Which edition of the program made the files of a folder, such as {@code 0.1.0}, as its manifest says. */
     public static String edition(Path folder) {
         try {
-            var program = JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve(MANIFEST)))
+            var program = JsonMapper.shared()
+                    .readTree(Files.readAllBytes(folder.resolve(MANIFEST)))
                     .path("program")
                     .asString();
             return program.substring(program.indexOf(' ') + 1);
@@ -173,7 +173,8 @@ public final class Archive {
     /** The schemes that the run was scored by, each with its version. */
     private Map<String, Long> schemes(Session session) {
         var schemes = new LinkedHashMap<String, Long>();
-        session.sql("select scheme, version from stage.scheme_version where run = :run order by scheme")
+        session
+                .sql("select scheme, version from stage.scheme_version where run = :run order by scheme")
                 .param("run", run.number())
                 .stream(row -> schemes.put(row.text("scheme"), row.whole("version")));
         return schemes;
@@ -183,8 +184,9 @@ public final class Archive {
     private String facts(Session session) {
         var digest = new Digest();
         for (var table : List.of("observation", "score", "standing", "finding", "decision", "ground")) {
-            session.sql("select * exclude (run" + (table.equals("finding") ? ", load_id" : "") + ") from stage." + table
-                            + " where run = :run order by all")
+            session
+                    .sql("select * exclude (run" + (table.equals("finding") ? ", load_id" : "") + ") from stage."
+                            + table + " where run = :run order by all")
                     .param("run", run.number())
                     .stream(row -> digest.add(row.values().toString()));
         }

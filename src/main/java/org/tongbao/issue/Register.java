@@ -129,11 +129,7 @@ public final class Register {
     /** The files that were issued under a number. */
     public List<Issued> issued(DocumentNumber number) {
         return under(number, """
-                        select * from ledger.issue where code = :code and year = :year and serial = :serial order by file""")
-                .query()
-                .stream()
-                .map(Register::issued)
-                .toList();
+                        select * from ledger.issue where code = :code and year = :year and serial = :serial order by file""").query().stream().map(Register::issued).toList();
     }
 
     private Session.Statement under(DocumentNumber number, String sql) {

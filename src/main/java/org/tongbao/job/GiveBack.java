@@ -72,9 +72,7 @@ public final class GiveBack {
                             and (l.load_id = this.load_id
                                 or (l.file <> this.file and split_part(l.file, '#', 1) = split_part(this.file, '#', 1)))
                         qualify row_number() over (partition by l.file order by l.load_id desc) = 1
-                        order by l.load_id""")
-                .param("load", load)
-                .query();
+                        order by l.load_id""").param("load", load).query();
     }
 
     private List<Mark> marks(Row load) {
@@ -82,17 +80,13 @@ public final class GiveBack {
         return originals.with(
                 session,
                 load.whole("load_id"),
-                original -> session
-                        .sql("""
+                original -> session.sql("""
                                 select source_row, column_name, coalesce(value, '') as value, reason, true as refused
                                 from ledger.reject where load_id = :load
                                 union all
                                 select source_row, column_name, coalesce(value, ''), reason, false
                                 from ledger.warning where load_id = :load
-                                order by source_row, refused desc, column_name, reason""")
-                        .param("load", load.whole("load_id"))
-                        .query()
-                        .stream()
+                                order by source_row, refused desc, column_name, reason""").param("load", load.whole("load_id")).query().stream()
                         .map(row -> mark(row, dataset, original))
                         .toList());
     }

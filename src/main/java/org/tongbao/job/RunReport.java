@@ -77,9 +77,7 @@ final class RunReport {
         var rows = session.sql("""
                         select dataset as "数据", count(*) as "文件", sum(rows_read) as "读入行", sum(rows_loaded) as "采用行",
                             sum(rows_rejected) as "退回行"
-                        from ledger.load where loaded_at >= :began group by 1 order by 1""")
-                .param("began", began)
-                .query();
+                        from ledger.load where loaded_at >= :began group by 1 order by 1""").param("began", began).query();
         sections.add(new Section("收到的数据", rows.isEmpty() ? "本次没有新到的文件。" : "", rows));
     }
 
@@ -88,10 +86,7 @@ final class RunReport {
                         select r.dataset as "数据", r.reason as "原因", r.column_name as "栏目", count(*) as "行数",
                             min(r.file) as "文件", min(r.source_row) as "首行"
                         from ledger.reject as r join ledger.load as l on l.load_id = r.load_id
-                        where l.loaded_at >= :began group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit :many""")
-                .param("began", began)
-                .param("many", MANY)
-                .query();
+                        where l.loaded_at >= :began group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit :many""").param("began", began).param("many", MANY).query();
         sections.add(new Section("退回的数据", rows.isEmpty() ? "没有退回的行。" : "", rows));
     }
 
@@ -110,9 +105,7 @@ final class RunReport {
                         select 5, '处置', count(distinct ladder), count(*) from stage.decision where run = :run
                         union all
                         select 6, '文书', count(distinct bulletin), count(*) from stage.artifact where run = :run
-                        order by o""")
-                .param("run", run.number())
-                .query();
+                        order by o""").param("run", run.number()).query();
         sections.add(new Section(
                 "计算结果", "", rows.stream().map(RunReport::withoutOrder).toList()));
     }
@@ -121,18 +114,14 @@ final class RunReport {
         var findings = session.sql("""
                         select case state when 'new' then '新增问题' when 'cleared' then '已消除问题' else '延续问题' end as "变化",
                             count(*) as "数量"
-                        from stage.finding where run = :run group by state order by state desc""")
-                .param("run", run.number())
-                .query();
+                        from stage.finding where run = :run group by state order by state desc""").param("run", run.number()).query();
         sections.add(new Section("与上期相比：问题", findings.isEmpty() ? "没有问题记录。" : "", findings));
-        var moved = session.sql("""
+        var moved =
+                session.sql("""
                         select scheme as "评分方案", subject as "对象", previous_rank as "上期名次", rank as "本期名次"
                         from stage.standing
                         where run = :run and rank is not null and previous_rank is not null and rank <> previous_rank
-                        order by abs(rank - previous_rank) desc, 1, 2 limit :many""")
-                .param("run", run.number())
-                .param("many", MANY)
-                .query();
+                        order by abs(rank - previous_rank) desc, 1, 2 limit :many""").param("run", run.number()).param("many", MANY).query();
         sections.add(new Section("与上期相比：名次变动最大", moved.isEmpty() ? "名次没有变动，或没有上期。" : "", moved));
     }
 
@@ -176,23 +165,16 @@ final class RunReport {
     private void attention(Session session, Run run, LocalDateTime began) {
         session.sql("""
                         select l.file, n.words from ledger.note as n join ledger.load as l on l.load_id = n.load_id
-                        where l.loaded_at >= :began order by n.load_id, n.words limit :many""")
-                .param("began", began)
-                .param("many", MANY)
-                .stream(row -> attention.add(row.text("file") + "：" + row.text("words")));
+                        where l.loaded_at >= :began order by n.load_id, n.words limit :many""").param("began", began).param("many", MANY).stream(
+                row -> attention.add(row.text("file") + "：" + row.text("words")));
         session.sql("""
                         select dataset, threshold, rows from stage.gate
-                        where run = :run and outcome <> 'open' order by dataset""")
-                .param("run", run.number())
-                .stream(row -> attention.add(
-                        "数据门槛：" + row.text("dataset") + " 本期 " + row.whole("rows") + " 行，要求 " + row.text("threshold")));
+                        where run = :run and outcome <> 'open' order by dataset""").param("run", run.number()).stream(row -> attention.add(
+                "数据门槛：" + row.text("dataset") + " 本期 " + row.whole("rows") + " 行，要求 " + row.text("threshold")));
         session.sql("""
                         select distinct scheme, node, warning from stage.distribution
-                        where run = :run and warning is not null order by 1, 2, 3 limit :many""")
-                .param("run", run.number())
-                .param("many", MANY)
-                .stream(row ->
-                        attention.add("分布：" + row.text("scheme") + " " + row.text("node") + "，" + row.text("warning")));
+                        where run = :run and warning is not null order by 1, 2, 3 limit :many""").param("run", run.number()).param("many", MANY).stream(
+                row -> attention.add("分布：" + row.text("scheme") + " " + row.text("node") + "，" + row.text("warning")));
         sections.add(new Section(
                 "需要留意",
                 attention.isEmpty() ? "没有。" : "",

@@ -283,10 +283,7 @@ public final class Runs {
     }
 
     private Stream<Execution> executions() {
-        return database.sql(EXECUTIONS)
-                .query((row, number) -> Execution.of(row))
-                .list()
-                .stream();
+        return database.sql(EXECUTIONS).query((row, number) -> Execution.of(row)).list().stream();
     }
 
     private Entry entry(Execution execution, Set<String> alive) {

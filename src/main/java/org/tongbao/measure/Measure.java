@@ -73,10 +73,7 @@ public final class Measure {
                 ) as measured""".formatted(
                         EXACT, ratio ? "denominator" : "null", indicator.sql().body()));
         refuseTwice(indicator.sql(), "subject");
-        long rows = insert(
-                indicator,
-                ratio,
-                "select :origin as kind, subject, numerator, denominator from measured");
+        long rows = insert(indicator, ratio, "select :origin as kind, subject, numerator, denominator from measured");
         return switch (indicator.rollUp()) {
             case NONE -> rows;
             case SUM -> rows + insert(indicator, ratio, rolledUp("sum(m.numerator)", "sum(m.denominator)"));
@@ -165,9 +162,7 @@ public final class Measure {
                         from known as k
                         where not exists (
                             select 1 from measured as m where m.subject = k.subject and m.evidence = k.evidence)
-                        order by k.subject, k.evidence""")
-                .param("run", run.number())
-                .execute();
+                        order by k.subject, k.evidence""").param("run", run.number()).execute();
         return found + cleared;
     }
 

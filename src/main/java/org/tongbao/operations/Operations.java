@@ -232,7 +232,9 @@ public final class Operations implements AutoCloseable {
 
     /** Copies the file, as it is after the last commit, into a ZIP; not for PostgreSQL, which has tools of its own. */
     public void copyTo(Path zip) {
-        database.sql("backup to :file").param("file", zip.toAbsolutePath().toString()).update();
+        database.sql("backup to :file")
+                .param("file", zip.toAbsolutePath().toString())
+                .update();
     }
 
     /** Whether it is a PostgreSQL that several machines may share. */
@@ -247,7 +249,9 @@ public final class Operations implements AutoCloseable {
         }
         heart.shutdown();
         try {
-            database.sql("delete from node where node = :node").param("node", node).update();
+            database.sql("delete from node where node = :node")
+                    .param("node", node)
+                    .update();
         } catch (DataAccessException e) {
             LOG.warn("node {} cannot take its leave: {}", node, e.getMessage());
         }

@@ -176,9 +176,7 @@ public final class Certainty {
             session.sql("""
                             update stage.standing as s set median = i.median, low = i.low, high = i.high, band = i.band
                             from drawn_interval as i
-                            where s.run = i.run and s.scheme = :scheme and s.scope = i.scope and s.subject = i.subject""")
-                    .param("scheme", scheme)
-                    .execute();
+                            where s.run = i.run and s.scheme = :scheme and s.scope = i.scope and s.subject = i.subject""").param("scheme", scheme).execute();
             session.sql("""
                             insert into stage.uncertainty
                             select :run, :scheme, :draws, :seed, :spread, (select count(*) from drawn_interval),

@@ -32,15 +32,10 @@ final class PlaceFormulas {
                 .param("run", run.number())
                 .param("scheme", ranking.scheme())
                 .execute();
-        var limits = session
-                .sql("""
+        var limits = session.sql("""
                         select name from stage.formula
                         where run = :run and scheme = :scheme and figure = 'grade-limit'
-                        order by position""")
-                .param("run", run.number())
-                .param("scheme", ranking.scheme())
-                .query()
-                .stream()
+                        order by position""").param("run", run.number()).param("scheme", ranking.scheme()).query().stream()
                 .map(row -> row.text("name"))
                 .toList();
         var rows = rows(limits);

@@ -206,8 +206,7 @@ public record Ranking(
                     .param("scheme", scheme)
                     .execute();
             new PlaceFormulas(this).write(session, run);
-            return session.sql(
-                            """
+            return session.sql("""
                             insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of",
                                 previous_rank, left_out, peers, peer_rank, peer_of)
                             select s.run, s.scheme, s.scope, s.subject, s.score, s.grade, s.rank, s."of",
@@ -261,7 +260,8 @@ public record Ranking(
         return peers.classes().isEmpty()
                 ? "cast(" + peers.by() + " as varchar)"
                 : "(select cast(max(o.value) as varchar) from observation as o where o.subject_kind = "
-                        + Sql.text(kind.name()) + " and o.subject = " + kind.id() + " and o.indicator = " + Sql.text(peers.by())
+                        + Sql.text(kind.name()) + " and o.subject = " + kind.id() + " and o.indicator = "
+                        + Sql.text(peers.by())
                         + ")";
     }
 

@@ -67,9 +67,7 @@ public final class Standings {
                         select s.input, s.draws, s.first_order, s.total, u.mean_change, u.draws as drawn, u.spread, u.seed
                         from sensitivity as s join uncertainty as u using (scheme)
                         where s.scheme = :scheme
-                        order by s.total desc nulls last, s.input""")
-                .param("scheme", scheme)
-                .query();
+                        order by s.total desc nulls last, s.input""").param("scheme", scheme).query();
     }
 
     private List<Row> named(String sql) {

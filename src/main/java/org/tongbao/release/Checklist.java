@@ -82,15 +82,13 @@ public final class Checklist {
                         where l.withdrawn_at_load = l.load_id and l.load_id <= :cutoff and not exists (
                             select 1 from ledger.load as later
                             where later.dataset = l.dataset and later.slice = l.slice and later.load_id > l.load_id)
-                        order by l.load_id""")
-                .param("cutoff", run.cutoff())
-                .stream(row -> block("第" + row.whole("load_id") + "批数据被搁置，尚未处理：" + row.text("file")));
-        session.stream(
-                """
+                        order by l.load_id""").param("cutoff", run.cutoff()).stream(
+                row -> block("第" + row.whole("load_id") + "批数据被搁置，尚未处理：" + row.text("file")));
+        session.stream("""
                 select count(*) as n, count(distinct load_id) as files
-                from reject where load_id in (select load_id from pinned_load) having count(*) > 0""",
-                row -> warn("收到的文件中有" + row.whole("files") + "个共" + row.whole("n") + "处被拒收"));
-        session.sql("select file from ledger.load where load_id > :cutoff order by load_id limit 20")
+                from reject where load_id in (select load_id from pinned_load) having count(*) > 0""", row -> warn("收到的文件中有" + row.whole("files") + "个共" + row.whole("n") + "处被拒收"));
+        session
+                .sql("select file from ledger.load where load_id > :cutoff order by load_id limit 20")
                 .param("cutoff", run.cutoff())
                 .stream(row -> block("出数以后又收到文件：" + row.text("file")));
         return this;
@@ -114,7 +112,8 @@ public final class Checklist {
     /** What has been issued for the period: another circular does not undo it, a correction does. */
     Checklist issued(boolean corrects) {
         if (!corrects) {
-            session.sql("""
+            session
+                    .sql("""
                             select max(r.run) as run from ledger.run as r
                             where r.job = :job and r.period = :period and r.run < :run
                                 and r.run in (select run from ledger.issue)
@@ -122,8 +121,7 @@ public final class Checklist {
                     .param("job", run.job())
                     .param("period", run.period().toString())
                     .param("run", run.number())
-                    .stream(row ->
-                            warn("本期已印发（第" + row.whole("run") + "次出数）；数字有变动的，先执行 tongbao restate 编制更正通报"));
+                    .stream(row -> warn("本期已印发（第" + row.whole("run") + "次出数）；数字有变动的，先执行 tongbao restate 编制更正通报"));
         }
         return this;
     }
@@ -136,8 +134,8 @@ public final class Checklist {
             }
             var scheme = rulebook.scheme(name, run.period()).scheme();
             var kind = rulebook.subjects().kind(scheme.subject());
-            session.sql(
-                            """
+            session
+                    .sql("""
                             select k.%s as name, s.rank, s.previous_rank, s.low, s.high,
                                 coalesce(abs(s.rank - s.previous_rank), 0) >= :large as moved,
                                 coalesce(s.high - s.low, 0) >= :wide as unsure
@@ -149,8 +147,8 @@ public final class Checklist {
                     .param("scheme", name)
                     .param("small", SMALL_GROUP)
                     .stream(row -> place(scheme.title() + "：" + row.text("name"), row));
-            session.sql(
-                            """
+            session
+                    .sql("""
                             select k.%s as name, s.rank, l.warning
                             from line as l
                             join standing as s using (scheme, scope, subject)
@@ -159,8 +157,8 @@ public final class Checklist {
                             order by s.rank, s.subject, l.line""".formatted(kind.label(), kind.table(), kind.id()))
                     .param("scheme", name)
                     .param("small", SMALL_GROUP)
-                    .stream(row -> warn(scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，"
-                            + row.text("warning")));
+                    .stream(row -> warn(
+                    scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，" + row.text("warning")));
             outliers(scheme, kind);
         }
         return this;
@@ -168,8 +166,8 @@ public final class Checklist {
 
     /** Values far outside the others' (three times the middle half's width) that were not so the period before. */
     private void outliers(Scheme scheme, Subjects.Kind kind) {
-        session.sql(
-                        """
+        session
+                .sql("""
                         with figure as (
                             select period_start, indicator, subject, value from history_observation
                             where subject_kind = :kind and value is not null
@@ -195,7 +193,7 @@ public final class Checklist {
                 .param("small", SMALL_GROUP)
                 .param("fewest", FEWEST)
                 .stream(row -> warn(scheme.title() + "：" + row.text("name") + "“" + indicator(row.text("indicator"))
-                        + "”" + Corrections.rounded(row.number("value")) + "，明显偏离其他对象，上期没有"));
+                + "”" + Corrections.rounded(row.number("value")) + "，明显偏离其他对象，上期没有"));
     }
 
     private String indicator(String name) {
@@ -222,11 +220,12 @@ public final class Checklist {
             return false;
         }
         int version = versions.during(run.period()).scheme().version();
-        session.sql("select version from scheme_version where scheme = :scheme and version <> :version")
+        session
+                .sql("select version from scheme_version where scheme = :scheme and version <> :version")
                 .param("scheme", name)
                 .param("version", version)
                 .stream(row -> block("评分办法“" + name + "”出数所用为第" + row.whole("version") + "版，"
-                        + run.period().title() + "应适用第" + version + "版，须重新运行"));
+                + run.period().title() + "应适用第" + version + "版，须重新运行"));
         return true;
     }
 
@@ -261,14 +260,15 @@ public final class Checklist {
         for (var bulletin : bulletins) {
             var made = fresh.of(session, run, bulletin);
             var drafts = new HashSet<String>();
-            session.sql("select path, sha256 from artifact where bulletin = :bulletin order by path")
+            session
+                    .sql("select path, sha256 from artifact where bulletin = :bulletin order by path")
                     .param("bulletin", bulletin.name())
                     .stream(row -> {
-                        drafts.add(row.text("path"));
-                        if (!row.text("sha256").equals(made.get(row.text("path")))) {
-                            block("草稿与数据不一致：" + row.text("path"));
-                        }
-                    });
+                drafts.add(row.text("path"));
+                if (!row.text("sha256").equals(made.get(row.text("path")))) {
+                    block("草稿与数据不一致：" + row.text("path"));
+                }
+            });
             made.keySet().stream()
                     .filter(file -> !drafts.contains(file))
                     .sorted()

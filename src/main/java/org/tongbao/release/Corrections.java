@@ -25,13 +25,11 @@ final class Corrections {
                 .stream()
                 .collect(Collectors.groupingBy(
                         row -> row.whole("line"), Collectors.mapping(Corrections::cause, Collectors.toList())));
-        return session
-                .query("""
+        return session.query("""
                         select c.*, coalesce(n.name, c.subject) as who
                         from correction as c
                         left join subject_name as n on n.kind = c.subject_kind and n.subject = c.subject
-                        order by c.line""")
-                .stream()
+                        order by c.line""").stream()
                 .map(row -> new Corrected(
                         row.text("who"),
                         row.text("subject"),

@@ -31,7 +31,8 @@ final class Outbox {
 
     /** The run's drafts. */
     Consignment drafts(Path folder) {
-        return consignment(false, folder, "select bulletin, recipient, path, sha256 from stage.artifact where run = :run");
+        return consignment(
+                false, folder, "select bulletin, recipient, path, sha256 from stage.artifact where run = :run");
     }
 
     /** What of the run has been issued. */
@@ -42,7 +43,8 @@ final class Outbox {
 
     private Consignment consignment(boolean issued, Path folder, String files) {
         var artifacts = session
-                .sql("select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256 from (" + files
+                .sql("select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256 from ("
+                        + files
                         + ") as a left join subject_name as n on n.subject = a.recipient group by 1, 2, 4, 5"
                         + " order by a.path")
                 .param("run", run.number())
@@ -74,11 +76,8 @@ final class Outbox {
             session.sql("""
                             select score, rank, "of", grade from stage.standing
                             where run = :run and scheme = :scheme and subject = :subject and rank is not null
-                            order by scope""")
-                    .param("run", run.number())
-                    .param("scheme", name)
-                    .param("subject", subject)
-                    .stream(row -> lines.add(String.format(
+                            order by scope""").param("run", run.number()).param("scheme", name).param("subject", subject).stream(
+                    row -> lines.add(String.format(
                             Locale.ROOT,
                             "%s：得分 %.2f，第 %d 名（共 %d 名）%s",
                             Optional.ofNullable(rulebook.schemes().get(name))

@@ -13,17 +13,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.tongbao.decide.Decide;
 import org.tongbao.issue.Register.Issued;
 import org.tongbao.measure.Indicator;
-import org.tongbao.measure.Measure;
-import org.tongbao.render.Bulletin;
 import org.tongbao.pipeline.Pipeline;
+import org.tongbao.render.Bulletin;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
-import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.score.Scoring;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
@@ -75,17 +71,12 @@ public final class Restatement {
         this.job = job;
         this.run = run;
         this.issued = issued;
-        this.events = session
-                .sql("""
+        this.events = session.sql("""
                         select load_id as event from ledger.load where load_id > :issued and load_id <= :now
                         union
                         select withdrawn_at_load from ledger.load
                         where withdrawn_at_load > :issued and withdrawn_at_load <= :now
-                        order by event""")
-                .param("issued", issued.cutoff())
-                .param("now", run.cutoff())
-                .query()
-                .stream()
+                        order by event""").param("issued", issued.cutoff()).param("now", run.cutoff()).query().stream()
                 .map(row -> row.whole("event"))
                 .toList();
     }
@@ -203,15 +194,17 @@ public final class Restatement {
         parts.add("select subject_kind as kind, subject, '' as scheme, indicator as figure, 6 as ord, 1 as decimals,"
                 + " value as number, cast(null as varchar) as words from stage.observation where run = :run"
                 + " and subject_kind in (" + Sql.texts(kinds()) + ")");
-        parts.add("select subject_kind, subject, '', 'finding', 8, 0, count(*), null from stage.finding where run = :run"
-                + " and state <> 'cleared' and subject_kind in (" + Sql.texts(kinds()) + ") group by 1, 2");
+        parts.add(
+                "select subject_kind, subject, '', 'finding', 8, 0, count(*), null from stage.finding where run = :run"
+                        + " and state <> 'cleared' and subject_kind in (" + Sql.texts(kinds()) + ") group by 1, 2");
         for (var name : job.rank()) {
             var kind = rulebook.scheme(name, run.period()).scheme().subject();
-            Function<String, String> from = table ->
-                    " from stage." + table + " where run = :run and scheme = " + Sql.text(name);
+            Function<String, String> from =
+                    table -> " from stage." + table + " where run = :run and scheme = " + Sql.text(name);
             var head = "select " + Sql.text(kind) + ", subject, scheme, ";
-            parts.add(head + "node, 5, 1, normalised, null" + from.apply("score")
-                    + " and parent = 'score' and node not in (select indicator from stage.observation where run = :run)");
+            parts.add(
+                    head + "node, 5, 1, normalised, null" + from.apply("score")
+                            + " and parent = 'score' and node not in (select indicator from stage.observation where run = :run)");
             parts.add(head + "'rank', 1, 0, rank, null" + from.apply("standing"));
             parts.add(head + "'score', 2, 2, score, null" + from.apply("standing"));
             parts.add(head + "'grade', 3, 0, null, grade" + from.apply("standing"));
@@ -331,9 +324,7 @@ public final class Restatement {
         }
         var loads = session.sql("""
                         select load_id, file, dataset, loaded_at, load_id <> :event as undone
-                        from ledger.load where load_id = :event or withdrawn_at_load = :event""")
-                .param("event", event)
-                .query();
+                        from ledger.load where load_id = :event or withdrawn_at_load = :event""").param("event", event).query();
         for (var load : loads) {
             session.sql("""
                             insert into stage.correction_cause
@@ -343,7 +334,9 @@ public final class Restatement {
                     .param("kind", load.flag("undone") ? "undone" : "load")
                     .param("load", load.whole("load_id"))
                     .param("file", load.text("file"))
-                    .param("dataset", rulebook.catalog().dataset(load.text("dataset")).title())
+                    .param(
+                            "dataset",
+                            rulebook.catalog().dataset(load.text("dataset")).title())
                     .param("arrived_at", load.get("loaded_at"))
                     .execute();
         }

@@ -65,9 +65,7 @@ public record ClauseCoverage(
         return new ClauseCoverage("indicator", indicator.name(), indicator.title(), indicator.basis(), job, session -> {
             var city = session.sql("""
                             select numerator, denominator, value from observation
-                            where indicator = :indicator and subject_kind = 'city'""")
-                    .param("indicator", indicator.name())
-                    .query();
+                            where indicator = :indicator and subject_kind = 'city'""").param("indicator", indicator.name()).query();
             if (!city.isEmpty()) {
                 return "全市" + value(indicator, city.get(0)) + parts(city.get(0));
             }
@@ -104,9 +102,7 @@ public record ClauseCoverage(
             var cases = session.sql("""
                             select count(*) filter (where state = 'new') as fresh,
                                 count(*) filter (where state = 'continued') as continued
-                            from finding where rule = :rule""")
-                    .param("rule", rule.name())
-                    .one();
+                            from finding where rule = :rule""").param("rule", rule.name()).one();
             return "新增" + cases.whole("fresh") + "件，延续" + cases.whole("continued") + "件";
         });
     }
@@ -115,9 +111,7 @@ public record ClauseCoverage(
         return new ClauseCoverage("scheme", scheme.name(), scheme.title(), scheme.basis(), job, session -> {
             var standings = session.sql("""
                             select count(rank) as ranked, count(*) - count(rank) as unranked
-                            from standing where scheme = :scheme""")
-                    .param("scheme", scheme.name())
-                    .one();
+                            from standing where scheme = :scheme""").param("scheme", scheme.name()).one();
             return "排名" + standings.whole("ranked") + "个，未参加" + standings.whole("unranked") + "个";
         });
     }

@@ -344,9 +344,7 @@ public record Rulebook(
         }
 
         private void unmeasured(Scheme scheme, Job job, Rulebook book) {
-            var measured = book.indicators(job).stream()
-                    .map(Indicator::name)
-                    .collect(Collectors.toSet());
+            var measured = book.indicators(job).stream().map(Indicator::name).collect(Collectors.toSet());
             scheme.indicators().stream()
                     .filter(name -> book.rules().indicators().containsKey(name) && !measured.contains(name))
                     .forEach(name -> problems.add(

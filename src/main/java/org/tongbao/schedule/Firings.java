@@ -132,9 +132,7 @@ final class Firings {
     void settle(Occasion occasion, Instant now) {
         of(occasion, """
                         update firing set state = 'done', ended_at = :now, cause = null
-                        where job = :job and period = :period and turn = :turn""")
-                .param("now", at(now))
-                .update();
+                        where job = :job and period = :period and turn = :turn""").param("now", at(now)).update();
     }
 
     /** Ends this node's attempt; an attempt that another node has taken over is left alone. */
@@ -154,11 +152,11 @@ final class Firings {
 
     /** What lies before need not be looked at again. */
     void advance(Map<String, Instant> since) {
-        since.forEach((job, time) -> database.sql(
-                        "update watched set since = :since where job = :job and since < :since")
-                .param("since", at(time))
-                .param("job", job)
-                .update());
+        since.forEach(
+                (job, time) -> database.sql("update watched set since = :since where job = :job and since < :since")
+                        .param("since", at(time))
+                        .param("job", job)
+                        .update());
     }
 
     private static String word(Agenda.State state) {

@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.score.method.Per;
-import org.tongbao.warehouse.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -297,8 +297,7 @@ public final class Health {
                         when n < {enough} then '数据不足：仅' || n || '个'
                         when cases < :cases then '数据不足：其后仅发生' || cast(cases as bigint) || '起' end as lacking
                     from (select count(*) as n, coalesce(sum(y order by y), 0) as cases, {corr rank_x rank_y} as value
-                        from (select *, {rank  x}, {rank  y} from health_outcome)))""")
-                        .replace("{enough}", String.valueOf(ENOUGH)))
+                        from (select *, {rank  x}, {rank  y} from health_outcome)))""").replace("{enough}", String.valueOf(ENOUGH)))
                 .param("run", run.number())
                 .param("scheme", scheme.name())
                 .param("outcome", outcome)

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.Source;
-import org.tongbao.warehouse.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
@@ -291,14 +291,15 @@ public final class PlainTable {
     private void refuseWords() {
         for (var column : numbers()) {
             var cell = "c" + header.indexOf(column);
-            session.sql("select position, " + cell + " as cell from plain_cell where not regexp_full_match(" + cell
+            session
+                    .sql("select position, " + cell + " as cell from plain_cell where not regexp_full_match(" + cell
                             + ", :number) order by position limit :shown")
                     .param("number", NUMBER)
                     .param("shown", SHOWN)
                     .stream(row -> problems.add(
-                            new Location(file, (int) row.whole("position") + 1),
-                            "column '" + column + "': '" + row.text("cell")
-                                    + "' is not a number; leave the cell blank if there is none"));
+                    new Location(file, (int) row.whole("position") + 1),
+                    "column '" + column + "': '" + row.text("cell")
+                            + "' is not a number; leave the cell blank if there is none"));
         }
     }
 
@@ -352,7 +353,8 @@ public final class PlainTable {
     /** The file under its own headings, for the scheme's SQL; columns that hold only numbers are numbers. */
     private String typed() {
         var plain = session.one("select "
-                + each(i -> "coalesce(bool_and(regexp_full_match(c" + i + ", " + Sql.text(NUMBER) + ")), false) as c" + i)
+                + each(i ->
+                        "coalesce(bool_and(regexp_full_match(c" + i + ", " + Sql.text(NUMBER) + ")), false) as c" + i)
                 + " from plain_cell");
         return "select position, "
                 + each(i -> (plain.flag("c" + i) ? "cast(c" + i + " as double)" : "c" + i) + " as "

@@ -27,10 +27,7 @@ public final class Scores {
                             s.note
                         from score as s left join subject_name as n on n.kind = :kind and n.subject = s.subject
                         where s.scheme = :scheme
-                        order by s.subject, s.parent nulls first, s.node""")
-                .param("kind", kind)
-                .param("scheme", scheme)
-                .query();
+                        order by s.subject, s.parent nulls first, s.node""").param("kind", kind).param("scheme", scheme).query();
     }
 
     /** The declared weights beside those that the data would give. */

@@ -15,13 +15,13 @@ import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.Source;
 import org.tongbao.score.method.Aggregate;
-import org.tongbao.warehouse.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Gauge;
 import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -127,7 +127,8 @@ final class Trials {
             return List.of();
         }
         var counted = new LinkedHashMap<String, Row>();
-        session.sql("select * from observation where subject_kind = :kind and subject = :subject")
+        session
+                .sql("select * from observation where subject_kind = :kind and subject = :subject")
                 .param("kind", kind.name())
                 .param("subject", subject)
                 .stream(row -> counted.put(row.text("indicator"), row));

@@ -83,13 +83,9 @@ public record Movement(long from, long to, List<Part> parts) {
     public static Map<String, Movement> of(
             Session session, Run run, Rulebook rulebook, String scheme, Collection<String> subjects) {
         var standings = new LinkedHashMap<String, Row>();
-        session
-                .sql("""
+        session.sql("""
                         select subject, rank, previous_rank from standing
-                        where scheme = :scheme and rank is not null and previous_rank is not null order by subject""")
-                .param("scheme", scheme)
-                .query()
-                .stream()
+                        where scheme = :scheme and rank is not null and previous_rank is not null order by subject""").param("scheme", scheme).query().stream()
                 .filter(row -> subjects.contains(row.text("subject")))
                 .forEach(row -> standings.put(row.text("subject"), row));
         var earlier = session.sql("select run from pinned_run where period = :period")

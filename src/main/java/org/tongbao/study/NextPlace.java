@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreTree;
-import org.tongbao.score.Scoring;
 import org.tongbao.score.WhatIf;
 import org.tongbao.warehouse.Session;
 

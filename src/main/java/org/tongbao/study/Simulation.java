@@ -15,7 +15,6 @@ import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
-import org.tongbao.score.Scoring;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Row;
@@ -138,7 +137,8 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
     private static void score(Session session, Rulebook rulebook, RankedScheme tried, Run run) {
         var scheme = tried.scheme();
         var kind = rulebook.subjects().kind(scheme.subject());
-        session.sql("create or replace temp table simulation_published as select * from standing where scheme = :scheme")
+        session.sql(
+                        "create or replace temp table simulation_published as select * from standing where scheme = :scheme")
                 .param("scheme", scheme.name())
                 .execute();
         var problems = new Problems();

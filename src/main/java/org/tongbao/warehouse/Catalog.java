@@ -180,8 +180,7 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
         days.put("last_year_start", period.lastYear().start());
         days.put("last_year_end", period.lastYear().end());
         days.put("year_start", period.start().withDayOfYear(1));
-        days.forEach(
-                (name, day) -> session.execute("create or replace temp macro " + name + "() as " + Sql.date(day)));
+        days.forEach((name, day) -> session.execute("create or replace temp macro " + name + "() as " + Sql.date(day)));
         session.execute("create or replace temp macro period_name() as " + Sql.text(period.toString()));
         address(session, "");
         pinCalendar(session);
@@ -211,7 +210,8 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
     private void pinDatasets(Session session) {
         for (var dataset : datasets.values()) {
             var rows = "select * from loaded." + dataset.name()
-                    + " where load_id in (select load_id from pinned_load where dataset = " + Sql.text(dataset.name()) + ")";
+                    + " where load_id in (select load_id from pinned_load where dataset = " + Sql.text(dataset.name())
+                    + ")";
             session.execute("create or replace temp view " + dataset.name() + " as "
                     + (dataset.load() == Dataset.Load.MERGE ? latestByKey(dataset, rows) : rows));
         }

@@ -80,8 +80,7 @@ public final class LoadLedger {
     /** The load that counted just before: of the slice or, where rows are merged, of the dataset. 0 for none. */
     private long before(Row load) {
         boolean merged = catalog.dataset(load.text("dataset")).load() == Dataset.Load.MERGE;
-        return session.sql(
-                        """
+        return session.sql("""
                         select coalesce(max(load_id), 0) as load_id from ledger.load
                         where dataset = :dataset and (:merged or slice = :slice) and load_id < :load
                             and (withdrawn_at_load is null or withdrawn_at_load > :load)""")

@@ -136,8 +136,7 @@ public final class LoadReport {
         var details = new LinkedHashMap<String, List<Row>>();
         if (difference.before() > 0) {
             details.put(
-                    "changes",
-                    session.query(ledger.changes(load) + " order by change, source_row limit " + examples));
+                    "changes", session.query(ledger.changes(load) + " order by change, source_row limit " + examples));
         }
         details.put("rejects", query(load, """
                 select reason, column_name as "column", count(*) as rows, min(source_row) as first_row,

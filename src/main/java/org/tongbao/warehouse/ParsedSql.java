@@ -71,8 +71,31 @@ record ParsedSql(String text, List<Parameter> parameters) {
 
         /** A bracket after one of these begins a list; after any other word it cuts a slice. */
         private static final Set<String> BEFORE_A_LIST = Set.of(
-                "all", "and", "any", "array", "between", "by", "case", "distinct", "else", "from", "having", "in", "is",
-                "like", "limit", "not", "on", "or", "qualify", "returning", "select", "then", "to", "when", "where");
+                "all",
+                "and",
+                "any",
+                "array",
+                "between",
+                "by",
+                "case",
+                "distinct",
+                "else",
+                "from",
+                "having",
+                "in",
+                "is",
+                "like",
+                "limit",
+                "not",
+                "on",
+                "or",
+                "qualify",
+                "returning",
+                "select",
+                "then",
+                "to",
+                "when",
+                "where");
 
         private static final Pattern DOLLARS = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\d_]*)?\\$");
 

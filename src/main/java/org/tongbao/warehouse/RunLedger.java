@@ -25,7 +25,10 @@ public final class RunLedger {
      */
     public Run start(String job, Period period, String specSha256, LocalDateTime now) {
         return session.transaction(() -> {
-            of(job, period, "update ledger.run set state = 'abandoned' where job = :job and period = :period and state = 'started'")
+            of(
+                            job,
+                            period,
+                            "update ledger.run set state = 'abandoned' where job = :job and period = :period and state = 'started'")
                     .execute();
             long number = session.one("select coalesce(max(run), 0) + 1 as run from ledger.run")
                     .whole("run");
@@ -46,7 +49,8 @@ public final class RunLedger {
 
     /** The latest run of a job for a period with these files, if it has not completed. */
     public Optional<Run> unfinished(String job, Period period, String specSha256) {
-        return of(job, period, LAST).first()
+        return of(job, period, LAST)
+                .first()
                 .filter(row -> List.of("started", "failed").contains(row.text("state"))
                         && row.text("spec_sha256").equals(specSha256))
                 .map(RunLedger::run);
@@ -56,8 +60,7 @@ public final class RunLedger {
     public void abandon(String job, Period period) {
         of(job, period, """
                         update ledger.run set state = 'abandoned'
-                        where job = :job and period = :period and state in ('started', 'failed')""")
-                .execute();
+                        where job = :job and period = :period and state in ('started', 'failed')""").execute();
     }
 
     /** Fixes the loads that the run sees to those that are there now. */
@@ -109,9 +112,7 @@ public final class RunLedger {
         return of(job, period, """
                         select * from ledger.run
                         where job = :job and period = :period and state in ('completed', 'partial')
-                        order by state = 'completed' desc, run desc limit 1""")
-                .first()
-                .map(RunLedger::run);
+                        order by state = 'completed' desc, run desc limit 1""").first().map(RunLedger::run);
     }
 
     /** The latest completed run of a job among those for periods that end by a day. */
@@ -119,11 +120,7 @@ public final class RunLedger {
         return session.sql("""
                         select * from ledger.run
                         where job = :job and period_end <= :day and state = 'completed'
-                        order by period_end desc, run desc limit 1""")
-                .param("job", job)
-                .param("day", day)
-                .first()
-                .map(RunLedger::run);
+                        order by period_end desc, run desc limit 1""").param("job", job).param("day", day).first().map(RunLedger::run);
     }
 
     /** All runs, for people: {@code run, job, period, state, as_of_load, started_at, seconds}. */

@@ -30,7 +30,8 @@ public final class Scan {
                 + columns.stream()
                         .map(c -> Sql.text(c) + ": " + Sql.text(types.getOrDefault(c, "varchar")))
                         .collect(Collectors.joining(", "))
-                + "}, dateformat = '%Y-%m-%d'" + (times.isEmpty() ? "" : ", timestampformat = " + Sql.text(times)) + ")";
+                + "}, dateformat = '%Y-%m-%d'" + (times.isEmpty() ? "" : ", timestampformat = " + Sql.text(times))
+                + ")";
     }
 
     /** Reads the given keys of a JSON array or of one object a line as text. */

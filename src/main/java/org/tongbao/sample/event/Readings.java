@@ -96,7 +96,8 @@ final class Readings {
         var path = writer.path(file);
         session.execute("copy (select " + columns
                 + " from (select rowid as place, * from made where rowid not in (select place from stain)"
-                + " union all select * from stain) order by place) to " + Sql.text(path.toString()) + " (" + format + ")");
+                + " union all select * from stain) order by place) to " + Sql.text(path.toString()) + " (" + format
+                + ")");
         writer.counted(path);
     }
 

@@ -2,6 +2,7 @@ package org.tongbao.score.compile;
 
 import static org.tongbao.warehouse.Sql.number;
 import static org.tongbao.warehouse.Sql.text;
+import static org.tongbao.warehouse.Sql.texts;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
@@ -158,10 +158,7 @@ public final class Compilation {
                 .collect(Collectors.joining(",\n  "));
         return "select run, scheme, subject, " + String.join(", ", names) + " from (select run, "
                 + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom " + TABLE + ") where node not in ("
-                + Stream.of(Scheme.FLOOR, Scheme.CAP, Scheme.GRADE_LIMIT)
-                        .map(org.tongbao.warehouse.Sql::text)
-                        .collect(Collectors.joining(", "))
-                + ") or note is not null";
+                + texts(List.of(Scheme.FLOOR, Scheme.CAP, Scheme.GRADE_LIMIT)) + ") or note is not null";
     }
 
     /** A column of the rows: a list to be unnested, or what is the same in all of them. */
