@@ -254,10 +254,9 @@ public final class Check {
                                 select member from stage.unreported as u
                                 where u.run = g.run and u.dataset = g.dataset
                                     and u.subject is not distinct from g.subject
-                                order by member limit :named)) as missing
+                                order by member limit %d)) as missing
                         from stage.reporting as g
-                        where run = :run and dataset = :dataset and not enough order by subject""")
-                .param("named", NAMED)
+                        where run = :run and dataset = :dataset and not enough order by subject""".formatted(NAMED))
                 .param("run", run.number())
                 .param("dataset", dataset.name())
                 .query()
