@@ -1,6 +1,7 @@
 package org.tongbao;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -20,6 +21,12 @@ class ArchitectureTest {
         ApplicationModules.of("org.tongbao").verify();
     }
 
+    /** A room's sub-rooms count as packages of their own here. */
+    @Test
+    void noPackageIsInACircle() {
+        slices().matching("org.tongbao.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
     @Test
     void onlyTheWarehouseKnowsItsEngine() {
         confine("warehouse", "org.duckdb..");
@@ -36,7 +43,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("org.tongbao.render..")
                 .and()
-                .haveNameNotMatching("org\\.tongbao\\.pull\\.XlsBook.*")
+                .haveNameNotMatching("org\\.tongbao\\.pull\\.file\\.XlsWorkbook.*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.poi..")
