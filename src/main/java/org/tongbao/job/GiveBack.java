@@ -116,7 +116,7 @@ public final class GiveBack {
             return MarkedCopy.ofWorkbook(original.file());
         }
         var lines = new LinkedHashMap<Long, List<String>>();
-        original.lines().forEach(line -> lines.put(line.number(), line.cells()));
+        original.lines().forEach(row -> lines.put(row.line(), row.cells()));
         return MarkedCopy.ofText(TEXT, lines, Objects.requireNonNull(load.time("loaded_at")));
     }
 
