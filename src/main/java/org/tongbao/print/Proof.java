@@ -65,8 +65,8 @@ public final class Proof {
             var problems = new Problems();
             var version = Bulletin.read(
                     new SpecFiles(home.root(), problems), home.templates().resolve(bulletin));
-            if (problems.count() == 0 && version.isPresent() && version.get().asksWhat(kept.bulletin)) {
-                var copy = kept.copy.in(version.get());
+            if (problems.count() == 0 && version.isPresent() && version.get().hasQueriesOf(kept.bulletin)) {
+                var copy = kept.copy.withBulletin(version.get());
                 copy.check(problems);
                 return made(copy, problems, folder);
             }

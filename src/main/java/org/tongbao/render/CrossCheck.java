@@ -13,34 +13,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.poi.ss.usermodel.Cell;
-import org.apache.poi.ss.usermodel.CellType;
-import org.apache.poi.ss.usermodel.Row;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
-import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PdfTables;
+import org.tongbao.render.sheet.Worksheet;
+import org.tongbao.render.workbook.WorkbookReader;
 
 /**
- * Holds finished files against the warehouse, figure by figure: the workbook's cells and the cells of the PDF's tables are
+ * Compares finished files with the warehouse, figure by figure: the workbook's cells and the cells of the PDF's tables are
  * read back and compared with facts that are asked for anew.
  *
  * <p>A sheet says which fact each of its columns prints. A page does not; so a table's rows are found again by a name in
  * them, and a column is taken to print that column of the facts with which most of its cells agree. Where a few cells of a
- * column do not agree, they are the differences; a column that agrees with nothing is computed by the template, or words, and is told
+ * column do not agree, they are the differences; a column that agrees with nothing is computed by the template, or words, and is reported
  * as not accounted for.
  */
 final class CrossCheck {
 
     /** So much of a column must agree before the rest is called wrong. */
-    private static final double MOST = 0.7;
+    private static final double LEAST_AGREEMENT = 0.7;
 
-    /** A name that stands for more rows of the facts than this, on average, tells nothing apart. */
+    /** A name that stands for more rows of the facts than this, on average, distinguishes nothing. */
     private static final int AMBIGUOUS = 10;
 
     /** With fewer different texts, columns agree by chance. */
-    private static final int TELLING = 3;
+    private static final int LEAST_DIFFERENT = 3;
 
     private static final Pattern NUMBER = Pattern.compile("([+\\-▲▼]?)([0-9]+(?:\\.[0-9]+)?)([^0-9（]*)(?:（.*）)?");
 
@@ -56,182 +56,148 @@ final class CrossCheck {
     }
 
     /** Compares the files that are there. */
-    static Compared of(Bulletin bulletin, Facts facts, Path pdf, Path workbook) throws IOException {
+    static Comparison of(Bulletin bulletin, Facts facts, Path pdf, Path workbook) throws IOException {
         var check = new CrossCheck(bulletin, facts);
         if (Files.exists(workbook)) {
-            try (var in = Files.newInputStream(workbook);
-                    var book = new XSSFWorkbook(in)) {
-                bulletin.sheets().forEach(sheet -> check.sheet(sheet, book.getSheet(sheet.name())));
+            try (var book = WorkbookReader.open(workbook)) {
+                bulletin.sheets().forEach(sheet -> check.sheet(sheet, book.sheet(sheet.name())));
             }
         }
         if (Files.exists(pdf)) {
-            for (var table : PrintedTables.in(pdf)) {
+            for (var table : PdfTables.read(pdf)) {
                 check.table(table);
             }
         }
-        return new Compared(check.figures, List.copyOf(check.differences), List.copyOf(check.unaccounted));
+        return new Comparison(check.figures, List.copyOf(check.differences), List.copyOf(check.unaccounted));
     }
 
-    private void sheet(Sheet declared, @Nullable XSSFSheet sheet) {
+    private void sheet(Worksheet declared, Optional<WorkbookReader.Cells> written) {
         var table = facts.table(declared.data());
-        int heading = sheet == null ? -1 : heading(declared, sheet);
-        if (sheet == null || heading < 0) {
+        var cells = written.orElse(null);
+        int heading = cells == null ? -1 : heading(declared, cells);
+        if (cells == null || heading < 0) {
             differences.add(declared.name() + "：工作簿中没有这张表，或表头已变");
             return;
         }
-        int first = declared.scheme() == null ? heading + 1 : belowWeights(declared, table, sheet, heading);
+        int first = declared.scheme() == null ? heading + 1 : belowWeights(declared, table, cells, heading);
         for (int i = 0; i < table.rows().size(); i++) {
-            var row = sheet.getRow(first + i);
             for (int c = 0; c < declared.columns().size(); c++) {
                 var column = declared.columns().get(c);
                 var value = table.rows().get(i).get(column.name());
-                var cell = row == null ? null : row.getCell(c);
-                if (isSame(cell, value)) {
+                if (cells.holds(first + i, c, value)) {
                     figures++;
                 } else {
                     differences.add("工作簿“%s”第%d行“%s”为%s，应为%s"
-                            .formatted(declared.name(), first + 1 + i, column.title(), text(cell), value));
+                            .formatted(
+                                    declared.name(), first + 1 + i, column.title(), cells.text(first + i, c), value));
                 }
             }
         }
     }
 
-    /** The row that bears the titles of all columns. */
-    private static int heading(Sheet declared, XSSFSheet sheet) {
-        for (Row row : sheet) {
+    /** The row with the titles of all columns. */
+    private static int heading(Worksheet declared, WorkbookReader.Cells cells) {
+        for (int r = 0; r < cells.rows(); r++) {
             boolean all = true;
             for (int c = 0; c < declared.columns().size() && all; c++) {
-                all = text(row.getCell(c)).equals(bare(declared.columns().get(c).title()));
+                all = cells.text(r, c)
+                        .equals(withoutBlanks(declared.columns().get(c).title()));
             }
             if (all) {
-                return row.getRowNum();
+                return r;
             }
         }
         return -1;
     }
 
     /** A sheet with a scheme's formulas has the weights and limits between heading and subjects. */
-    private static int belowWeights(Sheet declared, Facts.Table table, XSSFSheet sheet, int heading) {
-        for (int r = heading + 1; r <= sheet.getLastRowNum() && !table.rows().isEmpty(); r++) {
-            var row = sheet.getRow(r);
+    private static int belowWeights(Worksheet declared, Facts.Table table, WorkbookReader.Cells cells, int heading) {
+        for (int r = heading + 1; r < cells.rows() && !table.rows().isEmpty(); r++) {
             var first = table.rows().get(0).get(declared.columns().get(0).name());
-            if (row != null && isSame(row.getCell(0), first)) {
+            if (cells.holds(r, 0, first)) {
                 return r;
             }
         }
         return heading + 1;
     }
 
-    private static boolean isSame(@Nullable Cell cell, @Nullable Object value) {
-        if (value == null) {
-            return text(cell).isEmpty();
-        }
-        boolean numeric = cell != null
-                && (cell.getCellType() == CellType.NUMERIC
-                        || (cell.getCellType() == CellType.FORMULA
-                                && cell.getCachedFormulaResultType() == CellType.NUMERIC));
-        if (cell == null || !numeric) {
-            return text(cell).equals(bare(value.toString()));
-        }
-        if (value instanceof Number number) {
-            double expected = number.doubleValue();
-            return Math.abs(cell.getNumericCellValue() - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
-        }
-        var time = value instanceof LocalDate day ? day.atStartOfDay() : value;
-        return time instanceof LocalDateTime && time.equals(cell.getLocalDateTimeCellValue());
-    }
-
-    private static String text(@Nullable Cell cell) {
-        if (cell == null) {
-            return "";
-        }
-        return bare(
-                switch (cell.getCellType()) {
-                    case STRING -> cell.getStringCellValue();
-                    case NUMERIC -> String.valueOf(cell.getNumericCellValue());
-                    case BOOLEAN -> String.valueOf(cell.getBooleanCellValue());
-                    case FORMULA -> cell.getCellFormula();
-                    default -> "";
-                });
-    }
-
-    private static String bare(String text) {
+    private static String withoutBlanks(String text) {
         return text.replaceAll("\\s", "");
     }
 
     /** A way to find a printed table's rows in the facts: a column of names there and here. */
-    private record Tie(String query, int at, List<List<Map<String, @Nullable Object>>> rows) {}
+    private record Join(String query, int at, List<List<Map<String, @Nullable Object>>> rows) {}
 
     /** A column of the facts, and for which printed rows it agrees. */
     private record Match(String column, List<Boolean> agrees, int count) {}
 
-    private void table(PrintedTables.Table printed) {
+    private void table(PdfTables.Table printed) {
         var rows = printed.rows().stream()
                 .filter(row -> row.size() == printed.headings().size())
                 .toList();
-        Tie best = null;
+        Join best = null;
         List<@Nullable Match> bestMatches = List.of();
         int most = 0;
-        for (var tie : ties(rows)) {
+        for (var join : joins(rows)) {
             var matches = new ArrayList<@Nullable Match>();
             int sum = 0;
             for (int c = 0; c < printed.headings().size(); c++) {
-                var match = match(tie, rows, c);
+                var match = match(join, rows, c);
                 matches.add(match);
                 sum += match == null ? 0 : match.count();
             }
             if (sum > most) {
                 most = sum;
-                best = tie;
+                best = join;
                 bestMatches = matches;
             }
         }
         if (best != null) {
             for (int c = 0; c < printed.headings().size(); c++) {
-                tell(printed.headings().get(c), c, rows, best, bestMatches.get(c));
+                report(printed.headings().get(c), c, rows, best, bestMatches.get(c));
             }
         }
     }
 
-    private List<Tie> ties(List<List<String>> rows) {
-        var ties = new ArrayList<Tie>();
+    private List<Join> joins(List<List<String>> rows) {
+        var joins = new ArrayList<Join>();
         int width = rows.isEmpty() ? 0 : rows.get(0).size();
         facts.tables().forEach((query, table) -> {
             for (var column : table.columns()) {
                 var byName = new HashMap<String, List<Map<String, @Nullable Object>>>();
                 for (var row : table.rows()) {
                     if (row.get(column) instanceof String name) {
-                        byName.computeIfAbsent(bare(name), n -> new ArrayList<>())
+                        byName.computeIfAbsent(withoutBlanks(name), n -> new ArrayList<>())
                                 .add(row);
                     }
                 }
                 for (int at = 0; at < width && !byName.isEmpty(); at++) {
                     var found = new ArrayList<List<Map<String, @Nullable Object>>>();
-                    int tied = 0;
+                    int joined = 0;
                     for (var row : rows) {
                         var facts = byName.getOrDefault(row.get(at), List.of());
                         found.add(facts);
-                        tied += facts.isEmpty() ? 0 : 1;
+                        joined += facts.isEmpty() ? 0 : 1;
                     }
-                    if (tied > 0
-                            && tied >= MOST * rows.size()
-                            && found.stream().mapToInt(List::size).sum() <= AMBIGUOUS * tied) {
-                        ties.add(new Tie(query, at, found));
+                    if (joined > 0
+                            && joined >= LEAST_AGREEMENT * rows.size()
+                            && found.stream().mapToInt(List::size).sum() <= AMBIGUOUS * joined) {
+                        joins.add(new Join(query, at, found));
                     }
                 }
             }
         });
-        return ties;
+        return joins;
     }
 
-    private @Nullable Match match(Tie tie, List<List<String>> rows, int c) {
+    private @Nullable Match match(Join join, List<List<String>> rows, int c) {
         Match best = null;
-        for (var column : facts.table(tie.query()).columns()) {
+        for (var column : facts.table(join.query()).columns()) {
             var agrees = new ArrayList<Boolean>();
             int count = 0;
             for (int i = 0; i < rows.size(); i++) {
                 var cell = rows.get(i).get(c);
-                boolean agree = tie.rows().get(i).stream().anyMatch(row -> says(cell, row.get(column)));
+                boolean agree = join.rows().get(i).stream().anyMatch(row -> prints(cell, row.get(column)));
                 agrees.add(agree);
                 count += agree ? 1 : 0;
             }
@@ -242,25 +208,27 @@ final class CrossCheck {
         return best;
     }
 
-    private void tell(String heading, int c, List<List<String>> rows, Tie tie, @Nullable Match match) {
+    private void report(String heading, int c, List<List<String>> rows, Join join, @Nullable Match match) {
         if (match != null && match.count() == rows.size()) {
             figures += rows.size();
             return;
         }
-        if (match == null || match.count() < MOST * rows.size() || !isTelling(heading, c, rows, tie, match)) {
+        if (match == null
+                || match.count() < LEAST_AGREEMENT * rows.size()
+                || !isSignificant(heading, c, rows, join, match)) {
             unaccounted.add(heading);
             return;
         }
         figures += match.count();
         for (int i = 0; i < rows.size(); i++) {
             if (!match.agrees().get(i)
-                    && (isDeclared(heading, tie, match) || isFigure(rows.get(i).get(c)))) {
+                    && (isDeclared(heading, join, match) || isFigure(rows.get(i).get(c)))) {
                 differences.add("“%s”的“%s”印作%s，应为%s"
                         .formatted(
-                                rows.get(i).get(tie.at()),
+                                rows.get(i).get(join.at()),
                                 heading,
                                 rows.get(i).get(c),
-                                tie.rows().get(i).stream()
+                                join.rows().get(i).stream()
                                         .map(row -> String.valueOf(row.get(match.column())))
                                         .findFirst()
                                         .orElse("（数据中没有）")));
@@ -268,27 +236,27 @@ final class CrossCheck {
         }
     }
 
-    /** Whether it agrees by more than chance: it says different things, or its heading is that of the sheet's column. */
-    private boolean isTelling(String heading, int c, List<List<String>> rows, Tie tie, Match match) {
-        Set<String> said = new HashSet<>();
+    /** Whether it agrees by more than chance: it prints different things, or its heading is that of the sheet's column. */
+    private boolean isSignificant(String heading, int c, List<List<String>> rows, Join join, Match match) {
+        Set<String> printed = new HashSet<>();
         for (int i = 0; i < rows.size(); i++) {
             if (match.agrees().get(i)) {
-                said.add(rows.get(i).get(c));
+                printed.add(rows.get(i).get(c));
             }
         }
-        return said.size() >= TELLING || isDeclared(heading, tie, match);
+        return printed.size() >= LEAST_DIFFERENT || isDeclared(heading, join, match);
     }
 
-    private boolean isDeclared(String heading, Tie tie, Match match) {
+    private boolean isDeclared(String heading, Join join, Match match) {
         return bulletin.sheets().stream()
-                .filter(sheet -> sheet.data().equals(tie.query()))
+                .filter(sheet -> sheet.data().equals(join.query()))
                 .flatMap(sheet -> sheet.columns().stream())
                 .anyMatch(column -> column.name().equals(match.column())
                         && withoutUnit(column.title()).equals(withoutUnit(heading)));
     }
 
     private static String withoutUnit(String heading) {
-        return bare(heading).replaceAll("（.*）", "");
+        return withoutBlanks(heading).replaceAll("（.*）", "");
     }
 
     /** A template may put a word in a figure's place: 期满 for an overdue of no days. */
@@ -296,13 +264,13 @@ final class CrossCheck {
         return cell.equals("—") || cell.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Whether a printed text says a value, with whatever decimals, sign or unit. */
-    private static boolean says(String cell, @Nullable Object value) {
+    /** Whether a printed text is a value, with whatever decimals, sign or unit. */
+    private static boolean prints(String cell, @Nullable Object value) {
         if (value == null) {
             return cell.isEmpty() || cell.equals("—") || cell.equals("新");
         }
         if (value instanceof Number number) {
-            return says(cell, number.doubleValue());
+            return prints(cell, number.doubleValue());
         }
         if (value instanceof LocalDate || value instanceof LocalDateTime) {
             var day = value.toString();
@@ -310,10 +278,10 @@ final class CrossCheck {
             int date = Integer.parseInt(day.substring(8, 10));
             return cell.endsWith(month + "月" + date + "日") || cell.equals(day);
         }
-        return cell.equals(bare(value.toString()));
+        return cell.equals(withoutBlanks(value.toString()));
     }
 
-    private static boolean says(String cell, double value) {
+    private static boolean prints(String cell, double value) {
         if (cell.equals("—")) {
             return value == 0;
         }

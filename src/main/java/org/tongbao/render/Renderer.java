@@ -15,21 +15,30 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.ChartDrawing;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.Page;
+import org.tongbao.render.page.PagePreview;
+import org.tongbao.render.page.PageTemplates;
+import org.tongbao.render.style.FontFiles;
+import org.tongbao.render.workbook.WorkbookWriter;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
 
 /** Renders bulletins. One renderer serves several threads; it reads fonts and templates once. */
 public final class Renderer {
 
-    private final Templates templates;
-    private final Fonts fonts;
+    private final PageTemplates templates;
+    private final ChartFonts fonts;
     private final Page page;
 
     /** Fonts, shared macros and bulletins lie below {@code folder} ({@code report-templates}). */
     public Renderer(Path folder) {
-        this.templates = new Templates(folder);
-        this.fonts = Fonts.in(folder.resolve("shared/fonts"));
-        this.page = new Page(fonts);
+        this.templates = new PageTemplates(folder);
+        var files = FontFiles.in(folder.resolve("shared/fonts"));
+        this.fonts = new ChartFonts(files);
+        this.page = new Page(files, fonts);
     }
 
     /** Asks a session pinned to the run for the facts of a bulletin, once for page and workbook. */
@@ -37,10 +46,10 @@ public final class Renderer {
         return new Copy(bulletin, bulletin.facts(session), edition);
     }
 
-    /** A copy as {@link Copy#keep} wrote it, perhaps in another process. */
-    public Copy kept(Bulletin bulletin, InputStream in) throws IOException {
-        var kept = KeptCopy.read(in);
-        return new Copy(bulletin, kept.facts(), kept.edition());
+    /** A copy as {@link Copy#save} wrote it, perhaps in another process. */
+    public Copy restore(Bulletin bulletin, InputStream in) throws IOException {
+        var snapshot = CopySnapshot.read(in);
+        return new Copy(bulletin, snapshot.facts(), snapshot.edition());
     }
 
     /** One recipient's bulletin: page and workbook of the same facts. */
@@ -56,8 +65,8 @@ public final class Renderer {
             this.edition = edition;
         }
 
-        /** The same facts in another version of the bulletin, one that {@link Bulletin#asksWhat asks for} no other. */
-        public Copy in(Bulletin version) {
+        /** The same facts in another version of the bulletin, one that {@link Bulletin#hasQueriesOf has the same queries}. */
+        public Copy withBulletin(Bulletin version) {
             return new Copy(version, facts, edition);
         }
 
@@ -75,8 +84,8 @@ public final class Renderer {
         }
 
         /** Writes what it is drawn from. */
-        public void keep(OutputStream out) throws IOException {
-            new KeptCopy(edition, facts).write(out);
+        public void save(OutputStream out) throws IOException {
+            new CopySnapshot(edition, facts).write(out);
         }
 
         /** Writes the PDF. */
@@ -92,8 +101,8 @@ public final class Renderer {
             WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(facts), facts, out);
         }
 
-        /** Holds finished files of the copy against its facts, figure by figure; a file that is not there has none. */
-        public Compared compare(Path pdf, Path workbook) {
+        /** Compares finished files of the copy with its facts, figure by figure; a file that is not there has none. */
+        public Comparison compare(Path pdf, Path workbook) {
             try {
                 return CrossCheck.of(bulletin, facts, pdf, workbook);
             } catch (IOException e) {
@@ -105,14 +114,14 @@ public final class Renderer {
         public List<Path> preview(Path folder) throws IOException {
             Files.createDirectories(folder);
             var files = new ArrayList<Path>();
-            var hand = Executors.newSingleThreadExecutor();
+            var executor = Executors.newSingleThreadExecutor();
             try {
-                var rest = hand.submit(() -> besidePages(folder));
+                var rest = executor.submit(() -> previewWithoutPages(folder));
                 if (hasPage()) {
                     var pdf = new ByteArrayOutputStream();
                     page(pdf);
                     files.add(Files.write(folder.resolve(bulletin.name() + ".pdf"), pdf.toByteArray()));
-                    files.addAll(Preview.pages(pdf.toByteArray(), folder, bulletin.name()));
+                    files.addAll(PagePreview.writePages(pdf.toByteArray(), folder, bulletin.name()));
                 }
                 files.addAll(rest.get());
                 return files;
@@ -125,16 +134,16 @@ public final class Renderer {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while previewing " + bulletin.name(), e);
             } finally {
-                hand.shutdown();
+                executor.shutdown();
             }
         }
 
-        private List<Path> besidePages(Path folder) throws IOException {
+        private List<Path> previewWithoutPages(Path folder) throws IOException {
             var files = new ArrayList<Path>();
             if (hasPage()) {
                 files.add(Files.write(
                         folder.resolve(bulletin.name() + ".html"),
-                        Preview.html(html(bulletin, facts, edition), charts(bulletin, facts))));
+                        PagePreview.withPictures(html(bulletin, facts, edition), charts(bulletin, facts))));
             }
             if (hasWorkbook()) {
                 var file = folder.resolve(bulletin.name() + ".xlsx");
@@ -163,14 +172,14 @@ public final class Renderer {
         return templates.fill(bulletin.name() + "/" + template, model(bulletin, facts, edition));
     }
 
-    private Function<String, Drawing> charts(Bulletin bulletin, Facts facts) {
+    private Function<String, ChartDrawing> charts(Bulletin bulletin, Facts facts) {
         var drawn = bulletin.charts(facts);
         return name -> {
             var chart = drawn.get(name);
             if (chart == null) {
                 throw new IllegalArgumentException("no chart '" + name + "' in bulletin '" + bulletin.name() + "'");
             }
-            return new Drawing(chart, facts.table(chart.data()), fonts);
+            return new ChartDrawing(chart, facts.table(chart.data()), fonts);
         };
     }
 
@@ -179,15 +188,15 @@ public final class Renderer {
         var charts = new LinkedHashMap<String, @Nullable Object>();
         bulletin.charts()
                 .forEach((name, chart) -> charts.put(
-                        name, Map.of("title", chart.title(), "drawn", chart.saysSomething(facts.table(chart.data())))));
+                        name, Map.of("title", chart.title(), "drawn", chart.canBeDrawn(facts.table(chart.data())))));
         var model = new LinkedHashMap<String, @Nullable Object>();
-        model.put("facts", Templates.model(facts));
+        model.put("facts", PageTemplates.model(facts));
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
-        model.put("charts", new Templates.Names("chart", charts));
+        model.put("charts", new PageTemplates.NamedValues("chart", charts));
         var sheets = new LinkedHashMap<String, @Nullable Object>();
-        bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.model()));
-        model.put("sheets", new Templates.Names("sheet", sheets));
+        bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.templateModel()));
+        model.put("sheets", new PageTemplates.NamedValues("sheet", sheets));
         model.put(
                 "period",
                 Map.of(

@@ -18,6 +18,10 @@ import java.util.concurrent.Future;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.workbook.SheetExample;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -184,7 +188,8 @@ final class CircularBenchmark {
                 List.of(new Chart.Series("score", "得分")),
                 "分",
                 null,
-                null);
+                null,
+                new Location("bulletin.yaml", 1));
     }
 
     /** Invented content, other for each document. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.spec.Problems;
 
 class MonthlyWorkbookTest {
@@ -32,7 +33,7 @@ class MonthlyWorkbookTest {
                         .toIterable()
                         .extracting(org.apache.poi.ss.usermodel.Sheet::getSheetName)
                         .containsExactly(
-                                "排名", "指标", "项目", "问题线索", "扬尘分级", "报送", "未报送", "计分表", "项目计分表", Sheet.CHART_DATA);
+                                "排名", "指标", "项目", "问题线索", "扬尘分级", "报送", "未报送", "计分表", "项目计分表", Worksheet.CHART_DATA);
                 var rows = facts.table("ranking").rows();
                 for (int i = 0; i < 14; i++) {
                     var row = book.getSheet("排名").getRow(3 + i);

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PageTemplates;
 import org.tongbao.run.Digest;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -173,7 +175,7 @@ class PageTest {
     @Test
     void valuesAreEscaped() throws IOException {
         Files.writeString(folder.resolve("page.ftlh"), "<b>${name}</b>");
-        assertThat(new Templates(folder).fill("page.ftlh", Map.of("name", "<&>")))
+        assertThat(new PageTemplates(folder).fill("page.ftlh", Map.of("name", "<&>")))
                 .isEqualTo("<b>&lt;&amp;&gt;</b>");
     }
 
