@@ -11,13 +11,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tongbao.home.Home;
+import org.tongbao.pull.file.FileLayout;
+import org.tongbao.pull.file.Piece;
+import org.tongbao.pull.file.TableFile;
+import org.tongbao.pull.file.Unreadable;
 import org.tongbao.warehouse.Dataset;
 
 /** What lies ready for a source: its files, taken apart into members and sheets where it says so. */
 final class Inbox {
 
     /** What the name of a text file has more when it was given back as a workbook. */
-    private static final String MENDED = ".xlsx";
+    private static final String GIVEN_BACK = ".xlsx";
 
     private final Home home;
     private final Path temporary;
@@ -31,7 +35,7 @@ final class Inbox {
     }
 
     /** In order of their names. */
-    List<Found> find(Source source, Dataset dataset) {
+    List<SourceFile> find(Source source, Dataset dataset) {
         var root =
                 switch (source.below()) {
                     case DATA -> home.data();
@@ -43,16 +47,15 @@ final class Inbox {
         }
         var pattern = source.files().of(dataset);
         // A text file that was given back as a workbook, and came again as one, stands for the text file.
-        var found = new TreeMap<String, Found>();
+        var found = new TreeMap<String, SourceFile>();
         try (Stream<Path> files = Files.walk(root).sorted()) {
             files.filter(file -> !isBeside(file) && Files.isRegularFile(file)).forEach(file -> {
                 var path = root.relativize(file).toString().replace('\\', '/');
-                var name = source.format() == Source.Format.CSV && path.endsWith(MENDED)
-                        ? path.substring(0, path.length() - MENDED.length())
+                var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
+                        ? path.substring(0, path.length() - GIVEN_BACK.length())
                         : path;
                 pattern.match(name).ifPresent(given -> {
-                    var whole = new Piece(file, Packed.of(file), null, null);
-                    found.put(name, new Found(whole, name, new Form(source, dataset, given)));
+                    found.put(name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given)));
                 });
             });
         } catch (IOException e) {
@@ -70,7 +73,7 @@ final class Inbox {
         return name.startsWith("~$") || name.startsWith(".");
     }
 
-    private Stream<Found> apart(Found file, Function<Found, List<Found>> parts) {
+    private Stream<SourceFile> apart(SourceFile file, Function<SourceFile, List<SourceFile>> parts) {
         try {
             return parts.apply(file).stream();
         } catch (Unreadable e) {
@@ -79,21 +82,21 @@ final class Inbox {
         }
     }
 
-    private List<Found> members(Found file) {
+    private List<SourceFile> members(SourceFile file) {
         var piece = file.piece();
-        if (piece.packed() != Packed.ZIP) {
+        if (!piece.isArchive()) {
             return List.of(file);
         }
         var pattern = file.source().members().of(file.dataset());
-        var members = new ArrayList<Found>();
+        var members = new ArrayList<SourceFile>();
         int refused = unreadable.size();
-        for (var member : Packed.members(piece.file())) {
+        for (var member : piece.members()) {
             pattern.match(member.replace('\\', '/')).ifPresent(given -> {
                 var name = file.name() + "/" + member;
-                if (Packed.leadsOut(member)) {
+                if (Piece.leadsOut(member)) {
                     unreadable.add(name + ": the member's name leads out of the archive: it is not read");
                 } else {
-                    members.add(file.with(new Piece(piece.file(), Packed.ZIP, member, null), name, given));
+                    members.add(file.part(piece.withMember(member), name, given));
                 }
             });
         }
@@ -101,23 +104,23 @@ final class Inbox {
             throw new Unreadable("no member of the archive is like '"
                     + file.source().members().text() + "'");
         }
-        return members.stream().sorted(Comparator.comparing(Found::name)).toList();
+        return members.stream().sorted(Comparator.comparing(SourceFile::name)).toList();
     }
 
     /** Each sheet is a load of its own where several are meant: so its rows keep their numbers. */
-    private List<Found> sheets(Found file) {
+    private List<SourceFile> sheets(SourceFile file) {
         var sheets = file.source().sheets();
-        if (sheets == null || sheets.isPlain() || file.source().format() != Source.Format.XLSX) {
+        if (sheets == null || sheets.isPlain() || file.source().format() != FileLayout.Format.XLSX) {
             return List.of(file);
         }
         var pattern = sheets.of(file.dataset());
-        var found = new ArrayList<Found>();
+        var found = new ArrayList<SourceFile>();
         var plain = file.piece().plain(temporary);
-        try (var book = Book.open(plain)) {
-            for (var tab : book.visible()) {
-                pattern.match(tab.name())
+        try {
+            for (var sheet : TableFile.visibleSheets(plain)) {
+                pattern.match(sheet)
                         .ifPresent(given -> found.add(
-                                file.with(file.piece().withSheet(tab.name()), file.name() + "#" + tab.name(), given)));
+                                file.part(file.piece().withSheet(sheet), file.name() + "#" + sheet, given)));
             }
         } finally {
             file.piece().discard(plain);

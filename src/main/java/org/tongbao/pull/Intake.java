@@ -10,6 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
 import org.tongbao.pull.Pull.Loaded;
+import org.tongbao.pull.contract.Contract;
+import org.tongbao.pull.contract.PlainRows;
+import org.tongbao.pull.contract.Staging;
+import org.tongbao.pull.file.FileLayout;
+import org.tongbao.pull.file.Unreadable;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
@@ -51,9 +56,9 @@ final class Intake {
     }
 
     /** Whether the file is loaded the quick way, alone. */
-    static boolean isLarge(Found found) {
-        return found.source().format() == Source.Format.CSV
-                && found.source().fillDown().isEmpty()
+    static boolean isLarge(SourceFile found) {
+        return found.layout().format() == FileLayout.Format.CSV
+                && found.layout().fillDown().isEmpty()
                 && PlainRows.suits(found.dataset())
                 && found.piece().size() >= LARGE;
     }
@@ -72,7 +77,7 @@ final class Intake {
         }
         boolean patient = quick.isEmpty() && (!PlainRows.suits(dataset) || staging.size() < MANY);
         if (quick.isEmpty() && !patient) {
-            plain.take(staging, first.source().skip());
+            plain.take(staging, first.layout().skip());
         }
         return session.transaction(() -> {
             long cutoff = session.one("""
@@ -80,11 +85,11 @@ final class Intake {
                             from ledger.load""").whole("load_id");
             var slices = staged.stream().map(s -> s.arrival().found().slice()).toList();
             if (patient) {
-                staging.sweep(first.source().skip());
+                staging.sweep(first.layout().skip());
                 contract.apply(session, slices, cutoff);
                 return enter(staged, contract, cutoff, Map.of(), now);
             }
-            plain.judge(staging, first.source().skip(), slices, cutoff);
+            plain.judge(staging, first.layout().skip(), slices, cutoff);
             return enter(staged, contract, cutoff, plain.load(cutoff), now);
         });
     }
@@ -98,29 +103,33 @@ final class Intake {
             List<Staged> staged, Contract contract, long cutoff, Map<Integer, Long> quickly, LocalDateTime now) {
         var dataset = staged.get(0).arrival().found().dataset();
         var columns = String.join(", ", dataset.columns().keySet());
-        session.execute(
-                "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select " + columns
-                        + ", ? + part, source_row from " + Contract.TABLE + " where violation = 0 order by position",
-                cutoff);
+        session.sql("insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
+                        + columns
+                        + ", :before + part, source_row from " + Contract.TABLE
+                        + " where violation = 0 order by position")
+                .param("before", cutoff)
+                .execute();
         session.execute("create or replace temp table refused as " + contract.rejects());
         var concerns = contract.concerns();
         var results = new ArrayList<Loaded>();
         for (int part = 1; part <= staged.size(); part++) {
-            var counts = session.one(
-                    "select count(*) as read, count(*) filter (where violation = 0) as loaded from " + Contract.TABLE
-                            + " where part = ?",
-                    part);
-            long rejected = session.execute(
-                    "insert into ledger.reject select ?, ?, ?, sheet, source_row, column_name, value, reason from refused"
-                            + " where part = ?",
-                    cutoff + part,
-                    dataset.name(),
-                    staged.get(part - 1).arrival().found().name(),
-                    part);
+            var counts = session.sql("select count(*) as read, count(*) filter (where violation = 0) as loaded from "
+                            + Contract.TABLE + " where part = :part")
+                    .param("part", part)
+                    .one();
+            long rejected = session.sql("""
+                            insert into ledger.reject
+                            select :load, :dataset, :file, sheet, source_row, column_name, value, reason
+                            from refused where part = :part""")
+                    .param("load", cutoff + part)
+                    .param("dataset", dataset.name())
+                    .param("file", staged.get(part - 1).arrival().found().name())
+                    .param("part", part)
+                    .execute();
             boolean aside = warn(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
             long sure = quickly.getOrDefault(part, 0L);
             results.add(entered(
-                    staged.get(part - 1).with(toldCodes(dataset, cutoff + part)),
+                    staged.get(part - 1).with(contract.pilotCodes(session, cutoff + part)),
                     cutoff + part,
                     aside,
                     sure + counts.whole("read"),
@@ -132,68 +141,59 @@ final class Intake {
     }
 
     /** Notes what is of concern in the rows that were taken; whether the load has to be set aside for it. */
-    private boolean warn(List<String> concerns, Found found, int part, long load) {
+    private boolean warn(List<String> concerns, SourceFile found, int part, long load) {
         boolean aside = false;
         for (var concern : concerns) {
-            var query = "select * from (" + concern + ") where part = " + part;
-            long rows = session.execute(
-                    "insert into ledger.warning select ?, ?, ?, sheet, source_row, column_name, value, reason, severity from ("
-                            + query + ")",
-                    load,
-                    found.dataset().name(),
-                    found.name());
+            long rows = session.sql("""
+                            insert into ledger.warning
+                            select :load, :dataset, :file, sheet, source_row, column_name, value, reason, severity
+                            from (%s) where part = :part""".formatted(concern))
+                    .param("load", load)
+                    .param("dataset", found.dataset().name())
+                    .param("file", found.name())
+                    .param("part", part)
+                    .execute();
             aside |= rows > 0 && concern.contains("'quarantine' as severity");
         }
         return aside;
     }
 
     /** How a load of another size than the one before it is told, if the dataset says what to expect. */
-    private Optional<String> volume(Found found, long load, long loaded) {
+    private Optional<String> volume(SourceFile found, long load, long loaded) {
         var expects = found.dataset().expects();
         if (expects.most() == 0) {
             return Optional.empty();
         }
-        // A slice is held against the one before it in order of name, anything else against its own last load.
-        var before = session.query(
-                "select file, rows_loaded from ledger.load where dataset = ? and source = ? and load_id < ? and"
-                        + " withdrawn_at_load is null and "
-                        + (found.dataset().load() == Dataset.Load.SLICE ? "file < ?" : "slice = ?")
-                        + " order by file desc, load_id desc limit 1",
-                found.dataset().name(),
-                found.source().name(),
-                load,
-                found.dataset().load() == Dataset.Load.SLICE ? found.name() : found.slice());
+        // A slice is compared with the one before it in order of name, anything else with its own last load.
+        var before = session.sql("""
+                        select file, rows_loaded from ledger.load
+                        where dataset = :dataset and source = :source and load_id < :load and withdrawn_at_load is null
+                            and case when :sliced then file < :file else slice = :slice end
+                        order by file desc, load_id desc limit 1""")
+                .param("dataset", found.dataset().name())
+                .param("source", found.source().name())
+                .param("load", load)
+                .param("sliced", found.dataset().load() == Dataset.Load.SLICE)
+                .param("file", found.name())
+                .param("slice", found.slice())
+                .first();
         if (before.isEmpty()) {
             return Optional.empty();
         }
-        long rows = before.get(0).whole("rows_loaded");
+        long rows = before.get().whole("rows_loaded");
         return loaded >= expects.least() * rows && loaded <= expects.most() * rows
                 ? Optional.empty()
                 : Optional.of("%d rows, %s had %d; expected %.0f%%..%.0f%%"
                         .formatted(
-                                loaded, before.get(0).text("file"), rows, 100 * expects.least(), 100 * expects.most()));
+                                loaded, before.get().text("file"), rows, 100 * expects.least(), 100 * expects.most()));
     }
 
     private void note(long load, String kind, String words) {
-        session.execute("insert into ledger.note values (?, ?, ?)", load, kind, words);
-    }
-
-    /** Credit codes that were taken although their check sign is wrong. */
-    private List<String> toldCodes(Dataset dataset, long load) {
-        var notes = new ArrayList<String>();
-        for (var column : dataset.columns().values()) {
-            if (column.type() == Dataset.Type.USCC && column.references() == null) {
-                long odd = session.one(
-                                "select count(*) as odd from loaded." + dataset.name() + " where load_id = ? and not "
-                                        + CreditCodeSql.standard(column.name()),
-                                load)
-                        .whole("odd");
-                if (odd > 0) {
-                    notes.add(odd + " codes in " + column.title() + " look like the early pilot's and break GB 32100");
-                }
-            }
-        }
-        return notes;
+        session.sql("insert into ledger.note values (:load, :kind, :words)")
+                .param("load", load)
+                .param("kind", kind)
+                .param("words", words)
+                .execute();
     }
 
     private Loaded entered(
@@ -218,35 +218,37 @@ final class Intake {
             note(load, "quarantine", words);
             notes.add(words);
         }
-        session.execute(
-                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                load,
-                found.dataset().name(),
-                found.source().name(),
-                found.name(),
-                found.slice(),
-                staged.hash().join(),
-                read,
-                loaded,
-                rejected,
-                now,
-                aside ? load : null);
+        session.sql("""
+                        insert into ledger.load
+                        values (:load, :dataset, :source, :file, :slice, :sha256, :read, :loaded, :rejected, :now,
+                            :withdrawn)""")
+                .param("load", load)
+                .param("dataset", found.dataset().name())
+                .param("source", found.source().name())
+                .param("file", found.name())
+                .param("slice", found.slice())
+                .param("sha256", staged.hash().join())
+                .param("read", read)
+                .param("loaded", loaded)
+                .param("rejected", rejected)
+                .param("now", now)
+                .param("withdrawn", aside ? load : null)
+                .execute();
         return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected, notes);
     }
 
     /** The file if it is plain and has been read the quick way. */
     private List<Staged> readQuickly(PlainRows plain, Arrival arrival) {
-        var found = arrival.found();
-        Optional<Headings> headings = Optional.empty();
+        Optional<List<String>> notes = Optional.empty();
         try {
-            headings = CsvFile.open(arrival.plain(), found.form()).read(plain, temporary);
+            notes = arrival.table(temporary).readQuickly(plain);
         } catch (Unreadable e) {
             // It is told when the patient way meets it again.
         }
-        if (headings.isEmpty()) {
+        if (notes.isEmpty()) {
             plain.drop();
         }
-        return headings.map(h -> List.of(new Staged(arrival, h.notes()))).orElse(List.of());
+        return notes.map(n -> List.of(new Staged(arrival, n))).orElse(List.of());
     }
 
     /** Brings the files into {@code staging}, as parts 1, 2, ...; one that cannot be read has no part. */
@@ -255,27 +257,12 @@ final class Intake {
         for (var arrival : arrivals) {
             staging.begin(staged.size() + 1);
             try {
-                var headings = stage(staging, arrival);
-                staged.add(new Staged(arrival, headings.notes()));
+                staged.add(new Staged(arrival, arrival.table(temporary).stage(staging)));
             } catch (Unreadable e) {
                 staging.takeBack();
                 unreadable.add(arrival.found().name() + ": " + e.getMessage());
             }
         }
         return staged;
-    }
-
-    private Headings stage(Staging staging, Arrival arrival) {
-        var form = arrival.found().form();
-        var file = arrival.plain();
-        return switch (form.source().format()) {
-            case CSV ->
-                Book.isOne(file)
-                        ? SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary)
-                        : CsvFile.open(file, form).stage(staging, temporary);
-            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary);
-            case JSON -> EngineFile.stageJson(staging, form, file);
-            case PARQUET -> EngineFile.stageParquet(staging, form, file);
-        };
     }
 }
