@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.Source;
+import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Gauge;
 import org.tongbao.score.scheme.Uncertainty.Way;
@@ -38,7 +38,7 @@ public final class DrawnScores {
 
     /** Draws, and lays down the points. */
     static DrawnScores prepare(
-            Session session, Scheme scheme, Map<String, Gauge> gauges, Source source, Draws draws, List<String> nodes) {
+            Session session, Scheme scheme, Map<String, Gauge> gauges, FigureSource source, Draws draws, List<String> nodes) {
         session.execute("create or replace temp table " + WEIGHTS + " (" + String.join(", ", draws.types()) + ")");
         try (var rows = session.temporaryAppender(WEIGHTS)) {
             draws.rows().forEach(rows::row);

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
-import org.tongbao.score.method.Per;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
@@ -183,7 +183,7 @@ public final class Health {
                         Stream.ofNullable(scheme.size()),
                         scheme.leaves().stream()
                                 .flatMap(leaf -> Stream.ofNullable(leaf.per()))
-                                .map(Per::indicator))
+                                .map(Divisor::indicator))
                 .distinct()
                 .toList();
     }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.Source;
+import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Csv;
@@ -121,8 +121,8 @@ public final class PlainTable {
         compilation.describe(0).forEach(session::execute);
     }
 
-    private Source source() {
-        return new Source.Wide("select * from plain" + (scheme.among() == null ? "" : " where among"), "true");
+    private FigureSource source() {
+        return new FigureSource.Wide("select * from plain" + (scheme.among() == null ? "" : " where among"), "true");
     }
 
     /**

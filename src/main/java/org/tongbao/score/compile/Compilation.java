@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Per;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.method.Statistics;
@@ -77,8 +77,8 @@ public final class Compilation {
     }
 
     /** The statements that fill {@link #TABLE}. */
-    public List<String> statements(Source source) {
-        var layers = new Layers(source.sql(columns.indicators(), columns.counted()));
+    public List<String> statements(FigureSource source) {
+        var layers = new LayeredQuery(source.sql(columns.indicators(), columns.counted()));
         divide(layers);
         trust(layers);
         treat(layers);
@@ -99,7 +99,7 @@ public final class Compilation {
      */
     public static String drawn(Scheme scheme, String points, List<String> wanted) {
         var compilation = new Compilation(scheme, Map.of(), false, new Columns(scheme, true));
-        var layers = new Layers(points);
+        var layers = new LayeredQuery(points);
         compilation.aggregate(layers);
         compilation.limit(layers);
         return layers.query(wanted);
@@ -211,7 +211,7 @@ public final class Compilation {
         return columns.column(node);
     }
 
-    private void divide(Layers layers) {
+    private void divide(LayeredQuery layers) {
         for (var leaf : scheme.leaves()) {
             var per = leaf.per();
             if (per != null) {
@@ -222,11 +222,11 @@ public final class Compilation {
     }
 
     /** How many units of its denominator there are; null where there are none. */
-    private String units(Per per) {
+    private String units(Divisor per) {
         return "nullif(r" + columns.indicators().indexOf(per.indicator()) + " / " + number(per.units()) + ", 0)";
     }
 
-    private void trust(Layers layers) {
+    private void trust(LayeredQuery layers) {
         var statistics = new Statistics("sample", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
@@ -247,7 +247,7 @@ public final class Compilation {
                 : new SmallSamples.Figure(columns.denominated(leaf), "r" + i, units(per), 1, higher(leaf));
     }
 
-    private void treat(Layers layers) {
+    private void treat(LayeredQuery layers) {
         var groups = new LinkedHashMap<String, String>();
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
@@ -267,7 +267,7 @@ public final class Compilation {
         layers.join("scoring_trusted", groups, made);
     }
 
-    private void normalise(Layers layers) {
+    private void normalise(LayeredQuery layers) {
         var statistics = new Statistics("value", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
@@ -279,7 +279,7 @@ public final class Compilation {
         made.forEach(layers::add);
     }
 
-    private void impute(Layers layers) {
+    private void impute(LayeredQuery layers) {
         var statistics = new Statistics("points", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
@@ -294,7 +294,7 @@ public final class Compilation {
     }
 
     /** From the leaves up: branches of the same height together. */
-    private void aggregate(Layers layers) {
+    private void aggregate(LayeredQuery layers) {
         int top = Columns.height(scheme.root());
         for (int height = 1; height <= top; height++) {
             var level = columns.atHeight(height);
@@ -332,14 +332,14 @@ public final class Compilation {
     }
 
     /** Why there is no score; or the score. */
-    private void conclude(Layers layers) {
+    private void conclude(LayeredQuery layers) {
         layers.add("reason", reason());
         layers.next();
         limit(layers);
     }
 
     /** The score, and the floor and the cap that bind. */
-    private void limit(Layers layers) {
+    private void limit(LayeredQuery layers) {
         layers.add("uncapped", "case when reason is null then b0 end");
         if (!scheme.floors().isEmpty()) {
             var highest = sorted(scheme.floors(), Comparator.comparingDouble(limit -> -limit.limit()));
@@ -423,7 +423,7 @@ public final class Compilation {
     }
 
     /** From the root down: how each branch counts in the score. */
-    private void share(Layers layers) {
+    private void share(LayeredQuery layers) {
         for (int height = Columns.height(scheme.root()); height >= 1; height--) {
             for (var branch : columns.atHeight(height)) {
                 Optional.ofNullable(branch.aggregate().loss(columns.parts(branch)))

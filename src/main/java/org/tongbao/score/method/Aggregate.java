@@ -123,7 +123,7 @@ public enum Aggregate {
         @Override
         public String formula(Neighbours n) {
             return n.ifAny(
-                    Cells.number(n.full()) + "*" + n.each("*", "1", c -> "[" + c + "]/" + Cells.number(n.full())));
+                    FormulaCells.number(n.full()) + "*" + n.each("*", "1", c -> "[" + c + "]/" + FormulaCells.number(n.full())));
         }
 
         @Override
@@ -139,7 +139,7 @@ public enum Aggregate {
 
         @Override
         public String formula(Neighbours n) {
-            return n.ifAny("MAX(0," + Cells.number(n.full()) + "-" + n.weighted() + ")");
+            return n.ifAny("MAX(0," + FormulaCells.number(n.full()) + "-" + n.weighted() + ")");
         }
 
         @Override

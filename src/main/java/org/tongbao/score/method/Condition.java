@@ -151,7 +151,7 @@ public sealed interface Condition {
 
         @Override
         public String formula(UnaryOperator<String> cell) {
-            return Cells.number(number);
+            return FormulaCells.number(number);
         }
     }
 

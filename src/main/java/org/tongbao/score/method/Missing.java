@@ -48,8 +48,8 @@ public enum Missing {
     }
 
     /** What stands in for missing points in a score sheet, in a formula over the column; empty if only the warehouse knows. */
-    public Optional<String> formula(String column, Cells cells) {
-        var all = Cells.all(column);
+    public Optional<String> formula(String column, FormulaCells cells) {
+        var all = FormulaCells.all(column);
         return switch (this) {
             case REDISTRIBUTE, EXCLUDE -> Optional.of("\"\"");
             case ZERO -> Optional.of("0");

@@ -47,7 +47,7 @@ public sealed interface Normalise {
      * The same as a formula of a score sheet, over the column {@code figure.column()} of values; empty where only the
      * warehouse can tell them.
      */
-    default Optional<Points> points(Figure figure, Cells cells) {
+    default Optional<Points> points(Figure figure, FormulaCells cells) {
         return Optional.empty();
     }
 
@@ -65,9 +65,9 @@ public sealed interface Normalise {
         /** From no points at {@code nought} straight to {@code scale} points at {@code best}, and level beyond. */
         static Points between(double nought, double best, double scale, String x) {
             return new Points(
-                    Cells.number(nought),
-                    Cells.number(best),
-                    Cells.number(scale) + "*(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])");
+                    FormulaCells.number(nought),
+                    FormulaCells.number(best),
+                    FormulaCells.number(scale) + "*(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])");
         }
 
         /** Whether a spreadsheet may stumble over it, where the warehouse has no points. */
@@ -161,14 +161,14 @@ public sealed interface Normalise {
         }
 
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<Points> points(Figure f, FormulaCells cells) {
             double nought = f.higher() ? low : high;
             double best = f.higher() ? high : low;
             if (on == Transform.NONE && clip) {
-                return Optional.of(Points.between(nought, best, f.full(), Cells.cell(f.column())));
+                return Optional.of(Points.between(nought, best, f.full(), FormulaCells.cell(f.column())));
             }
-            var x = clip ? "MEDIAN([.nought],[.full]," + Cells.cell(f.column()) + ")" : Cells.cell(f.column());
-            return Optional.of(new Points(Cells.number(nought), Cells.number(best), scaled(f.full(), x, on)));
+            var x = clip ? "MEDIAN([.nought],[.full]," + FormulaCells.cell(f.column()) + ")" : FormulaCells.cell(f.column());
+            return Optional.of(new Points(FormulaCells.number(nought), FormulaCells.number(best), scaled(f.full(), x, on)));
         }
 
         @Override
@@ -190,14 +190,14 @@ public sealed interface Normalise {
     /** {@code full * (x - least) / (greatest - least)}; null if all are equal: then it tells nobody apart. */
     record MinMax(Over over, Transform on) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            var least = "=MIN(" + Cells.all(f.column()) + ")";
-            var greatest = "=MAX(" + Cells.all(f.column()) + ")";
+        public Optional<Points> points(Figure f, FormulaCells cells) {
+            var least = "=MIN(" + FormulaCells.all(f.column()) + ")";
+            var greatest = "=MAX(" + FormulaCells.all(f.column()) + ")";
             return cells.hold(over)
                     ? Optional.of(new Points(
                             f.higher() ? least : greatest,
                             f.higher() ? greatest : least,
-                            scaled(f.full(), Cells.cell(f.column()), on)))
+                            scaled(f.full(), FormulaCells.cell(f.column()), on)))
                     : Optional.empty();
         }
 
@@ -224,15 +224,15 @@ public sealed interface Normalise {
     /** Mean and sample standard deviation of those compared moved to those given; clipped to the scale or not. */
     record ZScore(double mean, double deviation, Over over, Transform on, boolean clip) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<Points> points(Figure f, FormulaCells cells) {
             if (!cells.hold(over) || on != Transform.NONE) {
                 return Optional.empty();
             }
-            var all = Cells.all(f.column());
-            var points = Cells.number(mean) + (f.higher() ? "+" : "-") + Cells.number(deviation) + "*("
-                    + Cells.cell(f.column()) + "-AVERAGE(" + all + "))/STDEV(" + all + ")";
+            var all = FormulaCells.all(f.column());
+            var points = FormulaCells.number(mean) + (f.higher() ? "+" : "-") + FormulaCells.number(deviation) + "*("
+                    + FormulaCells.cell(f.column()) + "-AVERAGE(" + all + "))/STDEV(" + all + ")";
             return Optional.of(
-                    Points.formula(clip ? "MEDIAN(0," + Cells.number(f.full()) + "," + points + ")" : points));
+                    Points.formula(clip ? "MEDIAN(0," + FormulaCells.number(f.full()) + "," + points + ")" : points));
         }
 
         @Override
@@ -259,10 +259,10 @@ public sealed interface Normalise {
     /** The share of the others compared that it surpasses, as points: {@code full * surpassed / (n - 1)}. */
     record PercentileRank(Over over) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<Points> points(Figure f, FormulaCells cells) {
             return cells.hold(over)
                     ? Optional.of(Points.formula(
-                            Cells.number(f.full()) + "*" + surpassed(f) + "/(COUNT(" + Cells.all(f.column()) + ")-1)"))
+                            FormulaCells.number(f.full()) + "*" + surpassed(f) + "/(COUNT(" + FormulaCells.all(f.column()) + ")-1)"))
                     : Optional.empty();
         }
 
@@ -287,7 +287,7 @@ public sealed interface Normalise {
     /** How many of those compared it surpasses. */
     record Borda(Over over) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<Points> points(Figure f, FormulaCells cells) {
             return cells.hold(over) ? Optional.of(Points.formula(surpassed(f))) : Optional.empty();
         }
 
@@ -317,18 +317,18 @@ public sealed interface Normalise {
         }
 
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<Points> points(Figure f, FormulaCells cells) {
             if (from != null) {
-                return Optional.of(Points.between(from, target, f.full(), Cells.cell(f.column())));
+                return Optional.of(Points.between(from, target, f.full(), FormulaCells.cell(f.column())));
             }
             if (!cells.hold(Over.GROUP)) {
                 return Optional.empty();
             }
-            var x = Cells.cell(f.column());
-            var full = Cells.number(f.full());
+            var x = FormulaCells.cell(f.column());
+            var full = FormulaCells.number(f.full());
             return Optional.of(new Points(
-                    "=" + (f.higher() ? "MIN(" : "MAX(") + Cells.all(f.column()) + ")",
-                    Cells.number(target),
+                    "=" + (f.higher() ? "MIN(" : "MAX(") + FormulaCells.all(f.column()) + ")",
+                    FormulaCells.number(target),
                     "IF(" + x + (f.higher() ? ">=" : "<=") + "[.full]," + full + ",MEDIAN(0," + full + ","
                             + scaled(f.full(), x, Transform.NONE) + "))"));
         }
@@ -360,14 +360,14 @@ public sealed interface Normalise {
     /** Stairs: the points of the highest step reached; the first step's also hold below it. */
     record Steps(List<double[]> points) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<Points> points(Figure f, FormulaCells cells) {
             var formula = new StringBuilder();
             for (int i = points.size() - 1; i > 0; i--) {
-                formula.append("IF(" + Cells.cell(f.column()) + ">=" + Cells.number(points.get(i)[0]) + ","
-                        + Cells.number(points.get(i)[1]) + ",");
+                formula.append("IF(" + FormulaCells.cell(f.column()) + ">=" + FormulaCells.number(points.get(i)[0]) + ","
+                        + FormulaCells.number(points.get(i)[1]) + ",");
             }
             return Optional.of(
-                    Points.formula(formula + Cells.number(points.get(0)[1]) + ")".repeat(points.size() - 1)));
+                    Points.formula(formula + FormulaCells.number(points.get(0)[1]) + ")".repeat(points.size() - 1)));
         }
 
         @Override
@@ -395,18 +395,18 @@ public sealed interface Normalise {
     /** Straight lines from point to point, level beyond the ends. */
     record Line(List<double[]> points) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            var x = Cells.cell(f.column());
+        public Optional<Points> points(Figure f, FormulaCells cells) {
+            var x = FormulaCells.cell(f.column());
             var formula = new StringBuilder(
-                    "IF(" + x + "<=" + Cells.number(points.get(0)[0]) + "," + Cells.number(points.get(0)[1]) + ",");
+                    "IF(" + x + "<=" + FormulaCells.number(points.get(0)[0]) + "," + FormulaCells.number(points.get(0)[1]) + ",");
             for (int i = 1; i < points.size(); i++) {
                 var a = points.get(i - 1);
                 var b = points.get(i);
-                formula.append("IF(" + x + "<=" + Cells.number(b[0]) + "," + Cells.number(a[1]) + "+(" + x + "-"
-                        + Cells.number(a[0]) + ")*" + Cells.number((b[1] - a[1]) / (b[0] - a[0])) + ",");
+                formula.append("IF(" + x + "<=" + FormulaCells.number(b[0]) + "," + FormulaCells.number(a[1]) + "+(" + x + "-"
+                        + FormulaCells.number(a[0]) + ")*" + FormulaCells.number((b[1] - a[1]) / (b[0] - a[0])) + ",");
             }
             return Optional.of(Points.formula(
-                    formula + Cells.number(points.get(points.size() - 1)[1]) + ")".repeat(points.size())));
+                    formula + FormulaCells.number(points.get(points.size() - 1)[1]) + ")".repeat(points.size())));
         }
 
         @Override
@@ -446,8 +446,8 @@ public sealed interface Normalise {
         }
 
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            return Optional.of(Points.between(f.full() / points, 0, f.full(), Cells.cell(f.column())));
+        public Optional<Points> points(Figure f, FormulaCells cells) {
+            return Optional.of(Points.between(f.full() / points, 0, f.full(), FormulaCells.cell(f.column())));
         }
 
         @Override
@@ -469,8 +469,8 @@ public sealed interface Normalise {
     /** The value is the score. */
     record AsIs() implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            return Optional.of(Points.formula(Cells.cell(f.column())));
+        public Optional<Points> points(Figure f, FormulaCells cells) {
+            return Optional.of(Points.formula(FormulaCells.cell(f.column())));
         }
 
         @Override
@@ -535,13 +535,13 @@ public sealed interface Normalise {
     /** Straight through {@code nought} and {@code full}, and on beyond them. */
     private static String scaled(double marks, String x, Transform on) {
         var nought = on.formula("[.nought]");
-        return Cells.number(marks) + "*(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-" + nought
+        return FormulaCells.number(marks) + "*(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-" + nought
                 + ")";
     }
 
     /** How many numbers of the column are worse: the place from the other end, less one. */
     private static String surpassed(Figure f) {
-        return "(RANK(" + Cells.cell(f.column()) + "," + Cells.all(f.column()) + (f.higher() ? ",1)-1)" : ")-1)");
+        return "(RANK(" + FormulaCells.cell(f.column()) + "," + FormulaCells.all(f.column()) + (f.higher() ? ",1)-1)" : ")-1)");
     }
 
     /** The first value with the most points. */

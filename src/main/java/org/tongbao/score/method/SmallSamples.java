@@ -24,7 +24,7 @@ public sealed interface SmallSamples {
      * The same as a formula of a score sheet; the figure's parts are expressions over its cells. Empty where only the
      * warehouse can tell it.
      */
-    Optional<String> formula(Figure figure, Cells cells);
+    Optional<String> formula(Figure figure, FormulaCells cells);
 
     /** The note on a value that was changed; columns {@code before} and {@code after}. */
     String note(String before, String after);
@@ -37,7 +37,7 @@ public sealed interface SmallSamples {
         }
 
         @Override
-        public Optional<String> formula(Figure f, Cells cells) {
+        public Optional<String> formula(Figure f, FormulaCells cells) {
             return Optional.of(f.value());
         }
 
@@ -67,12 +67,12 @@ public sealed interface SmallSamples {
         }
 
         @Override
-        public Optional<String> formula(Figure f, Cells cells) {
+        public Optional<String> formula(Figure f, FormulaCells cells) {
             var n = f.denominator();
             var p = "MEDIAN(0,1," + f.numerator() + "/" + n + ")";
-            var zz = Cells.number(z) + "^2";
-            return Optional.of("IF(" + n + ">0," + Cells.number(f.factor()) + "*(" + p + "+" + zz + "/(2*" + n + ")"
-                    + (f.higher() ? "-" : "+") + Cells.number(z) + "*SQRT(" + p + "*(1-" + p + ")/" + n + "+" + zz
+            var zz = FormulaCells.number(z) + "^2";
+            return Optional.of("IF(" + n + ">0," + FormulaCells.number(f.factor()) + "*(" + p + "+" + zz + "/(2*" + n + ")"
+                    + (f.higher() ? "-" : "+") + FormulaCells.number(z) + "*SQRT(" + p + "*(1-" + p + ")/" + n + "+" + zz
                     + "/(4*" + n + "^2)))/(1+" + zz + "/" + n + "),\"\")");
         }
 
@@ -95,14 +95,14 @@ public sealed interface SmallSamples {
 
         /** Only over plain columns: a sum of quotients can't be told by a sum. */
         @Override
-        public Optional<String> formula(Figure f, Cells cells) {
+        public Optional<String> formula(Figure f, FormulaCells cells) {
             if (!cells.hold(Over.GROUP) || !f.denominator().matches("\\[[^\\[]+]")) {
                 return Optional.empty();
             }
             var rate = "SUM(" + f.numerator().replace("]", "#]") + ")/SUM("
                     + f.denominator().replace("]", "#]") + ")";
-            return Optional.of("(" + f.denominator() + "*" + f.value() + "+" + Cells.number(cases) + "*"
-                    + Cells.number(f.factor()) + "*" + rate + ")/(" + f.denominator() + "+" + Cells.number(cases)
+            return Optional.of("(" + f.denominator() + "*" + f.value() + "+" + FormulaCells.number(cases) + "*"
+                    + FormulaCells.number(f.factor()) + "*" + rate + ")/(" + f.denominator() + "+" + FormulaCells.number(cases)
                     + ")");
         }
 
@@ -124,8 +124,8 @@ public sealed interface SmallSamples {
         }
 
         @Override
-        public Optional<String> formula(Figure f, Cells cells) {
-            return Optional.of("IF(" + f.denominator() + ">=" + Cells.number(cases) + "," + f.value() + ",\"\")");
+        public Optional<String> formula(Figure f, FormulaCells cells) {
+            return Optional.of("IF(" + f.denominator() + ">=" + FormulaCells.number(cases) + "," + f.value() + ",\"\")");
         }
 
         @Override

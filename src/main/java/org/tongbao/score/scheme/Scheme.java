@@ -16,7 +16,7 @@ import org.tongbao.score.method.Condition;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Per;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -128,7 +128,7 @@ public record Scheme(
             @Nullable Boolean better,
             Missing missing,
             SmallSamples smallSamples,
-            @Nullable Per per,
+            @Nullable Divisor per,
             Outliers outliers,
             Location at)
             implements Node {}
@@ -234,7 +234,7 @@ public record Scheme(
                 .filter(name -> !branches.contains(name))
                 .forEach(names::add));
         leaves().forEach(leaf ->
-                Optional.ofNullable(leaf.per()).map(Per::indicator).ifPresent(names::add));
+                Optional.ofNullable(leaf.per()).map(Divisor::indicator).ifPresent(names::add));
         Optional.ofNullable(size).ifPresent(names::add);
         return names;
     }

@@ -16,7 +16,7 @@ import org.tongbao.score.method.Condition;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Per;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.GradeLimit;
@@ -133,7 +133,7 @@ final class SchemeReader {
                     .add(b.at("better"), "'as is' takes the value for points and can't turn it round; normalise it");
         }
         var samples = b.parse("small-samples", SmallSamples::parse).orElseGet(SmallSamples.Trusted::new);
-        var per = b.parse("per", Per::parse).orElse(null);
+        var per = b.parse("per", Divisor::parse).orElse(null);
         if (per != null && samples instanceof SmallSamples.Wilson) {
             b.problems()
                     .add(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.Source;
+import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.method.Aggregate;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
@@ -28,7 +28,7 @@ import org.tongbao.warehouse.Subjects;
  * Tries other values of a subject's figures, one figure at a time, from its value to the best: all trials are rows beside
  * the group's own and scored in one go. The group's statistics stay those of the run, and the others' scores too.
  */
-final class Trials {
+final class WhatIfSearch {
 
     /** How many values are tried between a figure's value and the best, and again in the gap that is found. */
     private static final int STEPS = 128;
@@ -40,7 +40,7 @@ final class Trials {
     private final Subjects.Kind kind;
     private final Columns columns;
 
-    Trials(Session session, Run run, Scheme scheme, Map<String, Gauge> gauges, Subjects.Kind kind) {
+    WhatIfSearch(Session session, Run run, Scheme scheme, Map<String, Gauge> gauges, Subjects.Kind kind) {
         this.session = session;
         this.run = run;
         this.scheme = scheme;
@@ -89,7 +89,7 @@ final class Trials {
 
     List<WhatIf> toOvertake(String subject, UnaryOperator<String> overtakes) {
         session.execute("create or replace temp table what_if as "
-                + new Source.Observed(scheme, run, kind).sql(columns.indicators(), columns.counted()));
+                + new FigureSource.Observed(scheme, run, kind).sql(columns.indicators(), columns.counted()));
         var ways = ways(subject);
         var first = new LinkedHashMap<Way, List<Double>>();
         ways.forEach(way -> first.put(way, way.values(way.value(), way.best())));
@@ -226,7 +226,7 @@ final class Trials {
             }
         }
         new Compilation(scheme, gauges, true)
-                .statements(new Source.Wide(trials(subject), "not counts"))
+                .statements(new FigureSource.Wide(trials(subject), "not counts"))
                 .forEach(session::execute);
         var scores = new LinkedHashMap<Long, Row>();
         session.query("select cast(subject as bigint) as trial, score, coalesce(" + overtakes.apply("score")

@@ -1,8 +1,8 @@
 package org.tongbao.score.compile;
 
-import static org.tongbao.score.method.Cells.cell;
-import static org.tongbao.score.method.Cells.number;
-import static org.tongbao.score.method.Cells.text;
+import static org.tongbao.score.method.FormulaCells.cell;
+import static org.tongbao.score.method.FormulaCells.number;
+import static org.tongbao.score.method.FormulaCells.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.score.method.Aggregate;
-import org.tongbao.score.method.Cells;
+import org.tongbao.score.method.FormulaCells;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Per;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
@@ -32,12 +32,12 @@ import org.tongbao.score.scheme.Scheme.Node;
 import org.tongbao.warehouse.Session;
 
 /**
- * A scheme as a score sheet: the columns of {@link Compilation} as formulas of a spreadsheet ({@link Cells}), so that who
+ * A scheme as a score sheet: the columns of {@link Compilation} as formulas of a spreadsheet ({@link FormulaCells}), so that who
  * receives one can recompute a score and try other weights. Children of a branch are neighbours, with their weights
  * over them. What a formula can't tell stands there as a figure, with a note that says so: comparisons where the sheet
  * doesn't hold exactly those compared, outliers, and the contributions below anything but means and sums.
  */
-public final class Formulas {
+public final class ScoreFormulas {
 
     /** Places of the score on which ranks are told apart; finer than any that is printed. */
     private static final int PRECISION = 9;
@@ -50,7 +50,7 @@ public final class Formulas {
     private final Scheme scheme;
     private final Map<String, Gauge> gauges;
     private final Columns columns;
-    private final Cells cells;
+    private final FormulaCells cells;
     private final List<Column> made = new ArrayList<>();
 
     /** What is over a column. */
@@ -80,11 +80,11 @@ public final class Formulas {
             Heads heads,
             @Nullable String note) {}
 
-    public Formulas(Scheme scheme, Map<String, Gauge> gauges) {
+    public ScoreFormulas(Scheme scheme, Map<String, Gauge> gauges) {
         this.scheme = scheme;
         this.gauges = gauges;
         this.columns = new Columns(scheme);
-        this.cells = new Cells(scheme.within() == null && scheme.leftOut() == null);
+        this.cells = new FormulaCells(scheme.within() == null && scheme.leftOut() == null);
     }
 
     /** Writes the run's rows of {@code stage.formula}; positions below 100 are left to who ranks. */
@@ -364,7 +364,7 @@ public final class Formulas {
         scheme.limitNames().stream().filter(name -> !branches.contains(name)).forEach(names::add);
         scheme.leaves()
                 .forEach(leaf ->
-                        Optional.ofNullable(leaf.per()).map(Per::indicator).ifPresent(names::add));
+                        Optional.ofNullable(leaf.per()).map(Divisor::indicator).ifPresent(names::add));
         names.forEach(name -> add(
                 "r" + columns.indicators().indexOf(name), "指标值", title(name), "value", name, null, null, Heads.NONE));
         scheme.leaves().forEach(this::treated);
@@ -422,7 +422,7 @@ public final class Formulas {
                 "treated",
                 leaf.name(),
                 null,
-                formula.map(f -> "IFERROR(" + Cells.ifNumber(columns.denominated(leaf), f) + ",\"\")")
+                formula.map(f -> "IFERROR(" + FormulaCells.ifNumber(columns.denominated(leaf), f) + ",\"\")")
                         .orElse(null),
                 Heads.NONE);
     }
