@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.tongbao.run.Run;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.ScoreFormulas;
 import org.tongbao.score.compile.FigureSource;
+import org.tongbao.score.compile.ScoreFormulas;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
@@ -58,11 +58,11 @@ public final class Scoring {
     }
 
     /**
-     * Lays down the figures of a pinned run as a temporary table, so that they can be mixed with those of another and
+     * Loads the figures of a pinned run into a temporary table, so that they can be mixed with those of another and
      * scored again by {@link #score(Session, String)}. Its column {@code current} tells the run's own rows from those of
      * earlier periods.
      */
-    public void layDown(Session session, Run run, String table) {
+    public void loadFigures(Session session, Run run, String table) {
         var source = new FigureSource.Observed(scheme, run, kind);
         var columns = new Columns(scheme);
         session.execute("create or replace temp table " + table + " as select *, " + source.wanted()

@@ -69,7 +69,7 @@ class ScoringTest {
     }
 
     @Test
-    void deductionsAreTakenFromFullMarksAndNotBelowNought() {
+    void deductionsAreTakenFromFullMarksAndNotBelowZero() {
         try (var trial = new ScoredTable(folder, """
                 scheme: t
                 aggregate: deduction
@@ -135,7 +135,8 @@ class ScoringTest {
 
     @Test
     void theLowestCapThatHoldsBindsAndIsNamed() {
-        try (var trial = new ScoredTable(folder, """
+        try (var trial =
+                new ScoredTable(folder, """
                 scheme: t
                 tree: { A: {} }
                 indicators: { x: { in: A, normalise: as is } }
@@ -153,7 +154,7 @@ class ScoringTest {
     @Test
     void smallSamplesAreTrustedLess() {
         var csv = "id,x,x.numerator,x.denominator\na,100,1,1\nb,90,90,100\nc,0,0,4\n";
-        // Wilson, z = 1.96: a (1 + 1.9208 - 1.9208) / (1 + 3.8416); c the lower bound is nought
+        // Wilson, z = 1.96: a (1 + 1.9208 - 1.9208) / (1 + 3.8416); c the lower bound is zero
         try (var trial = new ScoredTable(folder, small("wilson"), csv)) {
             assertThat(trial.points("x")).isEqualTo("a=0.206543 b=0.825633 c=0.0");
             assertThat(trial.note("x", "a")).contains("Wilson");
@@ -209,7 +210,7 @@ class ScoringTest {
     }
 
     @Test
-    void scoresStayBetweenNoughtAndFullMarks() {
+    void scoresStayBetweenZeroAndFullMarks() {
         try (var trial = new ScoredTable(folder, DEEP, table(500, 6))) {
             trial.node("score").values().stream()
                     .flatMap(row -> row.optionalNumber("normalised").stream())
@@ -252,7 +253,7 @@ class ScoringTest {
         return "scheme: t\nindicators: { x: { normalise: as is, small-samples: " + way + " } }\n";
     }
 
-    /** Invented values 0..100 of ten indicators, some missing, some nought. */
+    /** Invented values 0..100 of ten indicators, some missing, some zero. */
     private static String table(int subjects, int seed) {
         var random = new Random(seed);
         var rows = new ArrayList<String>();

@@ -18,7 +18,7 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
 
-/** What a figure would have to be is held against a full scoring with that figure. */
+/** What a figure would have to be is compared with a full scoring with that figure. */
 class WhatIfSearchTest {
 
     private static final Subjects SUBJECTS = new Subjects(

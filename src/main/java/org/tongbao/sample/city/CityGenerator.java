@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City.Device;
 import org.tongbao.sample.city.City.Firm;
-import org.tongbao.sample.city.City.SiteFeatures;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.City.Region;
+import org.tongbao.sample.city.City.SiteFeatures;
 import org.tongbao.sample.city.City.Street;
 
 /** Invents a city: names, codes, dates and qualities. */

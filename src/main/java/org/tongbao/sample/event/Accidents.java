@@ -8,9 +8,9 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events.Accident;
-import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.ErrorInjector;
+import org.tongbao.sample.file.SampleWriter;
 
 /** A few accidents, on the worse sites. */
 final class Accidents {

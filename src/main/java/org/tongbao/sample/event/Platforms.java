@@ -11,11 +11,11 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Device;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.city.Seasons;
-import org.tongbao.sample.file.SampleWriter;
+import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.ErrorInjector;
+import org.tongbao.sample.file.SampleWriter;
 
 /** What the platforms export of a month: key personnel's attendance, self-assessments, alarms. */
 final class Platforms {
@@ -62,7 +62,8 @@ final class Platforms {
             attendance(project, month, sheet);
         }
         var next = new int[] {0};
-        var errors = new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[3] = "RYX" + ++next[0]);
+        var errors =
+                new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[3] = "RYX" + ++next[0]);
         errors.distort("present_days", "full-width digits", Codes::fullWidth);
         errors.distort("role", "trailing blanks", v -> v + "　");
         errors.addRejected(0.5, "present_days", "negative number", v -> "-3");
@@ -84,7 +85,9 @@ final class Platforms {
                     random.chance(0.1) ? month.getYear() + "年" + month.getMonthValue() + "月" : month,
                     role,
                     Codes.serial(
-                            "RY", SeededRandom.of(seed, "person", project.id(), role).between(1, 99_999), 5),
+                            "RY",
+                            SeededRandom.of(seed, "person", project.id(), role).between(1, 99_999),
+                            5),
                     required,
                     (int) Math.round(required * rate));
         }
@@ -109,8 +112,8 @@ final class Platforms {
         }
         // A month in which nobody else has reported gives the copy a key of its own.
         var next = new int[] {0};
-        var errors =
-                new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[1] = Codes.serial("2014-", ++next[0], 2));
+        var errors = new ErrorInjector(
+                sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[1] = Codes.serial("2014-", ++next[0], 2));
         errors.distort("score", "full-width digits", Codes::fullWidth);
         errors.addRejected(0.4, "score", "number out of range", v -> "105");
         errors.addRejected(0.3, "submitted_on", "impossible date", v -> month.getYear() + "-06-31");

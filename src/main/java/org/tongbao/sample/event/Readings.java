@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
-import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.city.Seasons;
-import org.tongbao.sample.file.SampleWriter;
+import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.file.DataSheet;
+import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.warehouse.Session;
 
 /**

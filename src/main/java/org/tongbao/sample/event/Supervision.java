@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.city.Seasons;
+import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events.Accident;
 import org.tongbao.sample.event.Events.MajorHazard;
 import org.tongbao.sample.event.Events.StopOrder;
+import org.tongbao.sample.file.DataSheet;
+import org.tongbao.sample.file.ErrorInjector;
 import org.tongbao.sample.file.LateRows;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
-import org.tongbao.sample.file.ErrorInjector;
 
 /** What the inspectors do in a month: inspections and their marks, hazards, orders to stop. */
 final class Supervision {
@@ -108,7 +108,8 @@ final class Supervision {
                 var second = month.atDay(random.between(1, month.lengthOfMonth()));
                 var day = project.openOn(first) ? first : second;
                 if (project.openOn(day)) {
-                    visits.add(new Visit("", project, day, quality, SeededRandom.of(seed, "visit", month, project.id(), i)));
+                    visits.add(new Visit(
+                            "", project, day, quality, SeededRandom.of(seed, "visit", month, project.id(), i)));
                 }
             }
         }
@@ -300,7 +301,8 @@ final class Supervision {
             return;
         }
         var due = day.plusDays(30);
-        var lifted = seen(due.plusDays(SeededRandom.of(seed, "order", accident.id()).between(-5, 25)));
+        var lifted =
+                seen(due.plusDays(SeededRandom.of(seed, "order", accident.id()).between(-5, 25)));
         var order =
                 new StopOrder(serial("TG", YearMonth.from(day), orders.rows().size() + 1, 4), due, lifted);
         ordered.add(order);
@@ -317,7 +319,8 @@ final class Supervision {
     private void orders(YearMonth month, DataSheet sheet) {
         var errors = errors("TG", month, sheet);
         errors.distort("project_id", "trailing blanks", v -> v + "　");
-        errors.addRejected(0.4, "issued_on", "impossible date", v -> month.getYear() + "/" + month.getMonthValue() + "/32");
+        errors.addRejected(
+                0.4, "issued_on", "impossible date", v -> month.getYear() + "/" + month.getMonthValue() + "/32");
         errors.addRejected(0.3, "resumed_without_clearance", "unknown value", v -> "不详");
         errors.addDuplicate(0.15, "order_id");
         lateRows.delayOne("stop_order", month, sheet, "issued_on", SeededRandom.of(seed, "late", sheet.file()));
@@ -328,7 +331,9 @@ final class Supervision {
     private ErrorInjector errors(String prefix, YearMonth month, DataSheet sheet) {
         var next = new int[] {0};
         return new ErrorInjector(
-                sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[0] = serial(prefix, month, 0, 0) + "X" + ++next[0]);
+                sheet,
+                SeededRandom.of(seed, "dirt", sheet.file()),
+                v -> v[0] = serial(prefix, month, 0, 0) + "X" + ++next[0]);
     }
 
     /** The day, or null if the files were written before it. */

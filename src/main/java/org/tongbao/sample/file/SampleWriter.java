@@ -174,7 +174,12 @@ public final class SampleWriter {
         var dirt = of.dirt();
         if (dirt != null) {
             var column = dirt.column().split("\\+", -1)[0];
-            noteDirt(sheet.file(), tab, row, dirt, of.values().get(sheet.columns().indexOf(column)));
+            noteDirt(
+                    sheet.file(),
+                    tab,
+                    row,
+                    dirt,
+                    of.values().get(sheet.columns().indexOf(column)));
         }
     }
 

@@ -13,8 +13,8 @@ import org.tongbao.sample.city.City.Region;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events.Accident;
-import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.DataSheet;
+import org.tongbao.sample.file.SampleWriter;
 
 /** What regions and the city themselves have to do and to report: activities, filings, accident reports, awards. */
 final class Duties {
@@ -81,7 +81,14 @@ final class Duties {
                         random.chance(0.7 + 0.28 * region.diligence()) ? 1 : 0,
                         "安全风险分析研判",
                         random);
-                addActivities(sheet, region, month, "集中宣贯", random.poisson(0.25 + 0.35 * region.diligence()), "安全生产法律法规宣贯", random);
+                addActivities(
+                        sheet,
+                        region,
+                        month,
+                        "集中宣贯",
+                        random.poisson(0.25 + 0.35 * region.diligence()),
+                        "安全生产法律法规宣贯",
+                        random);
                 addActivities(sheet, region, month, "联席会", random.poisson(0.25), "限额以下工程联席会议", random);
                 addActivities(sheet, region, month, "培训会", random.poisson(0.3), "限额以下工程安全培训", random);
                 addActivities(sheet, region, month, "联合检查", random.poisson(0.45), "限额以下工程联合检查", random);
@@ -93,13 +100,28 @@ final class Duties {
         writer.csv(sheet, ACTIVITY, UTF8);
     }
 
-    private void addActivities(DataSheet sheet, Region region, YearMonth month, String kind, int times, String subject, SeededRandom random) {
+    private void addActivities(
+            DataSheet sheet,
+            Region region,
+            YearMonth month,
+            String kind,
+            int times,
+            String subject,
+            SeededRandom random) {
         for (int i = 0; i < times; i++) {
-            sheet.add(number("HD", sheet), "县级", region.name(), kind, day(month, random), random.between(8, 120), subject);
+            sheet.add(
+                    number("HD", sheet),
+                    "县级",
+                    region.name(),
+                    kind,
+                    day(month, random),
+                    random.between(8, 120),
+                    subject);
         }
     }
 
-    private static void city(DataSheet sheet, YearMonth month, String kind, int times, String subject, SeededRandom random) {
+    private static void city(
+            DataSheet sheet, YearMonth month, String kind, int times, String subject, SeededRandom random) {
         for (int i = 0; i < times; i++) {
             sheet.add(number("HD", sheet), "市级", null, kind, day(month, random), random.between(30, 260), subject);
         }
@@ -159,7 +181,9 @@ final class Duties {
                 var on = LocalDate.of(year, random.between(3, 11), random.between(1, 28));
                 boolean going = !project.started().isAfter(on)
                         && (project.completed() == null || !project.completed().isBefore(on));
-                if (going && random.chance(0.28 * project.quality() * project.quality()) && !on.isAfter(city.lastDay())) {
+                if (going
+                        && random.chance(0.28 * project.quality() * project.quality())
+                        && !on.isAfter(city.lastDay())) {
                     sheet.add(
                             number("JX", sheet),
                             project.id(),

@@ -14,9 +14,9 @@ import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
 
 /** What follows for enterprises: penalties, violations and who was to blame; and those that do well: green sites. */
 final class Enforcement {
@@ -110,7 +110,9 @@ final class Enforcement {
                 var found = month.atDay(random.between(2, 28));
                 var due = found.plusDays(random.pick(List.of(5, 7, 10)));
                 boolean refused = random.chance(0.06);
-                var done = random.chance(0.85) ? found.plusDays(random.between(1, 7)) : due.plusDays(random.between(1, 40));
+                var done = random.chance(0.85)
+                        ? found.plusDays(random.between(1, 7))
+                        : due.plusDays(random.between(1, 40));
                 sheet.add(
                         Codes.serial("WG" + year % 100, sheet.rows().size() + 1, 4),
                         project.id(),

@@ -15,9 +15,9 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Firm;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
 
 /**
  * What enterprises do above their sites: quarterly assessments, rounds of their leaders, surveys and drills, lists of
@@ -108,7 +108,11 @@ final class Enterprises {
                     double bias = 3 + 9 * (1 - project.firm().quality()) + 3 * random.normal();
                     long score = Math.round(10 * Math.min(99, Math.max(50, 66 + 28 * quality + bias)));
                     sheet.add(
-                            project.firm().code(), project.id(), day, random.pick(PEOPLE), score / 10 + "." + score % 10);
+                            project.firm().code(),
+                            project.id(),
+                            day,
+                            random.pick(PEOPLE),
+                            score / 10 + "." + score % 10);
                 }
             }
         }
@@ -160,7 +164,9 @@ final class Enterprises {
                 var random = SeededRandom.of(seed, "duty-list", year, firm.code());
                 var day = LocalDate.of(year, 5, 31)
                         .plusDays(
-                                random.chance(0.6 + 0.38 * firm.quality()) ? -random.between(0, 90) : random.between(1, 45));
+                                random.chance(0.6 + 0.38 * firm.quality())
+                                        ? -random.between(0, 90)
+                                        : random.between(1, 45));
                 if (!day.isAfter(city.lastDay()) && random.chance(0.97)) {
                     sheet.add(firm.code(), year, day.getYear() + "/" + day.getMonthValue() + "/" + day.getDayOfMonth());
                 }

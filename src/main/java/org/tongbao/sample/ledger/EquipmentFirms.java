@@ -10,8 +10,8 @@ import java.util.Map;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
-import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.DataSheet;
+import org.tongbao.sample.file.SampleWriter;
 
 /** The firms that put up, take down and maintain cranes and hoists, and the winter inspections of them. */
 final class EquipmentFirms {

@@ -11,9 +11,9 @@ import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events.MajorHazard;
 import org.tongbao.sample.event.Events.StopOrder;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
 
 /** What follows major hazards and orders to stop: hazards listed by city and county, and reviews of what was put right. */
 final class Listings {

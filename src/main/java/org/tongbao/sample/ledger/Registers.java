@@ -11,10 +11,10 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
-import org.tongbao.sample.file.SampleWriter;
-import org.tongbao.sample.file.SampleWriter.Heading;
 import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.ErrorInjector;
+import org.tongbao.sample.file.SampleWriter;
+import org.tongbao.sample.file.SampleWriter.Heading;
 
 /** The registers: regions, streets, enterprises, projects and devices as they stand on the last day. */
 final class Registers {
@@ -78,7 +78,8 @@ final class Registers {
         errors.distort("enterprise_name", "trailing blanks", v -> v + "　 ");
         errors.distort("enterprise_id", "full-width digits", Codes::fullWidth);
         // A wrong check digit makes a key of its own, and no project names it.
-        errors.addRejected(1, "enterprise_id", "wrong check digit", c -> c.substring(0, 17) + (c.endsWith("A") ? "B" : "A"));
+        errors.addRejected(
+                1, "enterprise_id", "wrong check digit", c -> c.substring(0, 17) + (c.endsWith("A") ? "B" : "A"));
         errors.addDuplicate(1, "enterprise_id");
         writer.xlsx(sheet, "企业名册", City.NAME + "建筑施工企业名册", headings, List.of("licence_expires_on"), List.of());
     }
@@ -88,7 +89,8 @@ final class Registers {
         var sheet = new DataSheet("名册/项目台账.xlsx", List.copyOf(headings.keySet()));
         city.projects().forEach(p -> project(p, sheet));
         var next = new int[] {900_000};
-        var errors = new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[0] = v[0].substring(0, 10) + ++next[0]);
+        var errors = new ErrorInjector(
+                sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[0] = v[0].substring(0, 10) + ++next[0]);
         errors.distort("project_id", "full-width digits", Codes::fullWidth);
         errors.distort("cost_wan", "full-width digits", Codes::fullWidth);
         errors.distort("region_id", "trailing blanks", v -> v + "　");
@@ -167,7 +169,8 @@ final class Registers {
             sheet.add(d.id(), d.project().id(), d.kind(), interval, d.installed(), d.removed());
         }
         var next = new int[] {0};
-        var errors = new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[0] = "SBX" + ++next[0]);
+        var errors =
+                new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[0] = "SBX" + ++next[0]);
         errors.distort("device_id", "trailing blanks", v -> v + " ");
         errors.distort("project_id", "full-width digits", Codes::fullWidth);
         errors.addRejected(1, "project_id", "unknown project", v -> City.NO_PROJECT);

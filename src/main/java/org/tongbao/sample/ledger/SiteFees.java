@@ -7,9 +7,9 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
 
 /** What clients pay contractors for keeping the noise of their sites down: every half year of building, one instalment. */
 final class SiteFees {

@@ -13,9 +13,9 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
 
 /** What sites and their inspectors keep ledgers of besides inspections: dangerous works, floods, policies, shifts, complaints. */
 final class SiteLedgers {
@@ -133,7 +133,8 @@ final class SiteLedgers {
         var sheet = new DataSheet("项目台账/监理合同备案.csv", List.copyOf(columns.keySet()));
         for (var project : city.projects()) {
             var random = SeededRandom.of(seed, "contract", project.id());
-            sheet.add(project.id(), flag(!random.chance(0.06)), project.started().minusDays(random.between(5, 60)));
+            sheet.add(
+                    project.id(), flag(!random.chance(0.06)), project.started().minusDays(random.between(5, 60)));
         }
         writer.csv(sheet, columns, GB18030);
     }

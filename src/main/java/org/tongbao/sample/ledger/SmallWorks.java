@@ -13,9 +13,9 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Street;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
 
 /** Works below the size that needs a permit: what streets register and inspect, what they ask of the bureau, who minds what. */
 final class SmallWorks {
@@ -100,7 +100,13 @@ final class SmallWorks {
     }
 
     /** A careless street registers few works, late, without papers, and rarely goes to see them. */
-    private void works(Street street, YearMonth month, DataSheet works, DataSheet checks, DataSheet accidents, SeededRandom random) {
+    private void works(
+            Street street,
+            YearMonth month,
+            DataSheet works,
+            DataSheet checks,
+            DataSheet accidents,
+            SeededRandom random) {
         int count = random.poisson(0.4 + 3.2 * street.quality() * street.quality());
         for (int i = 0; i < count; i++) {
             var id = id("XE", month, works);
@@ -185,7 +191,9 @@ final class SmallWorks {
                         kind,
                         street.name() + kind + (i + 1),
                         LocalDate.of(2026, 1, 5).plusDays(random.between(0, 170)),
-                        random.chance(0.6 + 0.38 * street.quality()) ? random.pick(List.of("平安建设办公室", "城市管理办公室")) : null);
+                        random.chance(0.6 + 0.38 * street.quality())
+                                ? random.pick(List.of("平安建设办公室", "城市管理办公室"))
+                                : null);
             }
         }
         writer.csv(sheet, columns, GB18030);

@@ -15,9 +15,9 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
 
 /** The people on sites and their schooling: safety officers, subcontractors, special workers, examinations, trainings. */
 final class Staff {
@@ -139,12 +139,13 @@ final class Staff {
                 var trade = project.features().crane() ? random.pick(trades) : random.pick(trades.subList(0, 2));
                 var entered = project.started().plusDays(random.between(5, 200));
                 boolean held = random.chance(0.93 + 0.06 * care);
-                var until = city.lastDay().plusDays(random.chance(0.95) ? random.between(1, 700) : -random.between(0, 120));
+                var until =
+                        city.lastDay().plusDays(random.chance(0.95) ? random.between(1, 700) : -random.between(0, 120));
                 int hours = random.chance(0.85 + 0.14 * care)
                         ? random.pick(List.of(24, 28, 32, 40))
                         : random.pick(List.of(8, 12, 16, 20));
-                var trained =
-                        entered.plusDays(random.chance(0.92 + 0.07 * care) ? -random.between(1, 60) : random.between(2, 30));
+                var trained = entered.plusDays(
+                        random.chance(0.92 + 0.07 * care) ? -random.between(1, 60) : random.between(2, 30));
                 var leaves = entered.plusDays(random.between(90, 600));
                 if (entered.isAfter(city.lastDay())) {
                     continue;
@@ -193,7 +194,13 @@ final class Staff {
     }
 
     private void subcontractor(
-            DataSheet sheet, Project project, YearMonth month, String kind, int usual, boolean dangerous, SeededRandom random) {
+            DataSheet sheet,
+            Project project,
+            YearMonth month,
+            String kind,
+            int usual,
+            boolean dangerous,
+            SeededRandom random) {
         int workers = Math.max(4, usual + (int) Math.round(0.06 * usual * random.normal()));
         boolean labour = kind.equals("劳务分包");
         int needed = labour ? workers < 50 ? 1 : workers < 200 ? 2 : Math.max(3, (workers * 5 + 999) / 1000) : 1;
@@ -257,7 +264,9 @@ final class Staff {
                 int sessions = random.pick(List.of(1, 2, 3), 2, 6, 2);
                 for (int i = 0; i < sessions; i++) {
                     var day = LocalDate.of(
-                            year, random.between(1 + 12 * i / sessions, 12 * (i + 1) / sessions), random.between(3, 27));
+                            year,
+                            random.between(1 + 12 * i / sessions, 12 * (i + 1) / sessions),
+                            random.between(3, 27));
                     int away = random.chance(0.75) ? 0 : random.between(1, 4);
                     var topic = random.pick(List.of("重大事故隐患判定标准", "起重机械安全监管", "危大工程专项方案", "施工用电与消防", "执法文书与程序"));
                     if (!day.isAfter(city.lastDay())) {

@@ -19,9 +19,9 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.DataSheet;
 
 /**
  * Projects under differentiated supervision in the last months: what they were criticised for, the notices delivered to
@@ -324,7 +324,8 @@ final class SupervisedProjects {
 
     private void patrols(Stay stay, LocalDate day, DataSheet sheet) {
         var random = stay.random();
-        int count = random.chance(0.3 + 0.7 * stay.diligence()) ? random.pick(List.of(2, 3), 5, 1) : random.between(0, 1);
+        int count =
+                random.chance(0.3 + 0.7 * stay.diligence()) ? random.pick(List.of(2, 3), 5, 1) : random.between(0, 1);
         for (int i = 0; i < count; i++) {
             int problems = random.poisson(0.5);
             var rechecked = random.chance(0.3 + 0.7 * stay.diligence())

@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.method.Statistics;
@@ -80,13 +80,13 @@ public final class Compilation {
     public List<String> statements(FigureSource source) {
         var layers = new LayeredQuery(source.sql(columns.indicators(), columns.counted()));
         divide(layers);
-        trust(layers);
+        adjust(layers);
         treat(layers);
         normalise(layers);
         impute(layers);
         aggregate(layers);
         conclude(layers);
-        share(layers);
+        attribute(layers);
         return layers.into(TABLE, columns.all(), source.wanted());
     }
 
@@ -213,58 +213,59 @@ public final class Compilation {
 
     private void divide(LayeredQuery layers) {
         for (var leaf : scheme.leaves()) {
-            var per = leaf.per();
-            if (per != null) {
-                layers.add(columns.denominated(leaf), "r" + columns.index(leaf) + " / " + units(per));
+            var divisor = leaf.divisor();
+            if (divisor != null) {
+                layers.add(columns.denominated(leaf), "r" + columns.index(leaf) + " / " + units(divisor));
             }
         }
         layers.next();
     }
 
     /** How many units of its denominator there are; null where there are none. */
-    private String units(Divisor per) {
-        return "nullif(r" + columns.indicators().indexOf(per.indicator()) + " / " + number(per.units()) + ", 0)";
+    private String units(Divisor divisor) {
+        return "nullif(r" + columns.indicators().indexOf(divisor.indicator()) + " / " + number(divisor.units())
+                + ", 0)";
     }
 
-    private void trust(LayeredQuery layers) {
+    private void adjust(LayeredQuery layers) {
         var statistics = new Statistics("sample", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
-            if (!Columns.isTrusted(leaf)) {
-                made.put(columns.trusted(leaf), leaf.smallSamples().sql(figure(leaf), statistics));
+            if (Columns.isAdjusted(leaf)) {
+                made.put(columns.adjusted(leaf), leaf.smallSamples().sql(figure(leaf), statistics));
             }
         }
         layers.join(statistics, "scoring_raw");
         made.forEach(layers::add);
     }
 
-    private SmallSamples.Figure figure(Leaf leaf) {
+    private SmallSamples.Rate figure(Leaf leaf) {
         int i = columns.index(leaf);
-        var per = leaf.per();
-        return per == null
-                ? new SmallSamples.Figure(
+        var divisor = leaf.divisor();
+        return divisor == null
+                ? new SmallSamples.Rate(
                         "r" + i, "num" + i, "den" + i, gauge(leaf).factor(), higher(leaf))
-                : new SmallSamples.Figure(columns.denominated(leaf), "r" + i, units(per), 1, higher(leaf));
+                : new SmallSamples.Rate(columns.denominated(leaf), "r" + i, units(divisor), 1, higher(leaf));
     }
 
     private void treat(LayeredQuery layers) {
         var groups = new LinkedHashMap<String, String>();
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
-            if (!(leaf.outliers() instanceof Outliers.Left)) {
+            if (!(leaf.outliers() instanceof Outliers.Untreated)) {
                 var group = "scoring_outlier_" + columns.index(leaf);
-                var before = columns.trusted(leaf);
+                var before = columns.adjusted(leaf);
                 groups.put(
                         group,
                         Outliers.table(
                                 group,
-                                "scoring_trusted",
+                                "scoring_adjusted",
                                 before,
                                 leaf.outliers().most()));
                 made.put(columns.value(leaf), leaf.outliers().sql("t." + before, group));
             }
         }
-        layers.join("scoring_trusted", groups, made);
+        layers.join("scoring_adjusted", groups, made);
     }
 
     private void normalise(LayeredQuery layers) {
@@ -272,7 +273,7 @@ public final class Compilation {
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
             int i = columns.index(leaf);
-            var figure = new Normalise.Figure(columns.value(leaf), higher(leaf), scheme.full());
+            var figure = new Normalise.Value(columns.value(leaf), higher(leaf), scheme.full());
             made.put("u" + i, leaf.normalise().sql(figure, statistics));
         }
         layers.join(statistics, "scoring_value");
@@ -423,7 +424,7 @@ public final class Compilation {
     }
 
     /** From the root down: how each branch counts in the score. */
-    private void share(LayeredQuery layers) {
+    private void attribute(LayeredQuery layers) {
         for (int height = Columns.height(scheme.root()); height >= 1; height--) {
             for (var branch : columns.atHeight(height)) {
                 Optional.ofNullable(branch.aggregate().loss(columns.parts(branch)))
@@ -461,7 +462,7 @@ public final class Compilation {
                 columns.parts(parent).weightOf(child),
                 contribution,
                 node instanceof Leaf leaf ? note(leaf) : "null",
-                node instanceof Leaf leaf && leaf.per() != null ? columns.denominated(leaf) : "null",
+                node instanceof Leaf leaf && leaf.divisor() != null ? columns.denominated(leaf) : "null",
                 node instanceof Leaf leaf && !columns.value(leaf).equals(columns.denominated(leaf))
                         ? columns.value(leaf)
                         : "null",
@@ -474,11 +475,11 @@ public final class Compilation {
         var lacking = "case when " + columns.value(leaf) + " is null then " + text(missing) + " when u" + i
                 + " is null then " + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
         var notes = new ArrayList<String>();
-        if (!Columns.isTrusted(leaf)) {
-            notes.add(leaf.smallSamples().note(columns.denominated(leaf), columns.trusted(leaf)));
+        if (Columns.isAdjusted(leaf)) {
+            notes.add(leaf.smallSamples().note(columns.denominated(leaf), columns.adjusted(leaf)));
         }
-        if (!(leaf.outliers() instanceof Outliers.Left)) {
-            notes.add(leaf.outliers().note(columns.trusted(leaf), columns.value(leaf)));
+        if (!(leaf.outliers() instanceof Outliers.Untreated)) {
+            notes.add(leaf.outliers().note(columns.adjusted(leaf), columns.value(leaf)));
         }
         return notes.isEmpty()
                 ? lacking

@@ -14,7 +14,7 @@ import org.tongbao.score.method.Statistics.Over;
 public record FormulaCells(boolean live) {
 
     /** Whether what is compared is the rows of the sheet. */
-    boolean hold(Over over) {
+    boolean cover(Over over) {
         return live && over != Over.ALL_PERIODS;
     }
 

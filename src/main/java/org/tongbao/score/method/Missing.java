@@ -54,13 +54,13 @@ public enum Missing {
             case REDISTRIBUTE, EXCLUDE -> Optional.of("\"\"");
             case ZERO -> Optional.of("0");
             case WORST ->
-                cells.hold(Over.GROUP)
+                cells.cover(Over.GROUP)
                         ? Optional.of("IF(COUNT(" + all + ")=0,\"\",MIN(" + all + "))")
                         : Optional.empty();
             case GROUP_MEAN ->
-                cells.hold(Over.GROUP) ? Optional.of("IFERROR(AVERAGE(" + all + "),\"\")") : Optional.empty();
+                cells.cover(Over.GROUP) ? Optional.of("IFERROR(AVERAGE(" + all + "),\"\")") : Optional.empty();
             case GROUP_MEDIAN ->
-                cells.hold(Over.GROUP) ? Optional.of("IFERROR(MEDIAN(" + all + "),\"\")") : Optional.empty();
+                cells.cover(Over.GROUP) ? Optional.of("IFERROR(MEDIAN(" + all + "),\"\")") : Optional.empty();
         };
     }
 
