@@ -43,15 +43,38 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyRenderKnowsPagesSheetsAndCharts() {
-        confine("render", "org.apache.pdfbox..", "com.openhtmltopdf..", "org.jfree..", "freemarker..");
+    void subRoomsMakeNoCircles() {
+        slices().matching("org.tongbao.render.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
-    void onlyRenderAndTheReaderOfOldWorkbooksKnowPoi() {
+    void subRoomsOfRenderKnowNothingOfTheRoomAboveThem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.tongbao.render..")
+                .resideInAPackage("org.tongbao.render.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.tongbao.render")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyPagesKnowPdfAndTheirTemplates() {
+        confine("render.page", "org.apache.pdfbox..", "org.apache.fontbox..", "com.openhtmltopdf..", "freemarker..");
+    }
+
+    @Test
+    void onlyChartsKnowJFreeChart() {
+        confine("render.chart", "org.jfree..");
+    }
+
+    @Test
+    void onlyWorkbooksAndTheReaderOfOldOnesKnowPoi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.tongbao.render.sheet..", "org.tongbao.render.workbook..")
+                .and()
+                .haveNameNotMatching("org\\.tongbao\\.render\\.AnnotatedWorkbook.*")
                 .and()
                 .haveNameNotMatching("org\\.tongbao\\.pull\\.XlsBook.*")
                 .should()

@@ -343,9 +343,12 @@ final class ReleaseCommand implements Callable<Integer> {
                     .printer()
                     .say(
                             (file.same() ? "the same  " : "DIFFERENT ")
-                                    + file.issued().file(),
+                                    + file.issued().file()
+                                    + (file.isOfOtherEdition() ? "  (made by Tongbao " + file.edition() + ")" : ""),
                             "file",
                             file.issued().file(),
+                            "edition",
+                            file.edition(),
                             "same",
                             file.same()));
             return remade.stream().allMatch(Release.Remade::same) ? 0 : 1;

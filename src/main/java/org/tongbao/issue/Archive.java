@@ -154,6 +154,18 @@ public final class Archive {
         write(MANIFEST, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Which edition of the program made the files of a folder, such as {@code 0.1.0}, as its manifest says. */
+    public static String edition(Path folder) {
+        try {
+            var program = JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve(MANIFEST)))
+                    .path("program")
+                    .asString();
+            return program.substring(program.indexOf(' ') + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The schemes that the run was scored by, each with its version. */
     private Map<String, Long> schemes(Session session) {
         var schemes = new LinkedHashMap<String, Long>();

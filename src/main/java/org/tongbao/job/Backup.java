@@ -213,7 +213,7 @@ public final class Backup {
         }
         try (var operations = Operations.open(Operations.Address.of(home))) {
             if (Files.exists(folder.resolve(OPERATIONS))) {
-                operations.buryOthers();
+                operations.forgetOthers();
             }
             new DeliveryLedger(operations.source()).restored(clock.instant());
         }

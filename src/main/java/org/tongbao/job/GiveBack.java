@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.tongbao.home.Home;
 import org.tongbao.pull.Original;
 import org.tongbao.pull.Originals;
-import org.tongbao.render.MarkedCopy;
-import org.tongbao.render.MarkedCopy.Mark;
+import org.tongbao.render.AnnotatedWorkbook;
+import org.tongbao.render.AnnotatedWorkbook.Mark;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.LoadLedger;
@@ -109,13 +109,13 @@ public final class GiveBack {
         return column == null ? name : column.title();
     }
 
-    private static MarkedCopy copy(Original original, Row load) {
+    private static AnnotatedWorkbook copy(Original original, Row load) {
         if (original.sheet() != null) {
-            return MarkedCopy.ofWorkbook(original.file());
+            return AnnotatedWorkbook.ofWorkbook(original.file());
         }
         var lines = new LinkedHashMap<Long, List<String>>();
         original.lines().forEach(line -> lines.put(line.number(), line.cells()));
-        return MarkedCopy.ofText(TEXT, lines, Objects.requireNonNull(load.time("loaded_at")));
+        return AnnotatedWorkbook.ofText(TEXT, lines, Objects.requireNonNull(load.time("loaded_at")));
     }
 
     /** The file's name without that of the sheet. */

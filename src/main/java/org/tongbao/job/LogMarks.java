@@ -10,15 +10,15 @@ final class LogMarks {
 
     private LogMarks() {}
 
-    static <T> T over(Run run, Supplier<T> work) {
-        return over(run, "", work);
+    static <T> T during(Run run, Supplier<T> work) {
+        return during(run, "", work);
     }
 
-    static <T> T over(Run run, Steps step, Supplier<T> work) {
-        return over(run, step.word(), work);
+    static <T> T during(Run run, Steps step, Supplier<T> work) {
+        return during(run, step.word(), work);
     }
 
-    private static <T> T over(Run run, String step, Supplier<T> work) {
+    private static <T> T during(Run run, String step, Supplier<T> work) {
         MDC.put("run", String.valueOf(run.number()));
         MDC.put("job", run.job());
         MDC.put("period", run.period().toString());

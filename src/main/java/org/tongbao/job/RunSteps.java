@@ -18,6 +18,10 @@ import org.tongbao.issue.Archive;
 import org.tongbao.measure.Measure;
 import org.tongbao.pipeline.RankUncertainty;
 import org.tongbao.print.BulletinPrinter;
+import org.tongbao.pipeline.Pipeline;
+import org.tongbao.operations.Batch;
+import org.tongbao.operations.Operations;
+import org.tongbao.print.PartitionedPrinter;
 import org.tongbao.pull.Pull;
 import org.tongbao.release.Dispatch;
 import org.tongbao.render.Edition;
@@ -85,61 +89,24 @@ final class RunSteps implements AutoCloseable {
                         new IllegalStateException(execution.getExitStatus().getExitDescription()));
     }
 
-    /** Does a step; returns how many rows or files came of it. */
-    long does(Steps step, Run begun) {
+    /** Performs a step; returns how many rows or files came of it. */
+    long perform(Steps step, Run begun) {
         return switch (step) {
             case PULL -> pull(begun);
             case CHECK ->
                 pinned(begun, (session, run) -> new Check(session, run, rulebook.catalog(), rulebook.subjects())
                         .check(job.check(), progress));
-            case MEASURE ->
-                pinned(begun, (session, run) -> {
-                    var measure = new Measure(session, run, rulebook.subjects());
-                    var indicators = job.indicators().stream()
-                            .flatMap(pattern -> rulebook.rules().indicators(pattern).stream())
-                            .distinct()
-                            .toList();
-                    var rules = job.findings().stream()
-                            .flatMap(pattern -> rulebook.rules().findings(pattern).stream())
-                            .distinct()
-                            .toList();
-                    progress.begin(step.word(), indicators.size() + rules.size(), "rules");
-                    long observations = measure.observe(indicators, progress);
-                    long findings = measure.find(rules, progress);
-                    progress.end(observations + " observations, " + findings + " findings");
-                    return observations + findings;
-                });
-            case SCORE ->
-                each(begun, job.score(), "schemes", (session, run, name) -> {
-                    var scheme = rulebook.scheme(name, run.period()).scheme();
-                    long rows = new Scoring(scheme, rulebook.gauges(), rulebook.subjects()).score(session, run);
-                    new Health(scheme).examine(session, run, rulebook.subjects().kind(scheme.subject()));
-                    return rows;
-                });
-            case RANK ->
-                each(begun, job.rank(), "schemes", (session, run, name) -> {
-                    var ranked = rulebook.scheme(name, run.period());
-                    return session.transaction(() -> {
-                        long rows = ranked.ranking().rank(session, run, rulebook.subjects());
-                        var scoring = new Scoring(ranked.scheme(), rulebook.gauges(), rulebook.subjects());
-                        RankUncertainty.enter(session, run, scoring, ranked.ranking(), rulebook.subjects());
-                        return rows;
-                    });
-                });
-            case DECIDE -> {
-                progress.begin(step.word(), job.decide().size(), "ladders");
-                long rows = pinned(begun, (session, run) -> new Decide(session, run)
-                        .decide(
-                                job.decide().stream()
-                                        .map(name -> get(rulebook.ladders(), name))
-                                        .toList(),
-                                progress));
-                progress.end(rows + " rows");
-                yield rows;
-            }
+            case MEASURE -> pinned(begun, (session, run) -> pipeline(session).measure(run, job, progress));
+            case SCORE -> pinned(begun, (session, run) -> pipeline(session).score(run, job, progress));
+            case RANK -> pinned(begun, (session, run) -> pipeline(session).rank(run, job, progress));
+            case DECIDE -> pinned(begun, (session, run) -> pipeline(session).decide(run, job, progress));
             case RENDER -> render(begun, RunSteps::printHere);
             case DELIVER -> deliver(begun);
         };
+    }
+
+    private Pipeline pipeline(Session session) {
+        return new Pipeline(session, rulebook);
     }
 
     private long pull(Run begun) {
@@ -148,24 +115,6 @@ final class RunSteps implements AutoCloseable {
             new RunLedger(session).cutOff(begun);
         }
         return loaded.stream().mapToLong(Pull.Loaded::loaded).sum();
-    }
-
-    private interface Named {
-        long apply(Session session, Run run, String name);
-    }
-
-    private long each(Run begun, List<String> names, String unit, Named work) {
-        progress.begin(reached.word(), names.size(), unit);
-        long rows = pinned(begun, (session, run) -> {
-            long sum = 0;
-            for (var name : names) {
-                sum += work.apply(session, run, name);
-                progress.advance(1);
-            }
-            return sum;
-        });
-        progress.end(rows + " rows");
-        return rows;
     }
 
     /** Works in a session that sees the warehouse as of the run's cut-off; the steps of a run share it. */
@@ -188,11 +137,16 @@ final class RunSteps implements AutoCloseable {
         }
     }
 
+    /** Draws the copies of a job's bulletins by all nodes. */
+    PartitionedPrinter partitioned(Operations operations, Batch batch) {
+        return new PartitionedPrinter(home, operations, batch, rulebook, clock);
+    }
+
     /** Where the copies of a job's bulletins are printed. */
     interface Printing {
 
         /** Puts them into the archive; returns how many files there are. */
-        long print(List<BulletinPrinter> presses, Session session, Run run, Archive archive, Progress progress);
+        long print(List<BulletinPrinter> printers, Session session, Run run, Archive archive, Progress progress);
     }
 
     /** Renders the job's bulletins. */
@@ -200,11 +154,11 @@ final class RunSteps implements AutoCloseable {
         long files = pinned(begun, (session, run) -> {
             var archive = new Archive(archived(run), run);
             var renderer = new Renderer(home.templates());
-            var presses = job.render().stream()
+            var printers = job.render().stream()
                     .map(name -> new BulletinPrinter(
                             renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects()))
                     .toList();
-            long made = printing.print(presses, session, run, archive, progress);
+            long made = printing.print(printers, session, run, archive, progress);
             archive.enter(session);
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
             return made;
@@ -214,11 +168,11 @@ final class RunSteps implements AutoCloseable {
     }
 
     private static long printHere(
-            List<BulletinPrinter> presses, Session session, Run run, Archive archive, Progress progress) {
-        progress.begin(Steps.RENDER.word(), presses.size(), "bulletins");
+            List<BulletinPrinter> printers, Session session, Run run, Archive archive, Progress progress) {
+        progress.begin(Steps.RENDER.word(), printers.size(), "bulletins");
         long made = 0;
-        for (var press : presses) {
-            made += press.print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
+        for (var printer : printers) {
+            made += printer.print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
             progress.advance(1);
         }
         return made;

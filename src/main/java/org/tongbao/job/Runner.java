@@ -88,54 +88,57 @@ public final class Runner implements AutoCloseable {
      * @throws StepFailed when a step fails; the run can be taken up again
      */
     public Run run(Job job, Period period, Steps until, Progress progress) {
-        return run(job, period, until, "", progress);
+        return run(new JobPeriod(job.name(), period, ""), until, progress);
     }
 
     /** The same for an occasion of the schedule. */
     public Run run(JobPeriod occasion, Steps until, Progress progress) {
-        return run(rulebook.job(occasion.job()), occasion.period(), until, occasion.turn(), progress);
-    }
-
-    private Run run(Job job, Period period, Steps until, String turn, Progress progress) {
+        var job = rulebook.job(occasion.job());
+        var period = occasion.period();
         fits(job, period);
         job.score().forEach(scheme -> rulebook.scheme(scheme, period));
         var run = take(job, period, until);
-        return LogMarks.over(run, () -> run(job, run, until, turn, progress));
+        return LogMarks.during(run, () -> {
+            LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
+            try (var steps = new RunSteps(
+                    pull,
+                    home,
+                    rulebook,
+                    warehouse,
+                    operations.source(),
+                    job,
+                    clock,
+                    new LoggedProgress(progress))) {
+                var execution = new RunExecution(batch, runs, operations, warehouse, job, run, steps)
+                        .execute(until, occasion.turn());
+                return end(job, run, until, steps, execution, progress);
+            }
+        });
     }
 
-    private Run run(Job job, Run run, Steps until, String turn, Progress progress) {
-        try (var work = new RunSteps(
-                        pull,
-                        home,
-                        rulebook,
-                        warehouse,
-                        operations.source(),
-                        job,
-                        clock,
-                        new LoggedProgress(progress));
-                var session = warehouse.session()) {
-            LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
-            var execution = execute(job, run, work, until, turn);
-            boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
+    /** Enters how a run ended, and reports it. */
+    private Run end(Job job, Run run, Steps until, RunSteps steps, JobExecution execution, Progress progress) {
+        boolean completed = execution.getStatus() == BatchStatus.COMPLETED;
+        LOG.info("{} {}: {}", run.job(), run.period(), execution.getStatus());
+        try (var session = warehouse.session()) {
             var ledger = new RunLedger(session);
             if (completed && until.compareTo(Steps.DECIDE) < 0) {
                 ledger.endEarly(run, now());
             } else {
                 ledger.end(run, completed, now());
             }
-            LOG.info("{} {}: {}", run.job(), run.period(), execution.getStatus());
             var ended = ledger.find(run.number()).orElseThrow();
-            var aftermath = new Aftermath(home, operations, clock);
-            if (!completed) {
-                var failed = new StepFailed(
-                        run.number(),
-                        work.reached(),
-                        execution.getStatus() == BatchStatus.STOPPED,
-                        work.failure(execution));
-                aftermath.tell(session, job, ended, failed, progress);
+            var failed = completed
+                    ? null
+                    : new StepFailed(
+                            run.number(),
+                            steps.reached(),
+                            execution.getStatus() == BatchStatus.STOPPED,
+                            steps.failure(execution));
+            new Aftermath(home, operations, clock).tell(session, job, ended, failed, progress);
+            if (failed != null) {
                 throw failed;
             }
-            aftermath.tell(session, job, ended, null, progress);
             return ended;
         }
     }
@@ -225,123 +228,6 @@ public final class Runner implements AutoCloseable {
                 return ledger.start(job.name(), period, spec, now());
             });
         }
-    }
-
-    private JobExecution execute(Job job, Run run, RunSteps work, Steps until, String turn) {
-        var parameters = parameters(run, until, turn);
-        var last = batch.repository().getLastJobExecution(job.name(), parameters);
-        if (last != null && last.getStatus() == BatchStatus.COMPLETED) {
-            return last; // killed after the last step, before the ledger of runs heard of it
-        }
-        try (var watch = new StepWatchdog(warehouse, runs::isToStop)) {
-            if (last != null && last.isRunning()) {
-                recover(last);
-            }
-            var execution =
-                    batch.operator().start(batchJob(job, run, work, watch, until, gateWasClosed(last)), parameters);
-            if (execution.getStatus() != BatchStatus.COMPLETED) {
-                execution.setStatus(watch.isStopped() ? BatchStatus.STOPPED : BatchStatus.FAILED);
-                execution.setExitStatus(new ExitStatus(
-                        execution.getStatus().name(),
-                        StepFailed.sentence(Language.ENGLISH, work.reached(), work.failure(execution))));
-                batch.repository().update(execution);
-            }
-            return execution;
-        } catch (JobExecutionException e) {
-            throw new IllegalStateException("run " + run.number() + " of " + job.name() + " cannot be started", e);
-        }
-    }
-
-    /** Only one process can hold the warehouse: whoever wrote STARTED here is dead. */
-    private void recover(JobExecution dead) {
-        try {
-            batch.operator().recover(dead);
-        } catch (OptimisticLockingFailureException e) {
-            // A node that drew for the dead one has just ended a partition: its state is another now.
-            LOG.info("{} is recovered once more: {}", dead.getId(), e.getMessage());
-            recover(Objects.requireNonNull(batch.repository().getJobExecution(dead.getId())));
-        }
-    }
-
-    /** The time is among those that identify it because numbers begin at 1 again when the warehouse is deleted. */
-    private JobParameters parameters(Run run, Steps until, String turn) {
-        try (var session = warehouse.session()) {
-            return new JobParametersBuilder()
-                    .addString("period", run.period().toString())
-                    .addLong("run", run.number())
-                    .addString("started", new RunLedger(session).startedAt(run))
-                    .addString("until", until.word(), false)
-                    .addString("node", operations.node(), false)
-                    .addString("turn", turn, false)
-                    .toJobParameters();
-        }
-    }
-
-    /** What was missing has to be pulled before it is asked for again. */
-    private static boolean gateWasClosed(@Nullable JobExecution last) {
-        return last != null
-                && last.getStepExecutions().stream()
-                        .anyMatch(step -> step.getStepName().equals(Steps.CHECK.word())
-                                && step.getStatus() == BatchStatus.FAILED);
-    }
-
-    private org.springframework.batch.core.job.Job batchJob(
-            Job job, Run run, RunSteps work, StepWatchdog watch, Steps until, boolean pullAgain) {
-        var builder = new JobBuilder(job.name(), batch.repository());
-        SimpleJobBuilder chain = builder.start(batchStep(job, run, work, watch, Steps.PULL, pullAgain));
-        for (var step : until.upTo()) {
-            if (step != Steps.PULL) {
-                chain = chain.next(batchStep(job, run, work, watch, step, false));
-            }
-        }
-        return chain.build();
-    }
-
-    private Step batchStep(Job job, Run run, RunSteps work, StepWatchdog watch, Steps step, boolean again) {
-        if (step == Steps.RENDER && operations.isShared()) {
-            return spreadStep(job, run, work, watch);
-        }
-        return new StepBuilder(step.word(), batch.repository())
-                .allowStartIfComplete(again)
-                .tasklet(
-                        (contribution, context) -> {
-                            work.begin(step);
-                            long execution = contribution.getStepExecution().getJobExecutionId();
-                            contribution.incrementWriteCount(watch.over(
-                                    execution,
-                                    step,
-                                    job.patience(step),
-                                    () -> LogMarks.over(run, step, () -> work.does(step, run))));
-                            return RepeatStatus.FINISHED;
-                        },
-                        batch.transactions())
-                .build();
-    }
-
-    /** Rendering, by all nodes. */
-    private Step spreadStep(Job job, Run run, RunSteps work, StepWatchdog watch) {
-        var step = Steps.RENDER;
-        var spread = new PartitionedPrinter(home, operations, batch, rulebook, clock);
-        return new StepBuilder(step.word(), batch.repository())
-                .partitioner(step.word(), spread)
-                .partitionHandler((splitter, execution) -> {
-                    work.begin(step);
-                    watch.over(
-                            execution.getJobExecutionId(),
-                            step,
-                            job.patience(step),
-                            () -> LogMarks.over(
-                                    run,
-                                    step,
-                                    () -> work.render(
-                                            run,
-                                            (presses, session, pinned, archive, progress) -> spread.print(
-                                                    presses, session, pinned, archive, progress, splitter,
-                                                    execution))));
-                    spread.clear();
-                    return spread.latest(execution);
-                })
-                .build();
     }
 
     private LocalDateTime now() {

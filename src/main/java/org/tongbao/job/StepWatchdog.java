@@ -49,7 +49,7 @@ final class StepWatchdog implements AutoCloseable {
     }
 
     /** Does a step's work. */
-    <T> T over(long execution, Steps step, Duration patience, Callable<T> work) throws Exception {
+    <T> T watch(long execution, Steps step, Duration patience, Callable<T> work) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         Future<T> result = hand.submit(work);
         while (!isDone(result, LOOK)) {

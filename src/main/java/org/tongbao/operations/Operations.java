@@ -1,19 +1,18 @@
 package org.tongbao.operations;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,6 +20,9 @@ import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.message.Refusal;
@@ -50,6 +52,7 @@ public final class Operations implements AutoCloseable {
     private static final long MIGRATION = 0x746F6E6762616FL;
 
     private final HikariDataSource source;
+    private final JdbcClient database;
     private final boolean shared;
     private final String node;
     private final ScheduledExecutorService heart;
@@ -57,6 +60,7 @@ public final class Operations implements AutoCloseable {
 
     private Operations(HikariDataSource source, boolean shared, String node) {
         this.source = source;
+        this.database = JdbcClient.create(source);
         this.shared = shared;
         this.node = node;
         this.heart = Executors.newSingleThreadScheduledExecutor(beats -> {
@@ -104,25 +108,21 @@ public final class Operations implements AutoCloseable {
 
     /** Opens it, brings its tables to this version and begins to beat. */
     public static Operations open(Address address) {
-        var settings = new HikariConfig();
-        settings.setJdbcUrl(address.url());
-        settings.setUsername(address.user());
-        settings.setPassword(address.password());
-        settings.setMaximumPoolSize(CONNECTIONS);
-        settings.setMinimumIdle(1);
-        settings.setPoolName("operations");
-        HikariDataSource source;
-        try {
-            source = new HikariDataSource(settings);
-        } catch (RuntimeException e) {
-            throw unusable(address, e);
-        }
+        HikariDataSource source = DataSourceBuilder.create(Operations.class.getClassLoader())
+                .type(HikariDataSource.class)
+                .url(address.url())
+                .username(address.user())
+                .password(address.password())
+                .build();
+        source.setPoolName("operations");
+        source.setMaximumPoolSize(CONNECTIONS);
+        source.setMinimumIdle(1);
         try {
             migrate(source, address.isPostgres());
             var operations = new Operations(source, address.isPostgres(), name());
             operations.register();
             return operations;
-        } catch (FlywayException | SQLException e) {
+        } catch (FlywayException | DataAccessException | PoolInitializationException | SQLException e) {
             source.close();
             throw unusable(address, e);
         }
@@ -175,27 +175,21 @@ public final class Operations implements AutoCloseable {
                 + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private void register() throws SQLException {
-        try (var connection = source.getConnection()) {
-            try (var stale = connection.prepareStatement(
-                    "delete from node where beat_at < current_timestamp - interval '1' day")) {
-                stale.executeUpdate();
-            }
-            try (var born =
-                    connection.prepareStatement("insert into node values (?, current_timestamp, current_timestamp)")) {
-                born.setString(1, node);
-                born.executeUpdate();
-            }
-        }
+    private void register() {
+        database.sql("delete from node where beat_at < current_timestamp - interval '1' day")
+                .update();
+        database.sql("insert into node values (:node, current_timestamp, current_timestamp)")
+                .param("node", node)
+                .update();
         beats = heart.scheduleWithFixedDelay(this::beat, BEAT, BEAT, TimeUnit.SECONDS);
     }
 
     private void beat() {
-        try (var connection = source.getConnection();
-                var beat = connection.prepareStatement("update node set beat_at = current_timestamp where node = ?")) {
-            beat.setString(1, node);
-            beat.executeUpdate();
-        } catch (SQLException e) {
+        try {
+            database.sql("update node set beat_at = current_timestamp where node = :node")
+                    .param("node", node)
+                    .update();
+        } catch (DataAccessException e) {
             LOG.warn("node {} cannot tell that it lives: {}", node, e.getMessage());
         }
     }
@@ -207,20 +201,12 @@ public final class Operations implements AutoCloseable {
 
     /** The nodes whose beat is fresh, without those of this machine whose process has ended. */
     public Set<String> alive() {
-        try (Connection connection = source.getConnection();
-                var query = connection.prepareStatement(
-                        "select node from node where beat_at > current_timestamp - interval '" + SILENCE + "' second");
-                var rows = query.executeQuery()) {
-            var alive = new HashSet<String>();
-            while (rows.next()) {
-                if (!hasEnded(rows.getString(1))) {
-                    alive.add(rows.getString(1));
-                }
-            }
-            return alive;
-        } catch (SQLException e) {
-            throw new IllegalStateException("the nodes cannot be read", e);
-        }
+        return database
+                .sql("select node from node where beat_at > current_timestamp - interval '" + SILENCE + "' second")
+                .query(String.class)
+                .stream()
+                .filter(name -> !hasEnded(name))
+                .collect(Collectors.toSet());
     }
 
     /** On this machine nobody has to wait for the silence. */
@@ -238,24 +224,13 @@ public final class Operations implements AutoCloseable {
     }
 
     /** Takes all other nodes for dead: those in a backup that has been put back are. */
-    public void buryOthers() {
-        try (var connection = source.getConnection();
-                var gone = connection.prepareStatement("delete from node where node <> ?")) {
-            gone.setString(1, node);
-            gone.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("the nodes cannot be forgotten", e);
-        }
+    public void forgetOthers() {
+        database.sql("delete from node where node <> :node").param("node", node).update();
     }
 
     /** Copies the file, as it is after the last commit, into a ZIP; not for PostgreSQL, which has tools of its own. */
     public void copyTo(Path zip) {
-        try (var connection = source.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("backup to '" + zip.toAbsolutePath().toString().replace("'", "''") + "'");
-        } catch (SQLException e) {
-            throw new IllegalStateException("the operational database cannot be copied to " + zip, e);
-        }
+        database.sql("backup to :file").param("file", zip.toAbsolutePath().toString()).update();
     }
 
     /** Whether it is a PostgreSQL that several machines may share. */
@@ -269,11 +244,9 @@ public final class Operations implements AutoCloseable {
             beats.cancel(false); // an interrupt would close the file under H2
         }
         heart.shutdown();
-        try (var connection = source.getConnection();
-                var gone = connection.prepareStatement("delete from node where node = ?")) {
-            gone.setString(1, node);
-            gone.executeUpdate();
-        } catch (SQLException e) {
+        try {
+            database.sql("delete from node where node = :node").param("node", node).update();
+        } catch (DataAccessException e) {
             LOG.warn("node {} cannot take its leave: {}", node, e.getMessage());
         }
         source.close();

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.issue.Archive;
 import org.tongbao.render.Bulletin;
-import org.tongbao.render.Compared;
+import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Run;
@@ -90,8 +90,8 @@ public final class BulletinPrinter {
     }
 
     /** Holds the finished files of every copy in a folder against the facts; by name of the file without its ending. */
-    public Map<String, Compared> compare(Session session, Run run, Path folder) {
-        var compared = new LinkedHashMap<String, Compared>();
+    public Map<String, Comparison> compare(Session session, Run run, Path folder) {
+        var compared = new LinkedHashMap<String, Comparison>();
         for (var order : orders(session, run)) {
             compared.put(
                     order.file(),

@@ -68,19 +68,19 @@ public final class PartitionedPrinter implements Partitioner {
     /**
      * Prints bulletins.
      *
-     * @param presses one for each bulletin
+     * @param printers one for each bulletin
      * @param step the step of Spring Batch that is parted
      * @return how many files there are
      */
     public long print(
-            List<BulletinPrinter> presses,
+            List<BulletinPrinter> printers,
             Session session,
             Run run,
             Archive archive,
             Progress progress,
             StepExecutionSplitter splitter,
             StepExecution step) {
-        part(presses, session, run);
+        part(printers, session, run);
         progress.begin(Steps.RENDER.word(), copies(), "copies");
         withdraw(step);
         try (var workers = RenderWorker.own(partitions, renderer)) {
@@ -103,12 +103,12 @@ public final class PartitionedPrinter implements Partitioner {
         return publish(archive, step);
     }
 
-    private void part(List<BulletinPrinter> presses, Session session, Run run) {
-        for (var press : presses) {
-            var orders = press.orders(session, run);
+    private void part(List<BulletinPrinter> printers, Session session, Run run) {
+        for (var printer : printers) {
+            var orders = printer.orders(session, run);
             for (int first = 0; first < orders.size(); first += COPIES) {
                 var some = orders.subList(first, Math.min(first + COPIES, orders.size()));
-                parted.put(press.bulletin() + "-" + first, new Partition(press, some));
+                parted.put(printer.bulletin() + "-" + first, new Partition(printer, some));
             }
         }
     }

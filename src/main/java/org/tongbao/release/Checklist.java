@@ -10,7 +10,7 @@ import org.tongbao.home.Home;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.render.Bulletin;
-import org.tongbao.render.Compared;
+import org.tongbao.render.Comparison;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Unconfirmed;
@@ -284,7 +284,7 @@ public final class Checklist {
     }
 
     /** The drafts' figures, read back from page and workbook: each must be the warehouse's. */
-    Checklist figures(List<Bulletin> bulletins, Function<Bulletin, Map<String, Compared>> comparison) {
+    Checklist figures(List<Bulletin> bulletins, Function<Bulletin, Map<String, Comparison>> comparison) {
         bulletins.forEach(bulletin -> comparison.apply(bulletin).forEach((file, compared) -> compared.differences()
                 .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference))));
         return this;

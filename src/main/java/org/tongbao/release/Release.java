@@ -34,6 +34,7 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.run.Version;
+import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
@@ -179,11 +180,22 @@ public final class Release {
      * Makes what was issued under a number again, with the files it was made with then.
      *
      * @param issued the file as it was issued
+     * @param edition of the program that made it, such as {@code 0.1.0}
      * @param same whether the bytes made now are the same
      */
-    public record Remade(Issued issued, boolean same) {}
+    public record Remade(Issued issued, String edition, boolean same) {
 
-    /** Makes what was issued under a number again in a folder, and says whether it is the same to the byte. */
+        /** Whether it was made by another edition, which is the one that gives the same bytes. */
+        public boolean isOfOtherEdition() {
+            return !edition.equals(Version.NUMBER);
+        }
+    }
+
+    /**
+     * Makes what was issued under a number again in a folder, and says whether it is the same to the byte.
+     *
+     * @throws Refusal if it was made by another edition, whose files this one doesn't read
+     */
     public List<Remade> remake(DocumentNumber number, Path folder) {
         try (var session = warehouse.session()) {
             var issued = new Register(session).issued(number);
@@ -194,8 +206,9 @@ public final class Release {
             var then = temporary();
             try {
                 new Kept(home.issued().resolve("kept")).layOut(first.spec(), then);
-                var old = Rulebook.read(Home.at(then));
                 var run = new RunLedger(session).find(first.run()).orElseThrow();
+                var edition = Archive.edition(folder(home, run));
+                var old = filesOf(edition, number, Home.at(then));
                 old.pin(session, run);
                 var archive = new Archive(folder, run);
                 var byRecipient = issued.stream()
@@ -215,11 +228,23 @@ public final class Release {
                 var made = archive.artifacts().stream()
                         .collect(Collectors.toMap(Archive.Artifact::file, Archive.Artifact::sha256));
                 return issued.stream()
-                        .map(file -> new Remade(file, file.sha256().equals(made.get(file.file()))))
+                        .map(file -> new Remade(file, edition, file.sha256().equals(made.get(file.file()))))
                         .toList();
             } finally {
                 delete(then);
             }
+        }
+    }
+
+    /** The rulebook that a document was issued with; another edition's may say what this one doesn't know. */
+    private static Rulebook filesOf(String edition, DocumentNumber number, Home then) {
+        try {
+            return Rulebook.read(then);
+        } catch (SpecException e) {
+            if (edition.equals(Version.NUMBER)) {
+                throw e;
+            }
+            throw new Refusal("document.of-other-edition", number, edition, Version.NUMBER);
         }
     }
 

@@ -19,6 +19,7 @@ import org.tongbao.issue.Register.Issued;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
 import org.tongbao.render.Bulletin;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Progress;
@@ -178,33 +179,7 @@ public final class Restatement {
     private String replay(long cutoff) {
         var then = run.asOf(cutoff);
         rulebook.catalog().pinLoads(session, then);
-        var measure = new Measure(session, then, rulebook.subjects());
-        measure.observe(
-                job.indicators().stream()
-                        .flatMap(pattern -> rulebook.rules().indicators(pattern).stream())
-                        .distinct()
-                        .toList(),
-                Progress.NONE);
-        measure.find(
-                job.findings().stream()
-                        .flatMap(pattern -> rulebook.rules().findings(pattern).stream())
-                        .distinct()
-                        .toList(),
-                Progress.NONE);
-        for (var name : job.score()) {
-            var scheme = rulebook.scheme(name, run.period()).scheme();
-            new Scoring(scheme, rulebook.gauges(), rulebook.subjects()).score(session, then);
-        }
-        for (var name : job.rank()) {
-            rulebook.scheme(name, run.period()).ranking().rank(session, then, rulebook.subjects());
-        }
-        new Decide(session, then)
-                .decide(
-                        job.decide().stream()
-                                .map(name -> Objects.requireNonNull(
-                                        rulebook.ladders().get(name)))
-                                .toList(),
-                        Progress.NONE);
+        new Pipeline(session, rulebook).compute(then, job);
         var table = "state" + ++states;
         lay(table, then);
         return table;

@@ -1,12 +1,14 @@
 package org.tongbao.render;
 
-import java.io.IOException;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PageTemplates;
+import org.tongbao.render.sheet.Worksheet;
+import org.tongbao.render.workbook.WorkbookTemplate;
+
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +41,6 @@ import org.tongbao.warehouse.Session;
  * @param sheets the workbook's declared sheets, in file order; no workbook if there are none and no template
  * @param data the queries, in order of name; each makes one table of facts
  * @param audienceAt where the audience is declared
- * @param chartsAt name of a chart to where it is declared
  */
 public record Bulletin(
         String name,
@@ -52,10 +53,9 @@ public record Bulletin(
         Map<String, String> letterhead,
         Map<String, Chart> charts,
         @Nullable WorkbookTemplate workbook,
-        List<Sheet> sheets,
+        List<Worksheet> sheets,
         List<SqlFile> data,
-        Location audienceAt,
-        Map<String, Location> chartsAt) {
+        Location audienceAt) {
 
     private static final List<String> LETTERHEAD = List.of("mark", "office", "code", "to", "copies", "contact");
 
@@ -65,13 +65,12 @@ public record Bulletin(
         charts = new LinkedHashMap<>(charts);
         sheets = List.copyOf(sheets);
         data = List.copyOf(data);
-        chartsAt = new LinkedHashMap<>(chartsAt);
     }
 
     /** The charts as these facts let them be drawn. */
     Map<String, Chart> charts(Facts facts) {
         var drawn = new LinkedHashMap<String, Chart>();
-        charts.forEach((key, chart) -> drawn.put(key, chart.over(facts.table(chart.data()))));
+        charts.forEach((key, chart) -> drawn.put(key, chart.withoutEmptySeries(facts.table(chart.data()))));
         return drawn;
     }
 
@@ -116,13 +115,10 @@ public record Bulletin(
         }
         var page = block.optionalText("page").orElse(null);
         var queries = data.stream().map(SqlFile::name).toList();
-        var charts = new LinkedHashMap<String, Chart>();
-        block.blocks("charts")
-                .forEach((key, chart) -> chart.as(c -> chart(c, key, queries, folder.resolveSibling("shared")))
-                        .ifPresent(c -> charts.put(key, c)));
+        var charts = Chart.read(block, queries, folder.resolveSibling("shared"));
         if (page != null) {
             var declared = block.block("charts").map(Block::names).orElse(Set.of());
-            new Templates(Objects.requireNonNull(folder.getParent()))
+            new PageTemplates(Objects.requireNonNull(folder.getParent()))
                     .check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
         }
         var workbook = block.optionalText("workbook")
@@ -133,7 +129,7 @@ public record Bulletin(
                         block.at("workbook"),
                         block.problems()))
                 .orElse(null);
-        var sheets = Sheet.read(block, queries, charts.keySet());
+        var sheets = Worksheet.read(block, queries, charts.keySet());
         if (workbook != null) {
             sheets.stream()
                     .filter(sheet -> workbook.sheets().stream().anyMatch(sheet.name()::equalsIgnoreCase))
@@ -153,8 +149,7 @@ public record Bulletin(
                 workbook,
                 sheets,
                 data,
-                block.at("for"),
-                chartsAt(block));
+                block.at("for"));
     }
 
     private static @Nullable SqlFile recipients(Block block, List<SqlFile> data) {
@@ -173,12 +168,6 @@ public record Bulletin(
         return query.orElse(null);
     }
 
-    private static Map<String, Location> chartsAt(Block block) {
-        var places = new LinkedHashMap<String, Location>();
-        block.block("charts").ifPresent(c -> c.names().forEach(name -> places.put(name, c.at(name))));
-        return places;
-    }
-
     private static Map<String, String> letterhead(Block block) {
         var letterhead = new LinkedHashMap<String, String>();
         block.block("letterhead")
@@ -188,46 +177,6 @@ public record Bulletin(
                     return letterhead;
                 }));
         return letterhead;
-    }
-
-    private static Chart chart(Block block, String name, List<String> queries, Path shared) {
-        var data = block.text("data");
-        if (!data.isEmpty() && !queries.contains(data)) {
-            block.problems().addUnknown(block.at("data"), "data query", data, queries);
-        }
-        var series = block.textMap("series").entrySet().stream()
-                .map(entry -> new Chart.Series(entry.getKey(), entry.getValue()))
-                .toList();
-        if (series.isEmpty()) {
-            throw new IllegalArgumentException("chart '" + name + "' needs 'series: { column: label }'");
-        }
-        return new Chart(
-                name,
-                block.text("title"),
-                type(block),
-                data,
-                block.text("category"),
-                series,
-                block.text("unit"),
-                block.optionalNumber("limit").orElse(null),
-                outlines(block, shared));
-    }
-
-    /** The file stands in {@code report-templates/shared}, as all bulletins show the same city. */
-    private static @Nullable Outlines outlines(Block block, Path shared) {
-        var file = block.optionalText("outlines").map(shared::resolve).orElse(null);
-        try {
-            return file == null ? null : Outlines.read(file);
-        } catch (IOException | IllegalArgumentException e) {
-            block.problems().add(block.at("outlines"), file + " cannot be read: " + e.getMessage());
-            return null;
-        }
-    }
-
-    private static Chart.Type type(Block block) {
-        var types = Arrays.stream(Chart.Type.values()).map(Chart.Type::word).toList();
-        return Chart.Type.valueOf(
-                block.oneOf("type", types, "bars").toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
     /**
@@ -278,19 +227,9 @@ public record Bulletin(
         if (workbook != null) {
             workbook.checkColumns(query.name(), columns, problems);
         }
-        for (var chart : charts.values()) {
-            if (chart.data().equals(query.name())) {
-                Stream.concat(
-                                Stream.of(chart.category()),
-                                chart.series().stream().map(Chart.Series::column))
-                        .filter(column -> !columns.contains(column))
-                        .forEach(column -> problems.addUnknown(
-                                chartsAt.getOrDefault(chart.name(), query.at(1)),
-                                "column for chart '" + chart.name() + "'",
-                                column,
-                                columns));
-            }
-        }
+        charts.values().stream()
+                .filter(chart -> chart.data().equals(query.name()))
+                .forEach(chart -> chart.checkColumns(columns, problems));
     }
 
     /** The schemes that sheets name, to where. */
@@ -308,21 +247,7 @@ public record Bulletin(
 
     /** Runs the queries in a session pinned to the run. */
     Facts facts(Session session) {
-        var tables = new LinkedHashMap<String, Facts.Table>();
-        for (var query : data) {
-            var rows = new ArrayList<Map<String, @Nullable Object>>();
-            session.stream(query.body(), row -> rows.add(row.values()));
-            var columns = rows.isEmpty()
-                    ? session.columns(query.body())
-                    : List.copyOf(rows.get(0).keySet());
-            tables.put(query.name(), new Facts.Table(columns, rows));
-        }
-        var schemes = new LinkedHashMap<String, SchemeSheet>();
-        sheets.stream()
-                .flatMap(sheet -> Optional.ofNullable(sheet.scheme()).stream())
-                .distinct()
-                .forEach(scheme -> schemes.put(scheme, SchemeSheet.read(session, scheme)));
-        return new Facts(tables, schemes);
+        return Facts.read(session, data, schemes().keySet());
     }
 
     /** The title for a period, in the pieces that may stand on lines of their own. */

@@ -1,5 +1,10 @@
 package org.tongbao.render;
 
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PdfTables;
+import org.tongbao.render.sheet.Worksheet;
+import org.tongbao.render.workbook.WorkbookReader;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,13 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.poi.ss.usermodel.Cell;
-import org.apache.poi.ss.usermodel.CellType;
-import org.apache.poi.ss.usermodel.Row;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
-import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,103 +57,68 @@ final class CrossCheck {
     }
 
     /** Compares the files that are there. */
-    static Compared of(Bulletin bulletin, Facts facts, Path pdf, Path workbook) throws IOException {
+    static Comparison of(Bulletin bulletin, Facts facts, Path pdf, Path workbook) throws IOException {
         var check = new CrossCheck(bulletin, facts);
         if (Files.exists(workbook)) {
-            try (var in = Files.newInputStream(workbook);
-                    var book = new XSSFWorkbook(in)) {
-                bulletin.sheets().forEach(sheet -> check.sheet(sheet, book.getSheet(sheet.name())));
+            try (var book = WorkbookReader.open(workbook)) {
+                bulletin.sheets().forEach(sheet -> check.sheet(sheet, book.sheet(sheet.name())));
             }
         }
         if (Files.exists(pdf)) {
-            for (var table : PrintedTables.in(pdf)) {
+            for (var table : PdfTables.in(pdf)) {
                 check.table(table);
             }
         }
-        return new Compared(check.figures, List.copyOf(check.differences), List.copyOf(check.unaccounted));
+        return new Comparison(check.figures, List.copyOf(check.differences), List.copyOf(check.unaccounted));
     }
 
-    private void sheet(Sheet declared, @Nullable XSSFSheet sheet) {
+    private void sheet(Worksheet declared, Optional<WorkbookReader.Cells> written) {
         var table = facts.table(declared.data());
-        int heading = sheet == null ? -1 : heading(declared, sheet);
-        if (sheet == null || heading < 0) {
+        var cells = written.orElse(null);
+        int heading = cells == null ? -1 : heading(declared, cells);
+        if (cells == null || heading < 0) {
             differences.add(declared.name() + "：工作簿中没有这张表，或表头已变");
             return;
         }
-        int first = declared.scheme() == null ? heading + 1 : belowWeights(declared, table, sheet, heading);
+        int first = declared.scheme() == null ? heading + 1 : belowWeights(declared, table, cells, heading);
         for (int i = 0; i < table.rows().size(); i++) {
-            var row = sheet.getRow(first + i);
             for (int c = 0; c < declared.columns().size(); c++) {
                 var column = declared.columns().get(c);
                 var value = table.rows().get(i).get(column.name());
-                var cell = row == null ? null : row.getCell(c);
-                if (isSame(cell, value)) {
+                if (cells.holds(first + i, c, value)) {
                     figures++;
                 } else {
                     differences.add("工作簿“%s”第%d行“%s”为%s，应为%s"
-                            .formatted(declared.name(), first + 1 + i, column.title(), text(cell), value));
+                            .formatted(
+                                    declared.name(), first + 1 + i, column.title(), cells.text(first + i, c), value));
                 }
             }
         }
     }
 
     /** The row that bears the titles of all columns. */
-    private static int heading(Sheet declared, XSSFSheet sheet) {
-        for (Row row : sheet) {
+    private static int heading(Worksheet declared, WorkbookReader.Cells cells) {
+        for (int r = 0; r < cells.rows(); r++) {
             boolean all = true;
             for (int c = 0; c < declared.columns().size() && all; c++) {
-                all = text(row.getCell(c)).equals(bare(declared.columns().get(c).title()));
+                all = cells.text(r, c).equals(bare(declared.columns().get(c).title()));
             }
             if (all) {
-                return row.getRowNum();
+                return r;
             }
         }
         return -1;
     }
 
     /** A sheet with a scheme's formulas has the weights and limits between heading and subjects. */
-    private static int belowWeights(Sheet declared, Facts.Table table, XSSFSheet sheet, int heading) {
-        for (int r = heading + 1; r <= sheet.getLastRowNum() && !table.rows().isEmpty(); r++) {
-            var row = sheet.getRow(r);
+    private static int belowWeights(Worksheet declared, Facts.Table table, WorkbookReader.Cells cells, int heading) {
+        for (int r = heading + 1; r < cells.rows() && !table.rows().isEmpty(); r++) {
             var first = table.rows().get(0).get(declared.columns().get(0).name());
-            if (row != null && isSame(row.getCell(0), first)) {
+            if (cells.holds(r, 0, first)) {
                 return r;
             }
         }
         return heading + 1;
-    }
-
-    private static boolean isSame(@Nullable Cell cell, @Nullable Object value) {
-        if (value == null) {
-            return text(cell).isEmpty();
-        }
-        boolean numeric = cell != null
-                && (cell.getCellType() == CellType.NUMERIC
-                        || (cell.getCellType() == CellType.FORMULA
-                                && cell.getCachedFormulaResultType() == CellType.NUMERIC));
-        if (cell == null || !numeric) {
-            return text(cell).equals(bare(value.toString()));
-        }
-        if (value instanceof Number number) {
-            double expected = number.doubleValue();
-            return Math.abs(cell.getNumericCellValue() - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
-        }
-        var time = value instanceof LocalDate day ? day.atStartOfDay() : value;
-        return time instanceof LocalDateTime && time.equals(cell.getLocalDateTimeCellValue());
-    }
-
-    private static String text(@Nullable Cell cell) {
-        if (cell == null) {
-            return "";
-        }
-        return bare(
-                switch (cell.getCellType()) {
-                    case STRING -> cell.getStringCellValue();
-                    case NUMERIC -> String.valueOf(cell.getNumericCellValue());
-                    case BOOLEAN -> String.valueOf(cell.getBooleanCellValue());
-                    case FORMULA -> cell.getCellFormula();
-                    default -> "";
-                });
     }
 
     private static String bare(String text) {
@@ -165,7 +131,7 @@ final class CrossCheck {
     /** A column of the facts, and for which printed rows it agrees. */
     private record Match(String column, List<Boolean> agrees, int count) {}
 
-    private void table(PrintedTables.Table printed) {
+    private void table(PdfTables.Table printed) {
         var rows = printed.rows().stream()
                 .filter(row -> row.size() == printed.headings().size())
                 .toList();

@@ -1,5 +1,14 @@
 package org.tongbao.render;
 
+import org.tongbao.render.chart.ChartDrawing;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.Page;
+import org.tongbao.render.page.PagePreview;
+import org.tongbao.render.page.PageTemplates;
+import org.tongbao.render.style.FontFiles;
+import org.tongbao.render.workbook.WorkbookWriter;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,15 +30,16 @@ import org.tongbao.warehouse.Session;
 /** Renders bulletins. One renderer serves several threads; it reads fonts and templates once. */
 public final class Renderer {
 
-    private final Templates templates;
-    private final Fonts fonts;
+    private final PageTemplates templates;
+    private final ChartFonts fonts;
     private final Page page;
 
     /** Fonts, shared macros and bulletins lie below {@code folder} ({@code report-templates}). */
     public Renderer(Path folder) {
-        this.templates = new Templates(folder);
-        this.fonts = Fonts.in(folder.resolve("shared/fonts"));
-        this.page = new Page(fonts);
+        this.templates = new PageTemplates(folder);
+        var files = FontFiles.in(folder.resolve("shared/fonts"));
+        this.fonts = new ChartFonts(files);
+        this.page = new Page(files, fonts);
     }
 
     /** Asks a session pinned to the run for the facts of a bulletin, once for page and workbook. */
@@ -39,7 +49,7 @@ public final class Renderer {
 
     /** A copy as {@link Copy#keep} wrote it, perhaps in another process. */
     public Copy kept(Bulletin bulletin, InputStream in) throws IOException {
-        var kept = KeptCopy.read(in);
+        var kept = CopySnapshot.read(in);
         return new Copy(bulletin, kept.facts(), kept.edition());
     }
 
@@ -76,7 +86,7 @@ public final class Renderer {
 
         /** Writes what it is drawn from. */
         public void keep(OutputStream out) throws IOException {
-            new KeptCopy(edition, facts).write(out);
+            new CopySnapshot(edition, facts).write(out);
         }
 
         /** Writes the PDF. */
@@ -93,7 +103,7 @@ public final class Renderer {
         }
 
         /** Holds finished files of the copy against its facts, figure by figure; a file that is not there has none. */
-        public Compared compare(Path pdf, Path workbook) {
+        public Comparison compare(Path pdf, Path workbook) {
             try {
                 return CrossCheck.of(bulletin, facts, pdf, workbook);
             } catch (IOException e) {
@@ -112,7 +122,7 @@ public final class Renderer {
                     var pdf = new ByteArrayOutputStream();
                     page(pdf);
                     files.add(Files.write(folder.resolve(bulletin.name() + ".pdf"), pdf.toByteArray()));
-                    files.addAll(Preview.pages(pdf.toByteArray(), folder, bulletin.name()));
+                    files.addAll(PagePreview.pages(pdf.toByteArray(), folder, bulletin.name()));
                 }
                 files.addAll(rest.get());
                 return files;
@@ -134,7 +144,7 @@ public final class Renderer {
             if (hasPage()) {
                 files.add(Files.write(
                         folder.resolve(bulletin.name() + ".html"),
-                        Preview.html(html(bulletin, facts, edition), charts(bulletin, facts))));
+                        PagePreview.html(html(bulletin, facts, edition), charts(bulletin, facts))));
             }
             if (hasWorkbook()) {
                 var file = folder.resolve(bulletin.name() + ".xlsx");
@@ -163,14 +173,14 @@ public final class Renderer {
         return templates.fill(bulletin.name() + "/" + template, model(bulletin, facts, edition));
     }
 
-    private Function<String, Drawing> charts(Bulletin bulletin, Facts facts) {
+    private Function<String, ChartDrawing> charts(Bulletin bulletin, Facts facts) {
         var drawn = bulletin.charts(facts);
         return name -> {
             var chart = drawn.get(name);
             if (chart == null) {
                 throw new IllegalArgumentException("no chart '" + name + "' in bulletin '" + bulletin.name() + "'");
             }
-            return new Drawing(chart, facts.table(chart.data()), fonts);
+            return new ChartDrawing(chart, facts.table(chart.data()), fonts);
         };
     }
 
@@ -181,13 +191,13 @@ public final class Renderer {
                 .forEach((name, chart) -> charts.put(
                         name, Map.of("title", chart.title(), "drawn", chart.saysSomething(facts.table(chart.data())))));
         var model = new LinkedHashMap<String, @Nullable Object>();
-        model.put("facts", Templates.model(facts));
+        model.put("facts", PageTemplates.model(facts));
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
-        model.put("charts", new Templates.Names("chart", charts));
+        model.put("charts", new PageTemplates.Names("chart", charts));
         var sheets = new LinkedHashMap<String, @Nullable Object>();
         bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.model()));
-        model.put("sheets", new Templates.Names("sheet", sheets));
+        model.put("sheets", new PageTemplates.Names("sheet", sheets));
         model.put(
                 "period",
                 Map.of(

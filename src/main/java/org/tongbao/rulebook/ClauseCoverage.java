@@ -47,16 +47,9 @@ public record ClauseCoverage(
     }
 
     private static Stream<ClauseCoverage> of(Job job, Rulebook rulebook) {
-        var rules = rulebook.rules();
         return Stream.of(
-                        job.indicators().stream()
-                                .flatMap(pattern -> rules.indicators(pattern).stream())
-                                .distinct()
-                                .map(indicator -> measured(indicator, job)),
-                        job.findings().stream()
-                                .flatMap(pattern -> rules.findings(pattern).stream())
-                                .distinct()
-                                .map(rule -> found(rule, job)),
+                        rulebook.indicators(job).stream().map(indicator -> measured(indicator, job)),
+                        rulebook.findings(job).stream().map(rule -> found(rule, job)),
                         job.rank().stream()
                                 .map(name -> rulebook.versions(name).latest().scheme())
                                 .map(scheme -> ranked(scheme, job)),

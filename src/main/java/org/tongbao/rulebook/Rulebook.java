@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.tongbao.check.Check;
 import org.tongbao.decide.Ladder;
 import org.tongbao.home.Home;
+import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.message.Refusal;
@@ -28,6 +29,7 @@ import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
+import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -143,6 +145,27 @@ public record Rulebook(
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         rules.define(session);
         return catalog.pin(session, run);
+    }
+
+    /** The indicators that a job measures, each once. */
+    public List<Indicator> indicators(Job job) {
+        return job.indicators().stream()
+                .flatMap(pattern -> rules.indicators(pattern).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The findings that a job looks for, each once. */
+    public List<FindingRule> findings(Job job) {
+        return job.findings().stream()
+                .flatMap(pattern -> rules.findings(pattern).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** How a version of a scheme is computed with these indicators and subjects. */
+    public Scoring scoring(RankedScheme version) {
+        return new Scoring(version.scheme(), gauges(), subjects);
     }
 
     /** What a scheme needs to know of the indicators. */
@@ -305,7 +328,7 @@ public record Rulebook(
                 job.score().stream()
                         .flatMap(name -> Optional.ofNullable(book.schemes().get(name)).stream())
                         .flatMap(versions -> versions.all().stream())
-                        .forEach(ranked -> unmeasured(ranked.scheme(), job, book.rules()));
+                        .forEach(ranked -> unmeasured(ranked.scheme(), job, book));
             }
             for (var ladder : book.ladders().values()) {
                 ladder.verify(
@@ -316,13 +339,12 @@ public record Rulebook(
             }
         }
 
-        private void unmeasured(Scheme scheme, Job job, Rules rules) {
-            var measured = job.indicators().stream()
-                    .flatMap(pattern -> rules.indicators(pattern).stream())
+        private void unmeasured(Scheme scheme, Job job, Rulebook book) {
+            var measured = book.indicators(job).stream()
                     .map(Indicator::name)
                     .collect(Collectors.toSet());
             scheme.indicators().stream()
-                    .filter(name -> rules.indicators().containsKey(name) && !measured.contains(name))
+                    .filter(name -> book.rules().indicators().containsKey(name) && !measured.contains(name))
                     .forEach(name -> problems.add(
                             scheme.at(),
                             "job '" + job.name() + "' scores by this and does not measure '" + name + "'"));

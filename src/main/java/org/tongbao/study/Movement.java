@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.pipeline.Remeasure;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.rank.Ranking;
 import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
@@ -143,19 +143,19 @@ public record Movement(long from, long to, List<Part> parts) {
             this.rulebook = rulebook;
             this.scheme = version.scheme();
             this.ranking = version.ranking();
-            this.scoring = new Scoring(scheme, rulebook.gauges(), rulebook.subjects());
+            this.scoring = rulebook.scoring(version);
             this.kind = rulebook.subjects().kind(scheme.subject());
         }
 
         /** Each subject's place after each change; none where it would have had no place. */
         Map<String, Map<Cause, Long>> places(Run earlier, Run now, Collection<String> subjects) {
             rulebook.pin(session, earlier);
-            var remeasure = new Remeasure(session, rulebook, scheme);
-            remeasure.missing(earlier);
+            var pipeline = new Pipeline(session, rulebook);
+            pipeline.measureMissing(earlier, scheme);
             loadFigures(earlier, "as_seen");
             var corrected = earlier.asOf(now.cutoff());
             rulebook.pin(session, corrected);
-            remeasure.all(corrected);
+            pipeline.measureAgain(corrected, scheme);
             loadFigures(corrected, "as_corrected");
             rulebook.pin(session, now);
             loadFigures(now, "present");
@@ -185,10 +185,10 @@ public record Movement(long from, long to, List<Part> parts) {
 
         /** All places, if the rows of a subject are from one state and the others' from another. */
         private Map<String, Long> places(String others, String own, String subject) {
-            session.execute("delete from stage.score where run = ?", Remeasure.SCRATCH);
-            var run = "case when current then " + Remeasure.SCRATCH + " else run end";
+            session.execute("delete from stage.score where run = ?", Pipeline.SCRATCH);
+            var run = "case when current then " + Pipeline.SCRATCH + " else run end";
             scoring.score(session, mixed(others + "_figure", own + "_figure", run, subject));
-            var groups = mixed(others + "_group", own + "_group", String.valueOf(Remeasure.SCRATCH), subject);
+            var groups = mixed(others + "_group", own + "_group", String.valueOf(Pipeline.SCRATCH), subject);
             var places = new LinkedHashMap<String, Long>();
             session.query("select subject, rank from (" + ranking.standings(groups)
                             + ") where rank is not null order by subject")

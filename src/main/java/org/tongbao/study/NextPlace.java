@@ -42,7 +42,7 @@ public record NextPlace(String subject, long rank, double score, Map<String, Dou
                 .flatMap(next -> ScoreTree.read(session, run, tree.scheme(), next.text("subject"))
                         .map(other -> {
                             double score = points(other.root());
-                            var ways = new Scoring(scheme.scheme(), rulebook.gauges(), rulebook.subjects())
+                            var ways = rulebook.scoring(scheme)
                                     .toOvertake(session, run, tree.subject(), own -> scheme.ranking()
                                             .overtakes(own, score));
                             return new NextPlace(other.subject(), next.whole("rank"), score, gaps(tree, other), ways);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tongbao.home.Home;
 import org.tongbao.message.Refusal;
-import org.tongbao.pipeline.Remeasure;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.print.BulletinPrinter;
 import org.tongbao.render.Renderer;
 import org.tongbao.rulebook.Job;
@@ -144,9 +144,7 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
         var problems = new Problems();
         tried.plan(session, run, rulebook.gauges(), rulebook.subjects(), problems);
         problems.throwIfAny();
-        new Remeasure(session, rulebook, scheme).missing(run);
-        new Scoring(scheme, rulebook.gauges(), rulebook.subjects()).score(session, run);
-        tried.ranking().rank(session, run, rulebook.subjects());
+        new Pipeline(session, rulebook).tryScheme(run, tried);
         session.execute("create or replace temp table simulation_move as "
                 + MOVES.formatted(
                         run.number(),

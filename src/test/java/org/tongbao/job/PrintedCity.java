@@ -23,7 +23,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.print.BulletinPrinter;
-import org.tongbao.render.Compared;
+import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.rulebook.Rulebook;
@@ -153,7 +153,7 @@ final class PrintedCity {
     }
 
     /** The drafts of a bulletin, read back and held against the warehouse. */
-    Map<String, Compared> compared(String bulletin) {
+    Map<String, Comparison> compared(String bulletin) {
         var drafts = drafts(bulletin);
         return drafts.isEmpty()
                 ? Map.of()

@@ -1,5 +1,11 @@
 package org.tongbao.render;
 
+import org.tongbao.render.workbook.SheetExample;
+import org.tongbao.spec.Location;
+
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -184,7 +190,8 @@ final class CircularBenchmark {
                 List.of(new Chart.Series("score", "得分")),
                 "分",
                 null,
-                null);
+                null,
+                new Location("bulletin.yaml", 1));
     }
 
     /** Invented content, other for each document. */

@@ -1,5 +1,12 @@
 package org.tongbao.render;
 
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.page.Page;
+import org.tongbao.render.style.FontFiles;
+import org.tongbao.render.page.PageTemplates;
+import org.tongbao.render.workbook.WorkbookWriter;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -154,7 +161,7 @@ class HostileDataTest {
         for (var attack : attacks.entrySet()) {
             Files.writeString(templates.resolve(attack.getKey()), attack.getValue());
             assertThatThrownBy(() ->
-                            new Templates(templates).fill(attack.getKey(), Map.of("facts", Templates.model(facts))))
+                            new PageTemplates(templates).fill(attack.getKey(), Map.of("facts", PageTemplates.model(facts))))
                     .as(attack.getKey())
                     .hasMessageContaining(attack.getKey());
         }
@@ -172,7 +179,7 @@ class HostileDataTest {
                     <body><p>text</p><img src="HTTP" alt="a"/><img src="FILE" alt="a"/><object data="FILE"></object>
                     <iframe src="FILE"></iframe></body></html>""".replace("HTTP", http).replace("FILE", secret.toUri().toString());
             var pdf = new ByteArrayOutputStream();
-            new Page(Fonts.in(InventedCity.HOME.resolve("report-templates/shared/fonts")))
+            page()
                     .write(html, LocalDate.of(2026, 7, 1), name -> null, pdf);
             assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
             try (var document = Loader.loadPDF(pdf.toByteArray())) {
@@ -184,7 +191,7 @@ class HostileDataTest {
                     + "<html lang=\"zh\"><head><title>t</title></head><body><p>&x;</p></body></html>";
             var out = new ByteArrayOutputStream();
             try {
-                new Page(Fonts.in(InventedCity.HOME.resolve("report-templates/shared/fonts")))
+                page()
                         .write(entity, LocalDate.of(2026, 7, 1), name -> null, out);
                 try (var document = Loader.loadPDF(out.toByteArray())) {
                     assertThat(new PDFTextStripper().getText(document)).doesNotContain("secret words");
@@ -245,13 +252,13 @@ class HostileDataTest {
         row.put("missing", null);
         var made = new Facts(Map.of("ranking", new Facts.Table(List.copyOf(row.keySet()), List.of(row))));
         try {
-            return new Templates(home)
+            return new PageTemplates(home)
                     .fill(
                             "monthly/page.ftlh",
                             Map.of(
                                     "title", List.of("x"),
-                                    "facts", Templates.model(made),
-                                    "charts", new Templates.Names("chart", Map.of("trend", Map.of("title", "t")))));
+                                    "facts", PageTemplates.model(made),
+                                    "charts", new PageTemplates.Names("chart", Map.of("trend", Map.of("title", "t")))));
         } catch (IllegalStateException e) {
             return String.valueOf(e.getMessage());
         }
@@ -292,5 +299,10 @@ class HostileDataTest {
             tables.put(table.getKey(), new Facts.Table(table.getValue().columns(), rows));
         }
         return new Facts(tables, facts.schemes());
+    }
+
+    private static Page page() {
+        var files = FontFiles.in(InventedCity.HOME.resolve("report-templates/shared/fonts"));
+        return new Page(files, new ChartFonts(files));
     }
 }

@@ -18,10 +18,10 @@ import org.tongbao.warehouse.Warehouse;
  * A year of results of an invented city, written straight into the tables where the stages meet, so that bulletins can
  * be rendered without the stages before them. Every name and number is made up; the numbers are hashes.
  */
-final class InventedCity implements AutoCloseable {
+public final class InventedCity implements AutoCloseable {
 
-    static final Path HOME = Path.of("").toAbsolutePath();
-    static final Period JUNE = Period.parse("2026-06");
+    public static final Path HOME = Path.of("").toAbsolutePath();
+    public static final Period JUNE = Period.parse("2026-06");
 
     private static final List<String> REGIONS = List.of(
             "东湖区", "西陵区", "南浦区", "北川区", "青山区", "云溪县", "安宁县", "临河县", "白沙县", "永丰县", "金桥市", "石岭市", "高新技术产业园", "临港产业园",

@@ -1,5 +1,11 @@
 package org.tongbao.render;
 
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.style.FontFiles;
+import org.tongbao.render.chart.ChartDrawing;
+import org.tongbao.render.facts.Facts;
+
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.nio.file.Path;
@@ -45,11 +51,11 @@ final class JasperCircular {
     private final SimpleJasperReportsContext context = new SimpleJasperReportsContext();
     private final JasperReport report;
     private final Chart chart;
-    private final Fonts fonts;
+    private final ChartFonts fonts;
 
     JasperCircular(Path folder, Chart chart) throws JRException {
         this.chart = chart;
-        this.fonts = Fonts.in(folder);
+        this.fonts = new ChartFonts(FontFiles.in(folder));
         var face = new SimpleFontFace(context);
         face.setTtf(folder.resolve("NotoSerifSC-Regular.ttf").toString());
         var family = new SimpleFontFamily(context);
@@ -70,7 +76,7 @@ final class JasperCircular {
         rows.add(row("word", "　　一、工作情况"));
         facts.table("words").rows().forEach(row -> rows.add(row("word", "　　" + row.get("text"))));
         var drawing = new HashMap<String, Object>(row("drawn", ""));
-        drawing.put("chart", new Drawn(new Drawing(chart, facts.table("chart"), fonts)));
+        drawing.put("chart", new Drawn(new ChartDrawing(chart, facts.table("chart"), fonts)));
         rows.add(drawing);
         for (var line : CLOSING) {
             rows.add(row("word", line));
@@ -187,9 +193,9 @@ final class JasperCircular {
     /** The same vectors as in our page. */
     static final class Drawn extends AbstractRenderer implements Graphics2DRenderable {
 
-        private final transient Drawing drawing;
+        private final transient ChartDrawing drawing;
 
-        Drawn(Drawing drawing) {
+        Drawn(ChartDrawing drawing) {
             this.drawing = drawing;
         }
 

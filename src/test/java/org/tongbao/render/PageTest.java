@@ -1,5 +1,8 @@
 package org.tongbao.render;
 
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PageTemplates;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -173,7 +176,7 @@ class PageTest {
     @Test
     void valuesAreEscaped() throws IOException {
         Files.writeString(folder.resolve("page.ftlh"), "<b>${name}</b>");
-        assertThat(new Templates(folder).fill("page.ftlh", Map.of("name", "<&>")))
+        assertThat(new PageTemplates(folder).fill("page.ftlh", Map.of("name", "<&>")))
                 .isEqualTo("<b>&lt;&amp;&gt;</b>");
     }
 

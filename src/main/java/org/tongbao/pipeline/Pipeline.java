@@ -1,0 +1,155 @@
+package org.tongbao.pipeline;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.tongbao.decide.Decide;
+import org.tongbao.measure.Indicator;
+import org.tongbao.measure.Measure;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.RankedScheme;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+import org.tongbao.score.Health;
+import org.tongbao.score.scheme.Scheme;
+import org.tongbao.warehouse.Session;
+
+/**
+ * From facts to places: measure, score, rank and decide over one session that is pinned to a run. Whoever needs figures
+ * computed comes here: a run step by step, a restatement for another load, a simulation for another scheme, a movement
+ * for mixtures of two periods. Each step replaces the run's own rows in {@code stage}.
+ */
+public final class Pipeline {
+
+    /** Number of a run that does not exist: what is tried out and undone. */
+    public static final long SCRATCH = -1;
+
+    private final Session session;
+    private final Rulebook rulebook;
+
+    /**
+     * A pipeline.
+     *
+     * @param session pinned to the run that is computed, or to the same run as of another load
+     */
+    public Pipeline(Session session, Rulebook rulebook) {
+        this.session = session;
+        this.rulebook = rulebook;
+    }
+
+    /** Everything that a job says of a period, without health and uncertainty, which change no figure. */
+    public void compute(Run run, Job job) {
+        measure(run, job, Progress.NONE);
+        for (var name : job.score()) {
+            rulebook.scoring(rulebook.scheme(name, run.period())).score(session, run);
+        }
+        for (var name : job.rank()) {
+            rulebook.scheme(name, run.period()).ranking().rank(session, run, rulebook.subjects());
+        }
+        decide(run, job, Progress.NONE);
+    }
+
+    /** The job's indicators and findings; returns how many rows there are. */
+    public long measure(Run run, Job job, Progress progress) {
+        var measure = new Measure(session, run, rulebook.subjects());
+        var indicators = rulebook.indicators(job);
+        var findings = rulebook.findings(job);
+        progress.begin(Steps.MEASURE.word(), indicators.size() + findings.size(), "rules");
+        long observed = measure.observe(indicators, progress);
+        long found = measure.find(findings, progress);
+        progress.end(observed + " observations, " + found + " findings");
+        return observed + found;
+    }
+
+    /** The job's schemes, and whether each measured what it says; returns how many rows there are. */
+    public long score(Run run, Job job, Progress progress) {
+        return each(Steps.SCORE, job.score(), run, progress, version -> {
+            long rows = rulebook.scoring(version).score(session, run);
+            var scheme = version.scheme();
+            new Health(scheme).examine(session, run, rulebook.subjects().kind(scheme.subject()));
+            return rows;
+        });
+    }
+
+    /** The job's places, and how sure each is; returns how many rows there are. */
+    public long rank(Run run, Job job, Progress progress) {
+        return each(
+                Steps.RANK,
+                job.rank(),
+                run,
+                progress,
+                version -> session.transaction(() -> {
+                    long rows = version.ranking().rank(session, run, rulebook.subjects());
+                    RankUncertainty.enter(
+                            session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
+                    return rows;
+                }));
+    }
+
+    /** Where subjects stand on the job's ladders; returns how many rows there are. */
+    public long decide(Run run, Job job, Progress progress) {
+        progress.begin(Steps.DECIDE.word(), job.decide().size(), "ladders");
+        var ladders = job.decide().stream()
+                .map(name -> Objects.requireNonNull(rulebook.ladders().get(name), name))
+                .toList();
+        long rows = new Decide(session, run).decide(ladders, progress);
+        progress.end(rows + " rows");
+        return rows;
+    }
+
+    /** Scores and ranks by a scheme that need not be the run's own, after measuring what the run never asked for. */
+    public void tryScheme(Run run, RankedScheme version) {
+        measureMissing(run, version.scheme());
+        rulebook.scoring(version).score(session, run);
+        version.ranking().rank(session, run, rulebook.subjects());
+    }
+
+    /** Measures what a scheme reads once more, in the place of the run's own observations. */
+    public void measureAgain(Run run, Scheme scheme) {
+        measure(run, scheme, name -> true);
+    }
+
+    /** Measures only what a scheme reads and the run has not observed: nobody asked for it then. */
+    public void measureMissing(Run run, Scheme scheme) {
+        measure(
+                run,
+                scheme,
+                name -> session.one("select count(*) as n from observation where indicator = ?", name)
+                                .whole("n")
+                        == 0);
+    }
+
+    private void measure(Run run, Scheme scheme, Predicate<String> wanted) {
+        var all = rulebook.rules().indicators();
+        Collection<Indicator> indicators = scheme.indicators().stream()
+                .filter(wanted)
+                .flatMap(name -> Optional.ofNullable(all.get(name)).stream())
+                .toList();
+        var scratch = new Run(SCRATCH, run.job(), run.period(), run.cutoff());
+        new Measure(session, scratch, rulebook.subjects()).observe(indicators, Progress.NONE);
+        for (var indicator : indicators) {
+            session.execute(
+                    "delete from stage.observation where run = ? and indicator = ?", run.number(), indicator.name());
+        }
+        session.execute("update stage.observation set run = ? where run = ?", run.number(), SCRATCH);
+    }
+
+    private interface Work {
+        long on(RankedScheme version);
+    }
+
+    private long each(Steps step, List<String> schemes, Run run, Progress progress, Work work) {
+        progress.begin(step.word(), schemes.size(), "schemes");
+        long rows = 0;
+        for (var name : schemes) {
+            rows += work.on(rulebook.scheme(name, run.period()));
+            progress.advance(1);
+        }
+        progress.end(rows + " rows");
+        return rows;
+    }
+}

@@ -1,0 +1,81 @@
+package org.tongbao.render.chart;
+
+import org.tongbao.render.style.FontFiles;
+
+import java.awt.Font;
+import java.awt.FontFormatException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** The font of charts, plain and bold, as AWT measures and draws it. */
+public final class ChartFonts {
+
+    private final Font plain;
+    private final Font bold;
+
+    public ChartFonts(FontFiles files) {
+        keepAwtOffSystemFonts(files.file(FontFiles.CHARTS));
+        this.plain = read(files.file(FontFiles.CHARTS));
+        this.bold = read(files.file(FontFiles.CHARTS_BOLD)).deriveFont(Font.BOLD);
+    }
+
+    /** The plain font in a size, in CSS pixels. */
+    Font plain(float size) {
+        return plain.deriveFont(size);
+    }
+
+    /** The bold font in a size, in CSS pixels. */
+    Font bold(float size) {
+        return bold.deriveFont(size);
+    }
+
+    /** The name that the file gives to the plain font. */
+    public String family() {
+        return plain.getFamily();
+    }
+
+    /** The name that the file gives to the bold font. */
+    public String boldFamily() {
+        return bold.getFamily();
+    }
+
+    private static Font read(Path file) {
+        try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(file))) {
+            return Font.createFont(Font.TRUETYPE_FONT, in);
+        } catch (IOException | FontFormatException e) {
+            throw new IllegalStateException("font " + file + " is not a TrueType font", e);
+        }
+    }
+
+    /**
+     * JFreeChart measures text with AWT, which on Linux refuses to start without a fontconfig installation and a system
+     * font. A configuration file that names one of our fonts for everything takes their place; AWT reads it once, when
+     * the first font is made.
+     */
+    private static void keepAwtOffSystemFonts(Path spare) {
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        if (!linux || System.getProperty("sun.awt.fontconfig") != null) {
+            return;
+        }
+        try {
+            var config = Files.createTempFile("tongbao-fontconfig", ".properties");
+            config.toFile().deleteOnExit();
+            var lines = List.of(
+                    "version=1",
+                    "sequence.allfonts=default",
+                    "allfonts.default=Spare",
+                    "filename.Spare=" + spare.toAbsolutePath());
+            Files.write(config, lines);
+            System.setProperty("sun.awt.fontconfig", config.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

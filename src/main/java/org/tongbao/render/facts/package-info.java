@@ -1,0 +1,8 @@
+/**
+ * What a bulletin is made of, as the warehouse gave it: {@link org.tongbao.render.facts.Facts} (rows of queries) and {@link
+ * org.tongbao.render.facts.ScoreSheet} (a scheme's formulas and figures). All that is drawn reads nothing else.
+ */
+@NullMarked
+package org.tongbao.render.facts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package org.tongbao.render.page;
+
+import org.tongbao.render.chart.ChartDrawing;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.style.FontFiles;
+
+import com.openhtmltopdf.extend.FSObjectDrawer;
+import com.openhtmltopdf.extend.FSObjectDrawerFactory;
+import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import com.openhtmltopdf.util.XRLog;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.GregorianCalendar;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDMetadata;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/**
+ * HTML to PDF: archivable (PDF/A-2a), readable aloud (PDF/UA-1), searchable, and the same bytes for the same HTML, fonts and day.
+ */
+public final class Page {
+
+    private static final Pattern XMP_DATE = Pattern.compile("(<xmp:CreateDate>)[^<]*(</xmp:CreateDate>)");
+
+    private final PageFonts fonts;
+    private final byte[] colours;
+
+    static {
+        XRLog.setLoggingEnabled(false);
+    }
+
+    public Page(FontFiles files, ChartFonts charts) {
+        this.fonts = new PageFonts(files, charts);
+        try (var in = Page.class.getResourceAsStream("sRGB.icc")) {
+            if (in == null) {
+                throw new IllegalStateException("sRGB.icc missing from the program");
+            }
+            this.colours = in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Writes the PDF.
+     *
+     * @param html well-formed XHTML with its style sheet inside; it may refer to nothing outside
+     * @param day what the document calls the day of its creation; not today's, so that it can be made again
+     * @param charts draws the chart of a name into an area
+     */
+    public void write(String html, LocalDate day, Function<String, ChartDrawing> charts, OutputStream out) throws IOException {
+        try (var document = new PDDocument();
+                var used = fonts.forDocument(document)) {
+            var builder = new PdfRendererBuilder()
+                    .usePDDocument(document)
+                    .withProducer("Tongbao")
+                    .withW3cDocument(parsed(html), "")
+                    .testMode(true) // which leaves the content of pages to be packed by PdfFile
+                    .usePdfAConformance(PdfAConformance.PDFA_2_A)
+                    .usePdfUaAccessibility(true)
+                    .useColorProfile(colours)
+                    .useExternalResourceAccessControl(
+                            (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
+                    .useObjectDrawerFactory(new ChartObjects(charts))
+                    .usePageSupplier(Page::blank);
+            builder.useCacheStore(PdfRendererBuilder.CacheStore.PDF_FONT_METRICS, fonts.metrics());
+            try (var renderer = builder.buildPdfRenderer()) {
+                used.register(renderer.getFontResolver(), html);
+                renderer.layout();
+                sinkToFoot(renderer, "imprint");
+                renderer.createPDFWithoutClosing();
+                LandscapePages.turn(document, () -> used.font(PageFonts.NUMBERS));
+                date(document, day);
+                used.subset();
+                PdfFile.write(document, out);
+            }
+        }
+    }
+
+    private static Document parsed(String html) {
+        var makers = DocumentBuilderFactory.newDefaultInstance();
+        try {
+            makers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            makers.setFeature("http://xml.org/sax/features/external-general-entities", false);
+            makers.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+            makers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            makers.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
+            makers.setNamespaceAware(true);
+            var maker = makers.newDocumentBuilder();
+            maker.setErrorHandler(null);
+            return maker.parse(new InputSource(new StringReader(html)));
+        } catch (ParserConfigurationException | IOException e) {
+            throw new IllegalStateException(e);
+        } catch (SAXException e) {
+            throw new IllegalStateException("the page is not well-formed XHTML: " + e.getMessage(), e);
+        }
+    }
+
+    private static PDPage blank(PDDocument document, float width, float height, int page, int shadow) {
+        var blank = new PDPage(new PDRectangle(width, height));
+        var resources = new PDResources();
+        resources.getCOSObject().setItem(COSName.PROPERTIES, new Marks());
+        blank.setResources(resources);
+        document.addPage(blank);
+        return blank;
+    }
+
+    /**
+     * The properties of marked content on a page, each of them used once. PDFBox looks for another with the same content
+     * before it adds one, which takes a third of the time of painting a large table.
+     */
+    private static final class Marks extends COSDictionary {
+
+        @Override
+        public boolean containsValue(Object value) {
+            return false;
+        }
+
+        @Override
+        public void setItem(COSName key, @Nullable COSBase value) {
+            if (value != null) {
+                value.setDirect(true);
+            }
+            super.setItem(key, value);
+        }
+    }
+
+    /** 版记 stands at the foot of the last page; CSS has no word for it that openhtmltopdf knows. */
+    private static void sinkToFoot(PdfBoxRenderer renderer, String id) {
+        var box = renderer.getSharedContext().getBoxById(id);
+        if (box == null) {
+            return;
+        }
+        var pages = renderer.getRootBox().getLayer().getPages();
+        int foot = pages.get(pages.size() - 1).getBottom();
+        int gap = foot - (box.getAbsY() + box.getHeight());
+        if (gap > 0) {
+            box.setY(box.getY() + gap);
+            box.calcCanvasLocation();
+            box.calcChildLocations();
+        }
+    }
+
+    /** openhtmltopdf writes the time of rendering; the day takes its place in both records of it. */
+    private static void date(PDDocument document, LocalDate day) throws IOException {
+        var calendar = new GregorianCalendar(TimeZone.getTimeZone(ZoneOffset.UTC), Locale.ROOT);
+        calendar.clear();
+        calendar.set(day.getYear(), day.getMonthValue() - 1, day.getDayOfMonth());
+        document.getDocumentInformation().setCreationDate(calendar);
+        var catalog = document.getDocumentCatalog();
+        var xmp = new String(catalog.getMetadata().toByteArray(), StandardCharsets.UTF_8);
+        var dated = XMP_DATE.matcher(xmp).replaceAll("$1" + day + "T00:00:00+00:00$2");
+        var metadata = new PDMetadata(document);
+        metadata.importXMPMetadata(dated.getBytes(StandardCharsets.UTF_8));
+        catalog.setMetadata(metadata);
+    }
+
+    /** {@code <object type="tongbao/chart" data="NAME">} is where the chart of that name is drawn. */
+    private record ChartObjects(Function<String, ChartDrawing> charts) implements FSObjectDrawerFactory {
+
+        @Override
+        public FSObjectDrawer createDrawer(Element element) {
+            var drawing = charts.apply(element.getAttribute("data"));
+            return (e, x, y, width, height, device, context, dotsPerPixel) -> {
+                float w = (float) (width / dotsPerPixel);
+                float h = (float) (height / dotsPerPixel);
+                device.drawWithGraphics((float) x, (float) y, w, h, graphics -> drawing.draw(graphics, w, h));
+                return null;
+            };
+        }
+
+        @Override
+        public boolean isReplacedObject(Element element) {
+            return element.getAttribute("type").equals("tongbao/chart");
+        }
+    }
+}

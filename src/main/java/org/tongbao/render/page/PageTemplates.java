@@ -1,0 +1,220 @@
+package org.tongbao.render.page;
+
+import org.tongbao.render.facts.Facts;
+
+import freemarker.cache.FileTemplateLoader;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.core.InvalidReferenceException;
+import freemarker.core.ParseException;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.SimpleObjectWrapper;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateHashModel;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
+
+/**
+ * Fills {@code page.ftlh}. A template sees values only (texts, numbers, flags, lists, mappings): no Java class, no
+ * method, no file outside {@code report-templates}. Dates arrive as {@code 2026-06-30}, so that no time zone can move
+ * them.
+ */
+public final class PageTemplates {
+
+    /** A query's rows: {@code facts.trend} or {@code facts["ranking-chart"]}. */
+    private static final Pattern FACTS = Pattern.compile("\\bfacts(?:\\.|\\[\")([\\w-]+)");
+
+    /** A chart put on the page: {@code <@o.chart name="trend"/>}. */
+    private static final Pattern CHART = Pattern.compile("<@o\\.chart\\s+name=\"([^\"$]+)\"");
+
+    /** A line of FreeMarker's account of how it got to a mistake. */
+    private static final Pattern PLACE = Pattern.compile("in template \"([^\"]+)\".*?at line (\\d+)");
+
+    private static final Pattern NAME = Pattern.compile("\\w+");
+
+    private static final SimpleObjectWrapper VALUES = new SimpleObjectWrapper(Configuration.VERSION_2_3_34);
+
+    private final Path folder;
+    private final Configuration configuration;
+
+    public PageTemplates(Path folder) {
+        this.folder = folder;
+        configuration = new Configuration(Configuration.VERSION_2_3_34);
+        try {
+            configuration.setTemplateLoader(new FileTemplateLoader(folder.toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        configuration.setTemplateUpdateDelayMilliseconds(0); // who edits a template wants to see it
+        configuration.setObjectWrapper(VALUES);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setAPIBuiltinEnabled(false);
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setRecognizeStandardFileExtensions(true);
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocale(Locale.CHINA);
+        configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
+        configuration.setNumberFormat("0.##########;; roundingMode=halfUp");
+        configuration.setBooleanFormat("c");
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setWrapUncheckedExceptions(true);
+    }
+
+    /**
+     * Notes what is wrong with the grammar of a template, and queries and charts that it names but that do not exist;
+     * what else it does with values shows when it is filled.
+     */
+    public void check(String name, Collection<String> queries, Collection<String> charts, Location at, Problems problems) {
+        try {
+            configuration.getTemplate(name);
+            var lines = Files.readAllLines(folder.resolve(name));
+            for (int i = 0; i < lines.size(); i++) {
+                var where = new Location("report-templates/" + name, i + 1);
+                unknown(FACTS, lines.get(i), queries)
+                        .forEach(query -> problems.addUnknown(where, "data query", query, queries));
+                unknown(CHART, lines.get(i), charts)
+                        .forEach(chart -> problems.addUnknown(where, "chart", chart, charts));
+            }
+        } catch (ParseException e) {
+            problems.add(new Location("report-templates/" + name, e.getLineNumber()), firstLine(e.getEditorMessage()));
+        } catch (IOException e) {
+            problems.add(at, "template report-templates/" + name + " cannot be read");
+        }
+    }
+
+    private static List<String> unknown(Pattern mention, String line, Collection<String> known) {
+        return mention.matcher(line)
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !known.contains(name))
+                .toList();
+    }
+
+    /**
+     * The template's text for a model of plain values.
+     *
+     * @throws IllegalStateException naming the file, the line and what exists, if the template is wrong
+     */
+    public String fill(String name, Map<String, @Nullable Object> model) {
+        var text = new StringWriter();
+        try {
+            Template template = configuration.getTemplate(name);
+            template.process(model, text);
+        } catch (TemplateException e) {
+            throw new IllegalStateException(place(e) + " " + reason(e), e);
+        } catch (ParseException e) {
+            throw new IllegalStateException(
+                    "report-templates/" + e.getTemplateName() + ":" + e.getLineNumber() + " "
+                            + firstLine(e.getEditorMessage()),
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("report-templates/" + name, e);
+        }
+        return text.toString();
+    }
+
+    /** The line of the bulletin's own page, though a shared macro that it uses may have stumbled. */
+    private static String place(TemplateException e) {
+        return PLACE.matcher(Objects.requireNonNullElse(e.getFTLInstructionStack(), ""))
+                .results()
+                .filter(frame -> !frame.group(1).startsWith("shared/"))
+                .findFirst()
+                .map(frame -> "report-templates/" + frame.group(1) + ":" + frame.group(2))
+                .orElseGet(() -> "report-templates/" + e.getTemplateSourceName() + ":" + e.getLineNumber());
+    }
+
+    private static String reason(TemplateException e) {
+        var blamed = e.getBlamedExpressionString();
+        if (!(e instanceof InvalidReferenceException) || blamed == null) {
+            return firstLine(e.getMessageWithoutStackTop());
+        }
+        if (!NAME.matcher(blamed).matches()) {
+            return "'" + blamed + "' has no value";
+        }
+        return "unknown variable '" + blamed + "'" + Problems.suggestion(blamed, variables(e));
+    }
+
+    private static Set<String> variables(TemplateException e) {
+        var names = new TreeSet<String>();
+        try {
+            for (Object name : e.getEnvironment().getKnownVariableNames()) {
+                names.add(String.valueOf(name));
+            }
+        } catch (TemplateModelException again) {
+            throw new IllegalStateException(again);
+        }
+        return names;
+    }
+
+    /** What templates see of the facts: per query, its rows. */
+    public static Names model(Facts facts) {
+        var model = new LinkedHashMap<String, @Nullable Object>();
+        facts.tables().forEach((name, table) -> model.put(name, rows(name, table)));
+        return new Names("data query", model);
+    }
+
+    private static List<Names> rows(String name, Facts.Table table) {
+        return table.rows().stream()
+                .map(row -> {
+                    var plain = new LinkedHashMap<String, @Nullable Object>(row);
+                    plain.replaceAll((column, value) -> plain(value));
+                    return new Names("column of facts." + name, plain);
+                })
+                .toList();
+    }
+
+    /** Named values of which an unknown name is a mistake, even where the template provides for a missing value. */
+    public record Names(String what, Map<String, @Nullable Object> values) implements TemplateHashModel {
+
+        @Override
+        public @Nullable TemplateModel get(String name) throws TemplateModelException {
+            var value = values.get(name);
+            if (value == null && !values.containsKey(name)) {
+                throw new TemplateModelException(
+                        "unknown " + what + " '" + name + "'" + Problems.suggestion(name, values.keySet()));
+            }
+            return VALUES.wrap(value);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return values.isEmpty();
+        }
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof String text) {
+            return Facts.visible(text);
+        }
+        return value instanceof LocalDate || value instanceof LocalDateTime ? value.toString() : value;
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null
+                ? "cannot be filled"
+                : message.lines().findFirst().orElse("cannot be filled").strip();
+    }
+}

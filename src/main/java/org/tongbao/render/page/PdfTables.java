@@ -1,0 +1,136 @@
+package org.tongbao.render.page;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDMarkedContentReference;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
+import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDMarkedContent;
+import org.apache.pdfbox.text.PDFMarkedContentExtractor;
+import org.apache.pdfbox.text.TextPosition;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of a tagged PDF, read back by its tags: what a reader's machine copies, cell by cell. */
+public final class PdfTables {
+
+    private final Map<COSBase, Map<Integer, String>> texts = new HashMap<>();
+    private final List<Table> tables = new ArrayList<>();
+
+    /**
+     * A table.
+     *
+     * @param headings of its head's last row
+     * @param rows texts of the body's cells; blanks are left out of all texts
+     */
+    public record Table(List<String> headings, List<List<String>> rows) {}
+
+    private PdfTables() {}
+
+    /** In reading order. */
+    public static List<Table> in(Path pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+            var root = document.getDocumentCatalog().getStructureTreeRoot();
+            if (root == null) {
+                throw new IOException(pdf + " is not tagged");
+            }
+            var reader = new PdfTables();
+            for (var page : document.getPages()) {
+                reader.read(page);
+            }
+            reader.find(root);
+            return reader.tables;
+        }
+    }
+
+    private void read(PDPage page) throws IOException {
+        var extractor = new PDFMarkedContentExtractor();
+        extractor.processPage(page);
+        var byId = new HashMap<Integer, String>();
+        extractor.getMarkedContents().forEach(content -> read(content, byId));
+        texts.put(page.getCOSObject(), byId);
+    }
+
+    private static void read(PDMarkedContent content, Map<Integer, String> byId) {
+        var text = new StringBuilder();
+        for (Object part : content.getContents()) {
+            if (part instanceof TextPosition position) {
+                text.append(position.getUnicode());
+            } else if (part instanceof PDMarkedContent inner) {
+                read(inner, byId);
+            }
+        }
+        if (content.getMCID() >= 0) {
+            byId.merge(content.getMCID(), text.toString(), String::concat);
+        }
+    }
+
+    private void find(PDStructureNode node) {
+        for (var kid : node.getKids()) {
+            if (kid instanceof PDStructureElement element) {
+                if ("Table".equals(element.getStructureType())) {
+                    var headings = new ArrayList<String>();
+                    var rows = new ArrayList<List<String>>();
+                    rows(element, headings, rows);
+                    tables.add(new Table(List.copyOf(headings), List.copyOf(rows)));
+                } else {
+                    find(element);
+                }
+            }
+        }
+    }
+
+    private void rows(PDStructureNode node, List<String> headings, List<List<String>> rows) {
+        for (var kid : node.getKids()) {
+            if (!(kid instanceof PDStructureElement element)) {
+                continue;
+            }
+            if (!"TR".equals(element.getStructureType())) {
+                rows(element, headings, rows);
+                continue;
+            }
+            var cells = new ArrayList<String>();
+            boolean heads = true;
+            for (var part : element.getKids()) {
+                if (part instanceof PDStructureElement cell) {
+                    heads &= "TH".equals(cell.getStructureType());
+                    cells.add(text(cell, element.getPage()).replaceAll("\\s", ""));
+                }
+            }
+            if (heads) {
+                headings.clear();
+                cells.forEach(cell -> headings.add(cell.replaceAll("^(.+?)\\1+$", "$1"))); // once for each page
+            } else {
+                rows.add(List.copyOf(cells));
+            }
+        }
+    }
+
+    private String text(PDStructureElement element, @Nullable PDPage above) {
+        var page = element.getPage() == null ? above : element.getPage();
+        var text = new StringBuilder();
+        for (var kid : element.getKids()) {
+            if (kid instanceof PDStructureElement inner) {
+                text.append(text(inner, page));
+            } else if (kid instanceof PDMarkedContentReference reference) {
+                text.append(text(reference.getPage() == null ? page : reference.getPage(), reference.getMCID()));
+            } else if (kid instanceof Integer id) {
+                text.append(text(page, id));
+            }
+        }
+        return text.toString();
+    }
+
+    private String text(@Nullable PDPage page, int id) {
+        return page == null
+                ? ""
+                : texts.getOrDefault(page.getCOSObject(), Map.of()).getOrDefault(id, "");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Pages: {@link org.tongbao.render.page.PageTemplates} makes HTML of facts, {@link org.tongbao.render.page.Page} a PDF of HTML,
+ * {@link org.tongbao.render.page.PagePreview} images of it, {@link org.tongbao.render.page.PdfTables} reads its tables back. The
+ * only room that knows FreeMarker, openhtmltopdf and PDFBox.
+ */
+@NullMarked
+package org.tongbao.render.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package org.tongbao;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the pages say of the house is so. */
+class DocumentationTest {
+
+    private static final Path DECISIONS = Path.of("docs/decisions");
+    private static final Path ROOMS = Path.of("src/main/java/org/tongbao");
+
+    @Test
+    void everyDecisionStandsInTheIndexOnce() throws IOException {
+        var index = Files.readString(DECISIONS.resolve("README.md"));
+        var listed = all("\\]\\((\\d{4}-[\\w-]+\\.md)\\)", index);
+        try (var files = Files.list(DECISIONS)) {
+            assertThat(listed)
+                    .containsExactlyInAnyOrderElementsOf(files.map(file -> String.valueOf(file.getFileName()))
+                            .filter(name -> !name.equals("README.md"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void everyLinkBetweenPagesLeadsSomewhere() {
+        assertThat(pages().flatMap(page -> all("\\]\\(([^)#:]+?)(?:#[^)]*)?\\)", text(page)).stream()
+                        .filter(link -> !Files.exists(page.resolveSibling(link)))
+                        .map(link -> page + " -> " + link)))
+                .isEmpty();
+    }
+
+    @Test
+    void theDrawingOfTheHouseNamesEveryRoomOnce() throws IOException {
+        var drawing = text(Path.of("ARCHITECTURE.md"));
+        var named = all("(?m)^    ([a-z]+(?:, [a-z]+)*) {2,}\\S", drawing).stream()
+                .flatMap(names -> Stream.of(names.split(", ")))
+                .toList();
+        try (var rooms = Files.list(ROOMS)) {
+            assertThat(named)
+                    .containsExactlyInAnyOrderElementsOf(rooms.filter(Files::isDirectory)
+                            .map(room -> String.valueOf(room.getFileName()))
+                            .toList());
+        }
+    }
+
+    @Test
+    void theDrawingOfTheHouseIsOneScreen() {
+        assertThat(text(Path.of("ARCHITECTURE.md")).lines()).hasSizeLessThan(75);
+    }
+
+    private static Stream<Path> pages() {
+        return Stream.of(Path.of("."), Path.of("docs"), DECISIONS, Path.of("report-templates"))
+                .flatMap(folder -> {
+                    try (var files = Files.list(folder)) {
+                        return files.filter(file -> file.toString().endsWith(".md")).toList().stream();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    private static String text(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> all(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+    }
+}
