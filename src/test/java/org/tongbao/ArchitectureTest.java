@@ -14,7 +14,7 @@ import org.springframework.modulith.core.ApplicationModules;
 /** The house stands as ARCHITECTURE.md draws it. */
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.tongbao");
 

@@ -64,8 +64,10 @@ class EnterpriseEvaluationTest {
             reference(session, items);
             for (int i = 0; i < ENTERPRISES; i++) {
                 var name = "e" + i;
-                session.execute(
-                        "insert into dataset.enterprise (enterprise_id, load_id, source_row) values (?, 1, 2)", name);
+                session.sql(
+                                "insert into dataset.enterprise (enterprise_id, load_id, source_row) values (:enterprise_id, 1, 2)")
+                        .param("enterprise_id", name)
+                        .execute();
                 var losses = new LinkedHashMap<Item, @Nullable BigDecimal>();
                 boolean sites = i % 3 > 0;
                 for (var item : items) {
@@ -73,14 +75,15 @@ class EnterpriseEvaluationTest {
                         losses.put(item, loss(item, i, random));
                     }
                 }
-                losses.forEach((item, loss) -> session.execute(
-                        "insert into dataset.enterprise_evaluation_item values (?, ?, date '2025-11-01', ?, ?, ?, ?, 1, 2)",
-                        "v" + name,
-                        name,
-                        item.table(),
-                        item.number(),
-                        loss == null,
-                        loss));
+                losses.forEach((item, loss) -> session.sql(
+                                "insert into dataset.enterprise_evaluation_item values (:evaluation_id, :enterprise_id, date '2025-11-01', :table_code, :item_no, :missing, :deducted, 1, 2)")
+                        .param("evaluation_id", "v" + name)
+                        .param("enterprise_id", name)
+                        .param("table_code", item.table())
+                        .param("item_no", item.number())
+                        .param("missing", loss == null)
+                        .param("deducted", loss)
+                        .execute());
                 expected.put(name, outcome(losses));
             }
             load(session);
@@ -181,20 +184,21 @@ class EnterpriseEvaluationTest {
 
     private static void reference(Session session, List<Item> items) {
         for (var item : items) {
-            session.execute(
-                    "insert into dataset.jgjt77_item (table_code, table_title, weight, item_no, full_mark, load_id, source_row)"
-                            + " values (?, '', ?, ?, ?, 1, 2)",
-                    item.table(),
-                    item.weight(),
-                    item.number(),
-                    item.full());
+            session.sql(
+                            "insert into dataset.jgjt77_item (table_code, table_title, weight, item_no, full_mark, load_id, source_row)"
+                                    + " values (:table_code, '', :weight, :item_no, :full_mark, 1, 2)")
+                    .param("table_code", item.table())
+                    .param("weight", item.weight())
+                    .param("item_no", item.number())
+                    .param("full_mark", item.full())
+                    .execute();
         }
         for (var limit : Map.of("evaluation_table_least", 70, "evaluation_total_least", 75)
                 .entrySet()) {
-            session.execute(
-                    "insert into dataset.parameter (name, value, load_id, source_row) values (?, ?, 1, 2)",
-                    limit.getKey(),
-                    limit.getValue());
+            session.sql("insert into dataset.parameter (name, value, load_id, source_row) values (:name, :value, 1, 2)")
+                    .param("name", limit.getKey())
+                    .param("value", limit.getValue())
+                    .execute();
         }
     }
 
@@ -202,11 +206,14 @@ class EnterpriseEvaluationTest {
         var datasets = List.of("jgjt77_item", "parameter", "enterprise", "enterprise_evaluation_item");
         for (int i = 0; i < datasets.size(); i++) {
             var dataset = datasets.get(i);
-            session.execute(
-                    "insert into ledger.load values (?, ?, 's', 'f', 'f', '', 1, 1, 0, timestamp '2026-01-01', null)",
-                    i + 1,
-                    dataset);
-            session.execute("update dataset." + dataset + " set load_id = ?", i + 1);
+            session.sql(
+                            "insert into ledger.load values (:load_id, :dataset, 's', 'f', 'f', '', 1, 1, 0, timestamp '2026-01-01', null)")
+                    .param("load_id", i + 1)
+                    .param("dataset", dataset)
+                    .execute();
+            session.sql("update dataset." + dataset + " set load_id = :load_id")
+                    .param("load_id", i + 1)
+                    .execute();
         }
     }
 

@@ -100,7 +100,9 @@ class IndependentRecomputationTest {
         }
         assertThat(text).contains("施工", "工程", "项目");
         again.regions().forEach((id, scored) -> {
-            var name = session.one("select region_name from dataset.region where region_id = ?", id)
+            var name = session.sql("select region_name from dataset.region where region_id = :region_id")
+                    .param("region_id", id)
+                    .one()
                     .text("region_name");
             assertThat(text.lines())
                     .as(name)
@@ -112,7 +114,9 @@ class IndependentRecomputationTest {
     void theWorkbookHoldsTheRecomputedScoresOfAllRegionsAndProjects() throws Exception {
         var regions = column("县（市、区）", "得分", 0);
         again.regions().forEach((id, scored) -> {
-            var name = session.one("select region_name from dataset.region where region_id = ?", id)
+            var name = session.sql("select region_name from dataset.region where region_id = :region_id")
+                    .param("region_id", id)
+                    .one()
                     .text("region_name");
             assertThat(regions).containsKey(name);
             assertThat(regions.get(name)).isCloseTo(value(scored.score()), within(1e-9));
@@ -122,7 +126,9 @@ class IndependentRecomputationTest {
         for (var entry : again.projects().entrySet()) {
             var score = entry.getValue().score();
             if (score != null) {
-                var name = session.one("select project_name from dataset.project where project_id = ?", entry.getKey())
+                var name = session.sql("select project_name from dataset.project where project_id = :project_id")
+                        .param("project_id", entry.getKey())
+                        .one()
                         .text("project_name");
                 assertThat(projects.get(name)).as(name).isCloseTo(score, within(1e-9));
                 compared++;
@@ -137,21 +143,23 @@ class IndependentRecomputationTest {
         for (var entry : recomputed.entrySet()) {
             var subject = entry.getKey();
             entry.getValue().indicators().forEach((indicator, value) -> {
-                var rows = session.query(
-                        "select value from stage.observation where run = ? and subject = ? and indicator = ?",
-                        run.number(),
-                        subject,
-                        indicator);
+                var rows = session.sql(
+                                "select value from stage.observation where run = :run and subject = :subject and indicator = :indicator")
+                        .param("run", run.number())
+                        .param("subject", subject)
+                        .param("indicator", indicator)
+                        .query();
                 var stored = rows.isEmpty()
                         ? null
                         : rows.get(0).optionalNumber("value").orElse(null);
                 same(subject + " " + indicator, stored, value);
             });
-            var score = session.query(
-                    "select normalised from stage.score where run = ? and scheme = ? and subject = ? and node = 'score'",
-                    run.number(),
-                    scheme,
-                    subject);
+            var score = session.sql(
+                            "select normalised from stage.score where run = :run and scheme = :scheme and subject = :subject and node = 'score'")
+                    .param("run", run.number())
+                    .param("scheme", scheme)
+                    .param("subject", subject)
+                    .query();
             same(
                     subject + " score",
                     score.isEmpty()

@@ -84,9 +84,8 @@ class OlderEditionTest {
                                 + " duckdb_tables() where schema_name in ('stage', 'ledger') order by name")
                 .stream()
                 .collect(Collectors.toMap(
-                        table -> table.text("name"),
-                        table -> session.one("select count(*) as n from \"" + table.text("schema") + "\".\""
-                                        + table.text("table") + "\"")
+                        table -> table.text("name"), table -> session.one("select count(*) as n from \""
+                                        + table.text("schema") + "\".\"" + table.text("table") + "\"")
                                 .whole("n")));
         var expected = Files.readAllLines(Path.of("src/test/resources/org/tongbao/editions/0.1.0-rows.txt")).stream()
                 .map(line -> line.split(" "))

@@ -295,10 +295,10 @@ final class Recomputation {
         var over = new TreeMap<String, Integer>();
         var kinds = new TreeMap<String, String>();
         rows("device").forEach(r -> kinds.put(r.text("device_id"), r.text("kind")));
-        for (var r : session.query(
-                "select * from dataset.reading where read_at >= ? and read_at < ?",
-                start.atStartOfDay(),
-                end.atStartOfDay())) {
+        for (var r : session.sql("select * from dataset.reading where read_at >= :read_at and read_at < :end")
+                .param("read_at", start.atStartOfDay())
+                .param("end", end.atStartOfDay())
+                .query()) {
             var device = r.text("device_id");
             LocalDateTime at = r.time("read_at");
             if (at == null) {
@@ -409,12 +409,13 @@ final class Recomputation {
                 boolean there = installed.isBefore(end)
                         && (removed == null || (removed.isAfter(start) && removed.isAfter(installed)));
                 equipped.merge(project, there, Boolean::logicalOr);
-                var over = session.one(
-                                "select count(*) as n from dataset.reading where device_id = ? and read_at >= ? and read_at < ? and value > ?",
-                                r.text("device_id"),
-                                start.atStartOfDay(),
-                                end.atStartOfDay(),
-                                limit)
+                var over = session.sql(
+                                "select count(*) as n from dataset.reading where device_id = :device_id and read_at >= :read_at and read_at < :end and value > :value")
+                        .param("device_id", r.text("device_id"))
+                        .param("read_at", start.atStartOfDay())
+                        .param("end", end.atStartOfDay())
+                        .param("value", limit)
+                        .one()
                         .whole("n");
                 minutes.merge(project, (double) over * r.whole("interval_minutes"), Double::sum);
             }

@@ -16,6 +16,7 @@ import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -110,7 +111,9 @@ public final class Check {
         var closed = new ArrayList<String>();
         session.inTransaction(() -> {
             for (var table : List.of("gate", "reporting", "unreported")) {
-                session.execute("delete from stage." + table + " where run = ?", run.number());
+                session.sql("delete from stage." + table + " where run = :run")
+                        .param("run", run.number())
+                        .execute();
             }
             for (var gate : gates) {
                 pass(gate, closed);
@@ -165,6 +168,20 @@ public final class Check {
         }
     }
 
+    /** How much of what a run's gates expected has come, by dataset and subject, with what is missing. */
+    public static List<Row> reporting(Session pinned) {
+        return pinned.query("""
+                select r.dataset, r.subject, n.name, r.expected, r.reported, 100 * r.reported / r.expected as percent,
+                    round(100 * r.least) as at_least, r.enough, u.missing
+                from reporting as r
+                left join subject_name as n on n.kind = r.subject_kind and n.subject = r.subject
+                left join (
+                    select dataset, subject, string_agg(member, ' ' order by member) as missing
+                    from unreported group by dataset, subject) as u
+                    on u.dataset = r.dataset and u.subject is not distinct from r.subject
+                order by r.dataset, r.subject""");
+    }
+
     private static String counts(Dataset dataset) {
         var period = dataset.period();
         return period == null
@@ -180,7 +197,7 @@ public final class Check {
         var period = dataset.period();
         return period == null
                 ? "select cast(max(loaded_at) as date) as newest from ledger.load where load_id in (select load_id from"
-                        + " pinned_load where dataset = '" + dataset.name() + "')"
+                        + " pinned_load where dataset = " + Sql.text(dataset.name()) + ")"
                 : "select cast(max(" + period + ") as date) as newest from " + dataset.name() + " where " + period
                         + " < period_end()";
     }
@@ -210,30 +227,40 @@ public final class Check {
                                 ? ""
                                 : " where " + period + " >= period_start() and " + period + " < period_end()")
                         + ") as r on r.member = m.member");
-        session.execute(
-                "insert into stage.reporting select ?, ?, ?, subject, count(*), count(*) filter (where came), ?,"
-                        + " count(*) filter (where came) * 100 >= ? * count(*) from expected group by subject order by subject",
-                run.number(),
-                dataset.name(),
-                members.by(),
-                members.percent() / 100.0,
-                members.percent());
-        session.execute(
-                "insert into stage.unreported select ?, ?, ?, subject, ?, member from expected where not came order by subject,"
-                        + " member",
-                run.number(),
-                dataset.name(),
-                members.by(),
-                roster.column());
+        session.sql("""
+                        insert into stage.reporting
+                        select :run, :dataset, :kind, subject, count(*), count(*) filter (where came), :least,
+                            count(*) filter (where came) * 100 >= :percent * count(*)
+                        from expected group by subject order by subject""")
+                .param("run", run.number())
+                .param("dataset", dataset.name())
+                .param("kind", members.by())
+                .param("least", members.percent() / 100.0)
+                .param("percent", members.percent())
+                .execute();
+        session.sql("""
+                        insert into stage.unreported
+                        select :run, :dataset, :kind, subject, :column, member
+                        from expected where not came order by subject, member""")
+                .param("run", run.number())
+                .param("dataset", dataset.name())
+                .param("kind", members.by())
+                .param("column", roster.column())
+                .execute();
         return session
-                .query(
-                        "select g.*, (select string_agg(member, ', ' order by member) from (select member from stage.unreported"
-                                + " as u where u.run = g.run and u.dataset = g.dataset and u.subject is not distinct from"
-                                + " g.subject order by member limit " + NAMED
-                                + ")) as missing from stage.reporting as g"
-                                + " where run = ? and dataset = ? and not enough order by subject",
-                        run.number(),
-                        dataset.name())
+                .sql("""
+                        select g.*, (
+                            select string_agg(member, ', ' order by member) from (
+                                select member from stage.unreported as u
+                                where u.run = g.run and u.dataset = g.dataset
+                                    and u.subject is not distinct from g.subject
+                                order by member limit :named)) as missing
+                        from stage.reporting as g
+                        where run = :run and dataset = :dataset and not enough order by subject""")
+                .param("named", NAMED)
+                .param("run", run.number())
+                .param("dataset", dataset.name())
+                .query()
                 .stream()
                 .map(row -> line(row, members))
                 .toList();
@@ -242,23 +269,11 @@ public final class Check {
     private String line(Row row, Gate.Members members) {
         var by = members.by();
         long missing = row.whole("expected") - row.whole("reported");
-        return (by == null ? "" : name(by, row.text("subject")) + ": ") + row.whole("reported") + " of "
+        return (by == null ? "" : subjects.name(session, by, row.text("subject")) + ": ") + row.whole("reported")
+                + " of "
                 + row.whole("expected")
                 + " in " + members.of() + ", at least " + members.percent() + "% needed; nothing of "
                 + row.text("missing") + (missing > NAMED ? " and " + (missing - NAMED) + " more" : "");
-    }
-
-    private String name(String by, String subject) {
-        var kind = subjects.kind(by);
-        return session
-                .query(
-                        "select cast(" + kind.label() + " as varchar) as name from " + kind.table() + " where cast("
-                                + kind.id() + " as varchar) = ?",
-                        subject)
-                .stream()
-                .map(row -> row.text("name"))
-                .findFirst()
-                .orElse(subject);
     }
 
     private String words(Gate.Least least) {
@@ -275,14 +290,14 @@ public final class Check {
 
     private void enter(
             Gate gate, long now, long before, String threshold, boolean open, List<String> closed, List<String> why) {
-        session.execute(
-                "insert into stage.gate values (?, ?, ?, ?, ?, ?)",
-                run.number(),
-                gate.dataset(),
-                now,
-                before,
-                threshold,
-                open ? "open" : gate.stops() ? "stop" : "warn");
+        session.sql("insert into stage.gate values (:run, :dataset, :rows, :previous_rows, :threshold, :outcome)")
+                .param("run", run.number())
+                .param("dataset", gate.dataset())
+                .param("rows", now)
+                .param("previous_rows", before)
+                .param("threshold", threshold)
+                .param("outcome", open ? "open" : gate.stops() ? "stop" : "warn")
+                .execute();
         if (!open && gate.stops()) {
             closed.add(catalog.dataset(gate.dataset()).title() + " (" + gate.dataset() + ")"
                     + (why.size() == 1 ? ": " + why.get(0) : "\n    " + String.join("\n    ", why)));

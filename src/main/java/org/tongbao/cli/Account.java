@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Evidence;
 import org.tongbao.measure.Indicator;
+import org.tongbao.rank.Standings;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreTree;
@@ -287,18 +288,11 @@ final class Account {
     }
 
     private Optional<Row> standing(ScoreTree tree) {
-        return session
-                .query("select * from standing where scheme = ? and subject = ?", tree.scheme(), tree.subject())
-                .stream()
-                .findFirst();
+        return new Standings(session, scheme(tree).subject(), tree.scheme()).of(tree.subject());
     }
 
     private String name(ScoreTree tree, String subject) {
-        var kind = scheme(tree).subject();
-        return session.query("select name from subject_name where kind = ? and subject = ?", kind, subject).stream()
-                .findFirst()
-                .flatMap(row -> row.optionalText("name"))
-                .orElse(subject);
+        return rulebook.subjects().name(session, scheme(tree).subject(), subject);
     }
 
     private @Nullable Indicator indicator(ScoreTree.Node node) {

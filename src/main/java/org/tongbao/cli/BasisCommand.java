@@ -15,7 +15,6 @@ import org.tongbao.rulebook.ClauseCoverage;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
-import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -114,7 +113,7 @@ final class BasisCommand implements Callable<Integer> {
         byJob.forEach((job, asked) -> {
             try (var session = warehouse.session()) {
                 rulebook.catalog().define(session);
-                latest(session, job, end).ifPresent(run -> {
+                new RunLedger(session).latestBy(job.name(), end).ifPresent(run -> {
                     rulebook.pin(session, run);
                     asked.forEach(answer -> figures.put(
                             answer,
@@ -141,15 +140,6 @@ final class BasisCommand implements Callable<Integer> {
                 Optional.ofNullable(rules.findings().get(answer.name())).map(rule -> Evidence.of(session, rule, rows));
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<Run> latest(Session session, Job job, LocalDate end) {
-        return session.query("""
-                        select run from ledger.run
-                        where job = ? and period_end <= ? and state = 'completed'
-                        order by period_end desc, run desc limit 1""", job.name(), end).stream()
-                .flatMap(row -> new RunLedger(session).find(row.whole("run")).stream())
-                .findFirst();
     }
 
     private static List<Row> lines(

@@ -18,6 +18,7 @@ import org.tongbao.home.Settings;
 import org.tongbao.job.Backup;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.LoadReport;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -205,9 +206,8 @@ final class DoctorCommand implements Callable<Integer> {
                     String.format(
                             Locale.ROOT,
                             "version %d, %d loads, %.2f GB",
-                            session.one("select max(version) as v from ledger.version")
-                                    .whole("v"),
-                            session.one("select count(*) as n from ledger.load").whole("n"),
+                            warehouse.version(),
+                            LoadReport.count(session),
                             size(file) / GIGA));
         } catch (WarehouseException e) {
             if (!e.isLocked()) {

@@ -72,7 +72,6 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return program.desk().look(job, Period.parse(period), (session, run, rulebook) -> {
-            Names.define(session, rulebook.subjects());
             var trees = trees(session, run, rulebook);
             if (trees.isEmpty()) {
                 throw new Refusal("subject.not-scored", subject, period);
@@ -103,13 +102,9 @@ final class ExplainCommand implements Callable<Integer> {
             if (scheme != null && !scheme.equals(each.name())) {
                 continue;
             }
-            session.query(
-                            "select subject from subject_name where kind = ? and (subject = ? or name = ?) order by subject",
-                            each.subject(),
-                            subject,
-                            subject)
-                    .forEach(row -> ScoreTree.read(session, run, each.name(), row.text("subject"))
-                            .ifPresent(trees::add));
+            for (var id : rulebook.subjects().ids(session, each.subject(), subject)) {
+                ScoreTree.read(session, run, each.name(), id).ifPresent(trees::add);
+            }
         }
         return trees;
     }

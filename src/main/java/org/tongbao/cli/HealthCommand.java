@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
+import org.tongbao.score.Health;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,9 +71,7 @@ final class HealthCommand implements Callable<Integer> {
         var rows = desk.look(
                 job == null ? rulebook.jobThatScores(scheme).name() : job,
                 Period.parse(period),
-                (session, run, book) -> session.query(
-                        "select measure, node, other, value, stated, n, note, warned from health where scheme = ? order by line",
-                        scheme));
+                (session, run, book) -> Health.of(session, scheme));
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("the run for " + period + " did not score by '" + scheme
                     + "', or an older Tongbao made it; run it again");

@@ -3,20 +3,18 @@ package org.tongbao.cli;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.job.GiveBack;
 import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.LoadLedger;
+import org.tongbao.warehouse.LoadReport;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,10 +97,11 @@ final class LoadsCommand implements Callable<Integer> {
                         .write(giveBack, folder)
                         .toString());
             } else if (what != null && what.matches("\\d+")) {
-                one(session, ledger, Long.parseLong(what));
+                print(new LoadReport(session, rulebook.catalog()).of(Long.parseLong(what), EXAMPLES));
             } else {
-                chosen(session, rulebook);
-                program.printer().rows(rejects ? rejected(session) : all(session, ledger));
+                var report = new LoadReport(session, rulebook.catalog());
+                var choice = choice(rulebook);
+                program.printer().rows(rejects ? report.rejects(choice) : report.loads(choice));
             }
         }
         return 0;
@@ -120,96 +119,19 @@ final class LoadsCommand implements Callable<Integer> {
         }
     }
 
-    /** Makes a table of the loads that are asked for, {@code chosen}. */
-    private void chosen(Session session, Rulebook rulebook) {
+    private LoadReport.Choice choice(Rulebook rulebook) {
         var datasets = rulebook.catalog().datasets();
         if (what != null && !datasets.containsKey(what)) {
             throw Refusal.unknown("dataset.unknown", what, datasets.keySet());
         }
-        session.execute("create or replace temp table chosen as select load_id from ledger.load as l where "
-                + (what == null ? "true" : "l.dataset = '" + what + "'")
-                + (period == null ? "" : " and l.load_id in (" + dated(rulebook, Period.parse(period)) + ")")
-                + " order by load_id desc limit " + last);
+        return new LoadReport.Choice(what, period == null ? null : Period.parse(period), last);
     }
 
-    /** A query for the loads that have rows of a period, or refused some of a file that has. */
-    private String dated(Rulebook rulebook, Period wanted) {
-        var loads = rulebook.catalog().datasets().values().stream()
-                .filter(dataset -> dataset.period() != null
-                        && (what == null || dataset.name().equals(what)))
-                .map(dataset -> "select load_id from loaded." + dataset.name() + " where " + dataset.period() + " >= '"
-                        + wanted.start() + "' and " + dataset.period() + " < '" + wanted.end() + "'")
-                .collect(Collectors.joining(" union "));
-        if (loads.isEmpty()) {
-            throw new IllegalArgumentException("dataset '" + what + "' has no periods");
-        }
-        return loads;
-    }
-
-    private List<Row> all(Session session, LoadLedger ledger) {
-        var rows = new ArrayList<Row>();
-        session.query("""
-                        select l.load_id as load, l.dataset, l.file, l.rows_read as read, l.rows_loaded as loaded,
-                            l.rows_rejected as rejected,
-                            (select count(*) from ledger.warning as w where w.load_id = l.load_id) as warned,
-                            (select count(*) from ledger.note as n where n.load_id = l.load_id) as notes,
-                            case when l.withdrawn_at_load is null then ''
-                                when l.withdrawn_at_load = l.load_id then 'set aside' else 'taken back' end as state,
-                            cast(l.loaded_at as varchar) as loaded_at
-                        from ledger.load as l join chosen as c on c.load_id = l.load_id
-                        order by load""").forEach(row -> {
-            var difference = ledger.difference(row.whole("load"));
-            var values = new LinkedHashMap<>(row.values());
-            values.put("added", difference.added());
-            values.put("removed", difference.removed());
-            values.put("changed", difference.changed());
-            values.put("against", difference.before() == 0 ? null : difference.before());
-            rows.add(new Row(values));
-        });
-        return rows;
-    }
-
-    private static List<Row> rejected(Session session) {
-        return session.query("""
-                select r.load_id as load, r.file, r.reason, r.column_name as "column", count(*) as rows,
-                    min(r.source_row) as first_row, min_by(r.value, r.source_row) as example
-                from ledger.reject as r join chosen as c on c.load_id = r.load_id
-                group by 1, 2, 3, 4
-                order by load, rows desc, reason, "column\"""");
-    }
-
-    private void one(Session session, LoadLedger ledger, long number) {
-        var difference = ledger.difference(number);
-        var row = session.one(
-                "select load_id as load, dataset, file, sha256, cast(loaded_at as varchar) as loaded_at, rows_read as read,"
-                        + " rows_loaded as loaded, rows_rejected as rejected from ledger.load where load_id = ?",
-                number);
-        var sections = new LinkedHashMap<String, List<Row>>();
-        if (difference.before() > 0) {
-            sections.put(
-                    "changes",
-                    session.query(ledger.changes(number) + " order by change, source_row limit " + EXAMPLES));
-        }
-        sections.put(
-                "rejects",
-                session.query(
-                        "select reason, column_name as \"column\", count(*) as rows, min(source_row) as first_row,"
-                                + " min_by(value, source_row) as example from ledger.reject where load_id = ?"
-                                + " group by 1, 2 order by rows desc, 1, 2",
-                        number));
-        sections.put(
-                "warnings",
-                session.query(
-                        "select reason, column_name as \"column\", severity, count(*) as rows, min(source_row) as first_row,"
-                                + " min_by(value, source_row) as example from ledger.warning where load_id = ?"
-                                + " group by 1, 2, 3 order by rows desc, 1, 2",
-                        number));
-        sections.put(
-                "notes", session.query("select kind, words from ledger.note where load_id = ? order by 1, 2", number));
+    private void print(LoadReport.Account load) {
         if (program.json) {
-            json(row, difference, sections);
+            json(load.load(), load.difference(), load.details());
         } else {
-            text(row, difference, sections);
+            text(load.load(), load.difference(), load.details());
         }
     }
 

@@ -1,13 +1,13 @@
 package org.tongbao.decide;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 
 /**
@@ -39,8 +39,11 @@ public final class Decide {
     /** Replaces the run's decisions by those of these ladders; returns how many there are. */
     public long decide(Collection<Ladder> ladders, Progress progress) {
         return session.transaction(() -> {
-            session.execute("delete from stage.decision where run = ?", run.number());
-            session.execute("delete from stage.ground where run = ?", run.number());
+            for (var table : List.of("decision", "ground")) {
+                session.sql("delete from stage." + table + " where run = :run")
+                        .param("run", run.number())
+                        .execute();
+            }
             long rows = 0;
             for (var ladder : ladders) {
                 rows += decide(ladder);
@@ -48,6 +51,14 @@ public final class Decide {
             }
             return rows;
         });
+    }
+
+    /** What a run decided, with the subjects' names. */
+    public static List<Row> decisions(Session pinned) {
+        return pinned.query("""
+                select ladder, d.subject, n.name, step, cycle, because, measures, notice
+                from decision as d left join subject_name as n on n.subject = d.subject
+                order by ladder, d.subject""");
     }
 
     private long decide(Ladder ladder) {
@@ -64,37 +75,36 @@ public final class Decide {
             if (step.reach() instanceof Ladder.When when) {
                 note(ladder, when.condition(), ladder.conditions().size() + i, i);
             }
-            session.execute(
-                    "insert into ladder_step values (?, ?, ?, ?, ?)",
-                    i,
-                    step.reach() instanceof Ladder.After after ? after.cycles() : null,
-                    step.step(),
-                    joined(step.measures()),
-                    orNull(step.notice()));
+            session.sql("insert into ladder_step values (:item, :after, :step, :measures, :notice)")
+                    .param("item", i)
+                    .param("after", step.reach() instanceof Ladder.After after ? after.cycles() : null)
+                    .param("step", step.step())
+                    .param("measures", joined(step.measures()))
+                    .param("notice", orNull(step.notice()))
+                    .execute();
         }
         var release = ladder.release();
-        long rows = session.execute(
-                REPLAY.formatted(release.after()),
-                run.number(),
-                ladder.name(),
-                release.after(),
-                release.step(),
-                ladder.longest(),
-                ladder.longest(),
-                release.after(),
-                release.because(),
-                release.after(),
-                joined(release.measures()),
-                release.after(),
-                orNull(release.notice()),
-                release.after());
-        session.execute("""
-                insert into stage.ground
-                select d.run, d.ladder, d.subject, c.item + 1, c.because, c.rule
-                from ladder_condition as c
-                join stage.decision as d on d.run = ? and d.ladder = ? and d.subject = c.subject
-                where c.period_start = ?
-                order by c.subject, c.item""", run.number(), ladder.name(), run.period().start());
+        long rows = session.sql(REPLAY)
+                .param("run", run.number())
+                .param("ladder", ladder.name())
+                .param("longest", ladder.longest())
+                .param("clear", release.after())
+                .param("release", release.step())
+                .param("because", release.because())
+                .param("measures", joined(release.measures()))
+                .param("notice", orNull(release.notice()))
+                .execute();
+        session.sql("""
+                        insert into stage.ground
+                        select d.run, d.ladder, d.subject, c.item + 1, c.because, c.rule
+                        from ladder_condition as c
+                        join stage.decision as d on d.run = :run and d.ladder = :ladder and d.subject = c.subject
+                        where c.period_start = :start
+                        order by c.subject, c.item""")
+                .param("run", run.number())
+                .param("ladder", ladder.name())
+                .param("start", run.period().start())
+                .execute();
         return rows;
     }
 
@@ -104,30 +114,35 @@ public final class Decide {
      * @param step the step that it leads to, or null if it is one of entry
      */
     private void note(Ladder ladder, Ladder.Condition condition, int item, @Nullable Integer step) {
-        var arguments = new ArrayList<@Nullable Object>();
-        arguments.addAll(Arrays.asList(item, step, condition.because(), condition.rule(), condition.rule()));
+        var asked = new HashMap<String, Object>();
         String held;
         if (condition instanceof Ladder.Cases cases) {
-            held = "history_finding where rule = ? and subject_kind = ? and "
+            held = "history_finding where rule = :rule and subject_kind = :kind and "
                     + switch (cases.counted()) {
                         case ANY -> "state <> 'cleared'";
                         case NEW -> "state <> 'cleared' and since >= period_start";
                         case CONTINUED -> "state = 'continued'";
                     }
-                    + " group by subject, period_start having count(*) >= ?";
-            arguments.addAll(List.of(ladder.subject(), cases.atLeast()));
+                    + " group by subject, period_start having count(*) >= :at_least";
+            asked.put("kind", ladder.subject());
+            asked.put("at_least", cases.atLeast());
         } else if (condition instanceof Ladder.LowScore low) {
-            held = "history_standing where scheme = ? and score < ? group by subject, period_start";
-            arguments.add(low.below());
+            held = "history_standing where scheme = :rule and score < :below group by subject, period_start";
+            asked.put("below", low.below());
         } else if (condition instanceof Ladder.Graded graded) {
-            held = "history_standing where scheme = ? and grade = ? group by subject, period_start";
-            arguments.add(graded.grade());
+            held = "history_standing where scheme = :rule and grade = :grade group by subject, period_start";
+            asked.put("grade", graded.grade());
         } else {
             throw new IllegalStateException("unknown condition " + condition);
         }
-        session.execute(
-                "insert into ladder_condition select subject, period_start, ?, ?, ?, ? from " + held,
-                arguments.toArray());
+        session.sql("insert into ladder_condition select subject, period_start, :item, :step, :because, :rule from "
+                        + held)
+                .param("item", item)
+                .param("step", step)
+                .param("because", condition.because())
+                .param("rule", condition.rule())
+                .params(asked)
+                .execute();
     }
 
     private static final String REPLAY = """
@@ -141,7 +156,7 @@ public final class Decide {
                 select subject, ordinal, string_agg(because, '；' order by item) as because
                 from conditions group by subject, ordinal having count(*) filter (where step is null) > 0),
             entries as (
-                select *, case when ordinal - lag(ordinal) over (partition by subject order by ordinal) <= %d
+                select *, case when ordinal - lag(ordinal) over (partition by subject order by ordinal) <= :clear
                     then 0 else 1 end as entered
                 from held),
             stays as (
@@ -167,18 +182,19 @@ public final class Decide {
                 from positions as p
                 join reached as r on r.subject = p.subject and r.ordinal >= p.since
                 group by p.subject, r.item)
-            select ?, ?, p.subject,
-                case when p.clear = ? then ? else s.step end,
+            select :run, :ladder, p.subject,
+                case when p.clear = :clear then :release else s.step end,
                 p.cycle,
                 case when p.clear = 0
-                        then p.because || case when p.failed > ? then '（已超过最长' || ? || '个周期）' else '' end
-                    when p.clear = ? then ? end,
-                case when p.clear = ? then ? else s.measures end,
-                case when p.clear = ? then ? when r.reached = p.now then s.notice end
+                        then p.because
+                            || case when p.failed > :longest then '（已超过最长' || :longest || '个周期）' else '' end
+                    when p.clear = :clear then :because end,
+                case when p.clear = :clear then :measures else s.measures end,
+                case when p.clear = :clear then :notice when r.reached = p.now then s.notice end
             from positions as p
             join steps as r on r.subject = p.subject and r.highest = 1
             join ladder_step as s on s.item = r.item
-            where p.clear <= ?
+            where p.clear <= :clear
             order by p.subject""";
 
     private static @Nullable String joined(List<String> measures) {

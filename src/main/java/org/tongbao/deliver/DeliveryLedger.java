@@ -1,18 +1,24 @@
 package org.tongbao.deliver;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.tongbao.run.Period;
 
 /**
@@ -81,182 +87,169 @@ public final class DeliveryLedger {
     /** Of these, the ids that are in the ledger already, other than as held. */
     List<String> known(Collection<String> ids) {
         return ids.stream()
-                .filter(id -> !query("where id = ? and state <> 'held'", id).isEmpty())
+                .filter(id -> !entries(of("where id = :id and state <> 'held'").param("id", id))
+                        .isEmpty())
                 .toList();
     }
 
     /** Enters what is to be sent, all of it or nothing; what was held of the job's period before is forgotten. */
     void plan(String job, Period period, List<Entry> entries) {
-        inTransaction(connection -> {
-            try (var forget = connection.prepareStatement(
-                    "delete from delivery where job = ? and period = ? and state = 'held'")) {
-                fill(forget, job, period.toString());
-                forget.executeUpdate();
-            }
-            var sql = "insert into delivery values (?" + ", ?".repeat(19) + ")";
-            try (var insert = connection.prepareStatement(sql)) {
-                for (var e : entries) {
-                    fill(
-                            insert,
-                            e.id(),
-                            e.parcel(),
-                            e.job(),
-                            e.period().toString(),
-                            e.run(),
-                            e.channel(),
-                            e.recipient(),
-                            e.address(),
-                            e.bulletin(),
-                            e.subject(),
-                            e.artifact(),
-                            e.folder(),
-                            e.sha256(),
-                            e.title(),
-                            e.words(),
-                            e.state().word(),
-                            e.attempts(),
-                            e.answer(),
-                            at(e.dueAt()),
-                            at(e.changedAt()));
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
+        inTransaction(database -> {
+            JdbcClient.create(database)
+                    .sql("delete from delivery where job = :job and period = :period and state = 'held'")
+                    .param("job", job)
+                    .param("period", period.toString())
+                    .update();
+            database.batchUpdate(
+                    INSERT, entries.stream().map(DeliveryLedger::row).toArray(SqlParameterSource[]::new));
             return entries.size();
         });
     }
 
+    private static final String INSERT = """
+            insert into delivery
+            values (:id, :parcel, :job, :period, :run, :channel, :recipient, :address, :bulletin, :subject, :artifact,
+                :folder, :sha256, :title, :words, :state, :attempts, :answer, :due, :changed)""";
+
+    private static SqlParameterSource row(Entry e) {
+        return new MapSqlParameterSource("id", e.id())
+                .addValue("parcel", e.parcel())
+                .addValue("job", e.job())
+                .addValue("period", e.period().toString())
+                .addValue("run", e.run())
+                .addValue("channel", e.channel())
+                .addValue("recipient", e.recipient())
+                .addValue("address", e.address())
+                .addValue("bulletin", e.bulletin())
+                .addValue("subject", e.subject())
+                .addValue("artifact", e.artifact())
+                .addValue("folder", e.folder())
+                .addValue("sha256", e.sha256())
+                .addValue("title", e.title())
+                .addValue("words", e.words())
+                .addValue("state", e.state().word())
+                .addValue("attempts", e.attempts())
+                .addValue("answer", e.answer())
+                .addValue("due", at(e.dueAt()))
+                .addValue("changed", at(e.changedAt()));
+    }
+
     /** Takes a planned parcel to send it; no when somebody else has. */
     boolean claim(String parcel, Instant now) {
-        return 0
-                < change(
-                        "update delivery set state = 'sending', attempts = attempts + 1, changed_at = ?"
-                                + " where parcel = ? and state = 'planned'",
-                        at(now),
-                        parcel);
+        return 0 < change("""
+                        update delivery set state = 'sending', attempts = attempts + 1, changed_at = :now
+                        where parcel = :parcel and state = 'planned'""", Map.of("now", at(now), "parcel", parcel));
     }
 
     /** Enters what became of a parcel that was being sent. */
     void settle(String parcel, State state, String answer, Instant due, Instant now) {
         change(
-                "update delivery set state = ?, answer = ?, due_at = ?, changed_at = ?"
-                        + " where parcel = ? and state = 'sending'",
-                state.word(),
-                brief(answer),
-                at(due),
-                at(now),
-                parcel);
+                """
+                update delivery set state = :state, answer = :answer, due_at = :due, changed_at = :now
+                where parcel = :parcel and state = 'sending'""",
+                Map.of(
+                        "state", state.word(),
+                        "answer", brief(answer),
+                        "due", at(due),
+                        "now", at(now),
+                        "parcel", parcel));
     }
 
     /** Gives back a parcel of which nothing was tried: the attempt does not count. */
     void giveBack(String parcel, String answer, Instant due, Instant now) {
-        change(
-                "update delivery set state = 'planned', attempts = attempts - 1, answer = ?, due_at = ?, changed_at = ?"
-                        + " where parcel = ? and state = 'sending'",
-                brief(answer),
-                at(due),
-                at(now),
-                parcel);
+        change("""
+                update delivery set state = 'planned', attempts = attempts - 1, answer = :answer, due_at = :due,
+                    changed_at = :now
+                where parcel = :parcel and state = 'sending'""", Map.of("answer", brief(answer), "due", at(due), "now", at(now), "parcel", parcel));
     }
 
     /** What a dead process was sending may have arrived or not. Mail only: the others may be put a second time. */
     void orphaned(Instant now) {
-        change(
-                "update delivery set state = case when channel = 'mail' then 'unsure' else 'planned' end,"
-                        + " answer = 'the program ended while it was being sent', changed_at = ? where state = 'sending'",
-                at(now));
+        change("""
+                update delivery set state = case when channel = 'mail' then 'unsure' else 'planned' end,
+                    answer = 'the program ended while it was being sent', changed_at = :now
+                where state = 'sending'""", Map.of("now", at(now)));
     }
 
     /** What waits only because a server could not be talked to is due now: somebody may have mended it. */
     void hasten(Instant now) {
         change(
-                "update delivery set due_at = ? where state = 'planned' and attempts = 0 and due_at > ?",
-                at(now),
-                at(now));
+                "update delivery set due_at = :now where state = 'planned' and attempts = 0 and due_at > :now",
+                Map.of("now", at(now)));
     }
 
     /** After a backup has been restored nobody knows what of it was sent since. */
     public int restored(Instant now) {
-        return change(
-                "update delivery set state = 'unsure', answer = 'was waiting when the backup was taken', changed_at = ?"
-                        + " where channel = 'mail' and state in ('planned', 'sending')",
-                at(now));
+        return change("""
+                update delivery set state = 'unsure', answer = 'was waiting when the backup was taken', changed_at = :now
+                where channel = 'mail' and state in ('planned', 'sending')""", Map.of("now", at(now)));
     }
 
     /** Rows of a state to be sent again, under the same Message-ID; returns how many. */
     public int again(Collection<State> states, Collection<String> parcels, Instant now) {
-        var words = states.stream().map(state -> "'" + state.word() + "'").collect(Collectors.joining(", "));
-        if (parcels.isEmpty()) {
-            return change(AGAIN + " where state in (" + words + ")", at(now), at(now));
-        }
-        return parcels.stream()
-                .mapToInt(parcel -> change(
-                        AGAIN + " where state in (" + words + ") and parcel like ?", at(now), at(now), parcel + "%"))
-                .sum();
+        var words = states.stream().map(State::word).toList();
+        return (parcels.isEmpty() ? List.of("") : parcels)
+                .stream()
+                        .mapToInt(
+                                parcel -> change("""
+                        update delivery set state = 'planned', attempts = 0, due_at = :now, changed_at = :now
+                        where state in (:states) and parcel like :parcel""", Map.of("now", at(now), "states", words, "parcel", parcel + "%")))
+                        .sum();
     }
-
-    private static final String AGAIN =
-            "update delivery set state = 'planned', attempts = 0, due_at = ?, changed_at = ?";
 
     /** What is due, parcels in order. */
     List<Entry> due(Instant now) {
-        return query("where state = 'planned' and due_at <= ? order by due_at, parcel, artifact", at(now));
+        return entries(of("where state = 'planned' and due_at <= :now order by due_at, parcel, artifact")
+                .param("now", at(now)));
     }
 
     List<Entry> parcel(String parcel) {
-        return query("where parcel = ? order by artifact", parcel);
+        return entries(of("where parcel = :parcel order by artifact").param("parcel", parcel));
     }
 
     /** What is planned, the next to be due first. */
     List<Entry> planned() {
-        return query("where state = 'planned' order by due_at");
+        return entries(of("where state = 'planned' order by due_at"));
     }
 
     /** The latest rows, the newest first. */
     public List<Entry> latest(int rows) {
-        return query("order by changed_at desc, id limit " + rows);
+        return entries(of("order by changed_at desc, id limit :rows").param("rows", rows));
     }
 
     /** The rows of a run. */
     public List<Entry> of(long run) {
-        return query("where run = ? order by channel, address, artifact", run);
+        return entries(
+                of("where run = :run order by channel, address, artifact").param("run", run));
     }
 
     /** How many rows there are in each state. */
     public long count(State state) {
-        try (var connection = source.getConnection();
-                var statement = connection.prepareStatement("select count(*) from delivery where state = ?")) {
-            statement.setString(1, state.word());
-            try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        } catch (SQLException e) {
+        try {
+            return JdbcClient.create(source)
+                    .sql("select count(*) from delivery where state = :state")
+                    .param("state", state.word())
+                    .query(Long.class)
+                    .single();
+        } catch (DataAccessException e) {
             throw failed(e);
         }
     }
 
-    private interface Work {
-        int in(Connection connection) throws SQLException;
+    private int change(String sql, Map<String, ?> values) {
+        return inTransaction(
+                database -> JdbcClient.create(database).sql(sql).params(values).update());
     }
 
-    private int change(String sql, Object... arguments) {
-        return inTransaction(connection -> {
-            try (var statement = connection.prepareStatement(sql)) {
-                fill(statement, arguments);
-                return statement.executeUpdate();
-            }
-        });
-    }
-
-    private int inTransaction(Work work) {
+    private int inTransaction(ToIntFunction<NamedParameterJdbcTemplate> work) {
         try (var connection = source.getConnection()) {
             connection.setAutoCommit(false);
             int changed;
             try {
-                changed = work.in(connection);
+                changed = work.applyAsInt(
+                        new NamedParameterJdbcTemplate(new SingleConnectionDataSource(connection, true)));
                 connection.commit();
-            } catch (SQLException e) {
+            } catch (SQLException | DataAccessException e) {
                 connection.rollback();
                 throw e;
             } finally {
@@ -264,7 +257,7 @@ public final class DeliveryLedger {
             }
             harden(connection);
             return changed;
-        } catch (SQLException e) {
+        } catch (SQLException | DataAccessException e) {
             throw failed(e);
         }
     }
@@ -278,18 +271,14 @@ public final class DeliveryLedger {
         }
     }
 
-    private List<Entry> query(String rest, Object... arguments) {
-        try (var connection = source.getConnection();
-                var statement = connection.prepareStatement("select * from delivery " + rest)) {
-            fill(statement, arguments);
-            try (var rows = statement.executeQuery()) {
-                var entries = new ArrayList<Entry>();
-                while (rows.next()) {
-                    entries.add(entry(rows));
-                }
-                return entries;
-            }
-        } catch (SQLException e) {
+    private JdbcClient.StatementSpec of(String rest) {
+        return JdbcClient.create(source).sql("select * from delivery " + rest);
+    }
+
+    private static List<Entry> entries(JdbcClient.StatementSpec query) {
+        try {
+            return query.query((row, number) -> entry(row)).list();
+        } catch (DataAccessException e) {
             throw failed(e);
         }
     }
@@ -318,12 +307,6 @@ public final class DeliveryLedger {
                 row.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 
-    private static void fill(PreparedStatement statement, Object... arguments) throws SQLException {
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
-        }
-    }
-
     private static OffsetDateTime at(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
     }
@@ -332,7 +315,8 @@ public final class DeliveryLedger {
         return answer.length() <= ANSWER ? answer : answer.substring(0, ANSWER);
     }
 
-    private static IllegalStateException failed(SQLException e) {
-        return new IllegalStateException("the ledger of deliveries cannot be used: " + e.getMessage(), e);
+    private static IllegalStateException failed(Exception e) {
+        var cause = NestedExceptionUtils.getMostSpecificCause(e);
+        return new IllegalStateException("the ledger of deliveries cannot be used: " + cause.getMessage(), e);
     }
 }

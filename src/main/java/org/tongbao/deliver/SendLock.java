@@ -43,18 +43,17 @@ final class SendLock {
     }
 
     private static <T> T byDatabase(Connection connection, Supplier<T> work) throws SQLException {
-        call(connection, "select pg_advisory_lock(?)");
+        call(connection, "select pg_advisory_lock(" + LOCK + ")");
         try {
             return work.get();
         } finally {
-            call(connection, "select pg_advisory_unlock(?)");
+            call(connection, "select pg_advisory_unlock(" + LOCK + ")");
         }
     }
 
     private static void call(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, LOCK);
-            statement.execute();
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -99,8 +99,8 @@ public final class Archive {
     /** The files of a run that has been entered in the warehouse, the manifest last. */
     public static List<String> files(Session session, Run run) {
         var files = new ArrayList<String>();
-        session.query("select path from stage.artifact where run = ? order by path", run.number())
-                .forEach(row -> files.add(row.text("path")));
+        session.sql("select path from stage.artifact where run = :run order by path").param("run", run.number()).stream(
+                row -> files.add(row.text("path")));
         files.add(MANIFEST);
         return files;
     }
@@ -108,15 +108,18 @@ public final class Archive {
     /** Enters the run's artifacts in the warehouse, as drafts. */
     public void enter(Session session) {
         session.inTransaction(() -> {
-            session.execute("delete from stage.artifact where run = ?", run.number());
+            session.sql("delete from stage.artifact where run = :run")
+                    .param("run", run.number())
+                    .execute();
             for (var artifact : artifacts()) {
-                session.execute(
-                        "insert into stage.artifact values (?, ?, ?, ?, ?, 'draft', null)",
-                        run.number(),
-                        artifact.bulletin(),
-                        artifact.recipient(),
-                        artifact.file(),
-                        artifact.sha256());
+                session.sql(
+                                "insert into stage.artifact values (:run, :bulletin, :recipient, :path, :sha256, 'draft', null)")
+                        .param("run", run.number())
+                        .param("bulletin", artifact.bulletin())
+                        .param("recipient", artifact.recipient())
+                        .param("path", artifact.file())
+                        .param("sha256", artifact.sha256())
+                        .execute();
             }
         });
     }
@@ -157,7 +160,8 @@ public final class Archive {
     /** Which edition of the program made the files of a folder, such as {@code 0.1.0}, as its manifest says. */
     public static String edition(Path folder) {
         try {
-            var program = JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve(MANIFEST)))
+            var program = JsonMapper.shared()
+                    .readTree(Files.readAllBytes(folder.resolve(MANIFEST)))
                     .path("program")
                     .asString();
             return program.substring(program.indexOf(' ') + 1);
@@ -169,8 +173,10 @@ public final class Archive {
     /** The schemes that the run was scored by, each with its version. */
     private Map<String, Long> schemes(Session session) {
         var schemes = new LinkedHashMap<String, Long>();
-        session.query("select scheme, version from stage.scheme_version where run = ? order by scheme", run.number())
-                .forEach(row -> schemes.put(row.text("scheme"), row.whole("version")));
+        session
+                .sql("select scheme, version from stage.scheme_version where run = :run order by scheme")
+                .param("run", run.number())
+                .stream(row -> schemes.put(row.text("scheme"), row.whole("version")));
         return schemes;
     }
 
@@ -178,11 +184,11 @@ public final class Archive {
     private String facts(Session session) {
         var digest = new Digest();
         for (var table : List.of("observation", "score", "standing", "finding", "decision", "ground")) {
-            session.stream(
-                    "select * exclude (run" + (table.equals("finding") ? ", load_id" : "") + ") from stage." + table
-                            + " where run = ? order by all",
-                    row -> digest.add(row.values().toString()),
-                    run.number());
+            session
+                    .sql("select * exclude (run" + (table.equals("finding") ? ", load_id" : "") + ") from stage."
+                            + table + " where run = :run order by all")
+                    .param("run", run.number())
+                    .stream(row -> digest.add(row.values().toString()));
         }
         return digest.hex();
     }

@@ -59,29 +59,32 @@ public final class Register {
         if (who.isBlank()) {
             throw new Refusal("who.needed");
         }
-        session.execute(
-                "insert into ledger.release select ?, count(*) + 1, ?, ?, ?, ? from ledger.release where run = ?",
-                run.number(),
-                act.word(),
-                who,
-                note,
-                at,
-                run.number());
+        session.sql("""
+                        insert into ledger.release
+                        select :run, count(*) + 1, :act, :who, :note, :at from ledger.release where run = :run""")
+                .param("run", run.number())
+                .param("act", act.word())
+                .param("who", who)
+                .param("note", note)
+                .param("at", at)
+                .execute();
     }
 
     /** What was done last with a run's bulletins; nothing, as long as they are drafts. */
     public Optional<Act> last(Run run) {
-        return session
-                .query("select act from ledger.release where run = ? order by turn desc limit 1", run.number())
-                .stream()
-                .map(row -> Act.valueOf(row.text("act").toUpperCase(Locale.ROOT)))
-                .findFirst();
+        return session.sql("select act from ledger.release where run = :run order by turn desc limit 1")
+                .param("run", run.number())
+                .first()
+                .map(row -> Act.valueOf(row.text("act").toUpperCase(Locale.ROOT)));
     }
 
     /** The number after the highest that was given out for a code in a year. */
     public DocumentNumber next(String code, int year) {
-        var highest = session.one(
-                "select coalesce(max(serial), 0) as serial from ledger.issue where code = ? and year = ?", code, year);
+        var highest = session.sql(
+                        "select coalesce(max(serial), 0) as serial from ledger.issue where code = :code and year = :year")
+                .param("code", code)
+                .param("year", year)
+                .one();
         return new DocumentNumber(code, year, Math.toIntExact(highest.whole("serial"))).next();
     }
 
@@ -89,65 +92,63 @@ public final class Register {
     public void enter(List<Issued> files) {
         session.inTransaction(() -> {
             for (var file : files) {
-                var taken = session.query(
-                        "select run from ledger.issue where code = ? and year = ? and serial = ? and (run <> ? or bulletin"
-                                + " <> ?) limit 1",
-                        file.number().code(),
-                        file.number().year(),
-                        file.number().serial(),
-                        file.run(),
-                        file.bulletin());
+                var taken = under(file.number(), """
+                                select run from ledger.issue
+                                where code = :code and year = :year and serial = :serial
+                                    and (run <> :run or bulletin <> :bulletin)
+                                limit 1""")
+                        .param("run", file.run())
+                        .param("bulletin", file.bulletin())
+                        .query();
                 if (!taken.isEmpty()) {
                     throw new IllegalArgumentException(file.number() + " has been given to another document");
                 }
-                session.execute(
-                        "insert into ledger.issue values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        file.run(),
-                        file.bulletin(),
-                        file.recipient(),
-                        file.number().code(),
-                        file.number().year(),
-                        file.number().serial(),
-                        file.on(),
-                        file.file(),
-                        file.sha256(),
-                        file.spec());
-                session.execute(
-                        "update stage.artifact set state = 'issued', number = ? where run = ? and bulletin = ? and"
-                                + " recipient = ?",
-                        file.number().toString(),
-                        file.run(),
-                        file.bulletin(),
-                        file.recipient());
+                under(file.number(), """
+                                insert into ledger.issue
+                                values (:run, :bulletin, :recipient, :code, :year, :serial, :on, :file, :sha256, :spec)""")
+                        .param("run", file.run())
+                        .param("bulletin", file.bulletin())
+                        .param("recipient", file.recipient())
+                        .param("on", file.on())
+                        .param("file", file.file())
+                        .param("sha256", file.sha256())
+                        .param("spec", file.spec())
+                        .execute();
+                session.sql("""
+                                update stage.artifact set state = 'issued', number = :number
+                                where run = :run and bulletin = :bulletin and recipient = :recipient""")
+                        .param("number", file.number().toString())
+                        .param("run", file.run())
+                        .param("bulletin", file.bulletin())
+                        .param("recipient", file.recipient())
+                        .execute();
             }
         });
     }
 
     /** The files that were issued under a number. */
     public List<Issued> issued(DocumentNumber number) {
-        return session
-                .query(
-                        "select * from ledger.issue where code = ? and year = ? and serial = ? order by file",
-                        number.code(),
-                        number.year(),
-                        number.serial())
-                .stream()
-                .map(Register::issued)
-                .toList();
+        return under(number, """
+                        select * from ledger.issue where code = :code and year = :year and serial = :serial order by file""").query().stream().map(Register::issued).toList();
+    }
+
+    private Session.Statement under(DocumentNumber number, String sql) {
+        return session.sql(sql)
+                .param("code", number.code())
+                .param("year", number.year())
+                .param("serial", number.serial());
     }
 
     /** The run whose bulletins were issued for a job and period: the last, where a correction was issued, too. */
     public Optional<Long> issuedRun(String job, String period) {
-        return session
-                .query(
-                        "select max(run) as run from ledger.run where job = ? and period = ? and run in (select run from"
-                                + " ledger.issue)",
-                        job,
-                        period)
-                .stream()
+        return session.sql("""
+                        select max(run) as run from ledger.run
+                        where job = :job and period = :period and run in (select run from ledger.issue)""")
+                .param("job", job)
+                .param("period", period)
+                .first()
                 .filter(row -> !row.isNull("run"))
-                .map(row -> row.whole("run"))
-                .findFirst();
+                .map(row -> row.whole("run"));
     }
 
     /**
@@ -157,12 +158,19 @@ public final class Register {
      * @param correction name of the bulletin that corrects others
      */
     public List<Issued> holding(Run run, String correction) {
-        return session.query("""
+        return session
+                .sql("""
                         select i.* from ledger.issue as i join ledger.run as r on r.run = i.run
-                        where r.job = ? and r.period = ? and i.run <= ? and i.run >= (
+                        where r.job = :job and r.period = :period and i.run <= :run and i.run >= (
                             select max(f.run) from ledger.issue as f join ledger.run as g on g.run = f.run
-                            where g.job = r.job and g.period = r.period and f.run <= ? and f.bulletin <> ?)
-                        order by i.run, i.code, i.serial, i.recipient, i.file""", run.job(), run.period().toString(), run.number(), run.number(), correction).stream()
+                            where g.job = r.job and g.period = r.period and f.run <= :run and f.bulletin <> :correction)
+                        order by i.run, i.code, i.serial, i.recipient, i.file""")
+                .param("job", run.job())
+                .param("period", run.period().toString())
+                .param("run", run.number())
+                .param("correction", correction)
+                .query()
+                .stream()
                 .map(Register::issued)
                 .toList();
     }
@@ -179,26 +187,30 @@ public final class Register {
         return session.transaction(() -> {
             long number = session.one("select coalesce(max(objection), 0) + 1 as n from ledger.objection")
                     .whole("n");
-            session.execute(
-                    "insert into ledger.objection values (?, ?, ?, ?, ?, ?, null, null, null)",
-                    number,
-                    objection.run(),
-                    objection.subject(),
-                    objection.figure(),
-                    objection.text(),
-                    objection.raisedOn());
+            session.sql("""
+                            insert into ledger.objection
+                            values (:objection, :run, :subject, :figure, :text, :raised_on, null, null, null)""")
+                    .param("objection", number)
+                    .param("run", objection.run())
+                    .param("subject", objection.subject())
+                    .param("figure", objection.figure())
+                    .param("text", objection.text())
+                    .param("raised_on", objection.raisedOn())
+                    .execute();
             return number;
         });
     }
 
     /** Decides an objection. */
     public void answer(long objection, boolean upheld, String answer, LocalDate on) {
-        long decided = session.execute(
-                "update ledger.objection set upheld = ?, answer = ?, decided_on = ? where objection = ? and upheld is null",
-                upheld,
-                answer,
-                on,
-                objection);
+        long decided = session.sql("""
+                        update ledger.objection set upheld = :upheld, answer = :answer, decided_on = :on
+                        where objection = :objection and upheld is null""")
+                .param("upheld", upheld)
+                .param("answer", answer)
+                .param("on", on)
+                .param("objection", objection)
+                .execute();
         if (decided == 0) {
             throw new IllegalArgumentException("there is no undecided objection " + objection);
         }

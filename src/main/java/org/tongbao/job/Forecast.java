@@ -47,7 +47,10 @@ public final class Forecast {
             lines.add(new Line(Steps.PULL, "nothing new"));
         }
         job.check().forEach(gate -> lines.add(new Line(Steps.CHECK, gate.dataset())));
-        lines.add(new Line(Steps.MEASURE, rulebook.indicators(job).size() + " indicators, " + rulebook.findings(job).size() + " rules for findings"));
+        lines.add(new Line(
+                Steps.MEASURE,
+                rulebook.indicators(job).size() + " indicators, "
+                        + rulebook.findings(job).size() + " rules for findings"));
         job.score().forEach(scheme -> lines.add(new Line(Steps.SCORE, scheme)));
         job.rank().forEach(scheme -> lines.add(new Line(Steps.RANK, scheme)));
         job.decide().forEach(ladder -> lines.add(new Line(Steps.DECIDE, ladder)));

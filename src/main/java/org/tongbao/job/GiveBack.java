@@ -49,7 +49,9 @@ public final class GiveBack {
                 throw new IllegalArgumentException("nothing of load " + load + " was refused");
             }
             var name = name(
-                    session.one("select file from ledger.load where load_id = ?", load)
+                    session.sql("select file from ledger.load where load_id = :load")
+                            .param("load", load)
+                            .one()
                             .text("file"),
                     original);
             var target = target(name, folder);
@@ -63,14 +65,14 @@ public final class GiveBack {
 
     /** The loads of a workbook's other sheets too: the sender mends the whole of it. */
     private List<Row> ofSameFile(long load) {
-        return session.query("""
-                select l.* from ledger.load as l
-                join ledger.load as this on this.source = l.source and this.sha256 = l.sha256
-                where this.load_id = ?
-                    and (l.load_id = this.load_id
-                        or (l.file <> this.file and split_part(l.file, '#', 1) = split_part(this.file, '#', 1)))
-                qualify row_number() over (partition by l.file order by l.load_id desc) = 1
-                order by l.load_id""", load);
+        return session.sql("""
+                        select l.* from ledger.load as l
+                        join ledger.load as this on this.source = l.source and this.sha256 = l.sha256
+                        where this.load_id = :load
+                            and (l.load_id = this.load_id
+                                or (l.file <> this.file and split_part(l.file, '#', 1) = split_part(this.file, '#', 1)))
+                        qualify row_number() over (partition by l.file order by l.load_id desc) = 1
+                        order by l.load_id""").param("load", load).query();
     }
 
     private List<Mark> marks(Row load) {
@@ -78,13 +80,13 @@ public final class GiveBack {
         return originals.with(
                 session,
                 load.whole("load_id"),
-                original -> session.query("""
-                        select source_row, column_name, coalesce(value, '') as value, reason, true as refused
-                        from ledger.reject where load_id = ?
-                        union all
-                        select source_row, column_name, coalesce(value, ''), reason, false
-                        from ledger.warning where load_id = ?
-                        order by source_row, refused desc, column_name, reason""", load.whole("load_id"), load.whole("load_id")).stream()
+                original -> session.sql("""
+                                select source_row, column_name, coalesce(value, '') as value, reason, true as refused
+                                from ledger.reject where load_id = :load
+                                union all
+                                select source_row, column_name, coalesce(value, ''), reason, false
+                                from ledger.warning where load_id = :load
+                                order by source_row, refused desc, column_name, reason""").param("load", load.whole("load_id")).query().stream()
                         .map(row -> mark(row, dataset, original))
                         .toList());
     }

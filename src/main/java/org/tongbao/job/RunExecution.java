@@ -1,8 +1,5 @@
 package org.tongbao.job;
 
-import java.time.Clock;
-import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,19 +16,11 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.tongbao.home.Home;
 import org.tongbao.message.Language;
-import org.tongbao.message.Refusal;
 import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
-import org.tongbao.print.PartitionedPrinter;
-import org.tongbao.pull.Pull;
 import org.tongbao.rulebook.Job;
-import org.tongbao.rulebook.JobPeriod;
-import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
-import org.tongbao.run.Period;
-import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
@@ -52,8 +41,7 @@ final class RunExecution {
     private final Run run;
     private final RunSteps steps;
 
-    RunExecution(
-            Batch batch, Runs runs, Operations operations, Warehouse warehouse, Job job, Run run, RunSteps steps) {
+    RunExecution(Batch batch, Runs runs, Operations operations, Warehouse warehouse, Job job, Run run, RunSteps steps) {
         this.batch = batch;
         this.runs = runs;
         this.operations = operations;
@@ -79,8 +67,7 @@ final class RunExecution {
             if (last != null && last.isRunning()) {
                 recover(last);
             }
-            var execution =
-                    batch.operator().start(batchJob(watch, until, gateWasClosed(last)), parameters);
+            var execution = batch.operator().start(batchJob(watch, until, gateWasClosed(last)), parameters);
             if (execution.getStatus() != BatchStatus.COMPLETED) {
                 execution.setStatus(watch.isStopped() ? BatchStatus.STOPPED : BatchStatus.FAILED);
                 execution.setExitStatus(new ExitStatus(
@@ -127,8 +114,7 @@ final class RunExecution {
                                 && step.getStatus() == BatchStatus.FAILED);
     }
 
-    private org.springframework.batch.core.job.Job batchJob(
-            StepWatchdog watch, Steps until, boolean pullAgain) {
+    private org.springframework.batch.core.job.Job batchJob(StepWatchdog watch, Steps until, boolean pullAgain) {
         var builder = new JobBuilder(job.name(), batch.repository());
         SimpleJobBuilder chain = builder.start(batchStep(watch, Steps.PULL, pullAgain));
         for (var step : until.upTo()) {

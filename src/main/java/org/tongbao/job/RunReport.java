@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -75,50 +74,54 @@ final class RunReport {
     }
 
     private void arrivals(Session session, LocalDateTime began) {
-        var rows = session.query(
-                "select dataset as \"数据\", count(*) as \"文件\", sum(rows_read) as \"读入行\", sum(rows_loaded) as \"采用行\","
-                        + " sum(rows_rejected) as \"退回行\" from ledger.load where loaded_at >= ? group by 1 order by 1",
-                began);
+        var rows = session.sql("""
+                        select dataset as "数据", count(*) as "文件", sum(rows_read) as "读入行", sum(rows_loaded) as "采用行",
+                            sum(rows_rejected) as "退回行"
+                        from ledger.load where loaded_at >= :began group by 1 order by 1""").param("began", began).query();
         sections.add(new Section("收到的数据", rows.isEmpty() ? "本次没有新到的文件。" : "", rows));
     }
 
     private void rejects(Session session, LocalDateTime began) {
-        var rows = session.query(
-                "select r.dataset as \"数据\", r.reason as \"原因\", r.column_name as \"栏目\", count(*) as \"行数\","
-                        + " min(r.file) as \"文件\", min(r.source_row) as \"首行\""
-                        + " from ledger.reject as r join ledger.load as l on l.load_id = r.load_id"
-                        + " where l.loaded_at >= ? group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit " + MANY,
-                began);
+        var rows = session.sql("""
+                        select r.dataset as "数据", r.reason as "原因", r.column_name as "栏目", count(*) as "行数",
+                            min(r.file) as "文件", min(r.source_row) as "首行"
+                        from ledger.reject as r join ledger.load as l on l.load_id = r.load_id
+                        where l.loaded_at >= :began group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit :many""").param("began", began).param("many", MANY).query();
         sections.add(new Section("退回的数据", rows.isEmpty() ? "没有退回的行。" : "", rows));
     }
 
     private void computed(Session session, Run run) {
-        var rows = session.query(
-                "select 1 as o, '指标' as \"内容\", count(distinct indicator) as \"种类\", count(*) as \"结果\""
-                        + " from stage.observation where run = ?"
-                        + " union all select 2, '评分', count(distinct scheme), count(distinct scheme || ' ' || subject)"
-                        + " from stage.score where run = ?"
-                        + " union all select 3, '排名', count(distinct scheme), count(*) from stage.standing where run = ?"
-                        + " union all select 4, '问题', count(distinct rule), count(*) from stage.finding where run = ?"
-                        + " union all select 5, '处置', count(distinct ladder), count(*) from stage.decision where run = ?"
-                        + " union all select 6, '文书', count(distinct bulletin), count(*) from stage.artifact where run = ?"
-                        + " order by o",
-                Collections.nCopies(6, run.number()).toArray());
+        var rows = session.sql("""
+                        select 1 as o, '指标' as "内容", count(distinct indicator) as "种类", count(*) as "结果"
+                        from stage.observation where run = :run
+                        union all
+                        select 2, '评分', count(distinct scheme), count(distinct scheme || ' ' || subject)
+                        from stage.score where run = :run
+                        union all
+                        select 3, '排名', count(distinct scheme), count(*) from stage.standing where run = :run
+                        union all
+                        select 4, '问题', count(distinct rule), count(*) from stage.finding where run = :run
+                        union all
+                        select 5, '处置', count(distinct ladder), count(*) from stage.decision where run = :run
+                        union all
+                        select 6, '文书', count(distinct bulletin), count(*) from stage.artifact where run = :run
+                        order by o""").param("run", run.number()).query();
         sections.add(new Section(
                 "计算结果", "", rows.stream().map(RunReport::withoutOrder).toList()));
     }
 
     private void changes(Session session, Run run) {
-        var findings = session.query(
-                "select case state when 'new' then '新增问题' when 'cleared' then '已消除问题' else '延续问题' end as \"变化\","
-                        + " count(*) as \"数量\" from stage.finding where run = ? group by state order by state desc",
-                run.number());
+        var findings = session.sql("""
+                        select case state when 'new' then '新增问题' when 'cleared' then '已消除问题' else '延续问题' end as "变化",
+                            count(*) as "数量"
+                        from stage.finding where run = :run group by state order by state desc""").param("run", run.number()).query();
         sections.add(new Section("与上期相比：问题", findings.isEmpty() ? "没有问题记录。" : "", findings));
-        var moved = session.query(
-                "select scheme as \"评分方案\", subject as \"对象\", previous_rank as \"上期名次\", rank as \"本期名次\""
-                        + " from stage.standing where run = ? and rank is not null and previous_rank is not null"
-                        + " and rank <> previous_rank order by abs(rank - previous_rank) desc, 1, 2 limit " + MANY,
-                run.number());
+        var moved =
+                session.sql("""
+                        select scheme as "评分方案", subject as "对象", previous_rank as "上期名次", rank as "本期名次"
+                        from stage.standing
+                        where run = :run and rank is not null and previous_rank is not null and rank <> previous_rank
+                        order by abs(rank - previous_rank) desc, 1, 2 limit :many""").param("run", run.number()).param("many", MANY).query();
         sections.add(new Section("与上期相比：名次变动最大", moved.isEmpty() ? "名次没有变动，或没有上期。" : "", moved));
     }
 
@@ -160,22 +163,18 @@ final class RunReport {
     }
 
     private void attention(Session session, Run run, LocalDateTime began) {
-        session.query(
-                        "select l.file, n.words from ledger.note as n join ledger.load as l on l.load_id = n.load_id"
-                                + " where l.loaded_at >= ? order by n.load_id, n.words limit " + MANY,
-                        began)
-                .forEach(row -> attention.add(row.text("file") + "：" + row.text("words")));
-        session.query(
-                        "select dataset, threshold, rows from stage.gate where run = ? and outcome <> 'open' order by dataset",
-                        run.number())
-                .forEach(row -> attention.add(
-                        "数据门槛：" + row.text("dataset") + " 本期 " + row.whole("rows") + " 行，要求 " + row.text("threshold")));
-        session.query(
-                        "select distinct scheme, node, warning from stage.distribution where run = ? and warning is not null"
-                                + " order by 1, 2, 3 limit " + MANY,
-                        run.number())
-                .forEach(row ->
-                        attention.add("分布：" + row.text("scheme") + " " + row.text("node") + "，" + row.text("warning")));
+        session.sql("""
+                        select l.file, n.words from ledger.note as n join ledger.load as l on l.load_id = n.load_id
+                        where l.loaded_at >= :began order by n.load_id, n.words limit :many""").param("began", began).param("many", MANY).stream(
+                row -> attention.add(row.text("file") + "：" + row.text("words")));
+        session.sql("""
+                        select dataset, threshold, rows from stage.gate
+                        where run = :run and outcome <> 'open' order by dataset""").param("run", run.number()).stream(row -> attention.add(
+                "数据门槛：" + row.text("dataset") + " 本期 " + row.whole("rows") + " 行，要求 " + row.text("threshold")));
+        session.sql("""
+                        select distinct scheme, node, warning from stage.distribution
+                        where run = :run and warning is not null order by 1, 2, 3 limit :many""").param("run", run.number()).param("many", MANY).stream(
+                row -> attention.add("分布：" + row.text("scheme") + " " + row.text("node") + "，" + row.text("warning")));
         sections.add(new Section(
                 "需要留意",
                 attention.isEmpty() ? "没有。" : "",

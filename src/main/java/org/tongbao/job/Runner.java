@@ -3,28 +3,14 @@ package org.tongbao.job;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
-import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.builder.SimpleJobBuilder;
-import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.tongbao.home.Home;
-import org.tongbao.message.Language;
 import org.tongbao.message.Refusal;
 import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
-import org.tongbao.print.PartitionedPrinter;
 import org.tongbao.pull.Pull;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.JobPeriod;
@@ -101,14 +87,7 @@ public final class Runner implements AutoCloseable {
         return LogMarks.during(run, () -> {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
             try (var steps = new RunSteps(
-                    pull,
-                    home,
-                    rulebook,
-                    warehouse,
-                    operations.source(),
-                    job,
-                    clock,
-                    new LoggedProgress(progress))) {
+                    pull, home, rulebook, warehouse, operations.source(), job, clock, new LoggedProgress(progress))) {
                 var execution = new RunExecution(batch, runs, operations, warehouse, job, run, steps)
                         .execute(until, occasion.turn());
                 return end(job, run, until, steps, execution, progress);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongbao.message.Refusal;
 import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.JobPeriod;
@@ -47,12 +47,12 @@ public final class Runs {
                 e.start_time, e.create_time, e.end_time
             order by e.job_execution_id desc""";
 
-    private final JdbcTemplate database;
+    private final JdbcClient database;
     private final Operations operations;
 
     public Runs(Operations operations) {
         this.operations = operations;
-        this.database = new JdbcTemplate(operations.source());
+        this.database = JdbcClient.create(operations.source());
     }
 
     /** What became of a run. */
@@ -230,14 +230,20 @@ public final class Runs {
         if (run.state() != State.RUNNING) {
             throw new Refusal("run.does-not-run", run.run(), run.state().word());
         }
-        database.update("delete from stop_request where job_execution_id = ?", run.execution());
-        database.update("insert into stop_request values (?, current_timestamp)", run.execution());
+        database.sql("delete from stop_request where job_execution_id = :execution")
+                .param("execution", run.execution())
+                .update();
+        database.sql("insert into stop_request values (:execution, current_timestamp)")
+                .param("execution", run.execution())
+                .update();
     }
 
     boolean isToStop(long execution) {
-        return !database.queryForList(
-                        "select job_execution_id from stop_request where job_execution_id = ?", Long.class, execution)
-                .isEmpty();
+        return database.sql("select job_execution_id from stop_request where job_execution_id = :execution")
+                .param("execution", execution)
+                .query(Long.class)
+                .optional()
+                .isPresent();
     }
 
     private record Execution(
@@ -277,16 +283,19 @@ public final class Runs {
     }
 
     private Stream<Execution> executions() {
-        return database.query(EXECUTIONS, (row, number) -> Execution.of(row)).stream();
+        return database.sql(EXECUTIONS).query((row, number) -> Execution.of(row)).list().stream();
     }
 
     private Entry entry(Execution execution, Set<String> alive) {
         var state = state(execution, alive);
-        var steps = database.query(
-                "select step_name, status, coalesce(start_time, create_time) as began_at, end_time, write_count"
-                        + " from batch_step_execution where job_execution_id = ? and step_name not like '%:%'"
-                        + " order by step_execution_id",
-                (row, number) -> stage(row), execution.execution());
+        var steps = database.sql("""
+                        select step_name, status, coalesce(start_time, create_time) as began_at, end_time, write_count
+                        from batch_step_execution
+                        where job_execution_id = :execution and step_name not like '%:%'
+                        order by step_execution_id""")
+                .param("execution", execution.execution())
+                .query((row, number) -> stage(row))
+                .list();
         return new Entry(
                 execution.execution(),
                 execution.run(),

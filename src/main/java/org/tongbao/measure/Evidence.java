@@ -2,8 +2,10 @@ package org.tongbao.measure;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -34,22 +36,22 @@ public record Evidence(long count, List<Row> rows) {
                 pinned,
                 rows(indicator) + " where cast(e.subject as varchar) in (" + members(subjects, indicator, kind) + ")",
                 limit,
-                subject);
+                Map.of("subject", subject));
     }
 
     /** Looks up the rows behind all figures of an indicator. */
     public static Evidence of(Session pinned, Indicator indicator, int limit) {
-        return of(pinned, rows(indicator), limit);
+        return of(pinned, rows(indicator), limit, Map.of());
     }
 
     /** Looks up the cases that a rule found. */
     public static Evidence of(Session pinned, FindingRule rule, int limit) {
         return of(
                 pinned,
-                "from (select subject, evidence, since, due, detail, load_id, source_row from finding where rule = ?"
+                "from (select subject, evidence, since, due, detail, load_id, source_row from finding where rule = :rule"
                         + " and state <> 'cleared') as e left join load as l on l.load_id = e.load_id",
                 limit,
-                rule.name());
+                Map.of("rule", rule.name()));
     }
 
     private static String rows(Indicator indicator) {
@@ -57,16 +59,20 @@ public record Evidence(long count, List<Row> rows) {
                 + "\n) as e left join load as l on l.load_id = e.load_id";
     }
 
-    private static Evidence of(Session pinned, String from, int limit, Object... arguments) {
+    private static Evidence of(Session pinned, String from, int limit, Map<String, String> values) {
         if (limit == 0) {
             return new Evidence(
-                    pinned.one("select count(*) as n " + from, arguments).whole("n"), List.of());
+                    pinned.sql("select count(*) as n " + from)
+                            .params(values)
+                            .one()
+                            .whole("n"),
+                    List.of());
         }
         // One pass tells both: the rows of a month's readings are not gone through twice.
-        var rows = pinned.query(
-                "select e.*, l.file, count(*) over () as \"" + ALL + "\" " + from
-                        + " order by e.subject, l.file, e.source_row limit " + limit,
-                arguments);
+        var rows = pinned.sql("select e.*, l.file, count(*) over () as " + Sql.name(ALL) + " " + from
+                        + " order by e.subject, l.file, e.source_row limit " + limit)
+                .params(values)
+                .query();
         return new Evidence(
                 rows.isEmpty() ? 0 : rows.get(0).whole(ALL),
                 rows.stream().map(Evidence::withoutCount).toList());
@@ -80,11 +86,11 @@ public record Evidence(long count, List<Row> rows) {
 
     private static String members(Subjects subjects, Indicator indicator, String kind) {
         if (kind.equals(indicator.subject())) {
-            return "?";
+            return ":subject";
         }
         return subjects.up(indicator.subject()).stream()
                 .filter(way -> way.kind().name().equals(kind))
-                .map(way -> "select w.subject from (" + way.sql() + ") as w where w.parent = ?")
+                .map(way -> "select w.subject from (" + way.sql() + ") as w where w.parent = :subject")
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + indicator.name() + "' is measured for " + indicator.subject() + ", not for " + kind));

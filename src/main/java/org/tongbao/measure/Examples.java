@@ -62,29 +62,27 @@ public final class Examples implements AutoCloseable {
     }
 
     private void load(long load, String dataset, List<Map<String, String>> rows) {
-        session.execute(
-                "insert into ledger.load values (?, ?, 'example', ?, ?, '', ?, ?, 0, ?, null)",
-                load,
-                dataset,
-                dataset + ".csv",
-                dataset,
-                rows.size(),
-                rows.size(),
-                SOME_TIME);
+        session.sql(
+                        "insert into ledger.load values (:load, :dataset, 'example', :file, :dataset, '', :rows, :rows, 0, :time, null)")
+                .param("load", load)
+                .param("dataset", dataset)
+                .param("file", dataset + ".csv")
+                .param("rows", rows.size())
+                .param("time", SOME_TIME)
+                .execute();
         var columns = catalog.dataset(dataset).columns();
         for (int i = 0; i < rows.size(); i++) {
             var row = rows.get(i);
             var values = row.keySet().stream()
-                    .map(name -> "cast(? as "
+                    .map(name -> "cast(:" + name + " as "
                             + Objects.requireNonNull(columns.get(name)).type().sql() + ")")
                     .collect(Collectors.joining(", "));
-            var arguments = new ArrayList<@Nullable Object>(row.values());
-            arguments.add(load);
-            arguments.add(i + 2);
-            session.execute(
-                    "insert into dataset." + dataset + " (" + String.join(", ", row.keySet())
-                            + ", load_id, source_row) values (" + values + ", ?, ?)",
-                    arguments.toArray());
+            session.sql("insert into dataset." + dataset + " (" + String.join(", ", row.keySet())
+                            + ", load_id, source_row) values (" + values + ", :load_id, :source_row)")
+                    .params(row)
+                    .param("load_id", load)
+                    .param("source_row", i + 2)
+                    .execute();
         }
     }
 

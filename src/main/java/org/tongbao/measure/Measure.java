@@ -5,6 +5,7 @@ import java.util.List;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 
@@ -33,7 +34,9 @@ public final class Measure {
     /** Replaces the run's observations by those of these indicators; returns how many there are. */
     public long observe(Collection<Indicator> indicators, Progress progress) {
         return session.transaction(() -> {
-            session.execute("delete from stage.observation where run = ?", run.number());
+            session.sql("delete from stage.observation where run = :run")
+                    .param("run", run.number())
+                    .execute();
             layWays(indicators.stream().map(Indicator::subject).distinct().toList());
             long rows = 0;
             for (var indicator : indicators) {
@@ -50,11 +53,11 @@ public final class Measure {
                 "create or replace temp table way (origin varchar, kind varchar, subject varchar, parent varchar)");
         for (var origin : kinds) {
             for (var way : subjects.up(origin)) {
-                session.execute(
-                        "insert into way select ?, ?, subject, parent from (" + way.sql()
-                                + ") as w where parent is not null",
-                        origin,
-                        way.kind().name());
+                session.sql("insert into way select :origin, :kind, subject, parent from (" + way.sql()
+                                + ") as w where parent is not null")
+                        .param("origin", origin)
+                        .param("kind", way.kind().name())
+                        .execute();
             }
         }
     }
@@ -70,27 +73,23 @@ public final class Measure {
                 ) as measured""".formatted(
                         EXACT, ratio ? "denominator" : "null", indicator.sql().body()));
         refuseTwice(indicator.sql(), "subject");
-        long rows = insert(
-                indicator,
-                ratio,
-                "select '" + indicator.subject() + "' as kind, subject, numerator, denominator from measured");
+        long rows = insert(indicator, ratio, "select :origin as kind, subject, numerator, denominator from measured");
         return switch (indicator.rollUp()) {
             case NONE -> rows;
-            case SUM -> rows + insert(indicator, ratio, rolledUp("sum(m.numerator)", "sum(m.denominator)", indicator));
+            case SUM -> rows + insert(indicator, ratio, rolledUp("sum(m.numerator)", "sum(m.denominator)"));
             case MEAN -> {
                 var value = ratio
                         ? "cast(cast(m.numerator as double) / nullif(cast(m.denominator as double), 0) as " + EXACT
                                 + ")"
                         : "m.numerator";
-                yield rows + insert(indicator, true, rolledUp("sum(" + value + ")", "count(" + value + ")", indicator));
+                yield rows + insert(indicator, true, rolledUp("sum(" + value + ")", "count(" + value + ")"));
             }
         };
     }
 
-    private static String rolledUp(String numerator, String denominator, Indicator indicator) {
+    private static String rolledUp(String numerator, String denominator) {
         return "select w.kind, w.parent as subject, " + numerator + " as numerator, " + denominator
-                + " as denominator\nfrom measured as m join way as w on w.subject = m.subject and w.origin = '"
-                + indicator.subject() + "'\ngroup by w.kind, w.parent";
+                + " as denominator\nfrom measured as m join way as w on w.subject = m.subject and w.origin = :origin\ngroup by w.kind, w.parent";
     }
 
     private long insert(Indicator indicator, boolean ratio, String figures) {
@@ -98,11 +97,14 @@ public final class Measure {
                 ? "%s * (cast(numerator as double) / nullif(cast(denominator as double), 0))"
                         .formatted(indicator.factor())
                 : "cast(numerator as double)";
-        return session.execute(
-                "insert into stage.observation\nselect ?, kind, subject, ?, cast(numerator as double), cast(denominator as"
-                        + " double), " + value + "\nfrom (" + figures + ") as figures\norder by kind, subject",
-                run.number(),
-                indicator.name());
+        return session.sql(
+                        "insert into stage.observation\nselect :run, kind, subject, :indicator, cast(numerator as double),"
+                                + " cast(denominator as double), " + value + "\nfrom (" + figures
+                                + ") as figures\norder by kind, subject")
+                .param("run", run.number())
+                .param("indicator", indicator.name())
+                .param("origin", indicator.subject())
+                .execute();
     }
 
     /**
@@ -111,7 +113,9 @@ public final class Measure {
      */
     public long find(Collection<FindingRule> rules, Progress progress) {
         return session.transaction(() -> {
-            session.execute("delete from stage.finding where run = ?", run.number());
+            session.sql("delete from stage.finding where run = :run")
+                    .param("run", run.number())
+                    .execute();
             long rows = 0;
             for (var rule : rules) {
                 rows += find(rule);
@@ -131,24 +135,51 @@ public final class Measure {
                 %s
                 ) as found""".formatted(rule.sql().body()));
         refuseTwice(rule.sql(), "subject, evidence");
-        session.execute("""
-                create or replace temp table known as
-                select * from history_finding
-                where rule = ? and subject_kind = ? and period_start = previous_start() and state <> 'cleared'""", rule.name(), rule.subject());
-        return session.execute("""
+        session.sql("""
+                        create or replace temp table known as
+                        select * from history_finding
+                        where rule = :rule and subject_kind = :kind and period_start = previous_start()
+                            and state <> 'cleared'""")
+                .param("rule", rule.name())
+                .param("kind", rule.subject())
+                .execute();
+        long found = session.sql("""
                         insert into stage.finding
-                        select ?, ?, ?, m.subject, m.evidence, coalesce(m.since, k.since, period_start()), m.due,
-                            m.detail, case when k.run is null then 'new' else 'continued' end, m.load_id, m.source_row
+                        select :run, :rule, :kind, m.subject, m.evidence, coalesce(m.since, k.since, period_start()),
+                            m.due, m.detail, case when k.run is null then 'new' else 'continued' end, m.load_id,
+                            m.source_row
                         from measured as m
                         left join known as k on k.subject = m.subject and k.evidence = m.evidence
-                        order by m.subject, m.evidence""", run.number(), rule.name(), rule.subject()) + session.execute("""
+                        order by m.subject, m.evidence""")
+                .param("run", run.number())
+                .param("rule", rule.name())
+                .param("kind", rule.subject())
+                .execute();
+        long cleared = session.sql("""
                         insert into stage.finding
-                        select ?, k.rule, k.subject_kind, k.subject, k.evidence, k.since, k.due, k.detail, 'cleared',
+                        select :run, k.rule, k.subject_kind, k.subject, k.evidence, k.since, k.due, k.detail, 'cleared',
                             k.load_id, k.source_row
                         from known as k
                         where not exists (
                             select 1 from measured as m where m.subject = k.subject and m.evidence = k.evidence)
-                        order by k.subject, k.evidence""", run.number());
+                        order by k.subject, k.evidence""").param("run", run.number()).execute();
+        return found + cleared;
+    }
+
+    /** What a run observed, with the subjects' names. */
+    public static List<Row> observations(Session pinned) {
+        return pinned.query("""
+                select subject_kind as kind, o.subject, n.name, indicator, numerator, denominator, value
+                from observation as o left join subject_name as n on n.kind = o.subject_kind and n.subject = o.subject
+                order by subject_kind, o.subject, indicator""");
+    }
+
+    /** What a run found, with the subjects' names. */
+    public static List<Row> findings(Session pinned) {
+        return pinned.query("""
+                select rule, f.subject, n.name, evidence, since, due, state, detail
+                from finding as f left join subject_name as n on n.kind = f.subject_kind and n.subject = f.subject
+                order by rule, f.subject, evidence""");
     }
 
     private void refuseTwice(SqlFile sql, String key) {

@@ -202,7 +202,9 @@ public final class Operations implements AutoCloseable {
     /** The nodes whose beat is fresh, without those of this machine whose process has ended. */
     public Set<String> alive() {
         return database
-                .sql("select node from node where beat_at > current_timestamp - interval '" + SILENCE + "' second")
+                .sql("select node from node"
+                        + " where beat_at > current_timestamp - cast(:silence as integer) * interval '1' second")
+                .param("silence", SILENCE)
                 .query(String.class)
                 .stream()
                 .filter(name -> !hasEnded(name))
@@ -230,7 +232,9 @@ public final class Operations implements AutoCloseable {
 
     /** Copies the file, as it is after the last commit, into a ZIP; not for PostgreSQL, which has tools of its own. */
     public void copyTo(Path zip) {
-        database.sql("backup to :file").param("file", zip.toAbsolutePath().toString()).update();
+        database.sql("backup to :file")
+                .param("file", zip.toAbsolutePath().toString())
+                .update();
     }
 
     /** Whether it is a PostgreSQL that several machines may share. */
@@ -245,7 +249,9 @@ public final class Operations implements AutoCloseable {
         }
         heart.shutdown();
         try {
-            database.sql("delete from node where node = :node").param("node", node).update();
+            database.sql("delete from node where node = :node")
+                    .param("node", node)
+                    .update();
         } catch (DataAccessException e) {
             LOG.warn("node {} cannot take its leave: {}", node, e.getMessage());
         }

@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 import org.tongbao.decide.Decide;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
-import org.tongbao.run.Progress;
-import org.tongbao.run.Run;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
+import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
 import org.tongbao.score.Health;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Session;
@@ -118,7 +118,9 @@ public final class Pipeline {
         measure(
                 run,
                 scheme,
-                name -> session.one("select count(*) as n from observation where indicator = ?", name)
+                name -> session.sql("select count(*) as n from observation where indicator = :indicator")
+                                .param("indicator", name)
+                                .one()
                                 .whole("n")
                         == 0);
     }
@@ -132,10 +134,15 @@ public final class Pipeline {
         var scratch = new Run(SCRATCH, run.job(), run.period(), run.cutoff());
         new Measure(session, scratch, rulebook.subjects()).observe(indicators, Progress.NONE);
         for (var indicator : indicators) {
-            session.execute(
-                    "delete from stage.observation where run = ? and indicator = ?", run.number(), indicator.name());
+            session.sql("delete from stage.observation where run = :run and indicator = :indicator")
+                    .param("run", run.number())
+                    .param("indicator", indicator.name())
+                    .execute();
         }
-        session.execute("update stage.observation set run = ? where run = ?", run.number(), SCRATCH);
+        session.sql("update stage.observation set run = :run where run = :scratch")
+                .param("run", run.number())
+                .param("scratch", SCRATCH)
+                .execute();
     }
 
     private interface Work {

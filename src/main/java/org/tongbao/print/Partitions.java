@@ -15,7 +15,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongbao.home.Home;
 import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.Rulebook;
@@ -42,19 +42,19 @@ final class Partitions {
             from batch_step_execution s
             join batch_job_execution_params p
                 on p.job_execution_id = s.job_execution_id and p.parameter_name = 'node'
-            join node n on n.node = p.parameter_value and n.beat_at > current_timestamp - interval '%d' second
-            where s.status = 'STARTING' and s.exit_code = '%s'
-            order by s.step_execution_id""".formatted(Operations.SILENCE, OFFERED);
+            join node n on n.node = p.parameter_value and n.beat_at > current_timestamp - cast(:silence as integer) * interval '1' second
+            where s.status = 'STARTING' and s.exit_code = :offered
+            order by s.step_execution_id""";
 
     private final JobRepository repository;
-    private final JdbcTemplate database;
+    private final JdbcClient database;
     private final String node;
     private final InstantSource clock;
 
     Partitions(JobRepository repository, Operations operations, InstantSource clock) {
         this.clock = clock;
         this.repository = repository;
-        this.database = new JdbcTemplate(operations.source());
+        this.database = JdbcClient.create(operations.source());
         this.node = operations.node();
     }
 
@@ -122,7 +122,11 @@ final class Partitions {
 
     private List<Long> offers(boolean own) {
         return database
-                .query(OFFERS, (row, number) -> Map.entry(row.getLong("step_execution_id"), row.getString("node")))
+                .sql(OFFERS)
+                .param("silence", Operations.SILENCE)
+                .param("offered", OFFERED)
+                .query((row, number) -> Map.entry(row.getLong("step_execution_id"), row.getString("node")))
+                .list()
                 .stream()
                 .filter(offer -> offer.getValue().equals(node) == own)
                 .map(Map.Entry::getKey)

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tongbao.warehouse.Dataset.Column;
+import org.tongbao.warehouse.Sql;
 
 /**
  * SQL that understands a cell: a text that arrived becomes a value of its column's type, or null. Two ways lead there.
@@ -20,9 +21,9 @@ final class Cells {
     private static final String THOUSANDS = "[+-]?[0-9]{1,3}([,，][0-9]{3})+";
 
     /** The days of these centuries. */
-    private static final String FIRST_DAY = "1900-01-01";
+    private static final String FIRST_DAY = "'1900-01-01'";
 
-    private static final String LAST_DAY = "2199-12-31";
+    private static final String LAST_DAY = "'2199-12-31'";
 
     private Cells() {}
 
@@ -31,8 +32,8 @@ final class Cells {
         var trimmed = trimmed(column.name());
         // Translating is slow, and a text of as many bytes as characters has nothing to translate.
         var narrow = code
-                ? "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, '%2$s', '%3$s') end"
-                        .formatted(trimmed, WIDE, NARROW)
+                ? "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, %2$s, %3$s) end"
+                        .formatted(trimmed, Sql.text(WIDE), Sql.text(NARROW))
                 : trimmed;
         return switch (column.type()) {
             case USCC, ID_NUMBER -> "upper(" + narrow + ")";
@@ -68,7 +69,7 @@ final class Cells {
     static String isSane(Column column, String value) {
         return switch (column.type()) {
             case NUMBER -> "isfinite(" + value + ")";
-            case DATE, TIMESTAMP, MONTH -> value + " between '" + FIRST_DAY + "' and '" + LAST_DAY + "'";
+            case DATE, TIMESTAMP, MONTH -> value + " between " + FIRST_DAY + " and " + LAST_DAY;
             case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE, MOBILE, ID_NUMBER, INTEGER, DECIMAL, BOOLEAN ->
                 value + " is not null";
         };
@@ -128,8 +129,7 @@ final class Cells {
         switch (column.type()) {
             // The engine holds what is not a number to be greater than all numbers.
             case NUMBER -> unsure.addAll(List.of(value + " > " + Double.MAX_VALUE, value + " < -" + Double.MAX_VALUE));
-            case DATE, TIMESTAMP, MONTH ->
-                unsure.addAll(List.of(value + " < '" + FIRST_DAY + "'", value + " > '" + LAST_DAY + "'"));
+            case DATE, TIMESTAMP, MONTH -> unsure.addAll(List.of(value + " < " + FIRST_DAY, value + " > " + LAST_DAY));
             case TEXT, USCC, DIVISION, PERMIT, PROJECT_CODE, MOBILE, ID_NUMBER, INTEGER, DECIMAL, BOOLEAN -> {}
         }
         return unsure;
@@ -147,24 +147,28 @@ final class Cells {
     /** That a value is none of these. Not an IN: the engine turns a long one into a join, and loses the rows' order. */
     static String isNoneOf(String value, Collection<String> others) {
         return others.stream()
-                .map(other -> value + " <> " + Contract.text(other))
+                .map(other -> value + " <> " + Sql.text(other))
                 .collect(Collectors.joining(" and ", "(", ")"));
     }
 
     private static String integer(String t) {
         return "case when regexp_full_match(" + t + ", '[+-]?[0-9]+(\\.0*)?') then try_cast(split_part(" + t
-                + ", '.', 1) as bigint) when regexp_full_match(" + t + ", '" + THOUSANDS + "') then try_cast("
+                + ", '.', 1) as bigint) when " + full(t, THOUSANDS) + " then try_cast("
                 + withoutMarks(t) + " as bigint) end";
     }
 
     /** A number, also with thousands marks or as a percentage, which is a share unless the column counts in %. */
     private static String number(String t, String type, boolean percent) {
         var plain = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)";
-        return "case when regexp_full_match(" + t + ", '" + plain + "([eE][+-]?[0-9]{1,3})?') then try_cast(" + t
-                + " as " + type + ") when regexp_full_match(" + t + ", '" + THOUSANDS
-                + "(\\.[0-9]+)?') then try_cast(" + withoutMarks(t) + " as " + type
-                + ") when regexp_full_match(" + t + ", '" + plain + "%') then try_cast(replace(" + t + ", '%', '"
-                + (percent ? "" : "e-2") + "') as " + type + ") end";
+        return "case when " + full(t, plain + "([eE][+-]?[0-9]{1,3})?") + " then try_cast(" + t + " as " + type
+                + ") when " + full(t, THOUSANDS + "(\\.[0-9]+)?") + " then try_cast(" + withoutMarks(t) + " as " + type
+                + ") when " + full(t, plain + "%") + " then try_cast(replace(" + t + ", '%', "
+                + Sql.text(percent ? "" : "e-2") + ") as " + type + ") end";
+    }
+
+    /** Whether a text is like a pattern from end to end. */
+    static String full(String text, String pattern) {
+        return "regexp_full_match(" + text + ", " + Sql.text(pattern) + ")";
     }
 
     /** The engine knows days by name, such as epoch and infinity. */

@@ -14,6 +14,7 @@ import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
 import org.tongbao.warehouse.Dataset.Severity;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /**
  * A dataset's contract as SQL over the table {@code staging}: makes the table {@code typed} with clean, typed columns and
@@ -123,9 +124,9 @@ final class Contract {
         var queries = new ArrayList<String>();
         for (int i = 0; i < concerns.size(); i++) {
             var rule = concerns.get(i);
-            queries.add("select t.part, t.source_row, t.sheet, " + text(rule.column()) + " as column_name, "
-                    + quoted(rule) + " as value, " + text(rule.reason()) + " as reason, "
-                    + text(rule.severity().name().toLowerCase(Locale.ROOT)) + " as severity from " + TABLE
+            queries.add("select t.part, t.source_row, t.sheet, " + Sql.text(rule.column()) + " as column_name, "
+                    + quoted(rule) + " as value, " + Sql.text(rule.reason()) + " as reason, "
+                    + Sql.text(rule.severity().name().toLowerCase(Locale.ROOT)) + " as severity from " + TABLE
                     + " as t join " + Staging.TABLE
                     + " as s on s.position = t.position where t.violation = 0 and t.concern_"
                     + (i + 1) + " order by t.position");
@@ -180,9 +181,12 @@ final class Contract {
         var reasons = new StringBuilder();
         for (int i = 0; i < rules.size(); i++) {
             var rule = rules.get(i);
-            columns.append(" when ").append(i + 1).append(" then ").append(text(rule.column()));
+            columns.append(" when ").append(i + 1).append(" then ").append(Sql.text(rule.column()));
             values.append(" when ").append(i + 1).append(" then ").append(quoted(rule));
-            reasons.append(" when ").append(i + 1).append(" then ").append(i == 0 ? "t.fault" : text(rule.reason()));
+            reasons.append(" when ")
+                    .append(i + 1)
+                    .append(" then ")
+                    .append(i == 0 ? "t.fault" : Sql.text(rule.reason()));
         }
         return "select t.part, t.source_row, t.sheet, case t.violation" + columns
                 + " end as column_name, case t.violation"
@@ -229,7 +233,7 @@ final class Contract {
         }
         var pattern = column.pattern();
         if (pattern != null) {
-            rule(column, "格式不符", "not regexp_full_match(" + name + ", " + text(pattern) + ")");
+            rule(column, "格式不符", "not regexp_full_match(" + name + ", " + Sql.text(pattern) + ")");
         }
     }
 
@@ -238,7 +242,7 @@ final class Contract {
             rule(
                     column,
                     reason + bound,
-                    column.name() + " " + beyond + " cast(" + text(bound) + " as "
+                    column.name() + " " + beyond + " cast(" + Sql.text(bound) + " as "
                             + column.type().sql() + ")");
         }
     }
@@ -276,8 +280,8 @@ final class Contract {
             return Optional.empty();
         }
         var others = catalog.rows(dataset.name(), cutoff)
-                + " and load_id not in (select load_id from ledger.load where dataset = " + text(dataset.name())
-                + " and slice in (" + slices.stream().map(Contract::text).collect(Collectors.joining(", ")) + "))";
+                + " and load_id not in (select load_id from ledger.load where dataset = " + Sql.text(dataset.name())
+                + " and slice in (" + Sql.texts(slices) + "))";
         return session.query(others + " limit 1").isEmpty()
                 ? Optional.empty()
                 : Optional.of(others + nearby(session, rows));
@@ -300,9 +304,9 @@ final class Contract {
                 conditions.append(" and %s between cast(%s as %s) and cast(%s as %s)"
                         .formatted(
                                 key,
-                                text(low.get()),
+                                Sql.text(low.get()),
                                 column.type().sql(),
-                                text(high.get()),
+                                Sql.text(high.get()),
                                 column.type().sql()));
             }
         }
@@ -375,9 +379,5 @@ final class Contract {
     private static int position(String condition, String column) {
         var match = java.util.regex.Pattern.compile("\\b" + column + "\\b").matcher(condition);
         return match.find() ? match.start() : -1;
-    }
-
-    static String text(String value) {
-        return "'" + value.replace("'", "''") + "'";
     }
 }

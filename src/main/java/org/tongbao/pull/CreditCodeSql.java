@@ -2,6 +2,7 @@ package org.tongbao.pull;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tongbao.warehouse.Sql;
 
 /**
  * The check of a unified social credit code as SQL. GB 32100-2015: 18 characters of 31 signs (0-9, A-Z without I O S V
@@ -26,16 +27,17 @@ final class CreditCodeSql {
 
     /** A condition that is true for a code that keeps the standard. */
     static String standard(String column) {
+        var signs = Sql.text(SIGNS);
         var sum = IntStream.range(0, 17)
                 .mapToObj(i ->
-                        "(strpos('" + SIGNS + "', substring(" + column + ", " + (i + 1) + ", 1)) - 1) * " + weight(i))
+                        "(strpos(" + signs + ", substring(" + column + ", " + (i + 1) + ", 1)) - 1) * " + weight(i))
                 .collect(Collectors.joining(" + "));
-        return "(regexp_full_match(" + column + ", '[" + SIGNS + "]{2}[0-9]{6}[" + SIGNS + "]{10}') and substring('"
-                + SIGNS + "', (31 - (" + sum + ") % 31) % 31 + 1, 1) = substring(" + column + ", 18, 1))";
+        return "(" + Cells.full(column, "[" + SIGNS + "]{2}[0-9]{6}[" + SIGNS + "]{10}") + " and substring(" + signs
+                + ", (31 - (" + sum + ") % 31) % 31 + 1, 1) = substring(" + column + ", 18, 1))";
     }
 
     private static String pilot(String column) {
-        return "regexp_full_match(" + column + ", '" + PILOT + "')";
+        return Cells.full(column, PILOT);
     }
 
     private static int weight(int place) {

@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
+import org.tongbao.warehouse.Sql;
 
 /** SQL for the codes and numbers that a bureau's data hold: whether one is right, and what is kept of a person's. */
 final class DomainSql {
@@ -26,17 +27,18 @@ final class DomainSql {
     private static String form(Column column, String x) {
         return switch (column.type()) {
             case USCC -> CreditCodeSql.valid(x);
-            case DIVISION -> full(x, "(" + PROVINCES + ")[0-9]{4}([0-9]{3}([0-9]{3})?)?");
+            case DIVISION -> Cells.full(x, "(" + PROVINCES + ")[0-9]{4}([0-9]{3}([0-9]{3})?)?");
             case PERMIT ->
-                "(" + full(x, "(" + PROVINCES + ")[0-9]{16}") + " and " + isDay(x, 7) + " or "
-                        + full(x, ".{0,12}[〔\\[（(]?(19|20)[0-9]{2}[〕\\]）)]?.{0,12}[0-9]{2,8}号") + ")";
+                "(" + Cells.full(x, "(" + PROVINCES + ")[0-9]{16}") + " and " + isDay(x, 7) + " or "
+                        + Cells.full(x, ".{0,12}[〔\\[（(]?(19|20)[0-9]{2}[〕\\]）)]?.{0,12}[0-9]{2,8}号") + ")";
             case PROJECT_CODE ->
-                full(
+                Cells.full(
                         x,
                         "(" + PROVINCES + ")[0-9]{14}|20[0-9]{2}-(" + PROVINCES
                                 + ")[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{6}");
-            case MOBILE -> full(x, "(\\+?86)?1[3-9][0-9]{9}");
-            case ID_NUMBER -> full(x, "(" + PROVINCES + ")[0-9]{15}[0-9X]") + " and " + isDay(x, 7) + " and " + sign(x);
+            case MOBILE -> Cells.full(x, "(\\+?86)?1[3-9][0-9]{9}");
+            case ID_NUMBER ->
+                Cells.full(x, "(" + PROVINCES + ")[0-9]{15}[0-9X]") + " and " + isDay(x, 7) + " and " + sign(x);
             case TEXT, INTEGER, NUMBER, DECIMAL, DATE, TIMESTAMP, MONTH, BOOLEAN -> "true";
         };
     }
@@ -69,10 +71,6 @@ final class DomainSql {
                 + " '\\1********\\2', 'g'), '(1[3-9][0-9])[0-9]{4}([0-9]{4})', '\\1****\\2', 'g')";
     }
 
-    private static String full(String x, String pattern) {
-        return "regexp_full_match(" + x + ", " + Contract.text(pattern) + ")";
-    }
-
     private static String isDay(String x, int from) {
         return "try_strptime(substring(" + x + ", " + from + ", 8), '%Y%m%d') between '1900-01-01' and '2199-12-31'";
     }
@@ -82,6 +80,6 @@ final class DomainSql {
                 .mapToObj(i ->
                         "coalesce(try_cast(substring(" + x + ", " + (i + 1) + ", 1) as integer), 0) * " + WEIGHTS[i])
                 .collect(Collectors.joining(" + "));
-        return "substring('" + SIGNS + "', 1 + cast((" + sum + ") % 11 as integer), 1) = right(" + x + ", 1)";
+        return "substring(" + Sql.text(SIGNS) + ", 1 + cast((" + sum + ") % 11 as integer), 1) = right(" + x + ", 1)";
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.tongbao.warehouse.Scan;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.WarehouseException;
 
 /** JSON and Parquet, which the engine reads by itself. Rows are elements; the first is 1. */
@@ -41,8 +42,7 @@ final class EngineFile {
             var expressions = new LinkedHashMap<>(form.constants());
             headings.positions()
                     .forEach((column, at) -> expressions.put(
-                            column,
-                            Characters.cleanSql("cast(\"" + names.get(at).replace("\"", "\"\"") + "\" as varchar)")));
+                            column, Characters.cleanSql("cast(" + Sql.name(names.get(at)) + " as varchar)")));
             staging.add(
                     0,
                     expressions,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
+import org.tongbao.warehouse.Sql;
 
 /**
  * What a file should look like.
@@ -27,7 +28,7 @@ record Form(Source source, Dataset dataset, Map<String, String> given) {
     /** Values given as SQL. */
     Map<String, String> constants() {
         var constants = new LinkedHashMap<String, String>();
-        given.forEach((column, value) -> constants.put(column, Contract.text(value)));
+        given.forEach((column, value) -> constants.put(column, Sql.text(value)));
         return constants;
     }
 }

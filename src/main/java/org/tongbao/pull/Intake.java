@@ -98,25 +98,29 @@ final class Intake {
             List<Staged> staged, Contract contract, long cutoff, Map<Integer, Long> quickly, LocalDateTime now) {
         var dataset = staged.get(0).arrival().found().dataset();
         var columns = String.join(", ", dataset.columns().keySet());
-        session.execute(
-                "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select " + columns
-                        + ", ? + part, source_row from " + Contract.TABLE + " where violation = 0 order by position",
-                cutoff);
+        session.sql("insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
+                        + columns
+                        + ", :before + part, source_row from " + Contract.TABLE
+                        + " where violation = 0 order by position")
+                .param("before", cutoff)
+                .execute();
         session.execute("create or replace temp table refused as " + contract.rejects());
         var concerns = contract.concerns();
         var results = new ArrayList<Loaded>();
         for (int part = 1; part <= staged.size(); part++) {
-            var counts = session.one(
-                    "select count(*) as read, count(*) filter (where violation = 0) as loaded from " + Contract.TABLE
-                            + " where part = ?",
-                    part);
-            long rejected = session.execute(
-                    "insert into ledger.reject select ?, ?, ?, sheet, source_row, column_name, value, reason from refused"
-                            + " where part = ?",
-                    cutoff + part,
-                    dataset.name(),
-                    staged.get(part - 1).arrival().found().name(),
-                    part);
+            var counts = session.sql("select count(*) as read, count(*) filter (where violation = 0) as loaded from "
+                            + Contract.TABLE + " where part = :part")
+                    .param("part", part)
+                    .one();
+            long rejected = session.sql("""
+                            insert into ledger.reject
+                            select :load, :dataset, :file, sheet, source_row, column_name, value, reason
+                            from refused where part = :part""")
+                    .param("load", cutoff + part)
+                    .param("dataset", dataset.name())
+                    .param("file", staged.get(part - 1).arrival().found().name())
+                    .param("part", part)
+                    .execute();
             boolean aside = warn(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
             long sure = quickly.getOrDefault(part, 0L);
             results.add(entered(
@@ -135,13 +139,15 @@ final class Intake {
     private boolean warn(List<String> concerns, Found found, int part, long load) {
         boolean aside = false;
         for (var concern : concerns) {
-            var query = "select * from (" + concern + ") where part = " + part;
-            long rows = session.execute(
-                    "insert into ledger.warning select ?, ?, ?, sheet, source_row, column_name, value, reason, severity from ("
-                            + query + ")",
-                    load,
-                    found.dataset().name(),
-                    found.name());
+            long rows = session.sql("""
+                            insert into ledger.warning
+                            select :load, :dataset, :file, sheet, source_row, column_name, value, reason, severity
+                            from (%s) where part = :part""".formatted(concern))
+                    .param("load", load)
+                    .param("dataset", found.dataset().name())
+                    .param("file", found.name())
+                    .param("part", part)
+                    .execute();
             aside |= rows > 0 && concern.contains("'quarantine' as severity");
         }
         return aside;
@@ -154,28 +160,35 @@ final class Intake {
             return Optional.empty();
         }
         // A slice is held against the one before it in order of name, anything else against its own last load.
-        var before = session.query(
-                "select file, rows_loaded from ledger.load where dataset = ? and source = ? and load_id < ? and"
-                        + " withdrawn_at_load is null and "
-                        + (found.dataset().load() == Dataset.Load.SLICE ? "file < ?" : "slice = ?")
-                        + " order by file desc, load_id desc limit 1",
-                found.dataset().name(),
-                found.source().name(),
-                load,
-                found.dataset().load() == Dataset.Load.SLICE ? found.name() : found.slice());
+        var before = session.sql("""
+                        select file, rows_loaded from ledger.load
+                        where dataset = :dataset and source = :source and load_id < :load and withdrawn_at_load is null
+                            and case when :sliced then file < :file else slice = :slice end
+                        order by file desc, load_id desc limit 1""")
+                .param("dataset", found.dataset().name())
+                .param("source", found.source().name())
+                .param("load", load)
+                .param("sliced", found.dataset().load() == Dataset.Load.SLICE)
+                .param("file", found.name())
+                .param("slice", found.slice())
+                .first();
         if (before.isEmpty()) {
             return Optional.empty();
         }
-        long rows = before.get(0).whole("rows_loaded");
+        long rows = before.get().whole("rows_loaded");
         return loaded >= expects.least() * rows && loaded <= expects.most() * rows
                 ? Optional.empty()
                 : Optional.of("%d rows, %s had %d; expected %.0f%%..%.0f%%"
                         .formatted(
-                                loaded, before.get(0).text("file"), rows, 100 * expects.least(), 100 * expects.most()));
+                                loaded, before.get().text("file"), rows, 100 * expects.least(), 100 * expects.most()));
     }
 
     private void note(long load, String kind, String words) {
-        session.execute("insert into ledger.note values (?, ?, ?)", load, kind, words);
+        session.sql("insert into ledger.note values (:load, :kind, :words)")
+                .param("load", load)
+                .param("kind", kind)
+                .param("words", words)
+                .execute();
     }
 
     /** Credit codes that were taken although their check sign is wrong. */
@@ -183,10 +196,10 @@ final class Intake {
         var notes = new ArrayList<String>();
         for (var column : dataset.columns().values()) {
             if (column.type() == Dataset.Type.USCC && column.references() == null) {
-                long odd = session.one(
-                                "select count(*) as odd from loaded." + dataset.name() + " where load_id = ? and not "
-                                        + CreditCodeSql.standard(column.name()),
-                                load)
+                long odd = session.sql("select count(*) as odd from loaded." + dataset.name()
+                                + " where load_id = :load and not " + CreditCodeSql.standard(column.name()))
+                        .param("load", load)
+                        .one()
                         .whole("odd");
                 if (odd > 0) {
                     notes.add(odd + " codes in " + column.title() + " look like the early pilot's and break GB 32100");
@@ -218,19 +231,22 @@ final class Intake {
             note(load, "quarantine", words);
             notes.add(words);
         }
-        session.execute(
-                "insert into ledger.load values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                load,
-                found.dataset().name(),
-                found.source().name(),
-                found.name(),
-                found.slice(),
-                staged.hash().join(),
-                read,
-                loaded,
-                rejected,
-                now,
-                aside ? load : null);
+        session.sql("""
+                        insert into ledger.load
+                        values (:load, :dataset, :source, :file, :slice, :sha256, :read, :loaded, :rejected, :now,
+                            :withdrawn)""")
+                .param("load", load)
+                .param("dataset", found.dataset().name())
+                .param("source", found.source().name())
+                .param("file", found.name())
+                .param("slice", found.slice())
+                .param("sha256", staged.hash().join())
+                .param("read", read)
+                .param("loaded", loaded)
+                .param("rejected", rejected)
+                .param("now", now)
+                .param("withdrawn", aside ? load : null)
+                .execute();
         return new Loaded(found.source().name(), found.name(), load, read, loaded, rejected, notes);
     }
 

@@ -33,8 +33,9 @@ public final class Originals {
      * @throws IllegalArgumentException when it is no longer there as it was, or was not written by a person
      */
     public <T> T with(Session session, long load, Function<Original, T> use) {
-        var row = session.query("select * from ledger.load where load_id = ?", load).stream()
-                .findFirst()
+        var row = session.sql("select * from ledger.load where load_id = :load")
+                .param("load", load)
+                .first()
                 .orElseThrow(() -> new IllegalArgumentException("there is no load " + load));
         var name = row.text("file");
         var found = find(row.text("source"), name);

@@ -16,6 +16,7 @@ import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /**
  * The quick way for many rows: a table holds all of them, typed as what they seem to be, with {@code doubt} null where
@@ -168,7 +169,7 @@ final class PlainRows {
         var sure = new ArrayList<String>();
         if (!first.isEmpty()) {
             sure.add(Cells.isTidy(first, false));
-            skip.forEach(total -> sure.add(first + " <> " + Contract.text(total)));
+            skip.forEach(total -> sure.add(first + " <> " + Sql.text(total)));
         }
         later.clear();
         dataset.columns().values().forEach(c -> {

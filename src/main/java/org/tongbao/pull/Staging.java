@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Scan;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /**
  * The temporary table {@code staging}: the rows of several files as they arrived, all text, with the number of their
@@ -51,7 +52,9 @@ final class Staging {
 
     /** Takes back what the current file has added. */
     void takeBack() {
-        session.execute("delete from " + TABLE + " where part = ?", part);
+        session.sql("delete from " + TABLE + " where part = :part")
+                .param("part", part)
+                .execute();
     }
 
     /**
@@ -100,7 +103,7 @@ final class Staging {
         session.execute("delete from " + TABLE + " where fault is null and (coalesce("
                 + dataset.columns().keySet().stream().map(Cells::trimmed).collect(Collectors.joining(", "))
                 + ") is null or " + Cells.trimmed("first_cell") + " in ("
-                + skip.stream().map(Contract::text).collect(Collectors.joining(", ")) + "))");
+                + Sql.texts(skip) + "))");
     }
 
     /** Adds the rows that a {@link Feed} has written. */
@@ -108,7 +111,7 @@ final class Staging {
         var columns = List.copyOf(dataset.columns().keySet());
         session.execute("insert into " + TABLE + " select " + part + ", " + part * ROWS
                 + " + row_number() over (), cast(source_row as bigint), "
-                + (sheet == null ? "null" : Contract.text(sheet))
+                + (sheet == null ? "null" : Sql.text(sheet))
                 + ", fault, first_cell, " + String.join(", ", columns) + " from "
                 + Scan.csv(file, 0, ',', Feed.fileColumns(columns)));
     }

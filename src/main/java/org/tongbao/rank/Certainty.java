@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /**
  * How sure places are: what they would be had the scheme's decisions been drawn anew. The formulas stand in
@@ -77,7 +78,7 @@ public final class Certainty {
         session.execute("create or replace temp table " + INTERVAL + " as " + INTERVALS);
         session.execute("create or replace temp table " + LINE + " as " + lines());
         var left = removals.entrySet().stream()
-                .map(e -> "(" + e.getKey() + ", " + Ranking.text(e.getValue()) + ")")
+                .map(e -> "(" + e.getKey() + ", " + Sql.text(e.getValue()) + ")")
                 .collect(Collectors.joining(", "));
         session.execute("create or replace temp table " + REMOVAL + " as "
                 + "select g.run, g.scope, g.subject, r.node, -r.draw as turn, g.rank, p.place as without from drawn_group as g join"
@@ -118,7 +119,7 @@ public final class Certainty {
             session.execute("insert into drawn_change " + change("(" + places() + ")"));
         }
         var names = IntStream.range(0, inputs.size())
-                .mapToObj(i -> "(" + (i + 1) + ", " + Ranking.text(inputs.get(i)) + ")")
+                .mapToObj(i -> "(" + (i + 1) + ", " + Sql.text(inputs.get(i)) + ")")
                 .collect(Collectors.joining(", "));
         session.execute("create or replace temp table " + INDEX + " as "
                 + INDICES.formatted(half, STRIDE, names.isEmpty() ? "(-1, '')" : names));
@@ -144,42 +145,49 @@ public final class Certainty {
     private String lines() {
         var lines = new ArrayList<String>();
         ranking.grades().forEach((grade, least) -> {
-            var quoted = Ranking.text("“" + grade + "”等次线");
             lines.add(GRADE.formatted(
-                    Ranking.text(grade), least.toPlainString(), ranking.reaches(grade, "comparable"), quoted));
+                    Sql.text(grade),
+                    least.toPlainString(),
+                    ranking.reaches(grade, "comparable"),
+                    Sql.text("“" + grade + "”等次线" + least.toPlainString() + "分在得分区间")));
         });
         for (var line : ranking.lines()) {
             var last = line.last("i.\"of\"");
             lines.add(PLACES.formatted(
-                    Ranking.text(line.name()),
-                    line.first() ? "first" : "last",
+                    Sql.text(line.name()),
+                    Sql.text(line.first() ? "first" : "last"),
                     last,
                     line.first() ? "p.place <= " + last : "p.place > " + last,
-                    Ranking.text("“" + line.name() + "”线（" + (line.first() ? "前" : "后") + line.places() + "名）")));
+                    Sql.text("“" + line.name() + "”线（" + (line.first() ? "前" : "后") + line.places() + "名）")));
         }
         return lines.isEmpty() ? NO_LINES : String.join("\nunion all\n", lines);
     }
 
     /** Writes all results of a run into {@code stage}, in the place of what it had there. */
     public void enter(Run run, String scheme, int draws, long seed, double spread) {
-        var mine = "select " + run.number() + " as run, " + Ranking.text(scheme) + " as scheme, * exclude (run) from ";
+        var mine = "select " + run.number() + " as run, " + Sql.text(scheme) + " as scheme, * exclude (run) from ";
         session.inTransaction(() -> {
             for (var table : List.of("uncertainty", "sensitivity", "removal", "line")) {
-                session.execute("delete from stage." + table + " where run = ? and scheme = ?", run.number(), scheme);
+                session.sql("delete from stage." + table + " where run = :run and scheme = :scheme")
+                        .param("run", run.number())
+                        .param("scheme", scheme)
+                        .execute();
             }
-            session.execute("""
-                    update stage.standing as s set median = i.median, low = i.low, high = i.high, band = i.band
-                    from drawn_interval as i
-                    where s.run = i.run and s.scheme = ? and s.scope = i.scope and s.subject = i.subject""", scheme);
-            session.execute(
-                    "insert into stage.uncertainty select ?, ?, ?, ?, ?, "
-                            + "(select count(*) from drawn_interval), (select avg(change order by draw) from drawn_change where draw < "
-                            + STRIDE + ")",
-                    run.number(),
-                    scheme,
-                    draws,
-                    seed,
-                    spread);
+            session.sql("""
+                            update stage.standing as s set median = i.median, low = i.low, high = i.high, band = i.band
+                            from drawn_interval as i
+                            where s.run = i.run and s.scheme = :scheme and s.scope = i.scope and s.subject = i.subject""").param("scheme", scheme).execute();
+            session.sql("""
+                            insert into stage.uncertainty
+                            select :run, :scheme, :draws, :seed, :spread, (select count(*) from drawn_interval),
+                                (select avg(change order by draw) from drawn_change where draw < :stride)""")
+                    .param("run", run.number())
+                    .param("scheme", scheme)
+                    .param("draws", draws)
+                    .param("seed", seed)
+                    .param("spread", spread)
+                    .param("stride", STRIDE)
+                    .execute();
             session.execute("insert into stage.sensitivity by name " + mine + INDEX);
             session.execute(
                     "insert into stage.removal by name " + mine + "(select * exclude (turn) from " + REMOVAL + ")");
@@ -225,7 +233,7 @@ public final class Certainty {
 
     private static final String GRADE = """
             select run, scope, subject, %1$s as line, 'grade' as kind, cast(%2$s as double) as stands_at, low, high, reached,
-                %4$s || '%2$s分在得分区间' || printf('%%.2f', low) || '—' || printf('%%.2f', high) || '之内，'
+                %4$s || printf('%%.2f', low) || '—' || printf('%%.2f', high) || '之内，'
                     || cast(cast(round(100 * reached) as integer) as varchar) || '%%的抽样达到' as warning
             from (
                 select run, scope, subject, cast(quantile_cont(comparable, 0.05) as double) as low,
@@ -237,7 +245,7 @@ public final class Certainty {
             where reached > 0.05 and reached < 0.95""";
 
     private static final String PLACES = """
-            select i.run, i.scope, i.subject, %1$s as line, '%2$s' as kind, cast(%3$s as double) as stands_at, i.low, i.high,
+            select i.run, i.scope, i.subject, %1$s as line, %2$s as kind, cast(%3$s as double) as stands_at, i.low, i.high,
                 count(*) filter (where %4$s) / cast(count(*) as double) as reached,
                 %5$s || '在名次区间' || i.low || '—' || i.high || '之内，'
                     || cast(cast(round(100.0 * count(*) filter (where %4$s) / count(*)) as integer) as varchar)

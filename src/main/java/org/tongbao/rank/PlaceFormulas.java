@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /**
  * Places and grades as formulas of a score sheet, beside those that the run gave. They go by the column {@code score}
@@ -27,14 +28,14 @@ final class PlaceFormulas {
 
     /** Replaces the run's rows of the scheme that are the ranking's. */
     void write(Session session, Run run) {
-        session.execute(
-                "delete from stage.formula where run = ? and scheme = ? and stage = 'rank'",
-                run.number(),
-                ranking.scheme());
-        var limits = session.query("""
+        session.sql("delete from stage.formula where run = :run and scheme = :scheme and stage = 'rank'")
+                .param("run", run.number())
+                .param("scheme", ranking.scheme())
+                .execute();
+        var limits = session.sql("""
                         select name from stage.formula
-                        where run = ? and scheme = ? and figure = 'grade-limit'
-                        order by position""", run.number(), ranking.scheme()).stream()
+                        where run = :run and scheme = :scheme and figure = 'grade-limit'
+                        order by position""").param("run", run.number()).param("scheme", ranking.scheme()).query().stream()
                 .map(row -> row.text("name"))
                 .toList();
         var rows = rows(limits);
@@ -50,14 +51,14 @@ final class PlaceFormulas {
         return "(%d, %s, 'rank', %d, %s, %s, %s, %s, %s, %s)"
                 .formatted(
                         run.number(),
-                        Ranking.text(ranking.scheme()),
+                        Sql.text(ranking.scheme()),
                         position,
-                        Ranking.text(row.name()),
-                        Ranking.text(ranking.subject()),
-                        Ranking.text(row.title()),
-                        Ranking.text(row.figure()),
+                        Sql.text(row.name()),
+                        Sql.text(ranking.subject()),
+                        Sql.text(row.title()),
+                        Sql.text(row.figure()),
                         row.decimals(),
-                        row.formula() == null ? "null" : Ranking.text(row.formula()));
+                        row.formula() == null ? "null" : Sql.text(row.formula()));
     }
 
     private record Row(

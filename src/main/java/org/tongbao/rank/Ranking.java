@@ -16,6 +16,7 @@ import org.tongbao.run.Run;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -192,26 +193,32 @@ public record Ranking(
     /** The name of the highest step that a number reaches. */
     static String steps(Map<String, BigDecimal> steps, String number) {
         return steps.entrySet().stream()
-                .map(e -> " when " + number + " >= " + e.getValue().toPlainString() + " then " + text(e.getKey()))
+                .map(e -> " when " + number + " >= " + e.getValue().toPlainString() + " then " + Sql.text(e.getKey()))
                 .collect(Collectors.joining("", "case", " end"));
     }
 
     /** Replaces the run's rows of the scheme in {@code stage.standing}; returns how many there are. */
     public long rank(Session session, Run run, Subjects subjects) {
         var kind = subjects.kind(subject);
-        var previous = "select scope, subject, rank from history_standing where scheme = " + text(scheme)
-                + " and period = '" + run.period().previous() + "'";
         return session.transaction(() -> {
-            session.execute("delete from stage.standing where run = ? and scheme = ?", run.number(), scheme);
+            session.sql("delete from stage.standing where run = :run and scheme = :scheme")
+                    .param("run", run.number())
+                    .param("scheme", scheme)
+                    .execute();
             new PlaceFormulas(this).write(session, run);
-            return session.execute("""
-                    insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of", previous_rank,
-                        left_out, peers, peer_rank, peer_of)
-                    select s.run, s.scheme, s.scope, s.subject, s.score, s.grade, s.rank, s."of",
-                        p.rank, s.left_out, s.peers, s.peer_rank, s.peer_of
-                    from (%s) as s
-                    left join (%s) as p using (scope, subject)
-                    order by s.scope, s.rank nulls last, s.position""".formatted(standings(groups(run, kind)), previous));
+            return session.sql("""
+                            insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of",
+                                previous_rank, left_out, peers, peer_rank, peer_of)
+                            select s.run, s.scheme, s.scope, s.subject, s.score, s.grade, s.rank, s."of",
+                                p.rank, s.left_out, s.peers, s.peer_rank, s.peer_of
+                            from (%s) as s
+                            left join (
+                                select scope, subject, rank from history_standing
+                                where scheme = :scheme and period = :previous) as p using (scope, subject)
+                            order by s.scope, s.rank nulls last, s.position""".formatted(standings(groups(run, kind))))
+                    .param("scheme", scheme)
+                    .param("previous", run.period().previous().toString())
+                    .execute();
         });
     }
 
@@ -222,13 +229,13 @@ public record Ranking(
      */
     public Certainty certainty(Session session, Run run, Subjects subjects, String scores) {
         var ranked = "select run, scope, subject, rank, \"of\" from stage.standing where run = " + run.number()
-                + " and scheme = " + text(scheme) + " and rank is not null";
+                + " and scheme = " + Sql.text(scheme) + " and rank is not null";
         return new Certainty(session, this, ranked, groups(run, subjects.kind(subject)), scores);
     }
 
     /** The query for the groups that {@link #standings} wants, of a pinned run. */
     public String groups(Run run, Subjects.Kind kind) {
-        var scope = within == null ? "'" + ALL + "'" : "coalesce(cast(" + within + " as varchar), '未分组')";
+        var scope = within == null ? Sql.text(ALL) : "coalesce(cast(" + within + " as varchar), '未分组')";
         return "select cast(" + run.number() + " as bigint) as run, " + kind.id() + " as subject, " + scope
                 + " as scope, row_number() over (order by " + kind.id() + ") as position, " + peer(kind)
                 + " as peer from " + kind.table();
@@ -253,7 +260,8 @@ public record Ranking(
         return peers.classes().isEmpty()
                 ? "cast(" + peers.by() + " as varchar)"
                 : "(select cast(max(o.value) as varchar) from observation as o where o.subject_kind = "
-                        + text(kind.name()) + " and o.subject = " + kind.id() + " and o.indicator = " + text(peers.by())
+                        + Sql.text(kind.name()) + " and o.subject = " + kind.id() + " and o.indicator = "
+                        + Sql.text(peers.by())
                         + ")";
     }
 
@@ -332,7 +340,7 @@ public record Ranking(
             joins.append(
                     " left join stage.score as b%1$d on b%1$d.run = s.run and b%1$d.scheme = s.scheme and b%1$d.subject"
                                     .formatted(i)
-                            + " = s.subject and b%d.node = %s".formatted(i, text(names.get(i))));
+                            + " = s.subject and b%d.node = %s".formatted(i, Sql.text(names.get(i))));
         }
         if (gradesLimited) {
             columns.append(", cast(l.raw as integer) as best_grade");
@@ -340,7 +348,7 @@ public record Ranking(
                     " left join stage.score as l on l.run = s.run and l.scheme = s.scheme and l.subject = s.subject"
                             + " and l.node = 'grade-limit'");
         }
-        return columns.append(joins) + " where s.scheme = " + text(scheme) + " and s.node = 'score'";
+        return columns.append(joins) + " where s.scheme = " + Sql.text(scheme) + " and s.node = 'score'";
     }
 
     List<String> terms() {
@@ -357,7 +365,7 @@ public record Ranking(
             return "cast(null as varchar)";
         }
         return grades.keySet().stream()
-                .map(grade -> " when " + reaches(grade, key) + " then " + text(grade))
+                .map(grade -> " when " + reaches(grade, key) + " then " + Sql.text(grade))
                 .collect(Collectors.joining("", "case", " end"));
     }
 
@@ -368,9 +376,5 @@ public record Ranking(
                 ? enough + " and coalesce(best_grade, 0) <= "
                         + List.copyOf(grades.keySet()).indexOf(grade)
                 : enough;
-    }
-
-    static String text(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -1,9 +1,9 @@
 package org.tongbao.release;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tongbao.home.Home;
@@ -67,29 +67,30 @@ public final class Checklist {
 
     /** The data: what has not come, what was refused, what came after, what was objected to. */
     Checklist data() {
-        each(
-                "select g.dataset, g.rows, g.threshold,"
-                        + " (select count(*) from reporting as r where r.dataset = g.dataset and not r.enough) as short"
-                        + " from gate as g where g.outcome <> 'open' order by g.dataset, g.threshold",
+        session.stream(
+                """
+                select g.dataset, g.rows, g.threshold, (
+                    select count(*) from reporting as r where r.dataset = g.dataset and not r.enough) as short
+                from gate as g where g.outcome <> 'open' order by g.dataset, g.threshold""",
                 row -> add(
                         row.whole("rows") == 0,
                         "“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到要求（"
                                 + row.text("threshold") + "）"
                                 + (row.whole("short") > 0 ? "，报送不足的" + row.whole("short") + "个" : "")));
-        each("""
-                select l.load_id, l.file from ledger.load as l
-                where l.withdrawn_at_load = l.load_id and l.load_id <= ? and not exists (
-                    select 1 from ledger.load as later
-                    where later.dataset = l.dataset and later.slice = l.slice and later.load_id > l.load_id)
-                order by l.load_id""", row -> block("第" + row.whole("load_id") + "批数据被搁置，尚未处理：" + row.text("file")), run.cutoff());
-        each(
-                "select count(*) as n, count(distinct load_id) as files from reject where load_id in (select load_id from"
-                        + " pinned_load) having count(*) > 0",
-                row -> warn("收到的文件中有" + row.whole("files") + "个共" + row.whole("n") + "处被拒收"));
-        each(
-                "select file from ledger.load where load_id > ? order by load_id limit 20",
-                row -> block("出数以后又收到文件：" + row.text("file")),
-                run.cutoff());
+        session.sql("""
+                        select l.load_id, l.file from ledger.load as l
+                        where l.withdrawn_at_load = l.load_id and l.load_id <= :cutoff and not exists (
+                            select 1 from ledger.load as later
+                            where later.dataset = l.dataset and later.slice = l.slice and later.load_id > l.load_id)
+                        order by l.load_id""").param("cutoff", run.cutoff()).stream(
+                row -> block("第" + row.whole("load_id") + "批数据被搁置，尚未处理：" + row.text("file")));
+        session.stream("""
+                select count(*) as n, count(distinct load_id) as files
+                from reject where load_id in (select load_id from pinned_load) having count(*) > 0""", row -> warn("收到的文件中有" + row.whole("files") + "个共" + row.whole("n") + "处被拒收"));
+        session
+                .sql("select file from ledger.load where load_id > :cutoff order by load_id limit 20")
+                .param("cutoff", run.cutoff())
+                .stream(row -> block("出数以后又收到文件：" + row.text("file")));
         return this;
     }
 
@@ -110,17 +111,18 @@ public final class Checklist {
 
     /** What has been issued for the period: another circular does not undo it, a correction does. */
     Checklist issued(boolean corrects) {
-        each(
-                "select max(r.run) as run from ledger.run as r where r.job = ? and r.period = ? and r.run < ? and r.run in"
-                        + " (select run from ledger.issue) having count(*) > 0",
-                row -> {
-                    if (!corrects) {
-                        warn("本期已印发（第" + row.whole("run") + "次出数）；数字有变动的，先执行 tongbao restate 编制更正通报");
-                    }
-                },
-                run.job(),
-                run.period().toString(),
-                run.number());
+        if (!corrects) {
+            session
+                    .sql("""
+                            select max(r.run) as run from ledger.run as r
+                            where r.job = :job and r.period = :period and r.run < :run
+                                and r.run in (select run from ledger.issue)
+                            having count(*) > 0""")
+                    .param("job", run.job())
+                    .param("period", run.period().toString())
+                    .param("run", run.number())
+                    .stream(row -> warn("本期已印发（第" + row.whole("run") + "次出数）；数字有变动的，先执行 tongbao restate 编制更正通报"));
+        }
         return this;
     }
 
@@ -132,31 +134,31 @@ public final class Checklist {
             }
             var scheme = rulebook.scheme(name, run.period()).scheme();
             var kind = rulebook.subjects().kind(scheme.subject());
-            each(
-                    """
-                    select k.%s as name, s.rank, s.previous_rank, s.low, s.high,
-                        coalesce(abs(s.rank - s.previous_rank), 0) >= ? as moved,
-                        coalesce(s.high - s.low, 0) >= ? as unsure
-                    from standing as s join %s as k on cast(k.%s as varchar) = s.subject
-                    where s.scheme = ? and s."of" <= ?
-                    order by s.rank, s.subject""".formatted(kind.label(), kind.table(), kind.id()),
-                    row -> place(scheme.title() + "：" + row.text("name"), row),
-                    LARGE_MOVEMENT,
-                    WIDE_INTERVAL,
-                    name,
-                    SMALL_GROUP);
-            each(
-                    """
-                    select k.%s as name, s.rank, l.warning
-                    from line as l
-                    join standing as s using (scheme, scope, subject)
-                    join %s as k on cast(k.%s as varchar) = s.subject
-                    where l.scheme = ? and s."of" <= ?
-                    order by s.rank, s.subject, l.line""".formatted(kind.label(), kind.table(), kind.id()),
-                    row -> warn(scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，"
-                            + row.text("warning")),
-                    name,
-                    SMALL_GROUP);
+            session
+                    .sql("""
+                            select k.%s as name, s.rank, s.previous_rank, s.low, s.high,
+                                coalesce(abs(s.rank - s.previous_rank), 0) >= :large as moved,
+                                coalesce(s.high - s.low, 0) >= :wide as unsure
+                            from standing as s join %s as k on cast(k.%s as varchar) = s.subject
+                            where s.scheme = :scheme and s."of" <= :small
+                            order by s.rank, s.subject""".formatted(kind.label(), kind.table(), kind.id()))
+                    .param("large", LARGE_MOVEMENT)
+                    .param("wide", WIDE_INTERVAL)
+                    .param("scheme", name)
+                    .param("small", SMALL_GROUP)
+                    .stream(row -> place(scheme.title() + "：" + row.text("name"), row));
+            session
+                    .sql("""
+                            select k.%s as name, s.rank, l.warning
+                            from line as l
+                            join standing as s using (scheme, scope, subject)
+                            join %s as k on cast(k.%s as varchar) = s.subject
+                            where l.scheme = :scheme and s."of" <= :small
+                            order by s.rank, s.subject, l.line""".formatted(kind.label(), kind.table(), kind.id()))
+                    .param("scheme", name)
+                    .param("small", SMALL_GROUP)
+                    .stream(row -> warn(
+                    scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，" + row.text("warning")));
             outliers(scheme, kind);
         }
         return this;
@@ -164,32 +166,34 @@ public final class Checklist {
 
     /** Values far outside the others' (three times the middle half's width) that were not so the period before. */
     private void outliers(Scheme scheme, Subjects.Kind kind) {
-        each(
-                """
-                with figure as (
-                    select period_start, indicator, subject, value from history_observation
-                    where subject_kind = '%4$s' and value is not null and period_start in (period_start(), previous_start())
-                        and indicator in (select distinct node from score where scheme = ?)
-                        and subject in (select subject from standing where scheme = ? and "of" <= ?)),
-                fence as (
-                    select period_start, indicator, quantile_cont(value, 0.25) as lower, quantile_cont(value, 0.75) as upper
-                    from figure group by period_start, indicator having count(*) >= ?),
-                outlier as (
-                    select * from figure join fence using (period_start, indicator)
-                    where upper > lower
-                        and (value < lower - 3 * (upper - lower) or value > upper + 3 * (upper - lower)))
-                select k.%1$s as name, o.indicator, o.value
-                from outlier as o join %2$s as k on cast(k.%3$s as varchar) = o.subject
-                where o.period_start = period_start() and not exists (
-                    select 1 from outlier as b
-                    where b.period_start <> o.period_start and b.indicator = o.indicator and b.subject = o.subject)
-                order by o.subject, o.indicator""".formatted(kind.label(), kind.table(), kind.id(), kind.name()),
-                row -> warn(scheme.title() + "：" + row.text("name") + "“" + indicator(row.text("indicator")) + "”"
-                        + Corrections.rounded(row.number("value")) + "，明显偏离其他对象，上期没有"),
-                scheme.name(),
-                scheme.name(),
-                SMALL_GROUP,
-                FEWEST);
+        session
+                .sql("""
+                        with figure as (
+                            select period_start, indicator, subject, value from history_observation
+                            where subject_kind = :kind and value is not null
+                                and period_start in (period_start(), previous_start())
+                                and indicator in (select distinct node from score where scheme = :scheme)
+                                and subject in (select subject from standing where scheme = :scheme and "of" <= :small)),
+                        fence as (
+                            select period_start, indicator, quantile_cont(value, 0.25) as lower,
+                                quantile_cont(value, 0.75) as upper
+                            from figure group by period_start, indicator having count(*) >= :fewest),
+                        outlier as (
+                            select * from figure join fence using (period_start, indicator)
+                            where upper > lower
+                                and (value < lower - 3 * (upper - lower) or value > upper + 3 * (upper - lower)))
+                        select k.%1$s as name, o.indicator, o.value
+                        from outlier as o join %2$s as k on cast(k.%3$s as varchar) = o.subject
+                        where o.period_start = period_start() and not exists (
+                            select 1 from outlier as b
+                            where b.period_start <> o.period_start and b.indicator = o.indicator and b.subject = o.subject)
+                        order by o.subject, o.indicator""".formatted(kind.label(), kind.table(), kind.id()))
+                .param("kind", kind.name())
+                .param("scheme", scheme.name())
+                .param("small", SMALL_GROUP)
+                .param("fewest", FEWEST)
+                .stream(row -> warn(scheme.title() + "：" + row.text("name") + "“" + indicator(row.text("indicator"))
+                + "”" + Corrections.rounded(row.number("value")) + "，明显偏离其他对象，上期没有"));
     }
 
     private String indicator(String name) {
@@ -216,12 +220,12 @@ public final class Checklist {
             return false;
         }
         int version = versions.during(run.period()).scheme().version();
-        each(
-                "select version from scheme_version where scheme = ? and version <> ?",
-                row -> block("评分办法“" + name + "”出数所用为第" + row.whole("version") + "版，"
-                        + run.period().title() + "应适用第" + version + "版，须重新运行"),
-                name,
-                version);
+        session
+                .sql("select version from scheme_version where scheme = :scheme and version <> :version")
+                .param("scheme", name)
+                .param("version", version)
+                .stream(row -> block("评分办法“" + name + "”出数所用为第" + row.whole("version") + "版，"
+                + run.period().title() + "应适用第" + version + "版，须重新运行"));
         return true;
     }
 
@@ -236,7 +240,9 @@ public final class Checklist {
 
     /** The files that people edit: they must be those the run was computed with. */
     Checklist files() {
-        var ran = session.one("select spec_sha256 from ledger.run where run = ?", run.number())
+        var ran = session.sql("select spec_sha256 from ledger.run where run = :run")
+                .param("run", run.number())
+                .one()
                 .text("spec_sha256");
         if (!ran.startsWith(rulebook.sha256())) {
             block("出数以后规则或模板有改动，须重新运行");
@@ -253,17 +259,16 @@ public final class Checklist {
     Checklist drafts(List<Bulletin> bulletins, Fresh fresh) {
         for (var bulletin : bulletins) {
             var made = fresh.of(session, run, bulletin);
-            each(
-                    "select path, sha256 from artifact where bulletin = ? order by path",
-                    row -> {
-                        if (!row.text("sha256").equals(made.get(row.text("path")))) {
-                            block("草稿与数据不一致：" + row.text("path"));
-                        }
-                    },
-                    bulletin.name());
-            var drafts = session.query("select path from artifact where bulletin = ?", bulletin.name()).stream()
-                    .map(row -> row.text("path"))
-                    .toList();
+            var drafts = new HashSet<String>();
+            session
+                    .sql("select path, sha256 from artifact where bulletin = :bulletin order by path")
+                    .param("bulletin", bulletin.name())
+                    .stream(row -> {
+                drafts.add(row.text("path"));
+                if (!row.text("sha256").equals(made.get(row.text("path")))) {
+                    block("草稿与数据不一致：" + row.text("path"));
+                }
+            });
             made.keySet().stream()
                     .filter(file -> !drafts.contains(file))
                     .sorted()
@@ -288,10 +293,6 @@ public final class Checklist {
         bulletins.forEach(bulletin -> comparison.apply(bulletin).forEach((file, compared) -> compared.differences()
                 .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference))));
         return this;
-    }
-
-    private void each(String sql, Consumer<Row> note, Object... arguments) {
-        session.query(sql, arguments).forEach(note);
     }
 
     private String title(String dataset) {

@@ -2,12 +2,9 @@ package org.tongbao.release;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.tongbao.release.Release.Corrected;
-import org.tongbao.rulebook.Rulebook;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 
@@ -15,25 +12,26 @@ import org.tongbao.warehouse.Session;
 final class Corrections {
 
     private final Session session;
-    private final Rulebook rulebook;
 
     /** A session that is pinned to the run. */
-    Corrections(Session session, Rulebook rulebook) {
+    Corrections(Session session) {
         this.session = session;
-        this.rulebook = rulebook;
     }
 
     List<Corrected> all() {
-        var names = names();
         var causes = session
                 .query(
                         "select line, kind, load_id, file, objection from correction_cause order by line, load_id, objection")
                 .stream()
                 .collect(Collectors.groupingBy(
                         row -> row.whole("line"), Collectors.mapping(Corrections::cause, Collectors.toList())));
-        return session.query("select * from correction order by line").stream()
+        return session.query("""
+                        select c.*, coalesce(n.name, c.subject) as who
+                        from correction as c
+                        left join subject_name as n on n.kind = c.subject_kind and n.subject = c.subject
+                        order by c.line""").stream()
                 .map(row -> new Corrected(
-                        names.getOrDefault(row.text("subject_kind") + " " + row.text("subject"), row.text("subject")),
+                        row.text("who"),
                         row.text("subject"),
                         row.text("figure"),
                         row.text("title"),
@@ -41,17 +39,6 @@ final class Corrections {
                         row.text("after"),
                         causes.getOrDefault(row.whole("line"), List.of())))
                 .toList();
-    }
-
-    private Map<String, String> names() {
-        var names = new LinkedHashMap<String, String>();
-        session.query("select distinct subject_kind from correction").forEach(row -> {
-            var kind = rulebook.subjects().kind(row.text("subject_kind"));
-            session.query("select cast(%s as varchar) as id, cast(%s as varchar) as name from %s"
-                            .formatted(kind.id(), kind.label(), kind.table()))
-                    .forEach(one -> names.put(kind.name() + " " + one.text("id"), one.text("name")));
-        });
-        return names;
     }
 
     /** With two places, of which a whole number needs none. */

@@ -88,13 +88,15 @@ final class Objections {
         }
         var names = new TreeSet<String>();
         for (var kind : subjects.kinds().values()) {
-            var found = session.query(
-                    "select cast(%1$s as varchar) as id, cast(%2$s as varchar) as name from %3$s where cast(%1$s as varchar) in"
-                                    .formatted(kind.id(), kind.label(), kind.table())
-                            + " (select subject from observation where indicator = ? union select subject from score where"
-                            + " node = ?) order by 1",
-                    figure,
-                    figure);
+            var found = session.sql("""
+                            select cast(%1$s as varchar) as id, cast(%2$s as varchar) as name from %3$s
+                            where cast(%1$s as varchar) in (
+                                select subject from observation where indicator = :figure
+                                union
+                                select subject from score where node = :figure)
+                            order by 1""".formatted(kind.id(), kind.label(), kind.table()))
+                    .param("figure", figure)
+                    .query();
             for (var row : found) {
                 if (row.text("id").equals(subject) || row.text("name").equals(subject)) {
                     return row.text("id");

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.tongbao.deliver.Artifact;
 import org.tongbao.deliver.Consignment;
 import org.tongbao.issue.Archive;
@@ -32,22 +31,24 @@ final class Outbox {
 
     /** The run's drafts. */
     Consignment drafts(Path folder) {
-        return consignment(false, folder, "select bulletin, recipient, path, sha256 from stage.artifact where run = ?");
+        return consignment(
+                false, folder, "select bulletin, recipient, path, sha256 from stage.artifact where run = :run");
     }
 
     /** What of the run has been issued. */
     Consignment issued(Path folder) {
         return consignment(
-                true, folder, "select bulletin, recipient, file as path, sha256 from ledger.issue where run = ?");
+                true, folder, "select bulletin, recipient, file as path, sha256 from ledger.issue where run = :run");
     }
 
     private Consignment consignment(boolean issued, Path folder, String files) {
         var artifacts = session
-                .query(
-                        "select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256 from ("
-                                + files + ") as a left join (" + names()
-                                + ") as n on n.id = a.recipient group by 1, 2, 4, 5 order by a.path",
-                        run.number())
+                .sql("select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256 from ("
+                        + files
+                        + ") as a left join subject_name as n on n.subject = a.recipient group by 1, 2, 4, 5"
+                        + " order by a.path")
+                .param("run", run.number())
+                .query()
                 .stream()
                 .map(row -> new Artifact(
                         row.text("bulletin"),
@@ -68,24 +69,15 @@ final class Outbox {
                 this::summary);
     }
 
-    private String names() {
-        return rulebook.subjects().kinds().values().stream()
-                .map(kind -> "select cast(" + kind.id() + " as varchar) as id, cast(" + kind.label()
-                        + " as varchar) as name from " + kind.table())
-                .collect(Collectors.joining(" union all "));
-    }
-
     /** Where the subject stands in each scheme of the job. */
     private List<String> summary(String subject) {
         var lines = new ArrayList<String>();
         for (var name : job.rank()) {
-            session.query(
-                            "select score, rank, \"of\", grade from stage.standing where run = ? and scheme = ?"
-                                    + " and subject = ? and rank is not null order by scope",
-                            run.number(),
-                            name,
-                            subject)
-                    .forEach(row -> lines.add(String.format(
+            session.sql("""
+                            select score, rank, "of", grade from stage.standing
+                            where run = :run and scheme = :scheme and subject = :subject and rank is not null
+                            order by scope""").param("run", run.number()).param("scheme", name).param("subject", subject).stream(
+                    row -> lines.add(String.format(
                             Locale.ROOT,
                             "%s：得分 %.2f，第 %d 名（共 %d 名）%s",
                             Optional.ofNullable(rulebook.schemes().get(name))

@@ -326,7 +326,7 @@ public final class Release {
                     .print(session, run, archive, recipient -> Edition.draft(period, recipient));
             archive.enter(session);
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
-            return new Corrections(session, rulebook).all();
+            return new Corrections(session).all();
         }
     }
 
@@ -348,7 +348,9 @@ public final class Release {
     }
 
     private static boolean corrects(Session session, Run run) {
-        return session.one("select count(*) as n from stage.corrected where run = ?", run.number())
+        return session.sql("select count(*) as n from stage.corrected where run = :run")
+                        .param("run", run.number())
+                        .one()
                         .whole("n")
                 > 0;
     }

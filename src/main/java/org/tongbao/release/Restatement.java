@@ -3,7 +3,6 @@ package org.tongbao.release;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,19 +13,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.tongbao.decide.Decide;
 import org.tongbao.issue.Register.Issued;
 import org.tongbao.measure.Indicator;
-import org.tongbao.measure.Measure;
-import org.tongbao.render.Bulletin;
 import org.tongbao.pipeline.Pipeline;
+import org.tongbao.render.Bulletin;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
-import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.score.Scoring;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /**
  * Holds a run against the one that was issued for the same period: every figure that would be printed otherwise, and what
@@ -75,16 +71,12 @@ public final class Restatement {
         this.job = job;
         this.run = run;
         this.issued = issued;
-        this.events = session
-                .query(
-                        "select load_id as event from ledger.load where load_id > ? and load_id <= ? union select"
-                                + " withdrawn_at_load from ledger.load where withdrawn_at_load > ? and withdrawn_at_load <= ?"
-                                + " order by event",
-                        issued.cutoff(),
-                        run.cutoff(),
-                        issued.cutoff(),
-                        run.cutoff())
-                .stream()
+        this.events = session.sql("""
+                        select load_id as event from ledger.load where load_id > :issued and load_id <= :now
+                        union
+                        select withdrawn_at_load from ledger.load
+                        where withdrawn_at_load > :issued and withdrawn_at_load <= :now
+                        order by event""").param("issued", issued.cutoff()).param("now", run.cutoff()).query().stream()
                 .map(row -> row.whole("event"))
                 .toList();
     }
@@ -97,7 +89,9 @@ public final class Restatement {
         var found = session.undone(this::find);
         session.inTransaction(() -> {
             for (var table : List.of("corrected", "correction", "correction_cause")) {
-                session.execute("delete from stage." + table + " where run = ?", run.number());
+                session.sql("delete from stage." + table + " where run = :run")
+                        .param("run", run.number())
+                        .execute();
             }
             if (!found.isEmpty()) {
                 enterDocuments(documents);
@@ -166,12 +160,15 @@ public final class Restatement {
 
     /** The same rules and templates, and the same results of earlier periods to go on from. */
     private boolean sameRules() {
-        var files = session.query(
-                "select distinct split_part(spec_sha256, ' ', 1) as spec from ledger.run where run in (?, ?)",
-                issued.number(),
-                run.number());
-        var later =
-                session.query("select run from pinned_run where run > ? and run <> ?", issued.number(), run.number());
+        var files = session.sql(
+                        "select distinct split_part(spec_sha256, ' ', 1) as spec from ledger.run where run in (:issued, :run)")
+                .param("issued", issued.number())
+                .param("run", run.number())
+                .query();
+        var later = session.sql("select run from pinned_run where run > :issued and run <> :run")
+                .param("issued", issued.number())
+                .param("run", run.number())
+                .query();
         return files.size() == 1 && later.isEmpty();
     }
 
@@ -186,25 +183,28 @@ public final class Restatement {
     }
 
     private void lay(String table, Run of) {
-        session.execute("create or replace temp table " + table + " as " + figures(of.number()));
+        session.sql("create or replace temp table " + table + " as " + figures())
+                .param("run", of.number())
+                .execute();
     }
 
-    /** All that is printed of a run: one row a figure. */
-    private String figures(long number) {
+    /** All that is printed of the run {@code :run}: one row a figure. */
+    private String figures() {
         var parts = new ArrayList<String>();
         parts.add("select subject_kind as kind, subject, '' as scheme, indicator as figure, 6 as ord, 1 as decimals,"
-                + " value as number, cast(null as varchar) as words from stage.observation where run = " + number
-                + " and subject_kind in (" + quoted(kinds()) + ")");
-        parts.add("select subject_kind, subject, '', 'finding', 8, 0, count(*), null from stage.finding where run = "
-                + number + " and state <> 'cleared' and subject_kind in (" + quoted(kinds()) + ") group by 1, 2");
+                + " value as number, cast(null as varchar) as words from stage.observation where run = :run"
+                + " and subject_kind in (" + Sql.texts(kinds()) + ")");
+        parts.add(
+                "select subject_kind, subject, '', 'finding', 8, 0, count(*), null from stage.finding where run = :run"
+                        + " and state <> 'cleared' and subject_kind in (" + Sql.texts(kinds()) + ") group by 1, 2");
         for (var name : job.rank()) {
             var kind = rulebook.scheme(name, run.period()).scheme().subject();
-            Function<String, String> from = table ->
-                    " from stage." + table + " where run = " + number + " and scheme = " + quoted(List.of(name));
-            var head = "select " + quoted(List.of(kind)) + ", subject, scheme, ";
-            parts.add(head + "node, 5, 1, normalised, null" + from.apply("score")
-                    + " and parent = 'score' and node not in" + " (select indicator from stage.observation where run = "
-                    + number + ")");
+            Function<String, String> from =
+                    table -> " from stage." + table + " where run = :run and scheme = " + Sql.text(name);
+            var head = "select " + Sql.text(kind) + ", subject, scheme, ";
+            parts.add(
+                    head + "node, 5, 1, normalised, null" + from.apply("score")
+                            + " and parent = 'score' and node not in (select indicator from stage.observation where run = :run)");
             parts.add(head + "'rank', 1, 0, rank, null" + from.apply("standing"));
             parts.add(head + "'score', 2, 2, score, null" + from.apply("standing"));
             parts.add(head + "'grade', 3, 0, null, grade" + from.apply("standing"));
@@ -212,9 +212,9 @@ public final class Restatement {
         }
         for (var name : job.decide()) {
             var ladder = Objects.requireNonNull(rulebook.ladders().get(name));
-            parts.add("select " + quoted(List.of(ladder.subject()))
-                    + ", subject, '', ladder, 7, 0, null, step from stage.decision where run = " + number
-                    + " and ladder = " + quoted(List.of(name)));
+            parts.add("select " + Sql.text(ladder.subject())
+                    + ", subject, '', ladder, 7, 0, null, step from stage.decision where run = :run and ladder = "
+                    + Sql.text(name));
         }
         return String.join("\nunion all\n", parts);
     }
@@ -237,7 +237,7 @@ public final class Restatement {
         var names = List.copyOf(rulebook.subjects().kinds().keySet());
         return "case kind "
                 + names.stream()
-                        .map(name -> "when " + quoted(List.of(name)) + " then -" + names.indexOf(name))
+                        .map(name -> "when " + Sql.text(name) + " then -" + names.indexOf(name))
                         .collect(Collectors.joining(" "))
                 + " end";
     }
@@ -245,19 +245,19 @@ public final class Restatement {
     private void enterDocuments(List<Issued> documents) {
         documents.stream()
                 .filter(document -> printsFigures(document.bulletin()))
-                .forEach(document -> session.execute(
-                        "insert into stage.corrected select ?, ?, ?, ?, ?, ?, ? where not exists (select 1 from"
-                                + " stage.corrected where run = ? and recipient = ? and number = ?)",
-                        run.number(),
-                        issued.number(),
-                        document.bulletin(),
-                        title(document.bulletin()),
-                        document.recipient(),
-                        document.number().toString(),
-                        document.on(),
-                        run.number(),
-                        document.recipient(),
-                        document.number().toString()));
+                .forEach(document -> session.sql("""
+                                insert into stage.corrected
+                                select :run, :against, :bulletin, :title, :recipient, :number, :on where not exists (
+                                    select 1 from stage.corrected
+                                    where run = :run and recipient = :recipient and number = :number)""")
+                        .param("run", run.number())
+                        .param("against", issued.number())
+                        .param("bulletin", document.bulletin())
+                        .param("title", title(document.bulletin()))
+                        .param("recipient", document.recipient())
+                        .param("number", document.number().toString())
+                        .param("on", document.on())
+                        .execute());
     }
 
     /** Whether it is an earlier correction, or a query of it names one of the schemes. */
@@ -300,39 +300,46 @@ public final class Restatement {
                 enterCause(i + 1, event);
             }
         }
-        session.execute(
-                "insert into stage.correction_cause (run, line, kind, objection, words) select c.run, c.line, 'objection',"
-                        + " o.objection, o.text from stage.correction as c join ledger.objection as o on o.subject = c.subject"
-                        + " and o.figure = c.figure and o.upheld join ledger.run as r on r.run = o.run where c.run = ? and"
-                        + " r.job = ? and r.period = ? and o.run >= ? and o.run < ?",
-                run.number(),
-                run.job(),
-                run.period().toString(),
-                issued.number(),
-                run.number());
+        session.sql("""
+                        insert into stage.correction_cause (run, line, kind, objection, words)
+                        select c.run, c.line, 'objection', o.objection, o.text
+                        from stage.correction as c
+                        join ledger.objection as o on o.subject = c.subject and o.figure = c.figure and o.upheld
+                        join ledger.run as r on r.run = o.run
+                        where c.run = :run and r.job = :job and r.period = :period and o.run >= :issued and o.run < :run""")
+                .param("run", run.number())
+                .param("job", run.job())
+                .param("period", run.period().toString())
+                .param("issued", issued.number())
+                .execute();
     }
 
     private void enterCause(long line, long event) {
         if (event == 0) {
-            session.execute(
-                    "insert into stage.correction_cause (run, line, kind) values (?, ?, 'rules')", run.number(), line);
+            session.sql("insert into stage.correction_cause (run, line, kind) values (:run, :line, 'rules')")
+                    .param("run", run.number())
+                    .param("line", line)
+                    .execute();
             return;
         }
-        session.query(
-                        "select load_id, file, dataset, loaded_at, load_id <> ? as undone from ledger.load where load_id = ? or"
-                                + " withdrawn_at_load = ?",
-                        event,
-                        event,
-                        event)
-                .forEach(load -> session.execute(
-                        "insert into stage.correction_cause values (?, ?, ?, ?, ?, ?, ?, null, null)",
-                        run.number(),
-                        line,
-                        load.flag("undone") ? "undone" : "load",
-                        load.whole("load_id"),
-                        load.text("file"),
-                        rulebook.catalog().dataset(load.text("dataset")).title(),
-                        load.get("loaded_at")));
+        var loads = session.sql("""
+                        select load_id, file, dataset, loaded_at, load_id <> :event as undone
+                        from ledger.load where load_id = :event or withdrawn_at_load = :event""").param("event", event).query();
+        for (var load : loads) {
+            session.sql("""
+                            insert into stage.correction_cause
+                            values (:run, :line, :kind, :load, :file, :dataset, :arrived_at, null, null)""")
+                    .param("run", run.number())
+                    .param("line", line)
+                    .param("kind", load.flag("undone") ? "undone" : "load")
+                    .param("load", load.whole("load_id"))
+                    .param("file", load.text("file"))
+                    .param(
+                            "dataset",
+                            rulebook.catalog().dataset(load.text("dataset")).title())
+                    .param("arrived_at", load.get("loaded_at"))
+                    .execute();
+        }
     }
 
     private String printed(Row row, String column) {
@@ -379,9 +386,5 @@ public final class Restatement {
         }
         var indicator = rulebook.rules().indicators().get(row.text("figure"));
         return indicator != null ? indicator.unit() : row.text("figure").equals("finding") ? "条" : "";
-    }
-
-    private static String quoted(Collection<String> names) {
-        return names.stream().map(name -> "'" + name.replace("'", "''") + "'").collect(Collectors.joining(", "));
     }
 }

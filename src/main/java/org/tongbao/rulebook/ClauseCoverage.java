@@ -63,15 +63,18 @@ public record ClauseCoverage(
     /** The value of the whole city; where the figure does not roll up so far, how many subjects have one, and their mean. */
     private static ClauseCoverage measured(Indicator indicator, Job job) {
         return new ClauseCoverage("indicator", indicator.name(), indicator.title(), indicator.basis(), job, session -> {
-            var city = session.query("""
-                    select numerator, denominator, value from observation
-                    where indicator = ? and subject_kind = 'city'""", indicator.name());
+            var city = session.sql("""
+                            select numerator, denominator, value from observation
+                            where indicator = :indicator and subject_kind = 'city'""").param("indicator", indicator.name()).query();
             if (!city.isEmpty()) {
                 return "全市" + value(indicator, city.get(0)) + parts(city.get(0));
             }
-            var all = session.one("""
-                    select count(*) as subjects, avg(value) as value from observation
-                    where indicator = ? and subject_kind = ?""", indicator.name(), indicator.subject());
+            var all = session.sql("""
+                            select count(*) as subjects, avg(value) as value from observation
+                            where indicator = :indicator and subject_kind = :kind""")
+                    .param("indicator", indicator.name())
+                    .param("kind", indicator.subject())
+                    .one();
             long subjects = all.whole("subjects");
             return subjects == 0 ? "没有对象" : subjects + "个对象，平均" + value(indicator, all);
         });
@@ -96,28 +99,29 @@ public record ClauseCoverage(
 
     private static ClauseCoverage found(FindingRule rule, Job job) {
         return new ClauseCoverage("finding", rule.name(), rule.title(), rule.basis(), job, session -> {
-            var cases = session.one("""
-                    select count(*) filter (where state = 'new') as fresh,
-                        count(*) filter (where state = 'continued') as continued
-                    from finding where rule = ?""", rule.name());
+            var cases = session.sql("""
+                            select count(*) filter (where state = 'new') as fresh,
+                                count(*) filter (where state = 'continued') as continued
+                            from finding where rule = :rule""").param("rule", rule.name()).one();
             return "新增" + cases.whole("fresh") + "件，延续" + cases.whole("continued") + "件";
         });
     }
 
     private static ClauseCoverage ranked(Scheme scheme, Job job) {
         return new ClauseCoverage("scheme", scheme.name(), scheme.title(), scheme.basis(), job, session -> {
-            var standings = session.one("""
-                    select count(rank) as ranked, count(*) - count(rank) as unranked
-                    from standing where scheme = ?""", scheme.name());
+            var standings = session.sql("""
+                            select count(rank) as ranked, count(*) - count(rank) as unranked
+                            from standing where scheme = :scheme""").param("scheme", scheme.name()).one();
             return "排名" + standings.whole("ranked") + "个，未参加" + standings.whole("unranked") + "个";
         });
     }
 
     private static ClauseCoverage decided(Ladder ladder, Job job) {
         return new ClauseCoverage("ladder", ladder.name(), ladder.title(), ladder.clauses(), job, session -> {
-            var decisions = session.one(
-                    "select count(*) as subjects, count(notice) as notices from decision where ladder = ?",
-                    ladder.name());
+            var decisions = session.sql(
+                            "select count(*) as subjects, count(notice) as notices from decision where ladder = :ladder")
+                    .param("ladder", ladder.name())
+                    .one();
             return decisions.whole("subjects") + "个对象，告知" + decisions.whole("notices") + "份";
         });
     }
@@ -130,7 +134,9 @@ public record ClauseCoverage(
                 title,
                 bulletin.basis(),
                 job,
-                session -> session.one("select count(*) as files from artifact where bulletin = ?", bulletin.name())
+                session -> session.sql("select count(*) as files from artifact where bulletin = :bulletin")
+                                .param("bulletin", bulletin.name())
+                                .one()
                                 .whole("files")
                         + "个文件");
         return Stream.concat(Stream.of(whole), bulletin.data().stream().map(query -> tabled(bulletin, query, job)));

@@ -141,10 +141,14 @@ public record Rulebook(
                 .orElseThrow(() -> Refusal.unknown("scheme.unknown", name, schemes.keySet()));
     }
 
-    /** Shows a session the warehouse as the run sees it, with the titles of all rules. */
+    /** Shows a session the warehouse as the run sees it, with the titles of all rules and the names of all subjects. */
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         rules.define(session);
-        return catalog.pin(session, run);
+        var refused = catalog.pin(session, run);
+        if (refused.isEmpty()) {
+            subjects.define(session);
+        }
+        return refused;
     }
 
     /** The indicators that a job measures, each once. */
@@ -340,9 +344,7 @@ public record Rulebook(
         }
 
         private void unmeasured(Scheme scheme, Job job, Rulebook book) {
-            var measured = book.indicators(job).stream()
-                    .map(Indicator::name)
-                    .collect(Collectors.toSet());
+            var measured = book.indicators(job).stream().map(Indicator::name).collect(Collectors.toSet());
             scheme.indicators().stream()
                     .filter(name -> book.rules().indicators().containsKey(name) && !measured.contains(name))
                     .forEach(name -> problems.add(

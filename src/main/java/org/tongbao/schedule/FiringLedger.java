@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.run.Period;
@@ -22,7 +22,7 @@ import org.tongbao.run.Period;
  */
 final class FiringLedger {
 
-    private final JdbcTemplate database;
+    private final JdbcClient database;
     private final String node;
 
     FiringLedger(Operations operations) {
@@ -30,7 +30,7 @@ final class FiringLedger {
     }
 
     FiringLedger(Operations operations, String node) {
-        this.database = new JdbcTemplate(operations.source());
+        this.database = JdbcClient.create(operations.source());
         this.node = node;
     }
 
@@ -39,14 +39,16 @@ final class FiringLedger {
         var since = since();
         for (var job : jobs) {
             if (!since.containsKey(job)) {
-                insert("insert into watched values (?, ?)", job, at(now)); // or another node was faster
+                insert(database.sql("insert into watched values (:job, :since)") // or another node was faster
+                        .param("job", job)
+                        .param("since", at(now)));
             }
         }
     }
 
     Map<String, Instant> since() {
         var since = new HashMap<String, Instant>();
-        database.query("select job, since from watched", row -> {
+        database.sql("select job, since from watched").query(row -> {
             since.put(row.getString("job"), time(row, "since").orElseThrow());
         });
         return since;
@@ -55,7 +57,7 @@ final class FiringLedger {
     /** All claims: some dozens a year. */
     Map<JobPeriod, Agenda.Claim> claims() {
         var claims = new HashMap<JobPeriod, Agenda.Claim>();
-        database.query("select * from firing", row -> {
+        database.sql("select * from firing").query(row -> {
             var claim = claim(row);
             claims.put(claim.occasion().key(), claim);
         });
@@ -80,17 +82,15 @@ final class FiringLedger {
      * @return the attempt, or nothing when another node has it
      */
     Optional<Integer> claim(Occasion occasion, Agenda.@Nullable Claim earlier, Instant now) {
-        var key = occasion.key();
         if (earlier != null) {
-            int changed = database.update(
-                    "update firing set state = 'running', node = ?, attempt = attempt + 1, ended_at = null"
-                            + " where job = ? and period = ? and turn = ? and attempt = ? and state = ?",
-                    node,
-                    key.job(),
-                    key.period().toString(),
-                    key.turn(),
-                    earlier.attempt(),
-                    word(earlier.state()));
+            int changed = of(occasion, """
+                            update firing set state = 'running', node = :node, attempt = attempt + 1, ended_at = null
+                            where job = :job and period = :period and turn = :turn and attempt = :attempt
+                                and state = :state""")
+                    .param("node", node)
+                    .param("attempt", earlier.attempt())
+                    .param("state", word(earlier.state()))
+                    .update();
             return changed == 1 ? Optional.of(earlier.attempt() + 1) : Optional.empty();
         }
         return insert(occasion, Agenda.State.RUNNING, now) ? Optional.of(1) : Optional.empty();
@@ -102,22 +102,27 @@ final class FiringLedger {
     }
 
     private boolean insert(Occasion occasion, Agenda.State state, Instant now) {
-        return insert(
-                "insert into firing (job, period, turn, due_at, state, node, attempt, claimed_at)"
-                        + " values (?, ?, ?, ?, ?, ?, 1, ?)",
-                occasion.key().job(),
-                occasion.key().period().toString(),
-                occasion.key().turn(),
-                at(occasion.due().toInstant()),
-                word(state),
-                node,
-                at(now));
+        return insert(of(occasion, """
+                        insert into firing (job, period, turn, due_at, state, node, attempt, claimed_at)
+                        values (:job, :period, :turn, :due, :state, :node, 1, :now)""")
+                .param("due", at(occasion.due().toInstant()))
+                .param("state", word(state))
+                .param("node", node)
+                .param("now", at(now)));
+    }
+
+    private JdbcClient.StatementSpec of(Occasion occasion, String sql) {
+        var key = occasion.key();
+        return database.sql(sql)
+                .param("job", key.job())
+                .param("period", key.period().toString())
+                .param("turn", key.turn());
     }
 
     /** Whether the row is new. */
-    private boolean insert(String sql, Object... values) {
+    private static boolean insert(JdbcClient.StatementSpec row) {
         try {
-            return database.update(sql, values) == 1;
+            return row.update() == 1;
         } catch (DuplicateKeyException e) {
             return false;
         }
@@ -125,35 +130,33 @@ final class FiringLedger {
 
     /** The run of a claimed occasion has gone through: by hand, or before its process could say so. */
     void settle(Occasion occasion, Instant now) {
-        database.update(
-                "update firing set state = 'done', ended_at = ?, cause = null where job = ? and period = ? and turn = ?",
-                at(now),
-                occasion.key().job(),
-                occasion.key().period().toString(),
-                occasion.key().turn());
+        of(occasion, """
+                        update firing set state = 'done', ended_at = :now, cause = null
+                        where job = :job and period = :period and turn = :turn""").param("now", at(now)).update();
     }
 
     /** Ends this node's attempt; an attempt that another node has taken over is left alone. */
     void end(Occasion occasion, int attempt, Agenda.State state, @Nullable String cause, Instant now) {
-        database.update(
-                // An attempt that only waited does not count.
-                "update firing set state = ?, cause = ?, ended_at = ?, attempt = attempt + ?"
-                        + " where job = ? and period = ? and turn = ? and attempt = ? and node = ? and state = 'running'",
-                word(state),
-                cause == null ? null : cause.substring(0, Math.min(2000, cause.length())),
-                at(now),
-                state == Agenda.State.WAITING ? -1 : 0,
-                occasion.key().job(),
-                occasion.key().period().toString(),
-                occasion.key().turn(),
-                attempt,
-                node);
+        of(occasion, """
+                        update firing set state = :state, cause = :cause, ended_at = :now, attempt = attempt + :more
+                        where job = :job and period = :period and turn = :turn and attempt = :attempt and node = :node
+                            and state = 'running'""")
+                .param("state", word(state))
+                .param("cause", cause == null ? null : cause.substring(0, Math.min(2000, cause.length())))
+                .param("now", at(now))
+                .param("more", state == Agenda.State.WAITING ? -1 : 0) // an attempt that only waited does not count
+                .param("attempt", attempt)
+                .param("node", node)
+                .update();
     }
 
     /** What lies before need not be looked at again. */
     void advance(Map<String, Instant> since) {
-        since.forEach((job, time) ->
-                database.update("update watched set since = ? where job = ? and since < ?", at(time), job, at(time)));
+        since.forEach(
+                (job, time) -> database.sql("update watched set since = :since where job = :job and since < :since")
+                        .param("since", at(time))
+                        .param("job", job)
+                        .update());
     }
 
     private static String word(Agenda.State state) {

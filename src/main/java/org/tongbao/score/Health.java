@@ -3,16 +3,16 @@ package org.tongbao.score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.score.method.Divisor;
-import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Leaf;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -153,6 +153,9 @@ public final class Health {
                     when abs(value) >= {follows} then '得分随规模变化，疑主要反映规模' end
             from size""";
 
+    /** What people read of a figure. */
+    static final String COLUMNS = "measure, node, other, value, stated, n, note, warned";
+
     private final Scheme scheme;
 
     public Health(Scheme scheme) {
@@ -162,19 +165,29 @@ public final class Health {
     /** Replaces the run's rows of the scheme in {@code stage.health}; returns how many there are. The session is pinned. */
     public long examine(Session session, Run run, Subjects.Kind kind) {
         return session.transaction(() -> {
-            session.execute("delete from stage.health where run = ? and scheme = ?", run.number(), scheme.name());
+            session.sql("delete from stage.health where run = :run and scheme = :scheme")
+                    .param("run", run.number())
+                    .param("scheme", scheme.name())
+                    .execute();
             loadPoints(session, "run = " + run.number());
             loadSizes(
                     session,
                     "select run, subject, indicator as name, denominator as d, false as of_scheme from stage.observation"
                             + " where run = " + run.number() + " and subject_kind = " + Sql.text(kind.name())
                             + " and denominator is not null and indicator in ("
-                            + names(scheme.leaves().stream().map(Leaf::name))
+                            + in(scheme.leaves().stream().map(Leaf::name).toList())
                             + ") union all select run, subject, indicator, value, true from stage.observation where run = "
                             + run.number() + " and subject_kind = " + Sql.text(kind.name())
-                            + " and value is not null and indicator in (" + names(sizes().stream()) + ")");
+                            + " and value is not null and indicator in (" + in(sizes()) + ")");
             return writeFigures(session, run.number()) + outcome(session, run, kind);
         });
+    }
+
+    /** What was found of a scheme, in the order of reading; the session is pinned to the run. */
+    public static List<Row> of(Session pinned, String scheme) {
+        return pinned.sql("select " + COLUMNS + " from health where scheme = :scheme order by line")
+                .param("scheme", scheme)
+                .query();
     }
 
     /** The indicators that tell how large a subject is. */
@@ -224,15 +237,19 @@ public final class Health {
                 .replace("{matters}", Sql.number(MATTERS))
                 .replace("{same}", Sql.number(SAME))
                 .replace("{follows}", Sql.number(FOLLOWS_SIZE));
-        return session.execute("""
-                insert into stage.health by name
-                select %d as run, %s as scheme, row_number() over (order by part, place, node, other) as line, measure, node,
-                    other, value, stated, n, case
-                        when n < %d and measure <> 'same points' then '数据不足：仅' || n || '个'
-                        when value is null then '得分没有差别，无从计算'
-                        else note end as note,
-                    coalesce(note is not null and value is not null and n >= %d, false) as warned
-                from (%s)""".formatted(run, Sql.text(scheme.name()), ENOUGH, ENOUGH, figures));
+        return session.sql("""
+                        insert into stage.health by name
+                        select :run as run, :scheme as scheme, row_number() over (order by part, place, node, other) as line,
+                            measure, node, other, value, stated, n, case
+                                when n < :enough and measure <> 'same points' then '数据不足：仅' || n || '个'
+                                when value is null then '得分没有差别，无从计算'
+                                else note end as note,
+                            coalesce(note is not null and value is not null and n >= :enough, false) as warned
+                        from (%s)""".formatted(figures))
+                .param("run", run)
+                .param("scheme", scheme.name())
+                .param("enough", ENOUGH)
+                .execute();
     }
 
     /** Whether those with a good score a year ago had fewer cases of the outcome since: Spearman's correlation. */
@@ -246,44 +263,49 @@ public final class Health {
                 .takeWhile(p -> p.compareTo(run.period()) <= 0)
                 .map(Period::toString)
                 .toList();
-        session.execute("""
-                create or replace temp table health_outcome as
-                select subject, s.normalised as x, o.y
-                from history_score as s join (
-                    select subject, sum(value order by value) as y
-                    from history_observation
-                    where subject_kind = ? and indicator = ? and period in (%s)
-                    group by subject) as o using (subject)
-                where s.scheme = ? and s.node = 'score' and s.period = ? and s.normalised is not null""".formatted(names(since.stream())), kind.name(), outcome, scheme.name(), then.toString());
-        long periods = session.one(
-                        "select count(distinct period) as n from history_observation where indicator = ? and period in ("
-                                + names(since.stream()) + ")",
-                        outcome)
+        session.sql("""
+                        create or replace temp table health_outcome as
+                        select subject, s.normalised as x, o.y
+                        from history_score as s join (
+                            select subject, sum(value order by value) as y
+                            from history_observation
+                            where subject_kind = :kind and indicator = :outcome and period in (%s)
+                            group by subject) as o using (subject)
+                        where s.scheme = :scheme and s.node = 'score' and s.period = :then
+                            and s.normalised is not null""".formatted(in(since)))
+                .param("kind", kind.name())
+                .param("outcome", outcome)
+                .param("scheme", scheme.name())
+                .param("then", then.toString())
+                .execute();
+        long periods = session.sql(
+                        "select count(distinct period) as n from history_observation where indicator = :outcome and period in ("
+                                + in(since) + ")")
+                .param("outcome", outcome)
+                .one()
                 .whole("n");
-        return session.execute(
-                correlations("""
+        return session.sql(correlations("""
                 insert into stage.health by name
-                select ? as run, ? as scheme, 1000000 as line, 'outcome' as measure, 'score' as node, ? as other,
+                select :run as run, :scheme as scheme, 1000000 as line, 'outcome' as measure, 'score' as node, :outcome as other,
                     case when lacking is null then value end as value, n, coalesce(lacking, case
                         when value is null then '得分没有差别，无从计算'
                         when value >= 0 then '上年得分高的，其后发生的并不少，得分未能预示' end) as note,
                     coalesce(lacking is null and value >= 0, false) as warned
                 from (select *, case
-                        when n = 0 then '数据不足：没有{then}的得分'
-                        when {periods} < {since} then '数据不足：其后{since}期中有{gone}期没有统计'
+                        when n = 0 then '数据不足：没有' || :then || '的得分'
+                        when :gone > 0 then '数据不足：其后' || :since || '期中有' || :gone || '期没有统计'
                         when n < {enough} then '数据不足：仅' || n || '个'
-                        when cases < {cases} then '数据不足：其后仅发生' || cast(cases as bigint) || '起' end as lacking
+                        when cases < :cases then '数据不足：其后仅发生' || cast(cases as bigint) || '起' end as lacking
                     from (select count(*) as n, coalesce(sum(y order by y), 0) as cases, {corr rank_x rank_y} as value
-                        from (select *, {rank  x}, {rank  y} from health_outcome)))""")
-                        .replace("{then}", then.title())
-                        .replace("{periods}", String.valueOf(periods))
-                        .replace("{since}", String.valueOf(since.size()))
-                        .replace("{gone}", String.valueOf(since.size() - periods))
-                        .replace("{enough}", String.valueOf(ENOUGH))
-                        .replace("{cases}", String.valueOf(CASES)),
-                run.number(),
-                scheme.name(),
-                outcome);
+                        from (select *, {rank  x}, {rank  y} from health_outcome)))""").replace("{enough}", String.valueOf(ENOUGH)))
+                .param("run", run.number())
+                .param("scheme", scheme.name())
+                .param("outcome", outcome)
+                .param("then", then.title())
+                .param("since", since.size())
+                .param("gone", since.size() - periods)
+                .param("cases", CASES)
+                .execute();
     }
 
     /** Writes out {@code {corr x y}}, null where one of them is the same for all, and {@code {rank partition x}}. */
@@ -314,7 +336,7 @@ public final class Health {
         }
     }
 
-    private static String names(Stream<String> names) {
-        return names.map(Sql::text).collect(Collectors.joining(", ", "null, ", ""));
+    private static String in(List<String> names) {
+        return names.isEmpty() ? "null" : Sql.texts(names);
     }
 }

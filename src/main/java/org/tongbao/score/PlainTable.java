@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.FigureSource;
-import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
@@ -144,8 +145,8 @@ public final class PlainTable {
                 session, scheme, gauges(header), source(), new Draws(scheme, uncertainty, given), nodes);
     }
 
-    /** Fills {@code stage.health} over all periods (run 0), after {@link #score}. */
-    public void examine() {
+    /** Fills {@code stage.health} over all periods (run 0), after {@link #score}; returns it in the order of reading. */
+    public List<Row> examine() {
         var health = new Health(scheme);
         var sizes = new ArrayList<String>();
         sizes.add("select run, subject, '' as name, 0e0 as d, false as of_scheme from plain where false");
@@ -164,6 +165,7 @@ public final class PlainTable {
         health.loadPoints(session, "true");
         health.loadSizes(session, String.join(" union all ", sizes));
         health.writeFigures(session, 0);
+        return session.query("select " + Health.COLUMNS + " from stage.health order by line");
     }
 
     /** A query for the order of appearance and the groups to be ranked: {@code run, subject, scope, position}. */
@@ -265,14 +267,14 @@ public final class PlainTable {
 
     private void load(Path csv, char delimiter) {
         var columns = IntStream.range(0, header.size())
-                .mapToObj(i -> "'c" + i + "': 'varchar'")
+                .mapToObj(i -> "c" + i + ": 'varchar'")
                 .collect(Collectors.joining(", "));
         try {
             session.execute("create or replace temp table plain_cell as select row_number() over () as position, "
                     + each(i -> "nullif(trim(c" + i + "), '') as c" + i) + " from read_csv("
                     + Sql.text(csv.toAbsolutePath().toString())
-                    + ", auto_detect = false, header = true, quote = '\"', escape = '\"', delim = '" + delimiter
-                    + "', columns = {" + columns + "})");
+                    + ", auto_detect = false, header = true, quote = '\"', escape = '\"', delim = "
+                    + Sql.text(String.valueOf(delimiter)) + ", columns = {" + columns + "})");
         } catch (WarehouseException e) {
             var line = LINE.matcher(e.reason());
             problems.add(new Location(file, line.find() ? Integer.parseInt(line.group(1)) : 1), e.reason());
@@ -289,14 +291,15 @@ public final class PlainTable {
     private void refuseWords() {
         for (var column : numbers()) {
             var cell = "c" + header.indexOf(column);
-            session.query(
-                            "select position, " + cell + " as cell from plain_cell where not regexp_full_match(" + cell
-                                    + ", ?) order by position limit " + SHOWN,
-                            NUMBER)
-                    .forEach(row -> problems.add(
-                            new Location(file, (int) row.whole("position") + 1),
-                            "column '" + column + "': '" + row.text("cell")
-                                    + "' is not a number; leave the cell blank if there is none"));
+            session
+                    .sql("select position, " + cell + " as cell from plain_cell where not regexp_full_match(" + cell
+                            + ", :number) order by position limit :shown")
+                    .param("number", NUMBER)
+                    .param("shown", SHOWN)
+                    .stream(row -> problems.add(
+                    new Location(file, (int) row.whole("position") + 1),
+                    "column '" + column + "': '" + row.text("cell")
+                            + "' is not a number; leave the cell blank if there is none"));
         }
     }
 
@@ -350,7 +353,8 @@ public final class PlainTable {
     /** The file under its own headings, for the scheme's SQL; columns that hold only numbers are numbers. */
     private String typed() {
         var plain = session.one("select "
-                + each(i -> "coalesce(bool_and(regexp_full_match(c" + i + ", '" + NUMBER + "')), false) as c" + i)
+                + each(i ->
+                        "coalesce(bool_and(regexp_full_match(c" + i + ", " + Sql.text(NUMBER) + ")), false) as c" + i)
                 + " from plain_cell");
         return "select position, "
                 + each(i -> (plain.flag("c" + i) ? "cast(c" + i + " as double)" : "c" + i) + " as "

@@ -25,10 +25,10 @@ public record ScoreTree(String scheme, String subject, Node root) {
      */
     private static final String TREE = """
             with current as (
-                select * from score where scheme = ? and subject = ?
+                select * from score where scheme = :scheme and subject = :subject
             ),
             earlier as (
-                select * from history_score where scheme = ? and subject = ? and period = ?
+                select * from history_score where scheme = :scheme and subject = :subject and period = :previous
             ),
             gone as (
                 select * from earlier
@@ -101,8 +101,11 @@ public record ScoreTree(String scheme, String subject, Node root) {
 
     /** The tree of a subject, if the run has scored it. The session is pinned to the run. */
     public static Optional<ScoreTree> read(Session session, Run run, String scheme, String subject) {
-        var rows = session.query(
-                TREE, scheme, subject, scheme, subject, run.period().previous().toString());
+        var rows = session.sql(TREE)
+                .param("scheme", scheme)
+                .param("subject", subject)
+                .param("previous", run.period().previous().toString())
+                .query();
         var children = new LinkedHashMap<String, List<Row>>();
         rows.stream().filter(row -> !row.isNull("parent")).forEach(row -> children.computeIfAbsent(
                         row.text("parent"), p -> new ArrayList<>())

@@ -8,9 +8,8 @@ import java.util.function.UnaryOperator;
 import org.tongbao.run.Run;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.compile.ScoreFormulas;
-import org.tongbao.score.method.Sql;
+import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
@@ -34,25 +33,29 @@ public final class Scoring {
     public long score(Session session, Run run) {
         return session.transaction(() -> {
             for (var table : List.of("score", "weight", "distribution", "scheme_version", "exclusion", "formula")) {
-                session.execute(
-                        "delete from stage." + table + " where run = ? and scheme = ?", run.number(), scheme.name());
+                session.sql("delete from stage." + table + " where run = :run and scheme = :scheme")
+                        .param("run", run.number())
+                        .param("scheme", scheme.name())
+                        .execute();
             }
             var compilation = new Compilation(scheme, gauges);
             long rows = insert(session, compilation, new FigureSource.Observed(scheme, run, kind));
             compilation.describe(run.number()).forEach(session::execute);
             if (scheme.leftOut() != null) {
-                session.execute("insert into stage.exclusion select run, " + Sql.text(scheme.name())
-                        + ", subject, left_out from " + Compilation.TABLE + " where left_out is not null");
+                session.sql("insert into stage.exclusion select run, :scheme, subject, left_out from "
+                                + Compilation.TABLE + " where left_out is not null")
+                        .param("scheme", scheme.name())
+                        .execute();
             }
             new ScoreFormulas(scheme, gauges).write(session, run);
-            session.execute(
-                    "insert into stage.scheme_version values (?, ?, ?, ?, ?, ?)",
-                    run.number(),
-                    scheme.name(),
-                    scheme.version(),
-                    scheme.title(),
-                    scheme.from(),
-                    scheme.until());
+            session.sql("insert into stage.scheme_version values (:run, :scheme, :version, :title, :from, :until)")
+                    .param("run", run.number())
+                    .param("scheme", scheme.name())
+                    .param("version", scheme.version())
+                    .param("title", scheme.title())
+                    .param("from", scheme.from())
+                    .param("until", scheme.until())
+                    .execute();
             return rows;
         });
     }

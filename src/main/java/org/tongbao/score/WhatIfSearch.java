@@ -15,13 +15,13 @@ import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.method.Aggregate;
-import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Gauge;
 import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -119,14 +119,19 @@ final class WhatIfSearch {
     }
 
     private List<ValueRange> ranges(String subject) {
-        var own = session.query("select * from what_if where run = ? and subject = ?", run.number(), subject).stream()
-                .findFirst();
+        var own = session.sql("select * from what_if where run = :run and subject = :subject")
+                .param("run", run.number())
+                .param("subject", subject)
+                .first();
         if (own.isEmpty()) {
             return List.of();
         }
         var counted = new LinkedHashMap<String, Row>();
-        session.query("select * from observation where subject_kind = ? and subject = ?", kind.name(), subject)
-                .forEach(row -> counted.put(row.text("indicator"), row));
+        session
+                .sql("select * from observation where subject_kind = :kind and subject = :subject")
+                .param("kind", kind.name())
+                .param("subject", subject)
+                .stream(row -> counted.put(row.text("indicator"), row));
         var ranges = new ArrayList<ValueRange>();
         collect(scheme.root(), own.get(), counted, ranges);
         return ranges;
@@ -201,10 +206,10 @@ final class WhatIfSearch {
                         ? ""
                         : " / nullif(r" + columns.indicators().indexOf(divisor.indicator()) + " / "
                                 + Sql.number(divisor.units()) + ", 0)");
-        return session.one(
-                        "select " + (higher ? "max(" : "min(") + value
-                                + ") as best from what_if where counts and grp = ?",
-                        own.text("grp"))
+        return session.sql("select " + (higher ? "max(" : "min(") + value
+                        + ") as best from what_if where counts and grp = :group")
+                .param("group", own.text("grp"))
+                .one()
                 .optionalNumber("best")
                 .map(OptionalDouble::of)
                 .orElse(OptionalDouble.empty());

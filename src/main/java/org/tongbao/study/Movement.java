@@ -20,6 +20,7 @@ import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -82,22 +83,15 @@ public record Movement(long from, long to, List<Part> parts) {
     public static Map<String, Movement> of(
             Session session, Run run, Rulebook rulebook, String scheme, Collection<String> subjects) {
         var standings = new LinkedHashMap<String, Row>();
-        session
-                .query(
-                        "select subject, rank, previous_rank from standing where scheme = ? and rank is not null and"
-                                + " previous_rank is not null order by subject",
-                        scheme)
-                .stream()
+        session.sql("""
+                        select subject, rank, previous_rank from standing
+                        where scheme = :scheme and rank is not null and previous_rank is not null order by subject""").param("scheme", scheme).query().stream()
                 .filter(row -> subjects.contains(row.text("subject")))
                 .forEach(row -> standings.put(row.text("subject"), row));
-        var earlier =
-                session
-                        .query(
-                                "select run from pinned_run where period = ?",
-                                run.period().previous().toString())
-                        .stream()
-                        .findFirst()
-                        .flatMap(row -> new RunLedger(session).find(row.whole("run")));
+        var earlier = session.sql("select run from pinned_run where period = :period")
+                .param("period", run.period().previous().toString())
+                .first()
+                .flatMap(row -> new RunLedger(session).find(row.whole("run")));
         if (standings.isEmpty() || earlier.isEmpty()) {
             return Map.of();
         }
@@ -185,7 +179,9 @@ public record Movement(long from, long to, List<Part> parts) {
 
         /** All places, if the rows of a subject are from one state and the others' from another. */
         private Map<String, Long> places(String others, String own, String subject) {
-            session.execute("delete from stage.score where run = ?", Pipeline.SCRATCH);
+            session.sql("delete from stage.score where run = :run")
+                    .param("run", Pipeline.SCRATCH)
+                    .execute();
             var run = "case when current then " + Pipeline.SCRATCH + " else run end";
             scoring.score(session, mixed(others + "_figure", own + "_figure", run, subject));
             var groups = mixed(others + "_group", own + "_group", String.valueOf(Pipeline.SCRATCH), subject);
@@ -197,7 +193,7 @@ public record Movement(long from, long to, List<Part> parts) {
         }
 
         private static String mixed(String others, String own, String run, String subject) {
-            var quoted = "'" + subject.replace("'", "''") + "'";
+            var quoted = Sql.text(subject);
             Function<String, String> rows =
                     table -> "select * replace (cast(" + run + " as bigint) as run) from " + table;
             return rows.apply(others) + " where subject <> " + quoted + "\nunion all\n" + rows.apply(own)

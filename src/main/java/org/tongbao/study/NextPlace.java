@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreTree;
-import org.tongbao.score.Scoring;
 import org.tongbao.score.WhatIf;
 import org.tongbao.warehouse.Session;
 
@@ -32,13 +31,15 @@ public record NextPlace(String subject, long rank, double score, Map<String, Dou
     /** Looks for it; empty for the first and for those who have no place. The session is pinned to the run. */
     public static Optional<NextPlace> of(Session session, Run run, Rulebook rulebook, ScoreTree tree) {
         var scheme = rulebook.scheme(tree.scheme(), run.period());
-        return session.query("""
+        return session.sql("""
                         select o.subject, o.rank
                         from standing as s join standing as o on o.scheme = s.scheme and o.scope = s.scope
-                        where s.scheme = ? and s.subject = ? and o.rank < s.rank
+                        where s.scheme = :scheme and s.subject = :subject and o.rank < s.rank
                         order by o.rank desc, o.subject
-                        limit 1""", tree.scheme(), tree.subject()).stream()
-                .findFirst()
+                        limit 1""")
+                .param("scheme", tree.scheme())
+                .param("subject", tree.subject())
+                .first()
                 .flatMap(next -> ScoreTree.read(session, run, tree.scheme(), next.text("subject"))
                         .map(other -> {
                             double score = points(other.root());

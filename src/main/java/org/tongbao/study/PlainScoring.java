@@ -17,6 +17,7 @@ import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Warehouse;
 
 /**
@@ -99,8 +100,8 @@ public record PlainScoring(
                 (session, table) -> queries(session, asked, table).stream()
                         .map(query -> {
                             var to = beside(file, query.file());
-                            session.execute("copy (" + query.sql() + ") to '"
-                                    + to.toString().replace("'", "''") + "' (header, delimiter ',')");
+                            session.execute("copy (" + query.sql() + ") to " + Sql.text(to.toString())
+                                    + " (header, delimiter ',')");
                             return to;
                         })
                         .toList(),
@@ -114,9 +115,7 @@ public record PlainScoring(
                 EnumSet.of(Asked.SCORES),
                 null,
                 (session, table) -> {
-                    table.examine();
-                    return session.query("select measure, node, other, value, stated, n, note, warned from stage.health"
-                            + " order by line");
+                    return table.examine();
                 },
                 folder(input));
     }

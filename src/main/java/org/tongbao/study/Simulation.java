@@ -15,7 +15,6 @@ import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
-import org.tongbao.score.Scoring;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Row;
@@ -36,16 +35,16 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
     public static final String REPORT = "scheme-simulation";
 
     private static final String MOVES = """
-            select %1$d as run, scheme, '%2$s' as period, date '%3$s' as period_start, scope, subject, k.name,
+            select :run as run, scheme, :period as period, :start as period_start, scope, subject, k.name,
                 published_score, published_grade, published_rank, score, grade, rank, published_rank - rank as moved
             from (
                 select coalesce(n.scheme, p.scheme) as scheme, coalesce(n.scope, p.scope) as scope, subject,
                     p.score as published_score, p.grade as published_grade, cast(p.rank as bigint) as published_rank,
                     n.score, n.grade, cast(n.rank as bigint) as rank
                 from simulation_published as p full join standing as n using (subject, scheme)
-                where coalesce(n.scheme, p.scheme) = '%4$s'
+                where coalesce(n.scheme, p.scheme) = :scheme
             )
-            left join (select cast(%5$s as varchar) as subject, %6$s as name from %7$s) as k using (subject)
+            left join (select cast(%s as varchar) as subject, %s as name from %s) as k using (subject)
             order by abs(published_rank - rank) desc nulls last, rank nulls last, subject""";
 
     /** Kendall's tau-b: pairs in the same order less pairs in the other, over the pairs that are not tied. */
@@ -138,22 +137,21 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
     private static void score(Session session, Rulebook rulebook, RankedScheme tried, Run run) {
         var scheme = tried.scheme();
         var kind = rulebook.subjects().kind(scheme.subject());
-        session.execute(
-                "create or replace temp table simulation_published as select * from standing where scheme = ?",
-                scheme.name());
+        session.sql(
+                        "create or replace temp table simulation_published as select * from standing where scheme = :scheme")
+                .param("scheme", scheme.name())
+                .execute();
         var problems = new Problems();
         tried.plan(session, run, rulebook.gauges(), rulebook.subjects(), problems);
         problems.throwIfAny();
         new Pipeline(session, rulebook).tryScheme(run, tried);
-        session.execute("create or replace temp table simulation_move as "
-                + MOVES.formatted(
-                        run.number(),
-                        run.period(),
-                        run.period().start(),
-                        scheme.name().replace("'", "''"),
-                        kind.id(),
-                        kind.label(),
-                        kind.table()));
+        session.sql("create or replace temp table simulation_move as "
+                        + MOVES.formatted(kind.id(), kind.label(), kind.table()))
+                .param("run", run.number())
+                .param("period", run.period().toString())
+                .param("start", run.period().start())
+                .param("scheme", scheme.name())
+                .execute();
     }
 
     /** The movements of the last period. */

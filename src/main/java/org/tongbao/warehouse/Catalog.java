@@ -111,7 +111,12 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
      * @param firstRow number of the first row in its source
      */
     public void enterLarge(Session session, Dataset dataset, long load, String name, long firstRow) {
-        session.execute("insert into ledger.large values (?, ?, ?, ?)", load, dataset.name(), name, firstRow);
+        session.sql("insert into ledger.large values (:load, :dataset, :name, :first_row)")
+                .param("load", load)
+                .param("dataset", dataset.name())
+                .param("name", name)
+                .param("first_row", firstRow)
+                .execute();
         show(session, dataset, larges(session).getOrDefault(dataset.name(), List.of()));
     }
 
@@ -122,7 +127,7 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
         var left = larges(session);
         for (var dataset : datasets.values()) {
             session.execute("delete from dataset." + dataset.name() + " where load_id in (select load_id from forgotten"
-                    + " where dataset = '" + dataset.name() + "')");
+                    + " where dataset = " + Sql.text(dataset.name()) + ")");
             if (!gone.isEmpty()) {
                 show(session, dataset, left.getOrDefault(dataset.name(), List.of()));
             }
@@ -167,7 +172,7 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
      */
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         var period = run.period();
-        var days = new LinkedHashMap<String, Object>();
+        var days = new LinkedHashMap<String, LocalDate>();
         days.put("period_start", period.start());
         days.put("period_end", period.end());
         days.put("previous_start", period.previous().start());
@@ -175,9 +180,8 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
         days.put("last_year_start", period.lastYear().start());
         days.put("last_year_end", period.lastYear().end());
         days.put("year_start", period.start().withDayOfYear(1));
-        days.forEach(
-                (name, day) -> session.execute("create or replace temp macro " + name + "() as date '" + day + "'"));
-        session.execute("create or replace temp macro period_name() as '" + period + "'");
+        days.forEach((name, day) -> session.execute("create or replace temp macro " + name + "() as " + Sql.date(day)));
+        session.execute("create or replace temp macro period_name() as " + Sql.text(period.toString()));
         address(session, "");
         pinCalendar(session);
         pinLoads(session, run);
@@ -188,13 +192,13 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
 
     /** Says for whom queries are asked from now on: {@code recipient()} in a bulletin's SQL. */
     public void address(Session session, String recipient) {
-        session.execute("create or replace temp macro recipient() as '" + recipient.replace("'", "''") + "'");
+        session.execute("create or replace temp macro recipient() as " + Sql.text(recipient));
     }
 
     /** A query for a dataset's rows as of a load, without a pinned session. */
     public String rows(String dataset, long cutoff) {
         var rows = "select * from loaded." + dataset + " where load_id in (select load_id from (" + visibleLoads(cutoff)
-                + ") where dataset = '" + dataset + "')";
+                + ") where dataset = " + Sql.text(dataset) + ")";
         return dataset(dataset).load() == Dataset.Load.MERGE ? latestByKey(dataset(dataset), rows) : rows;
     }
 
@@ -206,7 +210,8 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
     private void pinDatasets(Session session) {
         for (var dataset : datasets.values()) {
             var rows = "select * from loaded." + dataset.name()
-                    + " where load_id in (select load_id from pinned_load where dataset = '" + dataset.name() + "')";
+                    + " where load_id in (select load_id from pinned_load where dataset = " + Sql.text(dataset.name())
+                    + ")";
             session.execute("create or replace temp view " + dataset.name() + " as "
                     + (dataset.load() == Dataset.Load.MERGE ? latestByKey(dataset, rows) : rows));
         }
@@ -232,25 +237,22 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
     }
 
     private static void pinRuns(Session session, Run run) {
-        session.execute(
-                """
-                create or replace temp table pinned_run as
-                select run, period, period_start from (
-                    select run, period, period_start,
-                        row_number() over (partition by period order by run desc) as newest
-                    from ledger.run
-                    where job = ? and length(period) = length(?) and period_start < ? and state = 'completed'
-                        and run < ?)
-                where newest = 1
-                union all
-                select ?, ?, ?""",
-                run.job(),
-                run.period().toString(),
-                run.period().start(),
-                run.number(),
-                run.number(),
-                run.period().toString(),
-                run.period().start());
+        session.sql("""
+                        create or replace temp table pinned_run as
+                        select run, period, period_start from (
+                            select run, period, period_start,
+                                row_number() over (partition by period order by run desc) as newest
+                            from ledger.run
+                            where job = :job and length(period) = length(:period) and period_start < :start
+                                and state = 'completed' and run < :run)
+                        where newest = 1
+                        union all
+                        select :run, :period, :start""")
+                .param("job", run.job())
+                .param("period", run.period().toString())
+                .param("start", run.period().start())
+                .param("run", run.number())
+                .execute();
         for (var table : Tables.STAGES) {
             session.execute("create or replace temp view " + table + " as select * from stage." + table
                     + " where run = " + run.number());

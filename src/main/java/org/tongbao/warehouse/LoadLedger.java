@@ -11,6 +11,10 @@ public final class LoadLedger {
     /** The sheet with the reasons, in a workbook that is given back to its sender; it is never data. */
     public static final String REASONS = "退回说明";
 
+    /** The number of the next load. */
+    private static final String NEXT =
+            "select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) + 1 from ledger.load";
+
     private final Session session;
     private final Catalog catalog;
 
@@ -76,15 +80,16 @@ public final class LoadLedger {
     /** The load that counted just before: of the slice or, where rows are merged, of the dataset. 0 for none. */
     private long before(Row load) {
         boolean merged = catalog.dataset(load.text("dataset")).load() == Dataset.Load.MERGE;
-        var before = session.one(
-                "select coalesce(max(load_id), 0) as load_id from ledger.load where dataset = ? and (? or slice = ?)"
-                        + " and load_id < ? and (withdrawn_at_load is null or withdrawn_at_load > ?)",
-                load.text("dataset"),
-                merged,
-                load.text("slice"),
-                load.whole("load_id"),
-                load.whole("load_id"));
-        return before.whole("load_id");
+        return session.sql("""
+                        select coalesce(max(load_id), 0) as load_id from ledger.load
+                        where dataset = :dataset and (:merged or slice = :slice) and load_id < :load
+                            and (withdrawn_at_load is null or withdrawn_at_load > :load)""")
+                .param("dataset", load.text("dataset"))
+                .param("merged", merged)
+                .param("slice", load.text("slice"))
+                .param("load", load.whole("load_id"))
+                .one()
+                .whole("load_id");
     }
 
     /** Takes a load back: runs from now on see what was there before it; earlier runs see what they saw. */
@@ -93,7 +98,9 @@ public final class LoadLedger {
             if (!load(load).isNull("withdrawn_at_load")) {
                 throw new Refusal("load.undone", load);
             }
-            session.execute("update ledger.load set withdrawn_at_load = (" + next() + ") where load_id = ?", load);
+            session.sql("update ledger.load set withdrawn_at_load = (" + NEXT + ") where load_id = :load")
+                    .param("load", load)
+                    .execute();
             note(load, "undone", "taken back; take it again with: tongbao loads --release " + load);
         });
     }
@@ -106,30 +113,32 @@ public final class LoadLedger {
                 throw new Refusal("load.counts", load);
             }
             var dataset = catalog.dataset(row.text("dataset"));
-            long number = session.one("select (" + next() + ") as n").whole("n");
+            long number = session.one("select (" + NEXT + ") as n").whole("n");
             var columns = String.join(", ", dataset.columns().keySet());
-            session.execute(
-                    "insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
-                            + columns + ", ?, source_row from loaded." + dataset.name()
-                            + " where load_id = ? order by source_row",
+            copy(
+                    load,
                     number,
-                    load);
+                    "insert into dataset.%1$s (%2$s, load_id, source_row) select %2$s, :copy, source_row from loaded.%1$s where load_id = :load order by source_row"
+                            .formatted(dataset.name(), columns));
             for (var table : List.of("reject", "warning")) {
-                session.execute(
-                        "insert into ledger." + table + " select ?, * exclude (load_id) from ledger." + table
-                                + " where load_id = ?",
+                copy(
+                        load,
                         number,
-                        load);
+                        "insert into ledger.%1$s select :copy, * exclude (load_id) from ledger.%1$s where load_id = :load"
+                                .formatted(table));
             }
-            session.execute(
-                    "insert into ledger.load select ?, * exclude (load_id, withdrawn_at_load), null from ledger.load where"
-                            + " load_id = ?",
+            copy(
+                    load,
                     number,
-                    load);
+                    "insert into ledger.load select :copy, * exclude (load_id, withdrawn_at_load), null from ledger.load where load_id = :load");
             note(load, "released", "taken as load " + number);
             note(number, "released", "was load " + load);
             return number;
         });
+    }
+
+    private void copy(long load, long number, String statement) {
+        session.sql(statement).param("load", load).param("copy", number).execute();
     }
 
     /**
@@ -149,10 +158,10 @@ public final class LoadLedger {
                     where newest = 1
                     union
                     select run, cutoff from ledger.run where run in (select run from ledger.issue)""");
-            session.execute("""
+            session.sql("""
                     create or replace temp table forgotten as
                     select l.load_id, l.dataset from ledger.load as l
-                    where l.loaded_at < ?
+                    where l.loaded_at < :before
                         and not exists (
                             select 1 from (select cutoff from kept_run union select 9223372036854775807) as k
                             where l.load_id <= k.cutoff
@@ -162,14 +171,14 @@ public final class LoadLedger {
                                     where later.dataset = l.dataset and later.slice = l.slice
                                         and later.load_id > l.load_id and later.load_id <= k.cutoff
                                         and (later.withdrawn_at_load is null or later.withdrawn_at_load > k.cutoff)))
-                        and not exists (select 1 from ledger.note as n where n.load_id = l.load_id and n.kind = 'forgotten')""", before);
+                        and not exists (select 1 from ledger.note as n where n.load_id = l.load_id and n.kind = 'forgotten')""").param("before", before).execute();
             catalog.forget(session);
             for (var table : Tables.STAGES) {
-                session.execute(
-                        "delete from stage." + table
-                                + " where run in (select run from ledger.run where started_at < ? and run not in (select run"
-                                + " from kept_run))",
-                        before);
+                session.sql("delete from stage." + table
+                                + " where run in (select run from ledger.run where started_at < :before"
+                                + " and run not in (select run from kept_run))")
+                        .param("before", before)
+                        .execute();
             }
             return session.execute(
                     "insert into ledger.note select load_id, 'forgotten', 'its rows were removed' from forgotten");
@@ -177,16 +186,17 @@ public final class LoadLedger {
     }
 
     private Row load(long load) {
-        return session.query("select * from ledger.load where load_id = ?", load).stream()
-                .findFirst()
+        return session.sql("select * from ledger.load where load_id = :load")
+                .param("load", load)
+                .first()
                 .orElseThrow(() -> new Refusal("load.unknown", load));
     }
 
-    private static String next() {
-        return "select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) + 1 from ledger.load";
-    }
-
     private void note(long load, String kind, String words) {
-        session.execute("insert into ledger.note values (?, ?, ?)", load, kind, words);
+        session.sql("insert into ledger.note values (:load, :kind, :words)")
+                .param("load", load)
+                .param("kind", kind)
+                .param("words", words)
+                .execute();
     }
 }

@@ -1,5 +1,6 @@
 package org.tongbao.warehouse;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import org.tongbao.run.Run;
 
 /** The ledger of runs: which job ran for which period, as of which load, and how it ended. */
 public final class RunLedger {
+
+    private static final String LAST =
+            "select * from ledger.run where job = :job and period = :period order by run desc limit 1";
 
     private final Session session;
 
@@ -21,53 +25,51 @@ public final class RunLedger {
      */
     public Run start(String job, Period period, String specSha256, LocalDateTime now) {
         return session.transaction(() -> {
-            session.execute(
-                    "update ledger.run set state = 'abandoned' where job = ? and period = ? and state = 'started'",
-                    job,
-                    period.toString());
+            of(
+                            job,
+                            period,
+                            "update ledger.run set state = 'abandoned' where job = :job and period = :period and state = 'started'")
+                    .execute();
             long number = session.one("select coalesce(max(run), 0) + 1 as run from ledger.run")
                     .whole("run");
             long cutoff = highestLoad();
-            session.execute(
-                    "insert into ledger.run values (?, ?, ?, ?, ?, ?, 'started', ?, ?, null)",
-                    number,
-                    job,
-                    period.toString(),
-                    period.start(),
-                    period.end(),
-                    cutoff,
-                    specSha256,
-                    now);
+            of(job, period, """
+                            insert into ledger.run
+                            values (:run, :job, :period, :start, :end, :cutoff, 'started', :spec, :now, null)""")
+                    .param("run", number)
+                    .param("start", period.start())
+                    .param("end", period.end())
+                    .param("cutoff", cutoff)
+                    .param("spec", specSha256)
+                    .param("now", now)
+                    .execute();
             return new Run(number, job, period, cutoff);
         });
     }
 
     /** The latest run of a job for a period with these files, if it has not completed. */
     public Optional<Run> unfinished(String job, Period period, String specSha256) {
-        return session
-                .query(
-                        "select * from ledger.run where job = ? and period = ? order by run desc limit 1",
-                        job,
-                        period.toString())
-                .stream()
+        return of(job, period, LAST)
+                .first()
                 .filter(row -> List.of("started", "failed").contains(row.text("state"))
                         && row.text("spec_sha256").equals(specSha256))
-                .map(RunLedger::run)
-                .findFirst();
+                .map(RunLedger::run);
     }
 
     /** Gives up what has not completed: the next run for the period begins anew. */
     public void abandon(String job, Period period) {
-        session.execute(
-                "update ledger.run set state = 'abandoned' where job = ? and period = ? and state in ('started', 'failed')",
-                job,
-                period.toString());
+        of(job, period, """
+                        update ledger.run set state = 'abandoned'
+                        where job = :job and period = :period and state in ('started', 'failed')""").execute();
     }
 
     /** Fixes the loads that the run sees to those that are there now. */
     public Run cutOff(Run run) {
         var cut = run.asOf(highestLoad());
-        session.execute("update ledger.run set cutoff = ? where run = ?", cut.cutoff(), run.number());
+        session.sql("update ledger.run set cutoff = :cutoff where run = :run")
+                .param("cutoff", cut.cutoff())
+                .param("run", run.number())
+                .execute();
         return cut;
     }
 
@@ -82,45 +84,60 @@ public final class RunLedger {
     }
 
     private void end(Run run, String state, LocalDateTime now) {
-        session.execute("update ledger.run set state = ?, ended_at = ? where run = ?", state, now, run.number());
+        session.sql("update ledger.run set state = :state, ended_at = :now where run = :run")
+                .param("state", state)
+                .param("now", now)
+                .param("run", run.number())
+                .execute();
     }
 
     /** The run with this number. */
     public Optional<Run> find(long number) {
-        return session.query("select * from ledger.run where run = ?", number).stream()
-                .map(RunLedger::run)
-                .findFirst();
+        return session.sql("select * from ledger.run where run = :run")
+                .param("run", number)
+                .first()
+                .map(RunLedger::run);
     }
 
     /** When a run began. */
     public String startedAt(Run run) {
-        return session.one("select started_at from ledger.run where run = ?", run.number())
+        return session.sql("select started_at from ledger.run where run = :run")
+                .param("run", run.number())
+                .one()
                 .text("started_at");
     }
 
     /** The latest completed run of a job for a period; where there is none, the latest partial one. */
     public Optional<Run> latest(String job, Period period) {
-        return session
-                .query(
-                        "select * from ledger.run where job = ? and period = ? and state in ('completed', 'partial')"
-                                + " order by state = 'completed' desc, run desc limit 1",
-                        job,
-                        period.toString())
-                .stream()
-                .map(RunLedger::run)
-                .findFirst();
+        return of(job, period, """
+                        select * from ledger.run
+                        where job = :job and period = :period and state in ('completed', 'partial')
+                        order by state = 'completed' desc, run desc limit 1""").first().map(RunLedger::run);
+    }
+
+    /** The latest completed run of a job among those for periods that end by a day. */
+    public Optional<Run> latestBy(String job, LocalDate day) {
+        return session.sql("""
+                        select * from ledger.run
+                        where job = :job and period_end <= :day and state = 'completed'
+                        order by period_end desc, run desc limit 1""").param("job", job).param("day", day).first().map(RunLedger::run);
+    }
+
+    /** All runs, for people: {@code run, job, period, state, as_of_load, started_at, seconds}. */
+    public List<Row> all() {
+        return session.query("""
+                select run, job, period, state, cutoff as as_of_load, started_at,
+                    date_diff('second', started_at, ended_at) as seconds
+                from ledger.run order by run""");
     }
 
     /** The last run of a job for a period, whatever became of it. */
     public Optional<Run> last(String job, Period period) {
-        return session
-                .query(
-                        "select * from ledger.run where job = ? and period = ? order by run desc limit 1",
-                        job,
-                        period.toString())
-                .stream()
-                .map(RunLedger::run)
-                .findFirst();
+        return of(job, period, LAST).first().map(RunLedger::run);
+    }
+
+    private Session.Statement of(String job, Period period, String sql) {
+        return session.sql(sql).param("job", job).param("period", period.toString());
     }
 
     private long highestLoad() {

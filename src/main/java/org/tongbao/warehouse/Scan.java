@@ -24,19 +24,20 @@ public final class Scan {
      */
     public static String csv(
             Path file, int skip, char delimiter, List<String> columns, Map<String, String> types, String times) {
-        return "read_csv(" + path(file) + ", header = false, skip = " + skip + ", auto_detect = false, delim = '"
-                + (delimiter == '\t' ? "\\t" : String.valueOf(delimiter))
-                + "', quote = '\"', escape = '\"', null_padding = false, strict_mode = true, max_line_size = 4000000, columns = {"
+        return "read_csv(" + path(file) + ", header = false, skip = " + skip + ", auto_detect = false, delim = "
+                + Sql.text(delimiter == '\t' ? "\\t" : String.valueOf(delimiter))
+                + ", quote = '\"', escape = '\"', null_padding = false, strict_mode = true, max_line_size = 4000000, columns = {"
                 + columns.stream()
-                        .map(c -> "'" + c + "': '" + types.getOrDefault(c, "varchar") + "'")
+                        .map(c -> Sql.text(c) + ": " + Sql.text(types.getOrDefault(c, "varchar")))
                         .collect(Collectors.joining(", "))
-                + "}, dateformat = '%Y-%m-%d'" + (times.isEmpty() ? "" : ", timestampformat = " + literal(times)) + ")";
+                + "}, dateformat = '%Y-%m-%d'" + (times.isEmpty() ? "" : ", timestampformat = " + Sql.text(times))
+                + ")";
     }
 
     /** Reads the given keys of a JSON array or of one object a line as text. */
     public static String json(Path file, Collection<String> keys) {
         return "read_json(" + path(file) + ", format = 'auto', maximum_object_size = 16000000, columns = {"
-                + keys.stream().map(k -> literal(k) + ": 'varchar'").collect(Collectors.joining(", ")) + "})";
+                + keys.stream().map(k -> Sql.text(k) + ": 'varchar'").collect(Collectors.joining(", ")) + "})";
     }
 
     /** A query for a JSON file's keys, all of them and not only those of its first objects. */
@@ -51,10 +52,6 @@ public final class Scan {
     }
 
     private static String path(Path file) {
-        return literal(file.toAbsolutePath().normalize().toString());
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
+        return Sql.text(file.toAbsolutePath().normalize().toString());
     }
 }

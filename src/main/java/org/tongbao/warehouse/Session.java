@@ -20,7 +20,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection to the warehouse, for one thread. */
+/**
+ * A connection to the warehouse, for one thread.
+ *
+ * <p>Values never stand in a statement's text; they are its parameters, and these have names:
+ *
+ * <pre>{@code
+ * session.sql("select node, raw from stage.score where run = :run and scheme = :scheme")
+ *         .param("run", run.number())
+ *         .param("scheme", scheme)
+ *         .query()
+ * }</pre>
+ *
+ * A statement without parameters is asked directly: {@code session.query("select ...")}. Where the engine takes no
+ * parameters, and in texts that are composed, {@link Sql} writes names and literals.
+ */
 public final class Session implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -32,46 +46,99 @@ public final class Session implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Runs a statement; returns how many rows it changed. */
-    public long execute(String sql, @Nullable Object... arguments) {
-        try (var statement = prepare(sql, arguments)) {
-            return statement.execute() ? 0 : Math.max(0, statement.getUpdateCount());
-        } catch (SQLException e) {
-            throw new WarehouseException(sql, e);
+    /** A statement with named parameters. */
+    public Statement sql(String sql) {
+        return new Statement(sql);
+    }
+
+    /** A statement and what its parameters stand for; a parameter may stand in it several times. */
+    public final class Statement {
+
+        private final String sql;
+        private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+
+        private Statement(String sql) {
+            this.sql = sql;
         }
+
+        /** Gives a parameter its value: a text, a number, a flag, a day, a time or null. */
+        public Statement param(String name, @Nullable Object value) {
+            values.put(name, value);
+            return this;
+        }
+
+        /** Gives several parameters their values. */
+        public Statement params(Map<String, ? extends @Nullable Object> named) {
+            values.putAll(named);
+            return this;
+        }
+
+        /** Runs the statement; returns how many rows it changed. */
+        public long execute() {
+            try (var statement = prepare(sql, values)) {
+                return statement.execute() ? 0 : Math.max(0, statement.getUpdateCount());
+            } catch (SQLException e) {
+                throw new WarehouseException(sql, e);
+            }
+        }
+
+        /** The query's rows, all at once: for results that a person could read. */
+        public List<Row> query() {
+            var rows = new ArrayList<Row>();
+            stream(rows::add);
+            return rows;
+        }
+
+        /** The one row of a query that has one. */
+        public Row one() {
+            var rows = query();
+            if (rows.size() != 1) {
+                throw new IllegalStateException("expected one row, found " + rows.size() + " in: " + sql);
+            }
+            return rows.get(0);
+        }
+
+        /** The first row of a query, if it has any. */
+        public Optional<Row> first() {
+            return query().stream().findFirst();
+        }
+
+        /** Hands over the query's rows one by one, in bounded memory. */
+        public void stream(Consumer<Row> each) {
+            try (var statement = prepare(sql, values);
+                    var result = statement.executeQuery()) {
+                var names = names(result);
+                while (result.next()) {
+                    var row = new LinkedHashMap<String, @Nullable Object>();
+                    for (int i = 0; i < names.size(); i++) {
+                        row.put(names.get(i), value(result, i + 1));
+                    }
+                    each.accept(new Row(row));
+                }
+            } catch (SQLException e) {
+                throw new WarehouseException(sql, e);
+            }
+        }
+    }
+
+    /** Runs a statement without parameters; returns how many rows it changed. */
+    public long execute(String sql) {
+        return sql(sql).execute();
     }
 
     /** A query's rows, all at once: for results that a person could read. */
-    public List<Row> query(String sql, @Nullable Object... arguments) {
-        var rows = new ArrayList<Row>();
-        stream(sql, rows::add, arguments);
-        return rows;
+    public List<Row> query(String sql) {
+        return sql(sql).query();
     }
 
     /** The one row of a query that has one. */
-    public Row one(String sql, @Nullable Object... arguments) {
-        var rows = query(sql, arguments);
-        if (rows.size() != 1) {
-            throw new IllegalStateException("expected one row, found " + rows.size() + " in: " + sql);
-        }
-        return rows.get(0);
+    public Row one(String sql) {
+        return sql(sql).one();
     }
 
     /** Hands over a query's rows one by one, in bounded memory. */
-    public void stream(String sql, Consumer<Row> each, @Nullable Object... arguments) {
-        try (var statement = prepare(sql, arguments);
-                var result = statement.executeQuery()) {
-            var names = names(result);
-            while (result.next()) {
-                var values = new LinkedHashMap<String, @Nullable Object>();
-                for (int i = 0; i < names.size(); i++) {
-                    values.put(names.get(i), value(result, i + 1));
-                }
-                each.accept(new Row(values));
-            }
-        } catch (SQLException e) {
-            throw new WarehouseException(sql, e);
-        }
+    public void stream(String sql, Consumer<Row> each) {
+        sql(sql).stream(each);
     }
 
     /** The names of a query's columns, in order; nothing is computed. */
@@ -188,11 +255,23 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
-        var statement = connection.prepareStatement(sql);
+    private PreparedStatement prepare(String sql, Map<String, @Nullable Object> values) throws SQLException {
+        var parsed = ParsedSql.of(sql);
+        var parameters = parsed.parameters();
+        for (var parameter : parameters) {
+            if (!values.containsKey(parameter.name())) {
+                throw WarehouseException.at(parameter.line(), "no value for the parameter :" + parameter.name(), sql);
+            }
+        }
+        for (var name : values.keySet()) {
+            if (parameters.stream().noneMatch(parameter -> parameter.name().equals(name))) {
+                throw new IllegalArgumentException("no parameter :" + name + " in: " + sql);
+            }
+        }
+        var statement = connection.prepareStatement(parsed.text());
         latest = statement;
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
+        for (int i = 0; i < parameters.size(); i++) {
+            statement.setObject(i + 1, values.get(parameters.get(i).name()));
         }
         return statement;
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tongbao.spec.Block;
 
 /**
@@ -32,6 +33,11 @@ public record Subjects(Map<String, Kind> kinds) {
 
         public Kind {
             within = new LinkedHashMap<>(within);
+        }
+
+        /** What a query for {@code subject} and {@code name} selects, and from where. */
+        private String names() {
+            return "cast(" + id + " as varchar) as subject, cast(" + label + " as varchar) as name from " + table;
         }
     }
 
@@ -71,6 +77,35 @@ public record Subjects(Map<String, Kind> kinds) {
             throw new IllegalArgumentException("no subject '" + name + "'; there are " + kinds.keySet());
         }
         return kind;
+    }
+
+    /** Shows a pinned session the names of all subjects: {@code subject_name(kind, subject, name)}. */
+    public void define(Session pinned) {
+        pinned.execute("create or replace temp view subject_name as "
+                + kinds.values().stream()
+                        .map(kind -> "select " + Sql.text(kind.name()) + " as kind, " + kind.names())
+                        .collect(Collectors.joining(" union all ")));
+    }
+
+    /** The name of a subject, or its id if it is not listed. */
+    public String name(Session pinned, String kind, String subject) {
+        return pinned.sql("select name from (select " + kind(kind).names() + ") where subject = :subject")
+                .param("subject", subject)
+                .first()
+                .flatMap(row -> row.optionalText("name"))
+                .orElse(subject);
+    }
+
+    /** The ids of those whom an id or a name means. */
+    public List<String> ids(Session pinned, String kind, String idOrName) {
+        return pinned
+                .sql("select subject from (select " + kind(kind).names()
+                        + ") where subject = :wanted or name = :wanted order by subject")
+                .param("wanted", idOrName)
+                .query()
+                .stream()
+                .map(row -> row.text("subject"))
+                .toList();
     }
 
     /** Every larger kind that a kind rolls up to, over one step or several, nearest first; each kind once. */

@@ -470,18 +470,22 @@ final class Tables {
             }
             DDL.forEach(session::execute);
             if (found == 0) {
-                session.execute("insert into ledger.version values (?)", VERSION);
+                session.sql("insert into ledger.version values (:version)")
+                        .param("version", VERSION)
+                        .execute();
             } else if (found < VERSION) {
                 for (long version = found + 1; version <= VERSION; version++) {
                     CHANGES.getOrDefault((int) version, List.of()).forEach(session::execute);
                 }
-                session.execute("update ledger.version set version = ?", VERSION);
+                session.sql("update ledger.version set version = :version")
+                        .param("version", VERSION)
+                        .execute();
             }
         });
     }
 
     /** The version of a warehouse that is there, or 0. */
-    private static long version(Session session) {
+    static long version(Session session) {
         boolean there = session.one("select count(*) as n from information_schema.tables"
                                 + " where table_schema = 'ledger' and table_name = 'version'")
                         .whole("n")

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
@@ -100,14 +99,13 @@ public final class Warehouse implements AutoCloseable {
     }
 
     private void shutDoors(List<Path> folders) {
-        var allowed = new ArrayList<String>();
-        for (var folder : folders) {
-            allowed.add("'" + folder.toAbsolutePath().normalize().toString().replace("'", "''") + "'");
-        }
+        var allowed = folders.stream()
+                .map(folder -> folder.toAbsolutePath().normalize().toString())
+                .toList();
         try (var session = session()) {
             session.execute("set timezone = 'Asia/Shanghai'");
             if (!allowed.isEmpty()) {
-                session.execute("set allowed_directories = [" + String.join(", ", allowed) + "]");
+                session.execute("set allowed_directories = [" + Sql.texts(allowed) + "]");
             }
             session.execute("set enable_external_access = false");
             Tables.create(session);
@@ -129,6 +127,13 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
+    /** The version of its tables. */
+    public long version() {
+        try (var session = session()) {
+            return Tables.version(session);
+        }
+    }
+
     /** Makes every statement that runs now fail: a run is to end. What their transactions had written is undone. */
     public void interrupt() {
         synchronized (sessions) {
@@ -145,9 +150,9 @@ public final class Warehouse implements AutoCloseable {
         try (var session = session()) {
             var here = session.one("select current_database() as name").text("name");
             session.execute(
-                    "attach '" + file.toAbsolutePath().normalize().toString().replace("'", "''") + "' as backup");
+                    "attach " + Sql.text(file.toAbsolutePath().normalize().toString()) + " as backup");
             try {
-                session.execute("copy from database \"" + here + "\" to backup");
+                session.execute("copy from database " + Sql.name(here) + " to backup");
             } finally {
                 session.execute("detach backup");
             }

@@ -38,11 +38,17 @@ public final class WarehouseException extends RuntimeException implements Locali
     }
 
     WarehouseException(String statement, SQLException cause) {
-        super(
-                cause.getMessage() + "\nin: "
-                        + (statement.length() > 600 ? statement.substring(0, 600) + "…" : statement),
-                cause);
+        super(cause.getMessage() + quoted(statement), cause);
         this.locked = null;
+    }
+
+    /** A statement that the engine does not even get to see, said as the engine says it. */
+    static WarehouseException at(int line, String why, String statement) {
+        return new WarehouseException(why + "\n\nLINE " + line + ":" + quoted(statement));
+    }
+
+    private static String quoted(String statement) {
+        return "\nin: " + (statement.length() > 600 ? statement.substring(0, 600) + "…" : statement);
     }
 
     /** Whether another process holds the warehouse's file. */

@@ -197,14 +197,12 @@ class CheckTest {
 
     private void load(long number, String dataset, String day, String... rows) {
         session.execute("insert into dataset." + dataset + " values " + String.join(", ", rows));
-        session.execute(
-                "insert into ledger.load values (?, ?, 's', 'f' || ?, 'f' || ?, '', ?, ?, 0, cast(? as timestamp), null)",
-                number,
-                dataset,
-                number,
-                number,
-                rows.length,
-                rows.length,
-                day);
+        session.sql(
+                        "insert into ledger.load values (:load_id, :dataset, 's', 'f' || :load_id, 'f' || :load_id, '', :rows_read, :rows_read, 0, cast(:loaded_at as timestamp), null)")
+                .param("load_id", number)
+                .param("dataset", dataset)
+                .param("rows_read", rows.length)
+                .param("loaded_at", day)
+                .execute();
     }
 }

@@ -279,22 +279,24 @@ class DecideTest {
         for (int i = 0; i < found.size(); i++) {
             var words = found.get(i).split(" ", -1);
             if (words[0].equals("score")) {
-                session.execute(
-                        "insert into stage.standing (run, scheme, scope, subject, score, grade) values (?, ?, 'all',"
-                                + " 'p1', ?, ?)",
-                        run.number(),
-                        "project-monthly",
-                        Double.valueOf(words[1]),
-                        words[2]);
+                session.sql(
+                                "insert into stage.standing (run, scheme, scope, subject, score, grade) values (:run, :scheme, 'all',"
+                                        + " 'p1', :score, :grade)")
+                        .param("run", run.number())
+                        .param("scheme", "project-monthly")
+                        .param("score", Double.valueOf(words[1]))
+                        .param("grade", words[2])
+                        .execute();
             } else {
-                session.execute(
-                        "insert into stage.finding values (?, ?, ?, 'p1', ?, cast(? as date), null, null, ?, null, null)",
-                        run.number(),
-                        words[0],
-                        ladder.subject(),
-                        "case " + i,
-                        words.length > 2 ? words[2] : month + "-01",
-                        words.length > 1 ? words[1] : "new");
+                session.sql(
+                                "insert into stage.finding values (:run, :rule, :subject_kind, 'p1', :evidence, cast(:since as date), null, null, :state, null, null)")
+                        .param("run", run.number())
+                        .param("rule", words[0])
+                        .param("subject_kind", ladder.subject())
+                        .param("evidence", "case " + i)
+                        .param("since", words.length > 2 ? words[2] : month + "-01")
+                        .param("state", words.length > 1 ? words[1] : "new")
+                        .execute();
             }
         }
         RULEBOOK.catalog().pin(session, run);

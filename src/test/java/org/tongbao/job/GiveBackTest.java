@@ -220,7 +220,9 @@ class GiveBackTest {
     }
 
     private long load(String file) {
-        return session.one("select load_id from ledger.load where file = ?", file)
+        return session.sql("select load_id from ledger.load where file = :file")
+                .param("file", file)
+                .one()
                 .whole("load_id");
     }
 

@@ -193,8 +193,9 @@ class PrintedTest {
     }
 
     private static String decided(String subject, String column) {
-        return SESSION.one(
-                        "select * from decision where ladder = 'differentiated-supervision' and subject = ?", subject)
+        return SESSION.sql("select * from decision where ladder = 'differentiated-supervision' and subject = :subject")
+                .param("subject", subject)
+                .one()
                 .text(column);
     }
 

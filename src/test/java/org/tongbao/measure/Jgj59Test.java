@@ -307,14 +307,15 @@ class Jgj59Test {
     }
 
     private static void give(Session session, List<Item> items) {
-        items.forEach(item -> session.execute(
-                "insert into dataset.jgj59_item values (?, '', ?, ?, ?, '', ?, ?, 'confirmed', '', 1, 2)",
-                item.table(),
-                item.section(),
-                item.sectionFull(),
-                item.no(),
-                item.kind(),
-                item.full()));
+        items.forEach(item -> session.sql(
+                        "insert into dataset.jgj59_item values (:table_code, '', :section, :section_full, :item_no, '', :item_kind, :full_mark, 'confirmed', '', 1, 2)")
+                .param("table_code", item.table())
+                .param("section", item.section())
+                .param("section_full", item.sectionFull())
+                .param("item_no", item.no())
+                .param("item_kind", item.kind())
+                .param("full_mark", item.full())
+                .execute());
     }
 
     private static void give(Session session, String inspection, String instance, Filled filled) {
@@ -335,27 +336,34 @@ class Jgj59Test {
         var part = cell(row, "part");
         var missing = cell(row, "status").equals("missing");
         var instance = part.startsWith("instance") ? part.substring("instance".length()) : "1";
-        var known = session.query("select item_no from dataset.jgj59_item where table_code = ?", table(row));
+        var known = session.sql("select item_no from dataset.jgj59_item where table_code = :table_code")
+                .param("table_code", table(row))
+                .query();
         var item = part.startsWith("instance") ? 1 : known.size() + 1;
         if (known.isEmpty() || item > known.size()) {
-            session.execute(
-                    "insert into dataset.jgj59_item values (?, '', ?, ?, ?, '', ?, ?, 'confirmed', '', 1, 2)",
-                    table(row),
-                    cell(row, "sheet"),
-                    // The inspectors' shares 0.6 and 0.4 weigh like sections of 60 and 40 marks.
-                    new BigDecimal(cell(row, "sheet_full_in_summary")).multiply(new BigDecimal(inspectors ? 100 : 1)),
-                    item,
-                    part.contains("guarantee") ? "guarantee" : "general",
-                    full);
+            session.sql(
+                            "insert into dataset.jgj59_item values (:table_code, '', :section, :section_full, :item_no, '', :item_kind, :full_mark, 'confirmed', '', 1, 2)")
+                    .param("table_code", table(row))
+                    .param("section", cell(row, "sheet"))
+                    .param(
+                            "section_full", // The inspectors' shares 0.6 and 0.4 weigh like sections of 60 and 40
+                            // marks.
+                            new BigDecimal(cell(row, "sheet_full_in_summary"))
+                                    .multiply(new BigDecimal(inspectors ? 100 : 1)))
+                    .param("item_no", item)
+                    .param("item_kind", part.contains("guarantee") ? "guarantee" : "general")
+                    .param("full_mark", full)
+                    .execute();
         }
-        session.execute(
-                "insert into dataset.inspection_item values (?, ?, ?, ?, ?, ?, 1, 2)",
-                cell(row, "case"),
-                table(row),
-                Integer.valueOf(instance),
-                item,
-                missing,
-                missing ? null : full.subtract(new BigDecimal(cell(row, "got"))));
+        session.sql(
+                        "insert into dataset.inspection_item values (:inspection_id, :table_code, :instance, :item_no, :missing, :deducted, 1, 2)")
+                .param("inspection_id", cell(row, "case"))
+                .param("table_code", table(row))
+                .param("instance", Integer.valueOf(instance))
+                .param("item_no", item)
+                .param("missing", missing)
+                .param("deducted", missing ? null : full.subtract(new BigDecimal(cell(row, "got"))))
+                .execute();
     }
 
     private static String table(Map<String, String> row) {
@@ -368,9 +376,9 @@ class Jgj59Test {
                 select distinct inspection_id, 'p', date '2026-06-01', '市级', '日常巡查', cast(null as text), 1, 2
                 from dataset.inspection_item""");
         for (var dataset : List.of("jgj59_item", "inspection", "inspection_item")) {
-            session.execute("""
+            session.sql("""
                     insert into ledger.load
-                    select 1 + count(*), ?, 's', 'f', 'f', '', 1, 1, 0, timestamp '2026-01-01', null from ledger.load""", dataset);
+                    select 1 + count(*), :dataset, 's', 'f', 'f', '', 1, 1, 0, timestamp '2026-01-01', null from ledger.load""").param("dataset", dataset).execute();
             session.execute("update dataset." + dataset + " set load_id = (select max(load_id) from ledger.load)");
         }
         RULEBOOK.pin(session, "2026-06");
@@ -378,14 +386,17 @@ class Jgj59Test {
 
     private static String given(Session session, String inspection, String quantity) {
         if (quantity.equals("total") || quantity.equals("grade")) {
-            return session.one("select * from jgj59_summary where inspection_id = ?", inspection)
+            return session.sql("select * from jgj59_summary where inspection_id = :inspection_id")
+                    .param("inspection_id", inspection)
+                    .one()
                     .text(quantity);
         }
         var parts = quantity.split(":", 2);
-        return session.one(
-                        "select score, mark from jgj59_section_score where inspection_id = ? and section = ?",
-                        inspection,
-                        parts[1])
+        return session.sql(
+                        "select score, mark from jgj59_section_score where inspection_id = :inspection_id and section = :section")
+                .param("inspection_id", inspection)
+                .param("section", parts[1])
+                .one()
                 .text(parts[0].equals("sheet") ? "score" : "mark");
     }
 

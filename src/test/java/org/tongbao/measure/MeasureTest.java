@@ -87,17 +87,22 @@ class MeasureTest {
     void theOrderOfRowsAndTheNumberOfThreadsNeverShow() {
         try (var warehouse = RULEBOOK.warehouse();
                 var session = warehouse.session()) {
-            session.execute("""
+            session.sql("""
                     insert into dataset.project (project_id, street_id, started_on, state, load_id, source_row)
-                    select 'p' || i, 's', date '2025-01-01', '在施', ?, i from range(5000) as t(i)""", ledger(session, "project", "project"));
-            session.execute(
-                    "insert into dataset.street values ('s', '街道', 'r', ?, 2)", ledger(session, "street", "street"));
-            session.execute(
-                    "insert into dataset.region values ('r', '县', '县', 'c', ?, 2)",
-                    ledger(session, "region", "region"));
-            session.execute("""
+                    select 'p' || i, 's', date '2025-01-01', '在施', :load_id, i from range(5000) as t(i)""")
+                    .param("load_id", ledger(session, "project", "project"))
+                    .execute();
+            session.sql("insert into dataset.street values ('s', '街道', 'r', :load_id, 2)")
+                    .param("load_id", ledger(session, "street", "street"))
+                    .execute();
+            session.sql("insert into dataset.region values ('r', '县', '县', 'c', :load_id, 2)")
+                    .param("load_id", ledger(session, "region", "region"))
+                    .execute();
+            session.sql("""
                     insert into dataset.attendance
-                    select 'p' || i, date '2026-06-01', '项目经理', 'x', 23, hash(i) % 24, ?, i from range(5000) as t(i)""", ledger(session, "attendance", "attendance"));
+                    select 'p' || i, date '2026-06-01', '项目经理', 'x', 23, hash(i) % 24, :load_id, i from range(5000) as t(i)""")
+                    .param("load_id", ledger(session, "attendance", "attendance"))
+                    .execute();
             var run = RULEBOOK.pin(session, "2026-06");
             var mean = Objects.requireNonNull(RULEBOOK.rules().indicators().get("attendance_manager"));
             var indicator = new Indicator(
@@ -269,46 +274,46 @@ class MeasureTest {
 
     private static void project(Session session, String id, String street, String region) {
         long load = ledger(session, "project-" + id, "project");
-        session.execute(
-                "insert into dataset.project (project_id, street_id, started_on, state, load_id, source_row)"
-                        + " values (?, ?, date '2025-01-01', '在施', ?, 2)",
-                id,
-                street,
-                load);
-        session.execute(
-                "insert into dataset.street values (?, ?, ?, ?, 2)",
-                street,
-                street,
-                region,
-                ledger(session, "street-" + street, "street"));
-        session.execute(
-                "insert into dataset.region values (?, ?, '县', 'c1', ?, 2)",
-                region,
-                region,
-                ledger(session, "region-" + region, "region"));
+        session.sql("insert into dataset.project (project_id, street_id, started_on, state, load_id, source_row)"
+                        + " values (:project_id, :street_id, date '2025-01-01', '在施', :load_id, 2)")
+                .param("project_id", id)
+                .param("street_id", street)
+                .param("load_id", load)
+                .execute();
+        session.sql("insert into dataset.street values (:street_id, :street_id, :region_id, :load_id, 2)")
+                .param("street_id", street)
+                .param("region_id", region)
+                .param("load_id", ledger(session, "street-" + street, "street"))
+                .execute();
+        session.sql("insert into dataset.region values (:region_id, :region_id, '县', 'c1', :load_id, 2)")
+                .param("region_id", region)
+                .param("load_id", ledger(session, "region-" + region, "region"))
+                .execute();
     }
 
     private static void hazard(Session session, String id, String project, String due, @Nullable String rectified) {
-        session.execute(
-                "insert into dataset.hazard (hazard_id, project_id, grade, category, found_on, due_on, rectified_on,"
-                        + " load_id, source_row) values (?, ?, '重大', '消防', date '2026-01-01', cast(? as date),"
-                        + " cast(? as date), ?, 2)",
-                id,
-                project,
-                due,
-                rectified,
-                ledger(session, "hazard-" + id, "hazard"));
+        session.sql(
+                        "insert into dataset.hazard (hazard_id, project_id, grade, category, found_on, due_on, rectified_on,"
+                                + " load_id, source_row) values (:hazard_id, :project_id, '重大', '消防', date '2026-01-01', cast(:due_on as date),"
+                                + " cast(:rectified_on as date), :load_id, 2)")
+                .param("hazard_id", id)
+                .param("project_id", project)
+                .param("due_on", due)
+                .param("rectified_on", rectified)
+                .param("load_id", ledger(session, "hazard-" + id, "hazard"))
+                .execute();
     }
 
     private static long ledger(Session session, String slice, String dataset) {
         long load = session.one("select count(*) + 1 as n from ledger.load").whole("n");
-        session.execute(
-                "insert into ledger.load values (?, ?, 's', ?, ?, '', 1, 1, 0, ?, null)",
-                load,
-                dataset,
-                slice + ".csv",
-                slice,
-                NOW);
+        session.sql(
+                        "insert into ledger.load values (:load_id, :dataset, 's', :file, :slice, '', 1, 1, 0, :loaded_at, null)")
+                .param("load_id", load)
+                .param("dataset", dataset)
+                .param("file", slice + ".csv")
+                .param("slice", slice)
+                .param("loaded_at", NOW)
+                .execute();
         return load;
     }
 }

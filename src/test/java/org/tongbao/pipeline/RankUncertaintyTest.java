@@ -183,8 +183,12 @@ class RankUncertaintyTest {
             }
         }
         Collections.shuffle(rows, order);
-        rows.forEach(row -> session.execute(
-                "insert into stage.observation values (1, 'region', ?, ?, null, null, ?)", row[0], row[1], row[2]));
+        rows.forEach(row -> session.sql(
+                        "insert into stage.observation values (1, 'region', :subject, :indicator, null, null, :value)")
+                .param("subject", row[0])
+                .param("indicator", row[1])
+                .param("value", row[2])
+                .execute());
         session.execute("create temp table region as select distinct subject as region_id, subject as region_name from"
                 + " stage.observation");
     }

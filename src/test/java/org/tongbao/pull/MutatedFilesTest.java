@@ -89,19 +89,19 @@ class MutatedFilesTest {
     /** The rows and rejects that loads up to this one really have, which must be those that the ledger counts. */
     private static Map<Long, String> loads(Session session, Catalog catalog, long last) {
         var counted = new TreeMap<Long, String>();
-        session.execute(
-                "create or replace temp table refusals as select load_id, count(*) as rejected from ledger.reject"
-                        + " where load_id <= ? group by load_id",
-                last);
+        session.sql("create or replace temp table refusals as select load_id, count(*) as rejected from ledger.reject"
+                        + " where load_id <= :load_id group by load_id")
+                .param("load_id", last)
+                .execute();
         for (var dataset : catalog.datasets().keySet()) {
-            session.query(
-                            "select l.load_id, l.file, l.sha256, l.rows_loaded, l.rows_rejected, d.loaded, r.rejected"
-                                    + " from ledger.load as l left join (select load_id, count(*) as loaded from loaded."
-                                    + dataset
-                                    + " group by load_id) as d on d.load_id = l.load_id left join refusals as r on"
-                                    + " r.load_id = l.load_id where l.dataset = ? and l.load_id <= ?",
-                            dataset,
-                            last)
+            session.sql("select l.load_id, l.file, l.sha256, l.rows_loaded, l.rows_rejected, d.loaded, r.rejected"
+                            + " from ledger.load as l left join (select load_id, count(*) as loaded from loaded."
+                            + dataset
+                            + " group by load_id) as d on d.load_id = l.load_id left join refusals as r on"
+                            + " r.load_id = l.load_id where l.dataset = :dataset and l.load_id <= :load_id")
+                    .param("dataset", dataset)
+                    .param("load_id", last)
+                    .query()
                     .forEach(row -> {
                         assertThat(row.optionalNumber("loaded").orElse(0.0))
                                 .isEqualTo((double) row.whole("rows_loaded"));
@@ -118,7 +118,11 @@ class MutatedFilesTest {
     }
 
     private static Set<String> loadedSince(Session session, long load) {
-        return session.query("select file from ledger.load where load_id > ?", load).stream()
+        return session
+                .sql("select file from ledger.load where load_id > :load_id")
+                .param("load_id", load)
+                .query()
+                .stream()
                 .map(row -> row.text("file"))
                 .collect(Collectors.toSet());
     }

@@ -59,8 +59,9 @@ class RankTiesTest {
         session.execute(
                 "create or replace temp table v (position integer, key " + (whole ? "hugeint" : "double") + ")");
         for (int k = 0; k < values.size(); k++) {
-            session.execute(
-                    "insert into v select ?, " + (values.get(k).isEmpty() ? "null" : "'" + values.get(k) + "'"), k);
+            session.sql("insert into v select :k, " + (values.get(k).isEmpty() ? "null" : "'" + values.get(k) + "'"))
+                    .param("k", k)
+                    .execute();
         }
         var share =
                 switch (output) {

@@ -167,12 +167,13 @@ class RankingTest {
         var run = runs.start("monthly", Period.parse(period), "sha", NOW);
         for (var score : List.of(scores.split(", ", -1))) {
             var words = score.split(" ", -1);
-            session.execute(
-                    "insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight, contribution, note) values (?, 's', ?, 'score', null, null, ?, 1, 1, null, ?)",
-                    run.number(),
-                    words[0],
-                    words[1].equals("-") ? null : Double.valueOf(words[1]),
-                    words[1].equals("-") ? "无数据" : null);
+            session.sql(
+                            "insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight, contribution, note) values (:run, 's', :subject, 'score', null, null, :normalised, 1, 1, null, :note)")
+                    .param("run", run.number())
+                    .param("subject", words[0])
+                    .param("normalised", words[1].equals("-") ? null : Double.valueOf(words[1]))
+                    .param("note", words[1].equals("-") ? "无数据" : null)
+                    .execute();
         }
         new Catalog(Map.of(), List.of()).pin(session, run);
         ranking.orElseThrow().rank(session, run, SUBJECTS);
@@ -188,10 +189,10 @@ class RankingTest {
     }
 
     private String text(String sql, String period) {
-        return session.one(
-                        "select string_agg(subject || '=' || " + sql + ", ' ' order by subject) as text from"
-                                + " stage.standing join ledger.run using (run) where period = ?",
-                        period)
+        return session.sql("select string_agg(subject || '=' || " + sql + ", ' ' order by subject) as text from"
+                        + " stage.standing join ledger.run using (run) where period = :period")
+                .param("period", period)
+                .one()
                 .text("text");
     }
 }

@@ -74,30 +74,33 @@ public final class InventedCity implements AutoCloseable {
     private void ledger() {
         int load = 1;
         for (var dataset : List.of("region", "enterprise", "project", "hazard")) {
-            session.execute(
-                    "insert into ledger.load values (?, ?, 'invented', 'invented', 'all', '', 0, 0, 0, timestamp '2026-07-01', null)",
-                    load++,
-                    dataset);
+            session.sql(
+                            "insert into ledger.load values (:load_id, :dataset, 'invented', 'invented', 'all', '', 0, 0, 0, timestamp '2026-07-01', null)")
+                    .param("load_id", load++)
+                    .param("dataset", dataset)
+                    .execute();
         }
         for (int run = 1; run <= 12; run++) {
             var period = JUNE.plus(run - 12);
-            session.execute(
-                    "insert into ledger.run values (?, 'monthly-ranking', ?, ?, ?, 100, ?, '', timestamp '2026-07-01', null)",
-                    run,
-                    period.toString(),
-                    period.start(),
-                    period.end(),
-                    run < 12 ? "completed" : "started");
+            session.sql(
+                            "insert into ledger.run values (:run, 'monthly-ranking', :period, :period_start, :period_end, 100, :state, '', timestamp '2026-07-01', null)")
+                    .param("run", run)
+                    .param("period", period.toString())
+                    .param("period_start", period.start())
+                    .param("period_end", period.end())
+                    .param("state", run < 12 ? "completed" : "started")
+                    .execute();
         }
     }
 
     private void regions() {
         for (int i = 0; i < REGIONS.size(); i++) {
-            session.execute(
-                    "insert into dataset.region (region_id, region_name, kind, city_id, load_id, source_row) values (?, ?, '区', '云州市', 1, ?)",
-                    region(i),
-                    REGIONS.get(i),
-                    i);
+            session.sql(
+                            "insert into dataset.region (region_id, region_name, kind, city_id, load_id, source_row) values (:region_id, :region_name, '区', '云州市', 1, :source_row)")
+                    .param("region_id", region(i))
+                    .param("region_name", REGIONS.get(i))
+                    .param("source_row", i)
+                    .execute();
         }
     }
 
@@ -140,38 +143,48 @@ public final class InventedCity implements AutoCloseable {
     private void results(int month) {
         var regions = "(select region_id as s, cast(source_row as integer) as i from dataset.region)";
         for (var branch : BRANCHES) {
-            session.execute("""
+            session.sql("""
                     insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight,
                     contribution, note)
-                    select ?, 'region-monthly', s, ?, 'score', null, n, 0.2, 0.2, n / 5, null
-                    from (select s, 72 + (hash(s || ?) %% 2200) / 100.0 + (hash(s || ? || ?) %% 700) / 100.0 - ? as n from %s)""".formatted(regions), month, branch, branch, branch, month, month % 5);
+                    select :run, 'region-monthly', s, :node, 'score', null, n, 0.2, 0.2, n / 5, null
+                    from (select s, 72 + (hash(s || :node) %% 2200) / 100.0 + (hash(s || :node || :run) %% 700) / 100.0 - :note as n from %s)""".formatted(regions))
+                    .param("run", month)
+                    .param("node", branch)
+                    .param("note", month % 5)
+                    .execute();
         }
-        session.execute("""
+        session.sql("""
                 insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of", previous_rank,
                     low, high, left_out)
-                select ?, 'region-monthly', 'city', subject, total,
+                select :run, 'region-monthly', 'city', subject, total,
                     case when total >= 90 then '优良' when total >= 80 then '合格' else '不合格' end,
                     rank() over (order by total desc), 14, null, greatest(rank() over (order by total desc) - 2, 1),
                     least(rank() over (order by total desc) + 3, 14), null
                 from (select subject, sum(contribution) as total from stage.score
-                      where run = ? and scheme = 'region-monthly' and subject <> '990124' group by subject)""", month, month);
-        session.execute("""
+                      where run = :run and scheme = 'region-monthly' and subject <> '990124' group by subject)""").param("run", month).execute();
+        session.sql("""
                 update stage.standing as now set previous_rank = (select before.rank from stage.standing as before
                     where before.run = now.run - 1 and before.scheme = now.scheme and before.subject = now.subject)
-                where run = ?""", month);
-        session.execute(
-                "insert into stage.standing (run, scheme, scope, subject, score, grade, rank, \"of\", previous_rank, low, high, left_out) values (?, 'region-monthly', 'city', '990124', null, null, null, null, null, null, null, '在建项目不足三个')",
-                month);
-        session.execute("update stage.standing set band = (rank + 4) // 5 where run = ?", month);
-        session.execute("insert into stage.uncertainty values (?, 'region-monthly', 1000, 1, 0.25, 14, 1.2)", month);
-        session.execute(
-                "insert into stage.line values (?, 'region-monthly', 'city', '990112', '居前', 'first', 3, 2, 5, 0.4, '“居前”线（前3名）在名次区间2—5之内，40%的抽样列入')",
-                month);
+                where run = :run""").param("run", month).execute();
+        session.sql(
+                        "insert into stage.standing (run, scheme, scope, subject, score, grade, rank, \"of\", previous_rank, low, high, left_out) values (:run, 'region-monthly', 'city', '990124', null, null, null, null, null, null, null, '在建项目不足三个')")
+                .param("run", month)
+                .execute();
+        session.sql("update stage.standing set band = (rank + 4) // 5 where run = :run")
+                .param("run", month)
+                .execute();
+        session.sql("insert into stage.uncertainty values (:run, 'region-monthly', 1000, 1, 0.25, 14, 1.2)")
+                .param("run", month)
+                .execute();
+        session.sql(
+                        "insert into stage.line values (:run, 'region-monthly', 'city', '990112', '居前', 'first', 3, 2, 5, 0.4, '“居前”线（前3名）在名次区间2—5之内，40%的抽样列入')")
+                .param("run", month)
+                .execute();
         for (var dataset : List.of("attendance", "self_assessment", "reading")) {
-            session.execute("""
+            session.sql("""
                     insert into stage.reporting
-                    select ?, ?, 'region', region_id, 30, n, 0.8, n >= 24
-                    from (select region_id, 20 + hash(region_id || ? || ?) % 11 as n from dataset.region)""", month, dataset, dataset, month);
+                    select :run, :dataset, 'region', region_id, 30, n, 0.8, n >= 24
+                    from (select region_id, 20 + hash(region_id || :dataset || :run) % 11 as n from dataset.region)""").param("run", month).param("dataset", dataset).execute();
         }
         projectResults(month);
         observations(month);
@@ -179,21 +192,21 @@ public final class InventedCity implements AutoCloseable {
 
     private void projectResults(int month) {
         for (var indicator : RATES) {
-            session.execute("""
+            session.sql("""
                     insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight,
                     contribution, note)
-                    select ?, 'project-monthly', project_id, ?, 'score', n, n, 1.0 / 11, 1.0 / 11, n / 11, null
-                    from (select project_id, 55 + (hash(project_id || ?) % 4500) / 100.0 as n from dataset.project)""", month, indicator, indicator);
+                    select :run, 'project-monthly', project_id, :node, 'score', n, n, 1.0 / 11, 1.0 / 11, n / 11, null
+                    from (select project_id, 55 + (hash(project_id || :node) % 4500) / 100.0 as n from dataset.project)""").param("run", month).param("node", indicator).execute();
         }
-        session.execute("""
+        session.sql("""
                 insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of", previous_rank,
                     low, high, left_out)
-                select ?, 'project-monthly', 'city', subject, total,
+                select :run, 'project-monthly', 'city', subject, total,
                     case when total >= 85 then '优良' when total >= 70 then '合格' else '不合格' end,
                     case when hash(subject) % 12 > 0 then rank() over (order by total desc) end, 400, null, null, null,
                     case when hash(subject) % 12 = 0 then '停工' end
-                from (select subject, sum(contribution) + (hash(subject || ?) % 900) / 100.0 as total from stage.score
-                      where run = ? and scheme = 'project-monthly' group by subject)""", month, month, month);
+                from (select subject, sum(contribution) + (hash(subject || :run) % 900) / 100.0 as total from stage.score
+                      where run = :run and scheme = 'project-monthly' group by subject)""").param("run", month).execute();
         session.execute("update stage.standing set grade = null where left_out is not null");
     }
 
@@ -201,17 +214,24 @@ public final class InventedCity implements AutoCloseable {
         var subjects =
                 "(select 'region' as kind, region_id as s, 1 as size from dataset.region union all select 'city', '云州市', 15)";
         for (var rate : RATES) {
-            session.execute("""
+            session.sql("""
                     insert into stage.observation
-                    select ?, kind, s, ?, n, 100, n from (select kind, s, 70 + (hash(s || ? || ?) %% 2900) / 100.0 as n from %s)""".formatted(subjects), month, rate, rate, month);
+                    select :run, kind, s, :indicator, n, 100, n from (select kind, s, 70 + (hash(s || :indicator || :run) %% 2900) / 100.0 as n from %s)""".formatted(subjects))
+                    .param("run", month)
+                    .param("indicator", rate)
+                    .execute();
         }
         var counts = new ArrayList<>(List.of("active_projects", "inspections", "hazards_found", "major_hazards_found"));
         counts.addAll(List.of("overdue_major_hazards", "exceedance_hours", "accidents", "fatalities"));
         var scale = List.of(26, 40, 82, 4, 2, 30, 0, 0);
         for (int i = 0; i < counts.size(); i++) {
-            session.execute("""
+            session.sql("""
                     insert into stage.observation
-                    select ?, kind, s, ?, n, null, n from (select kind, s, cast(? * size + hash(s || ? || ?) %% (2 + size) as bigint) as n from %s)""".formatted(subjects), month, counts.get(i), scale.get(i), counts.get(i), month);
+                    select :run, kind, s, :indicator, n, null, n from (select kind, s, cast(:value * size + hash(s || :indicator || :run) %% (2 + size) as bigint) as n from %s)""".formatted(subjects))
+                    .param("run", month)
+                    .param("indicator", counts.get(i))
+                    .param("value", scale.get(i))
+                    .execute();
         }
     }
 

@@ -160,17 +160,18 @@ class HealthTest {
     }
 
     private static void insert(Session session, Run run, String subject, double score, int accidents) {
-        session.execute(
-                "insert into stage.score (run, scheme, subject, node, normalised) values (?, 's', ?, 'score', ?)",
-                run.number(),
-                subject,
-                score);
-        session.execute(
-                "insert into stage.observation values (?, 'unit', ?, 'accidents', ?, null, ?)",
-                run.number(),
-                subject,
-                (double) accidents,
-                (double) accidents);
+        session.sql(
+                        "insert into stage.score (run, scheme, subject, node, normalised) values (:run, 's', :subject, 'score', :normalised)")
+                .param("run", run.number())
+                .param("subject", subject)
+                .param("normalised", score)
+                .execute();
+        session.sql(
+                        "insert into stage.observation values (:run, 'unit', :subject, 'accidents', :numerator, null, :numerator)")
+                .param("run", run.number())
+                .param("subject", subject)
+                .param("numerator", (double) accidents)
+                .execute();
     }
 
     private void agreesWithTheFormulas(List<double[]> table) {

@@ -150,21 +150,23 @@ class ScoreFormulasTest {
                 + " timestamp '2026-07-01', null)");
         for (int run = 1; run <= 2; run++) {
             var period = Period.parse("2026-0" + (4 + run));
-            session.execute(
-                    "insert into ledger.run values (?, 'monthly-ranking', ?, ?, ?, 1, ?, '', timestamp '2026-07-01', null)",
-                    run,
-                    period.toString(),
-                    period.start(),
-                    period.end(),
-                    run == 1 ? "completed" : "started");
+            session.sql(
+                            "insert into ledger.run values (:run, 'monthly-ranking', :period, :period_start, :period_end, 1, :state, '', timestamp '2026-07-01', null)")
+                    .param("run", run)
+                    .param("period", period.toString())
+                    .param("period_start", period.start())
+                    .param("period_end", period.end())
+                    .param("state", run == 1 ? "completed" : "started")
+                    .execute();
         }
         for (var s : subjects) {
             if (s.period.equals("2")) {
-                session.execute(
-                        "insert into dataset.thing (id, kind, off, load_id, source_row) values (?, ?, ?, 1, 1)",
-                        s.id,
-                        s.group,
-                        s.leftOut ? 1 : 0);
+                session.sql(
+                                "insert into dataset.thing (id, kind, off, load_id, source_row) values (:id, :kind, :off, 1, 1)")
+                        .param("id", s.id)
+                        .param("kind", s.group)
+                        .param("off", s.leftOut ? 1 : 0)
+                        .execute();
             }
             int run = Integer.parseInt(s.period);
             observe(session, run, s, "size", null, null);
@@ -189,14 +191,15 @@ class ScoreFormulasTest {
             @Nullable Double denominator) {
         var value = s.figures.get(indicator);
         if (value != null) {
-            session.execute(
-                    "insert into stage.observation values (?, 'thing', ?, ?, ?, ?, ?)",
-                    run,
-                    s.id,
-                    indicator,
-                    numerator,
-                    denominator,
-                    value);
+            session.sql(
+                            "insert into stage.observation values (:run, 'thing', :subject, :indicator, :numerator, :denominator, :value)")
+                    .param("run", run)
+                    .param("subject", s.id)
+                    .param("indicator", indicator)
+                    .param("numerator", numerator)
+                    .param("denominator", denominator)
+                    .param("value", value)
+                    .execute();
         }
     }
 

@@ -108,8 +108,11 @@ class ScoreOracleTest {
         for (var branch : nodes(tree)) {
             for (var method :
                     branch.children.size() < 2 ? List.<String>of() : List.of("entropy", "critic", "variation")) {
-                var found = trial.session.query(
-                        "select * from stage.weight where parent = ? and method = ?", branch.name, method);
+                var found = trial.session
+                        .sql("select * from stage.weight where parent = :parent and method = :method")
+                        .param("parent", branch.name)
+                        .param("method", method)
+                        .query();
                 var weights = new HashMap<String, Double>();
                 found.forEach(row -> row.optionalNumber("weight").ifPresent(w -> weights.put(row.text("node"), w)));
                 long n = found.get(0).whole("n");
@@ -135,7 +138,10 @@ class ScoreOracleTest {
 
     private void compareDistributions(String what, ScoredTable trial, Node tree, List<Subject> subjects) {
         for (var leaf : ScoreOracle.leaves(tree)) {
-            var found = trial.session.query("select * from stage.distribution where node = ?", leaf.name);
+            var found = trial.session
+                    .sql("select * from stage.distribution where node = :node")
+                    .param("node", leaf.name)
+                    .query();
             if (found.isEmpty()) {
                 assertThat(subjects).as(what).allMatch(s -> s.score == null);
                 continue;

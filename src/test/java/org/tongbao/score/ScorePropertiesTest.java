@@ -86,11 +86,13 @@ class ScorePropertiesTest {
                             assertThat(row.optionalNumber("s").orElseThrow()).isBetween(-1e-9, 100 + 1e-9));
             int compared = 0;
             for (int period = 1; period <= periods; period++) {
-                var scores = trial.session.query(
-                        "select run, normalised as s from stage.score where node = 'score' and subject = ? and run in (1, ?)"
-                                + " and normalised is not null order by run",
-                        whose.get(period - 1),
-                        period + 1);
+                var scores = trial.session
+                        .sql(
+                                "select run, normalised as s from stage.score where node = 'score' and subject = :subject and run in (1, :period)"
+                                        + " and normalised is not null order by run")
+                        .param("subject", whose.get(period - 1))
+                        .param("period", period + 1)
+                        .query();
                 if (scores.size() == 2) {
                     compared++;
                     assertThat(scores.get(1).optionalNumber("s").orElseThrow())

@@ -199,13 +199,13 @@ class ScoreTreeTest {
         var run = runs.start("monthly", Period.parse(period), "sha", NOW);
         for (var observation : observations.isEmpty() ? List.<String>of() : List.of(observations.split(", ", -1))) {
             var words = observation.split(" ", -1);
-            session.execute(
-                    "insert into stage.observation values (?, 'region', ?, ?, ?, null, ?)",
-                    run.number(),
-                    words[0],
-                    words[1],
-                    Double.valueOf(words[2]),
-                    Double.valueOf(words[2]));
+            session.sql(
+                            "insert into stage.observation values (:run, 'region', :subject, :indicator, :numerator, null, :numerator)")
+                    .param("run", run.number())
+                    .param("subject", words[0])
+                    .param("indicator", words[1])
+                    .param("numerator", Double.valueOf(words[2]))
+                    .execute();
         }
         new Catalog(Map.of(), List.of()).pin(session, run);
         new Scoring(scheme, GAUGES, SUBJECTS).score(session, run);

@@ -58,7 +58,9 @@ final class ScoredTable implements AutoCloseable {
     /** A node's rows by subject. */
     Map<String, Row> node(String node) {
         var rows = new LinkedHashMap<String, Row>();
-        session.query("select * from stage.score where node = ? order by subject", node)
+        session.sql("select * from stage.score where node = :node order by subject")
+                .param("node", node)
+                .query()
                 .forEach(row -> rows.put(row.text("subject"), row));
         return rows;
     }

@@ -232,10 +232,11 @@ class ScoringTest {
 
     private static String weights(ScoredTable trial, String node, String subject) {
         return trial.session
-                .query(
-                        "select weight || ' ' || effective_weight as w from stage.score where node = ? and subject = ?",
-                        node,
-                        subject)
+                .sql(
+                        "select weight || ' ' || effective_weight as w from stage.score where node = :node and subject = :subject")
+                .param("node", node)
+                .param("subject", subject)
+                .query()
                 .get(0)
                 .text("w");
     }

@@ -193,7 +193,10 @@ class TreatmentTest {
 
     private static double weight(ScoredTable trial, String method, String node) {
         return trial.session
-                .query("select weight from stage.weight where method = ? and node = ?", method, node)
+                .sql("select weight from stage.weight where method = :method and node = :node")
+                .param("method", method)
+                .param("node", node)
+                .query()
                 .get(0)
                 .optionalNumber("weight")
                 .orElseThrow();

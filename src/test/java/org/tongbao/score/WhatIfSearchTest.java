@@ -117,19 +117,22 @@ class WhatIfSearchTest {
             @Nullable Double denominator,
             double value) {
         return session.undone(() -> {
-            session.execute(
-                    "update stage.observation set numerator = ?, denominator = ?, value = ? where subject = 'r3' and indicator = ?",
-                    numerator,
-                    denominator,
-                    value,
-                    indicator);
+            session.sql(
+                            "update stage.observation set numerator = :numerator, denominator = :denominator, value = :value where subject = 'r3' and indicator = :indicator")
+                    .param("numerator", numerator)
+                    .param("denominator", denominator)
+                    .param("value", value)
+                    .param("indicator", indicator)
+                    .execute();
             scoring.score(session, RUN);
             return score(session, "r3");
         });
     }
 
     private static double score(Session session, String subject) {
-        return session.one("select normalised from stage.score where node = 'score' and subject = ?", subject)
+        return session.sql("select normalised from stage.score where node = 'score' and subject = :subject")
+                .param("subject", subject)
+                .one()
                 .optionalNumber("normalised")
                 .orElseThrow();
     }
@@ -145,24 +148,25 @@ class WhatIfSearchTest {
             observe(session, i, "on_time", 20.0 + (i * 7) % 40 - (i == 3 ? 11 : 0), 50.0);
             observe(session, i, "overdue", i == 4 ? 10.0 : i + 3.0, null);
             observe(session, i, "projects", 12.0 + i, null);
-            session.execute(
-                    "insert into stage.observation values (1, 'region', ?, 'speed', null, null, ?), (1, 'region', ?, 'order', null, null, ?)",
-                    "r" + i,
-                    i == 3 ? 25.5 : 10 + 5.0 * i,
-                    "r" + i,
-                    i == 3 ? 2.5 : (double) i);
+            session.sql(
+                            "insert into stage.observation values (1, 'region', :subject, 'speed', null, null, :value), (1, 'region', :subject, 'order', null, null, :i)")
+                    .param("subject", "r" + i)
+                    .param("value", i == 3 ? 25.5 : 10 + 5.0 * i)
+                    .param("i", i == 3 ? 2.5 : (double) i)
+                    .execute();
         }
         new Catalog(Map.of(), java.util.List.of()).pin(session, RUN);
     }
 
     private static void observe(
             Session session, int subject, String indicator, double numerator, @Nullable Double denominator) {
-        session.execute(
-                "insert into stage.observation values (1, 'region', ?, ?, ?, ?, ?)",
-                "r" + subject,
-                indicator,
-                numerator,
-                denominator,
-                denominator == null ? numerator : 100 * numerator / denominator);
+        session.sql(
+                        "insert into stage.observation values (1, 'region', :subject, :indicator, :numerator, :denominator, :value)")
+                .param("subject", "r" + subject)
+                .param("indicator", indicator)
+                .param("numerator", numerator)
+                .param("denominator", denominator)
+                .param("value", denominator == null ? numerator : 100 * numerator / denominator)
+                .execute();
     }
 }

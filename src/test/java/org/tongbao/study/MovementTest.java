@@ -120,16 +120,24 @@ class MovementTest {
     }
 
     private static Map<String, Movement> movements(Run run, Rulebook rulebook) {
-        var subjects = session.query("select subject from standing where scheme = ?", SCHEME).stream()
-                .map(row -> row.text("subject"))
-                .toList();
+        var subjects =
+                session
+                        .sql("select subject from standing where scheme = :scheme")
+                        .param("scheme", SCHEME)
+                        .query()
+                        .stream()
+                        .map(row -> row.text("subject"))
+                        .toList();
         return Movement.of(session, run, rulebook, SCHEME, subjects);
     }
 
     private static void assertAllAddsUp(Map<String, Movement> movements) {
         movements.forEach((subject, movement) -> {
-            var standing = session.one(
-                    "select rank, previous_rank from standing where scheme = ? and subject = ?", SCHEME, subject);
+            var standing = session.sql(
+                            "select rank, previous_rank from standing where scheme = :scheme and subject = :subject")
+                    .param("scheme", SCHEME)
+                    .param("subject", subject)
+                    .one();
             assertThat(movement.from()).isEqualTo(standing.whole("previous_rank"));
             assertThat(movement.to()).isEqualTo(standing.whole("rank"));
             assertThat(movement.parts().stream()
@@ -141,7 +149,9 @@ class MovementTest {
     }
 
     private static void assertTheNextPlaceAddsUp(Run run, Rulebook rulebook) {
-        session.query("select subject, rank from standing where scheme = ? and rank <= 4 order by rank", SCHEME)
+        session.sql("select subject, rank from standing where scheme = :scheme and rank <= 4 order by rank")
+                .param("scheme", SCHEME)
+                .query()
                 .forEach(row -> {
                     var tree = ScoreTree.read(session, run, SCHEME, row.text("subject"))
                             .orElseThrow();

@@ -288,20 +288,21 @@ class SimulationTest {
 
     private static List<String> places(String period) {
         return session
-                .query(
-                        "select subject, rank, grade from stage.standing where run = ? and scheme = ? order by subject",
-                        latest(period).number(),
-                        NAME)
+                .sql(
+                        "select subject, rank, grade from stage.standing where run = :run and scheme = :scheme order by subject")
+                .param("run", latest(period).number())
+                .param("scheme", NAME)
+                .query()
                 .stream()
                 .map(row -> row.text("subject") + " " + row.get("rank") + " " + row.get("grade"))
                 .toList();
     }
 
     private static long version(String period) {
-        return session.one(
-                        "select version from stage.scheme_version where run = ? and scheme = ?",
-                        latest(period).number(),
-                        NAME)
+        return session.sql("select version from stage.scheme_version where run = :run and scheme = :scheme")
+                .param("run", latest(period).number())
+                .param("scheme", NAME)
+                .one()
                 .whole("version");
     }
 

@@ -149,7 +149,9 @@ class WarehouseTest {
             catalog.define(session);
             var runs = new RunLedger(session);
             var may = runs.start("monthly", Period.parse("2026-05"), "sha", NOW);
-            session.execute("insert into stage.observation values (?, 'region', 'r', 'i', 1, 2, 0.5)", may.number());
+            session.sql("insert into stage.observation values (:run, 'region', 'r', 'i', 1, 2, 0.5)")
+                    .param("run", may.number())
+                    .execute();
             runs.end(may, true, NOW);
             var june = runs.start("monthly", Period.parse("2026-06"), "sha", NOW);
             catalog.pin(session, june);
@@ -179,9 +181,17 @@ class WarehouseTest {
     }
 
     private static void load(Session session, long load, String slice, String id, int n) {
-        session.execute(
-                "insert into ledger.load values (?, 'thing', 's', 'f', ?, 'sha', 1, 1, 0, ?, null)", load, slice, NOW);
-        session.execute("insert into dataset.thing values (?, ?, ?, 2)", id, n, load);
+        session.sql(
+                        "insert into ledger.load values (:load_id, 'thing', 's', 'f', :slice, 'sha', 1, 1, 0, :loaded_at, null)")
+                .param("load_id", load)
+                .param("slice", slice)
+                .param("loaded_at", NOW)
+                .execute();
+        session.sql("insert into dataset.thing values (:id, :n, :load, 2)")
+                .param("id", id)
+                .param("n", n)
+                .param("load", load)
+                .execute();
     }
 
     private static String seen(Session session, Catalog catalog, long cutoff) {

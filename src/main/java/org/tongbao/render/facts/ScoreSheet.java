@@ -30,7 +30,7 @@ public record ScoreSheet(List<Column> columns, Map<String, Map<String, @Nullable
     private static final String FORMULAS = """
             select name, part, title, figure, decimals, formula, weight, share, nought, full_marks as "full", bound, note
             from formula
-            where scheme = ?
+            where scheme = :scheme
             order by case stage when 'rank' then 0 else 1 end, position""";
 
     private static final String FIGURES = """
@@ -39,7 +39,7 @@ public record ScoreSheet(List<Column> columns, Map<String, Map<String, @Nullable
                 cast(null as varchar) as text
             from formula as f
             join observation as o on o.subject_kind = f.subject_kind and o.indicator = f.node
-            where f.scheme = ? and f.figure in ('value', 'numerator', 'denominator')
+            where f.scheme = :scheme and f.figure in ('value', 'numerator', 'denominator')
             union all
             select s.subject, f.name,
                 case f.figure when 'points' then s.normalised when 'treated' then s.treated
@@ -47,26 +47,26 @@ public record ScoreSheet(List<Column> columns, Map<String, Map<String, @Nullable
                 null
             from formula as f
             join score as s on s.scheme = f.scheme and s.node = f.node
-            where f.scheme = ? and f.figure in ('points', 'treated', 'denominated', 'contribution')
+            where f.scheme = :scheme and f.figure in ('points', 'treated', 'denominated', 'contribution')
             union all
             select s.subject, f.name,
                 case f.figure when 'score' then s.normalised when 'uncapped' then s.raw end,
                 case when f.figure = 'reason' and s.normalised is null then s.note end
             from formula as f
             join score as s on s.scheme = f.scheme and s.node = 'score'
-            where f.scheme = ? and f.figure in ('score', 'uncapped', 'reason')
+            where f.scheme = :scheme and f.figure in ('score', 'uncapped', 'reason')
             union all
             select s.subject, f.name,
                 case f.figure when 'place' then s.rank when 'published' then s.score end,
                 case f.figure when 'grade' then s.grade when 'scope' then s.scope end
             from formula as f
             join standing as s on s.scheme = f.scheme
-            where f.scheme = ? and f.figure in ('place', 'published', 'grade', 'scope')
+            where f.scheme = :scheme and f.figure in ('place', 'published', 'grade', 'scope')
             union all
             select e.subject, f.name, null, e.because
             from formula as f
             join exclusion as e on e.scheme = f.scheme
-            where f.scheme = ? and f.figure = 'excluded'""";
+            where f.scheme = :scheme and f.figure = 'excluded'""";
 
     /**
      * A column of the scheme.
@@ -140,16 +140,10 @@ public record ScoreSheet(List<Column> columns, Map<String, Map<String, @Nullable
     /** Asks a session pinned to the run. */
     static ScoreSheet read(Session session, String scheme) {
         var figures = new LinkedHashMap<String, Map<String, @Nullable Object>>();
-        session.stream(
-                FIGURES,
+        session.sql(FIGURES).param("scheme", scheme).stream(
                 row -> figures.computeIfAbsent(row.text(SUBJECT), s -> new LinkedHashMap<>())
-                        .put(row.text("name"), figure(row)),
-                scheme,
-                scheme,
-                scheme,
-                scheme,
-                scheme);
-        var columns = session.query(FORMULAS, scheme).stream()
+                        .put(row.text("name"), figure(row)));
+        var columns = session.sql(FORMULAS).param("scheme", scheme).query().stream()
                 .map(row -> column(row, isWhole(row.text("name"), figures.values())))
                 .toList();
         return new ScoreSheet(columns, figures);

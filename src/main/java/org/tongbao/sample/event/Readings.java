@@ -1,6 +1,5 @@
 package org.tongbao.sample.event;
 
-import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /**
  * The devices' readings, made by the engine so that a large city takes seconds: Parquet from the dust and noise
@@ -78,14 +78,16 @@ final class Readings {
                 "create or replace temp table stain (place double, device_id varchar, read_at timestamp, value double)");
         int added = 0;
         for (var stain : stains(file, count)) {
-            session.execute(
-                    "insert into stain select ?, coalesce(nullif(?, ''), device_id), read_at,"
-                            + (stain.dirt().column().equals("value") ? " cast(? as double)" : " coalesce(?, value)")
-                            + " from made where rowid = ?",
-                    stain.place() + (stain.added() ? 0.5 : 0),
-                    stain.device(),
-                    stain.value(),
-                    stain.place());
+            session.sql("insert into stain select :at, coalesce(nullif(:device, ''), device_id), read_at,"
+                            + (stain.dirt().column().equals("value")
+                                    ? " cast(:value as double)"
+                                    : " coalesce(:value, value)")
+                            + " from made where rowid = :place")
+                    .param("at", stain.place() + (stain.added() ? 0.5 : 0))
+                    .param("device", stain.device())
+                    .param("value", stain.value())
+                    .param("place", stain.place())
+                    .execute();
             added += stain.added() ? 1 : 0;
             // Physical row: those before it, the added ones among them, and itself.
             long row = stain.place() + 1 + added + headings;
@@ -94,7 +96,8 @@ final class Readings {
         var path = writer.path(file);
         session.execute("copy (select " + columns
                 + " from (select rowid as place, * from made where rowid not in (select place from stain)"
-                + " union all select * from stain) order by place) to '" + quoted(path) + "' (" + format + ")");
+                + " union all select * from stain) order by place) to " + Sql.text(path.toString()) + " (" + format
+                + ")");
         writer.addBytes(path);
     }
 
@@ -103,7 +106,9 @@ final class Readings {
             return stain.value() == null ? "" : String.valueOf(stain.value());
         }
         return stain.device().isEmpty()
-                ? session.one("select device_id from made where rowid = ?", stain.place())
+                ? session.sql("select device_id from made where rowid = :place")
+                        .param("place", stain.place())
+                        .one()
                         .text("device_id")
                 : stain.device();
     }
@@ -146,9 +151,10 @@ final class Readings {
                         read_at,
                         cast(epoch(read_at) / 60 as bigint) as minute,
                         (hash(cast(epoch(read_at) / 86400 as bigint), 5 + ${seed}) % 1000000) / 1e6 as weather,
-                        read_at >= date '${shutFrom}' and read_at < date '${shutUntil}' as shut,
+                        read_at >= ${shutFrom} and read_at < ${shutUntil} as shut,
                         extract(hour from read_at) between 6 and 21 as daytime
-                    from generate_series(timestamp '${from}', timestamp '${to}' - interval 1 minute, interval ${interval} minute) as t (read_at)
+                    from generate_series(cast(${from} as timestamp), cast(${to} as timestamp) - interval 1 minute,
+                        interval ${interval} minute) as t (read_at)
                 ),
                 due as (
                     select device.*, hour.*,
@@ -183,18 +189,14 @@ final class Readings {
                             + 8 * (1 - quality) + 2 * chance + ${wet} * (1 - quality)
                     end, 1) as value
                 from sent""".replace("${seed}", String.valueOf(Math.floorMod(city.seed(), 1_000_003) * 10L))
-                .replace("${shutFrom}", shutFrom.toString())
-                .replace("${shutUntil}", shutUntil.toString())
-                .replace("${from}", month.atDay(1) + " 00:00:00")
-                .replace("${to}", month.plusMonths(1).atDay(1) + " 00:00:00")
+                .replace("${shutFrom}", Sql.date(shutFrom))
+                .replace("${shutUntil}", Sql.date(shutUntil))
+                .replace("${from}", Sql.date(month.atDay(1)))
+                .replace("${to}", Sql.date(month.plusMonths(1).atDay(1)))
                 .replace("${interval}", String.valueOf(city.interval()))
                 .replace("${month}", String.valueOf(month.getYear() * 12 + month.getMonthValue()))
                 .replace("${kinds}", kinds)
                 .replace("${dust}", String.valueOf(Seasons.dust(month)))
                 .replace("${wet}", Seasons.wet(month) ? "5" : "0");
-    }
-
-    private static String quoted(Path path) {
-        return path.toString().replace("'", "''");
     }
 }

@@ -1,6 +1,6 @@
 package org.tongbao.score.compile;
 
-import static org.tongbao.score.method.Sql.number;
+import static org.tongbao.warehouse.Sql.number;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

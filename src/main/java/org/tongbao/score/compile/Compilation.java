@@ -1,7 +1,8 @@
 package org.tongbao.score.compile;
 
-import static org.tongbao.score.method.Sql.number;
-import static org.tongbao.score.method.Sql.text;
+import static org.tongbao.warehouse.Sql.number;
+import static org.tongbao.warehouse.Sql.text;
+import static org.tongbao.warehouse.Sql.texts;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,13 +13,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
 import org.tongbao.score.method.SmallSamples;
-import org.tongbao.score.method.Sql;
 import org.tongbao.score.method.Statistics;
 import org.tongbao.score.scheme.DerivedWeights;
 import org.tongbao.score.scheme.Scheme;
@@ -159,10 +158,7 @@ public final class Compilation {
                 .collect(Collectors.joining(",\n  "));
         return "select run, scheme, subject, " + String.join(", ", names) + " from (select run, "
                 + text(scheme.name()) + " as scheme, subject,\n  " + lists + "\nfrom " + TABLE + ") where node not in ("
-                + Stream.of(Scheme.FLOOR, Scheme.CAP, Scheme.GRADE_LIMIT)
-                        .map(Sql::text)
-                        .collect(Collectors.joining(", "))
-                + ") or note is not null";
+                + texts(List.of(Scheme.FLOOR, Scheme.CAP, Scheme.GRADE_LIMIT)) + ") or note is not null";
     }
 
     /** A column of the rows: a list to be unnested, or what is the same in all of them. */
@@ -394,7 +390,8 @@ public final class Compilation {
         if (scheme.atLeastPresent() > 0) {
             sql.append(" when " + present() + " < " + number(scheme.atLeastPresent() - WHOLE)
                     + " then '有数据的指标权重占' || cast(cast(round(100 * " + present()
-                    + ") as integer) as varchar) || '%，不足" + Math.round(scheme.atLeastPresent() * 100) + "%'");
+                    + ") as integer) as varchar) || "
+                    + text("%，不足" + Math.round(scheme.atLeastPresent() * 100) + "%"));
         }
         return sql.append(" when b0 is null then '无数据' end").toString();
     }
@@ -487,7 +484,7 @@ public final class Compilation {
     }
 
     private String printed(String column) {
-        return "printf('%." + (scheme.full() <= 1 ? 4 : 2) + "f', " + column + ")";
+        return "printf(" + text("%." + (scheme.full() <= 1 ? 4 : 2) + "f") + ", " + column + ")";
     }
 
     private Gauge gauge(Leaf leaf) {

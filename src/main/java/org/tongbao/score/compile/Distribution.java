@@ -1,6 +1,6 @@
 package org.tongbao.score.compile;
 
-import static org.tongbao.score.method.Sql.number;
+import static org.tongbao.warehouse.Sql.number;
 
 import java.util.List;
 import java.util.function.Function;
@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Sql;
+import org.tongbao.warehouse.Sql;
 
 /**
  * What an indicator's values look like over the subjects of a run: so that outliers and figures that only follow size are

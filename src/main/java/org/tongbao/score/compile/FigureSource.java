@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.run.Run;
-import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**

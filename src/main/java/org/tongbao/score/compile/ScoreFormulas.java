@@ -23,13 +23,13 @@ import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
 import org.tongbao.score.method.SmallSamples;
-import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Gauge;
 import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.score.scheme.Scheme.Node;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /**
  * A scheme as a score sheet: the columns of {@link Compilation} as formulas of a spreadsheet ({@link FormulaCells}), so that who

@@ -1,6 +1,6 @@
 package org.tongbao.score.method;
 
-import static org.tongbao.score.method.Sql.number;
+import static org.tongbao.warehouse.Sql.number;
 
 import java.util.Arrays;
 import java.util.List;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.tongbao.warehouse.Sql;
 
 /**
  * A condition of a cap, over indicator values and the points of branches: {@code fatalities > 0 and not (文明施工 >= 60 or

@@ -1,10 +1,11 @@
 package org.tongbao.score.method;
 
-import static org.tongbao.score.method.Sql.number;
+import static org.tongbao.warehouse.Sql.number;
 
 import java.util.List;
 import java.util.Optional;
 import org.tongbao.score.method.Statistics.Over;
+import org.tongbao.warehouse.Sql;
 
 /** How far a figure from few cases is trusted. Works on the indicator's numerator and denominator. */
 public sealed interface SmallSamples {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.score.method.Aggregate;
-import org.tongbao.score.method.Sql;
+import org.tongbao.warehouse.Sql;
 
 /**
  * Ways to derive the weights of a level from the points themselves. They are computed beside the declared ones, so that
@@ -92,7 +92,7 @@ public enum DerivedWeights {
                     + IntStream.range(0, size).mapToObj(k -> way.raw(k, size)).collect(Collectors.joining(" + ")) + ")";
             for (int k = 0; k < size; k++) {
                 rows.add("select " + Sql.text(branch.children().get(k).name()) + " as node, "
-                        + Sql.text(branch.name()) + " as parent, '" + way.word() + "' as method, n, "
+                        + Sql.text(branch.name()) + " as parent, " + Sql.text(way.word()) + " as method, n, "
                         + children.get(k).share() + " as declared, (" + way.raw(k, size) + ") / nullif("
                         + sum
                         + ", 0) as weight from level");

@@ -1,0 +1,160 @@
+package org.tongbao.warehouse;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Period;
+
+/** What people read of the loads: which came, what was rejected and why, and what one should know of them. */
+public final class LoadReport {
+
+    private final Session session;
+    private final Catalog catalog;
+
+    /** The catalogue's tables must be {@link Catalog#define defined}. */
+    public LoadReport(Session session, Catalog catalog) {
+        this.session = session;
+        this.catalog = catalog;
+    }
+
+    /** How many loads there are. */
+    public static long count(Session session) {
+        return session.one("select count(*) as n from ledger.load").whole("n");
+    }
+
+    /** All loads, the first first. */
+    public static List<Row> all(Session session) {
+        return session.query("""
+                select load_id as load, dataset, file, rows_read as read, rows_loaded as loaded,
+                    rows_rejected as rejected, substring(sha256, 1, 12) as sha256,
+                    case when withdrawn_at_load is null then '' else 'withdrawn' end as note
+                from ledger.load order by load_id""");
+    }
+
+    /** Every cell that was rejected, and why. */
+    public static List<Row> rejects(Session session) {
+        return session.query("""
+                select load_id as load, file, source_row as row, column_name as "column", value, reason
+                from ledger.reject order by load_id, source_row""");
+    }
+
+    /**
+     * Which loads to look at.
+     *
+     * @param dataset of this dataset only, or null
+     * @param period with rows of this period only, or some that were refused in a file with such rows; or null
+     * @param newest how many, the newest
+     */
+    public record Choice(@Nullable String dataset, @Nullable Period period, int newest) {}
+
+    /** Loads, the first first, each with its difference from what counted before. */
+    public List<Row> loads(Choice choice) {
+        choose(choice);
+        var rows = new ArrayList<Row>();
+        var ledger = new LoadLedger(session, catalog);
+        var loads = session.query("""
+                select l.load_id as load, l.dataset, l.file, l.rows_read as read, l.rows_loaded as loaded,
+                    l.rows_rejected as rejected,
+                    (select count(*) from ledger.warning as w where w.load_id = l.load_id) as warned,
+                    (select count(*) from ledger.note as n where n.load_id = l.load_id) as notes,
+                    case when l.withdrawn_at_load is null then ''
+                        when l.withdrawn_at_load = l.load_id then 'set aside' else 'taken back' end as state,
+                    cast(l.loaded_at as varchar) as loaded_at
+                from ledger.load as l join chosen as c on c.load_id = l.load_id
+                order by load""");
+        for (var load : loads) {
+            var difference = ledger.difference(load.whole("load"));
+            var values = new LinkedHashMap<>(load.values());
+            values.put("added", difference.added());
+            values.put("removed", difference.removed());
+            values.put("changed", difference.changed());
+            values.put("against", difference.before() == 0 ? null : difference.before());
+            rows.add(new Row(values));
+        }
+        return rows;
+    }
+
+    /** What was rejected of loads, by reason. */
+    public List<Row> rejects(Choice choice) {
+        choose(choice);
+        return session.query("""
+                select r.load_id as load, r.file, r.reason, r.column_name as "column", count(*) as rows,
+                    min(r.source_row) as first_row, min_by(r.value, r.source_row) as example
+                from ledger.reject as r join chosen as c on c.load_id = r.load_id
+                group by 1, 2, 3, 4
+                order by load, rows desc, reason, "column\"""");
+    }
+
+    private void choose(Choice choice) {
+        var period = choice.period();
+        session.sql("create or replace temp table chosen as select load_id from ledger.load where (:dataset is null or"
+                        + " dataset = :dataset)"
+                        + (period == null ? "" : " and load_id in (" + dated(choice.dataset(), period) + ")")
+                        + " order by load_id desc limit :newest")
+                .param("dataset", choice.dataset())
+                .param("newest", choice.newest())
+                .execute();
+    }
+
+    private String dated(@Nullable String wanted, Period period) {
+        var loads = catalog.datasets().values().stream()
+                .filter(dataset -> dataset.period() != null
+                        && (wanted == null || dataset.name().equals(wanted)))
+                .map(dataset -> "select load_id from loaded.%1$s where %2$s >= %3$s and %2$s < %4$s"
+                        .formatted(dataset.name(), dataset.period(), Sql.date(period.start()), Sql.date(period.end())))
+                .collect(Collectors.joining(" union "));
+        if (loads.isEmpty()) {
+            throw new IllegalArgumentException("dataset '" + wanted + "' has no periods");
+        }
+        return loads;
+    }
+
+    /**
+     * One load.
+     *
+     * @param load its row of the ledger
+     * @param details {@code changes}, {@code rejects}, {@code warnings} and {@code notes}
+     */
+    public record Account(Row load, LoadLedger.Difference difference, Map<String, List<Row>> details) {
+
+        public Account {
+            details = new LinkedHashMap<>(details);
+        }
+    }
+
+    /**
+     * All that is known of a load.
+     *
+     * @param examples how many of the changed rows
+     */
+    public Account of(long load, int examples) {
+        var ledger = new LoadLedger(session, catalog);
+        var difference = ledger.difference(load);
+        var details = new LinkedHashMap<String, List<Row>>();
+        if (difference.before() > 0) {
+            details.put(
+                    "changes", session.query(ledger.changes(load) + " order by change, source_row limit " + examples));
+        }
+        details.put("rejects", query(load, """
+                select reason, column_name as "column", count(*) as rows, min(source_row) as first_row,
+                    min_by(value, source_row) as example
+                from ledger.reject where load_id = :load group by 1, 2 order by rows desc, 1, 2"""));
+        details.put("warnings", query(load, """
+                select reason, column_name as "column", severity, count(*) as rows, min(source_row) as first_row,
+                    min_by(value, source_row) as example
+                from ledger.warning where load_id = :load group by 1, 2, 3 order by rows desc, 1, 2"""));
+        details.put("notes", query(load, "select kind, words from ledger.note where load_id = :load order by 1, 2"));
+        var row = query(load, """
+                select load_id as load, dataset, file, sha256, cast(loaded_at as varchar) as loaded_at,
+                    rows_read as read, rows_loaded as loaded, rows_rejected as rejected
+                from ledger.load where load_id = :load""");
+        return new Account(row.get(0), difference, details);
+    }
+
+    private List<Row> query(long load, String sql) {
+        return session.sql(sql).param("load", load).query();
+    }
+}
