@@ -30,8 +30,8 @@ import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
-/** A file goes back to its sender with the bad cells marked, is mended, and comes again. */
-class GiveBackTest {
+/** A file goes back to its sender with the bad cells marked, is corrected, and comes again. */
+class FileReturnTest {
 
     private static final String HEADINGS = "headings: { id: 编号, day: 日期, kind: 类别, phone: 电话 }\n";
 
@@ -227,7 +227,7 @@ class GiveBackTest {
     }
 
     private Path giveBack(long load) {
-        return new GiveBack(home, rulebook, session).write(load, root.resolve("out/returned"));
+        return new FileReturn(home, rulebook, session).write(load, root.resolve("out/returned"));
     }
 
     private void pull() {
@@ -261,17 +261,17 @@ class GiveBackTest {
         return lines;
     }
 
-    /** Opens a copy, looks at it, and saves what was mended. */
+    /** Opens a copy, looks at it, and saves what was corrected. */
     private static void read(Path file, Consumer<Workbook> look) {
         try {
-            byte[] mended;
+            byte[] corrected;
             try (var book = WorkbookFactory.create(Files.newInputStream(file))) {
                 look.accept(book);
                 var out = new java.io.ByteArrayOutputStream();
                 book.write(out);
-                mended = out.toByteArray();
+                corrected = out.toByteArray();
             }
-            Files.write(file, mended);
+            Files.write(file, corrected);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
