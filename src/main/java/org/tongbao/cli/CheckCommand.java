@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Unconfirmed;
 import org.tongbao.run.Phases;
-import org.tongbao.schedule.Programme;
+import org.tongbao.schedule.ScheduledJobs;
 import org.tongbao.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
         var problems = new Problems();
         var home = program.desk().home();
         var book = Rulebook.read(home, problems);
-        new Programme(book.jobs(), book.catalog().workdays(), Phases.read(home.root(), problems)).check(problems);
+        new ScheduledJobs(book.jobs(), book.catalog().workdays(), Phases.read(home.root(), problems)).check(problems);
         var found = problems.sorted();
         if (program.json) {
             found.forEach(problem -> program.printer()

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.job.GiveBack;
+import org.tongbao.job.FileReturn;
 import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
@@ -93,7 +93,7 @@ final class LoadsCommand implements Callable<Integer> {
                 say(ledger.forget(day(forget)) + " loads lost their superseded rows");
             } else if (giveBack != null) {
                 var folder = to == null ? desk.home().out().resolve("returned") : to;
-                say(new GiveBack(desk.home(), rulebook, session)
+                say(new FileReturn(desk.home(), rulebook, session)
                         .write(giveBack, folder)
                         .toString());
             } else if (what != null && what.matches("\\d+")) {

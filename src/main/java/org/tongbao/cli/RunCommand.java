@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.tongbao.job.Forecast;
+import org.tongbao.job.DryRun;
 import org.tongbao.job.Runs;
 import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.Job;
@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
                 var runner = desk.runner(rulebook, warehouse)) {
             for (var each : periods) {
                 if (dry) {
-                    foretell(runner.forecast(wanted, each));
+                    printDryRun(runner.dryRun(wanted, each));
                     continue;
                 }
                 var missing = runner.missing(wanted, each);
@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void foretell(List<Forecast.Line> lines) {
+    private void printDryRun(List<DryRun.Line> lines) {
         for (var line : lines) {
             if (program.json) {
                 program.printer().value(Printer.map("step", line.step().word(), "what", line.what()));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tongbao.run.Phases;
 import org.tongbao.schedule.Occasion;
-import org.tongbao.schedule.Programme;
+import org.tongbao.schedule.ScheduledJobs;
 import org.tongbao.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,9 +27,9 @@ final class ScheduleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var programme = programme(program.desk());
+        var scheduled = scheduled(program.desk());
         var now = program.clock().instant();
-        for (var entry : programme.entries(now, next)) {
+        for (var entry : scheduled.entries(now, next)) {
             if (program.json) {
                 entry.coming().forEach(occasion -> program.printer()
                         .value(Printer.map(
@@ -44,7 +44,7 @@ final class ScheduleCommand implements Callable<Integer> {
             entry.coming().forEach(this::print);
             program.out().println();
         }
-        programme.warnings(now).forEach(warning -> {
+        scheduled.warnings(now).forEach(warning -> {
             if (!program.json) {
                 program.out().println(warning);
             }
@@ -59,15 +59,15 @@ final class ScheduleCommand implements Callable<Integer> {
     }
 
     /** What runs by itself, as the files say now. */
-    static Programme programme(Workspace desk) {
+    static ScheduledJobs scheduled(Workspace desk) {
         var problems = new Problems();
         var rulebook = desk.rulebookForLooking();
-        var programme = new Programme(
+        var scheduled = new ScheduledJobs(
                 rulebook.jobs(),
                 rulebook.catalog().workdays(),
                 Phases.read(desk.home().root(), problems));
-        programme.check(problems);
+        scheduled.check(problems);
         problems.throwIfAny();
-        return programme;
+        return scheduled;
     }
 }

@@ -22,7 +22,7 @@ import org.tongbao.operations.Operations;
 import org.tongbao.print.RenderWorker;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.schedule.Occasion;
-import org.tongbao.schedule.Programme;
+import org.tongbao.schedule.ScheduledJobs;
 import org.tongbao.schedule.Schedule;
 import org.tongbao.spec.SpecException;
 import picocli.CommandLine.Command;
@@ -123,10 +123,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void say(Workspace desk) {
-        var programme = ScheduleCommand.programme(desk);
+        var scheduled = ScheduleCommand.scheduled(desk);
         var now = program.clock().instant();
-        programme.warnings(now).forEach(program.out()::println);
-        for (var entry : programme.entries(now, 1)) {
+        scheduled.warnings(now).forEach(program.out()::println);
+        for (var entry : scheduled.entries(now, 1)) {
             entry.coming().forEach(first -> program.out()
                     .println(entry.job().name() + " fires "
                             + first.due().toLocalDateTime() + " " + first.due().getZone() + " for "
@@ -143,31 +143,31 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** The programme as the files say now; they are read again when one has been changed. */
-    private static final class Current implements Supplier<Programme> {
+    /** The scheduled as the files say now; they are read again when one has been changed. */
+    private static final class Current implements Supplier<ScheduledJobs> {
 
         private final Workspace desk;
         private Map<Path, String> seen = Map.of();
-        private @Nullable Programme programme;
+        private @Nullable ScheduledJobs scheduled;
 
         Current(Workspace desk) {
             this.desk = desk;
         }
 
         @Override
-        public synchronized Programme get() {
+        public synchronized ScheduledJobs get() {
             var files = stamps();
-            if (programme == null || !files.equals(seen)) {
+            if (scheduled == null || !files.equals(seen)) {
                 seen = files;
-                programme = read(programme);
+                scheduled = read(scheduled);
             }
-            return programme;
+            return scheduled;
         }
 
         /** Mistakes in edited files are told, and what held before goes on. */
-        private Programme read(@Nullable Programme before) {
+        private ScheduledJobs read(@Nullable ScheduledJobs before) {
             try {
-                return ScheduleCommand.programme(desk);
+                return ScheduleCommand.scheduled(desk);
             } catch (SpecException e) {
                 if (before == null) {
                     throw e;

@@ -113,11 +113,11 @@ public final class Backup {
     }
 
     /** Answers requests for backups for as long as it is open. */
-    final class Clerk implements AutoCloseable {
+    final class RequestListener implements AutoCloseable {
 
         private final Thread thread;
 
-        Clerk(Warehouse warehouse, Operations operations) {
+        RequestListener(Warehouse warehouse, Operations operations) {
             thread = new Thread(() -> watch(warehouse, operations), "backup");
             thread.setDaemon(true);
             thread.start();

@@ -139,7 +139,7 @@ final class RunExecution {
                                     execution,
                                     step,
                                     job.patience(step),
-                                    () -> LogMarks.during(run, step, () -> steps.perform(step, run))));
+                                    () -> LogContext.during(run, step, () -> steps.perform(step, run))));
                             return RepeatStatus.FINISHED;
                         },
                         batch.transactions())
@@ -158,7 +158,7 @@ final class RunExecution {
                             execution.getJobExecutionId(),
                             step,
                             job.patience(step),
-                            () -> LogMarks.during(
+                            () -> LogContext.during(
                                     run,
                                     step,
                                     () -> steps.render(

@@ -40,7 +40,7 @@ public final class Runner implements AutoCloseable {
     private final Runs runs;
     private final Pull pull;
     private final Clock clock;
-    private final Backup.Clerk backups;
+    private final Backup.RequestListener backups;
 
     /** A runner with the operational database that the environment names, or the file of the home folder. */
     public Runner(Home home, Rulebook rulebook, Warehouse warehouse, Clock clock) {
@@ -63,7 +63,7 @@ public final class Runner implements AutoCloseable {
         this.runs = new Runs(operations);
         this.pull = new Pull(warehouse, rulebook.catalog(), rulebook.sources().values(), home);
         this.clock = clock;
-        this.backups = new Backup(home, clock).new Clerk(warehouse, operations);
+        this.backups = new Backup(home, clock).new RequestListener(warehouse, operations);
     }
 
     /**
@@ -81,10 +81,10 @@ public final class Runner implements AutoCloseable {
     public Run run(JobPeriod occasion, Steps until, Progress progress) {
         var job = rulebook.job(occasion.job());
         var period = occasion.period();
-        fits(job, period);
+        requirePeriodOf(job, period);
         job.score().forEach(scheme -> rulebook.scheme(scheme, period));
-        var run = take(job, period, until);
-        return LogMarks.during(run, () -> {
+        var run = unfinishedOrNew(job, period, until);
+        return LogContext.during(run, () -> {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
             try (var steps = new RunSteps(
                     pull, home, rulebook, warehouse, operations.source(), job, clock, new LoggedProgress(progress))) {
@@ -114,7 +114,7 @@ public final class Runner implements AutoCloseable {
                             steps.reached(),
                             execution.getStatus() == BatchStatus.STOPPED,
                             steps.failure(execution));
-            new Aftermath(home, operations, clock).tell(session, job, ended, failed, progress);
+            new RunFollowUp(home, operations, clock).report(session, job, ended, failed, progress);
             if (failed != null) {
                 throw failed;
             }
@@ -122,7 +122,7 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    private static void fits(Job job, Period period) {
+    private static void requirePeriodOf(Job job, Period period) {
         if (period.kind() != job.period()) {
             throw new Refusal("period.kind", job.name(), job.period().word(), period);
         }
@@ -130,7 +130,7 @@ public final class Runner implements AutoCloseable {
 
     /** What a job needs for a period and what has not gone through. */
     public List<JobPeriod> missing(Job job, Period period) {
-        fits(job, period);
+        requirePeriodOf(job, period);
         var there = runs.completed().keySet();
         return job.needed(period, rulebook.jobs()).stream()
                 .filter(needed -> there.stream()
@@ -140,11 +140,11 @@ public final class Runner implements AutoCloseable {
     }
 
     /** What a run would do, step by step; nothing is done. */
-    public List<Forecast.Line> forecast(Job job, Period period) {
-        fits(job, period);
+    public List<DryRun.Line> dryRun(Job job, Period period) {
+        requirePeriodOf(job, period);
         try (var session = warehouse.session()) {
             rulebook.catalog().define(session);
-            return new Forecast(home, rulebook, pull, session).of(job, period);
+            return new DryRun(home, rulebook, pull, session).of(job, period);
         }
     }
 
@@ -195,7 +195,7 @@ public final class Runner implements AutoCloseable {
     }
 
     /** The unfinished run of the same job, period and files, or a new one. */
-    private Run take(Job job, Period period, Steps until) {
+    private Run unfinishedOrNew(Job job, Period period, Steps until) {
         try (var session = warehouse.session()) {
             rulebook.catalog().define(session);
             var ledger = new RunLedger(session);

@@ -341,6 +341,6 @@ public final class Runs {
         if (!state.isOpen() || message == null || message.isBlank()) {
             return null;
         }
-        return Cause.sentence(message);
+        return FailureReason.sentence(message);
     }
 }

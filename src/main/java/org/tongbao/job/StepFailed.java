@@ -28,12 +28,12 @@ public final class StepFailed extends RuntimeException implements Localized {
 
     private static String words(Language language, long run, Steps step, boolean stopped, Throwable cause) {
         return language.say(stopped ? "step.stopped" : "step.failed", step.word(), Localized.of(cause, language))
-                + language.say(stopped ? "go-on.stopped" : "go-on.mended", Runs.Entry.resume(run));
+                + language.say(stopped ? "go-on.stopped" : "go-on.fixed", Runs.Entry.resume(run));
     }
 
     /** Which step failed and why, in one sentence. */
     static String sentence(Language language, Steps step, Throwable cause) {
-        return language.say("step.failed", step.word(), Cause.sentence(Localized.of(cause, language)));
+        return language.say("step.failed", step.word(), FailureReason.sentence(Localized.of(cause, language)));
     }
 
     /** Which step failed and why, in one sentence. */

@@ -13,20 +13,20 @@ import org.tongbao.rulebook.Steps;
 import org.tongbao.warehouse.Warehouse;
 
 /**
- * Does a run's steps in a thread of their own, and ends one that takes too long or that somebody wants stopped: its
+ * Runs the steps in a thread of their own, and ends one that takes too long or that somebody wants stopped: its
  * statement is interrupted, and what its transaction had written is undone.
  */
 final class StepWatchdog implements AutoCloseable {
 
-    /** How often it looks up. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** How often it checks. */
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     /** How long a step may take to end once it has been interrupted; a read that nothing interrupts is then left alone. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private final Warehouse warehouse;
     private final LongPredicate isToStop;
-    private final ExecutorService hand = Executors.newSingleThreadExecutor(step -> {
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(step -> {
         var thread = new Thread(step, "step");
         thread.setDaemon(true);
         return thread;
@@ -34,7 +34,7 @@ final class StepWatchdog implements AutoCloseable {
     private boolean stopped;
 
     /**
-     * A watch.
+     * A watchdog.
      *
      * @param isToStop whether somebody wants an execution of Spring Batch to end
      */
@@ -48,11 +48,11 @@ final class StepWatchdog implements AutoCloseable {
         return stopped;
     }
 
-    /** Does a step's work. */
+    /** Does a step's work, and waits for it. */
     <T> T watch(long execution, Steps step, Duration patience, Callable<T> work) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
-        Future<T> result = hand.submit(work);
-        while (!isDone(result, LOOK)) {
+        Future<T> result = executor.submit(work);
+        while (!isDone(result, INTERVAL)) {
             stopped = isToStop.test(execution);
             if (stopped) {
                 throw end(step, result, "stopped on request");
@@ -84,13 +84,13 @@ final class StepWatchdog implements AutoCloseable {
         if (step == Steps.DELIVER) {
             // It writes to the operational database, whose file an interrupt would close; it has time limits of its
             // own.
-            hand.shutdown();
+            executor.shutdown();
         } else {
-            hand.shutdownNow();
+            executor.shutdownNow();
         }
         do {
             warehouse.interrupt();
-        } while (!isDone(result, LOOK.dividedBy(5)) && System.nanoTime() < deadline);
+        } while (!isDone(result, INTERVAL.dividedBy(5)) && System.nanoTime() < deadline);
         return new IllegalStateException(why);
     }
 
@@ -102,6 +102,6 @@ final class StepWatchdog implements AutoCloseable {
 
     @Override
     public void close() {
-        hand.shutdownNow();
+        executor.shutdownNow();
     }
 }

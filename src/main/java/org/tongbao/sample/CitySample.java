@@ -33,7 +33,7 @@ public final class CitySample {
             }
             ledgers.write(events);
         }
-        writer.manifest();
+        writer.writeManifest();
         progress.end(writer.bytes() / 1_000_000 + " MB");
         return writer.bytes();
     }

@@ -91,14 +91,14 @@ final class Agenda {
             @Nullable Instant ended) {}
 
     /**
-     * What is known.
+     * What is known beside the timetables.
      *
      * @param since from when on a job's schedule is kept; a job that is not named is not kept
      * @param claims all claims since then
      * @param completed results, and when they were there for the first time
      * @param alive nodes that live
      */
-    record Book(
+    record Facts(
             Map<String, Instant> since,
             Map<JobPeriod, Claim> claims,
             Map<JobPeriod, Instant> completed,
@@ -133,8 +133,8 @@ final class Agenda {
         return timetables;
     }
 
-    /** The names of the jobs that run by themselves. */
-    List<String> kept() {
+    /** The names of the jobs that run by themselves, those that others wait for first. */
+    List<String> scheduled() {
         return jobs.values().stream()
                 .filter(job -> job.timing() != null)
                 .map(Job::name)
@@ -142,16 +142,16 @@ final class Agenda {
     }
 
     /** What is to be done at a time. */
-    Plan at(Instant now, Book book) {
-        var plan = new Drafting(now, book);
-        kept().stream().filter(book.since()::containsKey).forEach(name -> plan.add(jobs.get(name)));
-        return plan.done();
+    Plan planAt(Instant now, Facts facts) {
+        var planner = new Planner(now, facts);
+        scheduled().stream().filter(facts.since()::containsKey).forEach(name -> planner.add(jobs.get(name)));
+        return planner.plan();
     }
 
-    private final class Drafting {
+    private final class Planner {
 
         private final Instant now;
-        private final Book book;
+        private final Facts facts;
         private final List<Occasion> due = new ArrayList<>();
         private final List<Occasion> passed = new ArrayList<>();
         private final List<Occasion> settled = new ArrayList<>();
@@ -159,12 +159,12 @@ final class Agenda {
         private final List<Instant> wakes = new ArrayList<>();
         private final Map<String, Instant> since = new TreeMap<>();
 
-        Drafting(Instant now, Book book) {
+        Planner(Instant now, Facts facts) {
             this.now = now;
-            this.book = book;
+            this.facts = facts;
         }
 
-        Plan done() {
+        Plan plan() {
             due.sort(Comparator.comparing(occasion -> occasion.due().toInstant())); // stable: jobs stay in order
             return new Plan(due, passed, settled, held, wakes.stream().min(Comparator.naturalOrder()), since);
         }
@@ -176,7 +176,7 @@ final class Agenda {
             }
             var open = open(job, timing);
             var waiting = open.stream()
-                    .filter(occasion -> !book.claims().containsKey(occasion.key()))
+                    .filter(occasion -> !facts.claims().containsKey(occasion.key()))
                     .map(occasion -> new Held(occasion, missing(job, occasion)))
                     .filter(occasion -> !occasion.missing().isEmpty())
                     .toList();
@@ -196,13 +196,13 @@ final class Agenda {
         }
 
         private Instant since(Job job) {
-            return Objects.requireNonNull(book.since().get(job.name()));
+            return Objects.requireNonNull(facts.since().get(job.name()));
         }
 
         /** The occasions up to now that are not settled, in order. */
         private List<Occasion> open(Job job, Timing timing) {
             var occasions = new LinkedHashMap<JobPeriod, Occasion>();
-            book.claims().values().stream()
+            facts.claims().values().stream()
                     .filter(claim -> claim.occasion().key().job().equals(job.name()))
                     .forEach(claim -> occasions.put(claim.occasion().key(), claim.occasion()));
             (timing.after() == null ? timed(job) : following(job, timing.after()))
@@ -212,7 +212,7 @@ final class Agenda {
                     .sorted(Comparator.comparing(occasion -> occasion.due().toInstant()))
                     .toList();
             var missed = open.stream()
-                    .filter(occasion -> !book.claims().containsKey(occasion.key()))
+                    .filter(occasion -> !facts.claims().containsKey(occasion.key()))
                     .toList();
             var given = missed.stream()
                     .filter(occasion -> isPassed(occasion, timing, missed))
@@ -257,7 +257,7 @@ final class Agenda {
 
         private Map<Period, Instant> firsts(String job) {
             var firsts = new TreeMap<Period, Instant>();
-            book.completed().forEach((result, at) -> {
+            facts.completed().forEach((result, at) -> {
                 if (result.job().equals(job)) {
                     firsts.merge(result.period(), at, (a, b) -> a.isBefore(b) ? a : b);
                 }
@@ -266,12 +266,12 @@ final class Agenda {
         }
 
         private boolean isSettled(Occasion occasion, Timing timing) {
-            var claim = book.claims().get(occasion.key());
+            var claim = facts.claims().get(occasion.key());
             if (claim == null) {
                 return false;
             }
             boolean over = claim.state() == State.DONE || claim.state() == State.SKIPPED;
-            if (!over && book.completed().containsKey(occasion.key())) {
+            if (!over && facts.completed().containsKey(occasion.key())) {
                 settled.add(occasion);
                 return true;
             }
@@ -293,8 +293,8 @@ final class Agenda {
         }
 
         private void head(Timing timing, Occasion occasion) {
-            var claim = book.claims().get(occasion.key());
-            if (claim != null && claim.state() == State.RUNNING && book.alive().contains(claim.node())) {
+            var claim = facts.claims().get(occasion.key());
+            if (claim != null && claim.state() == State.RUNNING && facts.alive().contains(claim.node())) {
                 wakes.add(now.plusSeconds(Operations.SILENCE)); // it may be dead
                 return;
             }

@@ -14,54 +14,55 @@ import org.tongbao.spec.Problems;
 
 /**
  * Fires jobs when their {@code schedule} says so, and makes up what was missed. One job runs at a time: the warehouse has
- * one writer. Quartz rings, the agenda says what is due, the clerk claims and runs it.
+ * one writer. Quartz says when to check, the agenda what is due, the worker
+ * claims and runs it.
  */
 public final class Schedule implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
 
-    private final Supplier<Programme> programmes;
-    private final Clerk clerk;
+    private final Supplier<ScheduledJobs> jobs;
+    private final AgendaWorker worker;
     private final Clock clock;
-    private final Alarm alarm;
+    private final QuartzTimer timer;
     private final CountDownLatch closed = new CountDownLatch(1);
     private String warned = "";
 
     /**
      * Starts to fire.
      *
-     * @param programmes what runs by itself; asked before each look, so that edited files count at once
+     * @param programmes what runs by itself; asked before each check, so that edited files count at once
      * @param fire runs the job of an occasion, in a thread of the scheduler; throws when it fails
      */
     public static Schedule start(
-            Supplier<Programme> programmes, Operations operations, Clock clock, Consumer<Occasion> fire) {
+            Supplier<ScheduledJobs> jobs, Operations operations, Clock clock, Consumer<Occasion> fire) {
         var problems = new Problems();
-        programmes.get().check(problems);
+        jobs.get().check(problems);
         problems.throwIfAny();
-        return new Schedule(programmes, operations, clock, fire);
+        return new Schedule(jobs, operations, clock, fire);
     }
 
-    private Schedule(Supplier<Programme> programmes, Operations operations, Clock clock, Consumer<Occasion> fire) {
-        this.programmes = programmes;
+    private Schedule(Supplier<ScheduledJobs> jobs, Operations operations, Clock clock, Consumer<Occasion> fire) {
+        this.jobs = jobs;
         this.clock = clock;
-        var knowledge = new Clerk.Knowledge(new Runs(operations)::completed, operations::alive);
-        this.clerk = new Clerk(new Firings(operations), knowledge, clock, fire);
-        this.alarm = new Alarm(operations, this::look);
-        alarm.start();
+        var lookups = new AgendaWorker.Lookups(new Runs(operations)::completed, operations::alive);
+        this.worker = new AgendaWorker(new FiringLedger(operations), lookups, clock, fire);
+        this.timer = new QuartzTimer(operations, this::check);
+        timer.start();
     }
 
-    private void look() {
-        clerk.work(() -> programmes.get().agenda()).ifPresent(wake -> alarm.ring("again", until(wake)));
-        var programme = programmes.get();
-        for (var entry : programme.entries(clock.instant(), 1)) {
+    private void check() {
+        worker.runDue(() -> jobs.get().agenda()).ifPresent(wake -> timer.wakeAfter("again", until(wake)));
+        var scheduled = jobs.get();
+        for (var entry : scheduled.entries(clock.instant(), 1)) {
             for (var coming : entry.coming()) {
                 var key = coming.key();
-                alarm.ring(
+                timer.wakeAfter(
                         key.job() + " " + key.period() + " " + key.turn(),
                         until(coming.due().toInstant()));
             }
         }
-        var warnings = String.join("\n", programme.warnings(clock.instant()));
+        var warnings = String.join("\n", scheduled.warnings(clock.instant()));
         if (!warnings.equals(warned)) {
             warnings.lines().forEach(LOG::warn);
             warned = warnings;
@@ -79,8 +80,8 @@ public final class Schedule implements AutoCloseable {
 
     @Override
     public void close() {
-        clerk.close();
-        alarm.close();
+        worker.close();
+        timer.close();
         closed.countDown();
     }
 }

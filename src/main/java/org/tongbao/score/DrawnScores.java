@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.Source;
+import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Gauge;
-import org.tongbao.score.scheme.Uncertainty.Way;
+import org.tongbao.score.scheme.Uncertainty.Alternative;
 import org.tongbao.warehouse.Session;
 
 /**
@@ -36,14 +36,19 @@ public final class DrawnScores {
         this.nodes = nodes;
     }
 
-    /** Draws, and lays down the points. */
+    /** Draws, and computes the points. */
     static DrawnScores prepare(
-            Session session, Scheme scheme, Map<String, Gauge> gauges, Source source, Draws draws, List<String> nodes) {
+            Session session,
+            Scheme scheme,
+            Map<String, Gauge> gauges,
+            FigureSource source,
+            Draws draws,
+            List<String> nodes) {
         session.execute("create or replace temp table " + WEIGHTS + " (" + String.join(", ", draws.types()) + ")");
         try (var rows = session.temporaryAppender(WEIGHTS)) {
             draws.rows().forEach(rows::row);
         }
-        for (var way : scheme.uncertainty().ways()) {
+        for (var way : scheme.uncertainty().alternatives()) {
             new Compilation(scheme.uncertainty().with(scheme, way), gauges)
                     .statements(source)
                     .forEach(session::execute);
@@ -107,14 +112,14 @@ public final class DrawnScores {
 
     private void score(String rows) {
         boolean first = true;
-        for (var way : scheme.uncertainty().ways()) {
+        for (var way : scheme.uncertainty().alternatives()) {
             session.execute((first ? "create or replace temp table " + TABLE + " as " : "insert into " + TABLE + " ")
                     + scores(rows, way));
             first = false;
         }
     }
 
-    private String scores(String rows, Way way) {
+    private String scores(String rows, Alternative way) {
         var drawn = scheme.uncertainty().with(scheme, way);
         var columns = new Columns(drawn, true);
         var shares = new ArrayList<String>();
@@ -163,7 +168,7 @@ public final class DrawnScores {
                 .orElseThrow(() -> new IllegalArgumentException("no node '" + node + "'"));
     }
 
-    private static String points(Way way) {
+    private static String points(Alternative way) {
         return "drawn_points_" + way.normalise() + "_" + way.aggregate() + "_" + way.missing();
     }
 }

@@ -30,7 +30,7 @@ import org.tongbao.spec.Problems;
  */
 final class Draws {
 
-    /** Inputs that are not weights, and at once the names of their columns; the order is that of {@link Uncertainty.Way}. */
+    /** Inputs that are not weights, and at once the names of their columns; the order is that of {@link Uncertainty.Alternative}. */
     private static final List<String> CHOICES = List.of("normalise", "aggregate", "missing");
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

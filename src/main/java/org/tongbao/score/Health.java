@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
-import org.tongbao.score.method.Per;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Leaf;
@@ -169,8 +169,8 @@ public final class Health {
                     .param("run", run.number())
                     .param("scheme", scheme.name())
                     .execute();
-            cells(session, "run = " + run.number());
-            sizes(
+            loadPoints(session, "run = " + run.number());
+            loadSizes(
                     session,
                     "select run, subject, indicator as name, denominator as d, false as of_scheme from stage.observation"
                             + " where run = " + run.number() + " and subject_kind = " + Sql.text(kind.name())
@@ -179,7 +179,7 @@ public final class Health {
                             + ") union all select run, subject, indicator, value, true from stage.observation where run = "
                             + run.number() + " and subject_kind = " + Sql.text(kind.name())
                             + " and value is not null and indicator in (" + in(sizes()) + ")");
-            return figures(session, run.number()) + outcome(session, run, kind);
+            return writeFigures(session, run.number()) + outcome(session, run, kind);
         });
     }
 
@@ -195,14 +195,14 @@ public final class Health {
         return Stream.concat(
                         Stream.ofNullable(scheme.size()),
                         scheme.leaves().stream()
-                                .flatMap(leaf -> Stream.ofNullable(leaf.per()))
-                                .map(Per::indicator))
+                                .flatMap(leaf -> Stream.ofNullable(leaf.divisor()))
+                                .map(Divisor::indicator))
                 .distinct()
                 .toList();
     }
 
-    /** Lays down the points of the runs that a condition names, and the scores. */
-    void cells(Session session, String runs) {
+    /** Loads the points of the runs that a condition names, and the scores. */
+    void loadPoints(Session session, String runs) {
         var nodes = new ArrayList<String>();
         nodes.add("select 'score' as node, cast(null as varchar) as parent, 0 as place, false as leaf, 1e0 as stated");
         collect(scheme.root(), nodes);
@@ -220,13 +220,13 @@ public final class Health {
                 where not n.leaf or coalesce(s.imputed, 0) = 0""".formatted(mine));
     }
 
-    /** Lays down how large the subjects are: {@code run, subject, name, d, of_scheme}. */
-    void sizes(Session session, String query) {
+    /** Loads how large the subjects are: {@code run, subject, name, d, of_scheme}. */
+    void loadSizes(Session session, String query) {
         session.execute("create or replace temp table health_size as " + query);
     }
 
-    /** Writes the figures of what was laid down under a run; returns how many there are. */
-    long figures(Session session, long run) {
+    /** Writes the figures of what was loaded under a run; returns how many there are. */
+    long writeFigures(Session session, long run) {
         var figures = correlations(FIGURES)
                 .replace("{enough}", String.valueOf(ENOUGH))
                 .replace("{curved}", String.valueOf(CURVED))

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.Source;
+import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
@@ -36,10 +36,10 @@ import org.tongbao.warehouse.WarehouseException;
  */
 public final class PlainTable {
 
-    /** A query for the scored table, after {@link #lay}. */
+    /** A query for the scored table, after {@link #defineScored}. */
     public static final String SCORED = "select * from plain_scored";
 
-    /** Temporary table with the places, after {@link #stand}. */
+    /** Temporary table with the places, after {@link #setStandings}. */
     public static final String STANDING = "plain_standing";
 
     /** What stands in a number's cell. */
@@ -122,8 +122,8 @@ public final class PlainTable {
         compilation.describe(0).forEach(session::execute);
     }
 
-    private Source source() {
-        return new Source.Wide("select * from plain" + (scheme.among() == null ? "" : " where among"), "true");
+    private FigureSource source() {
+        return new FigureSource.Wide("select * from plain" + (scheme.among() == null ? "" : " where among"), "true");
     }
 
     /**
@@ -136,7 +136,7 @@ public final class PlainTable {
         var uncertainty = scheme.uncertainty();
         @Nullable List<Map<String, Double>> given = null;
         if (draws == null || draws.matches("[0-9]{1,9}")) {
-            uncertainty = uncertainty.times(draws == null ? uncertainty.draws() : Integer.parseInt(draws));
+            uncertainty = uncertainty.withDraws(draws == null ? uncertainty.draws() : Integer.parseInt(draws));
         } else {
             given = Draws.read(Path.of(draws), scheme, problems).orElse(null);
             problems.throwIfAny();
@@ -162,9 +162,9 @@ public final class PlainTable {
                         "select run, subject, " + name + ", r" + i + ", true from plain where r" + i + " is not null");
             }
         }
-        health.cells(session, "true");
-        health.sizes(session, String.join(" union all ", sizes));
-        health.figures(session, 0);
+        health.loadPoints(session, "true");
+        health.loadSizes(session, String.join(" union all ", sizes));
+        health.writeFigures(session, 0);
         return session.query("select " + Health.COLUMNS + " from stage.health order by line");
     }
 
@@ -184,23 +184,23 @@ public final class PlainTable {
     }
 
     /**
-     * Lays down {@link #STANDING}.
+     * Fills {@link #STANDING}.
      *
      * @param standings query with {@code run, subject, scope, score, grade, rank, left_out, peers, peer_rank}
      */
-    public void stand(String standings) {
+    public void setStandings(String standings) {
         session.execute("create or replace temp table " + STANDING + " as " + standings);
     }
 
     /**
-     * Lays down what {@link #SCORED} reads, in the input's order: subject, period, points of every node, score, grade,
+     * Defines what {@link #SCORED} reads, in the input's order: subject, period, points of every node, score, grade,
      * rank and, with periods, the rank before and the places gained; with peers the rank among these, and where points
      * may stand in for missing values their share.
      *
      * @param intervals table with the intervals of the ranks, {@code run, scope, subject, median, low, high, band}; null if
      *     they are not asked for
      */
-    public void lay(boolean peers, @Nullable String intervals) {
+    public void defineScored(boolean peers, @Nullable String intervals) {
         var columns = new ArrayList<String>();
         columns.add("p.subject as " + Sql.name(header.get(0)));
         if (period != null) {
@@ -250,8 +250,8 @@ public final class PlainTable {
     private void verifyNames() {
         scheme.verify(gauges(header), problems);
         for (var leaf : scheme.leaves()) {
-            if (!Columns.isTrusted(leaf)
-                    && leaf.per() == null
+            if (Columns.isAdjusted(leaf)
+                    && leaf.divisor() == null
                     && !header.containsAll(List.of(leaf.name() + ".numerator", leaf.name() + ".denominator"))) {
                 problems.add(
                         leaf.at(),

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.tongbao.run.Run;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.Formulas;
-import org.tongbao.score.compile.Source;
+import org.tongbao.score.compile.ScoreFormulas;
+import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
@@ -39,7 +39,7 @@ public final class Scoring {
                         .execute();
             }
             var compilation = new Compilation(scheme, gauges);
-            long rows = insert(session, compilation, new Source.Observed(scheme, run, kind));
+            long rows = insert(session, compilation, new FigureSource.Observed(scheme, run, kind));
             compilation.describe(run.number()).forEach(session::execute);
             if (scheme.leftOut() != null) {
                 session.sql("insert into stage.exclusion select run, :scheme, subject, left_out from "
@@ -47,7 +47,7 @@ public final class Scoring {
                         .param("scheme", scheme.name())
                         .execute();
             }
-            new Formulas(scheme, gauges).write(session, run);
+            new ScoreFormulas(scheme, gauges).write(session, run);
             session.sql("insert into stage.scheme_version values (:run, :scheme, :version, :title, :from, :until)")
                     .param("run", run.number())
                     .param("scheme", scheme.name())
@@ -61,12 +61,12 @@ public final class Scoring {
     }
 
     /**
-     * Lays down the figures of a pinned run as a temporary table, so that they can be mixed with those of another and
+     * Loads the figures of a pinned run into a temporary table, so that they can be mixed with those of another and
      * scored again by {@link #score(Session, String)}. Its column {@code current} tells the run's own rows from those of
      * earlier periods.
      */
-    public void layDown(Session session, Run run, String table) {
-        var source = new Source.Observed(scheme, run, kind);
+    public void loadFigures(Session session, Run run, String table) {
+        var source = new FigureSource.Observed(scheme, run, kind);
         var columns = new Columns(scheme);
         session.execute("create or replace temp table " + table + " as select *, " + source.wanted()
                 + " as current from (" + source.sql(columns.indicators(), columns.counted()) + ")");
@@ -74,12 +74,12 @@ public final class Scoring {
 
     /** Scores the rows of a query over such tables into {@code stage.score}, under the run that they name. */
     public void score(Session session, String query) {
-        insert(session, new Compilation(scheme, gauges), new Source.Wide(query, "current"));
+        insert(session, new Compilation(scheme, gauges), new FigureSource.Wide(query, "current"));
     }
 
     /** What single figures of a subject would have to be for its score to overtake another; the session is pinned. */
     public List<WhatIf> toOvertake(Session session, Run run, String subject, UnaryOperator<String> overtakes) {
-        return new Trials(session, run, scheme, gauges, kind).toOvertake(subject, overtakes);
+        return new WhatIfSearch(session, run, scheme, gauges, kind).toOvertake(subject, overtakes);
     }
 
     /**
@@ -95,19 +95,19 @@ public final class Scoring {
                         session,
                         scheme,
                         gauges,
-                        new Source.Observed(scheme, run, kind),
+                        new FigureSource.Observed(scheme, run, kind),
                         new Draws(scheme, scheme.uncertainty(), null),
                         nodes));
     }
 
     /** Lets the engine plan the scheme's own SQL (among, left-out, within), and notes what it objects to. */
     public void plan(Session session, Run run, Problems problems) {
-        var population = new Source.Observed(scheme, run, kind).population();
+        var population = new FigureSource.Observed(scheme, run, kind).population();
         session.plan(population)
                 .ifPresent(refusal -> problems.add(scheme.at(), "among, left-out or within: " + refusal.reason()));
     }
 
-    static long insert(Session session, Compilation compilation, Source source) {
+    static long insert(Session session, Compilation compilation, FigureSource source) {
         compilation.statements(source).forEach(session::execute);
         return session.execute("insert into stage.score by name " + compilation.rows());
     }

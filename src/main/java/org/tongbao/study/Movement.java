@@ -146,13 +146,13 @@ public record Movement(long from, long to, List<Part> parts) {
             rulebook.pin(session, earlier);
             var pipeline = new Pipeline(session, rulebook);
             pipeline.measureMissing(earlier, scheme);
-            layDown(earlier, "as_seen");
+            loadFigures(earlier, "as_seen");
             var corrected = earlier.asOf(now.cutoff());
             rulebook.pin(session, corrected);
             pipeline.measureAgain(corrected, scheme);
-            layDown(corrected, "as_corrected");
+            loadFigures(corrected, "as_corrected");
             rulebook.pin(session, now);
-            layDown(now, "present");
+            loadFigures(now, "present");
             var asSeen = places("as_seen", "as_seen", "");
             var asCorrected = places("as_corrected", "as_corrected", "");
             var present = places("present", "present", "");
@@ -172,8 +172,8 @@ public record Movement(long from, long to, List<Part> parts) {
             return all;
         }
 
-        private void layDown(Run run, String table) {
-            scoring.layDown(session, run, table + "_figure");
+        private void loadFigures(Run run, String table) {
+            scoring.loadFigures(session, run, table + "_figure");
             session.execute("create or replace temp table " + table + "_group as " + ranking.groups(run, kind));
         }
 

@@ -146,7 +146,7 @@ public record PlainScoring(
             var places = ranking.orElseThrow();
             var peers = places.peers();
             var groups = peers == null ? plain.groups() : plain.groups(peers.by(), peers.at());
-            plain.stand(places.standings(groups));
+            plain.setStandings(places.standings(groups));
             boolean drawn = !EnumSet.of(Asked.SCORES).containsAll(asked);
             if (drawn) {
                 var ranked = "select run, scope, subject, rank, \"of\" from " + PlainTable.STANDING
@@ -156,7 +156,7 @@ public record PlainScoring(
                         new Certainty(session, places, ranked, groups, DrawnScores.TABLE),
                         Long.MAX_VALUE);
             }
-            plain.lay(peers != null, drawn ? Certainty.INTERVAL : null);
+            plain.defineScored(peers != null, drawn ? Certainty.INTERVAL : null);
             return use.apply(session, plain);
         }
     }

@@ -27,7 +27,7 @@ import org.tongbao.warehouse.Warehouse;
 class FailedStepTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
-    private static final String GO_ON = "when that is mended, go on with: tongbao resume 1";
+    private static final String GO_ON = "when that is fixed, go on with: tongbao resume 1";
 
     private static final Period JUNE = Period.parse("2026-06");
 

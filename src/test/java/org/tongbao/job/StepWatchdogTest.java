@@ -84,7 +84,7 @@ class StepWatchdogTest {
             assertThatExceptionOfType(StepFailed.class)
                     .isThrownBy(() -> ManyCopies.run(home, operations))
                     .withMessage("pull failed: pull took longer than 4 s\n"
-                            + "when that is mended, go on with: tongbao resume 1");
+                            + "when that is fixed, go on with: tongbao resume 1");
             assertThat(runs.find(1).state()).isEqualTo(Runs.State.FAILED);
 
             asked = new CountDownLatch(1);

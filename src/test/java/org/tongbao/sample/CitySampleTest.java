@@ -153,9 +153,9 @@ class CitySampleTest {
             assertThat(p.state().equals("竣工")).as(p.id()).isEqualTo(p.completed() != null);
             assertThat(p.state().equals("施工准备"))
                     .as(p.id())
-                    .isEqualTo(p.started().isAfter(city.known()));
+                    .isEqualTo(p.started().isAfter(city.lastDay()));
             if (p.state().equals("停工")) {
-                assertThat(p.stopped()).as(p.id()).isBeforeOrEqualTo(city.known());
+                assertThat(p.stopped()).as(p.id()).isBeforeOrEqualTo(city.lastDay());
                 assertThat(p.resumed()).as(p.id()).isNull();
             }
         }

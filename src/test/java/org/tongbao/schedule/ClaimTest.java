@@ -82,19 +82,19 @@ class ClaimTest {
                 assertThat(ours.size() + theirs.size()).as("nobody's or two's").isEqualTo(OCCASIONS);
                 assertThat(all).hasSize(OCCASIONS);
             }
-            assertThat(new Firings(operations).claims()).hasSize(OCCASIONS);
+            assertThat(new FiringLedger(operations).claims()).hasSize(OCCASIONS);
             takeOver(operations);
         }
     }
 
     /** A dead node's claims: of two that take them over, one has each. */
     private static void takeOver(Operations operations) throws Exception {
-        var claims = List.copyOf(new Firings(operations).claims().values()).subList(0, 1_000);
+        var claims = List.copyOf(new FiringLedger(operations).claims().values()).subList(0, 1_000);
         var hands = Executors.newFixedThreadPool(2);
         try {
             var tries = IntStream.range(0, 2)
                     .mapToObj(i -> (Callable<Long>) () -> {
-                        var firings = new Firings(operations, "node" + i);
+                        var firings = new FiringLedger(operations, "node" + i);
                         return claims.stream()
                                 .filter(claim -> firings.claim(claim.occasion(), claim, NOW)
                                         .isPresent())
@@ -134,7 +134,7 @@ class ClaimTest {
 
     /** Two triggers of one node want each occasion, too. */
     private static List<String> claim(Operations operations, int block) {
-        var firings = new Firings(operations);
+        var firings = new FiringLedger(operations);
         return IntStream.range(0, 2)
                 .parallel()
                 .mapToObj(trigger -> claim(firings, block, new Random(operations.hashCode() + trigger)))
@@ -142,7 +142,7 @@ class ClaimTest {
                 .toList();
     }
 
-    private static List<String> claim(Firings firings, int block, Random random) {
+    private static List<String> claim(FiringLedger firings, int block, Random random) {
         var months = new ArrayList<>(IntStream.range(block, block + BLOCK)
                 .mapToObj(i ->
                         new Period(Period.Kind.MONTH, LocalDate.of(1000, 1, 1).plusMonths(i)))

@@ -57,7 +57,7 @@ class ScheduleTest {
                         List.of(home.data(), home.rulebook(), home.var())));
                 var operations = Operations.open(Operations.Address.file(home.var()));
                 var runner = new Runner(home, rulebook, warehouse, operations, july);
-                var schedule = Schedule.start(() -> programme(job), operations, july, due -> {
+                var schedule = Schedule.start(() -> scheduled(job), operations, july, due -> {
                     if (!ran.isDone()) {
                         ran.complete(runner.run(due.key(), Steps.PULL, Progress.NONE));
                     }
@@ -74,7 +74,7 @@ class ScheduleTest {
         var job = due(Rulebook.read(home, new Problems()).job("monthly-ranking"), "cron 0/1 * * * * ?");
         var twice = new CountDownLatch(2);
         try (var operations = Operations.open(Operations.Address.file(home.var()));
-                var schedule = Schedule.start(() -> programme(job), operations, july, due -> {
+                var schedule = Schedule.start(() -> scheduled(job), operations, july, due -> {
                     twice.countDown();
                     throw new IllegalStateException("invented for the test");
                 })) {
@@ -89,16 +89,16 @@ class ScheduleTest {
         var home = Home.at(folder);
         var job = Rulebook.read(home, new Problems()).job("monthly-ranking");
         var problems = new Problems();
-        programme(due(job, "3rd working dey")).check(problems);
-        programme(due(job, "thirdly")).check(problems);
+        scheduled(due(job, "3rd working dey")).check(problems);
+        scheduled(due(job, "thirdly")).check(problems);
         assertThat(problems.sorted())
                 .map(Object::toString)
                 .anyMatch(p -> p.startsWith("job.yaml:3 '3rd working dey' is no time to fire"))
                 .anyMatch(p -> p.startsWith("job.yaml:3 'thirdly' is no time to fire; write '3rd working day'"));
     }
 
-    private static Programme programme(Job job) {
-        return new Programme(Map.of(job.name(), job), WorkdaysTest.CHINA, Phases.NONE);
+    private static ScheduledJobs scheduled(Job job) {
+        return new ScheduledJobs(Map.of(job.name(), job), WorkdaysTest.CHINA, Phases.NONE);
     }
 
     private static Job due(Job job, String on) {

@@ -105,9 +105,9 @@ class TwoYearsTest {
     void aQuarterWaitsForItsMonthsAndSaysWhichAreMissing() {
         var agenda = agenda();
         var key = new JobPeriod("monthly", Period.parse("2025-02"), Timetable.ONCE);
-        var book = new Agenda.Book(
+        var facts = new Agenda.Facts(
                 Map.of("quarterly", at("2025-04-01")), Map.of(), Map.of(key, at("2025-03-05")), Set.of());
-        var plan = agenda.at(at("2025-04-20"), book);
+        var plan = agenda.planAt(at("2025-04-20"), facts);
         assertThat(plan.due()).isEmpty();
         assertThat(plan.held()).hasSize(1);
         assertThat(Runs.missing(plan.held().get(0).missing()))
@@ -119,7 +119,7 @@ class TwoYearsTest {
     void aMovedHolidayDoesNotMakeAnotherOccasionOfThePeriod() {
         var before = agenda();
         var since = Map.of("monthly", at("2026-06-20"));
-        var due = before.at(at("2026-07-20"), new Agenda.Book(since, Map.of(), Map.of(), Set.of()))
+        var due = before.planAt(at("2026-07-20"), new Agenda.Facts(since, Map.of(), Map.of(), Set.of()))
                 .due()
                 .get(0);
         assertThat(due.due().toLocalDate()).isEqualTo(day("2026-07-03"));
@@ -127,8 +127,8 @@ class TwoYearsTest {
         var sound = jobs.get("monthly");
         job("monthly", Period.Kind.MONTH, on("day 15", Timing.CatchUp.EACH));
         try {
-            var book = new Agenda.Book(since, Map.of(due.key(), done), Map.of(), Set.of());
-            assertThat(agenda().at(at("2026-07-20"), book).due()).isEmpty();
+            var facts = new Agenda.Facts(since, Map.of(due.key(), done), Map.of(), Set.of());
+            assertThat(agenda().planAt(at("2026-07-20"), facts).due()).isEmpty();
         } finally {
             jobs.put("monthly", sound);
         }
@@ -137,17 +137,17 @@ class TwoYearsTest {
     private void play(Agenda agenda, Path folder) {
         try (var operations = Operations.open(Operations.Address.file(folder))) {
             int process = 0;
-            var clerk = clerk(operations, process);
+            var worker = worker(operations, process);
             for (; now.isBefore(END); now = now.plus(Duration.ofHours(4))) {
                 if (isOff()) {
-                    clerk = clerk(operations, ++process);
+                    worker = worker(operations, ++process);
                     continue;
                 }
                 try {
-                    clerk.work(() -> agenda);
+                    worker.runDue(() -> agenda);
                 } catch (SwitchedOff e) {
                     killed++;
-                    clerk = clerk(operations, ++process);
+                    worker = worker(operations, ++process);
                 }
             }
         }
@@ -163,11 +163,11 @@ class TwoYearsTest {
         return isFortnight || isNewYear || isNight;
     }
 
-    private Clerk clerk(Operations operations, int process) {
+    private AgendaWorker worker(Operations operations, int process) {
         var node = "process " + process;
-        return new Clerk(
-                new Firings(operations, node),
-                new Clerk.Knowledge(() -> completed, () -> Set.of(node)),
+        return new AgendaWorker(
+                new FiringLedger(operations, node),
+                new AgendaWorker.Lookups(() -> completed, () -> Set.of(node)),
                 () -> now,
                 this::run);
     }
@@ -191,7 +191,7 @@ class TwoYearsTest {
     }
 
     private Agenda agenda() {
-        return new Programme(jobs, WorkdaysTest.CHINA, Phases.NONE).agenda();
+        return new ScheduledJobs(jobs, WorkdaysTest.CHINA, Phases.NONE).agenda();
     }
 
     private List<Period> periods(String job) {

@@ -127,7 +127,7 @@ class HealthTest {
 
     /** Runs a year ago and in each of the last months after it; cases fall into the last one. */
     private List<String> outcome(int subjects, int months, Function<Integer, Integer> cases) {
-        var scheme = Trial.scheme(folder, SCHEME.replace("size: projects", "outcome: accidents"));
+        var scheme = ScoredTable.scheme(folder, SCHEME.replace("size: projects", "outcome: accidents"));
         var kind = new Subjects.Kind("unit", "单位", "unit", "unit_id", "name", new LinkedHashMap<>());
         try (var warehouse = Warehouse.inMemory();
                 var session = warehouse.session()) {
@@ -249,7 +249,7 @@ class HealthTest {
     }
 
     private List<Row> health(String csv, int threads, Predicate<Row> wanted) {
-        try (var trial = new Trial(folder, SCHEME, csv, threads)) {
+        try (var trial = new ScoredTable(folder, SCHEME, csv, threads)) {
             trial.table.examine();
             return trial.session.query("select * from stage.health order by line").stream()
                     .filter(wanted)

@@ -43,7 +43,7 @@ class NormaliseTest {
             """)
     void valuesBecomePoints(String way, String better, String points) {
         var direction = better == null ? "" : ", better: " + better;
-        try (var trial = new Trial(
+        try (var trial = new ScoredTable(
                 folder,
                 "scheme: t\nindicators: { x: { normalise: '" + way + "'" + direction + " } }",
                 "id,x\na,10\nb,30\nc,30\nd,100\n")) {
@@ -53,7 +53,7 @@ class NormaliseTest {
 
     @Test
     void anIndicatorThatIsTheSameForAllTellsNobodyApartAndCountsAsMissing() {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 indicators: { x: { normalise: min-max }, y: { normalise: as is } }
                 """, "id,x,y\na,5,60\nb,5,80\n")) {
@@ -65,7 +65,7 @@ class NormaliseTest {
 
     @Test
     void groupsAreComparedWithinThemselves() {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 rank: { within: kind }
                 indicators: { x: { normalise: min-max } }
@@ -76,7 +76,7 @@ class NormaliseTest {
 
     @Test
     void thoseLeftOutSetNobodysScale() {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 left-out: case when state = '停工' then '当月停工' end
                 among: state <> '竣工'

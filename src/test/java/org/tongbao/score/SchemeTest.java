@@ -18,7 +18,7 @@ class SchemeTest {
 
     @Test
     void theSketchOfTheDesignIsRead() {
-        var scheme = Trial.scheme(folder, """
+        var scheme = ScoredTable.scheme(folder, """
                 scheme: region-monthly
                 title: 县（市、区）月度安全生产评分
                 version: 3
@@ -50,7 +50,7 @@ class SchemeTest {
 
     @Test
     void everyMistakeIsToldAtOnceWithItsLine() {
-        assertThatThrownBy(() -> Trial.scheme(folder, """
+        assertThatThrownBy(() -> ScoredTable.scheme(folder, """
                 scheme: t
                 agregate: weighted mean
                 missing: redistribut
@@ -99,7 +99,7 @@ class SchemeTest {
 
     @Test
     void indicatorsThatDoNotExistAreToldWithTheNearest() {
-        var scheme = Trial.scheme(folder, """
+        var scheme = ScoredTable.scheme(folder, """
                 scheme: t
                 tree: { 治理: {} }
                 indicators:

@@ -420,14 +420,14 @@ final class ScoreOracle {
             return;
         }
         double shares = share;
-        boolean nought = present.stream().anyMatch(c -> at(s, c) <= 0);
+        boolean zero = present.stream().anyMatch(c -> at(s, c) <= 0);
         s.points.put(
                 branch.name,
                 switch (branch.aggregate) {
                     case "weighted mean" -> sum(present, c -> share(branch, c) * at(s, c)) / shares;
                     case "geometric mean" ->
-                        nought ? 0 : Math.exp(sum(present, c -> share(branch, c) * Math.log(at(s, c))) / shares);
-                    case "harmonic mean" -> nought ? 0 : shares / sum(present, c -> share(branch, c) / at(s, c));
+                        zero ? 0 : Math.exp(sum(present, c -> share(branch, c) * Math.log(at(s, c))) / shares);
+                    case "harmonic mean" -> zero ? 0 : shares / sum(present, c -> share(branch, c) / at(s, c));
                     case "minimum" ->
                         present.stream().mapToDouble(c -> at(s, c)).min().orElseThrow();
                     case "product" ->

@@ -52,7 +52,7 @@ class ScoreOracleTest {
             var subjects = subjects(random, ScoreOracle.leaves(tree));
             var oracle = new ScoreOracle(100, tree, atLeast, subjects);
             oracle.compute();
-            try (var trial = new Trial(folder, yaml, csv(tree, subjects), "m")) {
+            try (var trial = new ScoredTable(folder, yaml, csv(tree, subjects), "m")) {
                 compareNodes(seed + "\n" + yaml, trial, tree, subjects);
                 compareWeights(seed + "\n" + yaml, trial, tree, oracle);
                 compareDistributions(seed + "\n" + yaml, trial, tree, subjects);
@@ -74,7 +74,7 @@ class ScoreOracleTest {
                         "unclipped");
     }
 
-    private void compareNodes(String what, Trial trial, Node tree, List<Subject> subjects) {
+    private void compareNodes(String what, ScoredTable trial, Node tree, List<Subject> subjects) {
         var rows = new HashMap<String, org.tongbao.warehouse.Row>();
         trial.session
                 .query("select * from stage.score")
@@ -104,7 +104,7 @@ class ScoreOracleTest {
         }
     }
 
-    private void compareWeights(String what, Trial trial, Node tree, ScoreOracle oracle) {
+    private void compareWeights(String what, ScoredTable trial, Node tree, ScoreOracle oracle) {
         for (var branch : nodes(tree)) {
             for (var method :
                     branch.children.size() < 2 ? List.<String>of() : List.of("entropy", "critic", "variation")) {
@@ -136,7 +136,7 @@ class ScoreOracleTest {
         }
     }
 
-    private void compareDistributions(String what, Trial trial, Node tree, List<Subject> subjects) {
+    private void compareDistributions(String what, ScoredTable trial, Node tree, List<Subject> subjects) {
         for (var leaf : ScoreOracle.leaves(tree)) {
             var found = trial.session
                     .sql("select * from stage.distribution where node = :node")

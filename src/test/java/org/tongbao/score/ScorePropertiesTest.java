@@ -79,7 +79,7 @@ class ScorePropertiesTest {
             append(csv, period, rows);
             whose.add("s" + subject);
         }
-        try (var trial = new Trial(folder, ALL.formatted(aggregate), csv.toString(), "m")) {
+        try (var trial = new ScoredTable(folder, ALL.formatted(aggregate), csv.toString(), "m")) {
             trial.session
                     .query("select normalised as s from stage.score where node = 'score' and normalised is not null")
                     .forEach(row ->
@@ -142,7 +142,7 @@ class ScorePropertiesTest {
                 session.execute("insert into stage.observation select 1, 'firm', 'f' || i, 'i" + k + "', null, null,"
                         + " (hash(i, " + k + ") % 1000003) / 997.0 from range(150000) as t(i) order by " + order);
             }
-            var scheme = Trial.scheme(folder, """
+            var scheme = ScoredTable.scheme(folder, """
                     scheme: s
                     subject: firm
                     indicators:
@@ -175,15 +175,15 @@ class ScorePropertiesTest {
                 .replace("weight: 3,", "weight: 2.1,")
                 .replace("weight: 4,", "weight: 2.8,")
                 .replace("weight: 2 }", "weight: 1.4 }");
-        try (var one = new Trial(folder, scheme, csv);
-                var other = new Trial(folder, scaled, csv)) {
+        try (var one = new ScoredTable(folder, scheme, csv);
+                var other = new ScoredTable(folder, scaled, csv)) {
             assertThat(other.points("score")).isEqualTo(one.points("score"));
         }
     }
 
     /** Every bit of every stored figure, and every place, under names that don't tell the order of the rows. */
     private String everything(String scheme, String csv, int threads) {
-        try (var trial = new Trial(folder, scheme, csv, threads)) {
+        try (var trial = new ScoredTable(folder, scheme, csv, threads)) {
             var problems = new Problems();
             var ranking = new SpecFiles(folder, problems)
                     .yaml(folder.resolve("s.yaml"))

@@ -118,7 +118,7 @@ class ScoreTreeTest {
 
     @Test
     void comparisonOverAllPeriodsReachesBack() {
-        var scheme = Trial.scheme(folder, """
+        var scheme = ScoredTable.scheme(folder, """
                 scheme: s
                 subject: region
                 indicators: { on_time: { normalise: min-max of all periods } }
@@ -145,7 +145,7 @@ class ScoreTreeTest {
 
     @Test
     void theLastBitDoesNotDependOnThreads() {
-        var scheme = Trial.scheme(folder, """
+        var scheme = ScoredTable.scheme(folder, """
                 scheme: s
                 subject: region
                 aggregate: geometric mean
@@ -182,7 +182,7 @@ class ScoreTreeTest {
     }
 
     private Scheme scheme(String more) {
-        return Trial.scheme(folder, """
+        return ScoredTable.scheme(folder, """
                 scheme: s
                 subject: region
                 tree: { 整改: { weight: 3 } }

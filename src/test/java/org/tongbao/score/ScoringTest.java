@@ -55,7 +55,7 @@ class ScoringTest {
             product        | a=32.0 b=16.2
             """)
     void branchesAggregateAsDeclared(String way, String expected) {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 aggregate: %s
                 indicators:
@@ -69,8 +69,8 @@ class ScoringTest {
     }
 
     @Test
-    void deductionsAreTakenFromFullMarksAndNotBelowNought() {
-        try (var trial = new Trial(folder, """
+    void deductionsAreTakenFromFullMarksAndNotBelowZero() {
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 aggregate: deduction
                 indicators:
@@ -92,7 +92,7 @@ class ScoringTest {
             exclude      | a=- b=70.0 c=- d=75.0            | 不计总分
             """)
     void missingValuesAreTreatedAsDeclared(String policy, String expected, String note) {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 missing: %s
                 indicators: { x: { normalise: as is }, y: { normalise: as is } }
@@ -105,7 +105,7 @@ class ScoringTest {
 
     @Test
     void aRedistributedWeightIsShownBesideTheDeclaredOne() {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 indicators: { x: { weight: 30, normalise: as is }, y: { weight: 10, normalise: as is } }
                 """, "id,x,y\na,60,\nb,50,90\n")) {
@@ -117,7 +117,7 @@ class ScoringTest {
 
     @Test
     void tooFewValuesGiveNoScoreAndSayWhy() {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 at-least-present: 50%
                 missing: zero
@@ -135,7 +135,8 @@ class ScoringTest {
 
     @Test
     void theLowestCapThatHoldsBindsAndIsNamed() {
-        try (var trial = new Trial(folder, """
+        try (var trial =
+                new ScoredTable(folder, """
                 scheme: t
                 tree: { A: {} }
                 indicators: { x: { in: A, normalise: as is } }
@@ -153,17 +154,17 @@ class ScoringTest {
     @Test
     void smallSamplesAreTrustedLess() {
         var csv = "id,x,x.numerator,x.denominator\na,100,1,1\nb,90,90,100\nc,0,0,4\n";
-        // Wilson, z = 1.96: a (1 + 1.9208 - 1.9208) / (1 + 3.8416); c the lower bound is nought
-        try (var trial = new Trial(folder, small("wilson"), csv)) {
+        // Wilson, z = 1.96: a (1 + 1.9208 - 1.9208) / (1 + 3.8416); c the lower bound is zero
+        try (var trial = new ScoredTable(folder, small("wilson"), csv)) {
             assertThat(trial.points("x")).isEqualTo("a=0.206543 b=0.825633 c=0.0");
             assertThat(trial.note("x", "a")).contains("Wilson");
         }
         // The group's rate is 91 / 105; a (1·100 + 10·0.8667) / 11, on a scale where the value is the rate itself
-        try (var trial = new Trial(
+        try (var trial = new ScoredTable(
                 folder, small("shrink 10"), csv.replace("100,1,1", "1,1,1").replace("90,90,", ".9,90,"))) {
             assertThat(trial.points("x")).isEqualTo("a=0.878788 b=0.89697 c=0.619048");
         }
-        try (var trial = new Trial(folder, small("at-least 4"), csv)) {
+        try (var trial = new ScoredTable(folder, small("at-least 4"), csv)) {
             assertThat(trial.points("x")).isEqualTo("a=- b=90.0 c=0.0");
             assertThat(trial.note("x", "a")).startsWith("样本不足4；缺测");
         }
@@ -171,7 +172,7 @@ class ScoringTest {
 
     @Test
     void contributionsAddUpInEveryTree() {
-        try (var trial = new Trial(folder, DEEP, table(200, 1))) {
+        try (var trial = new ScoredTable(folder, DEEP, table(200, 1))) {
             assertThat(trial.node("score").values().stream().filter(row -> !row.isNull("normalised")))
                     .hasSizeGreaterThan(150);
             assertThat(trial.node("cap")).hasSizeGreaterThan(5);
@@ -192,8 +193,8 @@ class ScoringTest {
     @Test
     void aScoreDoesNotDependOnTheSubjectsNames() {
         var table = table(100, 4);
-        try (var one = new Trial(folder, DEEP, table);
-                var other = new Trial(folder, DEEP, table.replaceAll("(?m)^s", "甲-"))) {
+        try (var one = new ScoredTable(folder, DEEP, table);
+                var other = new ScoredTable(folder, DEEP, table.replaceAll("(?m)^s", "甲-"))) {
             assertThat(other.points("score").replace("甲-", "s")).isEqualTo(one.points("score"));
         }
     }
@@ -202,15 +203,15 @@ class ScoringTest {
     void onlyTheProportionOfWeightsCounts() {
         var scheme =
                 "scheme: t\nindicators: { i0: { weight: %s, normalise: as is }, i1: { weight: %s, normalise: as is } }\n";
-        try (var one = new Trial(folder, scheme.formatted("3", "7"), table(50, 5));
-                var other = new Trial(folder, scheme.formatted("0.6", "1.4"), table(50, 5))) {
+        try (var one = new ScoredTable(folder, scheme.formatted("3", "7"), table(50, 5));
+                var other = new ScoredTable(folder, scheme.formatted("0.6", "1.4"), table(50, 5))) {
             assertThat(other.points("score")).isEqualTo(one.points("score"));
         }
     }
 
     @Test
-    void scoresStayBetweenNoughtAndFullMarks() {
-        try (var trial = new Trial(folder, DEEP, table(500, 6))) {
+    void scoresStayBetweenZeroAndFullMarks() {
+        try (var trial = new ScoredTable(folder, DEEP, table(500, 6))) {
             trial.node("score").values().stream()
                     .flatMap(row -> row.optionalNumber("normalised").stream())
                     .forEach(score -> assertThat(score).isBetween(-1e-9, 100 + 1e-9));
@@ -218,7 +219,7 @@ class ScoringTest {
     }
 
     /** Points of all leaves and the cap, against the final score. */
-    private static void assertLeavesAddUp(Trial trial) {
+    private static void assertLeavesAddUp(ScoredTable trial) {
         trial.session.query("""
                         select subject, sum(contribution) filter (where node not in
                                 (select parent from stage.score where parent is not null) or node = 'cap') as points,
@@ -229,7 +230,7 @@ class ScoringTest {
                 .isCloseTo(row.optionalNumber("score").orElse(-1.0), within(1e-9)));
     }
 
-    private static String weights(Trial trial, String node, String subject) {
+    private static String weights(ScoredTable trial, String node, String subject) {
         return trial.session
                 .sql(
                         "select weight || ' ' || effective_weight as w from stage.score where node = :node and subject = :subject")
@@ -242,7 +243,7 @@ class ScoringTest {
 
     /** Every bit of every row. */
     private String everything(String scheme, String csv, int threads) {
-        try (var trial = new Trial(folder, scheme, csv, threads)) {
+        try (var trial = new ScoredTable(folder, scheme, csv, threads)) {
             return trial.session.query("select * exclude (run) from stage.score order by node, subject").stream()
                     .map(row -> row.values().toString())
                     .collect(Collectors.joining("\n"));
@@ -253,7 +254,7 @@ class ScoringTest {
         return "scheme: t\nindicators: { x: { normalise: as is, small-samples: " + way + " } }\n";
     }
 
-    /** Invented values 0..100 of ten indicators, some missing, some nought. */
+    /** Invented values 0..100 of ten indicators, some missing, some zero. */
     private static String table(int subjects, int seed) {
         var random = new Random(seed);
         var rows = new ArrayList<String>();

@@ -18,7 +18,7 @@ class TreatmentTest {
 
     @Test
     void aCountIsDividedByWhatItIsCountedOn() {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 indicators:
                   accidents: { per: 100 workers, normalise: deduct 10 each }
@@ -28,7 +28,7 @@ class TreatmentTest {
             assertThat(trial.column("raw", "accidents")).isEqualTo("a=4.0 b=4.0 c=0.0 d=1.0");
         }
         // The group has 6 accidents on 400 workers; a (4 + 100 * 6/400) / (200 + 100)
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 indicators:
                   accidents: { per: workers, normalise: as is, small-samples: shrink 100 }
@@ -42,7 +42,7 @@ class TreatmentTest {
         var rows = IntStream.rangeClosed(1, 20)
                 .mapToObj(i -> "s%02d,%d,%d".formatted(i, i == 20 ? 500 : i, i))
                 .collect(Collectors.joining("\n"));
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 indicators:
                   x: { normalise: min-max, outliers: winsorise 3 }
@@ -54,7 +54,7 @@ class TreatmentTest {
             assertThat(trial.note("x", "s19")).isEmpty();
             assertThat(trial.points("y")).contains("s20=100.0").doesNotContain("s19=100.0");
         }
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 indicators: { x: { normalise: min-max, outliers: log }, y: { normalise: min-max, outliers: log } }
                 """, "id,x,y\n" + rows + "\n")) {
@@ -67,7 +67,7 @@ class TreatmentTest {
     @Test
     void aFloorLiftsACapIsStrongerAndEachIsNamed() {
         try (var trial =
-                new Trial(folder, """
+                new ScoredTable(folder, """
                 scheme: t
                 indicators: { x: { normalise: as is } }
                 floors:
@@ -87,7 +87,7 @@ class TreatmentTest {
 
     @Test
     void whatStandsInForMissingValuesIsMarkedAndItsShareShown() {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 missing: group mean
                 tree: { A: { weight: 60 }, B: { weight: 40 } }
@@ -105,7 +105,7 @@ class TreatmentTest {
 
     @Test
     void everyRankLikeWayCanCompareWithEarlierPeriods() {
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 indicators:
                   x: { normalise: percentile rank of all periods }
@@ -124,7 +124,7 @@ class TreatmentTest {
 
     @Test
     void aMistakeInTheTreatmentIsTold() {
-        assertThatThrownBy(() -> Trial.scheme(folder, """
+        assertThatThrownBy(() -> ScoredTable.scheme(folder, """
                 scheme: t
                 compare-weights: [entropie]
                 indicators:
@@ -154,8 +154,8 @@ class TreatmentTest {
         var csv = "id,x,y,z\na,10,40,50\nb,20,30,50\nc,60,50,50\nd,90,20,50\n";
         var plain =
                 "scheme: t\nindicators: { x: { normalise: as is }, y: { normalise: as is }, z: { normalise: as is } }\n";
-        try (var with = new Trial(folder, plain + "compare-weights: [entropy, critic, variation]\n", csv);
-                var without = new Trial(folder, plain, csv)) {
+        try (var with = new ScoredTable(folder, plain + "compare-weights: [entropy, critic, variation]\n", csv);
+                var without = new ScoredTable(folder, plain, csv)) {
             assertThat(with.points("score")).isEqualTo(without.points("score"));
             // variation: sd(10,20,60,90) = 36.9685 over 45; sd(40,30,50,20) = 12.9099 over 35; a constant tells nothing
             double x = 36.968455 / 45;
@@ -174,7 +174,7 @@ class TreatmentTest {
         var rows = IntStream.rangeClosed(1, 20)
                 .mapToObj(i -> "s%02d,%d,%d,%d".formatted(i, i == 20 ? 500 : i, i * i, i))
                 .collect(Collectors.joining("\n"));
-        try (var trial = new Trial(folder, """
+        try (var trial = new ScoredTable(folder, """
                 scheme: t
                 size: projects
                 indicators:
@@ -191,7 +191,7 @@ class TreatmentTest {
         }
     }
 
-    private static double weight(Trial trial, String method, String node) {
+    private static double weight(ScoredTable trial, String method, String node) {
         return trial.session
                 .sql("select weight from stage.weight where method = :method and node = :node")
                 .param("method", method)

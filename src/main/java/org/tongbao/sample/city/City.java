@@ -52,7 +52,7 @@ public record City(
      * @param scaffold the table of JGJ 59 for its kind of scaffold, if any
      * @param hoist the table for its hoist, if any
      */
-    public record Plant(
+    public record SiteFeatures(
             boolean crane,
             boolean pit,
             boolean formwork,
@@ -75,7 +75,7 @@ public record City(
             @Nullable LocalDate resumed,
             String state,
             String risk,
-            Plant plant,
+            SiteFeatures features,
             double quality) {
 
         /** Whether work goes on at some time of the month. */
@@ -109,7 +109,7 @@ public record City(
      * @param projects how many projects
      */
     public static City invent(long seed, int projects, int months, YearMonth last, int interval) {
-        return Invention.city(seed, projects, months, last, interval);
+        return CityGenerator.city(seed, projects, months, last, interval);
     }
 
     public YearMonth firstMonth() {
@@ -133,7 +133,7 @@ public record City(
     }
 
     /** The last day that the bureau's files know of. */
-    public LocalDate known() {
+    public LocalDate lastDay() {
         return last.atEndOfMonth();
     }
 
@@ -145,8 +145,8 @@ public record City(
     public double quality(Project project, YearMonth month) {
         var region = project.street().region();
         double years = ChronoUnit.MONTHS.between(month, last) / 12.0;
-        double mood = 0.03 * Dice.of(seed, "mood", region.id(), month).normal()
-                + 0.05 * Dice.of(seed, "mood", project.id(), month).normal();
+        double mood = 0.03 * SeededRandom.of(seed, "mood", region.id(), month).normal()
+                + 0.05 * SeededRandom.of(seed, "mood", project.id(), month).normal();
         return Math.min(0.98, Math.max(0.02, project.quality() - region.drift() * years + mood));
     }
 }

@@ -1,6 +1,6 @@
 /**
  * The invented {@link org.tongbao.sample.city.City}: its regions, firms, sites and devices; {@link
- * org.tongbao.sample.city.Seasons} of its building year; and what it is invented with, {@link org.tongbao.sample.city.Dice}
+ * org.tongbao.sample.city.Seasons} of its building year; and what it is invented with, {@link org.tongbao.sample.city.SeededRandom}
  * and {@link org.tongbao.sample.city.Codes}.
  */
 @NullMarked

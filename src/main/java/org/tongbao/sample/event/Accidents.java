@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events.Accident;
+import org.tongbao.sample.file.DataSheet;
+import org.tongbao.sample.file.ErrorInjector;
 import org.tongbao.sample.file.SampleWriter;
-import org.tongbao.sample.file.Sheet;
-import org.tongbao.sample.file.Soil;
 
 /** A few accidents, on the worse sites. */
 final class Accidents {
@@ -38,16 +38,16 @@ final class Accidents {
      */
     List<Accident> write(YearMonth month) {
         var last = city.last();
-        var dice = Dice.of(city.seed(), "accident", month);
+        var random = SeededRandom.of(city.seed(), "accident", month);
         double size = city.projects().size() / 400.0;
         boolean certain = month.equals(last) || month.equals(last.minusMonths(6));
-        int fatal = Math.max(certain ? 1 : 0, dice.count(0.2 * size));
-        int lesser = dice.count(0.17 * size);
-        var accidents = invent(month, fatal, lesser, dice);
+        int fatal = Math.max(certain ? 1 : 0, random.poisson(0.2 * size));
+        int lesser = random.poisson(0.17 * size);
+        var accidents = invent(month, fatal, lesser, random);
         if (accidents.isEmpty()) {
             return accidents;
         }
-        var sheet = new Sheet("事故/事故_" + month + ".json", List.copyOf(HEADINGS.keySet()));
+        var sheet = new DataSheet("事故/事故_" + month + ".json", List.copyOf(HEADINGS.keySet()));
         for (var a : accidents) {
             var reported = a.at().plusMinutes(a.minutesToReport());
             sheet.add(
@@ -60,22 +60,22 @@ final class Accidents {
                     a.injuries());
         }
         var next = new int[] {0};
-        var soil = new Soil(sheet, dice, v -> v[0] = v[0].substring(0, 6) + "X" + ++next[0]);
+        var errors = new ErrorInjector(sheet, random, v -> v[0] = v[0].substring(0, 6) + "X" + ++next[0]);
         if (certain) {
-            soil.smudge("kind", "trailing blanks", v -> v + " ");
+            errors.distort("kind", "trailing blanks", v -> v + " ");
         }
         if (month.equals(last)) {
-            soil.spoil(1, "deaths", "negative number", v -> "-1");
+            errors.addRejected(1, "deaths", "negative number", v -> "-1");
         } else if (certain) {
-            soil.spoil(1, "kind", "unknown value", v -> "意外");
+            errors.addRejected(1, "kind", "unknown value", v -> "意外");
         } else {
-            soil.spoil(0.2, "project_id", "unknown project", v -> City.NO_PROJECT);
+            errors.addRejected(0.2, "project_id", "unknown project", v -> City.NO_PROJECT);
         }
         writer.json(sheet, HEADINGS, List.of("deaths", "injuries"));
         return accidents;
     }
 
-    private List<Accident> invent(YearMonth month, int fatal, int lesser, Dice dice) {
+    private List<Accident> invent(YearMonth month, int fatal, int lesser, SeededRandom random) {
         var worse =
                 city.activeIn(month).stream().filter(p -> p.quality() < 0.55).toList();
         var accidents = new ArrayList<Accident>();
@@ -83,8 +83,8 @@ final class Accidents {
         for (int tries = 0;
                 accidents.size() < fatal + lesser && tries < 50 * (fatal + lesser) && !worse.isEmpty();
                 tries++) {
-            var project = dice.pick(worse);
-            var at = month.atDay(dice.between(2, 27)).atTime(dice.between(7, 19), dice.between(0, 59));
+            var project = random.pick(worse);
+            var at = month.atDay(random.between(2, 27)).atTime(random.between(7, 19), random.between(0, 59));
             if (!project.openOn(at.toLocalDate())) {
                 continue;
             }
@@ -96,10 +96,10 @@ final class Accidents {
                             2),
                     project,
                     at,
-                    dice.between(20, 110),
-                    dice.pick(List.of("高处坠落", "物体打击", "起重伤害", "坍塌", "机械伤害", "触电"), 10, 4, 2, 2, 1, 1),
-                    kills ? (dice.chance(0.12) ? 2 : 1) : 0,
-                    kills ? dice.between(0, 1) : 1));
+                    random.between(20, 110),
+                    random.pick(List.of("高处坠落", "物体打击", "起重伤害", "坍塌", "机械伤害", "触电"), 10, 4, 2, 2, 1, 1),
+                    kills ? (random.chance(0.12) ? 2 : 1) : 0,
+                    kills ? random.between(0, 1) : 1));
         }
         return accidents;
     }

@@ -1,8 +1,8 @@
 package org.tongbao.sample.event;
 
 import java.util.List;
-import org.tongbao.sample.city.City.Plant;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.City.SiteFeatures;
+import org.tongbao.sample.city.SeededRandom;
 
 /** What inspectors write about hazards, by the categories of the ledger. */
 final class Hazards {
@@ -32,22 +32,22 @@ final class Hazards {
 
     private Hazards() {}
 
-    static Hazard pick(Plant plant, Dice dice) {
-        var category = dice.pick(
+    static Hazard pick(SiteFeatures features, SeededRandom random) {
+        var category = random.pick(
                 CATEGORIES,
                 8,
                 10,
-                plant.scaffold() == null ? 0 : 9,
-                plant.pit() ? 6 : 0,
-                plant.formwork() ? 5 : 0,
+                features.scaffold() == null ? 0 : 9,
+                features.pit() ? 6 : 0,
+                features.formwork() ? 5 : 0,
                 14,
                 11,
-                plant.crane() ? 8 : 1,
+                features.crane() ? 8 : 1,
                 4,
                 5);
         return new Hazard(
                 category.name(),
-                dice.pick(category.ordinary()),
+                random.pick(category.ordinary()),
                 category.major(),
                 category.clause(),
                 category.former());

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tongbao.sample.city.City.Project;
-import org.tongbao.sample.city.Dice;
-import org.tongbao.sample.file.Sheet;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 
 /** What an inspector marks by the tables of JGJ 59-2011 that fit the site. */
 public final class Jgj59 {
@@ -30,18 +30,18 @@ public final class Jgj59 {
     private Jgj59() {}
 
     /** Adds the inspection's items; the worse the site, the more is deducted. */
-    static void mark(String inspection, Project project, double quality, Dice dice, Sheet items) {
-        double lack = 0.03 + 0.28 * (1 - quality) + 0.03 * dice.normal();
+    static void mark(String inspection, Project project, double quality, SeededRandom random, DataSheet items) {
+        double lack = 0.03 + 0.28 * (1 - quality) + 0.03 * random.normal();
         double guaranteeLost = 0.002 * (1 - quality);
         for (var table : tables(project)) {
-            int instances = (table.equals("B.17") || table.equals("B.3")) && dice.chance(0.25) ? 2 : 1;
+            int instances = (table.equals("B.17") || table.equals("B.3")) && random.chance(0.25) ? 2 : 1;
             for (int instance = 1; instance <= instances; instance++) {
                 var marks = marks(table);
                 for (int i = 0; i < marks.length; i++) {
-                    boolean missing = dice.chance(absent(table, i));
-                    int deducted = dice.chance(guaranteeLost)
+                    boolean missing = random.chance(absent(table, i));
+                    int deducted = random.chance(guaranteeLost)
                             ? marks[i]
-                            : (int) Math.round(marks[i] * Math.min(0.9, Math.max(0, lack + 0.12 * dice.normal())));
+                            : (int) Math.round(marks[i] * Math.min(0.9, Math.max(0, lack + 0.12 * random.normal())));
                     items.add(inspection, table, instance, i + 1, missing ? "是" : "否", missing ? null : deducted);
                 }
             }
@@ -49,22 +49,22 @@ public final class Jgj59 {
     }
 
     private static List<String> tables(Project project) {
-        var plant = project.plant();
+        var features = project.features();
         var tables = new ArrayList<>(List.of("B.1", "B.2"));
-        if (plant.scaffold() != null) {
-            tables.add(plant.scaffold());
+        if (features.scaffold() != null) {
+            tables.add(features.scaffold());
         }
-        if (plant.pit()) {
+        if (features.pit()) {
             tables.add("B.11");
         }
-        if (plant.formwork()) {
+        if (features.formwork()) {
             tables.add("B.12");
         }
         tables.addAll(List.of("B.13", "B.14"));
-        if (plant.hoist() != null) {
-            tables.add(plant.hoist());
+        if (features.hoist() != null) {
+            tables.add(features.hoist());
         }
-        if (plant.crane()) {
+        if (features.crane()) {
             tables.add("B.17");
         }
         tables.add("B.19");

@@ -1,7 +1,7 @@
 package org.tongbao.sample.event;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8_WITH_BOM;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8_WITH_BOM;
 
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -11,11 +11,11 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Device;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
 import org.tongbao.sample.city.Seasons;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
+import org.tongbao.sample.file.ErrorInjector;
 import org.tongbao.sample.file.SampleWriter;
-import org.tongbao.sample.file.Sheet;
-import org.tongbao.sample.file.Soil;
 
 /** What the platforms export of a month: key personnel's attendance, self-assessments, alarms. */
 final class Platforms {
@@ -57,34 +57,37 @@ final class Platforms {
     }
 
     private void attendance(YearMonth month) {
-        var sheet = new Sheet("实名制考勤/考勤_" + month + ".csv", List.copyOf(ATTENDANCE.keySet()));
+        var sheet = new DataSheet("实名制考勤/考勤_" + month + ".csv", List.copyOf(ATTENDANCE.keySet()));
         for (var project : city.activeIn(month)) {
             attendance(project, month, sheet);
         }
         var next = new int[] {0};
-        var soil = new Soil(sheet, Dice.of(seed, "dirt", sheet.file()), v -> v[3] = "RYX" + ++next[0]);
-        soil.smudge("present_days", "full-width digits", Codes::fullWidth);
-        soil.smudge("role", "trailing blanks", v -> v + "　");
-        soil.spoil(0.5, "present_days", "negative number", v -> "-3");
-        soil.spoil(0.4, "project_id", "unknown project", v -> City.NO_PROJECT);
-        soil.spoil(0.3, "role", "unknown value", v -> "资料员");
-        soil.duplicate(0.4, "project_id+month+role+person");
+        var errors =
+                new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[3] = "RYX" + ++next[0]);
+        errors.distort("present_days", "full-width digits", Codes::fullWidth);
+        errors.distort("role", "trailing blanks", v -> v + "　");
+        errors.addRejected(0.5, "present_days", "negative number", v -> "-3");
+        errors.addRejected(0.4, "project_id", "unknown project", v -> City.NO_PROJECT);
+        errors.addRejected(0.3, "role", "unknown value", v -> "资料员");
+        errors.addDuplicate(0.4, "project_id+month+role+person");
         writer.csv(sheet, ATTENDANCE, UTF8_WITH_BOM);
     }
 
-    private void attendance(Project project, YearMonth month, Sheet sheet) {
-        var dice = Dice.of(seed, "attendance", month, project.id());
+    private void attendance(Project project, YearMonth month, DataSheet sheet) {
+        var random = SeededRandom.of(seed, "attendance", month, project.id());
         double quality = city.quality(project, month);
         int required = (int) Math.round(22 * Seasons.open(month));
         for (var role : List.of("项目经理", "总监理工程师", "专职安全员")) {
             double usual = role.equals("总监理工程师") ? 0.38 : role.equals("项目经理") ? 0.6 : 0.64;
-            double rate = Math.min(1, Math.max(0, usual + 0.48 * quality + 0.07 * dice.normal()));
+            double rate = Math.min(1, Math.max(0, usual + 0.48 * quality + 0.07 * random.normal()));
             sheet.add(
                     project.id(),
-                    dice.chance(0.1) ? month.getYear() + "年" + month.getMonthValue() + "月" : month,
+                    random.chance(0.1) ? month.getYear() + "年" + month.getMonthValue() + "月" : month,
                     role,
                     Codes.serial(
-                            "RY", Dice.of(seed, "person", project.id(), role).between(1, 99_999), 5),
+                            "RY",
+                            SeededRandom.of(seed, "person", project.id(), role).between(1, 99_999),
+                            5),
                     required,
                     (int) Math.round(required * rate));
         }
@@ -92,51 +95,51 @@ final class Platforms {
 
     /** Most report in the last days of the month, and nearly all think well of themselves. */
     private void selfAssessments(YearMonth month) {
-        var sheet = new Sheet("项目自评/自评_" + month + ".csv", List.copyOf(SELF_ASSESSMENT.keySet()));
+        var sheet = new DataSheet("项目自评/自评_" + month + ".csv", List.copyOf(SELF_ASSESSMENT.keySet()));
         for (var project : city.activeIn(month)) {
-            var dice = Dice.of(seed, "self", month, project.id());
+            var random = SeededRandom.of(seed, "self", month, project.id());
             double quality = city.quality(project, month);
-            boolean reports = dice.chance(0.9 + 0.1 * quality);
-            boolean late = dice.chance(0.25 * (1 - quality));
-            int after = dice.between(1, 8);
-            int tenths = (int) Math.round(Math.min(995, 880 + 70 * quality + 25 * dice.normal()));
+            boolean reports = random.chance(0.9 + 0.1 * quality);
+            boolean late = random.chance(0.25 * (1 - quality));
+            int after = random.between(1, 8);
+            int tenths = (int) Math.round(Math.min(995, 880 + 70 * quality + 25 * random.normal()));
             if (reports && !(late && after > DAYS_OF_GRACE)) {
                 var day = late
                         ? month.atEndOfMonth().plusDays(after)
-                        : month.atDay(dice.between(22, month.lengthOfMonth()));
+                        : month.atDay(random.between(22, month.lengthOfMonth()));
                 sheet.add(project.id(), month, day, tenths / 10 + "." + tenths % 10);
             }
         }
         // A month in which nobody else has reported gives the copy a key of its own.
         var next = new int[] {0};
-        var soil =
-                new Soil(sheet, Dice.of(seed, "dirt", sheet.file()), v -> v[1] = Codes.serial("2014-", ++next[0], 2));
-        soil.smudge("score", "full-width digits", Codes::fullWidth);
-        soil.spoil(0.4, "score", "number out of range", v -> "105");
-        soil.spoil(0.3, "submitted_on", "impossible date", v -> month.getYear() + "-06-31");
-        soil.duplicate(0.3, "project_id+month");
+        var errors = new ErrorInjector(
+                sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[1] = Codes.serial("2014-", ++next[0], 2));
+        errors.distort("score", "full-width digits", Codes::fullWidth);
+        errors.addRejected(0.4, "score", "number out of range", v -> "105");
+        errors.addRejected(0.3, "submitted_on", "impossible date", v -> month.getYear() + "-06-31");
+        errors.addDuplicate(0.3, "project_id+month");
         writer.csv(sheet, SELF_ASSESSMENT, UTF8);
     }
 
     private void alarms(YearMonth month) {
-        var sheet = new Sheet("在线监测/报警_" + month + ".csv", List.copyOf(ALARM.keySet()));
+        var sheet = new DataSheet("在线监测/报警_" + month + ".csv", List.copyOf(ALARM.keySet()));
         for (var device : city.devices()) {
             if (device.project().activeIn(month) && !device.installed().isAfter(month.atDay(1))) {
                 alarms(device, month, sheet);
             }
         }
         var next = new int[] {0};
-        var soil = new Soil(
-                sheet, Dice.of(seed, "dirt", sheet.file()), v -> v[0] = v[0].substring(0, 6) + "X" + ++next[0]);
-        soil.smudge("level", "trailing blanks", v -> v + " ");
-        soil.spoil(0.4, "device_id", "unknown device", v -> "SB99999X");
-        soil.spoil(0.4, "acknowledged_at", "contradictory dates", v -> "2020-01-01 08:00");
-        soil.duplicate(0.2, "alarm_id");
+        var errors = new ErrorInjector(
+                sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[0] = v[0].substring(0, 6) + "X" + ++next[0]);
+        errors.distort("level", "trailing blanks", v -> v + " ");
+        errors.addRejected(0.4, "device_id", "unknown device", v -> "SB99999X");
+        errors.addRejected(0.4, "acknowledged_at", "contradictory dates", v -> "2020-01-01 08:00");
+        errors.addDuplicate(0.2, "alarm_id");
         writer.csv(sheet, ALARM, UTF8);
     }
 
-    private void alarms(Device device, YearMonth month, Sheet sheet) {
-        var dice = Dice.of(seed, "alarm", month, device.id());
+    private void alarms(Device device, YearMonth month, DataSheet sheet) {
+        var random = SeededRandom.of(seed, "alarm", month, device.id());
         double quality = city.quality(device.project(), month);
         double season =
                 switch (device.kind()) {
@@ -144,14 +147,14 @@ final class Platforms {
                     case "基坑" -> Seasons.wet(month) ? 1.6 : 0.9;
                     default -> 1;
                 };
-        int count = dice.count(season * (0.2 + 1.2 * (1 - quality)));
+        int count = random.poisson(season * (0.2 + 1.2 * (1 - quality)));
         for (int i = 0; i < count; i++) {
-            LocalDateTime raised = month.atDay(dice.between(1, month.lengthOfMonth()))
-                    .atTime(dice.between(0, 23), dice.between(0, 59));
-            boolean prompt = dice.chance(0.55 + 0.43 * quality);
-            boolean never = !prompt && dice.chance(0.3);
-            var acknowledged = raised.plusMinutes(prompt ? dice.between(1, 30) : dice.between(31, 600));
-            boolean handled = !never && dice.chance(0.92);
+            LocalDateTime raised = month.atDay(random.between(1, month.lengthOfMonth()))
+                    .atTime(random.between(0, 23), random.between(0, 59));
+            boolean prompt = random.chance(0.55 + 0.43 * quality);
+            boolean never = !prompt && random.chance(0.3);
+            var acknowledged = raised.plusMinutes(prompt ? random.between(1, 30) : random.between(31, 600));
+            boolean handled = !never && random.chance(0.92);
             sheet.add(
                     Codes.serial(
                             Codes.serial("BJ", month.getYear() % 100 * 100 + month.getMonthValue(), 4),
@@ -159,9 +162,9 @@ final class Platforms {
                             5),
                     device.id(),
                     Codes.minute(raised),
-                    dice.chance(0.3) ? "报警" : "预警",
+                    random.chance(0.3) ? "报警" : "预警",
                     never ? null : Codes.minute(acknowledged),
-                    handled ? Codes.minute(acknowledged.plusMinutes(dice.between(10, 900))) : null);
+                    handled ? Codes.minute(acknowledged.plusMinutes(random.between(10, 900))) : null);
         }
     }
 }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
-import org.tongbao.sample.city.Dice;
 import org.tongbao.sample.city.Seasons;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
-import org.tongbao.sample.file.Sheet;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 
@@ -60,7 +60,7 @@ final class Readings {
     private record Stain(
             long place,
             boolean added,
-            Sheet.Dirt dirt,
+            DataSheet.Dirt dirt,
             String device,
             @Nullable Double value) {}
 
@@ -91,14 +91,14 @@ final class Readings {
             added += stain.added() ? 1 : 0;
             // Physical row: those before it, the added ones among them, and itself.
             long row = stain.place() + 1 + added + headings;
-            writer.note(file, row, stain.dirt(), shown(stain));
+            writer.noteDirt(file, row, stain.dirt(), shown(stain));
         }
         var path = writer.path(file);
         session.execute("copy (select " + columns
                 + " from (select rowid as place, * from made where rowid not in (select place from stain)"
                 + " union all select * from stain) order by place) to " + Sql.text(path.toString()) + " (" + format
                 + ")");
-        writer.counted(path);
+        writer.addBytes(path);
     }
 
     private String shown(Stain stain) {
@@ -115,10 +115,10 @@ final class Readings {
 
     /** Up to four stains, by their place: each has a quarter of the file to itself, so that they never touch. */
     private List<Stain> stains(String file, long count) {
-        var dice = Dice.of(city.seed(), "dirt", file);
+        var random = SeededRandom.of(city.seed(), "dirt", file);
         var stains = new ArrayList<Stain>();
         for (int i = 0; i < 4 && count >= 8; i++) {
-            long place = count * i / 4 + dice.between(0, (int) Math.min(count / 4 - 2, Integer.MAX_VALUE - 1));
+            long place = count * i / 4 + random.between(0, (int) Math.min(count / 4 - 2, Integer.MAX_VALUE - 1));
             var stain =
                     switch (i) {
                         case 0 -> new Stain(place, true, rejected("device_id", "unknown device"), "SB99999X", null);
@@ -126,15 +126,15 @@ final class Readings {
                         case 2 -> new Stain(place, true, rejected("device_id+read_at", "duplicate row"), "", null);
                         default -> new Stain(place, false, rejected("value", "missing value"), "", null);
                     };
-            if (dice.chance(0.22)) {
+            if (random.chance(0.22)) {
                 stains.add(stain);
             }
         }
         return stains;
     }
 
-    private static Sheet.Dirt rejected(String column, String kind) {
-        return new Sheet.Dirt(column, kind, "rejected");
+    private static DataSheet.Dirt rejected(String column, String kind) {
+        return new DataSheet.Dirt(column, kind, "rejected");
     }
 
     /**

@@ -1,7 +1,7 @@
 package org.tongbao.sample.event;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
 import org.tongbao.sample.city.Seasons;
+import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events.Accident;
 import org.tongbao.sample.event.Events.MajorHazard;
 import org.tongbao.sample.event.Events.StopOrder;
-import org.tongbao.sample.file.HeldBack;
+import org.tongbao.sample.file.DataSheet;
+import org.tongbao.sample.file.ErrorInjector;
+import org.tongbao.sample.file.LateRows;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
-import org.tongbao.sample.file.Soil;
 
 /** What the inspectors do in a month: inspections and their marks, hazards, orders to stop. */
 final class Supervision {
@@ -56,7 +56,7 @@ final class Supervision {
     private final City city;
     private final long seed;
     private final SampleWriter writer;
-    private final HeldBack heldBack;
+    private final LateRows lateRows;
     private final List<MajorHazard> majors = new ArrayList<>();
     private final List<StopOrder> ordered = new ArrayList<>();
 
@@ -64,7 +64,7 @@ final class Supervision {
         this.city = city;
         this.seed = city.seed();
         this.writer = writer;
-        this.heldBack = new HeldBack(city.last());
+        this.lateRows = new LateRows(city.last());
     }
 
     /** The major hazards of all months that have been written. */
@@ -77,13 +77,13 @@ final class Supervision {
         return ordered;
     }
 
-    private record Visit(String id, Project project, LocalDate day, double quality, Dice dice) {}
+    private record Visit(String id, Project project, LocalDate day, double quality, SeededRandom random) {}
 
     void write(YearMonth month, List<Accident> accidents) {
         var visits = visits(month);
         inspections(month, visits);
         items(month, visits);
-        var orders = new Sheet("执法文书/停工令_" + month + ".csv", List.copyOf(ORDER.keySet()));
+        var orders = new DataSheet("执法文书/停工令_" + month + ".csv", List.copyOf(ORDER.keySet()));
         hazards(month, visits, orders);
         for (var accident : accidents) {
             orderAfter(accident, orders);
@@ -99,16 +99,17 @@ final class Supervision {
         var planned = planned(month);
         var visits = new ArrayList<Visit>();
         for (var project : city.activeIn(month)) {
-            var dice = Dice.of(seed, "visits", month, project.id());
+            var random = SeededRandom.of(seed, "visits", month, project.id());
             double quality = city.quality(project, month);
-            int count = (planned.contains(project.id()) ? 1 : 0) + dice.count(0.25 + 0.5 * (1 - quality));
+            int count = (planned.contains(project.id()) ? 1 : 0) + random.poisson(0.25 + 0.5 * (1 - quality));
             for (int i = 0; i < count; i++) {
                 // The second date is for when nobody was there on the first.
-                var first = month.atDay(dice.between(1, month.lengthOfMonth()));
-                var second = month.atDay(dice.between(1, month.lengthOfMonth()));
+                var first = month.atDay(random.between(1, month.lengthOfMonth()));
+                var second = month.atDay(random.between(1, month.lengthOfMonth()));
                 var day = project.openOn(first) ? first : second;
                 if (project.openOn(day)) {
-                    visits.add(new Visit("", project, day, quality, Dice.of(seed, "visit", month, project.id(), i)));
+                    visits.add(new Visit(
+                            "", project, day, quality, SeededRandom.of(seed, "visit", month, project.id(), i)));
                 }
             }
         }
@@ -116,7 +117,7 @@ final class Supervision {
                 Comparator.comparing(Visit::day).thenComparing(v -> v.project().id()));
         for (int i = 0; i < visits.size(); i++) {
             var v = visits.get(i);
-            visits.set(i, new Visit(serial("JC", month, i + 1, 5), v.project(), v.day(), v.quality(), v.dice()));
+            visits.set(i, new Visit(serial("JC", month, i + 1, 5), v.project(), v.day(), v.quality(), v.random()));
         }
         return visits;
     }
@@ -130,10 +131,10 @@ final class Supervision {
         var planned = new HashSet<String>();
         byRegion.forEach((region, projects) -> {
             double share = region.diligence()
-                    + 0.03 * Dice.of(seed, "plan", month, region.id()).normal();
+                    + 0.03 * SeededRandom.of(seed, "plan", month, region.id()).normal();
             projects.stream()
                     .sorted(Comparator.comparingDouble(
-                            p -> Dice.of(seed, "turn", month, p.id()).real()))
+                            p -> SeededRandom.of(seed, "turn", month, p.id()).uniform()))
                     .limit(Math.max(0, Math.round(share * projects.size())))
                     .forEach(p -> planned.add(p.id()));
         });
@@ -141,88 +142,88 @@ final class Supervision {
     }
 
     private void inspections(YearMonth month, List<Visit> visits) {
-        var sheet = new Sheet("监督检查/检查记录_" + month + ".csv", List.copyOf(INSPECTION.keySet()));
+        var sheet = new DataSheet("监督检查/检查记录_" + month + ".csv", List.copyOf(INSPECTION.keySet()));
         for (var visit : visits) {
             sheet.add(
                     visit.id(),
                     visit.project().id(),
                     visit.day(),
-                    visit.dice().chance(0.12) ? "市级" : "县级",
-                    visit.dice().pick(List.of("日常巡查", "专项检查", "联合执法", "复查"), 10, 5, 1, 2),
-                    visit.dice().pick(List.of("张某", "王某某", "李某", "赵某某", "陈某", "刘某某", "周某")));
+                    visit.random().chance(0.12) ? "市级" : "县级",
+                    visit.random().pick(List.of("日常巡查", "专项检查", "联合执法", "复查"), 10, 5, 1, 2),
+                    visit.random().pick(List.of("张某", "王某某", "李某", "赵某某", "陈某", "刘某某", "周某")));
         }
-        var soil = soil("JC", month, sheet);
+        var errors = errors("JC", month, sheet);
         // Smudged codes only: an inspection that is rejected would take its items with it.
-        soil.smudge("project_id", "full-width digits", Codes::fullWidth);
-        soil.smudge("inspection_id", "trailing blanks", v -> v + "　");
-        soil.smudge("kind", "leading blanks", v -> " " + v);
-        soil.spoil(0.5, "inspected_on", "impossible date", v -> month.getYear() + "-02-30");
-        soil.spoil(0.3, "project_id", "unknown project", v -> City.NO_PROJECT);
-        soil.spoil(0.2, "project_id", "short code", v -> v.substring(0, 12));
-        soil.spoil(0.25, "level", "unknown value", v -> "省厅");
-        soil.spoil(0.2, "inspected_on", "missing value", v -> "");
-        soil.duplicate(0.3, "inspection_id");
+        errors.distort("project_id", "full-width digits", Codes::fullWidth);
+        errors.distort("inspection_id", "trailing blanks", v -> v + "　");
+        errors.distort("kind", "leading blanks", v -> " " + v);
+        errors.addRejected(0.5, "inspected_on", "impossible date", v -> month.getYear() + "-02-30");
+        errors.addRejected(0.3, "project_id", "unknown project", v -> City.NO_PROJECT);
+        errors.addRejected(0.2, "project_id", "short code", v -> v.substring(0, 12));
+        errors.addRejected(0.25, "level", "unknown value", v -> "省厅");
+        errors.addRejected(0.2, "inspected_on", "missing value", v -> "");
+        errors.addDuplicate(0.3, "inspection_id");
         writer.csv(sheet, INSPECTION, GB18030);
     }
 
     /** By far the longest file: written inspection by inspection. */
     private void items(YearMonth month, List<Visit> visits) {
         var file = "监督检查/检查评分_" + month + ".csv";
-        var dice = Dice.of(seed, "dirt", file);
+        var random = SeededRandom.of(seed, "dirt", file);
         int last = Math.max(0, visits.size() - 1);
-        int negative = dice.between(0, last);
-        int unknown = dice.between(0, last);
-        int code = dice.between(0, last);
-        int twice = dice.between(0, last);
-        int wide = dice.between(0, last);
+        int negative = random.between(0, last);
+        int unknown = random.between(0, last);
+        int code = random.between(0, last);
+        int twice = random.between(0, last);
+        int wide = random.between(0, last);
         // No site has 90 cranes: a copied row with such an instance has a key of its own.
         var instance = new int[] {99};
         try (var csv = writer.open(file, Jgj59.COLUMNS, ITEM, GB18030)) {
             for (int i = 0; i < visits.size(); i++) {
                 var visit = visits.get(i);
-                var sheet = new Sheet(file, Jgj59.COLUMNS);
-                Jgj59.mark(visit.id(), visit.project(), visit.quality(), visit.dice(), sheet);
-                var soil = new Soil(sheet, dice, v -> v[2] = String.valueOf(instance[0]--));
+                var sheet = new DataSheet(file, Jgj59.COLUMNS);
+                Jgj59.mark(visit.id(), visit.project(), visit.quality(), visit.random(), sheet);
+                var errors = new ErrorInjector(sheet, random, v -> v[2] = String.valueOf(instance[0]--));
                 if (i == wide) {
-                    soil.smudge("deducted", "full-width digits", Codes::fullWidth);
+                    errors.distort("deducted", "full-width digits", Codes::fullWidth);
                 }
                 if (i == negative) {
-                    soil.spoil(0.4, "deducted", "negative number", v -> "-2");
+                    errors.addRejected(0.4, "deducted", "negative number", v -> "-2");
                 }
                 if (i == unknown) {
-                    soil.spoil(0.3, "inspection_id", "unknown inspection", v -> "JC9901X001");
+                    errors.addRejected(0.3, "inspection_id", "unknown inspection", v -> "JC9901X001");
                 }
                 if (i == code) {
-                    soil.spoil(0.3, "table_code", "unknown value", v -> "附录" + v);
+                    errors.addRejected(0.3, "table_code", "unknown value", v -> "附录" + v);
                 }
                 if (i == twice) {
-                    soil.duplicate(0.3, "inspection_id+table_code+instance+item_no");
+                    errors.addDuplicate(0.3, "inspection_id+table_code+instance+item_no");
                 }
                 csv.append(sheet);
             }
         }
     }
 
-    private void hazards(YearMonth month, List<Visit> visits, Sheet orders) {
+    private void hazards(YearMonth month, List<Visit> visits, DataSheet orders) {
         var headings = hazardHeadings(month);
-        var sheet = new Sheet("隐患台账/隐患台账_" + month + ".xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("隐患台账/隐患台账_" + month + ".xlsx", List.copyOf(headings.keySet()));
         for (var visit : visits) {
-            int found = visit.dice().count(Seasons.hazards(month) * (0.3 + 4 * (1 - visit.quality())));
+            int found = visit.random().poisson(Seasons.hazards(month) * (0.3 + 4 * (1 - visit.quality())));
             for (int i = 0; i < found; i++) {
                 hazard(visit, sheet, orders);
             }
         }
-        var soil = soil("YH", month, sheet);
-        soil.smudge("project_id", "full-width digits", Codes::fullWidth);
-        soil.smudge("category", "trailing blanks", v -> v + " ");
-        soil.smudge("grade", "leading blanks", v -> "　" + v);
-        soil.spoil(0.5, "found_on", "impossible date", v -> month.getYear() + "-13-05");
-        soil.spoil(0.35, "rectified_on", "contradictory dates", v -> "2021-01-01");
-        soil.spoil(0.35, "project_id", "short code", v -> v.substring(0, 6));
-        soil.spoil(0.3, "grade", "unknown value", v -> "较重");
-        soil.spoil(0.2, "due_on", "missing value", v -> "");
-        soil.duplicate(0.4, "hazard_id");
-        heldBack.exchange("hazard", month, sheet, "found_on", Dice.of(seed, "late", sheet.file()));
+        var errors = errors("YH", month, sheet);
+        errors.distort("project_id", "full-width digits", Codes::fullWidth);
+        errors.distort("category", "trailing blanks", v -> v + " ");
+        errors.distort("grade", "leading blanks", v -> "　" + v);
+        errors.addRejected(0.5, "found_on", "impossible date", v -> month.getYear() + "-13-05");
+        errors.addRejected(0.35, "rectified_on", "contradictory dates", v -> "2021-01-01");
+        errors.addRejected(0.35, "project_id", "short code", v -> v.substring(0, 6));
+        errors.addRejected(0.3, "grade", "unknown value", v -> "较重");
+        errors.addRejected(0.2, "due_on", "missing value", v -> "");
+        errors.addDuplicate(0.4, "hazard_id");
+        lateRows.delayOne("hazard", month, sheet, "found_on", SeededRandom.of(seed, "late", sheet.file()));
         writer.xlsx(
                 sheet,
                 "隐患台账",
@@ -249,19 +250,19 @@ final class Supervision {
         return headings;
     }
 
-    private void hazard(Visit visit, Sheet hazards, Sheet orders) {
-        var dice = visit.dice();
-        boolean major = dice.chance(0.01 + 0.03 * (1 - visit.quality()));
-        int allowed = major ? 15 : dice.pick(List.of(3, 7, 7, 10));
+    private void hazard(Visit visit, DataSheet hazards, DataSheet orders) {
+        var random = visit.random();
+        boolean major = random.chance(0.01 + 0.03 * (1 - visit.quality()));
+        int allowed = major ? 15 : random.pick(List.of(3, 7, 7, 10));
         var due = visit.day().plusDays(allowed);
-        boolean onTime = dice.chance(0.5 + 0.48 * visit.quality());
-        int late = dice.between(1, major ? 50 : 25);
-        boolean never = !onTime && dice.chance(major ? 0.05 : 0.12);
-        var done = onTime ? visit.day().plusDays(dice.between(1, allowed)) : due.plusDays(late);
+        boolean onTime = random.chance(0.5 + 0.48 * visit.quality());
+        int late = random.between(1, major ? 50 : 25);
+        boolean never = !onTime && random.chance(major ? 0.05 : 0.12);
+        var done = onTime ? visit.day().plusDays(random.between(1, allowed)) : due.plusDays(late);
         @Nullable LocalDate rectified = never ? null : seen(done);
-        boolean checked = rectified != null && dice.chance(0.96);
-        @Nullable LocalDate closed = checked ? seen(done.plusDays(dice.between(0, 5))) : null;
-        var what = Hazards.pick(visit.project().plant(), dice);
+        boolean checked = rectified != null && random.chance(0.96);
+        @Nullable LocalDate closed = checked ? seen(done.plusDays(random.between(0, 5))) : null;
+        var what = Hazards.pick(visit.project().features(), random);
         var month = YearMonth.from(visit.day());
         var id = serial("YH", month, hazards.rows().size() + 1, 5);
         if (major) {
@@ -278,9 +279,9 @@ final class Supervision {
                 due,
                 rectified,
                 closed);
-        if (major && dice.chance(0.78)) {
-            boolean cleared = rectified != null && dice.chance(0.92);
-            @Nullable LocalDate lifted = cleared ? seen(done.plusDays(dice.between(0, 3))) : null;
+        if (major && random.chance(0.78)) {
+            boolean cleared = rectified != null && random.chance(0.92);
+            @Nullable LocalDate lifted = cleared ? seen(done.plusDays(random.between(0, 3))) : null;
             var order = new StopOrder(serial("TG", month, orders.rows().size() + 1, 4), due, lifted);
             ordered.add(order);
             orders.add(
@@ -290,17 +291,18 @@ final class Supervision {
                     what.category() + "存在重大隐患，" + what.major(),
                     slashed(due),
                     lifted == null ? null : slashed(lifted),
-                    dice.chance(0.12 * (1 - visit.quality())) ? "是" : "否");
+                    random.chance(0.12 * (1 - visit.quality())) ? "是" : "否");
         }
     }
 
-    private void orderAfter(Accident accident, Sheet orders) {
+    private void orderAfter(Accident accident, DataSheet orders) {
         var day = accident.at().toLocalDate().plusDays(1);
-        if (accident.deaths() == 0 || day.isAfter(city.known())) {
+        if (accident.deaths() == 0 || day.isAfter(city.lastDay())) {
             return;
         }
         var due = day.plusDays(30);
-        var lifted = seen(due.plusDays(Dice.of(seed, "order", accident.id()).between(-5, 25)));
+        var lifted =
+                seen(due.plusDays(SeededRandom.of(seed, "order", accident.id()).between(-5, 25)));
         var order =
                 new StopOrder(serial("TG", YearMonth.from(day), orders.rows().size() + 1, 4), due, lifted);
         ordered.add(order);
@@ -314,26 +316,29 @@ final class Supervision {
                 "否");
     }
 
-    private void orders(YearMonth month, Sheet sheet) {
-        var soil = soil("TG", month, sheet);
-        soil.smudge("project_id", "trailing blanks", v -> v + "　");
-        soil.spoil(0.4, "issued_on", "impossible date", v -> month.getYear() + "/" + month.getMonthValue() + "/32");
-        soil.spoil(0.3, "resumed_without_clearance", "unknown value", v -> "不详");
-        soil.duplicate(0.15, "order_id");
-        heldBack.exchange("stop_order", month, sheet, "issued_on", Dice.of(seed, "late", sheet.file()));
+    private void orders(YearMonth month, DataSheet sheet) {
+        var errors = errors("TG", month, sheet);
+        errors.distort("project_id", "trailing blanks", v -> v + "　");
+        errors.addRejected(
+                0.4, "issued_on", "impossible date", v -> month.getYear() + "/" + month.getMonthValue() + "/32");
+        errors.addRejected(0.3, "resumed_without_clearance", "unknown value", v -> "不详");
+        errors.addDuplicate(0.15, "order_id");
+        lateRows.delayOne("stop_order", month, sheet, "issued_on", SeededRandom.of(seed, "late", sheet.file()));
         writer.csv(sheet, ORDER, UTF8);
     }
 
     /** Dirt whose copied rows get a serial number that the platform never gives. */
-    private Soil soil(String prefix, YearMonth month, Sheet sheet) {
+    private ErrorInjector errors(String prefix, YearMonth month, DataSheet sheet) {
         var next = new int[] {0};
-        return new Soil(
-                sheet, Dice.of(seed, "dirt", sheet.file()), v -> v[0] = serial(prefix, month, 0, 0) + "X" + ++next[0]);
+        return new ErrorInjector(
+                sheet,
+                SeededRandom.of(seed, "dirt", sheet.file()),
+                v -> v[0] = serial(prefix, month, 0, 0) + "X" + ++next[0]);
     }
 
     /** The day, or null if the files were written before it. */
     private @Nullable LocalDate seen(LocalDate day) {
-        return day.isAfter(city.known()) ? null : day;
+        return day.isAfter(city.lastDay()) ? null : day;
     }
 
     /** Such as JC260600123: the month, and a number within it. */

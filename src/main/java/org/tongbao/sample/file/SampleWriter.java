@@ -26,7 +26,7 @@ public final class SampleWriter {
     }
 
     /** How CSV text becomes bytes; the old inspection system ends its lines as Windows does. */
-    public enum Encoding {
+    public enum TextEncoding {
         UTF8(StandardCharsets.UTF_8, "", "\n"),
         UTF8_WITH_BOM(StandardCharsets.UTF_8, "\uFEFF", "\n"),
         GB18030(Charset.forName("GB18030"), "", "\r\n");
@@ -35,7 +35,7 @@ public final class SampleWriter {
         private final String mark;
         private final String newline;
 
-        Encoding(Charset charset, String mark, String newline) {
+        TextEncoding(Charset charset, String mark, String newline) {
             this.charset = charset;
             this.mark = mark;
             this.newline = newline;
@@ -54,27 +54,27 @@ public final class SampleWriter {
         return Collections.unmodifiableMap(headings);
     }
 
-    public void csv(Sheet sheet, Map<String, String> headings, Encoding encoding) {
+    public void csv(DataSheet sheet, Map<String, String> headings, TextEncoding encoding) {
         try (var csv = open(sheet.file(), sheet.columns(), headings, encoding)) {
             csv.append(sheet);
         }
     }
 
     /** A CSV file that is written sheet by sheet; the headings are there already. */
-    public Csv open(String file, List<String> columns, Map<String, String> headings, Encoding encoding) {
-        return new Csv(
+    public CsvFile open(String file, List<String> columns, Map<String, String> headings, TextEncoding encoding) {
+        return new CsvFile(
                 file, columns.stream().map(c -> headings.getOrDefault(c, c)).toList(), encoding);
     }
 
     /** An open CSV file. */
-    public final class Csv implements AutoCloseable {
+    public final class CsvFile implements AutoCloseable {
 
         private final Path path;
         private final Writer text;
         private final String newline;
         private int line;
 
-        private Csv(String file, List<String> headings, Encoding encoding) {
+        private CsvFile(String file, List<String> headings, TextEncoding encoding) {
             this.path = path(file);
             this.newline = encoding.newline;
             try {
@@ -87,10 +87,10 @@ public final class SampleWriter {
         }
 
         /** Adds the rows of a sheet of this file. */
-        public void append(Sheet sheet) {
+        public void append(DataSheet sheet) {
             for (var row : sheet.rows()) {
                 line(row.values());
-                note(sheet, "", line, row);
+                noteDirt(sheet, "", line, row);
             }
         }
 
@@ -114,11 +114,11 @@ public final class SampleWriter {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            counted(path);
+            addBytes(path);
         }
     }
 
-    public void json(Sheet sheet, Map<String, String> headings, List<String> numbers) {
+    public void json(DataSheet sheet, Map<String, String> headings, List<String> numbers) {
         var elements = new ArrayList<String>();
         for (var row : sheet.rows()) {
             var fields = new ArrayList<String>();
@@ -129,35 +129,35 @@ public final class SampleWriter {
                         + (value.isEmpty() ? "null" : numbers.contains(column) ? value : '"' + value + '"'));
             }
             elements.add("  {\n" + String.join(",\n", fields) + "\n  }");
-            note(sheet, "", elements.size(), row);
+            noteDirt(sheet, "", elements.size(), row);
         }
         write(sheet.file(), ("[\n" + String.join(",\n", elements) + "\n]\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * A workbook of one sheet, as {@link Ledger} lays it out.
+     * A workbook of one sheet, as {@link LedgerWorkbook} lays it out.
      *
      * @param headings a heading for each column, in the order of the columns
      * @param dates columns that arrive now as dates, now as text in several forms
      * @param numbers columns that arrive now as numbers, now as text
      */
     public void xlsx(
-            Sheet sheet,
+            DataSheet sheet,
             String name,
             String title,
             Map<String, Heading> headings,
             List<String> dates,
             List<String> numbers) {
-        var ledger = new Ledger(sheet, List.copyOf(headings.values()), dates, numbers);
+        var ledger = new LedgerWorkbook(sheet, List.copyOf(headings.values()), dates, numbers);
         write(sheet.file(), ledger.workbook(name, title));
         int row = ledger.firstRow();
         for (var each : sheet.rows()) {
-            note(sheet, name, row++, each);
+            noteDirt(sheet, name, row++, each);
         }
     }
 
     /** A file that another writer has made, such as Parquet by the engine. */
-    public void counted(Path file) {
+    public void addBytes(Path file) {
         try {
             bytes += Files.size(file);
         } catch (IOException e) {
@@ -166,24 +166,29 @@ public final class SampleWriter {
     }
 
     /** Notes dirt in a file that another writer makes. */
-    public void note(String file, long row, Sheet.Dirt dirt, String value) {
-        note(file, "", row, dirt, value);
+    public void noteDirt(String file, long row, DataSheet.Dirt dirt, String value) {
+        noteDirt(file, "", row, dirt, value);
     }
 
-    private void note(Sheet sheet, String tab, long row, Sheet.Row of) {
+    private void noteDirt(DataSheet sheet, String tab, long row, DataSheet.Row of) {
         var dirt = of.dirt();
         if (dirt != null) {
             var column = dirt.column().split("\\+", -1)[0];
-            note(sheet.file(), tab, row, dirt, of.values().get(sheet.columns().indexOf(column)));
+            noteDirt(
+                    sheet.file(),
+                    tab,
+                    row,
+                    dirt,
+                    of.values().get(sheet.columns().indexOf(column)));
         }
     }
 
-    private void note(String file, String tab, long row, Sheet.Dirt dirt, String value) {
+    private void noteDirt(String file, String tab, long row, DataSheet.Dirt dirt, String value) {
         manifest.add(String.join(
                 ",", file, tab, String.valueOf(row), dirt.column(), cell(value), cell(dirt.kind()), dirt.outcome()));
     }
 
-    public void manifest() {
+    public void writeManifest() {
         write("dirt.csv", (String.join("\n", manifest) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,7 +1,7 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -11,10 +11,10 @@ import java.util.Map;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Region;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events.Accident;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
-import org.tongbao.sample.file.Sheet;
 
 /** What regions and the city themselves have to do and to report: activities, filings, accident reports, awards. */
 final class Duties {
@@ -67,47 +67,69 @@ final class Duties {
     }
 
     private void activities() {
-        var sheet = new Sheet("履职台账/履职活动.csv", List.copyOf(ACTIVITY.keySet()));
+        var sheet = new DataSheet("履职台账/履职活动.csv", List.copyOf(ACTIVITY.keySet()));
         for (var month : months()) {
             for (var region : city.regions()) {
-                var dice = Dice.of(seed, "activities", region.id(), month);
-                boolean keen = dice.chance(0.66 + 0.24 * region.diligence());
-                hold(sheet, region, month, "学习贯彻", keen ? 1 : 0, "学习贯彻安全生产重要指示批示精神", dice);
-                hold(
+                var random = SeededRandom.of(seed, "activities", region.id(), month);
+                boolean keen = random.chance(0.66 + 0.24 * region.diligence());
+                addActivities(sheet, region, month, "学习贯彻", keen ? 1 : 0, "学习贯彻安全生产重要指示批示精神", random);
+                addActivities(
                         sheet,
                         region,
                         month,
                         "风险研判",
-                        dice.chance(0.7 + 0.28 * region.diligence()) ? 1 : 0,
+                        random.chance(0.7 + 0.28 * region.diligence()) ? 1 : 0,
                         "安全风险分析研判",
-                        dice);
-                hold(sheet, region, month, "集中宣贯", dice.count(0.25 + 0.35 * region.diligence()), "安全生产法律法规宣贯", dice);
-                hold(sheet, region, month, "联席会", dice.count(0.25), "限额以下工程联席会议", dice);
-                hold(sheet, region, month, "培训会", dice.count(0.3), "限额以下工程安全培训", dice);
-                hold(sheet, region, month, "联合检查", dice.count(0.45), "限额以下工程联合检查", dice);
+                        random);
+                addActivities(
+                        sheet,
+                        region,
+                        month,
+                        "集中宣贯",
+                        random.poisson(0.25 + 0.35 * region.diligence()),
+                        "安全生产法律法规宣贯",
+                        random);
+                addActivities(sheet, region, month, "联席会", random.poisson(0.25), "限额以下工程联席会议", random);
+                addActivities(sheet, region, month, "培训会", random.poisson(0.3), "限额以下工程安全培训", random);
+                addActivities(sheet, region, month, "联合检查", random.poisson(0.45), "限额以下工程联合检查", random);
             }
-            var dice = Dice.of(seed, "activities", month);
-            city(sheet, month, "风险研判", month.getMonthValue() % 3 == 0 ? 1 : 0, "季度安全风险分析研判", dice);
-            city(sheet, month, "集中宣贯", month.getMonthValue() % 6 == 4 ? 1 : 0, "半年集中宣贯", dice);
+            var random = SeededRandom.of(seed, "activities", month);
+            city(sheet, month, "风险研判", month.getMonthValue() % 3 == 0 ? 1 : 0, "季度安全风险分析研判", random);
+            city(sheet, month, "集中宣贯", month.getMonthValue() % 6 == 4 ? 1 : 0, "半年集中宣贯", random);
         }
         writer.csv(sheet, ACTIVITY, UTF8);
     }
 
-    private void hold(Sheet sheet, Region region, YearMonth month, String kind, int times, String subject, Dice dice) {
+    private void addActivities(
+            DataSheet sheet,
+            Region region,
+            YearMonth month,
+            String kind,
+            int times,
+            String subject,
+            SeededRandom random) {
         for (int i = 0; i < times; i++) {
-            sheet.add(number("HD", sheet), "县级", region.name(), kind, day(month, dice), dice.between(8, 120), subject);
+            sheet.add(
+                    number("HD", sheet),
+                    "县级",
+                    region.name(),
+                    kind,
+                    day(month, random),
+                    random.between(8, 120),
+                    subject);
         }
     }
 
-    private static void city(Sheet sheet, YearMonth month, String kind, int times, String subject, Dice dice) {
+    private static void city(
+            DataSheet sheet, YearMonth month, String kind, int times, String subject, SeededRandom random) {
         for (int i = 0; i < times; i++) {
-            sheet.add(number("HD", sheet), "市级", null, kind, day(month, dice), dice.between(30, 260), subject);
+            sheet.add(number("HD", sheet), "市级", null, kind, day(month, random), random.between(30, 260), subject);
         }
     }
 
     /** Documents that are due on fixed days of the year; some come late, a few never. */
     private void filings() {
-        var sheet = new Sheet("履职台账/文件报送.csv", List.copyOf(FILING.keySet()));
+        var sheet = new DataSheet("履职台账/文件报送.csv", List.copyOf(FILING.keySet()));
         for (int year = months().get(0).getYear(); year <= city.last().getYear(); year++) {
             for (var region : city.regions()) {
                 file(sheet, region, "material-ledger", LocalDate.of(year, 5, 31), "应急物资台账");
@@ -115,55 +137,57 @@ final class Duties {
                 file(sheet, region, "year-summary", LocalDate.of(year, 12, 15), "巩固提升行动总结");
             }
             var noticed = LocalDate.of(year, 5, 20);
-            if (!noticed.isAfter(city.known())) {
+            if (!noticed.isAfter(city.lastDay())) {
                 sheet.add(number("BS", sheet), "supervision-notice", null, noticed, year + "年差异化动态管理通知");
             }
         }
         writer.csv(sheet, FILING, GB18030);
     }
 
-    private void file(Sheet sheet, Region region, String duty, LocalDate due, String document) {
-        var dice = Dice.of(seed, "filing", region.id(), duty, due);
+    private void file(DataSheet sheet, Region region, String duty, LocalDate due, String document) {
+        var random = SeededRandom.of(seed, "filing", region.id(), duty, due);
         double punctual = 0.6 + 0.38 * region.diligence();
-        var filed = due.minusDays(dice.between(0, 12));
-        if (!dice.chance(punctual)) {
-            filed = due.plusDays(dice.between(1, 25));
+        var filed = due.minusDays(random.between(0, 12));
+        if (!random.chance(punctual)) {
+            filed = due.plusDays(random.between(1, 25));
         }
-        if (dice.chance(0.96) && !filed.isAfter(city.known())) {
+        if (random.chance(0.96) && !filed.isAfter(city.lastDay())) {
             sheet.add(number("BS", sheet), duty, region.name(), filed, region.name() + due.getYear() + "年" + document);
         }
     }
 
     /** Each level passes an accident on; 120 minutes are allowed, and 48 hours to the national platform. */
     private void reports(List<Accident> accidents) {
-        var sheet = new Sheet("事故/事故逐级上报.csv", List.copyOf(REPORT.keySet()));
+        var sheet = new DataSheet("事故/事故逐级上报.csv", List.copyOf(REPORT.keySet()));
         for (var accident : accidents) {
-            var dice = Dice.of(seed, "accident report", accident.id());
+            var random = SeededRandom.of(seed, "accident report", accident.id());
             var at = accident.at();
             for (var step : List.of("企业报县级", "县级报市级", "市级报省级")) {
-                var on = at.plusMinutes(dice.chance(0.8) ? dice.between(25, 120) : dice.between(121, 300));
+                var on = at.plusMinutes(random.chance(0.8) ? random.between(25, 120) : random.between(121, 300));
                 sheet.add(accident.id(), step, Codes.minute(at), Codes.minute(on));
                 at = on;
             }
-            var platform = accident.at().plusHours(dice.chance(0.8) ? dice.between(5, 47) : dice.between(49, 80));
+            var platform = accident.at().plusHours(random.chance(0.8) ? random.between(5, 47) : random.between(49, 80));
             sheet.add(accident.id(), "上报全国平台", Codes.minute(accident.at()), Codes.minute(platform));
         }
         writer.csv(sheet, REPORT, UTF8);
     }
 
     private void awards() {
-        var sheet = new Sheet("履职台账/标准化获奖项目.csv", List.copyOf(AWARD.keySet()));
+        var sheet = new DataSheet("履职台账/标准化获奖项目.csv", List.copyOf(AWARD.keySet()));
         for (var project : city.projects()) {
-            var dice = Dice.of(seed, "award", project.id());
+            var random = SeededRandom.of(seed, "award", project.id());
             for (int year = months().get(0).getYear(); year <= city.last().getYear(); year++) {
-                var on = LocalDate.of(year, dice.between(3, 11), dice.between(1, 28));
+                var on = LocalDate.of(year, random.between(3, 11), random.between(1, 28));
                 boolean going = !project.started().isAfter(on)
                         && (project.completed() == null || !project.completed().isBefore(on));
-                if (going && dice.chance(0.28 * project.quality() * project.quality()) && !on.isAfter(city.known())) {
+                if (going
+                        && random.chance(0.28 * project.quality() * project.quality())
+                        && !on.isAfter(city.lastDay())) {
                     sheet.add(
                             number("JX", sheet),
                             project.id(),
-                            dice.pick(List.of("市级安全文明标准化工地", "省级安全文明标准化工地", "绿色安全样板工地")),
+                            random.pick(List.of("市级安全文明标准化工地", "省级安全文明标准化工地", "绿色安全样板工地")),
                             on);
                 }
             }
@@ -171,11 +195,11 @@ final class Duties {
         writer.csv(sheet, AWARD, UTF8);
     }
 
-    private static LocalDate day(YearMonth month, Dice dice) {
-        return month.atDay(dice.between(2, month.lengthOfMonth()));
+    private static LocalDate day(YearMonth month, SeededRandom random) {
+        return month.atDay(random.between(2, month.lengthOfMonth()));
     }
 
-    private static String number(String letters, Sheet sheet) {
+    private static String number(String letters, DataSheet sheet) {
         return letters + Codes.serial("", sheet.rows().size() + 1, 5);
     }
 }

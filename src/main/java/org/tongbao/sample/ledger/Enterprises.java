@@ -1,7 +1,7 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
 import static org.tongbao.sample.file.SampleWriter.headings;
 
 import java.time.LocalDate;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Firm;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
 
 /**
  * What enterprises do above their sites: quarterly assessments, rounds of their leaders, surveys and drills, lists of
@@ -97,18 +97,22 @@ final class Enterprises {
     }
 
     private void assessments(int year) {
-        var sheet = new Sheet("企业与人员/企业季度测评_" + year + ".csv", List.copyOf(ASSESSMENT.keySet()));
+        var sheet = new DataSheet("企业与人员/企业季度测评_" + year + ".csv", List.copyOf(ASSESSMENT.keySet()));
         for (var quarter : city.quarters(year)) {
             for (var project : city.projects()) {
-                var dice = Dice.of(seed, "enterprise-assessment", quarter, project.id());
-                var day = quarter.plusMonths(dice.between(0, 2)).atDay(dice.between(3, 27));
+                var random = SeededRandom.of(seed, "enterprise-assessment", quarter, project.id());
+                var day = quarter.plusMonths(random.between(0, 2)).atDay(random.between(3, 27));
                 double quality = city.quality(project, YearMonth.from(day));
-                boolean done = dice.chance(0.55 + 0.42 * project.firm().quality());
-                if (done && project.openOn(day) && !day.isAfter(city.known())) {
-                    double bias = 3 + 9 * (1 - project.firm().quality()) + 3 * dice.normal();
+                boolean done = random.chance(0.55 + 0.42 * project.firm().quality());
+                if (done && project.openOn(day) && !day.isAfter(city.lastDay())) {
+                    double bias = 3 + 9 * (1 - project.firm().quality()) + 3 * random.normal();
                     long score = Math.round(10 * Math.min(99, Math.max(50, 66 + 28 * quality + bias)));
                     sheet.add(
-                            project.firm().code(), project.id(), day, dice.pick(PEOPLE), score / 10 + "." + score % 10);
+                            project.firm().code(),
+                            project.id(),
+                            day,
+                            random.pick(PEOPLE),
+                            score / 10 + "." + score % 10);
                 }
             }
         }
@@ -124,44 +128,46 @@ final class Enterprises {
         headings.put("leader", new Heading("带队负责人", "姓名"));
         headings.put("leader_post", new Heading("带队负责人", "职务"));
         headings.put("projects", new Heading("", "涉及项目（个）"));
-        var sheet = new Sheet("企业与人员/企业安全工作_" + year + ".xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("企业与人员/企业安全工作_" + year + ".xlsx", List.copyOf(headings.keySet()));
         for (var firm : city.firms()) {
             for (var quarter : city.quarters(year)) {
-                var dice = Dice.of(seed, "leader-round", quarter, firm.code());
-                int rounds = dice.chance(0.35 + 0.6 * firm.quality()) ? dice.between(1, 2) : 0;
+                var random = SeededRandom.of(seed, "leader-round", quarter, firm.code());
+                int rounds = random.chance(0.35 + 0.6 * firm.quality()) ? random.between(1, 2) : 0;
                 for (int i = 0; i < rounds; i++) {
-                    var post = dice.pick(POSTS, 2, 4, 5, 2, 1, 1.5);
-                    var kind = dice.chance(0.9) ? "重大事故隐患检查" : "日常检查";
-                    activity(sheet, firm, kind, quarter.plusMonths(dice.between(0, 2)), post, dice);
+                    var post = random.pick(POSTS, 2, 4, 5, 2, 1, 1.5);
+                    var kind = random.chance(0.9) ? "重大事故隐患检查" : "日常检查";
+                    activity(sheet, firm, kind, quarter.plusMonths(random.between(0, 2)), post, random);
                 }
             }
-            var dice = Dice.of(seed, "firm-year", year, firm.code());
+            var random = SeededRandom.of(seed, "firm-year", year, firm.code());
             for (var kind : List.of("分包情况排查", "应急救援演练")) {
-                if (dice.chance(0.5 + 0.45 * firm.quality())) {
-                    activity(sheet, firm, kind, YearMonth.of(year, dice.between(3, 12)), dice.pick(POSTS), dice);
+                if (random.chance(0.5 + 0.45 * firm.quality())) {
+                    activity(sheet, firm, kind, YearMonth.of(year, random.between(3, 12)), random.pick(POSTS), random);
                 }
             }
         }
         writer.xlsx(sheet, "工作记录", year + "年建筑施工企业安全工作记录", headings, List.of("held_on"), List.of("projects"));
     }
 
-    private void activity(Sheet sheet, Firm firm, String kind, YearMonth month, String post, Dice dice) {
-        var day = month.atDay(dice.between(4, 27));
-        var name = dice.pick(PEOPLE);
-        if (!day.isAfter(city.known())) {
-            sheet.add(serial("QA", month.getYear(), sheet), firm.code(), kind, day, name, post, dice.between(1, 4));
+    private void activity(DataSheet sheet, Firm firm, String kind, YearMonth month, String post, SeededRandom random) {
+        var day = month.atDay(random.between(4, 27));
+        var name = random.pick(PEOPLE);
+        if (!day.isAfter(city.lastDay())) {
+            sheet.add(serial("QA", month.getYear(), sheet), firm.code(), kind, day, name, post, random.between(1, 4));
         }
     }
 
     private void lists() {
-        var sheet = new Sheet("企业与人员/安全生产职责清单.csv", List.copyOf(LIST.keySet()));
+        var sheet = new DataSheet("企业与人员/安全生产职责清单.csv", List.copyOf(LIST.keySet()));
         for (int year = city.firstMonth().getYear(); year <= city.last().getYear(); year++) {
             for (var firm : city.firms()) {
-                var dice = Dice.of(seed, "duty-list", year, firm.code());
+                var random = SeededRandom.of(seed, "duty-list", year, firm.code());
                 var day = LocalDate.of(year, 5, 31)
                         .plusDays(
-                                dice.chance(0.6 + 0.38 * firm.quality()) ? -dice.between(0, 90) : dice.between(1, 45));
-                if (!day.isAfter(city.known()) && dice.chance(0.97)) {
+                                random.chance(0.6 + 0.38 * firm.quality())
+                                        ? -random.between(0, 90)
+                                        : random.between(1, 45));
+                if (!day.isAfter(city.lastDay()) && random.chance(0.97)) {
                     sheet.add(firm.code(), year, day.getYear() + "/" + day.getMonthValue() + "/" + day.getDayOfMonth());
                 }
             }
@@ -171,19 +177,19 @@ final class Enterprises {
 
     /** Each firm is visited once in two years or so; what does not hold is looked at again. */
     private void conditions(int year) {
-        var sheet = new Sheet("企业与人员/安全生产条件核查_" + year + ".csv", List.copyOf(CHECK.keySet()));
+        var sheet = new DataSheet("企业与人员/安全生产条件核查_" + year + ".csv", List.copyOf(CHECK.keySet()));
         int check = 0;
         for (var firm : city.firms()) {
-            var dice = Dice.of(seed, "conditions", year, firm.code());
-            var day = LocalDate.of(year, dice.between(1, 12), dice.between(3, 27));
-            if (!dice.chance(0.3) || day.isAfter(city.known())) {
+            var random = SeededRandom.of(seed, "conditions", year, firm.code());
+            var day = LocalDate.of(year, random.between(1, 12), random.between(3, 27));
+            if (!random.chance(0.3) || day.isAfter(city.lastDay())) {
                 continue;
             }
             var id = Codes.serial("HC", year % 100 * 1000 + ++check, 5);
             for (var item : CONDITIONS) {
-                boolean met = dice.chance(0.82 + 0.17 * firm.quality());
-                @Nullable LocalDate again = met ? null : seen(day.plusDays(dice.between(20, 40)));
-                boolean metThen = dice.chance(0.5 + 0.45 * firm.quality());
+                boolean met = random.chance(0.82 + 0.17 * firm.quality());
+                @Nullable LocalDate again = met ? null : seen(day.plusDays(random.between(20, 40)));
+                boolean metThen = random.chance(0.5 + 0.45 * firm.quality());
                 sheet.add(
                         id,
                         firm.code(),
@@ -201,24 +207,24 @@ final class Enterprises {
     /** The last full year's evaluation; a firm without a site is not evaluated on table A-5. */
     private void evaluations() {
         int year = city.last().getYear() - (city.last().getMonthValue() == 12 ? 0 : 1);
-        var sheet = new Sheet("企业与人员/企业安全生产评价_" + year + ".csv", List.copyOf(EVALUATION.keySet()));
+        var sheet = new DataSheet("企业与人员/企业安全生产评价_" + year + ".csv", List.copyOf(EVALUATION.keySet()));
         int number = 0;
         for (var firm : city.firms()) {
-            var dice = Dice.of(seed, "evaluation", year, firm.code());
-            if (!dice.chance(0.93)) {
+            var random = SeededRandom.of(seed, "evaluation", year, firm.code());
+            if (!random.chance(0.93)) {
                 continue;
             }
             var id = Codes.serial("PJ", year % 100 * 1000 + ++number, 5);
-            var day = LocalDate.of(year, dice.between(10, 12), dice.between(5, 27));
+            var day = LocalDate.of(year, random.between(10, 12), random.between(5, 27));
             boolean sites =
                     city.projects().stream().anyMatch(p -> p.firm().equals(firm) && p.activeIn(YearMonth.of(year, 10)));
             for (var table : MARKS.entrySet()) {
                 for (int item = 1; item <= table.getValue().size(); item++) {
                     int full = table.getValue().get(item - 1);
-                    boolean missing = table.getKey().equals("A-3") && item == 4 && dice.chance(0.1);
-                    boolean nothing = dice.chance(0.012 * (1 - firm.quality()));
+                    boolean missing = table.getKey().equals("A-3") && item == 4 && random.chance(0.1);
+                    boolean nothing = random.chance(0.012 * (1 - firm.quality()));
                     long loss = Math.round(
-                            full * Math.min(0.6, Math.max(0, 0.3 - 0.25 * firm.quality() + 0.08 * dice.normal())));
+                            full * Math.min(0.6, Math.max(0, 0.3 - 0.25 * firm.quality() + 0.08 * random.normal())));
                     if (sites || !table.getKey().equals("A-5")) {
                         sheet.add(
                                 id,
@@ -236,17 +242,17 @@ final class Enterprises {
     }
 
     private void certificates() {
-        var sheet = new Sheet("企业与人员/证照登记.csv", List.copyOf(CERTIFICATE.keySet()));
+        var sheet = new DataSheet("企业与人员/证照登记.csv", List.copyOf(CERTIFICATE.keySet()));
         for (var firm : city.firms()) {
-            var dice = Dice.of(seed, "certificate", firm.code());
+            var random = SeededRandom.of(seed, "certificate", firm.code());
             var kinds = new ArrayList<>(List.of("安全生产许可证", "安管人员考核合格证", "安管人员考核合格证", "特种作业操作资格证"));
-            if (dice.chance(0.5)) {
+            if (random.chance(0.5)) {
                 kinds.add("起重机械使用登记");
             }
             for (var kind : kinds) {
-                var issued = city.known().minusDays(dice.between(200, 1000));
-                var converted = issued.plusDays(dice.between(30, 700));
-                boolean done = dice.chance(0.7 + 0.28 * firm.quality());
+                var issued = city.lastDay().minusDays(random.between(200, 1000));
+                var converted = issued.plusDays(random.between(30, 700));
+                boolean done = random.chance(0.7 + 0.28 * firm.quality());
                 sheet.add(
                         Codes.serial("景证", sheet.rows().size() + 1, 6),
                         firm.code(),
@@ -259,10 +265,10 @@ final class Enterprises {
     }
 
     private @Nullable LocalDate seen(LocalDate day) {
-        return day.isAfter(city.known()) ? null : day;
+        return day.isAfter(city.lastDay()) ? null : day;
     }
 
-    private static String serial(String prefix, int year, Sheet sheet) {
+    private static String serial(String prefix, int year, DataSheet sheet) {
         return Codes.serial(Codes.serial(prefix, year % 100, 2), sheet.rows().size() + 1, 5);
     }
 }

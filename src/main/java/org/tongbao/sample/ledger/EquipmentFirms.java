@@ -1,7 +1,7 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
 import static org.tongbao.sample.file.SampleWriter.headings;
 
 import java.time.LocalDate;
@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
-import org.tongbao.sample.file.Sheet;
 
 /** The firms that put up, take down and maintain cranes and hoists, and the winter inspections of them. */
 final class EquipmentFirms {
@@ -51,7 +51,7 @@ final class EquipmentFirms {
     }
 
     private void firms() {
-        var sheet = new Sheet("企业与人员/安拆维保单位名册.csv", List.copyOf(FIRM.keySet()));
+        var sheet = new DataSheet("企业与人员/安拆维保单位名册.csv", List.copyOf(FIRM.keySet()));
         for (int i = 0; i < FIRMS; i++) {
             var name = "景澜" + NAMES.charAt(i % 8) + NAMES.charAt((i / 8 + i + 1) % 8) + (i + 1) + "号建筑机械有限公司";
             var region = city.regions().get(i % city.regions().size());
@@ -61,20 +61,20 @@ final class EquipmentFirms {
     }
 
     private void services() {
-        var sheet = new Sheet("企业与人员/安拆维保台账.csv", List.copyOf(SERVICE.keySet()));
+        var sheet = new DataSheet("企业与人员/安拆维保台账.csv", List.copyOf(SERVICE.keySet()));
         int machine = 0;
         for (var project : city.projects()) {
-            if (!project.plant().crane() || project.started().isAfter(city.known())) {
+            if (!project.features().crane() || project.started().isAfter(city.lastDay())) {
                 continue;
             }
-            var dice = Dice.of(seed, "crane-service", project.id());
-            var from = project.started().plusDays(dice.between(20, 60));
-            if (from.isAfter(city.known())) {
+            var random = SeededRandom.of(seed, "crane-service", project.id());
+            var from = project.started().plusDays(random.between(20, 60));
+            if (from.isAfter(city.lastDay())) {
                 continue;
             }
             var no = Codes.serial("景BA-T", ++machine, 5);
             for (var kind : List.of("安装拆卸", "维护保养")) {
-                var firm = Codes.credit(FIRST_CODE + dice.between(0, FIRMS - 1));
+                var firm = Codes.credit(FIRST_CODE + random.between(0, FIRMS - 1));
                 sheet.add(no, project.id(), firm, kind, from, project.completed());
             }
         }
@@ -82,18 +82,18 @@ final class EquipmentFirms {
     }
 
     private void checks() {
-        var sheet = new Sheet("企业与人员/安拆维保单位专项检查.csv", List.copyOf(CHECK.keySet()));
+        var sheet = new DataSheet("企业与人员/安拆维保单位专项检查.csv", List.copyOf(CHECK.keySet()));
         for (int year = city.firstMonth().getYear(); year <= city.last().getYear(); year++) {
             for (int i = 0; i < FIRMS; i++) {
-                var dice = Dice.of(seed, "crane-firm-check", year, i);
-                int month = dice.pick(List.of(1, 1, 5, 12, 12));
-                var day = LocalDate.of(year, month, dice.between(5, 27));
-                if (dice.chance(0.75) && !day.isAfter(city.known())) {
+                var random = SeededRandom.of(seed, "crane-firm-check", year, i);
+                int month = random.pick(List.of(1, 1, 5, 12, 12));
+                var day = LocalDate.of(year, month, random.between(5, 27));
+                if (random.chance(0.75) && !day.isAfter(city.lastDay())) {
                     sheet.add(
                             Codes.serial("AW", sheet.rows().size() + 1, 4),
                             Codes.credit(FIRST_CODE + i),
                             day,
-                            dice.count(2.5));
+                            random.poisson(2.5));
                 }
             }
         }

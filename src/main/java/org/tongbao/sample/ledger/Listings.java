@@ -1,6 +1,6 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.event.Events.MajorHazard;
 import org.tongbao.sample.event.Events.StopOrder;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
 
 /** What follows major hazards and orders to stop: hazards listed by city and county, and reviews of what was put right. */
 final class Listings {
@@ -47,18 +47,18 @@ final class Listings {
         headings.put("hazard_id", new Heading("", "隐患编号"));
         headings.put("level", new Heading("挂牌", "督办层级"));
         headings.put("listed_on", new Heading("挂牌", "挂牌日期"));
-        var sheet = new Sheet("挂牌督办/重大隐患挂牌督办台账.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("挂牌督办/重大隐患挂牌督办台账.xlsx", List.copyOf(headings.keySet()));
         for (var major : majors) {
-            var dice = Dice.of(seed, "listing", major.id());
-            if (dice.chance(0.05)) {
+            var random = SeededRandom.of(seed, "listing", major.id());
+            if (random.chance(0.05)) {
                 continue;
             }
-            var listed = major.found().plusDays(dice.chance(0.96) ? dice.between(0, 2) : dice.between(7, 15));
-            if (!listed.isAfter(city.known())) {
+            var listed = major.found().plusDays(random.chance(0.96) ? random.between(0, 2) : random.between(7, 15));
+            if (!listed.isAfter(city.lastDay())) {
                 sheet.add(
                         "GP" + Codes.serial(listed.getYear() + "-", sheet.rows().size() + 1, 4),
                         major.id(),
-                        dice.chance(0.2) ? "市级" : "县级",
+                        random.chance(0.2) ? "市级" : "县级",
                         listed);
             }
         }
@@ -70,11 +70,11 @@ final class Listings {
      * has fewer items; one in thirty quotes none.
      */
     private void judgements(List<MajorHazard> majors) {
-        var sheet = new Sheet("挂牌督办/重大隐患判定.csv", List.copyOf(JUDGEMENT.keySet()));
+        var sheet = new DataSheet("挂牌督办/重大隐患判定.csv", List.copyOf(JUDGEMENT.keySet()));
         for (var major : majors) {
-            var dice = Dice.of(seed, "judgement", major.id());
-            if (dice.chance(0.97)) {
-                boolean outdated = dice.chance(0.07);
+            var random = SeededRandom.of(seed, "judgement", major.id());
+            if (random.chance(0.97)) {
+                boolean outdated = random.chance(0.07);
                 var clause = outdated ? major.formerClause() : major.clause();
                 int slash = clause.indexOf('/');
                 sheet.add(
@@ -89,7 +89,7 @@ final class Listings {
 
     /** An order is reviewed when it is due; what was not put right then is reviewed again when work may go on. */
     private void reviews(List<StopOrder> orders) {
-        var sheet = new Sheet("挂牌督办/停工整改复查.csv", List.copyOf(REVIEW.keySet()));
+        var sheet = new DataSheet("挂牌督办/停工整改复查.csv", List.copyOf(REVIEW.keySet()));
         for (var order : orders) {
             var lifted = order.lifted();
             if (lifted != null && !lifted.isAfter(order.due())) {
@@ -104,16 +104,16 @@ final class Listings {
         writer.csv(sheet, REVIEW, UTF8);
     }
 
-    private void review(StopOrder order, LocalDate day, boolean passed, Sheet sheet) {
-        if (day.isAfter(city.known())) {
+    private void review(StopOrder order, LocalDate day, boolean passed, DataSheet sheet) {
+        if (day.isAfter(city.lastDay())) {
             return;
         }
-        var dice = Dice.of(seed, "review", order.id());
+        var random = SeededRandom.of(seed, "review", order.id());
         sheet.add(
                 Codes.serial("FC" + day.getYear() % 100, sheet.rows().size() + 1, 4),
                 order.id(),
                 day,
                 passed ? "是" : "否",
-                passed ? "整改到位，同意复工" : dice.pick(List.of("整改措施未全部落实", "整改资料不全，现场隐患仍在", "擅自缩减整改范围")));
+                passed ? "整改到位，同意复工" : random.pick(List.of("整改措施未全部落实", "整改资料不全，现场隐患仍在", "擅自缩减整改范围")));
     }
 }

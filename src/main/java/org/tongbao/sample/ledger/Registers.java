@@ -1,7 +1,7 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
+import org.tongbao.sample.file.ErrorInjector;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
-import org.tongbao.sample.file.Soil;
 
 /** The registers: regions, streets, enterprises, projects and devices as they stand on the last day. */
 final class Registers {
@@ -47,10 +47,10 @@ final class Registers {
     }
 
     void write() {
-        var regions = new Sheet("名册/县区名册.csv", List.copyOf(REGION.keySet()));
+        var regions = new DataSheet("名册/县区名册.csv", List.copyOf(REGION.keySet()));
         city.regions().forEach(r -> regions.add(r.id(), r.name(), r.kind(), City.NAME));
         writer.csv(regions, REGION, UTF8);
-        var streets = new Sheet("名册/街道名册.csv", List.copyOf(STREET.keySet()));
+        var streets = new DataSheet("名册/街道名册.csv", List.copyOf(STREET.keySet()));
         city.streets().forEach(s -> streets.add(s.id(), s.name(), s.region().id()));
         writer.csv(streets, STREET, GB18030);
         enterprises();
@@ -65,7 +65,7 @@ final class Registers {
         headings.put("qualification", new Heading("", "资质等级"));
         headings.put("licence_no", new Heading("", "安许证号"));
         headings.put("licence_expires_on", new Heading("", "有效期至"));
-        var sheet = new Sheet("名册/企业名册.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("名册/企业名册.xlsx", List.copyOf(headings.keySet()));
         for (var firm : city.firms()) {
             sheet.add(
                     firm.code(),
@@ -74,36 +74,38 @@ final class Registers {
                     Codes.serial("（景）JZ安许证字〔2024〕", sheet.rows().size() + 1, 6),
                     firm.licenceUntil());
         }
-        var soil = new Soil(sheet, Dice.of(seed, "dirt", sheet.file()), v -> {});
-        soil.smudge("enterprise_name", "trailing blanks", v -> v + "　 ");
-        soil.smudge("enterprise_id", "full-width digits", Codes::fullWidth);
+        var errors = new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> {});
+        errors.distort("enterprise_name", "trailing blanks", v -> v + "　 ");
+        errors.distort("enterprise_id", "full-width digits", Codes::fullWidth);
         // A wrong check digit makes a key of its own, and no project names it.
-        soil.spoil(1, "enterprise_id", "wrong check digit", c -> c.substring(0, 17) + (c.endsWith("A") ? "B" : "A"));
-        soil.duplicate(1, "enterprise_id");
+        errors.addRejected(
+                1, "enterprise_id", "wrong check digit", c -> c.substring(0, 17) + (c.endsWith("A") ? "B" : "A"));
+        errors.addDuplicate(1, "enterprise_id");
         writer.xlsx(sheet, "企业名册", City.NAME + "建筑施工企业名册", headings, List.of("licence_expires_on"), List.of());
     }
 
     private void projects() {
         var headings = projectHeadings();
-        var sheet = new Sheet("名册/项目台账.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("名册/项目台账.xlsx", List.copyOf(headings.keySet()));
         city.projects().forEach(p -> project(p, sheet));
         var next = new int[] {900_000};
-        var soil = new Soil(sheet, Dice.of(seed, "dirt", sheet.file()), v -> v[0] = v[0].substring(0, 10) + ++next[0]);
-        soil.smudge("project_id", "full-width digits", Codes::fullWidth);
-        soil.smudge("cost_wan", "full-width digits", Codes::fullWidth);
-        soil.smudge("region_id", "trailing blanks", v -> v + "　");
-        soil.smudge("project_name", "trailing blanks", v -> " " + v + "  ");
-        soil.spoil(1, "region_id", "misspelt region", Registers::misspelt);
-        soil.spoil(1, "region_id", "misspelt region", v -> v + "县");
-        soil.spoil(1, "street_id", "misspelt street", v -> v.replaceFirst("(街道|镇)$", ""));
-        soil.spoil(1, "area_m2", "negative number", v -> "-12000");
-        soil.spoil(1, "started_on", "impossible date", v -> "2025-02-30");
-        soil.spoil(1, "project_id", "short code", v -> v.substring(0, 12));
-        soil.spoil(1, "contractor_id", "unknown enterprise", v -> Codes.credit(800_001));
-        soil.spoil(1, "state", "unknown value", v -> "在建");
-        soil.spoil(1, "project_name", "missing value", v -> "");
-        soil.duplicate(1, "project_id");
-        soil.duplicate(1, "project_id");
+        var errors = new ErrorInjector(
+                sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[0] = v[0].substring(0, 10) + ++next[0]);
+        errors.distort("project_id", "full-width digits", Codes::fullWidth);
+        errors.distort("cost_wan", "full-width digits", Codes::fullWidth);
+        errors.distort("region_id", "trailing blanks", v -> v + "　");
+        errors.distort("project_name", "trailing blanks", v -> " " + v + "  ");
+        errors.addRejected(1, "region_id", "misspelt region", Registers::misspelt);
+        errors.addRejected(1, "region_id", "misspelt region", v -> v + "县");
+        errors.addRejected(1, "street_id", "misspelt street", v -> v.replaceFirst("(街道|镇)$", ""));
+        errors.addRejected(1, "area_m2", "negative number", v -> "-12000");
+        errors.addRejected(1, "started_on", "impossible date", v -> "2025-02-30");
+        errors.addRejected(1, "project_id", "short code", v -> v.substring(0, 12));
+        errors.addRejected(1, "contractor_id", "unknown enterprise", v -> Codes.credit(800_001));
+        errors.addRejected(1, "state", "unknown value", v -> "在建");
+        errors.addRejected(1, "project_name", "missing value", v -> "");
+        errors.addDuplicate(1, "project_id");
+        errors.addDuplicate(1, "project_id");
         writer.xlsx(
                 sheet,
                 "在监项目",
@@ -136,8 +138,8 @@ final class Registers {
         return headings;
     }
 
-    private void project(Project p, Sheet sheet) {
-        boolean begun = !p.started().isAfter(city.known());
+    private void project(Project p, DataSheet sheet) {
+        boolean begun = !p.started().isAfter(city.lastDay());
         @Nullable String permit = begun ? "SG" + p.id() : null;
         sheet.add(
                 p.id(),
@@ -156,24 +158,25 @@ final class Registers {
                 p.resumed(),
                 p.state(),
                 p.risk(),
-                p.plant().crane() ? "是" : "否",
-                p.plant().pit() ? "是" : "否");
+                p.features().crane() ? "是" : "否",
+                p.features().pit() ? "是" : "否");
     }
 
     private void devices() {
-        var sheet = new Sheet("名册/设备名册.csv", List.copyOf(DEVICE.keySet()));
+        var sheet = new DataSheet("名册/设备名册.csv", List.copyOf(DEVICE.keySet()));
         for (var d : city.devices()) {
             var interval = city.interval();
             sheet.add(d.id(), d.project().id(), d.kind(), interval, d.installed(), d.removed());
         }
         var next = new int[] {0};
-        var soil = new Soil(sheet, Dice.of(seed, "dirt", sheet.file()), v -> v[0] = "SBX" + ++next[0]);
-        soil.smudge("device_id", "trailing blanks", v -> v + " ");
-        soil.smudge("project_id", "full-width digits", Codes::fullWidth);
-        soil.spoil(1, "project_id", "unknown project", v -> City.NO_PROJECT);
-        soil.spoil(1, "kind", "unknown value", v -> "视频");
-        soil.spoil(1, "interval_minutes", "negative number", v -> "-5");
-        soil.duplicate(1, "device_id");
+        var errors =
+                new ErrorInjector(sheet, SeededRandom.of(seed, "dirt", sheet.file()), v -> v[0] = "SBX" + ++next[0]);
+        errors.distort("device_id", "trailing blanks", v -> v + " ");
+        errors.distort("project_id", "full-width digits", Codes::fullWidth);
+        errors.addRejected(1, "project_id", "unknown project", v -> City.NO_PROJECT);
+        errors.addRejected(1, "kind", "unknown value", v -> "视频");
+        errors.addRejected(1, "interval_minutes", "negative number", v -> "-5");
+        errors.addDuplicate(1, "device_id");
         writer.csv(sheet, DEVICE, UTF8);
     }
 

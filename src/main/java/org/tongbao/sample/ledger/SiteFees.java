@@ -6,10 +6,10 @@ import java.util.List;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
 
 /** What clients pay contractors for keeping the noise of their sites down: every half year of building, one instalment. */
 final class SiteFees {
@@ -39,14 +39,14 @@ final class SiteFees {
         headings.put("payable", new Heading("应拨付", "应拨付（元）"));
         headings.put("paid", new Heading("实拨付", "实拨付（元）"));
         headings.put("paid_on", new Heading("实拨付", "拨付日期"));
-        var sheet = new Sheet("环境保护/噪声防治费拨付_" + year + ".xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("环境保护/噪声防治费拨付_" + year + ".xlsx", List.copyOf(headings.keySet()));
         for (var project : city.projects()) {
-            var dice = Dice.of(seed, "noise fee", project.id(), year);
+            var random = SeededRandom.of(seed, "noise fee", project.id(), year);
             for (var month : city.months(year)) {
                 // An instalment falls due in the second month of building and every sixth one after it.
                 long age = project.started().until(month.atEndOfMonth()).toTotalMonths();
                 if (age % 6 == 1 && project.activeIn(month)) {
-                    instalment(project, sheet, month.atDay(dice.between(1, month.lengthOfMonth())), dice);
+                    instalment(project, sheet, month.atDay(random.between(1, month.lengthOfMonth())), random);
                 }
             }
         }
@@ -60,12 +60,12 @@ final class SiteFees {
     }
 
     /** Seven in ten are paid in full and in time; of the rest some in part, some late, some not at all. */
-    private void instalment(Project project, Sheet sheet, LocalDate due, Dice dice) {
+    private void instalment(Project project, DataSheet sheet, LocalDate due, SeededRandom random) {
         long payable = Math.max(5000, Math.round(project.cost() * 10_000L * 0.0002 / 1000.0) * 1000);
-        boolean whole = dice.chance(0.5 + 0.4 * project.quality());
-        boolean part = dice.chance(0.5);
-        var paidOn = due.plusDays(whole ? dice.between(-10, 0) : dice.between(5, 90));
-        boolean paid = (whole || part || dice.chance(0.4)) && !paidOn.isAfter(city.known());
+        boolean whole = random.chance(0.5 + 0.4 * project.quality());
+        boolean part = random.chance(0.5);
+        var paidOn = due.plusDays(whole ? random.between(-10, 0) : random.between(5, 90));
+        boolean paid = (whole || part || random.chance(0.4)) && !paidOn.isAfter(city.lastDay());
         sheet.add(
                 Codes.serial("ZS" + due.getYear() + "-", sheet.rows().size() + 1, 4),
                 project.id(),

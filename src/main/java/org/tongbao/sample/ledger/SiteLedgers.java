@@ -1,8 +1,8 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8_WITH_BOM;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8_WITH_BOM;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
 
 /** What sites and their inspectors keep ledgers of besides inspections: dangerous works, floods, policies, shifts, complaints. */
 final class SiteLedgers {
@@ -68,27 +68,27 @@ final class SiteLedgers {
         headings.put("started_on", new Heading("施工", "开始日期"));
         headings.put("accepted_on", new Heading("施工", "验收日期"));
         headings.put("finished_on", new Heading("施工", "完成日期"));
-        var sheet = new Sheet("项目台账/危大工程台账.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("项目台账/危大工程台账.xlsx", List.copyOf(headings.keySet()));
         for (var project : city.projects()) {
-            var dice = Dice.of(seed, "dangerous works", project.id());
-            int count = dice.count(1.3 + (project.area() > 50_000 ? 1 : 0));
+            var random = SeededRandom.of(seed, "dangerous works", project.id());
+            int count = random.poisson(1.3 + (project.area() > 50_000 ? 1 : 0));
             for (int i = 0; i < count; i++) {
-                var started = later(project.started(), opening).plusDays(dice.between(10, 420));
-                boolean over = dice.chance(0.35);
-                var planned = started.minusDays(dice.between(10, 40));
-                boolean reviewed = over && dice.chance(0.62 + 0.36 * project.quality());
-                var review = reviewed ? planned.plusDays(dice.chance(0.93) ? dice.between(2, 9) : 55) : null;
-                var finished = started.plusDays(dice.between(25, 160));
-                if (!started.isAfter(city.known().plusDays(20))) {
+                var started = later(project.started(), opening).plusDays(random.between(10, 420));
+                boolean over = random.chance(0.35);
+                var planned = started.minusDays(random.between(10, 40));
+                boolean reviewed = over && random.chance(0.62 + 0.36 * project.quality());
+                var review = reviewed ? planned.plusDays(random.chance(0.93) ? random.between(2, 9) : 55) : null;
+                var finished = started.plusDays(random.between(25, 160));
+                if (!started.isAfter(city.lastDay().plusDays(20))) {
                     sheet.add(
                             "WD" + Codes.serial("", sheet.rows().size() + 1, 5),
                             project.id(),
-                            dice.pick(DANGEROUS),
+                            random.pick(DANGEROUS),
                             flag(over),
                             planned,
                             review,
                             started,
-                            dice.chance(0.9) ? known(started.plusDays(dice.between(1, 10))) : null,
+                            random.chance(0.9) ? known(started.plusDays(random.between(1, 10))) : null,
                             known(finished));
                 }
             }
@@ -105,24 +105,24 @@ final class SiteLedgers {
     private void riskGrades() {
         var columns = SampleWriter.headings(
                 "grading_id", "编号", "project_id", "项目编码", "graded_on", "定级日期", "grade", "综合风险等级", "reason", "主要因素");
-        var sheet = new Sheet("项目台账/风险定级.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("项目台账/风险定级.csv", List.copyOf(columns.keySet()));
         var grades = List.of("低", "一般", "较大", "重大");
         for (var project : city.projects()) {
-            var dice = Dice.of(seed, "risk grade", project.id());
-            if (dice.chance(0.05)) {
+            var random = SeededRandom.of(seed, "risk grade", project.id());
+            if (random.chance(0.05)) {
                 continue;
             }
             int grade = Math.max(0, grades.indexOf(project.risk()));
-            var on = later(project.started(), opening).plusDays(dice.between(0, 20));
-            for (int i = 0; i < 4 && !on.isAfter(city.known()); i++) {
+            var on = later(project.started(), opening).plusDays(random.between(0, 20));
+            for (int i = 0; i < 4 && !on.isAfter(city.lastDay()); i++) {
                 sheet.add(
                         "FX" + Codes.serial("", sheet.rows().size() + 1, 5),
                         project.id(),
                         on,
                         grades.get(grade),
-                        dice.pick(List.of("工程规模", "周边环境", "工程用途", "超危大工程数量")));
-                on = on.plusDays(dice.between(100, 240));
-                grade = Math.min(3, Math.max(0, grade + (dice.chance(0.2) ? 1 : dice.chance(0.25) ? -1 : 0)));
+                        random.pick(List.of("工程规模", "周边环境", "工程用途", "超危大工程数量")));
+                on = on.plusDays(random.between(100, 240));
+                grade = Math.min(3, Math.max(0, grade + (random.chance(0.2) ? 1 : random.chance(0.25) ? -1 : 0)));
             }
         }
         writer.csv(sheet, columns, UTF8);
@@ -130,10 +130,11 @@ final class SiteLedgers {
 
     private void contracts() {
         var columns = SampleWriter.headings("project_id", "项目编码", "employed", "聘用监理", "filed_on", "备案日期");
-        var sheet = new Sheet("项目台账/监理合同备案.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("项目台账/监理合同备案.csv", List.copyOf(columns.keySet()));
         for (var project : city.projects()) {
-            var dice = Dice.of(seed, "contract", project.id());
-            sheet.add(project.id(), flag(!dice.chance(0.06)), project.started().minusDays(dice.between(5, 60)));
+            var random = SeededRandom.of(seed, "contract", project.id());
+            sheet.add(
+                    project.id(), flag(!random.chance(0.06)), project.started().minusDays(random.between(5, 60)));
         }
         writer.csv(sheet, columns, GB18030);
     }
@@ -144,23 +145,23 @@ final class SiteLedgers {
                 SampleWriter.headings("update_id", "编号", "project_id", "项目编码", "updated_on", "更新日期", "parts", "重点部位");
         var check =
                 SampleWriter.headings("check_id", "编号", "project_id", "项目编码", "checked_on", "排查日期", "problems", "隐患数");
-        var updates = new Sheet("防汛/防汛台账.csv", List.copyOf(ledger.keySet()));
-        var checks = new Sheet("防汛/防汛排查.csv", List.copyOf(check.keySet()));
+        var updates = new DataSheet("防汛/防汛台账.csv", List.copyOf(ledger.keySet()));
+        var checks = new DataSheet("防汛/防汛排查.csv", List.copyOf(check.keySet()));
         for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
             if (month.getMonthValue() < 6 || month.getMonthValue() > 9) {
                 continue;
             }
             for (var project : city.activeIn(month)) {
-                var dice = Dice.of(seed, "flood", project.id(), month);
-                if (dice.chance(0.5 + 0.48 * project.quality())) {
+                var random = SeededRandom.of(seed, "flood", project.id(), month);
+                if (random.chance(0.5 + 0.48 * project.quality())) {
                     updates.add(
                             number("FX", updates),
                             project.id(),
-                            day(month, dice),
-                            dice.pick(List.of("深基坑", "起重机械", "临时用房", "边坡")));
+                            day(month, random),
+                            random.pick(List.of("深基坑", "起重机械", "临时用房", "边坡")));
                 }
-                if (dice.chance(0.55 + 0.42 * project.street().region().diligence())) {
-                    checks.add(number("FP", checks), project.id(), day(month, dice), dice.count(0.7));
+                if (random.chance(0.55 + 0.42 * project.street().region().diligence())) {
+                    checks.add(number("FP", checks), project.id(), day(month, random), random.poisson(0.7));
                 }
             }
         }
@@ -182,20 +183,20 @@ final class SiteLedgers {
                 "合格",
                 "rectified_on",
                 "整改完成日期");
-        var sheet = new Sheet("项目台账/第三方设备检测.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("项目台账/第三方设备检测.csv", List.copyOf(columns.keySet()));
         for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
             for (var project : city.activeIn(month)) {
-                var dice = Dice.of(seed, "equipment test", project.id(), month);
-                if (project.plant().crane() && dice.chance(0.16)) {
-                    var on = day(month, dice);
-                    boolean good = dice.chance(0.7 + 0.28 * project.quality());
+                var random = SeededRandom.of(seed, "equipment test", project.id(), month);
+                if (project.features().crane() && random.chance(0.16)) {
+                    var on = day(month, random);
+                    boolean good = random.chance(0.7 + 0.28 * project.quality());
                     sheet.add(
                             number("JD", sheet),
                             project.id(),
-                            dice.pick(List.of("塔式起重机", "施工升降机", "电动吊篮")),
+                            random.pick(List.of("塔式起重机", "施工升降机", "电动吊篮")),
                             on,
                             flag(good),
-                            good || dice.chance(0.15) ? null : known(on.plusDays(dice.between(2, 20))));
+                            good || random.chance(0.15) ? null : known(on.plusDays(random.between(2, 20))));
                 }
             }
         }
@@ -205,20 +206,20 @@ final class SiteLedgers {
     private void policies() {
         var columns = SampleWriter.headings(
                 "policy_no", "保单号", "project_id", "项目编码", "valid_from", "保险起期", "valid_to", "保险止期");
-        var sheet = new Sheet("项目台账/安责险保单.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("项目台账/安责险保单.csv", List.copyOf(columns.keySet()));
         for (var project : city.projects()) {
-            var dice = Dice.of(seed, "policy", project.id());
-            if (dice.chance(0.06)) {
+            var random = SeededRandom.of(seed, "policy", project.id());
+            if (random.chance(0.06)) {
                 continue;
             }
-            var from = project.started().minusDays(dice.between(0, 10));
-            for (int i = 0; i < 5 && !from.isAfter(city.known()); i++) {
+            var from = project.started().minusDays(random.between(0, 10));
+            for (int i = 0; i < 5 && !from.isAfter(city.lastDay()); i++) {
                 sheet.add(
                         number("BD", sheet),
                         project.id(),
                         from,
                         from.plusYears(1).minusDays(1));
-                from = from.plusYears(1).plusDays(dice.chance(0.9) ? 0 : dice.between(10, 80));
+                from = from.plusYears(1).plusDays(random.chance(0.9) ? 0 : random.between(10, 80));
             }
         }
         writer.csv(sheet, columns, UTF8_WITH_BOM);
@@ -228,23 +229,23 @@ final class SiteLedgers {
         var commitment = SampleWriter.headings("project_id", "项目编码", "signed_on", "签署日期");
         var event = SampleWriter.headings(
                 "event_id", "编号", "project_id", "项目编码", "occurred_on", "发生日期", "pipeline", "管线类别");
-        var commitments = new Sheet("项目台账/地下管线防护承诺书.csv", List.copyOf(commitment.keySet()));
-        var events = new Sheet("项目台账/管线破坏事件.csv", List.copyOf(event.keySet()));
+        var commitments = new DataSheet("项目台账/地下管线防护承诺书.csv", List.copyOf(commitment.keySet()));
+        var events = new DataSheet("项目台账/管线破坏事件.csv", List.copyOf(event.keySet()));
         for (var project : city.projects()) {
-            var dice = Dice.of(seed, "pipeline", project.id());
-            if (dice.chance(0.72 + 0.26 * project.quality())) {
-                commitments.add(project.id(), project.started().plusDays(dice.between(-20, 3)));
+            var random = SeededRandom.of(seed, "pipeline", project.id());
+            if (random.chance(0.72 + 0.26 * project.quality())) {
+                commitments.add(project.id(), project.started().plusDays(random.between(-20, 3)));
             }
         }
         for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
             for (var project : city.activeIn(month)) {
-                var dice = Dice.of(seed, "pipeline event", project.id(), month);
-                if (dice.chance(0.006 * (1.2 - project.quality()))) {
+                var random = SeededRandom.of(seed, "pipeline event", project.id(), month);
+                if (random.chance(0.006 * (1.2 - project.quality()))) {
                     events.add(
                             number("GX", events),
                             project.id(),
-                            day(month, dice),
-                            dice.pick(List.of("给水", "燃气", "电力", "通信")));
+                            day(month, random),
+                            random.pick(List.of("给水", "燃气", "电力", "通信")));
                 }
             }
         }
@@ -267,23 +268,23 @@ final class SiteLedgers {
                 "duty_done",
                 "实值守班次");
         for (int year = first.getYear(); year <= city.last().getYear(); year++) {
-            var sheet = new Sheet("项目台账/带班值守_" + year + ".csv", List.copyOf(columns.keySet()));
+            var sheet = new DataSheet("项目台账/带班值守_" + year + ".csv", List.copyOf(columns.keySet()));
             for (var month = YearMonth.of(year, 1); month.getYear() == year; month = month.plusMonths(1)) {
                 if (month.isBefore(first) || month.isAfter(city.last())) {
                     continue;
                 }
                 for (var project : city.activeIn(month)) {
-                    var dice = Dice.of(seed, "shift", project.id(), month);
+                    var random = SeededRandom.of(seed, "shift", project.id(), month);
                     double keen = 0.68 + 0.3 * city.quality(project, month);
-                    int leading = dice.between(20, 24);
-                    int duty = dice.between(0, 8);
+                    int leading = random.between(20, 24);
+                    int duty = random.between(0, 8);
                     sheet.add(
                             project.id(),
                             month,
                             leading,
-                            Math.min(leading, Math.round(leading * keen + dice.between(-2, 3))),
+                            Math.min(leading, Math.round(leading * keen + random.between(-2, 3))),
                             duty,
-                            Math.min(duty, Math.round(duty * keen + dice.real())));
+                            Math.min(duty, Math.round(duty * keen + random.uniform())));
                 }
             }
             writer.csv(sheet, columns, UTF8);
@@ -307,25 +308,25 @@ final class SiteLedgers {
                 "satisfied",
                 "是否满意");
         for (int year = first.getYear(); year <= city.last().getYear(); year++) {
-            var sheet = new Sheet("投诉/12345工单_" + year + ".csv", List.copyOf(columns.keySet()));
+            var sheet = new DataSheet("投诉/12345工单_" + year + ".csv", List.copyOf(columns.keySet()));
             for (var month = YearMonth.of(year, 1); month.getYear() == year; month = month.plusMonths(1)) {
                 if (month.isBefore(first) || month.isAfter(city.last())) {
                     continue;
                 }
                 for (var project : city.activeIn(month)) {
-                    var dice = Dice.of(seed, "complaint", project.id(), month);
-                    int count = dice.count(0.35 * (1.3 - project.quality()));
+                    var random = SeededRandom.of(seed, "complaint", project.id(), month);
+                    int count = random.poisson(0.35 * (1.3 - project.quality()));
                     for (int i = 0; i < count; i++) {
-                        var on = day(month, dice);
-                        boolean resolved = dice.chance(0.62 + 0.34 * project.quality());
+                        var on = day(month, random);
+                        boolean resolved = random.chance(0.62 + 0.34 * project.quality());
                         sheet.add(
                                 number("GD" + year, sheet),
                                 project.id(),
                                 on,
-                                dice.pick(List.of("夜间施工", "噪声扰民", "扬尘", "道路污损", "安全隐患"), 4, 3, 2, 1, 1),
-                                known(on.plusDays(dice.chance(0.85) ? dice.between(0, 1) : dice.between(2, 6))),
+                                random.pick(List.of("夜间施工", "噪声扰民", "扬尘", "道路污损", "安全隐患"), 4, 3, 2, 1, 1),
+                                known(on.plusDays(random.chance(0.85) ? random.between(0, 1) : random.between(2, 6))),
                                 flag(resolved),
-                                flag(resolved && dice.chance(0.85)));
+                                flag(resolved && random.chance(0.85)));
                     }
                 }
             }
@@ -348,38 +349,38 @@ final class SiteLedgers {
                 "核查合格",
                 "failed_items",
                 "不合格项数");
-        var sheet = new Sheet("项目台账/开复工核查.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("项目台账/开复工核查.csv", List.copyOf(columns.keySet()));
         for (int year = first.getYear(); year <= city.last().getYear(); year++) {
             var month = YearMonth.of(year, 2);
             if (month.isBefore(first) || month.isAfter(city.last())) {
                 continue;
             }
             for (var project : city.activeIn(month)) {
-                var dice = Dice.of(seed, "resumption", project.id(), year);
-                resume(project, LocalDate.of(year, 2, 24).plusDays(dice.between(0, 20)), dice, sheet);
+                var random = SeededRandom.of(seed, "resumption", project.id(), year);
+                resume(project, LocalDate.of(year, 2, 24).plusDays(random.between(0, 20)), random, sheet);
             }
         }
         for (var project : city.projects()) {
             var on = project.resumed();
-            if (on != null && !on.isBefore(opening) && !on.isAfter(city.known())) {
-                resume(project, on, Dice.of(seed, "resumption", project.id()), sheet);
+            if (on != null && !on.isBefore(opening) && !on.isAfter(city.lastDay())) {
+                resume(project, on, SeededRandom.of(seed, "resumption", project.id()), sheet);
             }
-            if (!project.started().isBefore(opening) && !project.started().isAfter(city.known())) {
-                resume(project, project.started(), Dice.of(seed, "begin", project.id()), sheet);
+            if (!project.started().isBefore(opening) && !project.started().isAfter(city.lastDay())) {
+                resume(project, project.started(), SeededRandom.of(seed, "begin", project.id()), sheet);
             }
         }
         writer.csv(sheet, columns, UTF8);
     }
 
-    private static void resume(Project project, LocalDate on, Dice dice, Sheet sheet) {
-        boolean verified = dice.chance(0.86 + 0.13 * project.quality());
-        boolean late = dice.chance(0.05);
-        int failed = dice.chance(0.9) ? 0 : dice.between(1, 4);
+    private static void resume(Project project, LocalDate on, SeededRandom random, DataSheet sheet) {
+        boolean verified = random.chance(0.86 + 0.13 * project.quality());
+        boolean late = random.chance(0.05);
+        int failed = random.chance(0.9) ? 0 : random.between(1, 4);
         sheet.add(
                 number("FG", sheet),
                 project.id(),
                 on,
-                verified ? on.plusDays(late ? dice.between(1, 5) : -dice.between(0, 6)) : null,
+                verified ? on.plusDays(late ? random.between(1, 5) : -random.between(0, 6)) : null,
                 verified ? flag(failed == 0) : null,
                 verified ? failed : null);
     }
@@ -396,18 +397,18 @@ final class SiteLedgers {
                 "情形",
                 "transferred_on",
                 "移送日期");
-        var sheet = new Sheet("执法文书/拒不整改记录.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("执法文书/拒不整改记录.csv", List.copyOf(columns.keySet()));
         for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
             for (var project : city.activeIn(month)) {
-                var dice = Dice.of(seed, "refusal", project.id(), month);
-                if (dice.chance(0.008 * Math.max(0, 0.7 - project.quality()))) {
-                    var on = day(month, dice);
+                var random = SeededRandom.of(seed, "refusal", project.id(), month);
+                if (random.chance(0.008 * Math.max(0, 0.7 - project.quality()))) {
+                    var on = day(month, random);
                     sheet.add(
                             number("JB", sheet),
                             project.id(),
                             on,
-                            dice.pick(List.of("重大隐患拒不执行停工决定", "关闭破坏监控报警设备", "未经批准擅自从事高度危险作业")),
-                            dice.chance(0.5) ? known(on.plusDays(dice.between(5, 40))) : null);
+                            random.pick(List.of("重大隐患拒不执行停工决定", "关闭破坏监控报警设备", "未经批准擅自从事高度危险作业")),
+                            random.chance(0.5) ? known(on.plusDays(random.between(5, 40))) : null);
                 }
             }
         }
@@ -417,20 +418,20 @@ final class SiteLedgers {
     private void drills() {
         var columns = SampleWriter.headings(
                 "drill_id", "编号", "project_id", "项目编码", "held_on", "演练日期", "kind", "类别", "evaluated", "已评估");
-        var sheet = new Sheet("项目台账/应急演练.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("项目台账/应急演练.csv", List.copyOf(columns.keySet()));
         for (int year = first.getYear(); year <= city.last().getYear(); year++) {
             for (var project : city.projects()) {
-                var dice = Dice.of(seed, "drill", project.id(), year);
-                var on = LocalDate.of(year, dice.between(3, 11), dice.between(1, 28));
+                var random = SeededRandom.of(seed, "drill", project.id(), year);
+                var on = LocalDate.of(year, random.between(3, 11), random.between(1, 28));
                 if (project.activeIn(YearMonth.from(on))
-                        && !on.isAfter(city.known())
-                        && dice.chance(0.6 + 0.36 * project.quality())) {
+                        && !on.isAfter(city.lastDay())
+                        && random.chance(0.6 + 0.36 * project.quality())) {
                     sheet.add(
                             number("YL", sheet),
                             project.id(),
                             on,
-                            dice.chance(0.8) ? "综合演练" : "专项演练",
-                            flag(dice.chance(0.9)));
+                            random.chance(0.8) ? "综合演练" : "专项演练",
+                            flag(random.chance(0.9)));
                 }
             }
         }
@@ -439,11 +440,11 @@ final class SiteLedgers {
 
     private void platform() {
         var columns = SampleWriter.headings("project_id", "项目编码", "entered_on", "录入日期");
-        var sheet = new Sheet("项目台账/平台录入.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("项目台账/平台录入.csv", List.copyOf(columns.keySet()));
         for (var project : city.projects()) {
-            var dice = Dice.of(seed, "platform", project.id());
-            if (dice.chance(0.86 + 0.13 * project.street().region().diligence())) {
-                sheet.add(project.id(), project.started().plusDays(dice.between(-10, 40)));
+            var random = SeededRandom.of(seed, "platform", project.id());
+            if (random.chance(0.86 + 0.13 * project.street().region().diligence())) {
+                sheet.add(project.id(), project.started().plusDays(random.between(-10, 40)));
             }
         }
         writer.csv(sheet, columns, UTF8);
@@ -452,7 +453,7 @@ final class SiteLedgers {
     private void procedures() {
         var columns = SampleWriter.headings(
                 "procedure_id", "编号", "project_id", "项目编码", "kind", "手续类别", "happened_on", "发生日期", "filed_on", "办理日期");
-        var sheet = new Sheet("项目台账/手续办理.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("项目台账/手续办理.csv", List.copyOf(columns.keySet()));
         for (var project : city.projects()) {
             file(project, "开工", project.started(), sheet);
             file(project, "停工", project.stopped(), sheet);
@@ -462,11 +463,11 @@ final class SiteLedgers {
         writer.csv(sheet, columns, GB18030);
     }
 
-    private void file(Project project, String kind, @Nullable LocalDate on, Sheet sheet) {
-        var dice = Dice.of(seed, "procedure", project.id(), kind);
-        if (on != null && !on.isBefore(opening) && !on.isAfter(city.known())) {
-            var filed = dice.chance(0.75) ? on.plusDays(dice.between(0, 7)) : on.plusDays(dice.between(8, 40));
-            sheet.add(number("SX", sheet), project.id(), kind, on, dice.chance(0.95) ? known(filed) : null);
+    private void file(Project project, String kind, @Nullable LocalDate on, DataSheet sheet) {
+        var random = SeededRandom.of(seed, "procedure", project.id(), kind);
+        if (on != null && !on.isBefore(opening) && !on.isAfter(city.lastDay())) {
+            var filed = random.chance(0.75) ? on.plusDays(random.between(0, 7)) : on.plusDays(random.between(8, 40));
+            sheet.add(number("SX", sheet), project.id(), kind, on, random.chance(0.95) ? known(filed) : null);
         }
     }
 
@@ -486,22 +487,22 @@ final class SiteLedgers {
                 "督查日期",
                 "closed_on",
                 "销号日期");
-        var sheet = new Sheet("监督检查/清单交办.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("监督检查/清单交办.csv", List.copyOf(columns.keySet()));
         for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
             for (var project : city.activeIn(month)) {
-                var dice = Dice.of(seed, "handover", project.id(), month);
-                if (dice.chance(0.12 * (1.2 - project.quality()))) {
-                    var on = day(month, dice);
+                var random = SeededRandom.of(seed, "handover", project.id(), month);
+                if (random.chance(0.12 * (1.2 - project.quality()))) {
+                    var on = day(month, random);
                     var due = on.plusDays(15);
-                    boolean done = dice.chance(0.55 + 0.42 * project.quality());
+                    boolean done = random.chance(0.55 + 0.42 * project.quality());
                     sheet.add(
                             number("QD", sheet),
                             project.id(),
-                            dice.pick(List.of("深基坑支护整改", "起重机械隐患整改", "临边防护整改", "消防设施整改")),
+                            random.pick(List.of("深基坑支护整改", "起重机械隐患整改", "临边防护整改", "消防设施整改")),
                             on,
                             due,
-                            dice.chance(0.85) ? known(on.plusDays(dice.between(3, 12))) : null,
-                            known(done ? on.plusDays(dice.between(5, 15)) : due.plusDays(dice.between(1, 45))));
+                            random.chance(0.85) ? known(on.plusDays(random.between(3, 12))) : null,
+                            known(done ? on.plusDays(random.between(5, 15)) : due.plusDays(random.between(1, 45))));
                 }
             }
         }
@@ -522,23 +523,23 @@ final class SiteLedgers {
                 "整治期限",
                 "rectified_on",
                 "整治完成日期");
-        var sheet = new Sheet("街道围挡/围挡台账.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("街道围挡/围挡台账.csv", List.copyOf(columns.keySet()));
         for (var street : city.streets()) {
-            var dice = Dice.of(seed, "fence", street.id());
-            int count = dice.count(3.5);
+            var random = SeededRandom.of(seed, "fence", street.id());
+            int count = random.poisson(3.5);
             for (int i = 0; i < count; i++) {
-                var set = opening.plusDays(dice.between(0, 480));
-                var due = set.plusDays(dice.between(60, 180));
+                var set = opening.plusDays(random.between(0, 480));
+                var due = set.plusDays(random.between(60, 180));
                 sheet.add(
                         number("WL", sheet),
                         street.name(),
-                        dice.pick(List.of("重点区域", "一般区域")),
+                        random.pick(List.of("重点区域", "一般区域")),
                         set,
                         due,
                         known(due.plusDays(
-                                dice.chance(0.6 + 0.35 * street.quality())
-                                        ? -dice.between(1, 40)
-                                        : dice.between(3, 90))));
+                                random.chance(0.6 + 0.35 * street.quality())
+                                        ? -random.between(1, 40)
+                                        : random.between(3, 90))));
             }
         }
         writer.csv(sheet, columns, GB18030);
@@ -547,35 +548,35 @@ final class SiteLedgers {
     private void contacts() {
         var columns =
                 SampleWriter.headings("region_id", "县区", "agency", "监督机构", "officers", "信息员人数", "updated_on", "更新日期");
-        var sheet = new Sheet("履职台账/监督机构与信息员.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("履职台账/监督机构与信息员.csv", List.copyOf(columns.keySet()));
         for (var region : city.regions()) {
-            var dice = Dice.of(seed, "contact", region.id());
+            var random = SeededRandom.of(seed, "contact", region.id());
             sheet.add(
                     region.name(),
                     region.name() + "建设工程质量安全监督站",
-                    dice.between(1, 4),
-                    city.known().minusDays(dice.chance(0.75) ? dice.between(3, 80) : dice.between(95, 220)));
+                    random.between(1, 4),
+                    city.lastDay().minusDays(random.chance(0.75) ? random.between(3, 80) : random.between(95, 220)));
         }
         writer.csv(sheet, columns, UTF8);
     }
 
     private @Nullable LocalDate known(LocalDate day) {
-        return day.isAfter(city.known()) ? null : day;
+        return day.isAfter(city.lastDay()) ? null : day;
     }
 
     private static LocalDate later(LocalDate one, LocalDate other) {
         return one.isAfter(other) ? one : other;
     }
 
-    private static LocalDate day(YearMonth month, Dice dice) {
-        return month.atDay(dice.between(1, month.lengthOfMonth()));
+    private static LocalDate day(YearMonth month, SeededRandom random) {
+        return month.atDay(random.between(1, month.lengthOfMonth()));
     }
 
     private static String flag(boolean is) {
         return is ? "是" : "否";
     }
 
-    private static String number(String letters, Sheet sheet) {
+    private static String number(String letters, DataSheet sheet) {
         return letters + Codes.serial("", sheet.rows().size() + 1, 5);
     }
 }

@@ -1,7 +1,7 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Street;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
 
 /** Works below the size that needs a permit: what streets register and inspect, what they ask of the bureau, who minds what. */
 final class SmallWorks {
@@ -74,21 +74,21 @@ final class SmallWorks {
     }
 
     private void year(int year, YearMonth first) {
-        var works = new Sheet("街道限额以下/限额以下工程登记_" + year + ".csv", List.copyOf(WORK.keySet()));
-        var checks = new Sheet("街道限额以下/限额以下检查_" + year + ".csv", List.copyOf(CHECK.keySet()));
-        var requests = new Sheet("街道限额以下/街道检查请求_" + year + ".csv", List.copyOf(REQUEST.keySet()));
-        var accidents = new Sheet("街道限额以下/限额以下事故_" + year + ".json", List.copyOf(ACCIDENT.keySet()));
-        var trainings = new Sheet("街道限额以下/街道培训_" + year + ".csv", List.copyOf(TRAINING.keySet()));
+        var works = new DataSheet("街道限额以下/限额以下工程登记_" + year + ".csv", List.copyOf(WORK.keySet()));
+        var checks = new DataSheet("街道限额以下/限额以下检查_" + year + ".csv", List.copyOf(CHECK.keySet()));
+        var requests = new DataSheet("街道限额以下/街道检查请求_" + year + ".csv", List.copyOf(REQUEST.keySet()));
+        var accidents = new DataSheet("街道限额以下/限额以下事故_" + year + ".json", List.copyOf(ACCIDENT.keySet()));
+        var trainings = new DataSheet("街道限额以下/街道培训_" + year + ".csv", List.copyOf(TRAINING.keySet()));
         for (var month = YearMonth.of(year, 1); month.getYear() == year; month = month.plusMonths(1)) {
             if (month.isBefore(first) || month.isAfter(city.last())) {
                 continue;
             }
             for (var street : city.streets()) {
-                var dice = Dice.of(seed, "small works", street.id(), month);
-                works(street, month, works, checks, accidents, dice);
-                requests(street, month, requests, dice);
-                if (dice.chance(0.3 * street.quality())) {
-                    trainings.add(id("PX", month, trainings), street.name(), day(month, dice), dice.between(8, 60));
+                var random = SeededRandom.of(seed, "small works", street.id(), month);
+                works(street, month, works, checks, accidents, random);
+                requests(street, month, requests, random);
+                if (random.chance(0.3 * street.quality())) {
+                    trainings.add(id("PX", month, trainings), street.name(), day(month, random), random.between(8, 60));
                 }
             }
         }
@@ -100,52 +100,58 @@ final class SmallWorks {
     }
 
     /** A careless street registers few works, late, without papers, and rarely goes to see them. */
-    private void works(Street street, YearMonth month, Sheet works, Sheet checks, Sheet accidents, Dice dice) {
-        int count = dice.count(0.4 + 3.2 * street.quality() * street.quality());
+    private void works(
+            Street street,
+            YearMonth month,
+            DataSheet works,
+            DataSheet checks,
+            DataSheet accidents,
+            SeededRandom random) {
+        int count = random.poisson(0.4 + 3.2 * street.quality() * street.quality());
         for (int i = 0; i < count; i++) {
             var id = id("XE", month, works);
-            var registered = day(month, dice);
-            var started = registered.plusDays(dice.chance(0.2 + 0.75 * street.quality()) ? dice.between(1, 9) : -3);
-            var notice = dice.chance(0.55 + 0.42 * street.quality()) ? started.minusDays(dice.between(0, 3)) : null;
-            if (notice != null && dice.chance(0.06)) {
-                notice = started.plusDays(dice.between(1, 6));
+            var registered = day(month, random);
+            var started = registered.plusDays(random.chance(0.2 + 0.75 * street.quality()) ? random.between(1, 9) : -3);
+            var notice = random.chance(0.55 + 0.42 * street.quality()) ? started.minusDays(random.between(0, 3)) : null;
+            if (notice != null && random.chance(0.06)) {
+                notice = started.plusDays(random.between(1, 6));
             }
-            var finished = started.plusDays(dice.between(6, 70));
+            var finished = started.plusDays(random.between(6, 70));
             works.add(
                     id,
                     street.name(),
-                    street.name() + (works.rows().size() % 97 + 1) + "号" + dice.pick(KINDS),
+                    street.name() + (works.rows().size() % 97 + 1) + "号" + random.pick(KINDS),
                     registered,
                     started,
                     notice,
-                    flag(dice.chance(0.75 + 0.24 * street.quality())),
-                    flag(dice.chance(0.7 + 0.29 * street.quality())),
-                    flag(dice.chance(0.6 + 0.38 * street.quality())),
-                    flag(dice.chance(0.65 + 0.33 * street.quality())),
+                    flag(random.chance(0.75 + 0.24 * street.quality())),
+                    flag(random.chance(0.7 + 0.29 * street.quality())),
+                    flag(random.chance(0.6 + 0.38 * street.quality())),
+                    flag(random.chance(0.65 + 0.33 * street.quality())),
                     known(finished));
-            int visits = dice.count(0.25 + 1.1 * street.quality());
+            int visits = random.poisson(0.25 + 1.1 * street.quality());
             for (int v = 0; v < visits; v++) {
-                var on = started.plusDays(dice.between(0, 20));
-                if (!on.isAfter(city.known()) && on.getYear() == month.getYear()) {
+                var on = started.plusDays(random.between(0, 20));
+                if (!on.isAfter(city.lastDay()) && on.getYear() == month.getYear()) {
                     checks.add(
                             id("XJ", month, checks),
                             id,
                             on,
-                            dice.count(0.8),
-                            flag(dice.chance(0.6 + 0.38 * street.quality())));
+                            random.poisson(0.8),
+                            flag(random.chance(0.6 + 0.38 * street.quality())));
                 }
             }
-            if (dice.chance(0.004)) {
-                accidents.add(id("XS", month, accidents), id, started.plusDays(2), dice.chance(0.2) ? 1 : 0, 1);
+            if (random.chance(0.004)) {
+                accidents.add(id("XS", month, accidents), id, started.plusDays(2), random.chance(0.2) ? 1 : 0, 1);
             }
         }
     }
 
-    private void requests(Street street, YearMonth month, Sheet requests, Dice dice) {
-        int count = dice.count(0.12);
+    private void requests(Street street, YearMonth month, DataSheet requests, SeededRandom random) {
+        int count = random.poisson(0.12);
         for (int i = 0; i < count; i++) {
-            var requested = day(month, dice);
-            var responded = dice.chance(0.85) ? requested.plusDays(dice.between(1, 8)) : null;
+            var requested = day(month, random);
+            var responded = random.chance(0.85) ? requested.plusDays(random.between(1, 8)) : null;
             requests.add(
                     id("QQ", month, requests), street.name(), requested, responded == null ? null : known(responded));
         }
@@ -157,14 +163,14 @@ final class SmallWorks {
         headings.put("street_id", new Heading("", "街道"));
         headings.put("office", new Heading("责任科室", "科室名称"));
         headings.put("updated_on", new Heading("责任科室", "登记日期"));
-        var sheet = new Sheet("街道限额以下/街道责任科室.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("街道限额以下/街道责任科室.xlsx", List.copyOf(headings.keySet()));
         for (var street : city.streets()) {
-            var dice = Dice.of(seed, "office", street.id());
-            if (dice.chance(0.93)) {
+            var random = SeededRandom.of(seed, "office", street.id());
+            if (random.chance(0.93)) {
                 sheet.add(
                         street.name(),
-                        dice.pick(List.of("平安建设办公室", "城市管理办公室", "规划建设办公室")),
-                        LocalDate.of(2025, 1, 6).plusDays(dice.between(0, 500)));
+                        random.pick(List.of("平安建设办公室", "城市管理办公室", "规划建设办公室")),
+                        LocalDate.of(2025, 1, 6).plusDays(random.between(0, 500)));
             }
         }
         writer.xlsx(sheet, "责任科室", City.NAME + "街道限额以下工程责任科室登记表", headings, List.of("updated_on"), List.of());
@@ -173,37 +179,39 @@ final class SmallWorks {
     private void blindSpots() {
         var columns = SampleWriter.headings(
                 "spot_id", "编号", "street_id", "街道", "kind", "类别", "place", "名称", "noted_on", "建账日期", "office", "责任科室");
-        var sheet = new Sheet("街道限额以下/监管盲点台账.csv", List.copyOf(columns.keySet()));
+        var sheet = new DataSheet("街道限额以下/监管盲点台账.csv", List.copyOf(columns.keySet()));
         for (var street : city.streets()) {
-            var dice = Dice.of(seed, "blind spots", street.id());
-            int count = dice.count(1.4);
+            var random = SeededRandom.of(seed, "blind spots", street.id());
+            int count = random.poisson(1.4);
             for (int i = 0; i < count; i++) {
-                var kind = dice.pick(List.of("停工工地", "限额以下工程", "单位内部施工"));
+                var kind = random.pick(List.of("停工工地", "限额以下工程", "单位内部施工"));
                 sheet.add(
                         "MD" + Codes.serial("", sheet.rows().size() + 1, 4),
                         street.name(),
                         kind,
                         street.name() + kind + (i + 1),
-                        LocalDate.of(2026, 1, 5).plusDays(dice.between(0, 170)),
-                        dice.chance(0.6 + 0.38 * street.quality()) ? dice.pick(List.of("平安建设办公室", "城市管理办公室")) : null);
+                        LocalDate.of(2026, 1, 5).plusDays(random.between(0, 170)),
+                        random.chance(0.6 + 0.38 * street.quality())
+                                ? random.pick(List.of("平安建设办公室", "城市管理办公室"))
+                                : null);
             }
         }
         writer.csv(sheet, columns, GB18030);
     }
 
     private @Nullable LocalDate known(LocalDate day) {
-        return day.isAfter(city.known()) ? null : day;
+        return day.isAfter(city.lastDay()) ? null : day;
     }
 
-    private static LocalDate day(YearMonth month, Dice dice) {
-        return month.atDay(dice.between(1, month.lengthOfMonth()));
+    private static LocalDate day(YearMonth month, SeededRandom random) {
+        return month.atDay(random.between(1, month.lengthOfMonth()));
     }
 
     private static String flag(boolean is) {
         return is ? "是" : "否";
     }
 
-    private static String id(String letters, YearMonth month, Sheet sheet) {
+    private static String id(String letters, YearMonth month, DataSheet sheet) {
         return letters + month.toString().replace("-", "") + "-"
                 + Codes.serial("", sheet.rows().size() + 1, 5);
     }

@@ -1,8 +1,8 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8_WITH_BOM;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8_WITH_BOM;
 import static org.tongbao.sample.file.SampleWriter.headings;
 
 import java.time.LocalDate;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
 
 /** The people on sites and their schooling: safety officers, subcontractors, special workers, examinations, trainings. */
 final class Staff {
@@ -83,7 +83,7 @@ final class Staff {
         headings.put("certificate_until", new Heading("证书", "有效期至"));
         headings.put("entered_on", new Heading("在岗", "到岗日期"));
         headings.put("left_on", new Heading("在岗", "离岗日期"));
-        var sheet = new Sheet("企业与人员/项目人员备案.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("企业与人员/项目人员备案.xlsx", List.copyOf(headings.keySet()));
         for (var project : watched()) {
             int officers = project.house()
                     ? project.area() < 10_000 ? 1 : project.area() < 50_000 ? 2 : 3
@@ -103,78 +103,79 @@ final class Staff {
                 List.of());
     }
 
-    private void staff(Project project, String role, int needed, Sheet sheet) {
-        var dice = Dice.of(seed, "site-staff", project.id(), role);
+    private void staff(Project project, String role, int needed, DataSheet sheet) {
+        var random = SeededRandom.of(seed, "site-staff", project.id(), role);
         int count = needed;
-        if (dice.chance(0.3 * (1 - project.quality()))) {
+        if (random.chance(0.3 * (1 - project.quality()))) {
             count--;
-        } else if (dice.chance(0.2)) {
+        } else if (random.chance(0.2)) {
             count++;
         }
         for (int i = 0; i < count; i++) {
-            var entered = project.started().plusDays(dice.between(0, 20));
-            boolean left = dice.chance(0.06);
-            var gone = entered.plusDays(dice.between(60, 500));
-            boolean valid = dice.chance(0.97);
+            var entered = project.started().plusDays(random.between(0, 20));
+            boolean left = random.chance(0.06);
+            var gone = entered.plusDays(random.between(60, 500));
+            boolean valid = random.chance(0.97);
             sheet.add(
                     project.id(),
                     Codes.serial("RY", sheet.rows().size() + 1, 6),
-                    dice.pick(PEOPLE),
+                    random.pick(PEOPLE),
                     role,
                     Codes.serial("景建安", sheet.rows().size() + 20_001, 7),
-                    city.known().plusDays(valid ? dice.between(20, 900) : -dice.between(1, 200)),
+                    city.lastDay().plusDays(valid ? random.between(20, 900) : -random.between(1, 200)),
                     entered,
                     project.completed() != null ? project.completed() : left ? seen(gone) : null);
         }
     }
 
     private void workers() {
-        var sheet = new Sheet("企业与人员/特种作业人员登记.csv", List.copyOf(WORKER.keySet()));
+        var sheet = new DataSheet("企业与人员/特种作业人员登记.csv", List.copyOf(WORKER.keySet()));
         var trades = List.of("建筑电工", "架子工", "起重信号司索工", "起重机械司机", "起重机械安装拆卸工", "高处作业吊篮安装拆卸工");
         for (var project : watched()) {
-            var dice = Dice.of(seed, "special-worker", project.id());
-            int count = dice.between(3, 6);
+            var random = SeededRandom.of(seed, "special-worker", project.id());
+            int count = random.between(3, 6);
             double care = project.quality();
             for (int i = 0; i < count; i++) {
-                var trade = project.plant().crane() ? dice.pick(trades) : dice.pick(trades.subList(0, 2));
-                var entered = project.started().plusDays(dice.between(5, 200));
-                boolean held = dice.chance(0.93 + 0.06 * care);
-                var until = city.known().plusDays(dice.chance(0.95) ? dice.between(1, 700) : -dice.between(0, 120));
-                int hours = dice.chance(0.85 + 0.14 * care)
-                        ? dice.pick(List.of(24, 28, 32, 40))
-                        : dice.pick(List.of(8, 12, 16, 20));
-                var trained =
-                        entered.plusDays(dice.chance(0.92 + 0.07 * care) ? -dice.between(1, 60) : dice.between(2, 30));
-                var leaves = entered.plusDays(dice.between(90, 600));
-                if (entered.isAfter(city.known())) {
+                var trade = project.features().crane() ? random.pick(trades) : random.pick(trades.subList(0, 2));
+                var entered = project.started().plusDays(random.between(5, 200));
+                boolean held = random.chance(0.93 + 0.06 * care);
+                var until =
+                        city.lastDay().plusDays(random.chance(0.95) ? random.between(1, 700) : -random.between(0, 120));
+                int hours = random.chance(0.85 + 0.14 * care)
+                        ? random.pick(List.of(24, 28, 32, 40))
+                        : random.pick(List.of(8, 12, 16, 20));
+                var trained = entered.plusDays(
+                        random.chance(0.92 + 0.07 * care) ? -random.between(1, 60) : random.between(2, 30));
+                var leaves = entered.plusDays(random.between(90, 600));
+                if (entered.isAfter(city.lastDay())) {
                     continue;
                 }
                 sheet.add(
                         Codes.serial("TZ", sheet.rows().size() + 1, 6),
                         project.id(),
                         trade,
-                        dice.pick(PEOPLE),
+                        random.pick(PEOPLE),
                         held ? Codes.serial("景建特", sheet.rows().size() + 30_001, 7) : null,
                         held ? until : null,
                         seen(trained),
                         hours,
                         entered,
-                        dice.chance(0.3) ? seen(leaves) : project.completed());
+                        random.chance(0.3) ? seen(leaves) : project.completed());
             }
         }
         writer.csv(sheet, WORKER, GB18030);
     }
 
     private void subcontractors(int year) {
-        var sheet = new Sheet("企业与人员/分包用工月报_" + year + ".csv", List.copyOf(SUBCONTRACT.keySet()));
+        var sheet = new DataSheet("企业与人员/分包用工月报_" + year + ".csv", List.copyOf(SUBCONTRACT.keySet()));
         for (var month : city.months(year)) {
             for (var project : city.activeIn(month)) {
-                var firm = Dice.of(seed, "subcontract", project.id());
+                var firm = SeededRandom.of(seed, "subcontract", project.id());
                 // Only some sites report: those of the first platform users.
                 if (!firm.chance(0.28)) {
                     continue;
                 }
-                var dice = Dice.of(seed, "subcontract", project.id(), month);
+                var random = SeededRandom.of(seed, "subcontract", project.id(), month);
                 subcontractor(
                         sheet,
                         project,
@@ -182,10 +183,10 @@ final class Staff {
                         "劳务分包",
                         firm.pick(List.of(35, 48, 60, 120, 180, 205, 320, 640)),
                         false,
-                        dice);
+                        random);
                 if (firm.chance(0.5)) {
                     subcontractor(
-                            sheet, project, month, "专业分包", firm.pick(List.of(12, 25, 40)), firm.chance(0.6), dice);
+                            sheet, project, month, "专业分包", firm.pick(List.of(12, 25, 40)), firm.chance(0.6), random);
                 }
             }
         }
@@ -193,48 +194,54 @@ final class Staff {
     }
 
     private void subcontractor(
-            Sheet sheet, Project project, YearMonth month, String kind, int usual, boolean dangerous, Dice dice) {
-        int workers = Math.max(4, usual + (int) Math.round(0.06 * usual * dice.normal()));
+            DataSheet sheet,
+            Project project,
+            YearMonth month,
+            String kind,
+            int usual,
+            boolean dangerous,
+            SeededRandom random) {
+        int workers = Math.max(4, usual + (int) Math.round(0.06 * usual * random.normal()));
         boolean labour = kind.equals("劳务分包");
         int needed = labour ? workers < 50 ? 1 : workers < 200 ? 2 : Math.max(3, (workers * 5 + 999) / 1000) : 1;
-        int officers = needed + (dangerous ? 1 : 0) - (dice.chance(0.2 * (1 - project.quality())) ? 1 : 0);
+        int officers = needed + (dangerous ? 1 : 0) - (random.chance(0.2 * (1 - project.quality())) ? 1 : 0);
         var company = "景澜" + project.id().substring(13) + (labour ? "号建筑劳务有限公司" : "号专业工程有限公司");
         sheet.add(project.id(), month, company, kind, dangerous ? "是" : "否", workers, officers);
     }
 
     private void exams(int year) {
-        var sheet = new Sheet("企业与人员/安管人员考核_" + year + ".csv", List.copyOf(EXAM.keySet()));
+        var sheet = new DataSheet("企业与人员/安管人员考核_" + year + ".csv", List.copyOf(EXAM.keySet()));
         for (var region : city.regions()) {
-            var dice = Dice.of(seed, "exam", year, region.id());
-            var day = dice.chance(0.8)
-                    ? LocalDate.of(year, 11, dice.between(3, 28))
-                    : LocalDate.of(year, 12, dice.between(5, 20));
-            exam(sheet, region, year, 1, day, dice);
+            var random = SeededRandom.of(seed, "exam", year, region.id());
+            var day = random.chance(0.8)
+                    ? LocalDate.of(year, 11, random.between(3, 28))
+                    : LocalDate.of(year, 12, random.between(5, 20));
+            exam(sheet, region, year, 1, day, random);
             // Some hold one in spring for those who are new.
-            if (dice.chance(0.3)) {
-                exam(sheet, region, year, 2, LocalDate.of(year, dice.between(4, 6), dice.between(5, 25)), dice);
+            if (random.chance(0.3)) {
+                exam(sheet, region, year, 2, LocalDate.of(year, random.between(4, 6), random.between(5, 25)), random);
             }
         }
         writer.csv(sheet, EXAM, UTF8);
     }
 
-    private void exam(Sheet sheet, City.Region region, int year, int number, LocalDate day, Dice dice) {
-        if (day.isAfter(city.known())) {
+    private void exam(DataSheet sheet, City.Region region, int year, int number, LocalDate day, SeededRandom random) {
+        if (day.isAfter(city.lastDay())) {
             return;
         }
         var id = Codes.serial("KH" + region.id(), year % 100 * 10 + number, 3);
-        var circulated = dice.chance(0.9) ? seen(day.plusDays(dice.between(5, 20))) : null;
+        var circulated = random.chance(0.9) ? seen(day.plusDays(random.between(5, 20))) : null;
         int sitting = 0;
         for (var project : city.activeIn(YearMonth.from(day))) {
-            if (project.street().region().equals(region) && (number == 1 || dice.chance(0.3))) {
-                long score = Math.round(Math.min(100, Math.max(20, 62 + 26 * project.quality() + 9 * dice.normal())));
+            if (project.street().region().equals(region) && (number == 1 || random.chance(0.3))) {
+                long score = Math.round(Math.min(100, Math.max(20, 62 + 26 * project.quality() + 9 * random.normal())));
                 sheet.add(
                         id,
                         region.name(),
                         day,
                         circulated,
                         Codes.serial(id, ++sitting, 3),
-                        dice.pick(PEOPLE),
+                        random.pick(PEOPLE),
                         project.firm().code(),
                         score);
             }
@@ -249,18 +256,20 @@ final class Staff {
         headings.put("topic", new Heading("", "培训专题"));
         headings.put("required", new Heading("", "应培人数"));
         headings.put("attended", new Heading("", "参培人数"));
-        var sheet = new Sheet("企业与人员/监管人员专题培训.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("企业与人员/监管人员专题培训.xlsx", List.copyOf(headings.keySet()));
         for (int year = city.firstMonth().getYear(); year <= city.last().getYear(); year++) {
             for (var region : city.regions()) {
-                var dice = Dice.of(seed, "training", year, region.id());
-                int people = dice.between(9, 30);
-                int sessions = dice.pick(List.of(1, 2, 3), 2, 6, 2);
+                var random = SeededRandom.of(seed, "training", year, region.id());
+                int people = random.between(9, 30);
+                int sessions = random.pick(List.of(1, 2, 3), 2, 6, 2);
                 for (int i = 0; i < sessions; i++) {
                     var day = LocalDate.of(
-                            year, dice.between(1 + 12 * i / sessions, 12 * (i + 1) / sessions), dice.between(3, 27));
-                    int away = dice.chance(0.75) ? 0 : dice.between(1, 4);
-                    var topic = dice.pick(List.of("重大事故隐患判定标准", "起重机械安全监管", "危大工程专项方案", "施工用电与消防", "执法文书与程序"));
-                    if (!day.isAfter(city.known())) {
+                            year,
+                            random.between(1 + 12 * i / sessions, 12 * (i + 1) / sessions),
+                            random.between(3, 27));
+                    int away = random.chance(0.75) ? 0 : random.between(1, 4);
+                    var topic = random.pick(List.of("重大事故隐患判定标准", "起重机械安全监管", "危大工程专项方案", "施工用电与消防", "执法文书与程序"));
+                    if (!day.isAfter(city.lastDay())) {
                         sheet.add(
                                 Codes.serial("PX", sheet.rows().size() + 1, 4),
                                 region.name(),
@@ -284,13 +293,13 @@ final class Staff {
     /** Projects that had begun by the last day and were not long finished. */
     private List<Project> watched() {
         return city.projects().stream()
-                .filter(p -> !p.started().isAfter(city.known()))
+                .filter(p -> !p.started().isAfter(city.lastDay()))
                 .filter(p -> p.completed() == null
-                        || !p.completed().isBefore(city.known().minusMonths(6)))
+                        || !p.completed().isBefore(city.lastDay().minusMonths(6)))
                 .toList();
     }
 
     private @Nullable LocalDate seen(LocalDate day) {
-        return day.isAfter(city.known()) ? null : day;
+        return day.isAfter(city.lastDay()) ? null : day;
     }
 }

@@ -1,8 +1,8 @@
 package org.tongbao.sample.ledger;
 
-import static org.tongbao.sample.file.SampleWriter.Encoding.GB18030;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8;
-import static org.tongbao.sample.file.SampleWriter.Encoding.UTF8_WITH_BOM;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
+import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8_WITH_BOM;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
-import org.tongbao.sample.file.Sheet;
 
 /**
  * Projects under differentiated supervision in the last months: what they were criticised for, the notices delivered to
@@ -69,7 +69,7 @@ final class SupervisedProjects {
      * @param failed how many months more it met one
      * @param diligence which share of its duties it does on time
      */
-    private record Stay(Project project, YearMonth first, int failed, double diligence, Dice dice) {
+    private record Stay(Project project, YearMonth first, int failed, double diligence, SeededRandom random) {
 
         LocalDate delivered() {
             return first.plusMonths(1).atDay(8);
@@ -99,17 +99,17 @@ final class SupervisedProjects {
                         && p.stopped() == null
                         && p.started().isBefore(last.minusMonths(MONTHS).atDay(1)))
                 .sorted(Comparator.comparingDouble((Project p) ->
-                                Dice.of(seed, "supervised", p.id()).real())
+                                SeededRandom.of(seed, "supervised", p.id()).uniform())
                         .thenComparing(Project::id))
                 .limit(Math.max(3, Math.round(city.projects().size() / 20.0)))
                 .toList();
         var stays = new ArrayList<Stay>();
         for (var project : bad) {
-            var dice = Dice.of(seed, "stay", project.id());
+            var random = SeededRandom.of(seed, "stay", project.id());
             boolean longest = stays.isEmpty();
-            int before = longest ? MONTHS - 1 : dice.between(0, MONTHS - 1);
-            int failed = longest ? 3 : dice.pick(List.of(0, 1, 2), 5, 4, 2);
-            stays.add(new Stay(project, last.minusMonths(before), failed, 0.55 + 0.43 * dice.real(), dice));
+            int before = longest ? MONTHS - 1 : random.between(0, MONTHS - 1);
+            int failed = longest ? 3 : random.pick(List.of(0, 1, 2), 5, 4, 2);
+            stays.add(new Stay(project, last.minusMonths(before), failed, 0.55 + 0.43 * random.uniform(), random));
         }
         return stays;
     }
@@ -122,12 +122,12 @@ final class SupervisedProjects {
         headings.put("issuer", new Heading("通报机关", "通报机关"));
         headings.put("issuer_kind", new Heading("通报机关", "机关类别"));
         headings.put("reason", new Heading("", "通报事由"));
-        var sheet = new Sheet("差别化监管/通报批评台账.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("差别化监管/通报批评台账.xlsx", List.copyOf(headings.keySet()));
         for (var stay : stays) {
             for (int i = 0; i <= stay.failed(); i++) {
                 var month = stay.first().plusMonths(i);
                 if (!month.isAfter(city.last())) {
-                    criticism(stay, month.atDay(stay.dice().between(5, 26)), sheet);
+                    criticism(stay, month.atDay(stay.random().between(5, 26)), sheet);
                 }
             }
         }
@@ -143,9 +143,9 @@ final class SupervisedProjects {
         writer.xlsx(sheet, "通报批评", City.NAME + "建设工程通报批评台账", headings, List.of("issued_on"), List.of());
     }
 
-    private void criticism(Stay stay, LocalDate day, Sheet sheet) {
+    private void criticism(Stay stay, LocalDate day, DataSheet sheet) {
         var region = stay.project().street().region().name();
-        var kind = stay.dice().pick(List.of("市人民政府", "县区人民政府", "行业主管部门"), 1, 2, 5);
+        var kind = stay.random().pick(List.of("市人民政府", "县区人民政府", "行业主管部门"), 1, 2, 5);
         var issuer =
                 switch (kind) {
                     case "市人民政府" -> City.NAME + "人民政府";
@@ -159,7 +159,7 @@ final class SupervisedProjects {
                 day,
                 issuer,
                 kind,
-                stay.dice().pick(REASONS));
+                stay.random().pick(REASONS));
     }
 
     private void notices(List<Stay> stays) {
@@ -169,7 +169,7 @@ final class SupervisedProjects {
         headings.put("kind", new Heading("", "文书种类"));
         headings.put("delivered_on", new Heading("送达与回执", "送达日期"));
         headings.put("receipt_on", new Heading("送达与回执", "回执日期"));
-        var sheet = new Sheet("差别化监管/文书送达台账.xlsx", List.copyOf(headings.keySet()));
+        var sheet = new DataSheet("差别化监管/文书送达台账.xlsx", List.copyOf(headings.keySet()));
         for (var stay : stays) {
             notice(stay, "差别化监管告知单", stay.delivered(), sheet);
             for (int i = 1; i <= stay.failed(); i++) {
@@ -190,14 +190,14 @@ final class SupervisedProjects {
                 List.of());
     }
 
-    private void notice(Stay stay, String kind, LocalDate delivered, Sheet sheet) {
-        if (delivered.isAfter(city.known())) {
+    private void notice(Stay stay, String kind, LocalDate delivered, DataSheet sheet) {
+        if (delivered.isAfter(city.lastDay())) {
             return;
         }
-        var dice = stay.dice();
-        var receipt = dice.chance(stay.diligence())
-                ? delivered.plusDays(dice.between(1, 6))
-                : dice.chance(0.7) ? delivered.plusDays(dice.between(9, 16)) : null;
+        var random = stay.random();
+        var receipt = random.chance(stay.diligence())
+                ? delivered.plusDays(random.between(1, 6))
+                : random.chance(0.7) ? delivered.plusDays(random.between(9, 16)) : null;
         sheet.add(
                 "景建差监〔" + delivered.getYear() + "〕" + (sheet.rows().size() + 1) + "号",
                 stay.project().id(),
@@ -208,7 +208,7 @@ final class SupervisedProjects {
 
     /** At least four checks a month and one of them joint is the rule; in the month of the notice there are fewer. */
     private void checks(List<Stay> stays) {
-        var checks = new Sheet("差别化监管/抽查台账.csv", List.copyOf(CHECK.keySet()));
+        var checks = new DataSheet("差别化监管/抽查台账.csv", List.copyOf(CHECK.keySet()));
         var headings = new LinkedHashMap<String, Heading>();
         headings.put("check_no", new Heading("", "抽查编号"));
         headings.put("item_no", new Heading("整改方案", "条次"));
@@ -217,7 +217,7 @@ final class SupervisedProjects {
         headings.put("planned_on", new Heading("整改方案", "方案提交日期"));
         headings.put("due_on", new Heading("整改方案", "整改期限"));
         headings.put("accepted_on", new Heading("", "验收日期"));
-        var items = new Sheet("差别化监管/整改方案台账.xlsx", List.copyOf(headings.keySet()));
+        var items = new DataSheet("差别化监管/整改方案台账.xlsx", List.copyOf(headings.keySet()));
         for (var stay : stays) {
             for (var month = YearMonth.from(stay.delivered());
                     !month.isAfter(city.last()) && month.isBefore(YearMonth.from(stay.released()));
@@ -235,24 +235,24 @@ final class SupervisedProjects {
                 List.of());
     }
 
-    private void checks(Stay stay, YearMonth month, Sheet checks, Sheet items) {
-        var dice = stay.dice();
+    private void checks(Stay stay, YearMonth month, DataSheet checks, DataSheet items) {
+        var random = stay.random();
         boolean first = month.equals(YearMonth.from(stay.delivered()));
-        int count = first ? dice.between(2, 3) : dice.pick(List.of(3, 4, 5), 2, 6, 2);
-        boolean joint = dice.chance(0.85);
+        int count = first ? random.between(2, 3) : random.pick(List.of(3, 4, 5), 2, 6, 2);
+        boolean joint = random.chance(0.85);
         for (int i = 0; i < count; i++) {
             int from = first ? 10 : 2;
-            var day = month.atDay(from + (27 - from) * i / count + dice.between(0, 2));
+            var day = month.atDay(from + (27 - from) * i / count + random.between(0, 2));
             var number = Codes.serial("CC" + day.getYear() % 100, checks.rows().size() + 1, 4);
-            int problems = dice.count(2.5);
-            var reported = seen(day.plusDays(dice.between(1, 5)));
+            int problems = random.poisson(2.5);
+            var reported = seen(day.plusDays(random.between(1, 5)));
             checks.add(
                     number,
                     stay.project().id(),
                     day,
                     joint && i == count / 2 ? "是" : "否",
                     problems,
-                    problems == 0 ? "未发现问题" : dice.chance(0.06) ? null : dice.pick(CAUSES),
+                    problems == 0 ? "未发现问题" : random.chance(0.06) ? null : random.pick(CAUSES),
                     reported);
             if (reported != null) {
                 items(stay, number, reported, problems, items);
@@ -260,22 +260,22 @@ final class SupervisedProjects {
         }
     }
 
-    private void items(Stay stay, String check, LocalDate reported, int problems, Sheet items) {
-        var dice = stay.dice();
-        var planned = seen(reported.plusDays(dice.between(2, 5)));
-        if (planned == null || dice.chance(0.08)) {
+    private void items(Stay stay, String check, LocalDate reported, int problems, DataSheet items) {
+        var random = stay.random();
+        var planned = seen(reported.plusDays(random.between(2, 5)));
+        if (planned == null || random.chance(0.08)) {
             return;
         }
         for (int i = 1; i <= problems; i++) {
-            var due = planned.plusDays(dice.between(5, 12));
-            var accepted = dice.chance(stay.diligence())
-                    ? due.minusDays(dice.between(0, 4))
-                    : dice.chance(0.7) ? due.plusDays(dice.between(1, 9)) : null;
+            var due = planned.plusDays(random.between(5, 12));
+            var accepted = random.chance(stay.diligence())
+                    ? due.minusDays(random.between(0, 4))
+                    : random.chance(0.7) ? due.plusDays(random.between(1, 9)) : null;
             items.add(
                     check,
                     i,
-                    dice.pick(List.of("施工总承包单位", "监理单位", "专业分包单位", "建设单位"), 6, 2, 2, 1),
-                    dice.pick(PROBLEMS),
+                    random.pick(List.of("施工总承包单位", "监理单位", "专业分包单位", "建设单位"), 6, 2, 2, 1),
+                    random.pick(PROBLEMS),
                     planned,
                     due,
                     seen(accepted));
@@ -284,12 +284,12 @@ final class SupervisedProjects {
 
     /** What a supervised site sends in from the day after the notice: one file of each kind for a year. */
     private void duties(List<Stay> stays) {
-        var daily = new TreeMap<Integer, Sheet>();
-        var patrols = new TreeMap<Integer, Sheet>();
-        var weekly = new TreeMap<Integer, Sheet>();
+        var daily = new TreeMap<Integer, DataSheet>();
+        var patrols = new TreeMap<Integer, DataSheet>();
+        var weekly = new TreeMap<Integer, DataSheet>();
         for (var stay : stays) {
             for (var day = stay.delivered().plusDays(1);
-                    day.isBefore(stay.released()) && !day.isAfter(city.known());
+                    day.isBefore(stay.released()) && !day.isAfter(city.lastDay());
                     day = day.plusDays(1)) {
                 int year = day.getYear();
                 daily(stay, day, sheet(daily, year, "日报", "csv", DAILY));
@@ -304,47 +304,48 @@ final class SupervisedProjects {
         weekly.values().forEach(sheet -> writer.json(sheet, WEEKLY, List.of()));
     }
 
-    private static Sheet sheet(
-            Map<Integer, Sheet> byYear, int year, String name, String form, Map<String, String> headings) {
+    private static DataSheet sheet(
+            Map<Integer, DataSheet> byYear, int year, String name, String form, Map<String, String> headings) {
         return byYear.computeIfAbsent(
-                year, y -> new Sheet("差别化监管/" + name + "_" + y + "." + form, List.copyOf(headings.keySet())));
+                year, y -> new DataSheet("差别化监管/" + name + "_" + y + "." + form, List.copyOf(headings.keySet())));
     }
 
-    private void daily(Stay stay, LocalDate day, Sheet sheet) {
-        var dice = stay.dice();
-        boolean onTime = dice.chance(0.3 + 0.7 * stay.diligence());
-        if (!onTime && dice.chance(0.6)) {
+    private void daily(Stay stay, LocalDate day, DataSheet sheet) {
+        var random = stay.random();
+        boolean onTime = random.chance(0.3 + 0.7 * stay.diligence());
+        if (!onTime && random.chance(0.6)) {
             return;
         }
-        var reported = onTime ? day : day.plusDays(dice.between(1, 2));
-        if (!reported.isAfter(city.known())) {
-            sheet.add(stay.project().id(), day, reported, dice.chance(0.97) ? "是" : "否");
+        var reported = onTime ? day : day.plusDays(random.between(1, 2));
+        if (!reported.isAfter(city.lastDay())) {
+            sheet.add(stay.project().id(), day, reported, random.chance(0.97) ? "是" : "否");
         }
     }
 
-    private void patrols(Stay stay, LocalDate day, Sheet sheet) {
-        var dice = stay.dice();
-        int count = dice.chance(0.3 + 0.7 * stay.diligence()) ? dice.pick(List.of(2, 3), 5, 1) : dice.between(0, 1);
+    private void patrols(Stay stay, LocalDate day, DataSheet sheet) {
+        var random = stay.random();
+        int count =
+                random.chance(0.3 + 0.7 * stay.diligence()) ? random.pick(List.of(2, 3), 5, 1) : random.between(0, 1);
         for (int i = 0; i < count; i++) {
-            int problems = dice.count(0.5);
-            var rechecked = dice.chance(0.3 + 0.7 * stay.diligence())
+            int problems = random.poisson(0.5);
+            var rechecked = random.chance(0.3 + 0.7 * stay.diligence())
                     ? day.plusDays(1)
-                    : dice.chance(0.8) ? day.plusDays(dice.between(2, 4)) : null;
+                    : random.chance(0.8) ? day.plusDays(random.between(2, 4)) : null;
             sheet.add(
                     stay.project().id(),
-                    Codes.minute(day.atTime(8 + 4 * i, dice.between(0, 59))),
+                    Codes.minute(day.atTime(8 + 4 * i, random.between(0, 59))),
                     problems,
                     problems == 0 ? null : seen(rechecked));
         }
     }
 
-    private void weekly(Stay stay, LocalDate friday, Sheet sheet) {
-        var dice = stay.dice();
+    private void weekly(Stay stay, LocalDate friday, DataSheet sheet) {
+        var random = stay.random();
         // The Dragon Boat Festival of 2026 falls on a Friday: what is due then comes on the Monday.
         boolean holiday = friday.equals(LocalDate.of(2026, 6, 19));
-        var submitted = dice.chance(stay.diligence())
+        var submitted = random.chance(stay.diligence())
                 ? holiday ? friday.with(TemporalAdjusters.next(DayOfWeek.MONDAY)) : friday
-                : dice.chance(0.6) ? friday.plusDays(dice.between(4, 6)) : null;
+                : random.chance(0.6) ? friday.plusDays(random.between(4, 6)) : null;
         if (seen(submitted) != null) {
             sheet.add(stay.project().id(), friday, submitted);
         }
@@ -352,6 +353,6 @@ final class SupervisedProjects {
 
     /** The day, or null if it never came or the files were written before it. */
     private @Nullable LocalDate seen(@Nullable LocalDate day) {
-        return day == null || day.isAfter(city.known()) ? null : day;
+        return day == null || day.isAfter(city.lastDay()) ? null : day;
     }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.score.method.Aggregate;
+import org.tongbao.score.method.Aggregate.Attribution;
 import org.tongbao.score.method.Aggregate.Child;
-import org.tongbao.score.method.Aggregate.Points;
 import org.tongbao.score.method.Outliers;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.score.scheme.Scheme;
@@ -28,7 +28,7 @@ public final class Columns {
     private final Scheme scheme;
     private final List<String> indicators;
     private final List<Branch> branches = new ArrayList<>();
-    private final Map<String, Points> points = new LinkedHashMap<>();
+    private final Map<String, Attribution> points = new LinkedHashMap<>();
     private final boolean drawn;
 
     public Columns(Scheme scheme) {
@@ -45,7 +45,7 @@ public final class Columns {
         this.drawn = drawn;
         this.indicators = List.copyOf(scheme.indicators());
         collect(scheme.root());
-        points.put(Scheme.SCORE, new Points("1e0", null));
+        points.put(Scheme.SCORE, new Attribution("1e0", null));
         branches.forEach(this::name);
     }
 
@@ -82,7 +82,7 @@ public final class Columns {
             if (child instanceof Branch inner) {
                 int j = branches.indexOf(inner);
                 var split = branch.aggregate().split(parts(branch), child(branch, child));
-                points.put(inner.name(), new Points("m" + j, split.k() == null ? null : "k" + j));
+                points.put(inner.name(), new Attribution("m" + j, split.k() == null ? null : "k" + j));
             }
         }
     }
@@ -90,7 +90,7 @@ public final class Columns {
     /** The indicators whose numerators and denominators are asked for. */
     public Set<String> counted() {
         return scheme.leaves().stream()
-                .filter(leaf -> !isTrusted(leaf) && leaf.per() == null)
+                .filter(leaf -> isAdjusted(leaf) && leaf.divisor() == null)
                 .map(Leaf::name)
                 .collect(Collectors.toSet());
     }
@@ -117,7 +117,7 @@ public final class Columns {
         }
         for (var leaf : scheme.leaves()) {
             int i = index(leaf);
-            columns.addAll(List.of("r" + i, denominated(leaf), trusted(leaf), value(leaf), "u" + i, column(leaf)));
+            columns.addAll(List.of("r" + i, denominated(leaf), adjusted(leaf), value(leaf), "u" + i, column(leaf)));
         }
         // Also what only limits, denominators and the size ask for.
         IntStream.range(0, indicators.size()).forEach(i -> columns.add("r" + i));
@@ -138,10 +138,10 @@ public final class Columns {
         return List.copyOf(columns);
     }
 
-    Aggregate.Branch parts(Branch branch) {
+    Aggregate.BranchColumns parts(Branch branch) {
         int j = branches.indexOf(branch);
         var p = Objects.requireNonNull(points.get(branch.name()));
-        return new Aggregate.Branch(children(branch), scheme.full(), "w" + j, "b" + j, "e" + j, p.m(), p.k());
+        return new Aggregate.BranchColumns(children(branch), scheme.full(), "w" + j, "b" + j, "e" + j, p.m(), p.k());
     }
 
     List<Child> children(Branch branch) {
@@ -191,17 +191,17 @@ public final class Columns {
 
     /** The column with the value per unit: the raw one if it is not divided. */
     String denominated(Leaf leaf) {
-        return (leaf.per() == null ? "r" : "d") + index(leaf);
+        return (leaf.divisor() == null ? "r" : "d") + index(leaf);
     }
 
     /** The column with the value after small samples. */
-    String trusted(Leaf leaf) {
-        return isTrusted(leaf) ? denominated(leaf) : "v" + index(leaf);
+    String adjusted(Leaf leaf) {
+        return isAdjusted(leaf) ? "v" + index(leaf) : denominated(leaf);
     }
 
     /** The column with the value to be normalised, after outliers. */
     String value(Leaf leaf) {
-        return leaf.outliers() instanceof Outliers.Left ? trusted(leaf) : "t" + index(leaf);
+        return leaf.outliers() instanceof Outliers.Untreated ? adjusted(leaf) : "t" + index(leaf);
     }
 
     /** Whether points may stand in the place of missing values there. */
@@ -221,8 +221,8 @@ public final class Columns {
                 : "q" + branches.indexOf(node);
     }
 
-    public static boolean isTrusted(Leaf leaf) {
-        return leaf.smallSamples() instanceof SmallSamples.Trusted;
+    public static boolean isAdjusted(Leaf leaf) {
+        return !(leaf.smallSamples() instanceof SmallSamples.Unadjusted);
     }
 
     public int index(Node leaf) {

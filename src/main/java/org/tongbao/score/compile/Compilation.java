@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Per;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.score.method.Statistics;
 import org.tongbao.score.scheme.DerivedWeights;
@@ -76,16 +76,16 @@ public final class Compilation {
     }
 
     /** The statements that fill {@link #TABLE}. */
-    public List<String> statements(Source source) {
-        var layers = new Layers(source.sql(columns.indicators(), columns.counted()));
+    public List<String> statements(FigureSource source) {
+        var layers = new LayeredQuery(source.sql(columns.indicators(), columns.counted()));
         divide(layers);
-        trust(layers);
+        adjust(layers);
         treat(layers);
         normalise(layers);
         impute(layers);
         aggregate(layers);
         conclude(layers);
-        share(layers);
+        attribute(layers);
         return layers.into(TABLE, columns.all(), source.wanted());
     }
 
@@ -98,7 +98,7 @@ public final class Compilation {
      */
     public static String drawn(Scheme scheme, String points, List<String> wanted) {
         var compilation = new Compilation(scheme, Map.of(), false, new Columns(scheme, true));
-        var layers = new Layers(points);
+        var layers = new LayeredQuery(points);
         compilation.aggregate(layers);
         compilation.limit(layers);
         return layers.query(wanted);
@@ -207,75 +207,76 @@ public final class Compilation {
         return columns.column(node);
     }
 
-    private void divide(Layers layers) {
+    private void divide(LayeredQuery layers) {
         for (var leaf : scheme.leaves()) {
-            var per = leaf.per();
-            if (per != null) {
-                layers.add(columns.denominated(leaf), "r" + columns.index(leaf) + " / " + units(per));
+            var divisor = leaf.divisor();
+            if (divisor != null) {
+                layers.add(columns.denominated(leaf), "r" + columns.index(leaf) + " / " + units(divisor));
             }
         }
         layers.next();
     }
 
     /** How many units of its denominator there are; null where there are none. */
-    private String units(Per per) {
-        return "nullif(r" + columns.indicators().indexOf(per.indicator()) + " / " + number(per.units()) + ", 0)";
+    private String units(Divisor divisor) {
+        return "nullif(r" + columns.indicators().indexOf(divisor.indicator()) + " / " + number(divisor.units())
+                + ", 0)";
     }
 
-    private void trust(Layers layers) {
+    private void adjust(LayeredQuery layers) {
         var statistics = new Statistics("sample", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
-            if (!Columns.isTrusted(leaf)) {
-                made.put(columns.trusted(leaf), leaf.smallSamples().sql(figure(leaf), statistics));
+            if (Columns.isAdjusted(leaf)) {
+                made.put(columns.adjusted(leaf), leaf.smallSamples().sql(figure(leaf), statistics));
             }
         }
         layers.join(statistics, "scoring_raw");
         made.forEach(layers::add);
     }
 
-    private SmallSamples.Figure figure(Leaf leaf) {
+    private SmallSamples.Rate figure(Leaf leaf) {
         int i = columns.index(leaf);
-        var per = leaf.per();
-        return per == null
-                ? new SmallSamples.Figure(
+        var divisor = leaf.divisor();
+        return divisor == null
+                ? new SmallSamples.Rate(
                         "r" + i, "num" + i, "den" + i, gauge(leaf).factor(), higher(leaf))
-                : new SmallSamples.Figure(columns.denominated(leaf), "r" + i, units(per), 1, higher(leaf));
+                : new SmallSamples.Rate(columns.denominated(leaf), "r" + i, units(divisor), 1, higher(leaf));
     }
 
-    private void treat(Layers layers) {
+    private void treat(LayeredQuery layers) {
         var groups = new LinkedHashMap<String, String>();
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
-            if (!(leaf.outliers() instanceof Outliers.Left)) {
+            if (!(leaf.outliers() instanceof Outliers.Untreated)) {
                 var group = "scoring_outlier_" + columns.index(leaf);
-                var before = columns.trusted(leaf);
+                var before = columns.adjusted(leaf);
                 groups.put(
                         group,
                         Outliers.table(
                                 group,
-                                "scoring_trusted",
+                                "scoring_adjusted",
                                 before,
                                 leaf.outliers().most()));
                 made.put(columns.value(leaf), leaf.outliers().sql("t." + before, group));
             }
         }
-        layers.join("scoring_trusted", groups, made);
+        layers.join("scoring_adjusted", groups, made);
     }
 
-    private void normalise(Layers layers) {
+    private void normalise(LayeredQuery layers) {
         var statistics = new Statistics("value", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
             int i = columns.index(leaf);
-            var figure = new Normalise.Figure(columns.value(leaf), higher(leaf), scheme.full());
+            var figure = new Normalise.Value(columns.value(leaf), higher(leaf), scheme.full());
             made.put("u" + i, leaf.normalise().sql(figure, statistics));
         }
         layers.join(statistics, "scoring_value");
         made.forEach(layers::add);
     }
 
-    private void impute(Layers layers) {
+    private void impute(LayeredQuery layers) {
         var statistics = new Statistics("points", whatIf);
         var made = new LinkedHashMap<String, String>();
         for (var leaf : scheme.leaves()) {
@@ -290,7 +291,7 @@ public final class Compilation {
     }
 
     /** From the leaves up: branches of the same height together. */
-    private void aggregate(Layers layers) {
+    private void aggregate(LayeredQuery layers) {
         int top = Columns.height(scheme.root());
         for (int height = 1; height <= top; height++) {
             var level = columns.atHeight(height);
@@ -328,14 +329,14 @@ public final class Compilation {
     }
 
     /** Why there is no score; or the score. */
-    private void conclude(Layers layers) {
+    private void conclude(LayeredQuery layers) {
         layers.add("reason", reason());
         layers.next();
         limit(layers);
     }
 
     /** The score, and the floor and the cap that bind. */
-    private void limit(Layers layers) {
+    private void limit(LayeredQuery layers) {
         layers.add("uncapped", "case when reason is null then b0 end");
         if (!scheme.floors().isEmpty()) {
             var highest = sorted(scheme.floors(), Comparator.comparingDouble(limit -> -limit.limit()));
@@ -420,7 +421,7 @@ public final class Compilation {
     }
 
     /** From the root down: how each branch counts in the score. */
-    private void share(Layers layers) {
+    private void attribute(LayeredQuery layers) {
         for (int height = Columns.height(scheme.root()); height >= 1; height--) {
             for (var branch : columns.atHeight(height)) {
                 Optional.ofNullable(branch.aggregate().loss(columns.parts(branch)))
@@ -458,7 +459,7 @@ public final class Compilation {
                 columns.parts(parent).weightOf(child),
                 contribution,
                 node instanceof Leaf leaf ? note(leaf) : "null",
-                node instanceof Leaf leaf && leaf.per() != null ? columns.denominated(leaf) : "null",
+                node instanceof Leaf leaf && leaf.divisor() != null ? columns.denominated(leaf) : "null",
                 node instanceof Leaf leaf && !columns.value(leaf).equals(columns.denominated(leaf))
                         ? columns.value(leaf)
                         : "null",
@@ -471,11 +472,11 @@ public final class Compilation {
         var lacking = "case when " + columns.value(leaf) + " is null then " + text(missing) + " when u" + i
                 + " is null then " + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
         var notes = new ArrayList<String>();
-        if (!Columns.isTrusted(leaf)) {
-            notes.add(leaf.smallSamples().note(columns.denominated(leaf), columns.trusted(leaf)));
+        if (Columns.isAdjusted(leaf)) {
+            notes.add(leaf.smallSamples().note(columns.denominated(leaf), columns.adjusted(leaf)));
         }
-        if (!(leaf.outliers() instanceof Outliers.Left)) {
-            notes.add(leaf.outliers().note(columns.trusted(leaf), columns.value(leaf)));
+        if (!(leaf.outliers() instanceof Outliers.Untreated)) {
+            notes.add(leaf.outliers().note(columns.adjusted(leaf), columns.value(leaf)));
         }
         return notes.isEmpty()
                 ? lacking

@@ -17,7 +17,7 @@ import org.tongbao.warehouse.Sql;
  * @param node the indicator, or the score
  * @param value column with the value that is described
  * @param treated column with the value that was normalised
- * @param points column with the points that are held against the size
+ * @param points column with the points that are compared with the size
  */
 record Distribution(String node, String value, String treated, String points) {
 
@@ -33,7 +33,7 @@ record Distribution(String node, String value, String treated, String points) {
      * @param size column with the size, or null
      */
     static String query(List<Distribution> all, @Nullable String size) {
-        // Without a size there is nothing to hold the points against, and half of the sums fall away.
+        // Without a size there is nothing to compare the points with, and half of the sums fall away.
         UnaryOperator<String> sized = x -> size == null ? "cast(null as double)" : sum(x);
         return """
                 with cell as materialized (

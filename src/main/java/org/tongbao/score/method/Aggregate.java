@@ -19,135 +19,136 @@ import org.jspecify.annotations.Nullable;
  *   <li>weighted mean, v = Σ s·c / Σ s: m·s/Σs. sum, v = Σ w·c: m·w. minimum: all to the (first) least child.
  *   <li>deduction, v = full − Σ w·c: each child brings its share of full marks and takes its deductions.
  *   <li>geometric and harmonic mean and product are means of g(c) with g = ln, 1/x, ln: each child brings its share of
- *       full marks, and the loss full − v is divided as g(full) − g(c) is. Where a child at nought makes v nought, it
+ *       full marks, and the loss full − v is divided as g(full) − g(c) is. Where a child at zero makes v zero, it
  *       bears the whole loss (several share it by weight).
  * </ul>
  *
- * <p>k is needed only below such ways: where a child's own score is nought, its loss passes to its children by weight.
+ * <p>k is needed only below such ways: where a child's own score is zero, its loss passes to its children by weight.
  */
 public enum Aggregate {
     WEIGHTED_MEAN("weighted mean") {
         @Override
-        public String value(Branch b) {
+        public String value(BranchColumns b) {
             return b.sum(c -> c.share() + " * " + c.column()) + " / " + b.presentOrNull();
         }
 
         @Override
-        public String formula(Neighbours n) {
+        public String formula(SheetBranch n) {
             return n.ifAny(n.weighted() + "/" + n.present());
         }
 
         @Override
-        public Points split(Branch b, Child c) {
-            return new Points(b.m() + " * " + b.weightOf(c), b.k() == null ? null : b.k() + " * " + b.weightOf(c));
+        public Attribution split(BranchColumns b, Child c) {
+            return new Attribution(b.m() + " * " + b.weightOf(c), b.k() == null ? null : b.k() + " * " + b.weightOf(c));
         }
     },
     GEOMETRIC_MEAN("geometric mean") {
         @Override
-        public String value(Branch b) {
-            return b.unlessNought(
+        public String value(BranchColumns b) {
+            return b.unlessZero(
                     "exp(" + b.sum(c -> c.share() + " * ln(" + positive(c) + ")") + " / " + b.presentOrNull() + ")");
         }
 
         @Override
-        public String formula(Neighbours n) {
-            return n.unlessNought(
+        public String formula(SheetBranch n) {
+            return n.unlessZero(
                     "EXP(" + n.each("+", "0", c -> "[" + c + ".weight]*LN([" + c + "])") + "/" + n.present() + ")");
         }
 
         @Override
-        String shortfall(Branch b, Child c) {
+        String shortfall(BranchColumns b, Child c) {
             return b.weightOf(c) + " * (" + number(Math.log(b.full())) + " - ln(" + positive(c) + "))";
         }
     },
     HARMONIC_MEAN("harmonic mean") {
         @Override
-        public String value(Branch b) {
-            return b.unlessNought(b.presentOrNull() + " / (" + b.sum(c -> c.share() + " / " + positive(c)) + ")");
+        public String value(BranchColumns b) {
+            return b.unlessZero(b.presentOrNull() + " / (" + b.sum(c -> c.share() + " / " + positive(c)) + ")");
         }
 
         @Override
-        public String formula(Neighbours n) {
-            return n.unlessNought(n.present() + "/" + n.each("+", "0", c -> "[" + c + ".weight]/[" + c + "]"));
+        public String formula(SheetBranch n) {
+            return n.unlessZero(n.present() + "/" + n.each("+", "0", c -> "[" + c + ".weight]/[" + c + "]"));
         }
 
         @Override
-        String shortfall(Branch b, Child c) {
+        String shortfall(BranchColumns b, Child c) {
             return b.weightOf(c) + " * (1e0 / " + positive(c) + " - " + number(1 / b.full()) + ")";
         }
     },
     MINIMUM("minimum") {
         @Override
-        public String value(Branch b) {
+        public String value(BranchColumns b) {
             return "least(" + b.columns() + ")";
         }
 
         @Override
-        public String formula(Neighbours n) {
+        public String formula(SheetBranch n) {
             return n.ifAny("MIN(" + n.points() + ")");
         }
 
         @Override
-        public Points split(Branch b, Child c) {
+        public Attribution split(BranchColumns b, Child c) {
             var earlier = b.children().subList(0, b.children().indexOf(c)).stream()
                     .map(e -> " and " + e.column() + " is distinct from " + b.value())
                     .collect(Collectors.joining());
             var least = "case when " + c.column() + " = " + b.value() + earlier + " then ";
-            return new Points(least + b.m() + " else 0e0 end", b.k() == null ? null : least + b.k() + " else 0e0 end");
+            return new Attribution(
+                    least + b.m() + " else 0e0 end", b.k() == null ? null : least + b.k() + " else 0e0 end");
         }
     },
     SUM("sum") {
         @Override
-        public String value(Branch b) {
+        public String value(BranchColumns b) {
             return b.ifPresent(b.weighted());
         }
 
         @Override
-        public String formula(Neighbours n) {
+        public String formula(SheetBranch n) {
             return n.ifAny(n.weighted());
         }
 
         @Override
-        public Points split(Branch b, Child c) {
-            return new Points(b.m() + " * " + c.weight(), b.k() == null ? null : b.k() + " * " + b.weightOf(c));
+        public Attribution split(BranchColumns b, Child c) {
+            return new Attribution(b.m() + " * " + c.weight(), b.k() == null ? null : b.k() + " * " + b.weightOf(c));
         }
     },
     PRODUCT("product") {
         @Override
-        public String value(Branch b) {
+        public String value(BranchColumns b) {
             return b.ifPresent(b.children().stream()
                     .map(c -> " * coalesce(" + c.column() + " / " + number(b.full()) + ", 1e0)")
                     .collect(Collectors.joining("", number(b.full()), "")));
         }
 
         @Override
-        public String formula(Neighbours n) {
-            return n.ifAny(
-                    Cells.number(n.full()) + "*" + n.each("*", "1", c -> "[" + c + "]/" + Cells.number(n.full())));
+        public String formula(SheetBranch n) {
+            return n.ifAny(FormulaCells.number(n.full()) + "*"
+                    + n.each("*", "1", c -> "[" + c + "]/" + FormulaCells.number(n.full())));
         }
 
         @Override
-        String shortfall(Branch b, Child c) {
+        String shortfall(BranchColumns b, Child c) {
             return "(" + number(Math.log(b.full())) + " - ln(" + positive(c) + "))";
         }
     },
     DEDUCTION("deduction") {
         @Override
-        public String value(Branch b) {
+        public String value(BranchColumns b) {
             return b.ifPresent("greatest(0e0, " + number(b.full()) + " - (" + b.weighted() + "))");
         }
 
         @Override
-        public String formula(Neighbours n) {
-            return n.ifAny("MAX(0," + Cells.number(n.full()) + "-" + n.weighted() + ")");
+        public String formula(SheetBranch n) {
+            return n.ifAny("MAX(0," + FormulaCells.number(n.full()) + "-" + n.weighted() + ")");
         }
 
         @Override
-        public Points split(Branch b, Child c) {
+        public Attribution split(BranchColumns b, Child c) {
             // Deductions beyond full marks count only as far as there is something to deduct from.
             var counted = "least(1e0, " + number(b.full()) + " / nullif(greatest(" + b.weighted() + ", 0e0), 0))";
             var own = b.k() == null ? "" : " + " + b.k();
-            return new Points(
+            return new Attribution(
                     "-(" + b.m() + ") * " + c.weight() + " * coalesce(" + counted + ", 1e0)",
                     "(" + b.m() + " * " + number(b.full()) + own + ") * " + b.weightOf(c));
         }
@@ -165,7 +166,7 @@ public enum Aggregate {
      * @param children columns with their points, from left to right
      * @param full full marks
      */
-    public record Neighbours(List<String> children, double full) {
+    public record SheetBranch(List<String> children, double full) {
 
         /** All their points. */
         String points() {
@@ -196,7 +197,7 @@ public enum Aggregate {
             return "IF(COUNT(" + points() + ")=0,\"\"," + formula + ")";
         }
 
-        private String unlessNought(String formula) {
+        private String unlessZero(String formula) {
             return ifAny("IF(MIN(" + points() + ")<=0,0," + formula + ")");
         }
     }
@@ -213,9 +214,9 @@ public enum Aggregate {
     /**
      * How a node's score counts in the final one: as {@code m * score + k}.
      *
-     * @param k null where it is nought for every subject
+     * @param k null where it is zero for every subject
      */
-    public record Points(String m, @Nullable String k) {}
+    public record Attribution(String m, @Nullable String k) {}
 
     /**
      * A branch with the columns it can build on.
@@ -224,7 +225,7 @@ public enum Aggregate {
      * @param value column with the branch's score
      * @param loss column with the sum of the shortfalls; only where the way has them
      */
-    public record Branch(
+    public record BranchColumns(
             List<Child> children,
             double full,
             String present,
@@ -256,11 +257,11 @@ public enum Aggregate {
             return "case when " + present + " > 0 then " + sql + " end";
         }
 
-        String unlessNought(String sql) {
+        String unlessZero(String sql) {
             return "case when least(" + columns() + ") <= 0 then 0e0 else " + sql + " end";
         }
 
-        /** A child's share among those that have a score; nought if it has none. */
+        /** A child's share among those that have a score; zero if it has none. */
         public String weightOf(Child c) {
             return "(case when " + c.column() + " is null then 0e0 else " + c.share() + " / " + presentOrNull()
                     + " end)";
@@ -268,19 +269,19 @@ public enum Aggregate {
     }
 
     /** The branch's score. */
-    public abstract String value(Branch b);
+    public abstract String value(BranchColumns b);
 
     /** The same as a formula of a score sheet. */
-    public abstract String formula(Neighbours n);
+    public abstract String formula(SheetBranch n);
 
     /** How far a child is from full marks on the scale on which the way adds up; null if the way adds up plainly. */
     @Nullable
-    String shortfall(Branch b, Child c) {
+    String shortfall(BranchColumns b, Child c) {
         return null;
     }
 
     /** The sum of the shortfalls; null if the way has none. */
-    public final @Nullable String loss(Branch b) {
+    public final @Nullable String loss(BranchColumns b) {
         if (shortfall(b, b.children().get(0)) == null) {
             return null;
         }
@@ -288,16 +289,16 @@ public enum Aggregate {
     }
 
     /** How a child counts in the final score. */
-    public Points split(Branch b, Child c) {
+    public Attribution split(BranchColumns b, Child c) {
         var share = b.weightOf(c);
         var x = c.column();
-        var noughts = b.sum(o -> "case when " + o.column() + " <= 0 then " + o.share() + " end");
+        var zeros = b.sum(o -> "case when " + o.column() + " <= 0 then " + o.share() + " end");
         var part = "case when " + b.value() + " <= 0 then (case when " + x + " <= 0 then " + c.share()
-                + " else 0e0 end) / nullif(" + noughts + ", 0) when " + b.loss() + " <> 0 then coalesce("
+                + " else 0e0 end) / nullif(" + zeros + ", 0) when " + b.loss() + " <> 0 then coalesce("
                 + shortfall(b, c) + ", 0e0) / " + b.loss() + " else " + share + " end";
         var points = "(" + b.m() + " * (" + number(b.full()) + " * " + share + " - (" + number(b.full()) + " - "
                 + b.value() + ") * (" + part + "))" + (b.k() == null ? "" : " + " + b.k() + " * " + share) + ")";
-        return new Points(
+        return new Attribution(
                 "case when " + x + " <> 0 then " + points + " / " + x + " else 0e0 end",
                 "case when " + x + " = 0 then " + points + " else 0e0 end");
     }

@@ -152,7 +152,7 @@ public sealed interface Condition {
 
         @Override
         public String formula(UnaryOperator<String> cell) {
-            return Cells.number(number);
+            return FormulaCells.number(number);
         }
     }
 
@@ -197,7 +197,7 @@ public sealed interface Condition {
 
         private Condition either() {
             var left = both();
-            while (take("or")) {
+            while (accept("or")) {
                 left = new Joined(left, "or", both());
             }
             return left;
@@ -205,27 +205,27 @@ public sealed interface Condition {
 
         private Condition both() {
             var left = single();
-            while (take("and")) {
+            while (accept("and")) {
                 left = new Joined(left, "and", single());
             }
             return left;
         }
 
         private Condition single() {
-            if (take("not")) {
+            if (accept("not")) {
                 return new Not(single());
             }
-            if (take("(")) {
+            if (accept("(")) {
                 var inner = either();
-                if (!take(")")) {
+                if (!accept(")")) {
                     throw wrong(peek());
                 }
                 return inner;
             }
             var left = operand();
-            if (take("is")) {
-                boolean not = take("not");
-                if (!(left instanceof Name name) || !take("missing")) {
+            if (accept("is")) {
+                boolean not = accept("not");
+                if (!(left instanceof Name name) || !accept("missing")) {
                     throw wrong(peek());
                 }
                 return not ? new Not(new IsMissing(name.name())) : new IsMissing(name.name());
@@ -250,7 +250,7 @@ public sealed interface Condition {
             return new Name(token.startsWith("\"") ? token.substring(1) : token);
         }
 
-        private boolean take(String token) {
+        private boolean accept(String token) {
             if (!peek().equals(token)) {
                 return false;
             }

@@ -48,19 +48,19 @@ public enum Missing {
     }
 
     /** What stands in for missing points in a score sheet, in a formula over the column; empty if only the warehouse knows. */
-    public Optional<String> formula(String column, Cells cells) {
-        var all = Cells.all(column);
+    public Optional<String> formula(String column, FormulaCells cells) {
+        var all = FormulaCells.all(column);
         return switch (this) {
             case REDISTRIBUTE, EXCLUDE -> Optional.of("\"\"");
             case ZERO -> Optional.of("0");
             case WORST ->
-                cells.hold(Over.GROUP)
+                cells.cover(Over.GROUP)
                         ? Optional.of("IF(COUNT(" + all + ")=0,\"\",MIN(" + all + "))")
                         : Optional.empty();
             case GROUP_MEAN ->
-                cells.hold(Over.GROUP) ? Optional.of("IFERROR(AVERAGE(" + all + "),\"\")") : Optional.empty();
+                cells.cover(Over.GROUP) ? Optional.of("IFERROR(AVERAGE(" + all + "),\"\")") : Optional.empty();
             case GROUP_MEDIAN ->
-                cells.hold(Over.GROUP) ? Optional.of("IFERROR(MEDIAN(" + all + "),\"\")") : Optional.empty();
+                cells.cover(Over.GROUP) ? Optional.of("IFERROR(MEDIAN(" + all + "),\"\")") : Optional.empty();
         };
     }
 

@@ -38,16 +38,16 @@ public sealed interface Normalise {
      * @param higher whether higher is better
      * @param full full marks
      */
-    record Figure(String column, boolean higher, double full) {}
+    record Value(String column, boolean higher, double full) {}
 
     /** The points as an SQL expression; null where they cannot be told. */
-    String sql(Figure figure, Statistics statistics);
+    String sql(Value figure, Statistics statistics);
 
     /**
      * The same as a formula of a score sheet, over the column {@code figure.column()} of values; empty where only the
      * warehouse can tell them.
      */
-    default Optional<Points> points(Figure figure, Cells cells) {
+    default Optional<PointsFormula> points(Value figure, FormulaCells cells) {
         return Optional.empty();
     }
 
@@ -58,16 +58,17 @@ public sealed interface Normalise {
      * @param full the value with full marks, likewise
      * @param formula the points of a value that is there
      */
-    record Points(@Nullable String nought, @Nullable String full, String formula) {
+    record PointsFormula(@Nullable String nought, @Nullable String full, String formula) {
 
         private static final Pattern STUMBLES = Pattern.compile("(LN|SQRT|STDEV|COUNT)\\(");
 
         /** From no points at {@code nought} straight to {@code scale} points at {@code best}, and level beyond. */
-        static Points between(double nought, double best, double scale, String x) {
-            return new Points(
-                    Cells.number(nought),
-                    Cells.number(best),
-                    Cells.number(scale) + "*(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])");
+        static PointsFormula between(double nought, double best, double scale, String x) {
+            return new PointsFormula(
+                    FormulaCells.number(nought),
+                    FormulaCells.number(best),
+                    FormulaCells.number(scale) + "*(MEDIAN([.nought],[.full]," + x
+                            + ")-[.nought])/([.full]-[.nought])");
         }
 
         /** Whether a spreadsheet may stumble over it, where the warehouse has no points. */
@@ -76,8 +77,8 @@ public sealed interface Normalise {
                     || STUMBLES.matcher(formula).find();
         }
 
-        private static Points formula(String formula) {
-            return new Points(null, null, formula);
+        private static PointsFormula formula(String formula) {
+            return new PointsFormula(null, null, formula);
         }
     }
 
@@ -109,7 +110,7 @@ public sealed interface Normalise {
     enum Transform {
         NONE,
         LOG,
-        /** For counts, which may be nought: ln(1 + x). */
+        /** For counts, which may be zero: ln(1 + x). */
         LOG1P,
         SQRT;
 
@@ -142,8 +143,8 @@ public sealed interface Normalise {
             };
         }
 
-        private static Transform take(Tokens words) {
-            if (!words.take("on")) {
+        private static Transform parse(Tokens words) {
+            if (!words.accept("on")) {
                 return NONE;
             }
             return words.oneOf("transform", Map.of("log", LOG, "log1p", LOG1P, "sqrt", SQRT));
@@ -161,14 +162,17 @@ public sealed interface Normalise {
         }
 
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
             double nought = f.higher() ? low : high;
             double best = f.higher() ? high : low;
             if (on == Transform.NONE && clip) {
-                return Optional.of(Points.between(nought, best, f.full(), Cells.cell(f.column())));
+                return Optional.of(PointsFormula.between(nought, best, f.full(), FormulaCells.cell(f.column())));
             }
-            var x = clip ? "MEDIAN([.nought],[.full]," + Cells.cell(f.column()) + ")" : Cells.cell(f.column());
-            return Optional.of(new Points(Cells.number(nought), Cells.number(best), scaled(f.full(), x, on)));
+            var x = clip
+                    ? "MEDIAN([.nought],[.full]," + FormulaCells.cell(f.column()) + ")"
+                    : FormulaCells.cell(f.column());
+            return Optional.of(
+                    new PointsFormula(FormulaCells.number(nought), FormulaCells.number(best), scaled(f.full(), x, on)));
         }
 
         @Override
@@ -177,7 +181,7 @@ public sealed interface Normalise {
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             // What is clipped anyway must not fall out of the transform's domain first.
             var x = clip ? clipped(f.column(), low, high) : f.column();
             var t = on.sql(x);
@@ -190,19 +194,19 @@ public sealed interface Normalise {
     /** {@code full * (x - least) / (greatest - least)}; null if all are equal: then it tells nobody apart. */
     record MinMax(Over over, Transform on) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            var least = "=MIN(" + Cells.all(f.column()) + ")";
-            var greatest = "=MAX(" + Cells.all(f.column()) + ")";
-            return cells.hold(over)
-                    ? Optional.of(new Points(
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
+            var least = "=MIN(" + FormulaCells.all(f.column()) + ")";
+            var greatest = "=MAX(" + FormulaCells.all(f.column()) + ")";
+            return cells.cover(over)
+                    ? Optional.of(new PointsFormula(
                             f.higher() ? least : greatest,
                             f.higher() ? greatest : least,
-                            scaled(f.full(), Cells.cell(f.column()), on)))
+                            scaled(f.full(), FormulaCells.cell(f.column()), on)))
                     : Optional.empty();
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             var x = on.sql(f.column());
             var low = statistics.of(over, "min(" + x + ")");
             var high = statistics.of(over, "max(" + x + ")");
@@ -224,19 +228,19 @@ public sealed interface Normalise {
     /** Mean and sample standard deviation of those compared moved to those given; clipped to the scale or not. */
     record ZScore(double mean, double deviation, Over over, Transform on, boolean clip) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            if (!cells.hold(over) || on != Transform.NONE) {
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
+            if (!cells.cover(over) || on != Transform.NONE) {
                 return Optional.empty();
             }
-            var all = Cells.all(f.column());
-            var points = Cells.number(mean) + (f.higher() ? "+" : "-") + Cells.number(deviation) + "*("
-                    + Cells.cell(f.column()) + "-AVERAGE(" + all + "))/STDEV(" + all + ")";
-            return Optional.of(
-                    Points.formula(clip ? "MEDIAN(0," + Cells.number(f.full()) + "," + points + ")" : points));
+            var all = FormulaCells.all(f.column());
+            var points = FormulaCells.number(mean) + (f.higher() ? "+" : "-") + FormulaCells.number(deviation) + "*("
+                    + FormulaCells.cell(f.column()) + "-AVERAGE(" + all + "))/STDEV(" + all + ")";
+            return Optional.of(PointsFormula.formula(
+                    clip ? "MEDIAN(0," + FormulaCells.number(f.full()) + "," + points + ")" : points));
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             var x = on.sql(f.column());
             var middle = statistics.of(over, "avg(" + x + " order by " + x + ")");
             var spread = statistics.of(over, "stddev_samp(" + x + " order by " + x + ")");
@@ -259,15 +263,15 @@ public sealed interface Normalise {
     /** The share of the others compared that it surpasses, as points: {@code full * surpassed / (n - 1)}. */
     record PercentileRank(Over over) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            return cells.hold(over)
-                    ? Optional.of(Points.formula(
-                            Cells.number(f.full()) + "*" + surpassed(f) + "/(COUNT(" + Cells.all(f.column()) + ")-1)"))
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
+            return cells.cover(over)
+                    ? Optional.of(PointsFormula.formula(FormulaCells.number(f.full()) + "*" + surpassed(f) + "/(COUNT("
+                            + FormulaCells.all(f.column()) + ")-1)"))
                     : Optional.empty();
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             var others = statistics.of(over, "count(" + f.column() + ")") + " - 1";
             return number(f.full()) + " * (" + statistics.surpassed(over, f.column(), f.higher()) + " / nullif("
                     + others + ", 0))";
@@ -287,12 +291,12 @@ public sealed interface Normalise {
     /** How many of those compared it surpasses. */
     record Borda(Over over) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            return cells.hold(over) ? Optional.of(Points.formula(surpassed(f))) : Optional.empty();
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
+            return cells.cover(over) ? Optional.of(PointsFormula.formula(surpassed(f))) : Optional.empty();
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             return "cast(" + statistics.surpassed(over, f.column(), f.higher()) + " as double)";
         }
 
@@ -307,7 +311,7 @@ public sealed interface Normalise {
         }
     }
 
-    /** Full marks at the target, nought at the start: the given one or the group's worst. */
+    /** Full marks at the target, zero at the start: the given one or the group's worst. */
     record Target(double target, @Nullable Double from) implements Normalise {
 
         public Target {
@@ -317,18 +321,18 @@ public sealed interface Normalise {
         }
 
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
             if (from != null) {
-                return Optional.of(Points.between(from, target, f.full(), Cells.cell(f.column())));
+                return Optional.of(PointsFormula.between(from, target, f.full(), FormulaCells.cell(f.column())));
             }
-            if (!cells.hold(Over.GROUP)) {
+            if (!cells.cover(Over.GROUP)) {
                 return Optional.empty();
             }
-            var x = Cells.cell(f.column());
-            var full = Cells.number(f.full());
-            return Optional.of(new Points(
-                    "=" + (f.higher() ? "MIN(" : "MAX(") + Cells.all(f.column()) + ")",
-                    Cells.number(target),
+            var x = FormulaCells.cell(f.column());
+            var full = FormulaCells.number(f.full());
+            return Optional.of(new PointsFormula(
+                    "=" + (f.higher() ? "MIN(" : "MAX(") + FormulaCells.all(f.column()) + ")",
+                    FormulaCells.number(target),
                     "IF(" + x + (f.higher() ? ">=" : "<=") + "[.full]," + full + ",MEDIAN(0," + full + ","
                             + scaled(f.full(), x, Transform.NONE) + "))"));
         }
@@ -339,7 +343,7 @@ public sealed interface Normalise {
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             var x = f.column();
             var start =
                     from != null ? number(from) : statistics.of(Over.GROUP, (f.higher() ? "min(" : "max(") + x + ")");
@@ -358,16 +362,16 @@ public sealed interface Normalise {
     }
 
     /** Stairs: the points of the highest step reached; the first step's also hold below it. */
-    record Steps(List<double[]> points) implements Normalise {
+    record StepFunction(List<double[]> points) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
             var formula = new StringBuilder();
             for (int i = points.size() - 1; i > 0; i--) {
-                formula.append("IF(" + Cells.cell(f.column()) + ">=" + Cells.number(points.get(i)[0]) + ","
-                        + Cells.number(points.get(i)[1]) + ",");
+                formula.append("IF(" + FormulaCells.cell(f.column()) + ">=" + FormulaCells.number(points.get(i)[0])
+                        + "," + FormulaCells.number(points.get(i)[1]) + ",");
             }
-            return Optional.of(
-                    Points.formula(formula + Cells.number(points.get(0)[1]) + ")".repeat(points.size() - 1)));
+            return Optional.of(PointsFormula.formula(
+                    formula + FormulaCells.number(points.get(0)[1]) + ")".repeat(points.size() - 1)));
         }
 
         @Override
@@ -376,7 +380,7 @@ public sealed interface Normalise {
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             var sql = new StringBuilder("case");
             for (int i = points.size() - 1; i > 0; i--) {
                 sql.append(" when " + f.column() + " >= " + number(points.get(i)[0]) + " then "
@@ -393,20 +397,21 @@ public sealed interface Normalise {
     }
 
     /** Straight lines from point to point, level beyond the ends. */
-    record Line(List<double[]> points) implements Normalise {
+    record PiecewiseLinear(List<double[]> points) implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            var x = Cells.cell(f.column());
-            var formula = new StringBuilder(
-                    "IF(" + x + "<=" + Cells.number(points.get(0)[0]) + "," + Cells.number(points.get(0)[1]) + ",");
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
+            var x = FormulaCells.cell(f.column());
+            var formula = new StringBuilder("IF(" + x + "<=" + FormulaCells.number(points.get(0)[0]) + ","
+                    + FormulaCells.number(points.get(0)[1]) + ",");
             for (int i = 1; i < points.size(); i++) {
                 var a = points.get(i - 1);
                 var b = points.get(i);
-                formula.append("IF(" + x + "<=" + Cells.number(b[0]) + "," + Cells.number(a[1]) + "+(" + x + "-"
-                        + Cells.number(a[0]) + ")*" + Cells.number((b[1] - a[1]) / (b[0] - a[0])) + ",");
+                formula.append("IF(" + x + "<=" + FormulaCells.number(b[0]) + "," + FormulaCells.number(a[1]) + "+(" + x
+                        + "-" + FormulaCells.number(a[0]) + ")*" + FormulaCells.number((b[1] - a[1]) / (b[0] - a[0]))
+                        + ",");
             }
-            return Optional.of(Points.formula(
-                    formula + Cells.number(points.get(points.size() - 1)[1]) + ")".repeat(points.size())));
+            return Optional.of(PointsFormula.formula(
+                    formula + FormulaCells.number(points.get(points.size() - 1)[1]) + ")".repeat(points.size())));
         }
 
         @Override
@@ -415,7 +420,7 @@ public sealed interface Normalise {
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             var x = f.column();
             var sql = new StringBuilder(
                     "case when " + x + " <= " + number(points.get(0)[0]) + " then " + number(points.get(0)[1]));
@@ -436,7 +441,7 @@ public sealed interface Normalise {
         }
     }
 
-    /** {@code full - points * x}, not below nought. */
+    /** {@code full - points * x}, not below zero. */
     record Deduct(double points) implements Normalise {
 
         public Deduct {
@@ -446,8 +451,8 @@ public sealed interface Normalise {
         }
 
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            return Optional.of(Points.between(f.full() / points, 0, f.full(), Cells.cell(f.column())));
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
+            return Optional.of(PointsFormula.between(f.full() / points, 0, f.full(), FormulaCells.cell(f.column())));
         }
 
         @Override
@@ -456,7 +461,7 @@ public sealed interface Normalise {
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             return clipped(number(f.full()) + " - " + number(points) + " * " + f.column(), 0, f.full());
         }
 
@@ -469,8 +474,8 @@ public sealed interface Normalise {
     /** The value is the score. */
     record AsIs() implements Normalise {
         @Override
-        public Optional<Points> points(Figure f, Cells cells) {
-            return Optional.of(Points.formula(Cells.cell(f.column())));
+        public Optional<PointsFormula> points(Value f, FormulaCells cells) {
+            return Optional.of(PointsFormula.formula(FormulaCells.cell(f.column())));
         }
 
         @Override
@@ -479,7 +484,7 @@ public sealed interface Normalise {
         }
 
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Value f, Statistics statistics) {
             return f.column();
         }
 
@@ -492,41 +497,41 @@ public sealed interface Normalise {
     /** Reads it as it is written in a scheme. */
     static Normalise parse(String text) {
         var words = new Tokens(text);
-        if (words.take("goalposts")) {
+        if (words.accept("goalposts")) {
             var range = words.range();
-            return words.end(new Goalposts(range[0], range[1], Transform.take(words), !words.take("unclipped")));
+            return words.end(new Goalposts(range[0], range[1], Transform.parse(words), !words.accept("unclipped")));
         }
-        if (words.take("min-max")) {
-            return words.end(new MinMax(over(words), Transform.take(words)));
+        if (words.accept("min-max")) {
+            return words.end(new MinMax(over(words), Transform.parse(words)));
         }
-        if (words.take("z-score")) {
+        if (words.accept("z-score")) {
             boolean standard = !words.isNumber();
             double mean = standard ? 0 : words.number("mean");
             double deviation = standard ? 1 : words.number("deviation");
-            return words.end(new ZScore(mean, deviation, over(words), Transform.take(words), words.take("clipped")));
+            return words.end(new ZScore(mean, deviation, over(words), Transform.parse(words), words.accept("clipped")));
         }
-        if (words.take("percentile rank")) {
+        if (words.accept("percentile rank")) {
             return words.end(new PercentileRank(over(words)));
         }
-        if (words.take("borda")) {
+        if (words.accept("borda")) {
             return words.end(new Borda(over(words)));
         }
-        if (words.take("target")) {
+        if (words.accept("target")) {
             double target = words.number("target");
-            return words.end(new Target(target, words.take("from") ? words.number("start") : null));
+            return words.end(new Target(target, words.accept("from") ? words.number("start") : null));
         }
-        if (words.take("steps")) {
-            return words.end(new Steps(words.points()));
+        if (words.accept("steps")) {
+            return words.end(new StepFunction(words.points()));
         }
-        if (words.take("line")) {
-            return words.end(new Line(words.points()));
+        if (words.accept("line")) {
+            return words.end(new PiecewiseLinear(words.points()));
         }
-        if (words.take("deduct")) {
+        if (words.accept("deduct")) {
             double points = words.number("points");
-            words.take("each");
+            words.accept("each");
             return words.end(new Deduct(points));
         }
-        if (words.take("as is")) {
+        if (words.accept("as is")) {
             return words.end(new AsIs());
         }
         throw words.unknown("way to normalise", WAYS);
@@ -535,13 +540,14 @@ public sealed interface Normalise {
     /** Straight through {@code nought} and {@code full}, and on beyond them. */
     private static String scaled(double marks, String x, Transform on) {
         var nought = on.formula("[.nought]");
-        return Cells.number(marks) + "*(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-" + nought
-                + ")";
+        return FormulaCells.number(marks) + "*(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-"
+                + nought + ")";
     }
 
     /** How many numbers of the column are worse: the place from the other end, less one. */
-    private static String surpassed(Figure f) {
-        return "(RANK(" + Cells.cell(f.column()) + "," + Cells.all(f.column()) + (f.higher() ? ",1)-1)" : ")-1)");
+    private static String surpassed(Value f) {
+        return "(RANK(" + FormulaCells.cell(f.column()) + "," + FormulaCells.all(f.column())
+                + (f.higher() ? ",1)-1)" : ")-1)");
     }
 
     /** The first value with the most points. */
@@ -553,11 +559,11 @@ public sealed interface Normalise {
     }
 
     private static Over over(Tokens words) {
-        if (!words.take("of")) {
+        if (!words.accept("of")) {
             return Over.GROUP;
         }
         for (var over : Over.values()) {
-            if (words.take(over.words())) {
+            if (words.accept(over.words())) {
                 return over;
             }
         }

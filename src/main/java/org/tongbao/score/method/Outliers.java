@@ -28,7 +28,7 @@ public sealed interface Outliers {
     String note(String before, String after);
 
     /** Values count as they are. */
-    record Left() implements Outliers {
+    record Untreated() implements Outliers {
         @Override
         public int most() {
             return 0;
@@ -72,7 +72,7 @@ public sealed interface Outliers {
     }
 
     /** The whole group goes to a logarithmic scale, {@code ln(x - least + 0.01 * range)}. */
-    record Log() implements Outliers {
+    record LogTransform() implements Outliers {
         @Override
         public int most() {
             return 0;
@@ -171,14 +171,14 @@ public sealed interface Outliers {
     /** Reads it as it is written in a scheme. */
     static Outliers parse(String text) {
         var words = new Tokens(text);
-        if (words.take("winsorise")) {
+        if (words.accept("winsorise")) {
             return words.end(new Winsorise((int) words.number("how many")));
         }
-        if (words.take("log")) {
-            return words.end(new Log());
+        if (words.accept("log")) {
+            return words.end(new LogTransform());
         }
-        if (words.take("leave")) {
-            return words.end(new Left());
+        if (words.accept("leave")) {
+            return words.end(new Untreated());
         }
         throw words.unknown("treatment of outliers", List.of("winsorise 5", "log", "leave"));
     }

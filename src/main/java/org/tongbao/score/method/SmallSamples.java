@@ -16,29 +16,29 @@ public sealed interface SmallSamples {
      * @param factor value = factor * numerator / denominator
      * @param higher whether higher is better
      */
-    record Figure(String value, String numerator, String denominator, double factor, boolean higher) {}
+    record Rate(String value, String numerator, String denominator, double factor, boolean higher) {}
 
     /** The value to be normalised. */
-    String sql(Figure figure, Statistics statistics);
+    String sql(Rate figure, Statistics statistics);
 
     /**
      * The same as a formula of a score sheet; the figure's parts are expressions over its cells. Empty where only the
      * warehouse can tell it.
      */
-    Optional<String> formula(Figure figure, Cells cells);
+    Optional<String> formula(Rate figure, FormulaCells cells);
 
     /** The note on a value that was changed; columns {@code before} and {@code after}. */
     String note(String before, String after);
 
     /** The figure counts as it is. */
-    record Trusted() implements SmallSamples {
+    record Unadjusted() implements SmallSamples {
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Rate f, Statistics statistics) {
             return f.value();
         }
 
         @Override
-        public Optional<String> formula(Figure f, Cells cells) {
+        public Optional<String> formula(Rate f, FormulaCells cells) {
             return Optional.of(f.value());
         }
 
@@ -55,7 +55,7 @@ public sealed interface SmallSamples {
      */
     record Wilson(double z) implements SmallSamples {
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Rate f, Statistics statistics) {
             var n = "nullif(" + f.denominator() + ", 0)";
             var p = "greatest(0e0, least(1e0, " + f.numerator() + " / " + n + "))";
             var zz = number(z * z);
@@ -68,13 +68,15 @@ public sealed interface SmallSamples {
         }
 
         @Override
-        public Optional<String> formula(Figure f, Cells cells) {
+        public Optional<String> formula(Rate f, FormulaCells cells) {
             var n = f.denominator();
             var p = "MEDIAN(0,1," + f.numerator() + "/" + n + ")";
-            var zz = Cells.number(z) + "^2";
-            return Optional.of("IF(" + n + ">0," + Cells.number(f.factor()) + "*(" + p + "+" + zz + "/(2*" + n + ")"
-                    + (f.higher() ? "-" : "+") + Cells.number(z) + "*SQRT(" + p + "*(1-" + p + ")/" + n + "+" + zz
-                    + "/(4*" + n + "^2)))/(1+" + zz + "/" + n + "),\"\")");
+            var zz = FormulaCells.number(z) + "^2";
+            return Optional.of(
+                    "IF(" + n + ">0," + FormulaCells.number(f.factor()) + "*(" + p + "+" + zz + "/(2*" + n + ")"
+                            + (f.higher() ? "-" : "+") + FormulaCells.number(z) + "*SQRT(" + p + "*(1-" + p + ")/" + n
+                            + "+" + zz
+                            + "/(4*" + n + "^2)))/(1+" + zz + "/" + n + "),\"\")");
         }
 
         @Override
@@ -86,7 +88,7 @@ public sealed interface SmallSamples {
     /** Moved towards the group's rate as if {@code cases} cases of it were added. */
     record Shrink(double cases) implements SmallSamples {
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Rate f, Statistics statistics) {
             var numerators = statistics.of(Over.GROUP, ordered(f.numerator()));
             var denominators = statistics.of(Over.GROUP, ordered(f.denominator()));
             return "(" + f.denominator() + " * " + f.value() + " + " + number(cases) + " * " + number(f.factor())
@@ -96,14 +98,15 @@ public sealed interface SmallSamples {
 
         /** Only over plain columns: a sum of quotients can't be told by a sum. */
         @Override
-        public Optional<String> formula(Figure f, Cells cells) {
-            if (!cells.hold(Over.GROUP) || !f.denominator().matches("\\[[^\\[]+]")) {
+        public Optional<String> formula(Rate f, FormulaCells cells) {
+            if (!cells.cover(Over.GROUP) || !f.denominator().matches("\\[[^\\[]+]")) {
                 return Optional.empty();
             }
             var rate = "SUM(" + f.numerator().replace("]", "#]") + ")/SUM("
                     + f.denominator().replace("]", "#]") + ")";
-            return Optional.of("(" + f.denominator() + "*" + f.value() + "+" + Cells.number(cases) + "*"
-                    + Cells.number(f.factor()) + "*" + rate + ")/(" + f.denominator() + "+" + Cells.number(cases)
+            return Optional.of("(" + f.denominator() + "*" + f.value() + "+" + FormulaCells.number(cases) + "*"
+                    + FormulaCells.number(f.factor()) + "*" + rate + ")/(" + f.denominator() + "+"
+                    + FormulaCells.number(cases)
                     + ")");
         }
 
@@ -120,13 +123,14 @@ public sealed interface SmallSamples {
     /** Fewer cases count as no value. */
     record AtLeast(double cases) implements SmallSamples {
         @Override
-        public String sql(Figure f, Statistics statistics) {
+        public String sql(Rate f, Statistics statistics) {
             return "case when " + f.denominator() + " >= " + number(cases) + " then " + f.value() + " end";
         }
 
         @Override
-        public Optional<String> formula(Figure f, Cells cells) {
-            return Optional.of("IF(" + f.denominator() + ">=" + Cells.number(cases) + "," + f.value() + ",\"\")");
+        public Optional<String> formula(Rate f, FormulaCells cells) {
+            return Optional.of(
+                    "IF(" + f.denominator() + ">=" + FormulaCells.number(cases) + "," + f.value() + ",\"\")");
         }
 
         @Override
@@ -143,13 +147,13 @@ public sealed interface SmallSamples {
     /** Reads it as it is written in a scheme. */
     static SmallSamples parse(String text) {
         var words = new Tokens(text);
-        if (words.take("wilson")) {
+        if (words.accept("wilson")) {
             return words.end(new Wilson(words.isEmpty() ? 1.96 : positive(words.number("z"))));
         }
-        if (words.take("shrink")) {
+        if (words.accept("shrink")) {
             return words.end(new Shrink(positive(words.number("cases"))));
         }
-        if (words.take("at-least")) {
+        if (words.accept("at-least")) {
             return words.end(new AtLeast(positive(words.number("cases"))));
         }
         throw words.unknown("treatment of small samples", List.of("wilson", "shrink 10", "at-least 5"));

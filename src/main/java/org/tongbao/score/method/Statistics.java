@@ -60,7 +60,7 @@ public final class Statistics {
 
     /**
      * How many of those compared have a worse value; null for a subject left out. A row that tries another value is not
-     * held against the subject's own.
+     * compared with the subject's own.
      */
     String surpassed(Over over, String x, boolean higher) {
         var order = " order by " + x + (higher ? "" : " desc")

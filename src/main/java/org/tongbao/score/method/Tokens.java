@@ -25,7 +25,7 @@ final class Tokens {
     }
 
     /** Takes these words if they come next. */
-    boolean take(String words) {
+    boolean accept(String words) {
         var wanted = List.of(words.split(" "));
         if (!List.copyOf(left).subList(0, Math.min(wanted.size(), left.size())).equals(wanted)) {
             return false;

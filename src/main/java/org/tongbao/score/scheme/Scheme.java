@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.method.Aggregate;
 import org.tongbao.score.method.Condition;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Per;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
@@ -119,7 +119,7 @@ public record Scheme(
      * An indicator.
      *
      * @param better whether higher is better, or null where the indicator itself says so
-     * @param per what the value is divided by, or null
+     * @param divisor what the value is divided by, or null
      */
     public record Leaf(
             String name,
@@ -128,7 +128,7 @@ public record Scheme(
             @Nullable Boolean better,
             Missing missing,
             SmallSamples smallSamples,
-            @Nullable Per per,
+            @Nullable Divisor divisor,
             Outliers outliers,
             Location at)
             implements Node {}
@@ -234,7 +234,7 @@ public record Scheme(
                 .filter(name -> !branches.contains(name))
                 .forEach(names::add));
         leaves().forEach(leaf ->
-                Optional.ofNullable(leaf.per()).map(Per::indicator).ifPresent(names::add));
+                Optional.ofNullable(leaf.divisor()).map(Divisor::indicator).ifPresent(names::add));
         Optional.ofNullable(size).ifPresent(names::add);
         return names;
     }
@@ -276,9 +276,9 @@ public record Scheme(
                 verify(inner, gauges, problems);
             } else if (child instanceof Leaf leaf) {
                 var gauge = gauges.get(leaf.name());
-                var per = leaf.per();
-                if (per != null && !gauges.containsKey(per.indicator())) {
-                    problems.addUnknown(leaf.at(), "indicator to divide by", per.indicator(), gauges.keySet());
+                var divisor = leaf.divisor();
+                if (divisor != null && !gauges.containsKey(divisor.indicator())) {
+                    problems.addUnknown(leaf.at(), "indicator to divide by", divisor.indicator(), gauges.keySet());
                 }
                 if (gauge == null) {
                     problems.addUnknown(leaf.at(), "indicator", leaf.name(), gauges.keySet());

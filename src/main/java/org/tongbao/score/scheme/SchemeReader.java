@@ -13,10 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.method.Aggregate;
 import org.tongbao.score.method.Condition;
+import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Per;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.GradeLimit;
@@ -132,16 +132,16 @@ final class SchemeReader {
             b.problems()
                     .add(b.at("better"), "'as is' takes the value for points and can't turn it round; normalise it");
         }
-        var samples = b.parse("small-samples", SmallSamples::parse).orElseGet(SmallSamples.Trusted::new);
-        var per = b.parse("per", Per::parse).orElse(null);
-        if (per != null && samples instanceof SmallSamples.Wilson) {
+        var samples = b.parse("small-samples", SmallSamples::parse).orElseGet(SmallSamples.Unadjusted::new);
+        var divisor = b.parse("per", Divisor::parse).orElse(null);
+        if (divisor != null && samples instanceof SmallSamples.Wilson) {
             b.problems()
                     .add(
                             b.at("small-samples"),
                             "Wilson's interval is of a share of cases, and 'per' makes a rate; use 'shrink' or 'at-least'");
         }
-        var outliers = b.parse("outliers", Outliers::parse).orElseGet(Outliers.Left::new);
-        if (outliers instanceof Outliers.Log && !normalise.comparesValues()) {
+        var outliers = b.parse("outliers", Outliers::parse).orElseGet(Outliers.Untreated::new);
+        if (outliers instanceof Outliers.LogTransform && !normalise.comparesValues()) {
             b.problems()
                     .add(
                             b.at("outliers"),
@@ -156,7 +156,7 @@ final class SchemeReader {
                 better == null ? null : better.equals("higher"),
                 b.parse("missing", Missing::parse).orElse(missing),
                 samples,
-                per,
+                divisor,
                 outliers,
                 b.at());
         leaves.computeIfAbsent(parent, p -> new ArrayList<>()).add(leaf);

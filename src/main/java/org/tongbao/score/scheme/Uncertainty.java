@@ -31,7 +31,7 @@ public record Uncertainty(
         List<Missing> missing) {
 
     /** What holds where a scheme says nothing. */
-    static final Uncertainty USUAL = new Uncertainty(1000, 0.25, 1, List.of(), List.of(), List.of());
+    static final Uncertainty DEFAULTS = new Uncertainty(1000, 0.25, 1, List.of(), List.of(), List.of());
 
     private static final int MOST = 100_000;
     private static final Pattern SPREAD = Pattern.compile("(?:±|\\+-|\\+/-)?\\s*([0-9]+(?:\\.[0-9]+)?)\\s*%");
@@ -50,14 +50,14 @@ public record Uncertainty(
 
     /** Reads the key {@code uncertainty} of a scheme. */
     static Uncertainty read(Block scheme) {
-        return scheme.block("uncertainty").flatMap(b -> b.as(Uncertainty::of)).orElse(USUAL);
+        return scheme.block("uncertainty").flatMap(b -> b.as(Uncertainty::of)).orElse(DEFAULTS);
     }
 
     private static Uncertainty of(Block b) {
         return new Uncertainty(
-                b.integer("draws", USUAL.draws()),
-                b.parse("weights", Uncertainty::spread).orElse(USUAL.spread()),
-                b.integer("seed", (int) USUAL.seed()),
+                b.integer("draws", DEFAULTS.draws()),
+                b.parse("weights", Uncertainty::spread).orElse(DEFAULTS.spread()),
+                b.integer("seed", (int) DEFAULTS.seed()),
                 ways(b, "normalise", Normalise::parse),
                 ways(b, "aggregate", Uncertainty::mean),
                 ways(b, "missing", Uncertainty::policy));
@@ -102,8 +102,8 @@ public record Uncertainty(
     }
 
     /** The same with another number of draws; 0 stands for what is usual. */
-    public Uncertainty times(int other) {
-        return new Uncertainty(other == 0 ? USUAL.draws() : other, spread, seed, normalise, aggregate, missing);
+    public Uncertainty withDraws(int other) {
+        return new Uncertainty(other == 0 ? DEFAULTS.draws() : other, spread, seed, normalise, aggregate, missing);
     }
 
     /**
@@ -111,15 +111,15 @@ public record Uncertainty(
      *
      * @param normalise number of the way to normalise, and so on
      */
-    public record Way(int normalise, int aggregate, int missing) {}
+    public record Alternative(int normalise, int aggregate, int missing) {}
 
     /** All ways, the declared one last. */
-    public List<Way> ways() {
-        var ways = new ArrayList<Way>();
+    public List<Alternative> alternatives() {
+        var ways = new ArrayList<Alternative>();
         for (int n = normalise.size(); n >= 0; n--) {
             for (int a = aggregate.size(); a >= 0; a--) {
                 for (int m = missing.size(); m >= 0; m--) {
-                    ways.add(new Way(n, a, m));
+                    ways.add(new Alternative(n, a, m));
                 }
             }
         }
@@ -127,11 +127,11 @@ public record Uncertainty(
     }
 
     /** The scheme with a way's decisions in the place of its own. */
-    public Scheme with(Scheme scheme, Way way) {
+    public Scheme with(Scheme scheme, Alternative way) {
         return scheme.with(branch(scheme.root(), way));
     }
 
-    private Branch branch(Branch branch, Way way) {
+    private Branch branch(Branch branch, Alternative way) {
         boolean mean = branch.aggregate().isMean();
         return new Branch(
                 branch.name(),
@@ -142,7 +142,7 @@ public record Uncertainty(
                 branch.at());
     }
 
-    private Node node(Node node, boolean inMean, Way way) {
+    private Node node(Node node, boolean inMean, Alternative way) {
         if (node instanceof Branch branch) {
             return branch(branch, way);
         }
@@ -156,7 +156,7 @@ public record Uncertainty(
                                 ? missing.get(way.missing() - 1)
                                 : leaf.missing(),
                         leaf.smallSamples(),
-                        leaf.per(),
+                        leaf.divisor(),
                         leaf.outliers(),
                         leaf.at())
                 : node;

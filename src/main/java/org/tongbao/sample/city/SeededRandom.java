@@ -3,17 +3,17 @@ package org.tongbao.sample.city;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Chance that depends on nothing but its key: the same city comes out on any machine and in any order of making. */
-public final class Dice {
+/** Random numbers that depend on nothing but seed and key: the same city comes out on any machine and in any order. */
+public final class SeededRandom {
 
     private final SplittableRandom random;
 
-    private Dice(SplittableRandom random) {
+    private SeededRandom(SplittableRandom random) {
         this.random = random;
     }
 
-    /** Dice of their own for whatever the key names. */
-    public static Dice of(long seed, Object... key) {
+    /** A sequence of its own for whatever the key names. */
+    public static SeededRandom of(long seed, Object... key) {
         long hash = seed * 0x9E3779B97F4A7C15L;
         for (var part : key) {
             var text = part.toString();
@@ -22,7 +22,7 @@ public final class Dice {
             }
             hash = (hash ^ (hash >>> 29)) * 0xBF58476D1CE4E5B9L;
         }
-        return new Dice(new SplittableRandom(hash));
+        return new SeededRandom(new SplittableRandom(hash));
     }
 
     /** Whether something of this probability happens. */
@@ -35,7 +35,8 @@ public final class Dice {
         return low + random.nextInt(high - low + 1);
     }
 
-    public double real() {
+    /** Uniformly distributed, 0 to below 1. */
+    public double uniform() {
         return random.nextDouble();
     }
 
@@ -49,7 +50,7 @@ public final class Dice {
     }
 
     /** How often something with this expected count happens (Poisson, by Knuth's product). */
-    public int count(double expected) {
+    public int poisson(double expected) {
         // StrictMath, because Math.exp may differ in the last digit from machine to machine.
         double limit = StrictMath.exp(-expected);
         double product = random.nextDouble();

@@ -16,25 +16,25 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
 /** A scheme scored on a small table in a warehouse in memory. */
-final class Trial implements AutoCloseable {
+final class ScoredTable implements AutoCloseable {
 
     private final Warehouse warehouse;
     final Session session;
     final PlainTable table;
 
-    Trial(Path folder, String scheme, String csv) {
+    ScoredTable(Path folder, String scheme, String csv) {
         this(folder, scheme, csv, 2);
     }
 
-    Trial(Path folder, String scheme, String csv, String periods) {
+    ScoredTable(Path folder, String scheme, String csv, String periods) {
         this(folder, scheme, csv, 2, periods);
     }
 
-    Trial(Path folder, String scheme, String csv, int threads) {
+    ScoredTable(Path folder, String scheme, String csv, int threads) {
         this(folder, scheme, csv, threads, null);
     }
 
-    private Trial(Path folder, String scheme, String csv, int threads, @Nullable String periods) {
+    private ScoredTable(Path folder, String scheme, String csv, int threads, @Nullable String periods) {
         warehouse =
                 Warehouse.open(new Warehouse.Settings(null, "1GB", threads, folder.resolve("temp"), List.of(folder)));
         session = warehouse.session();

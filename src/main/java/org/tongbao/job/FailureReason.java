@@ -3,14 +3,14 @@ package org.tongbao.job;
 import java.util.regex.Pattern;
 
 /** Why something failed, in one sentence that a person at the machine understands. */
-final class Cause {
+final class FailureReason {
 
     private static final Pattern CLASS = Pattern.compile("^(?:[a-z][\\w]*\\.)+[A-Z]\\w*(?:Exception|Error|Failed): ");
     private static final Pattern FULL = Pattern.compile(
             "No space left on device|There is not enough space on the disk|设备上没有空间|磁盘空间不足|Disk quota exceeded"
                     + "|max_temp_directory_size");
 
-    private Cause() {}
+    private FailureReason() {}
 
     static String sentence(Throwable cause) {
         var message = cause.getMessage();

@@ -18,8 +18,8 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
 
-/** What a figure would have to be is held against a full scoring with that figure. */
-class TrialsTest {
+/** What a figure would have to be is compared with a full scoring with that figure. */
+class WhatIfSearchTest {
 
     private static final Subjects SUBJECTS = new Subjects(
             Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of())));
@@ -51,7 +51,7 @@ class TrialsTest {
         try (var warehouse = Warehouse.inMemory();
                 var session = warehouse.session()) {
             fill(session);
-            var scoring = new Scoring(Trial.scheme(folder, SCHEME), GAUGES, SUBJECTS);
+            var scoring = new Scoring(ScoredTable.scheme(folder, SCHEME), GAUGES, SUBJECTS);
             scoring.score(session, RUN);
             double before = score(session, "r3");
             double wanted = before + 1.5;
@@ -95,7 +95,7 @@ class TrialsTest {
         try (var warehouse = Warehouse.inMemory();
                 var session = warehouse.session()) {
             fill(session);
-            var scoring = new Scoring(Trial.scheme(folder, SCHEME), GAUGES, SUBJECTS);
+            var scoring = new Scoring(ScoredTable.scheme(folder, SCHEME), GAUGES, SUBJECTS);
             scoring.score(session, RUN);
             // r4 is capped: only the count that caps it helps
             var ways = scoring.toOvertake(session, RUN, "r4", own -> "round(" + own + ", 9) > 50");

@@ -19,12 +19,12 @@ import org.tongbao.spec.Problems;
  *
  * @param jobs name to job
  */
-public record Programme(Map<String, Job> jobs, Workdays workdays, Phases phases) {
+public record ScheduledJobs(Map<String, Job> jobs, Workdays workdays, Phases phases) {
 
     /** How long before a year whose holidays are not known a warning is due; they are published in November. */
     private static final Duration NOTICE = Duration.ofDays(45);
 
-    public Programme {
+    public ScheduledJobs {
         jobs = new LinkedHashMap<>(jobs);
     }
 

@@ -20,22 +20,22 @@ import org.tongbao.run.Period;
  * The claims on occasions, which nodes share. A claim is an insert under a unique key, or an update that names the attempt
  * it follows: of several nodes that try, the database lets one have it.
  */
-final class Firings {
+final class FiringLedger {
 
     private final JdbcClient database;
     private final String node;
 
-    Firings(Operations operations) {
+    FiringLedger(Operations operations) {
         this(operations, operations.node());
     }
 
-    Firings(Operations operations, String node) {
+    FiringLedger(Operations operations, String node) {
         this.database = JdbcClient.create(operations.source());
         this.node = node;
     }
 
     /** From now on the schedules of these jobs are kept, unless they were before. */
-    void watch(Iterable<String> jobs, Instant now) {
+    void register(Iterable<String> jobs, Instant now) {
         var since = since();
         for (var job : jobs) {
             if (!since.containsKey(job)) {

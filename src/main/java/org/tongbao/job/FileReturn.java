@@ -20,7 +20,7 @@ import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 
 /** Gives a file back to its sender: a copy in which each refused cell is marked with the reason, to be corrected and sent again. */
-public final class GiveBack {
+public final class FileReturn {
 
     /** The sheet that a text file's rows are given back in. */
     private static final String TEXT = "数据";
@@ -29,7 +29,7 @@ public final class GiveBack {
     private final Rulebook rulebook;
     private final Session session;
 
-    public GiveBack(Home home, Rulebook rulebook, Session session) {
+    public FileReturn(Home home, Rulebook rulebook, Session session) {
         this.originals = new Originals(rulebook.catalog(), rulebook.sources(), home);
         this.rulebook = rulebook;
         this.session = session;
@@ -63,7 +63,7 @@ public final class GiveBack {
         });
     }
 
-    /** The loads of a workbook's other sheets too: the sender mends the whole of it. */
+    /** The loads of a workbook's other sheets too: the sender corrects the whole of it. */
     private List<Row> ofSameFile(long load) {
         return session.sql("""
                         select l.* from ledger.load as l

@@ -31,7 +31,7 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
 /** A file goes back to its sender with the bad cells marked, is corrected, and comes again. */
-class GiveBackTest {
+class FileReturnTest {
 
     private static final String HEADINGS = "headings: { id: 编号, day: 日期, kind: 类别, phone: 电话 }\n";
 
@@ -227,7 +227,7 @@ class GiveBackTest {
     }
 
     private Path giveBack(long load) {
-        return new GiveBack(home, rulebook, session).write(load, root.resolve("out/returned"));
+        return new FileReturn(home, rulebook, session).write(load, root.resolve("out/returned"));
     }
 
     private void pull() {

@@ -6,21 +6,21 @@ package org.tongbao.score.method;
  * @param units how many units of it; above 0
  * @param indicator the indicator that counts them
  */
-public record Per(double units, String indicator) {
+public record Divisor(double units, String indicator) {
 
-    public Per {
+    public Divisor {
         if (units <= 0) {
             throw new IllegalArgumentException("per how many? must be above 0, found " + units);
         }
     }
 
-    public static Per parse(String text) {
+    public static Divisor parse(String text) {
         var words = new Tokens(text);
         double units = words.isNumber() ? words.number("units") : 1;
         var indicator = words.rest();
         if (indicator.isEmpty()) {
             throw new IllegalArgumentException("'" + text + "': per what? write such as: per: 100 active_projects");
         }
-        return new Per(units, indicator);
+        return new Divisor(units, indicator);
     }
 }

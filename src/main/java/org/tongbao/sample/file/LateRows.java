@@ -3,25 +3,25 @@ package org.tongbao.sample.file;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
 
 /** Rows that somebody forgot to send: of each month's file one, which arrives with the next month's. */
-public final class HeldBack {
+public final class LateRows {
 
     private final YearMonth last;
-    private final Map<String, Sheet.Row> waiting = new HashMap<>();
+    private final Map<String, DataSheet.Row> waiting = new HashMap<>();
 
-    public HeldBack(YearMonth last) {
+    public LateRows(YearMonth last) {
         this.last = last;
     }
 
     /** Takes a clean row out of the sheet and puts in the one that was taken out of the month before. */
-    public void exchange(String dataset, YearMonth month, Sheet sheet, String column, Dice dice) {
+    public void delayOne(String dataset, YearMonth month, DataSheet sheet, String column, SeededRandom random) {
         var before = waiting.remove(dataset);
         var rows = sheet.rows();
         var clean = rows.stream().filter(r -> r.dirt() == null).toList();
         if (month.isBefore(last) && !clean.isEmpty()) {
-            var held = dice.pick(clean);
+            var held = random.pick(clean);
             // A row whose exact copy stands in the file can't be held back alone.
             if (rows.stream().filter(r -> r.values().equals(held.values())).count() == 1) {
                 rows.remove(held);

@@ -16,8 +16,8 @@ import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 
-/** What a run would pull, compute, make and send. */
-public final class Forecast {
+/** What a run would pull, compute, make and send; nothing of it is done. */
+public final class DryRun {
 
     /** So many new files of a source are named. */
     private static final int NAMED = 3;
@@ -27,7 +27,7 @@ public final class Forecast {
     private final Pull pull;
     private final Session session;
 
-    Forecast(Home home, Rulebook rulebook, Pull pull, Session session) {
+    DryRun(Home home, Rulebook rulebook, Pull pull, Session session) {
         this.home = home;
         this.rulebook = rulebook;
         this.pull = pull;
@@ -41,7 +41,7 @@ public final class Forecast {
         var lines = new ArrayList<Line>();
         pull.waiting(job.pull(), session).stream()
                 .filter(source -> source.asked() || !source.fresh().isEmpty())
-                .map(Forecast::words)
+                .map(DryRun::words)
                 .forEach(what -> lines.add(new Line(Steps.PULL, what)));
         if (lines.isEmpty()) {
             lines.add(new Line(Steps.PULL, "nothing new"));
@@ -80,9 +80,9 @@ public final class Forecast {
     private String copies(String name, Optional<Run> last) {
         var bulletin = Objects.requireNonNull(rulebook.bulletins().get(name));
         return last.map(run -> {
-                    var press = new BulletinPrinter(
+                    var printer = new BulletinPrinter(
                             new Renderer(home.templates()), bulletin, rulebook.catalog(), rulebook.subjects());
-                    return ": " + press.copies(session) + " copies in run " + run.number() + " for " + run.period();
+                    return ": " + printer.copies(session) + " copies in run " + run.number() + " for " + run.period();
                 })
                 .orElse(": copies are not known before a first run");
     }

@@ -5,10 +5,10 @@ import org.slf4j.MDC;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Run;
 
-/** What a thread logs in the meantime is marked with the run and its step, for {@code tongbao log RUN}. */
-final class LogMarks {
+/** Marks what a thread logs in the meantime with the run and its step, for {@code tongbao log RUN}. */
+final class LogContext {
 
-    private LogMarks() {}
+    private LogContext() {}
 
     static <T> T during(Run run, Supplier<T> work) {
         return during(run, "", work);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
-import org.tongbao.score.compile.Source;
+import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.method.Aggregate;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
@@ -28,7 +28,7 @@ import org.tongbao.warehouse.Subjects;
  * Tries other values of a subject's figures, one figure at a time, from its value to the best: all trials are rows beside
  * the group's own and scored in one go. The group's statistics stay those of the run, and the others' scores too.
  */
-final class Trials {
+final class WhatIfSearch {
 
     /** How many values are tried between a figure's value and the best, and again in the gap that is found. */
     private static final int STEPS = 128;
@@ -40,7 +40,7 @@ final class Trials {
     private final Subjects.Kind kind;
     private final Columns columns;
 
-    Trials(Session session, Run run, Scheme scheme, Map<String, Gauge> gauges, Subjects.Kind kind) {
+    WhatIfSearch(Session session, Run run, Scheme scheme, Map<String, Gauge> gauges, Subjects.Kind kind) {
         this.session = session;
         this.run = run;
         this.scheme = scheme;
@@ -54,10 +54,10 @@ final class Trials {
      *
      * @param factor value = factor * cases; null if the figure does not count whole cases
      */
-    private record Way(
+    private record ValueRange(
             Leaf leaf, double value, double best, @Nullable Double factor) {
 
-        /** Values on the way, nearest first. */
+        /** Values on the range, nearest first. */
         List<Double> values(double from, double to) {
             if (factor == null) {
                 return IntStream.rangeClosed(1, STEPS)
@@ -81,7 +81,7 @@ final class Trials {
         }
     }
 
-    /** The outcome of trying the values of a way. */
+    /** The outcome of trying the values of a range. */
     private record Tried(
             @Nullable Double before,
             @Nullable Double needed,
@@ -89,36 +89,36 @@ final class Trials {
 
     List<WhatIf> toOvertake(String subject, UnaryOperator<String> overtakes) {
         session.execute("create or replace temp table what_if as "
-                + new Source.Observed(scheme, run, kind).sql(columns.indicators(), columns.counted()));
-        var ways = ways(subject);
-        var first = new LinkedHashMap<Way, List<Double>>();
-        ways.forEach(way -> first.put(way, way.values(way.value(), way.best())));
+                + new FigureSource.Observed(scheme, run, kind).sql(columns.indicators(), columns.counted()));
+        var ranges = ranges(subject);
+        var first = new LinkedHashMap<ValueRange, List<Double>>();
+        ranges.forEach(range -> first.put(range, range.values(range.value(), range.best())));
         var coarse = tryOut(subject, first, overtakes);
-        var second = new LinkedHashMap<Way, List<Double>>();
-        coarse.forEach((way, tried) -> {
+        var second = new LinkedHashMap<ValueRange, List<Double>>();
+        coarse.forEach((range, tried) -> {
             if (tried.needed() != null
                     && tried.before() != null
-                    && !way.isWithin(Math.abs(tried.needed() - tried.before()))) {
-                second.put(way, way.values(tried.before(), tried.needed()));
+                    && !range.isWithin(Math.abs(tried.needed() - tried.before()))) {
+                second.put(range, range.values(tried.before(), tried.needed()));
             }
         });
         var fine = tryOut(subject, second, overtakes);
-        return ways.stream()
-                .map(way -> {
-                    var tried = fine.getOrDefault(way, coarse.getOrDefault(way, new Tried(null, null, null)));
+        return ranges.stream()
+                .map(range -> {
+                    var tried = fine.getOrDefault(range, coarse.getOrDefault(range, new Tried(null, null, null)));
                     var needed = tried.needed();
-                    var factor = way.factor();
+                    var factor = range.factor();
                     return new WhatIf(
-                            way.leaf().name(),
-                            way.value(),
+                            range.leaf().name(),
+                            range.value(),
                             needed,
-                            needed == null || factor == null ? null : Math.rint((needed - way.value()) / factor),
+                            needed == null || factor == null ? null : Math.rint((needed - range.value()) / factor),
                             tried.score());
                 })
                 .toList();
     }
 
-    private List<Way> ways(String subject) {
+    private List<ValueRange> ranges(String subject) {
         var own = session.sql("select * from what_if where run = :run and subject = :subject")
                 .param("run", run.number())
                 .param("subject", subject)
@@ -132,23 +132,23 @@ final class Trials {
                 .param("kind", kind.name())
                 .param("subject", subject)
                 .stream(row -> counted.put(row.text("indicator"), row));
-        var ways = new ArrayList<Way>();
-        collect(scheme.root(), own.get(), counted, ways);
-        return ways;
+        var ranges = new ArrayList<ValueRange>();
+        collect(scheme.root(), own.get(), counted, ranges);
+        return ranges;
     }
 
-    private void collect(Branch branch, Row own, Map<String, Row> counted, List<Way> ways) {
+    private void collect(Branch branch, Row own, Map<String, Row> counted, List<ValueRange> ranges) {
         for (var child : branch.children()) {
             if (child instanceof Branch inner) {
-                collect(inner, own, counted, ways);
+                collect(inner, own, counted, ranges);
             } else if (child instanceof Leaf leaf) {
-                way(branch, leaf, own, Optional.ofNullable(counted.get(leaf.name())))
-                        .ifPresent(ways::add);
+                range(branch, leaf, own, Optional.ofNullable(counted.get(leaf.name())))
+                        .ifPresent(ranges::add);
             }
         }
     }
 
-    private Optional<Way> way(Branch parent, Leaf leaf, Row own, Optional<Row> counted) {
+    private Optional<ValueRange> range(Branch parent, Leaf leaf, Row own, Optional<Row> counted) {
         var value = own.optionalNumber("r" + columns.index(leaf));
         var units = units(leaf, own);
         if (value.isEmpty() || units.isEmpty()) {
@@ -162,28 +162,31 @@ final class Trials {
                 && (denominator.isEmpty() || denominator.get() > 0);
         boolean part = denominator.isPresent()
                 && numerator.filter(n -> n <= denominator.get()).isPresent();
-        if (part && leaf.per() == null && leaf.normalise().directed() && parent.aggregate() != Aggregate.DEDUCTION) {
+        if (part
+                && leaf.divisor() == null
+                && leaf.normalise().directed()
+                && parent.aggregate() != Aggregate.DEDUCTION) {
             // Small samples count for less than they are: full marks may lie beyond the value that earns them.
             return Optional.of(
-                    new Way(leaf, value.get(), higher(leaf) ? gauge(leaf).factor() : 0, whole ? factor : null));
+                    new ValueRange(leaf, value.get(), higher(leaf) ? gauge(leaf).factor() : 0, whole ? factor : null));
         }
         var best = best(parent, leaf, own);
         if (best.isEmpty()) {
             return Optional.empty();
         }
         double reachable = best.getAsDouble() * units.getAsDouble();
-        return Optional.of(new Way(leaf, value.get(), reachable, whole ? factor : null));
+        return Optional.of(new ValueRange(leaf, value.get(), reachable, whole ? factor : null));
     }
 
     /** How many units a value is divided by; empty if there are none. */
     private OptionalDouble units(Leaf leaf, Row own) {
-        var per = leaf.per();
-        if (per == null) {
+        var divisor = leaf.divisor();
+        if (divisor == null) {
             return OptionalDouble.of(1);
         }
-        var units = own.optionalNumber("r" + columns.indicators().indexOf(per.indicator()))
+        var units = own.optionalNumber("r" + columns.indicators().indexOf(divisor.indicator()))
                         .orElse(0.0)
-                / per.units();
+                / divisor.units();
         return units == 0 ? OptionalDouble.empty() : OptionalDouble.of(units);
     }
 
@@ -197,12 +200,12 @@ final class Trials {
         if (known.isPresent()) {
             return known;
         }
-        var per = leaf.per();
+        var divisor = leaf.divisor();
         var value = "r" + columns.index(leaf)
-                + (per == null
+                + (divisor == null
                         ? ""
-                        : " / nullif(r" + columns.indicators().indexOf(per.indicator()) + " / "
-                                + Sql.number(per.units()) + ", 0)");
+                        : " / nullif(r" + columns.indicators().indexOf(divisor.indicator()) + " / "
+                                + Sql.number(divisor.units()) + ", 0)");
         return session.sql("select " + (higher ? "max(" : "min(") + value
                         + ") as best from what_if where counts and grp = :group")
                 .param("group", own.text("grp"))
@@ -212,34 +215,35 @@ final class Trials {
                 .orElse(OptionalDouble.empty());
     }
 
-    private Map<Way, Tried> tryOut(String subject, Map<Way, List<Double>> values, UnaryOperator<String> overtakes) {
-        var outcome = new LinkedHashMap<Way, Tried>();
+    private Map<ValueRange, Tried> tryOut(
+            String subject, Map<ValueRange, List<Double>> values, UnaryOperator<String> overtakes) {
+        var outcome = new LinkedHashMap<ValueRange, Tried>();
         if (values.values().stream().allMatch(List::isEmpty)) {
             return outcome;
         }
         session.execute("create or replace temp table what_if_trial (trial bigint, leaf integer, value double)");
-        var ways = List.copyOf(values.keySet());
+        var ranges = List.copyOf(values.keySet());
         try (var rows = session.temporaryAppender("what_if_trial")) {
-            for (int w = 0; w < ways.size(); w++) {
-                var tried = values.getOrDefault(ways.get(w), List.of());
+            for (int w = 0; w < ranges.size(); w++) {
+                var tried = values.getOrDefault(ranges.get(w), List.of());
                 for (int i = 0; i < tried.size(); i++) {
                     rows.row(
                             (long) w * (STEPS + 1) + i,
-                            columns.index(ways.get(w).leaf()),
+                            columns.index(ranges.get(w).leaf()),
                             tried.get(i));
                 }
             }
         }
         new Compilation(scheme, gauges, true)
-                .statements(new Source.Wide(trials(subject), "not counts"))
+                .statements(new FigureSource.Wide(trials(subject), "not counts"))
                 .forEach(session::execute);
         var scores = new LinkedHashMap<Long, Row>();
         session.query("select cast(subject as bigint) as trial, score, coalesce(" + overtakes.apply("score")
                         + ", false) as enough from " + Compilation.TABLE + " order by 1")
                 .forEach(row -> scores.put(row.whole("trial"), row));
-        for (int w = 0; w < ways.size(); w++) {
-            var tried = values.getOrDefault(ways.get(w), List.of());
-            outcome.put(ways.get(w), firstEnough(ways.get(w).value(), tried, (long) w * (STEPS + 1), scores));
+        for (int w = 0; w < ranges.size(); w++) {
+            var tried = values.getOrDefault(ranges.get(w), List.of());
+            outcome.put(ranges.get(w), firstEnough(ranges.get(w).value(), tried, (long) w * (STEPS + 1), scores));
         }
         return outcome;
     }

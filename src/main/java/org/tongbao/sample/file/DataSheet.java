@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one file before it is written, each with the dirt that was put on it. */
-public final class Sheet {
+public final class DataSheet {
 
     private final String file;
     private final List<String> columns;
     private final List<Row> rows = new ArrayList<>();
 
     /** A file with these dataset columns. */
-    public Sheet(String file, List<String> columns) {
+    public DataSheet(String file, List<String> columns) {
         this.file = file;
         this.columns = List.copyOf(columns);
     }

@@ -11,10 +11,10 @@ import org.tongbao.score.method.Statistics.Over;
  *
  * @param live whether the rows of the sheet are all that are compared, so that a formula can compare them
  */
-public record Cells(boolean live) {
+public record FormulaCells(boolean live) {
 
     /** Whether what is compared is the rows of the sheet. */
-    boolean hold(Over over) {
+    boolean cover(Over over) {
         return live && over != Over.ALL_PERIODS;
     }
 

@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import org.tongbao.score.method.Statistics;
 
 /** A query built up layer by layer; each sees the columns of those below it. Kept in temporary tables where it pays. */
-final class Layers {
+final class LayeredQuery {
 
     private final List<String> statements = new ArrayList<>();
     private final List<String> pending = new ArrayList<>();
     private String from;
 
-    Layers(String query) {
+    LayeredQuery(String query) {
         this.from = "(" + query + ")";
     }
 

@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City.Device;
 import org.tongbao.sample.city.City.Firm;
-import org.tongbao.sample.city.City.Plant;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.City.Region;
+import org.tongbao.sample.city.City.SiteFeatures;
 import org.tongbao.sample.city.City.Street;
 
 /** Invents a city: names, codes, dates and qualities. */
-final class Invention {
+final class CityGenerator {
 
     private static final List<String> REGIONS = List.of(
             "临澜区", "云麓区", "望汐区", "锦岫区", "青岚区", "安棠县", "石涧县", "白鹭洲县", "凤栖县", "松涧县", "沐汀市", "澄阜市", "景澜经济开发区", "滨澜高新园区",
@@ -36,14 +36,14 @@ final class Invention {
     private final int size;
     private final LocalDate end;
 
-    private Invention(long seed, int size, YearMonth last) {
+    private CityGenerator(long seed, int size, YearMonth last) {
         this.seed = seed;
         this.size = size;
         this.end = last.atEndOfMonth();
     }
 
     static City city(long seed, int size, int months, YearMonth last, int interval) {
-        var invention = new Invention(seed, size, last);
+        var invention = new CityGenerator(seed, size, last);
         var regions = invention.regions();
         var streets = invention.streets(regions);
         var firms = invention.firms();
@@ -55,15 +55,15 @@ final class Invention {
         var regions = new ArrayList<Region>();
         for (int i = 0; i < REGIONS.size(); i++) {
             var name = REGIONS.get(i);
-            var dice = Dice.of(seed, "region", i);
+            var random = SeededRandom.of(seed, "region", i);
             boolean park = i >= PARKS_FROM;
             regions.add(new Region(
                     Codes.serial("9901", park ? i + 60 : i + 1, 2),
                     name,
                     park ? "园区" : name.substring(name.length() - 1),
-                    0.22 + 0.7 * dice.real(),
-                    0.24 * (dice.real() - 0.5),
-                    0.64 + 0.34 * dice.real()));
+                    0.22 + 0.7 * random.uniform(),
+                    0.24 * (random.uniform() - 0.5),
+                    0.64 + 0.34 * random.uniform()));
         }
         return regions;
     }
@@ -80,7 +80,7 @@ final class Invention {
                     Codes.serial(region.id(), i % 4 + 1, 3),
                     taken ? "小" + name : name,
                     region,
-                    Dice.of(seed, "street", i).real()));
+                    SeededRandom.of(seed, "street", i).uniform()));
         }
         return streets;
     }
@@ -90,19 +90,19 @@ final class Invention {
         int named = FIRM_FIRST.size() * FIRM_LAST.size();
         var firms = new ArrayList<Firm>();
         for (int i = 0; i < count; i++) {
-            var dice = Dice.of(seed, "firm", i);
+            var random = SeededRandom.of(seed, "firm", i);
             var name = "景澜"
                     + FIRM_FIRST.get(i % FIRM_FIRST.size())
                     + FIRM_LAST.get(i / FIRM_FIRST.size() % FIRM_LAST.size())
                     + (i < named ? "" : String.valueOf(i))
-                    + dice.pick(List.of("建设集团", "建筑工程", "市政建设", "工程建设"))
+                    + random.pick(List.of("建设集团", "建筑工程", "市政建设", "工程建设"))
                     + "有限公司";
             firms.add(new Firm(
                     Codes.credit(i),
                     name,
-                    dice.pick(List.of("特级", "一级", "二级", "三级"), 1, 5, 8, 4),
-                    end.plusDays(dice.between(-60, 1000)),
-                    Math.min(1, Math.max(0, 0.6 + 0.22 * dice.normal()))));
+                    random.pick(List.of("特级", "一级", "二级", "三级"), 1, 5, 8, 4),
+                    end.plusDays(random.between(-60, 1000)),
+                    Math.min(1, Math.max(0, 0.6 + 0.22 * random.normal()))));
         }
         return firms;
     }
@@ -110,43 +110,43 @@ final class Invention {
     private List<Project> projects(List<Street> streets, List<Firm> firms) {
         var projects = new ArrayList<Project>();
         for (int i = 0; i < size; i++) {
-            var dice = Dice.of(seed, "project", i);
+            var random = SeededRandom.of(seed, "project", i);
             // Every street has work and every firm a site, as far as there are enough; a few firms have many.
-            var street = i < streets.size() ? streets.get(i) : dice.pick(streets);
+            var street = i < streets.size() ? streets.get(i) : random.pick(streets);
             var firm = i < firms.size()
                     ? firms.get(i)
-                    : dice.chance(0.6) ? firms.get(dice.between(0, firms.size() / 6)) : dice.pick(firms);
-            projects.add(project(i + 1, dice, street, firm));
+                    : random.chance(0.6) ? firms.get(random.between(0, firms.size() / 6)) : random.pick(firms);
+            projects.add(project(i + 1, random, street, firm));
         }
         return projects;
     }
 
-    private Project project(int number, Dice dice, Street street, Firm firm) {
-        var started = end.minusDays(dice.between(-40, 1150));
-        var planned = started.plusDays(dice.between(420, 1100));
+    private Project project(int number, SeededRandom random, Street street, Firm firm) {
+        var started = end.minusDays(random.between(-40, 1150));
+        var planned = started.plusDays(random.between(420, 1100));
         var completed = planned.isAfter(end) ? null : planned;
         var until = completed == null ? end : completed;
         @Nullable LocalDate stopped = null;
         @Nullable LocalDate resumed = null;
         int age = (int) ChronoUnit.DAYS.between(started, until);
-        if (age > 120 && dice.chance(0.16)) {
-            stopped = started.plusDays(dice.between(60, age - 20));
-            var back = stopped.plusDays(dice.between(30, 150));
-            resumed = back.isBefore(until) && (completed != null || dice.chance(0.7)) ? back : null;
+        if (age > 120 && random.chance(0.16)) {
+            stopped = started.plusDays(random.between(60, age - 20));
+            var back = stopped.plusDays(random.between(30, 150));
+            resumed = back.isBefore(until) && (completed != null || random.chance(0.7)) ? back : null;
             if (completed != null && resumed == null) {
                 stopped = null;
             }
         }
-        boolean house = dice.chance(0.78);
+        boolean house = random.chance(0.78);
         double quality = 0.36 * firm.quality()
                 + 0.38 * street.region().quality()
                 + 0.1 * street.quality()
-                + 0.16 * dice.real()
-                + 0.07 * dice.normal();
+                + 0.16 * random.uniform()
+                + 0.07 * random.normal();
         var name = PROJECT_FIRST.get((number - 1) % PROJECT_FIRST.size())
                 + ((number - 1) / PROJECT_FIRST.size() + 1)
                 + "号"
-                + dice.pick(house ? HOUSES : WORKS);
+                + random.pick(house ? HOUSES : WORKS);
         var code = Codes.serial(street.region().id(), started.getYear() % 100 * 100 + started.getMonthValue(), 4);
         return new Project(
                 Codes.serial(code, number, 6),
@@ -154,30 +154,30 @@ final class Invention {
                 house,
                 street,
                 firm,
-                "景澜" + dice.pick(FIRM_FIRST) + "正监理有限公司",
-                house ? 3_000 + (int) (dice.real() * dice.real() * 150_000) : 0,
-                800 + (int) (dice.real() * dice.real() * 60_000),
+                "景澜" + random.pick(FIRM_FIRST) + "正监理有限公司",
+                house ? 3_000 + (int) (random.uniform() * random.uniform() * 150_000) : 0,
+                800 + (int) (random.uniform() * random.uniform() * 60_000),
                 started,
                 completed,
                 stopped,
                 resumed,
                 state(started, planned, stopped, resumed),
-                dice.pick(List.of("重大", "较大", "一般", "低"), 1, 3, 8, 4),
-                plant(house, dice),
+                random.pick(List.of("重大", "较大", "一般", "低"), 1, 3, 8, 4),
+                features(house, random),
                 Math.min(0.97, Math.max(0.05, quality)));
     }
 
-    private static Plant plant(boolean house, Dice dice) {
-        boolean crane = dice.chance(house ? 0.7 : 0.2);
-        boolean pit = dice.chance(0.35);
-        var scaffold = dice.pick(List.of("B.3", "B.4", "B.5", "B.6", "B.8", "B.9"), 8, 1, 2, 6, 3, 2);
-        var hoist = dice.pick(List.of("B.15", "B.16"), 1, 5);
-        return new Plant(
+    private static SiteFeatures features(boolean house, SeededRandom random) {
+        boolean crane = random.chance(house ? 0.7 : 0.2);
+        boolean pit = random.chance(0.35);
+        var scaffold = random.pick(List.of("B.3", "B.4", "B.5", "B.6", "B.8", "B.9"), 8, 1, 2, 6, 3, 2);
+        var hoist = random.pick(List.of("B.15", "B.16"), 1, 5);
+        return new SiteFeatures(
                 crane,
                 pit,
-                house || dice.chance(0.4),
-                house || dice.chance(0.3) ? scaffold : null,
-                house && dice.chance(0.8) ? hoist : null);
+                house || random.chance(0.4),
+                house || random.chance(0.3) ? scaffold : null,
+                house && random.chance(0.8) ? hoist : null);
     }
 
     /** The state that the dates amount to on the last day. */
@@ -198,23 +198,23 @@ final class Invention {
     private List<Device> devices(List<Project> projects) {
         var devices = new ArrayList<Device>();
         for (var project : projects) {
-            var dice = Dice.of(seed, "device", project.id());
+            var random = SeededRandom.of(seed, "device", project.id());
             var kinds = new ArrayList<String>();
-            if (dice.chance(0.75)) {
+            if (random.chance(0.75)) {
                 kinds.add("扬尘");
                 kinds.add("噪声");
             }
-            if (project.plant().crane() && dice.chance(0.6)) {
+            if (project.features().crane() && random.chance(0.6)) {
                 kinds.add("塔机");
             }
-            if (project.plant().pit() && dice.chance(0.6)) {
+            if (project.features().pit() && random.chance(0.6)) {
                 kinds.add("基坑");
             }
             if (project.started().isAfter(end)) {
                 continue;
             }
             for (var kind : kinds) {
-                var installed = project.started().plusDays(dice.between(3, 30));
+                var installed = project.started().plusDays(random.between(3, 30));
                 devices.add(new Device(
                         Codes.serial("SB", devices.size() + 1, 6), project, kind, installed, project.completed()));
             }

@@ -16,28 +16,28 @@ import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.warehouse.WarehouseException;
 
 /** Goes through the agenda until nothing is due: claims, runs and writes down what became of it. */
-final class Clerk {
+final class AgendaWorker {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Clerk.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AgendaWorker.class);
 
-    private final Firings firings;
-    private final Knowledge knowledge;
+    private final FiringLedger firings;
+    private final Lookups lookups;
     private final InstantSource clock;
     private final Consumer<Occasion> fire;
-    private final Map<JobPeriod, Agenda.Held> told = new HashMap<>();
+    private final Map<JobPeriod, Agenda.Held> logged = new HashMap<>();
     private volatile boolean closing;
 
     /**
-     * What is known beside the claims.
+     * Where to look up what is known beside the claims.
      *
      * @param completed results that are there, and since when
      * @param alive nodes that live
      */
-    record Knowledge(Supplier<Map<JobPeriod, Instant>> completed, Supplier<Set<String>> alive) {}
+    record Lookups(Supplier<Map<JobPeriod, Instant>> completed, Supplier<Set<String>> alive) {}
 
-    Clerk(Firings firings, Knowledge knowledge, InstantSource clock, Consumer<Occasion> fire) {
+    AgendaWorker(FiringLedger firings, Lookups lookups, InstantSource clock, Consumer<Occasion> fire) {
         this.firings = firings;
-        this.knowledge = knowledge;
+        this.lookups = lookups;
         this.clock = clock;
         this.fire = fire;
     }
@@ -47,18 +47,18 @@ final class Clerk {
         closing = true;
     }
 
-    /** Does all that is due; returns when to look again at the latest, if that is known. */
-    Optional<Instant> work(Supplier<Agenda> agendas) {
+    /** Runs all that is due; returns when to check again at the latest, if that is known. */
+    Optional<Instant> runDue(Supplier<Agenda> agendas) {
         while (!closing) {
             var agenda = agendas.get();
             var now = clock.instant();
-            firings.watch(agenda.kept(), now);
-            var book = new Agenda.Book(
+            firings.register(agenda.scheduled(), now);
+            var facts = new Agenda.Facts(
                     firings.since(),
                     firings.claims(),
-                    knowledge.completed().get(),
-                    knowledge.alive().get());
-            var plan = agenda.at(now, book);
+                    lookups.completed().get(),
+                    lookups.alive().get());
+            var plan = agenda.planAt(now, facts);
             plan.passed().forEach(occasion -> {
                 LOG.info(
                         "{} {} was missed and is not made up",
@@ -67,20 +67,20 @@ final class Clerk {
                 firings.skip(occasion, now);
             });
             plan.settled().forEach(occasion -> firings.settle(occasion, now));
-            plan.held().forEach(this::tell);
+            plan.held().forEach(this::logWaiting);
             firings.advance(plan.since());
             if (plan.due().isEmpty()) {
                 return plan.wake();
             }
             var first = plan.due().get(0);
-            firings.claim(first, book.claims().get(first.key()), now).ifPresent(attempt -> run(first, attempt));
+            firings.claim(first, facts.claims().get(first.key()), now).ifPresent(attempt -> run(first, attempt));
         }
         return Optional.empty();
     }
 
-    private void tell(Agenda.Held held) {
+    private void logWaiting(Agenda.Held held) {
         var key = held.occasion().key();
-        if (!held.equals(told.put(key, held))) {
+        if (!held.equals(logged.put(key, held))) {
             LOG.warn(
                     "{} for {} waits: {}",
                     key.job(),

@@ -14,7 +14,7 @@ import org.tongbao.warehouse.Subjects;
  * subject, grp} (the group it is compared with), {@code left_out} (why it gets no score, or null), {@code counts}
  * (whether others are compared with it) and, for the i-th indicator, {@code r<i>}, {@code num<i>} and {@code den<i>}: value, numerator, denominator.
  */
-public sealed interface Source {
+public sealed interface FigureSource {
 
     /** The query; numerators and denominators are needed only of the indicators {@code counted}. */
     String sql(List<String> indicators, Set<String> counted);
@@ -25,7 +25,7 @@ public sealed interface Source {
     }
 
     /** The observations of a run, and of earlier ones where the scheme compares with them. */
-    record Observed(Scheme scheme, Run run, Subjects.Kind kind) implements Source {
+    record Observed(Scheme scheme, Run run, Subjects.Kind kind) implements FigureSource {
 
         @Override
         public String sql(List<String> indicators, Set<String> counted) {
@@ -91,7 +91,7 @@ public sealed interface Source {
      *
      * @param wanted condition for the rows to be scored
      */
-    record Wide(String query, String wanted) implements Source {
+    record Wide(String query, String wanted) implements FigureSource {
         @Override
         public String sql(List<String> indicators, Set<String> counted) {
             return query;

@@ -17,27 +17,27 @@ import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
 
-/** What is told when a run has ended: its report and, if it failed, a mail. Neither makes a run fail. */
-final class Aftermath {
+/** What follows when a run has ended: its report and, if it failed, a mail. Neither makes a run fail. */
+final class RunFollowUp {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunFollowUp.class);
 
     private final Home home;
     private final Operations operations;
     private final Clock clock;
 
-    Aftermath(Home home, Operations operations, Clock clock) {
+    RunFollowUp(Home home, Operations operations, Clock clock) {
         this.home = home;
         this.operations = operations;
         this.clock = clock;
     }
 
     /**
-     * Tells.
+     * Writes the report, and sends the mail.
      *
      * @param failed the step that failed, or null
      */
-    void tell(Session session, Job job, Run run, @Nullable StepFailed failed, Progress progress) {
+    void report(Session session, Job job, Run run, @Nullable StepFailed failed, Progress progress) {
         var failure =
                 failed == null ? null : failed.sentence(Language.CHINESE) + "。恢复命令：" + Runs.Entry.resume(run.number());
         try {
@@ -45,7 +45,7 @@ final class Aftermath {
                     .write(home, run);
             progress.tell("report: " + home.root().relativize(report));
         } catch (RuntimeException e) {
-            LOG.warn("no report of run {}: {}", run.number(), Cause.sentence(e));
+            LOG.warn("no report of run {}: {}", run.number(), FailureReason.sentence(e));
         }
         if (failed != null && !failed.isStopped()) {
             alert(job, run, failure);
@@ -70,7 +70,7 @@ final class Aftermath {
                     clock.instant());
             LOG.info("alert to {}: {}", settings.text(Settings.Key.ALERT_TO), answer);
         } catch (RuntimeException e) {
-            LOG.warn("nobody could be told by mail: {}", Cause.sentence(e));
+            LOG.warn("no mail about the failure could be sent: {}", FailureReason.sentence(e));
         }
     }
 }

@@ -22,23 +22,24 @@ import org.quartz.utils.DBConnectionManager;
 import org.tongbao.operations.Operations;
 
 /**
- * Quartz over the operational database, clustered: rings when an occasion comes, and once a minute for what has no time of
- * its own, such as a node that died. Of several nodes one at a time answers. Rings are only hints: what is due is the
- * agenda's business, so one too many does no harm and one too few is made good within the minute.
+ * Quartz over the operational database, clustered: has the agenda checked when an occasion comes, and once a minute for
+ * what has no time of its own, such as a node that died. Of several nodes one at a time does it. The calls are only hints:
+ * what is due is the agenda's business, so one too many does no harm and one too few is made good within the minute.
  */
-final class Alarm implements AutoCloseable {
+final class QuartzTimer implements AutoCloseable {
 
-    private static final String LOOK = "look";
+    /** The job's name in Quartz's tables, which outlive this version. */
+    private static final String JOB = "look";
     private static final int MINUTE = 60;
 
-    /** Milliseconds; of a node that is 7.5 s (Quartz's own allowance) late, another takes the ring over. */
+    /** Milliseconds; of a node that is 7.5 s (Quartz's own allowance) late, another takes the call over. */
     private static final String CHECK_IN = "5000";
 
     private final Scheduler quartz;
-    private final JobDetail look;
+    private final JobDetail job;
 
-    Alarm(Operations operations, Runnable answer) {
-        // A name of its own for each alarm: Quartz keeps schedulers and sources by name for the whole process.
+    QuartzTimer(Operations operations, Runnable check) {
+        // A name of its own for each timer: Quartz keeps schedulers and sources by name for the whole process.
         var name = "tongbao-" + UUID.randomUUID();
         DBConnectionManager.getInstance().addConnectionProvider(name, new Connections(operations));
         var settings = new Properties();
@@ -58,33 +59,33 @@ final class Alarm implements AutoCloseable {
         settings.setProperty("org.quartz.jobStore.clusterCheckinInterval", CHECK_IN);
         settings.setProperty("org.quartz.jobStore.dataSource", name);
         settings.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
-        this.look = JobBuilder.newJob(Look.class)
-                .withIdentity(LOOK)
+        this.job = JobBuilder.newJob(AgendaCheck.class)
+                .withIdentity(JOB)
                 .storeDurably()
                 .requestRecovery()
                 .build();
         try {
             this.quartz = new StdSchedulerFactory(settings).getScheduler();
-            quartz.setJobFactory((bundle, scheduler) -> new Look(answer));
+            quartz.setJobFactory((bundle, scheduler) -> new AgendaCheck(check));
         } catch (SchedulerException e) {
             throw new IllegalStateException("the scheduler cannot start", e);
         }
     }
 
-    /** Begins to ring. */
+    /** Begins to call. */
     void start() {
         try {
-            quartz.addJob(look, true);
+            quartz.addJob(job, true);
             var each = TriggerBuilder.newTrigger()
                     .withIdentity("each minute")
-                    .forJob(look)
+                    .forJob(job)
                     .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever(MINUTE)
                             .withMisfireHandlingInstructionNextWithRemainingCount())
                     .build();
             if (!quartz.checkExists(each.getKey())) {
                 quartz.scheduleJob(each);
             }
-            ring("start " + quartz.getSchedulerInstanceId(), Duration.ZERO);
+            wakeAfter("start " + quartz.getSchedulerInstanceId(), Duration.ZERO);
             quartz.start();
         } catch (SchedulerException e) {
             throw new IllegalStateException("the scheduler cannot start", e);
@@ -92,15 +93,15 @@ final class Alarm implements AutoCloseable {
     }
 
     /**
-     * Rings after a while, in whole seconds of the machine's clock, which Quartz goes by, in addition to all else; a ring
-     * of the same name is moved.
+     * Has the agenda checked after a while, in whole seconds of the machine's clock, which Quartz goes by, in addition to
+     * all else; a call of the same name is moved.
      */
-    void ring(String name, Duration after) {
+    void wakeAfter(String name, Duration after) {
         var key = TriggerKey.triggerKey(name);
         int seconds = (int) Math.max(0, after.plusMillis(999).toSeconds());
         var trigger = TriggerBuilder.newTrigger()
                 .withIdentity(key)
-                .forJob(look)
+                .forJob(job)
                 .startAt(DateBuilder.futureDate(seconds, IntervalUnit.SECOND))
                 .build();
         try {
@@ -110,7 +111,7 @@ final class Alarm implements AutoCloseable {
                 quartz.scheduleJob(trigger);
             }
         } catch (SchedulerException e) {
-            throw new IllegalStateException("the scheduler cannot ring for " + name, e);
+            throw new IllegalStateException("the scheduler cannot call for " + name, e);
         }
     }
 
@@ -141,19 +142,19 @@ final class Alarm implements AutoCloseable {
         }
     }
 
-    /** Answers a ring; on one node at a time. */
+    /** Checks the agenda; on one node at a time. */
     @DisallowConcurrentExecution
-    static final class Look implements org.quartz.Job {
+    static final class AgendaCheck implements org.quartz.Job {
 
-        private final Runnable answer;
+        private final Runnable check;
 
-        Look(Runnable answer) {
-            this.answer = answer;
+        AgendaCheck(Runnable check) {
+            this.check = check;
         }
 
         @Override
         public void execute(JobExecutionContext context) {
-            answer.run();
+            check.run();
         }
     }
 }

@@ -35,7 +35,7 @@ import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
 
 /** The random schemes of {@link ScoreOracleTest} as score sheets: a spreadsheet finds what the warehouse found. */
-class FormulasTest {
+class ScoreFormulasTest {
 
     /** More with {@code -Dschemes=100}. */
     private static final int SCHEMES = Integer.getInteger("schemes", 4);

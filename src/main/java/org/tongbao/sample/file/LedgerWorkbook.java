@@ -20,7 +20,7 @@ import org.dhatim.fastexcel.BorderStyle;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.tongbao.sample.city.City;
-import org.tongbao.sample.city.Dice;
+import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.file.SampleWriter.Heading;
 
 /**
@@ -31,7 +31,7 @@ import org.tongbao.sample.file.SampleWriter.Heading;
  * @param dates columns that hold now dates, now text in several forms
  * @param numbers columns that hold now numbers, now text
  */
-record Ledger(Sheet sheet, List<Heading> headings, List<String> dates, List<String> numbers) {
+record LedgerWorkbook(DataSheet sheet, List<Heading> headings, List<String> dates, List<String> numbers) {
 
     private static final int HEADINGS_AT = 2;
     private static final LocalDateTime MADE = LocalDateTime.of(2026, 7, 1, 0, 0);
@@ -120,19 +120,19 @@ record Ledger(Sheet sheet, List<Heading> headings, List<String> dates, List<Stri
                 .set();
     }
 
-    private void cells(Worksheet tab, Sheet.Row row, int at) {
+    private void cells(Worksheet tab, DataSheet.Row row, int at) {
         for (int c = 0; c < headings.size(); c++) {
             var column = sheet.columns().get(c);
             var value = row.values().get(c);
             if (value.isEmpty()) {
                 continue;
             }
-            var dice = Dice.of(7, sheet.file(), at, column);
+            var random = SeededRandom.of(7, sheet.file(), at, column);
             var day = dates.contains(column) ? day(value) : Optional.<LocalDate>empty();
             boolean number = numbers.contains(column) && NUMBER.matcher(value).matches();
             if (day.isPresent()) {
-                date(tab, at, c, day.get(), dice);
-            } else if (number && !dice.chance(0.05)) {
+                date(tab, at, c, day.get(), random);
+            } else if (number && !random.chance(0.05)) {
                 tab.value(at, c, Double.valueOf(value));
             } else {
                 tab.value(at, c, value);
@@ -153,8 +153,8 @@ record Ledger(Sheet sheet, List<Heading> headings, List<String> dates, List<Stri
     }
 
     /** Four in five are dates, the others as people type them. */
-    private static void date(Worksheet tab, int at, int c, LocalDate day, Dice dice) {
-        switch (dice.between(1, 20)) {
+    private static void date(Worksheet tab, int at, int c, LocalDate day, SeededRandom random) {
+        switch (random.between(1, 20)) {
             case 1 -> tab.value(at, c, day.getYear() + "/" + day.getMonthValue() + "/" + day.getDayOfMonth());
             case 2 -> tab.value(at, c, day.getYear() + "." + day.getMonthValue() + "." + day.getDayOfMonth());
             case 3 -> tab.value(at, c, day.getYear() + "年" + day.getMonthValue() + "月" + day.getDayOfMonth() + "日");

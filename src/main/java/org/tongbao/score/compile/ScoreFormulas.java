@@ -1,8 +1,8 @@
 package org.tongbao.score.compile;
 
-import static org.tongbao.score.method.Cells.cell;
-import static org.tongbao.score.method.Cells.number;
-import static org.tongbao.score.method.Cells.text;
+import static org.tongbao.score.method.FormulaCells.cell;
+import static org.tongbao.score.method.FormulaCells.number;
+import static org.tongbao.score.method.FormulaCells.text;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.score.method.Aggregate;
-import org.tongbao.score.method.Cells;
+import org.tongbao.score.method.Divisor;
+import org.tongbao.score.method.FormulaCells;
 import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
-import org.tongbao.score.method.Per;
 import org.tongbao.score.method.SmallSamples;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
@@ -32,12 +32,12 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 
 /**
- * A scheme as a score sheet: the columns of {@link Compilation} as formulas of a spreadsheet ({@link Cells}), so that who
+ * A scheme as a score sheet: the columns of {@link Compilation} as formulas of a spreadsheet ({@link FormulaCells}), so that who
  * receives one can recompute a score and try other weights. Children of a branch are neighbours, with their weights
  * over them. What a formula can't tell stands there as a figure, with a note that says so: comparisons where the sheet
  * doesn't hold exactly those compared, outliers, and the contributions below anything but means and sums.
  */
-public final class Formulas {
+public final class ScoreFormulas {
 
     /** Places of the score on which ranks are told apart; finer than any that is printed. */
     private static final int PRECISION = 9;
@@ -50,7 +50,7 @@ public final class Formulas {
     private final Scheme scheme;
     private final Map<String, Gauge> gauges;
     private final Columns columns;
-    private final Cells cells;
+    private final FormulaCells cells;
     private final List<Column> made = new ArrayList<>();
 
     /** What is over a column. */
@@ -80,11 +80,11 @@ public final class Formulas {
             Heads heads,
             @Nullable String note) {}
 
-    public Formulas(Scheme scheme, Map<String, Gauge> gauges) {
+    public ScoreFormulas(Scheme scheme, Map<String, Gauge> gauges) {
         this.scheme = scheme;
         this.gauges = gauges;
         this.columns = new Columns(scheme);
-        this.cells = new Cells(scheme.within() == null && scheme.leftOut() == null);
+        this.cells = new FormulaCells(scheme.within() == null && scheme.leftOut() == null);
     }
 
     /** Writes the run's rows of {@code stage.formula}; positions below 100 are left to who ranks. */
@@ -252,8 +252,8 @@ public final class Formulas {
                         + "-" + SLACK + ",\"\"," + value + ")";
     }
 
-    private Aggregate.Neighbours neighbours(Branch branch) {
-        return new Aggregate.Neighbours(
+    private Aggregate.SheetBranch neighbours(Branch branch) {
+        return new Aggregate.SheetBranch(
                 branch.children().stream().map(columns::column).toList(), scheme.full());
     }
 
@@ -310,12 +310,12 @@ public final class Formulas {
                 new Heads(
                         weight(branch, leaf),
                         share(branch),
-                        apart ? null : way.map(Normalise.Points::nought).orElse(null),
-                        apart ? null : way.map(Normalise.Points::full).orElse(null),
+                        apart ? null : way.map(Normalise.PointsFormula::nought).orElse(null),
+                        apart ? null : way.map(Normalise.PointsFormula::full).orElse(null),
                         null));
     }
 
-    private @Nullable String formula(Leaf leaf, Optional<Normalise.Points> way) {
+    private @Nullable String formula(Leaf leaf, Optional<Normalise.PointsFormula> way) {
         var fill = leaf.missing().formula("u" + columns.index(leaf), cells);
         if (way.isEmpty() || fill.isEmpty()) {
             return null;
@@ -326,13 +326,13 @@ public final class Formulas {
                 : guarded(leaf, way.get(), fill.get());
     }
 
-    private String guarded(Leaf leaf, Normalise.Points way, String otherwise) {
+    private String guarded(Leaf leaf, Normalise.PointsFormula way, String otherwise) {
         var points = way.mayFail() ? "IFERROR(" + way.formula() + "," + otherwise + ")" : way.formula();
         return "IF(ISNUMBER(" + cell(columns.value(leaf)) + ")," + points + "," + otherwise + ")";
     }
 
-    private Optional<Normalise.Points> way(Leaf leaf) {
-        return leaf.normalise().points(new Normalise.Figure(columns.value(leaf), higher(leaf), scheme.full()), cells);
+    private Optional<Normalise.PointsFormula> way(Leaf leaf) {
+        return leaf.normalise().points(new Normalise.Value(columns.value(leaf), higher(leaf), scheme.full()), cells);
     }
 
     /** Whether what fills missing points is told from the points of the others, which then need a column of their own. */
@@ -362,9 +362,9 @@ public final class Formulas {
         scheme.leaves().forEach(leaf -> names.add(leaf.name()));
         var branches = columns.branches().stream().map(Branch::name).toList();
         scheme.limitNames().stream().filter(name -> !branches.contains(name)).forEach(names::add);
-        scheme.leaves()
-                .forEach(leaf ->
-                        Optional.ofNullable(leaf.per()).map(Per::indicator).ifPresent(names::add));
+        scheme.leaves().forEach(leaf -> Optional.ofNullable(leaf.divisor())
+                .map(Divisor::indicator)
+                .ifPresent(names::add));
         names.forEach(name -> add(
                 "r" + columns.indicators().indexOf(name), "指标值", title(name), "value", name, null, null, Heads.NONE));
         scheme.leaves().forEach(this::treated);
@@ -373,10 +373,10 @@ public final class Formulas {
     private void treated(Leaf leaf) {
         int i = columns.index(leaf);
         var raw = cell("r" + i);
-        var per = leaf.per();
-        var units = per == null ? "" : cell("r" + columns.indicators().indexOf(per.indicator()));
-        if (per != null) {
-            units = per.units() == 1 ? units : "(" + units + "/" + number(per.units()) + ")";
+        var divisor = leaf.divisor();
+        var units = divisor == null ? "" : cell("r" + columns.indicators().indexOf(divisor.indicator()));
+        if (divisor != null) {
+            units = divisor.units() == 1 ? units : "(" + units + "/" + number(divisor.units()) + ")";
             var divided = "IF(AND(ISNUMBER(" + raw + "),ISNUMBER(" + units + "))," + "IFERROR(" + raw + "/" + units
                     + ",\"\"),\"\")";
             add(columns.denominated(leaf), "折算值", title(leaf), "denominated", leaf.name(), null, divided, Heads.NONE);
@@ -385,8 +385,8 @@ public final class Formulas {
             return;
         }
         var formula = Optional.<String>empty();
-        if (leaf.outliers() instanceof Outliers.Left) {
-            if (per == null) {
+        if (leaf.outliers() instanceof Outliers.Untreated) {
+            if (divisor == null) {
                 BiFunction<String, String, String> column = (name, what) -> {
                     add(
                             name + i,
@@ -401,7 +401,7 @@ public final class Formulas {
                 };
                 formula = leaf.smallSamples()
                         .formula(
-                                new SmallSamples.Figure(
+                                new SmallSamples.Rate(
                                         raw,
                                         column.apply("num", "分子"),
                                         column.apply("den", "分母"),
@@ -411,18 +411,18 @@ public final class Formulas {
             } else {
                 formula = leaf.smallSamples()
                         .formula(
-                                new SmallSamples.Figure(cell(columns.denominated(leaf)), raw, units, 1, higher(leaf)),
+                                new SmallSamples.Rate(cell(columns.denominated(leaf)), raw, units, 1, higher(leaf)),
                                 cells);
             }
         }
         add(
                 columns.value(leaf),
-                leaf.outliers() instanceof Outliers.Left ? "小样本修正" : "离群值处理",
+                leaf.outliers() instanceof Outliers.Untreated ? "小样本修正" : "离群值处理",
                 title(leaf) + "（修正后）",
                 "treated",
                 leaf.name(),
                 null,
-                formula.map(f -> "IFERROR(" + Cells.ifNumber(columns.denominated(leaf), f) + ",\"\")")
+                formula.map(f -> "IFERROR(" + FormulaCells.ifNumber(columns.denominated(leaf), f) + ",\"\")")
                         .orElse(null),
                 Heads.NONE);
     }
