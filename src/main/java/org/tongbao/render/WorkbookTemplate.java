@@ -120,7 +120,7 @@ record WorkbookTemplate(Path file, String name, List<Mark> marks, List<String> s
         for (var mark : marks) {
             var at = new Location(name, mark.row());
             if (mark.column() != null && !queries.contains(mark.name())) {
-                problems.addUnknown(at, mark.cell() + " data query", mark.name(), queries);
+                problems.addAbsentBeside(at, mark.cell() + " data query", mark.name(), queries);
             } else if (mark.column() == null && (mark.single() || !WORDS.contains(mark.name()))) {
                 var known = Stream.concat(WORDS.stream(), queries.stream().map(query -> query + ".…"))
                         .toList();
@@ -155,14 +155,16 @@ record WorkbookTemplate(Path file, String name, List<Mark> marks, List<String> s
     }
 
     /** Notes every column that a query does not give. */
-    void checkColumns(String query, List<String> given, Problems problems) {
+    void checkColumns(String query, Location at, List<String> given, Problems problems) {
         marks.stream()
-                .filter(mark -> mark.column() != null && mark.name().equals(query) && !given.contains(mark.column()))
-                .forEach(mark -> problems.addUnknown(
+                .filter(mark ->
+                        mark.column() != null && mark.name().equals(query) && !given.contains(mark.column()))
+                .forEach(mark -> problems.addAbsentColumn(
                         new Location(name, mark.row()),
                         mark.cell() + " column of query '" + query + "'",
                         String.valueOf(mark.column()),
-                        given));
+                        given,
+                        at));
     }
 
     /** Opens it anew, to be filled. */

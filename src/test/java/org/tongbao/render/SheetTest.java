@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.render.SheetHighlight.Ink;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecException;
 
@@ -70,7 +71,11 @@ class SheetTest {
     @Test
     void aColumnThatTheQueryDoesNotGiveIsReportedWhereItStands() {
         var problems = new Problems();
-        SheetExample.sheets().get(0).checkColumns(List.of("place", "movement", "region_name", "scores"), problems);
+        SheetExample.sheets().get(0)
+                .checkColumns(
+                        new Location("ranking.sql", 1),
+                        List.of("place", "movement", "region_name", "scores"),
+                        problems);
         assertThat(problems.sorted().get(0))
                 .hasToString("bulletin.yaml:11 unknown column of query 'ranking' 'score', did you mean 'scores'?");
     }
