@@ -86,9 +86,9 @@ public final class Check {
             Problems problems) {
         var by = members.by();
         if (!catalog.names().contains(members.of())) {
-            problems.addUnknown(gate.at(), "dataset or view", members.of(), catalog.names());
+            problems.addAbsent(gate.at(), "dataset or view", members.of(), catalog.names());
         } else if (by != null && !subjects.kinds().containsKey(by)) {
-            problems.addUnknown(gate.at(), "subject", by, subjects.kinds().keySet());
+            subjects.verify(by, gate.at(), problems);
         } else if (session.plan("select * from " + members.of()).isEmpty()) {
             try {
                 Roster.of(dataset, members, columns(session, members.of()), catalog, subjects);

@@ -123,7 +123,7 @@ public record Source(
     /** Notes names that do not exist, and columns that could never be filled. */
     public void verify(Catalog catalog, Problems problems) {
         if (!catalog.datasets().containsKey(dataset)) {
-            problems.addUnknown(at, "dataset", dataset, catalog.datasets().keySet());
+            problems.addAbsent(at, "dataset", dataset, catalog.datasets().keySet());
             return;
         }
         var columns = catalog.dataset(dataset).columns();

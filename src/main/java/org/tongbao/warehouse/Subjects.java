@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
 
 /**
  * What is measured and scored, and what it rolls up to: {@code jobs/rulebook/subjects.yaml}.
@@ -14,6 +17,9 @@ import org.tongbao.spec.Block;
  * @param kinds name to kind, in file order; a kind stands before those it rolls up to
  */
 public record Subjects(Map<String, Kind> kinds) {
+
+    /** The file, below the home folder. */
+    public static final String FILE = "jobs/rulebook/subjects.yaml";
 
     public Subjects {
         kinds = new LinkedHashMap<>(kinds);
@@ -28,8 +34,16 @@ public record Subjects(Map<String, Kind> kinds) {
      * @param id its column with the subject's id
      * @param label its column with the subject's name
      * @param within kind of the larger subject to the column that holds its id
+     * @param at where it is declared
      */
-    public record Kind(String name, String title, String table, String id, String label, Map<String, String> within) {
+    public record Kind(
+            String name,
+            String title,
+            String table,
+            String id,
+            String label,
+            Map<String, String> within,
+            Location at) {
 
         public Kind {
             within = new LinkedHashMap<>(within);
@@ -38,6 +52,12 @@ public record Subjects(Map<String, Kind> kinds) {
         /** What a query for {@code subject} and {@code name} selects, and from where. */
         private String names() {
             return "cast(" + id + " as varchar) as subject, cast(" + label + " as varchar) as name from " + table;
+        }
+
+        /** All that is asked of its table. */
+        public String sql() {
+            var columns = Stream.concat(Stream.of(id, label), within.values().stream());
+            return "select " + columns.collect(Collectors.joining(", ")) + " from " + table;
         }
     }
 
@@ -54,7 +74,13 @@ public record Subjects(Map<String, Kind> kinds) {
         return block.as(b -> {
             var kinds = new LinkedHashMap<String, Kind>();
             b.blocks("subjects").forEach((name, kind) -> kind.as(k -> new Kind(
-                            name, k.text("title"), k.text("table"), k.text("id"), k.text("name"), k.textMap("within")))
+                            name,
+                            k.text("title"),
+                            k.text("table"),
+                            k.text("id"),
+                            k.text("name"),
+                            k.textMap("within"),
+                            k.at()))
                     .ifPresent(k -> kinds.put(name, k)));
             for (var kind : kinds.values()) {
                 for (var larger : kind.within().keySet()) {
@@ -68,6 +94,13 @@ public record Subjects(Map<String, Kind> kinds) {
             }
             return new Subjects(kinds);
         });
+    }
+
+    /** Notes a name that is none; while the file itself holds a mistake, nobody can tell. */
+    public void verify(String name, Location at, Problems problems) {
+        if (!kinds.containsKey(name) && problems.isSound(FILE)) {
+            problems.addAbsent(at, "subject", name, kinds.keySet());
+        }
     }
 
     /** The kind with this name. */
@@ -118,7 +151,7 @@ public record Subjects(Map<String, Kind> kinds) {
         for (int i = 0; i < open.size(); i++) {
             var way = open.get(i);
             way.kind().within().forEach((larger, column) -> {
-                if (!ways.containsKey(larger)) {
+                if (kinds.containsKey(larger) && !ways.containsKey(larger)) {
                     var up = new Way(
                             kind(larger),
                             "select w.subject, t.%s as parent from (%s) as w join %s as t on t.%s = w.parent"

@@ -51,6 +51,9 @@ public final class PageTemplates {
     /** A line of FreeMarker's account of how it got to a mistake. */
     private static final Pattern LOCATION = Pattern.compile("in template \"([^\"]+)\".*?at line (\\d+)");
 
+    /** A template used by another: {@code <#import "/shared/macros.ftlh" as o>}. */
+    private static final Pattern USED = Pattern.compile("<#(?:import|include)\\s+\"/?([^\"$]+)\"");
+
     private static final Pattern NAME = Pattern.compile("\\w+");
 
     private static final SimpleObjectWrapper VALUES = new SimpleObjectWrapper(Configuration.VERSION_2_3_34);
@@ -83,25 +86,46 @@ public final class PageTemplates {
     }
 
     /**
-     * Notes what is wrong with the grammar of a template, and queries and charts that it names but that do not exist;
-     * what else it does with values shows when it is filled.
+     * Notes what is wrong with the grammar of a template and of those it uses, and queries and charts that it names but
+     * that do not exist; what else it does with values shows when it is filled.
      */
     public void check(
             String name, Collection<String> queries, Collection<String> charts, Location at, Problems problems) {
         try {
-            configuration.getTemplate(name);
+            if (!isGrammatical(name, problems)) {
+                return;
+            }
             var lines = Files.readAllLines(folder.resolve(name));
             for (int i = 0; i < lines.size(); i++) {
                 var where = new Location("report-templates/" + name, i + 1);
+                checkUsed(lines.get(i), where, problems);
                 unknown(FACTS, lines.get(i), queries)
-                        .forEach(query -> problems.addUnknown(where, "data query", query, queries));
+                        .forEach(query -> problems.addAbsentBeside(where, "data query", query, queries));
                 unknown(CHART, lines.get(i), charts)
                         .forEach(chart -> problems.addUnknown(where, "chart", chart, charts));
             }
-        } catch (ParseException e) {
-            problems.add(new Location("report-templates/" + name, e.getLineNumber()), firstLine(e.getEditorMessage()));
         } catch (IOException e) {
             problems.add(at, "template report-templates/" + name + " cannot be read");
+        }
+    }
+
+    private boolean isGrammatical(String name, Problems problems) throws IOException {
+        try {
+            configuration.getTemplate(name);
+            return true;
+        } catch (ParseException e) {
+            problems.add(new Location("report-templates/" + name, e.getLineNumber()), firstLine(e.getEditorMessage()));
+            return false;
+        }
+    }
+
+    private void checkUsed(String line, Location where, Problems problems) {
+        for (var used : USED.matcher(line).results().map(match -> match.group(1)).toList()) {
+            try {
+                isGrammatical(used, problems);
+            } catch (IOException e) {
+                problems.addAbsent(where, "template", used, List.of());
+            }
         }
     }
 

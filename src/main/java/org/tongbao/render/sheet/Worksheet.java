@@ -176,7 +176,7 @@ public record Worksheet(
     private static Worksheet read(Block block, String name, Collection<String> queries, Collection<String> charts) {
         var data = block.text("data");
         if (!data.isEmpty() && !queries.contains(data)) {
-            block.problems().addUnknown(block.at("data"), "data query", data, queries);
+            block.problems().addAbsentBeside(block.at("data"), "data query", data, queries);
         }
         var shown = block.texts("charts");
         shown.stream().filter(chart -> !charts.contains(chart)).forEach(chart -> block.problems()
@@ -250,14 +250,14 @@ public record Worksheet(
     }
 
     /** Notes every column that the query does not give. */
-    public void checkColumns(List<String> given, Problems problems) {
+    public void checkColumns(Location query, List<String> given, Problems problems) {
         if (scheme != null && !given.contains(ScoreSheet.SUBJECT)) {
-            problems.addUnknown(at, "column for 'scheme'", ScoreSheet.SUBJECT, given);
+            problems.addAbsentColumn(at, "column for 'scheme'", ScoreSheet.SUBJECT, given, query);
         }
         columns.stream()
                 .filter(column -> !given.contains(column.name()))
-                .forEach(column ->
-                        problems.addUnknown(column.at(), "column of query '" + data + "'", column.name(), given));
+                .forEach(column -> problems.addAbsentColumn(
+                        column.at(), "column of query '" + data + "'", column.name(), given, query));
     }
 
     /** Whether the cells of this sheet can feed the chart: it shows the same rows and all that is drawn. */

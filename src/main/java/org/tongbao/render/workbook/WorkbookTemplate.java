@@ -120,7 +120,7 @@ public record WorkbookTemplate(Path file, String name, List<Placeholder> placeho
         for (var placeholder : placeholders) {
             var at = new Location(name, placeholder.row());
             if (placeholder.column() != null && !queries.contains(placeholder.name())) {
-                problems.addUnknown(at, placeholder.cell() + " data query", placeholder.name(), queries);
+                problems.addAbsentBeside(at, placeholder.cell() + " data query", placeholder.name(), queries);
             } else if (placeholder.column() == null && (placeholder.single() || !WORDS.contains(placeholder.name()))) {
                 var known = Stream.concat(WORDS.stream(), queries.stream().map(query -> query + ".…"))
                         .toList();
@@ -155,16 +155,17 @@ public record WorkbookTemplate(Path file, String name, List<Placeholder> placeho
     }
 
     /** Notes every column that a query does not give. */
-    public void checkColumns(String query, List<String> given, Problems problems) {
+    public void checkColumns(String query, Location at, List<String> given, Problems problems) {
         placeholders.stream()
                 .filter(placeholder -> placeholder.column() != null
                         && placeholder.name().equals(query)
                         && !given.contains(placeholder.column()))
-                .forEach(placeholder -> problems.addUnknown(
+                .forEach(placeholder -> problems.addAbsentColumn(
                         new Location(name, placeholder.row()),
                         placeholder.cell() + " column of query '" + query + "'",
                         String.valueOf(placeholder.column()),
-                        given));
+                        given,
+                        at));
     }
 
     /** Opens it anew, to be filled. */

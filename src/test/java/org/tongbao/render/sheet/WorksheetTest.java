@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.render.sheet.SheetHighlight.MarkColour;
 import org.tongbao.render.style.Palette;
 import org.tongbao.render.workbook.SheetExample;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecException;
 
@@ -72,7 +73,11 @@ class WorksheetTest {
     @Test
     void aColumnThatTheQueryDoesNotGiveIsReportedWhereItStands() {
         var problems = new Problems();
-        SheetExample.sheets().get(0).checkColumns(List.of("place", "movement", "region_name", "scores"), problems);
+        SheetExample.sheets().get(0)
+                .checkColumns(
+                        new Location("ranking.sql", 1),
+                        List.of("place", "movement", "region_name", "scores"),
+                        problems);
         assertThat(problems.sorted().get(0))
                 .hasToString("bulletin.yaml:11 unknown column of query 'ranking' 'score', did you mean 'scores'?");
     }

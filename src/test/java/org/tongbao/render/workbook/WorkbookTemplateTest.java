@@ -127,7 +127,7 @@ class WorkbookTemplateTest {
         var template = WorkbookTemplate.read(
                         file, "report-templates/x/workbook.xlsx", Set.of("regions", "totals"), HERE, problems)
                 .orElseThrow();
-        template.checkColumns("regions", List.of("name", "cases"), problems);
+        template.checkColumns("regions", HERE, List.of("name", "cases"), problems);
         assertThat(problems.sorted()).extracting(Object::toString).containsExactly("""
                 report-templates/x/workbook.xlsx:1 unknown 概览!B1 placeholder 'perod', did you mean 'period'?""", """
                 report-templates/x/workbook.xlsx:2 unknown 概览!A2 data query 'region', did you mean 'regions'?""", """
