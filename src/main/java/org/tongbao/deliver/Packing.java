@@ -1,5 +1,7 @@
 package org.tongbao.deliver;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +19,6 @@ import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.deliver.Routing.Way;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
-import org.tongbao.run.Digest;
 
 /** Makes rows of the ledger of what has not been planned before, in parcels that a server takes, with a mail's words. */
 final class Packing {
@@ -52,7 +53,7 @@ final class Packing {
         var entries = new ArrayList<Entry>();
         for (int i = 0; i < parcels.size(); i++) {
             var parcel = parcels.get(i);
-            var id = Digest.of(
+            var id = DigestUtils.sha256Hex(
                     String.join("\n", parcel.stream().map(Map.Entry::getKey).toList()));
             var part = parcels.size() == 1 ? "" : "（" + (i + 1) + "/" + parcels.size() + "）";
             for (var each : parcel) {
@@ -132,7 +133,7 @@ final class Packing {
     }
 
     private static String id(Way way, Consignment goods, Artifact artifact) {
-        return Digest.of(String.join(
+        return DigestUtils.sha256Hex(String.join(
                 "\n",
                 way.channel(),
                 way.recipient(),

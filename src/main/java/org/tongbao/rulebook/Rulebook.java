@@ -1,5 +1,7 @@
 package org.tongbao.rulebook;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,6 @@ import org.tongbao.measure.Rules;
 import org.tongbao.message.Refusal;
 import org.tongbao.pull.Source;
 import org.tongbao.render.Bulletin;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
@@ -88,9 +89,7 @@ public record Rulebook(
 
     /** SHA-256 of all these files; a run remembers it. */
     public String sha256() {
-        var digest = new Digest();
-        fingerprints.values().forEach(digest::add);
-        return digest.hex();
+        return DigestUtils.sha256Hex(String.join("", fingerprints.values()));
     }
 
     /** The files that make up the rulebook and the templates, as paths below the home folder. */

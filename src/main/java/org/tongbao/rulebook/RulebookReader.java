@@ -1,5 +1,11 @@
 package org.tongbao.rulebook;
 
+import java.security.MessageDigest;
+
+import org.apache.commons.codec.binary.Hex;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +27,6 @@ import org.tongbao.measure.Rules;
 import org.tongbao.pull.Source;
 import org.tongbao.render.Bulletin;
 import org.tongbao.rulebook.Unread.Kind;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Workdays;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Block;
@@ -241,21 +246,21 @@ final class RulebookReader {
     }
 
     private Map<String, String> fingerprints() {
-        var parts = new LinkedHashMap<String, Digest>();
-        List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, new Digest()));
+        var parts = new LinkedHashMap<String, MessageDigest>();
+        List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, DigestUtils.getSha256Digest()));
         for (var file : Rulebook.files(home)) {
             var name = file.toString().replace('\\', '/');
             var digest = Objects.requireNonNull(
                     parts.get(name.startsWith(FONTS) ? "fonts" : name.startsWith("jobs/") ? "rulebook" : "templates"));
             try {
-                digest.add(name);
-                digest.add(Files.readAllBytes(home.root().resolve(file)));
+                DigestUtils.updateDigest(digest, name);
+                digest.update(Files.readAllBytes(home.root().resolve(file)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
         var fingerprints = new LinkedHashMap<String, String>();
-        parts.forEach((part, digest) -> fingerprints.put(part, digest.hex()));
+        parts.forEach((part, digest) -> fingerprints.put(part, Hex.encodeHexString(digest.digest())));
         return fingerprints;
     }
 }

@@ -1,5 +1,11 @@
 package org.tongbao.deliver;
 
+import org.apache.commons.codec.digest.HmacAlgorithms;
+
+import org.apache.commons.codec.digest.HmacUtils;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -46,7 +52,6 @@ import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.SpecException;
@@ -313,7 +318,7 @@ class DeliveryTest {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", exchange -> {
             var body = exchange.getRequestBody().readAllBytes();
-            boolean signed = ("sha256=" + Digest.signature("k", body))
+            boolean signed = ("sha256=" + new HmacUtils(HmacAlgorithms.HMAC_SHA_256, "k").hmacHex(body))
                     .equals(exchange.getRequestHeaders().getFirst("Tongbao-Signature"));
             bodies.add(new String(body, StandardCharsets.UTF_8));
             keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
@@ -452,7 +457,7 @@ class DeliveryTest {
             for (var name : names) {
                 var bytes = name.repeat(60_000 / name.length() / 2).getBytes(StandardCharsets.UTF_8);
                 Files.write(root.resolve("out").resolve(name), bytes);
-                files.add(new Artifact("b", "city", "全市", name, Digest.of(bytes)));
+                files.add(new Artifact("b", "city", "全市", name, DigestUtils.sha256Hex(bytes)));
             }
             return files;
         } catch (IOException e) {

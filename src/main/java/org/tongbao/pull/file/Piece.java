@@ -1,5 +1,7 @@
 package org.tongbao.pull.file;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.run.Digest;
 
 /**
  * What becomes one load: a file, a member of an archive, or one sheet of a workbook.
@@ -61,7 +62,7 @@ public record Piece(
     /** Hash of the bytes before packing, so that packing a file anew does not change it. */
     public String sha256() {
         try (var in = packed.open(file, member)) {
-            return Digest.of(in);
+            return DigestUtils.sha256Hex(in);
         } catch (IOException e) {
             throw Unreadable.of(e);
         }

@@ -1,5 +1,9 @@
 package org.tongbao.pull.remote;
 
+import org.apache.commons.codec.digest.HmacAlgorithms;
+
+import org.apache.commons.codec.digest.HmacUtils;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,7 +24,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Block;
 import tools.jackson.core.JacksonException;
@@ -232,7 +235,7 @@ record HttpService(String url, Pages pages, int size, String records, String nex
 
     static String signature(String key, URI address, String seconds) {
         var path = address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery());
-        return Digest.signature(key, ("GET\n" + path + "\n" + seconds).getBytes(StandardCharsets.UTF_8));
+        return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmacHex("GET\n" + path + "\n" + seconds);
     }
 
     /** A body that stops short fails here, by its announced length or its last chunk. */
