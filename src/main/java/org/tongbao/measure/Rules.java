@@ -120,7 +120,7 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
     /** Whether the query can be planned and gives these columns and no others. */
     private static boolean verifyColumns(SqlFile sql, List<String> wanted, Session pinned, Problems problems) {
         int before = problems.count();
-        if (Query.isSeveral(sql, problems)) {
+        if (RuleQuery.isSeveral(sql, problems)) {
             return false;
         }
         try {
@@ -151,7 +151,7 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
 
     private static void verifyEvidence(Indicator indicator, Session pinned, Problems problems) {
         try {
-            var columns = pinned.columns(Query.of(indicator.sql()).evidence());
+            var columns = pinned.columns(RuleQuery.of(indicator.sql()).evidence());
             for (var name : List.of("subject", "load_id", "source_row")) {
                 if (!columns.contains(name)) {
                     problems.add(

@@ -1,8 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.sheet.SheetText;
-import org.tongbao.render.workbook.WorkbookFile;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,6 +32,8 @@ import org.apache.poi.ss.usermodel.VerticalAlignment;
 import org.apache.poi.ss.usermodel.Workbook;
 import org.apache.poi.ss.util.CellReference;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.tongbao.render.sheet.SheetText;
+import org.tongbao.render.workbook.WorkbookFile;
 
 /**
  * A sender's own file with what was refused marked in it: each bad cell is coloured and has the reason as a comment, and

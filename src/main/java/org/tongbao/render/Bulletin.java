@@ -1,11 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.page.PageTemplates;
-import org.tongbao.render.sheet.Worksheet;
-import org.tongbao.render.workbook.WorkbookTemplate;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PageTemplates;
+import org.tongbao.render.sheet.Worksheet;
+import org.tongbao.render.workbook.WorkbookTemplate;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;

@@ -1,8 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.facts.ScoreSheet;
-
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -22,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.facts.ScoreSheet;
 import org.tongbao.run.Period;
 
 /**

@@ -1,10 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.page.PdfTables;
-import org.tongbao.render.sheet.Worksheet;
-import org.tongbao.render.workbook.WorkbookReader;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,6 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PdfTables;
+import org.tongbao.render.sheet.Worksheet;
+import org.tongbao.render.workbook.WorkbookReader;
 
 /**
  * Holds finished files against the warehouse, figure by figure: the workbook's cells and the cells of the PDF's tables are

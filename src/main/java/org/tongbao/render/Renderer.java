@@ -1,14 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.chart.ChartDrawing;
-import org.tongbao.render.chart.ChartFonts;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.page.Page;
-import org.tongbao.render.page.PagePreview;
-import org.tongbao.render.page.PageTemplates;
-import org.tongbao.render.style.FontFiles;
-import org.tongbao.render.workbook.WorkbookWriter;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.ChartDrawing;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.Page;
+import org.tongbao.render.page.PagePreview;
+import org.tongbao.render.page.PageTemplates;
+import org.tongbao.render.style.FontFiles;
+import org.tongbao.render.workbook.WorkbookWriter;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
 

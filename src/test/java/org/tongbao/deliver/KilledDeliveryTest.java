@@ -101,7 +101,7 @@ class KilledDeliveryTest {
                                     true,
                                     root.resolve("out"),
                                     "manifest.json",
-                                    List.of(new Artifact("b", "city", "全市", "通报.pdf", Digest.of("a file"))),
+                                    List.of(new ConsignedFile("b", "city", "全市", "通报.pdf", Digest.of("a file"))),
                                     subject -> List.of()));
             delivery.send(Progress.NONE);
         }

@@ -1,11 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.workbook.SheetExample;
-import org.tongbao.spec.Location;
-
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,6 +18,10 @@ import java.util.concurrent.Future;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.workbook.SheetExample;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 

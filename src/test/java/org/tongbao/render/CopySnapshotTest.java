@@ -1,8 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.facts.ScoreSheet;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -16,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.facts.ScoreSheet;
 import org.tongbao.run.Period;
 
 /** What is read is what was written, to the last value of each kind. */
@@ -61,6 +60,7 @@ class CopySnapshotTest {
     private static void comesBack(CopySnapshot copy) throws IOException {
         var bytes = new ByteArrayOutputStream();
         copy.write(bytes);
-        assertThat(CopySnapshot.read(new ByteArrayInputStream(bytes.toByteArray()))).isEqualTo(copy);
+        assertThat(CopySnapshot.read(new ByteArrayInputStream(bytes.toByteArray())))
+                .isEqualTo(copy);
     }
 }

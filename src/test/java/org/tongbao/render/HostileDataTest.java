@@ -1,12 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.chart.ChartFonts;
-import org.tongbao.render.page.Page;
-import org.tongbao.render.style.FontFiles;
-import org.tongbao.render.page.PageTemplates;
-import org.tongbao.render.workbook.WorkbookWriter;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,6 +31,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.Conformance;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.Page;
+import org.tongbao.render.page.PageTemplates;
+import org.tongbao.render.style.FontFiles;
+import org.tongbao.render.workbook.WorkbookWriter;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -160,8 +159,8 @@ class HostileDataTest {
         var templates = Files.createDirectories(folder.resolve("report-templates"));
         for (var attack : attacks.entrySet()) {
             Files.writeString(templates.resolve(attack.getKey()), attack.getValue());
-            assertThatThrownBy(() ->
-                            new PageTemplates(templates).fill(attack.getKey(), Map.of("facts", PageTemplates.model(facts))))
+            assertThatThrownBy(() -> new PageTemplates(templates)
+                            .fill(attack.getKey(), Map.of("facts", PageTemplates.model(facts))))
                     .as(attack.getKey())
                     .hasMessageContaining(attack.getKey());
         }
@@ -179,8 +178,7 @@ class HostileDataTest {
                     <body><p>text</p><img src="HTTP" alt="a"/><img src="FILE" alt="a"/><object data="FILE"></object>
                     <iframe src="FILE"></iframe></body></html>""".replace("HTTP", http).replace("FILE", secret.toUri().toString());
             var pdf = new ByteArrayOutputStream();
-            page()
-                    .write(html, LocalDate.of(2026, 7, 1), name -> null, pdf);
+            page().write(html, LocalDate.of(2026, 7, 1), name -> null, pdf);
             assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
             try (var document = Loader.loadPDF(pdf.toByteArray())) {
                 assertThat(new PDFTextStripper().getText(document))
@@ -191,8 +189,7 @@ class HostileDataTest {
                     + "<html lang=\"zh\"><head><title>t</title></head><body><p>&x;</p></body></html>";
             var out = new ByteArrayOutputStream();
             try {
-                page()
-                        .write(entity, LocalDate.of(2026, 7, 1), name -> null, out);
+                page().write(entity, LocalDate.of(2026, 7, 1), name -> null, out);
                 try (var document = Loader.loadPDF(out.toByteArray())) {
                     assertThat(new PDFTextStripper().getText(document)).doesNotContain("secret words");
                 }

@@ -1,11 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.chart.ChartFonts;
-import org.tongbao.render.style.FontFiles;
-import org.tongbao.render.chart.ChartDrawing;
-import org.tongbao.render.facts.Facts;
-
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.nio.file.Path;
@@ -36,6 +30,11 @@ import net.sf.jasperreports.engine.fonts.SimpleFontFamily;
 import net.sf.jasperreports.engine.type.TextAdjustEnum;
 import net.sf.jasperreports.renderers.AbstractRenderer;
 import net.sf.jasperreports.renderers.Graphics2DRenderable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.chart.ChartDrawing;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.style.FontFiles;
 
 /** The circular of {@link CircularBenchmark} as a plain JasperReports program would print it: no tags, no archive. */
 final class JasperCircular {

@@ -1,7 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.sheet.Worksheet;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -10,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
+import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.spec.Problems;
 
 class MonthlyWorkbookTest {

@@ -1,8 +1,5 @@
 package org.tongbao.render;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.page.PageTemplates;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -28,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.page.PageTemplates;
 import org.tongbao.run.Digest;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;

@@ -1,7 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.style.Palette;
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -12,6 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.tongbao.render.style.Palette;
 
 /** The paper of a chart that we draw ourselves: texts, lines and scales in the look of {@link ChartStyle}. */
 record ChartCanvas(Graphics2D graphics, ChartFonts fonts, double width, double height) {

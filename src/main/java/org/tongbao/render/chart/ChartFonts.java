@@ -1,7 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.style.FontFiles;
-
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.ByteArrayInputStream;
@@ -12,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.tongbao.render.style.FontFiles;
 
 /** The font of charts, plain and bold, as AWT measures and draws it. */
 public final class ChartFonts {

@@ -1,7 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.facts.Facts;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
 
 /** The values of a chart, by row and series. */
 public record ChartValues(Chart chart, Facts.Table table) {

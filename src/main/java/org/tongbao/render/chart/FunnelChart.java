@@ -1,7 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.style.Palette;
-
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Path2D;
@@ -11,6 +9,7 @@ import java.util.stream.IntStream;
 import org.tongbao.render.chart.ChartCanvas.Align;
 import org.tongbao.render.chart.ChartCanvas.Entry;
 import org.tongbao.render.chart.ChartCanvas.Scale;
+import org.tongbao.render.style.Palette;
 
 /** Shares over the size of what they were measured on: only who lies outside the funnel differs by more than chance. */
 record FunnelChart(ChartValues values, ChartCanvas sketch) {

@@ -1,7 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.style.Palette;
-
 import java.awt.Color;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -9,6 +7,7 @@ import java.util.stream.IntStream;
 import org.tongbao.render.chart.ChartCanvas.Align;
 import org.tongbao.render.chart.ChartCanvas.Entry;
 import org.tongbao.render.chart.ChartCanvas.Scale;
+import org.tongbao.render.style.Palette;
 
 /** Charts with a line of their own for each category: dots with intervals, boxes, waterfalls, profiles. */
 final class RowCharts {

@@ -1,7 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.style.Palette;
-
 import java.awt.Color;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
@@ -16,6 +14,7 @@ import java.util.stream.IntStream;
 import org.tongbao.render.chart.ChartCanvas.Align;
 import org.tongbao.render.chart.ChartCanvas.Entry;
 import org.tongbao.render.chart.ChartCanvas.Scale;
+import org.tongbao.render.style.Palette;
 
 /** Charts that tell a value by a shade, dark for much: a table of months, a calendar, a map. Shades print in grey. */
 final class ShadedCharts {

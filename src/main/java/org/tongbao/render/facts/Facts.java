@@ -1,7 +1,5 @@
 package org.tongbao.render.facts;
 
-import org.tongbao.render.page.Page;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -83,8 +81,9 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
         private static Table read(Session session, String query) {
             var rows = new ArrayList<Map<String, @Nullable Object>>();
             session.stream(query, row -> rows.add(row.values()));
-            var columns =
-                    rows.isEmpty() ? session.columns(query) : List.copyOf(rows.get(0).keySet());
+            var columns = rows.isEmpty()
+                    ? session.columns(query)
+                    : List.copyOf(rows.get(0).keySet());
             return new Table(columns, rows);
         }
     }

@@ -1,9 +1,5 @@
 package org.tongbao.render.page;
 
-import org.tongbao.render.chart.ChartDrawing;
-import org.tongbao.render.chart.ChartFonts;
-import org.tongbao.render.style.FontFiles;
-
 import com.openhtmltopdf.extend.FSObjectDrawer;
 import com.openhtmltopdf.extend.FSObjectDrawerFactory;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
@@ -35,6 +31,9 @@ import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.ChartDrawing;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.style.FontFiles;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -73,7 +72,8 @@ public final class Page {
      * @param day what the document calls the day of its creation; not today's, so that it can be made again
      * @param charts draws the chart of a name into an area
      */
-    public void write(String html, LocalDate day, Function<String, ChartDrawing> charts, OutputStream out) throws IOException {
+    public void write(String html, LocalDate day, Function<String, ChartDrawing> charts, OutputStream out)
+            throws IOException {
         try (var document = new PDDocument();
                 var used = fonts.forDocument(document)) {
             var builder = new PdfRendererBuilder()

@@ -1,8 +1,5 @@
 package org.tongbao.render.page;
 
-import org.tongbao.render.chart.ChartFonts;
-import org.tongbao.render.style.FontFiles;
-
 import com.openhtmltopdf.css.constants.IdentValue;
 import com.openhtmltopdf.extend.FSCacheEx;
 import com.openhtmltopdf.extend.FSCacheValue;
@@ -19,7 +16,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +27,8 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.tongbao.render.chart.ChartFonts;
+import org.tongbao.render.style.FontFiles;
 
 /**
  * The fonts of pages: those that {@code fonts.yaml} names, and a complete one for rare characters; never one of the system.

@@ -1,7 +1,5 @@
 package org.tongbao.render.page;
 
-import org.tongbao.render.chart.ChartDrawing;
-
 import java.awt.Color;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -25,6 +23,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
+import org.tongbao.render.chart.ChartDrawing;
 
 /** What a person who edits a template looks at: the PDF, an image of each page, the HTML with its charts, the workbook. */
 public final class PagePreview {

@@ -1,7 +1,5 @@
 package org.tongbao.render.page;
 
-import org.tongbao.render.facts.Facts;
-
 import freemarker.cache.FileTemplateLoader;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.core.InvalidReferenceException;
@@ -33,6 +31,7 @@ import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 
@@ -87,7 +86,8 @@ public final class PageTemplates {
      * Notes what is wrong with the grammar of a template, and queries and charts that it names but that do not exist;
      * what else it does with values shows when it is filled.
      */
-    public void check(String name, Collection<String> queries, Collection<String> charts, Location at, Problems problems) {
+    public void check(
+            String name, Collection<String> queries, Collection<String> charts, Location at, Problems problems) {
         try {
             configuration.getTemplate(name);
             var lines = Files.readAllLines(folder.resolve(name));

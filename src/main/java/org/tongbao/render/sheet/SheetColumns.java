@@ -1,7 +1,5 @@
 package org.tongbao.render.sheet;
 
-import org.tongbao.render.facts.Facts;
-
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -11,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.poi.ss.usermodel.DataFormatter;
 import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
 import org.tongbao.render.sheet.Worksheet.Column;
 
 /** How the columns of a table are formatted, aligned and how wide they are, by what they declare and hold. */

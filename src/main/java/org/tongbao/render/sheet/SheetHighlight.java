@@ -46,9 +46,9 @@ public sealed interface SheetHighlight {
             scale.getThresholds()[2].setRangeType(RangeType.MAX);
             var amber = WorkbookStyles.colour(0xF3C99B);
             var blue = WorkbookStyles.colour(0xA9C7E4);
-            scale.setColors(
-                    new XSSFColor[] {lessIsBetter ? blue : amber, WorkbookStyles.colour(0xFFFFFF), lessIsBetter ? amber : blue
-                    });
+            scale.setColors(new XSSFColor[] {
+                lessIsBetter ? blue : amber, WorkbookStyles.colour(0xFFFFFF), lessIsBetter ? amber : blue
+            });
             formatting.addConditionalFormatting(new CellRangeAddress[] {cells}, rule);
         }
     }

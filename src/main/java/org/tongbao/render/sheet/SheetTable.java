@@ -1,7 +1,5 @@
 package org.tongbao.render.sheet;
 
-import org.tongbao.render.facts.Facts;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,11 +12,12 @@ import org.apache.poi.ss.usermodel.HorizontalAlignment;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
 import org.tongbao.render.facts.ScoreSheet.Head;
-import org.tongbao.render.sheet.Worksheet.Column;
-import org.tongbao.render.sheet.Worksheet.Total;
 import org.tongbao.render.sheet.WorkbookStyles.Look;
 import org.tongbao.render.sheet.WorkbookStyles.Role;
+import org.tongbao.render.sheet.Worksheet.Column;
+import org.tongbao.render.sheet.Worksheet.Total;
 
 /**
  * One table: title, one or two rows of headings, numbers over the columns if they compute, the rows, totals, a note. It is

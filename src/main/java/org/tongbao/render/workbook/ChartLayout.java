@@ -1,7 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.sheet.TableRange;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,6 +7,7 @@ import org.apache.poi.ss.usermodel.ClientAnchor.AnchorType;
 import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
+import org.tongbao.render.sheet.TableRange;
 
 /**
  * Where the charts of a sheet stand: beneath a table that fits on one printed page, to the right of a longer one, where

@@ -1,11 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetText;
-import org.tongbao.render.sheet.TableRange;
-import org.tongbao.render.style.Palette;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -29,6 +23,11 @@ import org.apache.poi.xssf.usermodel.XSSFChart;
 import org.apache.poi.xssf.usermodel.XSSFClientAnchor;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetText;
+import org.tongbao.render.sheet.TableRange;
+import org.tongbao.render.style.Palette;
 
 /**
  * A native chart of Excel: its series are cells, so that it follows when somebody corrects one. The file also carries

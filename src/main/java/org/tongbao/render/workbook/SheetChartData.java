@@ -1,10 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.chart.ChartValues;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetHighlight;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.chart.ChartValues;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetHighlight;
 import org.tongbao.render.sheet.Worksheet.Column;
 import org.tongbao.render.sheet.Worksheet.Total;
 import org.tongbao.spec.Location;

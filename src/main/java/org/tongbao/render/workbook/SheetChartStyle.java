@@ -1,7 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.style.Palette;
-
 import org.apache.poi.xddf.usermodel.PresetLineDash;
 import org.apache.poi.xddf.usermodel.XDDFColor;
 import org.apache.poi.xddf.usermodel.XDDFLineProperties;
@@ -25,6 +23,7 @@ import org.openxmlformats.schemas.drawingml.x2006.chart.CTValAx;
 import org.openxmlformats.schemas.drawingml.x2006.chart.STDLblPos;
 import org.openxmlformats.schemas.drawingml.x2006.main.CTTextBody;
 import org.openxmlformats.schemas.drawingml.x2006.main.CTTextCharacterProperties;
+import org.tongbao.render.style.Palette;
 
 /**
  * How native charts look: flat, thin grid, values at the marks. Elements that Excel and LibreOffice take differently

@@ -1,9 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetRows;
-import org.tongbao.render.sheet.SheetText;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,6 +16,9 @@ import org.apache.poi.xssf.usermodel.XSSFRow;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.jspecify.annotations.Nullable;
 import org.openxmlformats.schemas.drawingml.x2006.spreadsheetDrawing.CTMarker;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetRows;
+import org.tongbao.render.sheet.SheetText;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
@@ -290,12 +289,7 @@ final class TemplateSheet {
     }
 
     private void write(
-            SheetRows out,
-            Line line,
-            Cell cell,
-            Map<String, @Nullable Object> row,
-            int repetition,
-            RowExpansion growth)
+            SheetRows out, Line line, Cell cell, Map<String, @Nullable Object> row, int repetition, RowExpansion growth)
             throws IOException {
         if (cell.formula() != null) {
             var formula = growth.formula(name, cell.formula(), line.row(), repetition);

@@ -1,7 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.sheet.SheetRows;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.tongbao.render.sheet.SheetRows;
 
 /** The parts of a workbook in a fixed order and with a fixed time, whatever the library and the clock say. */
 public final class WorkbookFile {

@@ -1,12 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetTable;
-import org.tongbao.render.sheet.TableRange;
-import org.tongbao.render.sheet.WorkbookStyles;
-import org.tongbao.render.sheet.Worksheet;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,6 +18,12 @@ import org.apache.poi.ss.util.CellRangeAddress;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetTable;
+import org.tongbao.render.sheet.TableRange;
+import org.tongbao.render.sheet.WorkbookStyles;
+import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.render.workbook.WorkbookFile.Rows;
 import org.tongbao.run.Period;
 
@@ -136,8 +135,7 @@ public final class WorkbookWriter {
 
     private TableRange table(Worksheet sheet) {
         var target = book.createSheet(sheet.name());
-        var table =
-                new SheetTable(target, styles, sheet.columns(facts), sheet.table(facts), 0);
+        var table = new SheetTable(target, styles, sheet.columns(facts), sheet.table(facts), 0);
         widths(target, table.widths());
         var place =
                 place(table, target, forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
@@ -175,7 +173,8 @@ public final class WorkbookWriter {
     }
 
     /** Where each chart's cells are: in a declared sheet if one shows its data, otherwise in a last sheet. */
-    private Map<String, SheetChart> sources(List<Worksheet> sheets, Map<String, Chart> charts, Map<Worksheet, TableRange> places) {
+    private Map<String, SheetChart> sources(
+            List<Worksheet> sheets, Map<String, Chart> charts, Map<Worksheet, TableRange> places) {
         var sources = new LinkedHashMap<String, SheetChart>();
         var homeless = new LinkedHashMap<String, SheetChartData>();
         for (var sheet : sheets) {

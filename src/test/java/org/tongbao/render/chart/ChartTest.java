@@ -1,14 +1,5 @@
 package org.tongbao.render.chart;
 
-import org.tongbao.render.InventedCity;
-import org.tongbao.render.workbook.SheetExample;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.style.FontFiles;
-import org.tongbao.spec.Location;
-import org.tongbao.render.sheet.Worksheet;
-import org.tongbao.render.style.Palette;
-import org.tongbao.render.workbook.WorkbookWriter;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +24,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tongbao.render.InventedCity;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.Worksheet;
+import org.tongbao.render.style.FontFiles;
+import org.tongbao.render.style.Palette;
+import org.tongbao.render.workbook.SheetExample;
+import org.tongbao.render.workbook.WorkbookWriter;
+import org.tongbao.spec.Location;
 
 /** Each kind of chart, of invented figures, as a picture and as a chart of Excel. */
 class ChartTest {
@@ -74,8 +73,8 @@ class ChartTest {
         var chart = chart(type);
         var column = SheetExample.sheets().get(0).columns().get(0);
         var name = new Worksheet.Column("name", "名称", null, 0, null, column.total(), List.of(), null, column.at());
-        var sheet =
-                new Worksheet("表", "表", "rows", List.of(name), null, false, null, List.of("c"), null, false, column.at());
+        var sheet = new Worksheet(
+                "表", "表", "rows", List.of(name), null, false, null, List.of("c"), null, false, column.at());
         var bytes = new ByteArrayOutputStream();
         WorkbookWriter.write(
                 new WorkbookWriter.Cover("表", "局", InventedCity.JUNE, true),
@@ -145,9 +144,12 @@ class ChartTest {
         row.put("v0", 3L);
         row.put("v1", null);
         var table = new Facts.Table(List.of("name", "v0", "v1"), List.of(row));
-        assertThat(chart.withoutEmptySeries(table).series()).extracting(Chart.Series::column).containsExactly("v0");
+        assertThat(chart.withoutEmptySeries(table).series())
+                .extracting(Chart.Series::column)
+                .containsExactly("v0");
         row.put("v1", 0L);
-        assertThat(chart.withoutEmptySeries(new Facts.Table(table.columns(), List.of(row))).series())
+        assertThat(chart.withoutEmptySeries(new Facts.Table(table.columns(), List.of(row)))
+                        .series())
                 .hasSize(2);
     }
 

@@ -1,6 +1,5 @@
 package org.tongbao.render.page;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

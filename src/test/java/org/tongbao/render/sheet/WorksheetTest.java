@@ -1,8 +1,5 @@
 package org.tongbao.render.sheet;
 
-import org.tongbao.render.workbook.SheetExample;
-import org.tongbao.render.style.Palette;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.render.sheet.SheetHighlight.Ink;
+import org.tongbao.render.style.Palette;
+import org.tongbao.render.workbook.SheetExample;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecException;
 

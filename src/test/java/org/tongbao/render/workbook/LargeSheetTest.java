@@ -1,7 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.facts.Facts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
@@ -13,6 +11,7 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.render.facts.Facts;
 
 /** A long detail sheet in a small heap. */
 @Tag("long")

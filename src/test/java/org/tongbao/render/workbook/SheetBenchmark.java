@@ -1,9 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetHighlight;
-import org.tongbao.render.sheet.Worksheet;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -19,6 +15,9 @@ import java.util.Random;
 import org.apache.poi.xssf.streaming.SXSSFWorkbook;
 import org.dhatim.fastexcel.Workbook;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetHighlight;
+import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.render.sheet.Worksheet.Column;
 import org.tongbao.render.sheet.Worksheet.Total;
 import org.tongbao.run.Period;

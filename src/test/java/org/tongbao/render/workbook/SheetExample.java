@@ -1,9 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.Worksheet;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;

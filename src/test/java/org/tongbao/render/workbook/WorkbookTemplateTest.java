@@ -1,8 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.SheetText;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -27,6 +24,8 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.SheetText;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;

@@ -1,9 +1,5 @@
 package org.tongbao.render.workbook;
 
-import org.tongbao.render.chart.Chart;
-import org.tongbao.render.facts.Facts;
-import org.tongbao.render.sheet.Worksheet;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,6 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openxmlformats.schemas.drawingml.x2006.chart.CTNumRef;
+import org.tongbao.render.chart.Chart;
+import org.tongbao.render.facts.Facts;
+import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.render.sheet.Worksheet.Column;
 import org.tongbao.render.sheet.Worksheet.Total;
 import org.tongbao.run.Period;
@@ -245,8 +244,8 @@ class WorkbookWriterTest {
         var facts = new Facts(Map.of("t", new Facts.Table(List.of("name", "cases"), List.of())));
         var chart = new Chart(
                 "c", "图", Chart.Type.BARS, "t", "name", List.of(new Chart.Series("cases", "数")), "个", null, null, HERE);
-        var sheet =
-                new Worksheet("表", "空表", "t", plain("name", "cases"), null, false, null, List.of("c"), null, false, HERE);
+        var sheet = new Worksheet(
+                "表", "空表", "t", plain("name", "cases"), null, false, null, List.of("c"), null, false, HERE);
         try (var book = read(write(List.of(sheet), Map.of("c", chart), facts))) {
             assertThat(book.getSheetAt(0).getRow(2).getCell(0).getStringCellValue())
                     .isEqualTo("本期无数据");

@@ -10,15 +10,15 @@ import java.util.List;
 import org.tongbao.run.Digest;
 
 /**
- * Copies of the files that bulletins were issued with, so that an old one can be made again after its template has
+ * Keeps copies of the files that bulletins were issued with, so that an old one can be made again after its template has
  * changed. Each content is kept once, under its SHA-256; a list per state of the files says which content stood where.
  */
-public final class Kept {
+public final class SpecArchive {
 
     private final Path folder;
 
     /** Copies are kept below {@code folder}. */
-    public Kept(Path folder) {
+    public SpecArchive(Path folder) {
         this.folder = folder;
     }
 
@@ -54,8 +54,8 @@ public final class Kept {
         }
     }
 
-    /** Lays the files of a kept state out below another home folder. */
-    public void layOut(String spec, Path home) {
+    /** Copies the files of a kept state below another home folder. */
+    public void restore(String spec, Path home) {
         var list = folder.resolve(spec + ".txt");
         if (!Files.exists(list)) {
             throw new IllegalArgumentException("no copy is kept of the files " + spec + " in " + folder);
