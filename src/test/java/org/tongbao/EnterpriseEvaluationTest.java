@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
-import org.tongbao.measure.Rulebook;
+import org.tongbao.measure.ShippedRulebook;
 import org.tongbao.run.Progress;
 import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
@@ -29,7 +29,7 @@ import org.tongbao.warehouse.Session;
  */
 class EnterpriseEvaluationTest {
 
-    private static final Rulebook RULEBOOK = Rulebook.read();
+    private static final ShippedRulebook RULEBOOK = ShippedRulebook.read();
     private static final int ENTERPRISES = 40;
 
     /** An item of the reference table. */

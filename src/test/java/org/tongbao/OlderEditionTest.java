@@ -23,8 +23,8 @@ import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Verification;
-import org.tongbao.issue.Verification.Found;
 import org.tongbao.issue.Verification.Outcome;
+import org.tongbao.issue.Verification.VerifiedFile;
 import org.tongbao.job.Runner;
 import org.tongbao.job.Runs;
 import org.tongbao.operations.Operations;
@@ -122,7 +122,7 @@ class OlderEditionTest {
     @Order(3)
     void itsRegisterStillSaysWhatWasIssued() {
         var run = new RunLedger(session).latest("monthly-ranking", MAY).orElseThrow();
-        assertThat(new Register(session).last(run)).contains(Act.ISSUED);
+        assertThat(new Register(session).lastAct(run)).contains(Act.ISSUED);
         assertThat(new Register(session).issued(NUMBER))
                 .extracting(Register.Issued::file)
                 .containsExactlyInAnyOrder("monthly-ranking-2026-05.pdf", "monthly-ranking-2026-05.xlsx");
@@ -132,7 +132,7 @@ class OlderEditionTest {
     @Order(4)
     void whatItIssuedIsVerified() {
         assertThat(Verification.of(home.issued().resolve("monthly-ranking/2026-05-1")))
-                .extracting(Found::outcome)
+                .extracting(VerifiedFile::outcome)
                 .hasSize(2)
                 .containsOnly(Outcome.UNCHANGED);
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import org.junit.jupiter.api.Test;
 import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Indicator;
-import org.tongbao.measure.Rulebook;
+import org.tongbao.measure.ShippedRulebook;
 import org.tongbao.rank.Ranking;
 import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
@@ -15,7 +15,7 @@ import org.tongbao.score.scheme.Scheme;
 /** The parts of the rulebook fit one another. */
 class RulebookTest {
 
-    private static final Rulebook RULEBOOK = Rulebook.read();
+    private static final ShippedRulebook RULEBOOK = ShippedRulebook.read();
 
     @Test
     void schemesAndLaddersNameOnlyWhatExistsAndTheEnginePlansThem() {

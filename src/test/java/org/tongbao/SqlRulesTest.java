@@ -61,19 +61,25 @@ class SqlRulesTest {
 
     @Test
     void aSecondQuoterIsFound() {
-        assertThat(quotedIn("return \"'\" + text.replace(\"'\", \"''\") + \"'\";")).hasSize(1);
-        assertThat(quotedIn("return '\"' + name.replace(\"\\\"\", \"\\\"\\\"\") + '\"';")).hasSize(1);
-        assertThat(quotedIn("return \"select 1 from a where b = '\" + text + \"'\";")).hasSize(1);
-        assertThat(quotedIn("return \" and period = '\" + text + \"' and true\";")).hasSize(1);
+        assertThat(quotedIn("return \"'\" + text.replace(\"'\", \"''\") + \"'\";"))
+                .hasSize(1);
+        assertThat(quotedIn("return '\"' + name.replace(\"\\\"\", \"\\\"\\\"\") + '\"';"))
+                .hasSize(1);
+        assertThat(quotedIn("return \"select 1 from a where b = '\" + text + \"'\";"))
+                .hasSize(1);
+        assertThat(quotedIn("return \" and period = '\" + text + \"' and true\";"))
+                .hasSize(1);
         assertThat(quotedIn("return \"select \\\"\" + text + \"\\\" from a\";")).hasSize(1);
         assertThat(quotedIn("return \"select 1 as \\\"\" + text + \"\\\"\";")).hasSize(1);
         assertThat(quotedIn("return \"select '%s' as b\".formatted(text);")).hasSize(1);
-        assertThat(quotedIn("return \"select '{b}' as b\".replace(\"{b}\", text);")).hasSize(1);
+        assertThat(quotedIn("return \"select '{b}' as b\".replace(\"{b}\", text);"))
+                .hasSize(1);
         assertThat(quotedIn("return \"select b from a where b = ?\";")).hasSize(1);
         assertThat(quotedIn("return \"insert into a values (?, ?)\";")).hasSize(1);
         assertThat(quotedIn("throw new IllegalArgumentException(\"no dataset '\" + text + \"' in \" + name);"))
                 .isEmpty();
-        assertThat(quotedIn("return \"select b from a where b = '?' and c = \" + text;")).isEmpty();
+        assertThat(quotedIn("return \"select b from a where b = '?' and c = \" + text;"))
+                .isEmpty();
     }
 
     @Test
@@ -89,7 +95,11 @@ class SqlRulesTest {
                         (JavaCall<?> call) -> call.getTargetOwner().isAssignableTo(Connection.class)
                                 && call.getName().equals("prepareStatement")))
                 .check(ArchitectureTest.CLASSES);
-        noClasses().should().dependOnClassesThat().areAssignableTo(JdbcOperations.class).check(ArchitectureTest.CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(JdbcOperations.class)
+                .check(ArchitectureTest.CLASSES);
     }
 
     @Test
@@ -111,7 +121,9 @@ class SqlRulesTest {
 
     private static List<Path> javaFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -123,8 +135,8 @@ class SqlRulesTest {
     /** Each place where a statement is written otherwise than it should be, with its file and line. */
     private static List<String> quoted(List<Source> sources) {
         try {
-            var task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                    .getTask(null, null, problem -> {}, List.of(), null, sources);
+            var task = (JavacTask)
+                    ToolProvider.getSystemJavaCompiler().getTask(null, null, problem -> {}, List.of(), null, sources);
             var found = new ArrayList<String>();
             for (var unit : task.parse()) {
                 new Scan(unit, Trees.instance(task), found).scan(unit, null);
@@ -164,8 +176,8 @@ class SqlRulesTest {
         private static final Pattern NAME_QUOTE =
                 Pattern.compile("(?is).*(\\b(as|from|join|into|table|view|database|select|by)\\s|[.,]\\s*)\"");
         private static final Pattern FILLED = Pattern.compile("['\"](%(\\d+\\$)?[sd]|\\$?\\{\\w+})");
-        private static final Pattern PLACE =
-                Pattern.compile("(?i)([=<>(,+*]|\\b(select|values|like|limit|and|or|in|cast))\\s*\\(?\\?(?=[\\s,);]|$|\\s+as\\b)");
+        private static final Pattern PLACE = Pattern.compile(
+                "(?i)([=<>(,+*]|\\b(select|values|like|limit|and|or|in|cast))\\s*\\(?\\?(?=[\\s,);]|$|\\s+as\\b)");
 
         private final CompilationUnitTree unit;
         private final Trees trees;

@@ -103,7 +103,7 @@ public final class Check {
     }
 
     /**
-     * Holds every gate against the period, and every dataset that says how new it should be; returns how many gates there
+     * Tests every gate on the period, and every dataset that says how new it should be; returns how many gates there
      * are.
      */
     public long check(List<Gate> gates, Progress progress) {
@@ -116,10 +116,10 @@ public final class Check {
                         .execute();
             }
             for (var gate : gates) {
-                pass(gate, closed);
+                test(gate, closed);
                 progress.advance(1);
             }
-            expectations(gates).forEach(gate -> pass(gate, closed));
+            expectations(gates).forEach(gate -> test(gate, closed));
         });
         progress.end(gates.size() + " gates" + (closed.isEmpty() ? "" : ", closed: " + closed.size()));
         if (!closed.isEmpty()) {
@@ -140,7 +140,7 @@ public final class Check {
                 .toList();
     }
 
-    private void pass(Gate gate, List<String> closed) {
+    private void test(Gate gate, List<String> closed) {
         var dataset = catalog.dataset(gate.dataset());
         var counts = session.one(counts(dataset));
         long now = counts.whole("now");

@@ -42,20 +42,20 @@ record Roster(String column, String sql) {
 
     private static String each(String column, String table, String by, Set<String> columns, Subjects subjects) {
         for (var kind : subjects.kinds().values()) {
-            var way = columns.contains(kind.id()) ? way(kind.name(), by, subjects) : null;
-            if (way != null) {
+            var membership = columns.contains(kind.id()) ? membership(kind.name(), by, subjects) : null;
+            if (membership != null) {
                 return "select distinct cast(m." + column
                         + " as varchar) as member, cast(w.parent as varchar) as subject from " + table + " as m join ("
-                        + way + ") as w on w.subject = m." + kind.id();
+                        + membership + ") as w on w.subject = m." + kind.id();
             }
         }
         throw new IllegalArgumentException("'" + table + "' has no column that leads to a " + by);
     }
 
-    private static @Nullable String way(String kind, String by, Subjects subjects) {
-        return subjects.up(kind).stream()
-                .filter(way -> way.kind().name().equals(by))
-                .map(Subjects.Way::sql)
+    private static @Nullable String membership(String kind, String by, Subjects subjects) {
+        return subjects.memberships(kind).stream()
+                .filter(membership -> membership.kind().name().equals(by))
+                .map(Subjects.Membership::sql)
                 .findFirst()
                 .orElse(null);
     }

@@ -191,7 +191,7 @@ final class DeliveriesCommand implements Callable<Integer> {
             }
             try (var operations = deliveries.program.desk().operations()) {
                 int rows = new DeliveryLedger(operations.source())
-                        .again(states, parcels, deliveries.program.clock().instant());
+                        .resend(states, parcels, deliveries.program.clock().instant());
                 if (rows == 0) {
                     throw new Refusal("parcel.none");
                 }

@@ -256,7 +256,7 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         try (var server = new MailServer(desk.home())) {
-            var trouble = server.trouble();
+            var trouble = server.connectionProblem();
             if (trouble == null) {
                 good(
                         "mail",

@@ -8,7 +8,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.print.Proof;
+import org.tongbao.print.Preview;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.Session;
 import picocli.CommandLine.Command;
@@ -50,18 +50,18 @@ final class PreviewCommand implements Callable<Integer> {
         var home = desk.home();
         try (var warehouse = desk.open();
                 var session = warehouse.session()) {
-            var proof = new Proof(home, bulletin, Period.parse(period), recipient);
-            int mistakes = show(proof, session, home.root().resolve(to));
+            var preview = new Preview(home, bulletin, Period.parse(period), recipient);
+            int mistakes = show(preview, session, home.root().resolve(to));
             if (watch) {
-                again(home.templates(), () -> show(proof, session, home.root().resolve(to)));
+                again(home.templates(), () -> show(preview, session, home.root().resolve(to)));
             }
             return mistakes == 0 ? 0 : 1;
         }
     }
 
-    private int show(Proof proof, Session session, Path folder) {
+    private int show(Preview preview, Session session, Path folder) {
         long begun = System.nanoTime();
-        var made = proof.pull(session, folder);
+        var made = preview.make(session, folder);
         made.mistakes().forEach(program.out()::println);
         made.files().forEach(file -> program.out().println(file));
         program.out().printf("%d files in %.1f s%n", made.files().size(), (System.nanoTime() - begun) / 1e9);

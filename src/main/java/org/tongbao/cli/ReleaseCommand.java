@@ -9,7 +9,7 @@ import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Verification;
 import org.tongbao.message.Refusal;
-import org.tongbao.release.Dispatch;
+import org.tongbao.release.BulletinDelivery;
 import org.tongbao.release.Release;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
@@ -76,14 +76,14 @@ final class ReleaseCommand implements Callable<Integer> {
         var rulebook = desk.rulebookForLooking();
         var job = rulebook.job(name);
         try (var operations = desk.operations()) {
-            var dispatch = new Dispatch(desk.home(), rulebook, operations.source(), program.clock());
-            Dispatch.Plan plan;
+            var delivery = new BulletinDelivery(desk.home(), rulebook, operations.source(), program.clock());
+            BulletinDelivery.Plan plan;
             try (var warehouse = desk.open()) {
-                plan = dispatch.issued(warehouse, job, period);
+                plan = delivery.issued(warehouse, job, period);
             }
             var progress = desk.progress();
             progress.begin("deliver", -1, "parcels");
-            var tally = dispatch.send(job, period, progress);
+            var tally = delivery.send(job, period, progress);
             progress.end(tally.toString());
             plan.remarks().forEach(progress::tell);
             return DeliveriesCommand.told(program, tally);
@@ -280,7 +280,7 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             long number = release.release(
-                    (r, rulebook) -> r.object(rulebook.job(drafts.job), drafts.period(), subject, figure, text));
+                    (r, rulebook) -> r.addObjection(rulebook.job(drafts.job), drafts.period(), subject, figure, text));
             release.program.printer().say("objection " + number, "objection", number);
             return 0;
         }
@@ -306,7 +306,7 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             release.release((r, rulebook) -> {
-                r.answer(objection, upheld, text);
+                r.decideObjection(objection, upheld, text);
                 return r;
             });
             release.program

@@ -22,7 +22,7 @@ public record Consignment(
         boolean issued,
         Path folder,
         String manifest,
-        List<Artifact> artifacts,
+        List<ConsignedFile> artifacts,
         Function<String, List<String>> summary) {
 
     public Consignment {
@@ -30,7 +30,7 @@ public record Consignment(
     }
 
     /** A place with its placeholders filled for an artifact. */
-    String place(String pattern, Artifact artifact) {
+    String place(String pattern, ConsignedFile artifact) {
         return pattern.replace("{job}", job)
                 .replace("{period}", period.toString())
                 .replace("{bulletin}", artifact.bulletin())

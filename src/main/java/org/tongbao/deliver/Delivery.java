@@ -103,13 +103,13 @@ public final class Delivery {
      * @throws DeliveryFailed when a server could not be talked to at all; nothing is lost, the next call goes on
      */
     public Tally send(String job, Period period, Progress progress) {
-        ledger.hasten(clock.instant());
+        ledger.retryNow(clock.instant());
         return send(entry -> entry.job().equals(job) && entry.period().equals(period), progress);
     }
 
     /** The same for all that is due, whatever run it came from. */
     public Tally send(Progress progress) {
-        ledger.hasten(clock.instant());
+        ledger.retryNow(clock.instant());
         return send(entry -> true, progress);
     }
 
@@ -123,11 +123,11 @@ public final class Delivery {
     }
 
     private Tally send(Predicate<Entry> wanted, Progress progress) {
-        return SendLock.does(operations, home.var(), () -> sendAlone(wanted, progress));
+        return SendLock.withLock(operations, home.var(), () -> sendAlone(wanted, progress));
     }
 
     private Tally sendAlone(Predicate<Entry> wanted, Progress progress) {
-        ledger.orphaned(clock.instant());
+        ledger.settleOrphans(clock.instant());
         var end = clock.instant().plus(Duration.ofMinutes(home.settings().number(Settings.Key.DELIVER_PATIENCE)));
         var touched = new LinkedHashSet<String>();
         var down = new TreeMap<String, String>();
@@ -186,23 +186,23 @@ public final class Delivery {
         }
         var morning = first.channel().equals("mail") ? endOfQuiet(now) : now;
         if (morning.isAfter(now)) {
-            ledger.giveBack(parcel.id(), "waits for the end of the quiet hours", morning, now);
+            ledger.unclaim(parcel.id(), "waits for the end of the quiet hours", morning, now);
             return;
         }
         var said = down.get(server);
         if (said != null) {
-            ledger.giveBack(parcel.id(), said, now.plus(wait(parcel.id(), round + 1)), now);
+            ledger.unclaim(parcel.id(), said, now.plus(wait(parcel.id(), round + 1)), now);
             return;
         }
         var stale = stale(parcel);
-        var outcome = stale.isEmpty() ? channel.send(parcel) : new Outcome.Refused(stale);
+        var outcome = stale.isEmpty() ? channel.send(parcel) : new SendResult.Refused(stale);
         int attempt = parcel.attempt() + 1;
         var after = clock.instant();
         LOG.info("{} to {} attempt {}: {}", parcel.id().substring(0, 12), first.address(), attempt, outcome);
-        if (outcome instanceof Outcome.Down nothing) {
+        if (outcome instanceof SendResult.Down nothing) {
             down.put(server, nothing.answer());
-            ledger.giveBack(parcel.id(), nothing.answer(), after.plus(wait(parcel.id(), round + 1)), after);
-        } else if (outcome instanceof Outcome.Later later
+            ledger.unclaim(parcel.id(), nothing.answer(), after.plus(wait(parcel.id(), round + 1)), after);
+        } else if (outcome instanceof SendResult.Later later
                 && attempt < home.settings().number(Settings.Key.DELIVER_ATTEMPTS)) {
             ledger.settle(parcel.id(), State.PLANNED, later.answer(), after.plus(wait(parcel.id(), attempt)), after);
         } else {
@@ -210,11 +210,11 @@ public final class Delivery {
         }
     }
 
-    private static State state(Outcome outcome) {
-        if (outcome instanceof Outcome.Sent) {
+    private static State state(SendResult outcome) {
+        if (outcome instanceof SendResult.Sent) {
             return State.SENT;
         }
-        return outcome instanceof Outcome.Unsure ? State.UNSURE : State.UNDELIVERED;
+        return outcome instanceof SendResult.Unsure ? State.UNSURE : State.UNDELIVERED;
     }
 
     /** Why a parcel's files are no longer what was planned; empty if they are. */

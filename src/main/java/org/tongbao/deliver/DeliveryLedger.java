@@ -156,7 +156,7 @@ public final class DeliveryLedger {
     }
 
     /** Gives back a parcel of which nothing was tried: the attempt does not count. */
-    void giveBack(String parcel, String answer, Instant due, Instant now) {
+    void unclaim(String parcel, String answer, Instant due, Instant now) {
         change("""
                 update delivery set state = 'planned', attempts = attempts - 1, answer = :answer, due_at = :due,
                     changed_at = :now
@@ -164,29 +164,29 @@ public final class DeliveryLedger {
     }
 
     /** What a dead process was sending may have arrived or not. Mail only: the others may be put a second time. */
-    void orphaned(Instant now) {
+    void settleOrphans(Instant now) {
         change("""
                 update delivery set state = case when channel = 'mail' then 'unsure' else 'planned' end,
                     answer = 'the program ended while it was being sent', changed_at = :now
                 where state = 'sending'""", Map.of("now", at(now)));
     }
 
-    /** What waits only because a server could not be talked to is due now: somebody may have mended it. */
-    void hasten(Instant now) {
+    /** What waits only because a server could not be talked to is due now: somebody may have repaired it. */
+    void retryNow(Instant now) {
         change(
                 "update delivery set due_at = :now where state = 'planned' and attempts = 0 and due_at > :now",
                 Map.of("now", at(now)));
     }
 
     /** After a backup has been restored nobody knows what of it was sent since. */
-    public int restored(Instant now) {
+    public int settleRestored(Instant now) {
         return change("""
                 update delivery set state = 'unsure', answer = 'was waiting when the backup was taken', changed_at = :now
                 where channel = 'mail' and state in ('planned', 'sending')""", Map.of("now", at(now)));
     }
 
     /** Rows of a state to be sent again, under the same Message-ID; returns how many. */
-    public int again(Collection<State> states, Collection<String> parcels, Instant now) {
+    public int resend(Collection<State> states, Collection<String> parcels, Instant now) {
         var words = states.stream().map(State::word).toList();
         return (parcels.isEmpty() ? List.of("") : parcels)
                 .stream()
@@ -255,7 +255,7 @@ public final class DeliveryLedger {
             } finally {
                 connection.setAutoCommit(true);
             }
-            harden(connection);
+            flush(connection);
             return changed;
         } catch (SQLException | DataAccessException e) {
             throw failed(e);
@@ -263,7 +263,7 @@ public final class DeliveryLedger {
     }
 
     /** H2 writes half a second after a commit, in which a process can die; the others write before it ends. */
-    private static void harden(Connection connection) throws SQLException {
+    private static void flush(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("H2")) {
             try (var statement = connection.createStatement()) {
                 statement.execute("checkpoint sync");

@@ -1,7 +1,7 @@
 package org.tongbao.deliver;
 
 import java.time.Clock;
-import org.tongbao.deliver.MailServer.Letter;
+import org.tongbao.deliver.MailServer.MailMessage;
 import org.tongbao.home.Home;
 
 /** Parcels as messages. */
@@ -16,10 +16,10 @@ final class MailChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Parcel parcel) {
+    public SendResult send(Parcel parcel) {
         var first = parcel.first();
         return server.send(
-                new Letter(
+                new MailMessage(
                         parcel.id(),
                         first.address(),
                         first.title(),

@@ -63,7 +63,8 @@ public final class MailServer implements AutoCloseable {
         properties.setProperty(prefix + "auth", String.valueOf(settings.has(Settings.Key.MAIL_USER)));
         properties.setProperty(prefix + "localhost", "tongbao");
         properties.setProperty(prefix + "ssl.checkserveridentity", "true");
-        Trust.of(home).ifPresent(trust -> properties.put(prefix + "ssl.socketFactory", trust.getSocketFactory()));
+        TrustedCertificates.context(home)
+                .ifPresent(trust -> properties.put(prefix + "ssl.socketFactory", trust.getSocketFactory()));
         if (security.equals("starttls")) {
             properties.setProperty(prefix + "starttls.enable", "true");
             properties.setProperty(prefix + "starttls.required", "true");
@@ -77,10 +78,10 @@ public final class MailServer implements AutoCloseable {
      * @param id local part of its Message-ID: the same message has the same, whenever it is sent
      * @param words its text
      */
-    public record Letter(String id, String to, String title, String words, List<Path> files) {}
+    public record MailMessage(String id, String to, String title, String words, List<Path> files) {}
 
     /** Says hello and, if there is a user, logs in; what stands against it, if anything does. */
-    public @Nullable String trouble() {
+    public @Nullable String connectionProblem() {
         try {
             connected();
             return null;
@@ -89,27 +90,27 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    Outcome send(Letter letter, Instant now) {
-        var message = new Tracked(session, letter.id() + "@" + domain());
+    SendResult send(MailMessage mail, Instant now) {
+        var message = new Tracked(session, mail.id() + "@" + domain());
         Transport open;
         try {
             open = connected();
         } catch (MessagingException e) {
-            return new Outcome.Down(sentence(e));
+            return new SendResult.Down(sentence(e));
         }
         try {
-            write(message, letter, now);
+            write(message, mail, now);
             open.sendMessage(message, message.getAllRecipients());
-            return new Outcome.Sent("accepted");
+            return new SendResult.Sent("accepted");
         } catch (MessagingException | UnsupportedEncodingException e) {
-            hangUp();
+            disconnect();
             return outcome(e, message);
         }
     }
 
     /** Tells somebody something, at once and once. */
-    public String tell(Letter letter, Instant now) {
-        return send(letter, now).answer();
+    public String sendOnce(MailMessage mail, Instant now) {
+        return send(mail, now).answer();
     }
 
     private String domain() {
@@ -117,18 +118,18 @@ public final class MailServer implements AutoCloseable {
         return from.substring(from.indexOf('@') + 1);
     }
 
-    private void write(MimeMessage message, Letter letter, Instant now)
+    private void write(MimeMessage message, MailMessage mail, Instant now)
             throws MessagingException, UnsupportedEncodingException {
         message.setFrom(new InternetAddress(settings.text(Settings.Key.MAIL_FROM)));
-        message.setRecipient(Message.RecipientType.TO, new InternetAddress(letter.to()));
-        message.setSubject(letter.title(), "UTF-8");
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to()));
+        message.setSubject(mail.title(), "UTF-8");
         message.setSentDate(Date.from(now));
         message.setHeader("Auto-Submitted", "auto-generated");
         var parts = new MimeMultipart();
         var text = new MimeBodyPart();
-        text.setText(letter.words(), "UTF-8");
+        text.setText(mail.words(), "UTF-8");
         parts.addBodyPart(text);
-        for (var file : letter.files()) {
+        for (var file : mail.files()) {
             var part = new MimeBodyPart();
             part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
             part.setFileName(MimeUtility.encodeText(String.valueOf(file.getFileName()), "UTF-8", "B"));
@@ -144,7 +145,7 @@ public final class MailServer implements AutoCloseable {
         if (open != null && open.isConnected()) {
             return open;
         }
-        hangUp();
+        disconnect();
         var fresh = session.getTransport();
         transport = fresh;
         if (settings.has(Settings.Key.MAIL_USER)) {
@@ -156,18 +157,18 @@ public final class MailServer implements AutoCloseable {
     }
 
     /** What a failure means hangs on how far the message had gone: only after its last byte is there any doubt. */
-    private static Outcome outcome(Exception failure, Tracked message) {
+    private static SendResult outcome(Exception failure, Tracked message) {
         int code = code(failure);
         var answer = sentence(failure);
         if (code >= 500) {
-            return new Outcome.Refused(answer);
+            return new SendResult.Refused(answer);
         }
         if (code >= 400) {
-            return new Outcome.Later(answer);
+            return new SendResult.Later(answer);
         }
         return message.isWhole()
-                ? new Outcome.Unsure("no answer after the whole message: " + answer)
-                : new Outcome.Later(answer);
+                ? new SendResult.Unsure("no answer after the whole message: " + answer)
+                : new SendResult.Later(answer);
     }
 
     private static int code(Exception failure) {
@@ -196,7 +197,7 @@ public final class MailServer implements AutoCloseable {
         return last instanceof SSLException ? "no safe connection (mail.security, deliver.trust): " + words : words;
     }
 
-    private void hangUp() {
+    private void disconnect() {
         var open = transport;
         transport = null;
         if (open != null) {
@@ -210,7 +211,7 @@ public final class MailServer implements AutoCloseable {
 
     @Override
     public void close() {
-        hangUp();
+        disconnect();
     }
 
     /** A message that knows whether all of it has been handed to the connection. */

@@ -39,7 +39,7 @@ record Recipients(List<Person> people) {
      */
     record Person(String of, String role, String name, String email, String bulletin) {
 
-        boolean gets(Destination.Mail mail, Artifact artifact) {
+        boolean gets(Destination.Mail mail, ConsignedFile artifact) {
             return (mail.roles().isEmpty() || mail.roles().contains(role))
                     && (of.equals("*") || of.equals(artifact.recipient()) || of.equals(artifact.name()))
                     && (bulletin.isEmpty() || bulletin.equals(artifact.bulletin()));

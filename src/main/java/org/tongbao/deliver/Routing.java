@@ -32,8 +32,8 @@ public final class Routing {
         this.clock = clock;
     }
 
-    /** A way to somebody, and what goes it. */
-    record Way(String channel, String recipient, String address, boolean held, List<Artifact> artifacts) {
+    /** A way to somebody, and what is sent that way. */
+    record Route(String channel, String recipient, String address, boolean held, List<ConsignedFile> artifacts) {
 
         boolean isMail() {
             return channel.equals("mail");
@@ -41,14 +41,14 @@ public final class Routing {
     }
 
     /** Puts files into the folders and plans what goes to others; returns what one should know, a line each. */
-    public List<String> plan(List<Destination> destinations, Consignment goods) {
+    public List<String> plan(List<Destination> destinations, Consignment consignment) {
         var lists = lists(destinations);
         var remarks = new ArrayList<String>();
-        var ways = new LinkedHashMap<String, Way>();
+        var routes = new LinkedHashMap<String, Route>();
         var held = new TreeSet<String>();
         for (var destination : destinations) {
-            boolean waits = !goods.issued() && !destination.choice().drafts();
-            var taken = goods.artifacts().stream()
+            boolean waits = !consignment.issued() && !destination.choice().drafts();
+            var taken = consignment.artifacts().stream()
                     .filter(artifact -> destination.choice().takes(artifact.bulletin()))
                     .toList();
             if (waits) {
@@ -56,27 +56,31 @@ public final class Routing {
             }
             if (destination instanceof Destination.Folder folder) {
                 if (!waits) {
-                    put(folder, taken, goods);
+                    put(folder, taken, consignment);
                 }
             } else if (destination instanceof Destination.Mail mail) {
-                address(mail, lists.getOrDefault(mail, new Recipients(List.of())), taken, waits, ways, remarks);
+                address(mail, lists.getOrDefault(mail, new Recipients(List.of())), taken, waits, routes, remarks);
             } else if (destination instanceof Destination.Webhook webhook) {
                 var host = webhook.address().getHost();
-                taken.forEach(artifact -> add(ways, "webhook", host, webhook.place(), waits, artifact));
+                taken.forEach(artifact -> add(routes, "webhook", host, webhook.place(), waits, artifact));
             } else if (destination instanceof Destination.Sftp sftp) {
                 taken.forEach(artifact -> {
-                    var place = goods.place(sftp.place(), artifact);
-                    add(ways, "sftp", place, place, waits, artifact);
+                    var place = consignment.place(sftp.place(), artifact);
+                    add(routes, "sftp", place, place, waits, artifact);
                 });
             }
         }
         // What somebody gets now need not be held for them on another way.
-        var inOrder =
-                ways.values().stream().sorted(Comparator.comparing(Way::held)).toList();
-        ledger.plan(goods.job(), goods.period(), new Packing(home, ledger, clock.instant()).pack(inOrder, goods));
+        var inOrder = routes.values().stream()
+                .sorted(Comparator.comparing(Route::held))
+                .toList();
+        ledger.plan(
+                consignment.job(),
+                consignment.period(),
+                new ParcelPlanner(home, ledger, clock.instant()).plan(inOrder, consignment));
         if (!held.isEmpty()) {
-            remarks.add("held until issued (tongbao release check " + goods.job() + " --period " + goods.period()
-                    + " --by NAME): " + String.join(", ", held));
+            remarks.add("held until issued (tongbao release check " + consignment.job() + " --period "
+                    + consignment.period() + " --by NAME): " + String.join(", ", held));
         }
         return remarks;
     }
@@ -97,22 +101,27 @@ public final class Routing {
     }
 
     private static void add(
-            Map<String, Way> ways, String channel, String recipient, String address, boolean held, Artifact artifact) {
+            Map<String, Route> routes,
+            String channel,
+            String recipient,
+            String address,
+            boolean held,
+            ConsignedFile artifact) {
         var key = String.join("\n", channel, recipient, address, String.valueOf(held));
-        var way = ways.computeIfAbsent(key, k -> new Way(channel, recipient, address, held, new ArrayList<>()));
-        if (!way.artifacts().contains(artifact)) {
-            way.artifacts().add(artifact);
+        var route = routes.computeIfAbsent(key, k -> new Route(channel, recipient, address, held, new ArrayList<>()));
+        if (!route.artifacts().contains(artifact)) {
+            route.artifacts().add(artifact);
         }
     }
 
     private void address(
             Destination.Mail mail,
             Recipients list,
-            List<Artifact> taken,
+            List<ConsignedFile> taken,
             boolean held,
-            Map<String, Way> ways,
+            Map<String, Route> routes,
             List<String> remarks) {
-        var lonely = new LinkedHashSet<String>();
+        var unaddressed = new LinkedHashSet<String>();
         var test = home.settings().text(Settings.Key.MAIL_TEST_TO);
         for (var artifact : taken) {
             boolean gone = false;
@@ -120,32 +129,32 @@ public final class Routing {
                 if (person.gets(mail, artifact)) {
                     gone = true;
                     var who = person.name() + " <" + person.email() + ">";
-                    add(ways, "mail", who, test.isEmpty() ? person.email() : test, held, artifact);
+                    add(routes, "mail", who, test.isEmpty() ? person.email() : test, held, artifact);
                 }
             }
             if (!gone) {
-                lonely.add(artifact.bulletin() + " " + artifact.title());
+                unaddressed.add(artifact.bulletin() + " " + artifact.title());
             }
         }
-        if (!lonely.isEmpty()) {
-            remarks.add("in " + mail.list() + " nobody gets: " + String.join(", ", lonely));
+        if (!unaddressed.isEmpty()) {
+            remarks.add("in " + mail.list() + " nobody gets: " + String.join(", ", unaddressed));
         }
         if (!test.isEmpty()) {
             remarks.add("test mode: all mail goes to " + test);
         }
     }
 
-    private void put(Destination.Folder folder, List<Artifact> taken, Consignment goods) {
+    private void put(Destination.Folder folder, List<ConsignedFile> taken, Consignment consignment) {
         var files = new TreeMap<String, List<String>>();
-        taken.forEach(
-                artifact -> files.computeIfAbsent(goods.place(folder.place(), artifact), place -> new ArrayList<>())
-                        .add(artifact.file()));
+        taken.forEach(artifact -> files.computeIfAbsent(
+                        consignment.place(folder.place(), artifact), place -> new ArrayList<>())
+                .add(artifact.file()));
         boolean whole = folder.choice().bulletins().isEmpty() && files.size() == 1;
         files.forEach((place, names) -> {
             if (whole) {
-                names.add(goods.manifest());
+                names.add(consignment.manifest());
             }
-            new FolderDelivery(home.root().resolve(place)).deliver(goods.folder(), names);
+            new FolderDelivery(home.root().resolve(place)).deliver(consignment.folder(), names);
         });
     }
 }

@@ -27,7 +27,7 @@ final class SendLock {
     private SendLock() {}
 
     /** Waits for its turn and does the work. */
-    static <T> T does(DataSource operations, Path folder, Supplier<T> work) {
+    static <T> T withLock(DataSource operations, Path folder, Supplier<T> work) {
         ONE.lock();
         try (var connection = operations.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")

@@ -44,7 +44,7 @@ final class SftpChannel implements Channel {
     }
 
     @Override
-    public Outcome send(Parcel parcel) {
+    public SendResult send(Parcel parcel) {
         var address = URI.create(parcel.first().address().replace(" ", "%20"));
         int port = address.getPort() < 0 ? PORT : address.getPort();
         try (var session = client.connect(home.settings().text(Settings.Key.SFTP_USER), address.getHost(), port)
@@ -59,19 +59,19 @@ final class SftpChannel implements Channel {
                         parcel.file(parcel.first()),
                         folder + "/" + parcel.first().artifact());
             }
-            return new Outcome.Sent("stored");
+            return new SendResult.Sent("stored");
         } catch (SftpException e) {
             return e.getStatus() == SftpConstants.SSH_FX_PERMISSION_DENIED
-                    ? new Outcome.Refused(String.valueOf(e.getMessage()))
-                    : new Outcome.Later(String.valueOf(e.getMessage()));
+                    ? new SendResult.Refused(String.valueOf(e.getMessage()))
+                    : new SendResult.Later(String.valueOf(e.getMessage()));
         } catch (ConnectException e) {
-            return new Outcome.Down("cannot be reached: " + e.getMessage());
+            return new SendResult.Down("cannot be reached: " + e.getMessage());
         } catch (SshException e) {
-            return new Outcome.Down(e.getMessage()
+            return new SendResult.Down(e.getMessage()
                     + " (is its key in " + home.settings().text(Settings.Key.SFTP_HOSTS)
                     + ", and are sftp.user and sftp.password or sftp.key right?)");
         } catch (IOException | GeneralSecurityException e) {
-            return new Outcome.Later(String.valueOf(e.getMessage()));
+            return new SendResult.Later(String.valueOf(e.getMessage()));
         }
     }
 

@@ -37,12 +37,12 @@ final class WebhookChannel implements Channel {
         this.settings = home.settings();
         this.patience = Duration.ofSeconds(settings.number(Settings.Key.DELIVER_TIMEOUT));
         var builder = HttpClient.newBuilder().connectTimeout(patience);
-        Trust.of(home).ifPresent(builder::sslContext);
+        TrustedCertificates.context(home).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
 
     @Override
-    public Outcome send(Parcel parcel) {
+    public SendResult send(Parcel parcel) {
         try {
             var body = body(parcel);
             var request = HttpRequest.newBuilder(URI.create(parcel.first().address()))
@@ -61,16 +61,18 @@ final class WebhookChannel implements Channel {
             int code = response.statusCode();
             var answer = "HTTP " + code;
             if (code >= 200 && code < 300) {
-                return new Outcome.Sent(answer);
+                return new SendResult.Sent(answer);
             }
-            return code >= 500 || PASSING.contains(code) ? new Outcome.Later(answer) : new Outcome.Refused(answer);
+            return code >= 500 || PASSING.contains(code)
+                    ? new SendResult.Later(answer)
+                    : new SendResult.Refused(answer);
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            return new Outcome.Down("cannot be reached: " + e.getMessage());
+            return new SendResult.Down("cannot be reached: " + e.getMessage());
         } catch (IOException e) {
-            return new Outcome.Later(String.valueOf(e.getMessage()));
+            return new SendResult.Later(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Down("interrupted");
+            return new SendResult.Down("interrupted");
         }
     }
 

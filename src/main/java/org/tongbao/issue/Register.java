@@ -55,7 +55,7 @@ public final class Register {
             String spec) {}
 
     /** Notes who did what with a run's bulletins. */
-    public void note(Run run, Act act, String who, String note, LocalDateTime at) {
+    public void record(Run run, Act act, String who, String note, LocalDateTime at) {
         if (who.isBlank()) {
             throw new Refusal("who.needed");
         }
@@ -71,7 +71,7 @@ public final class Register {
     }
 
     /** What was done last with a run's bulletins; nothing, as long as they are drafts. */
-    public Optional<Act> last(Run run) {
+    public Optional<Act> lastAct(Run run) {
         return session.sql("select act from ledger.release where run = :run order by turn desc limit 1")
                 .param("run", run.number())
                 .first()
@@ -79,7 +79,7 @@ public final class Register {
     }
 
     /** The number after the highest that was given out for a code in a year. */
-    public DocumentNumber next(String code, int year) {
+    public DocumentNumber nextNumber(String code, int year) {
         var highest = session.sql(
                         "select coalesce(max(serial), 0) as serial from ledger.issue where code = :code and year = :year")
                 .param("code", code)
@@ -157,7 +157,7 @@ public final class Register {
      *
      * @param correction name of the bulletin that corrects others
      */
-    public List<Issued> holding(Run run, String correction) {
+    public List<Issued> inForce(Run run, String correction) {
         return session
                 .sql("""
                         select i.* from ledger.issue as i join ledger.run as r on r.run = i.run
@@ -183,7 +183,7 @@ public final class Register {
     public record Objection(long run, String subject, String figure, String text, LocalDate raisedOn) {}
 
     /** Enters an objection; returns its number. */
-    public long object(Objection objection) {
+    public long addObjection(Objection objection) {
         return session.transaction(() -> {
             long number = session.one("select coalesce(max(objection), 0) + 1 as n from ledger.objection")
                     .whole("n");
@@ -202,7 +202,7 @@ public final class Register {
     }
 
     /** Decides an objection. */
-    public void answer(long objection, boolean upheld, String answer, LocalDate on) {
+    public void decideObjection(long objection, boolean upheld, String answer, LocalDate on) {
         long decided = session.sql("""
                         update ledger.objection set upheld = :upheld, answer = :answer, decided_on = :on
                         where objection = :objection and upheld is null""")

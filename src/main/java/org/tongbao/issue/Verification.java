@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Holds files against the manifest that was written when they were made. */
+/** Compares files with the manifest that was written when they were made. */
 public final class Verification {
 
     private Verification() {}
@@ -30,14 +30,14 @@ public final class Verification {
     }
 
     /** A file and what became of it. */
-    public record Found(String file, Outcome outcome) {}
+    public record VerifiedFile(String file, Outcome outcome) {}
 
     /**
      * Verifies a folder, or one file in it.
      *
      * @param path a folder with a {@code manifest.json}, or a file beside one
      */
-    public static List<Found> of(Path path) {
+    public static List<VerifiedFile> of(Path path) {
         var folder = Files.isDirectory(path)
                 ? path
                 : path.toAbsolutePath().normalize().getParent();
@@ -45,13 +45,13 @@ public final class Verification {
             throw new IllegalArgumentException("there is no " + path);
         }
         var expected = expected(folder.resolve(Archive.MANIFEST));
-        var found = new ArrayList<Found>();
-        expected.forEach((file, sha256) -> found.add(new Found(file, outcome(folder.resolve(file), sha256))));
+        var found = new ArrayList<VerifiedFile>();
+        expected.forEach((file, sha256) -> found.add(new VerifiedFile(file, outcome(folder.resolve(file), sha256))));
         try (var files = Files.list(folder)) {
             files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> !name.equals(Archive.MANIFEST) && !expected.containsKey(name))
                     .sorted()
-                    .forEach(name -> found.add(new Found(name, Outcome.UNKNOWN)));
+                    .forEach(name -> found.add(new VerifiedFile(name, Outcome.UNKNOWN)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +64,7 @@ public final class Verification {
 
     private static Map<String, String> expected(Path manifest) {
         if (!Files.exists(manifest)) {
-            throw new IllegalArgumentException("there is no " + manifest + " to hold the files against");
+            throw new IllegalArgumentException("there is no " + manifest + " to compare the files with");
         }
         try {
             var expected = new TreeMap<String, String>();

@@ -218,7 +218,7 @@ public final class Backup {
             if (Files.exists(folder.resolve(OPERATIONS))) {
                 operations.forgetOthers();
             }
-            new DeliveryLedger(operations.source()).restored(clock.instant());
+            new DeliveryLedger(operations.source()).settleRestored(clock.instant());
         }
         return aside;
     }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.MailServer;
-import org.tongbao.deliver.MailServer.Letter;
+import org.tongbao.deliver.MailServer.MailMessage;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.message.Language;
@@ -60,8 +60,8 @@ final class RunFollowUp {
         var title = "【运行失败】" + job.title() + " " + run.period().title();
         var id = "alert-" + run.number() + "-" + clock.instant().toEpochMilli();
         try (var server = new MailServer(home)) {
-            var answer = server.tell(
-                    new Letter(
+            var answer = server.sendOnce(
+                    new MailMessage(
                             id,
                             settings.text(Settings.Key.ALERT_TO),
                             title,

@@ -20,7 +20,7 @@ import org.tongbao.pipeline.Pipeline;
 import org.tongbao.print.BulletinPrinter;
 import org.tongbao.print.PartitionedPrinter;
 import org.tongbao.pull.Pull;
-import org.tongbao.release.Dispatch;
+import org.tongbao.release.BulletinDelivery;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.rulebook.Job;
@@ -175,14 +175,14 @@ final class RunSteps implements AutoCloseable {
 
     private long deliver(Run begun) {
         progress.begin(reached.word(), -1, "files");
-        var dispatch = new Dispatch(home, rulebook, operations, clock);
+        var delivery = new BulletinDelivery(home, rulebook, operations, clock);
         var remarks = new ArrayList<String>();
         long files = pinned(begun, (session, run) -> {
-            var plan = dispatch.drafts(session, run, job);
+            var plan = delivery.drafts(session, run, job);
             remarks.addAll(plan.remarks());
             return plan.files();
         });
-        var tally = dispatch.send(job, begun.period(), progress);
+        var tally = delivery.send(job, begun.period(), progress);
         progress.end(files + " files" + (tally.isNothing() ? "" : ": " + tally));
         remarks.forEach(progress::tell);
         return files;

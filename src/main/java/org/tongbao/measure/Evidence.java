@@ -55,7 +55,7 @@ public record Evidence(long count, List<Row> rows) {
     }
 
     private static String rows(Indicator indicator) {
-        return "from (\n" + Query.of(indicator.sql()).evidence()
+        return "from (\n" + RuleQuery.of(indicator.sql()).evidence()
                 + "\n) as e left join load as l on l.load_id = e.load_id";
     }
 
@@ -88,9 +88,9 @@ public record Evidence(long count, List<Row> rows) {
         if (kind.equals(indicator.subject())) {
             return ":subject";
         }
-        return subjects.up(indicator.subject()).stream()
-                .filter(way -> way.kind().name().equals(kind))
-                .map(way -> "select w.subject from (" + way.sql() + ") as w where w.parent = :subject")
+        return subjects.memberships(indicator.subject()).stream()
+                .filter(membership -> membership.kind().name().equals(kind))
+                .map(membership -> "select w.subject from (" + membership.sql() + ") as w where w.parent = :subject")
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + indicator.name() + "' is measured for " + indicator.subject() + ", not for " + kind));

@@ -28,13 +28,13 @@ public record FindingRule(String name, String title, String meaning, String subj
 
     static Optional<FindingRule> read(SqlFile sql) {
         return sql.header().as(b -> {
-            var title = Title.of(sql);
+            var title = RuleHeader.of(sql);
             return new FindingRule(
-                    Title.nameOf(sql, "finding"),
+                    RuleHeader.nameOf(sql, "finding"),
                     title.title(),
                     title.meaning(),
                     b.text("subject"),
-                    Title.basis(b),
+                    RuleHeader.basis(b),
                     sql);
         });
     }

@@ -68,17 +68,17 @@ public record Indicator(
 
     static Optional<Indicator> read(SqlFile sql) {
         return sql.header().as(b -> {
-            var title = Title.of(sql);
+            var title = RuleHeader.of(sql);
             return new Indicator(
-                    Title.nameOf(sql, "indicator"),
+                    RuleHeader.nameOf(sql, "indicator"),
                     title.title(),
                     title.meaning(),
                     b.text("subject"),
-                    Title.oneOf(b, "better", Better.values(), Better.HIGHER),
+                    RuleHeader.oneOf(b, "better", Better.values(), Better.HIGHER),
                     b.text("unit"),
-                    Title.oneOf(b, "kind", Kind.values(), Kind.RATIO),
-                    Title.oneOf(b, "roll-up", RollUp.values(), RollUp.SUM),
-                    Title.basis(b),
+                    RuleHeader.oneOf(b, "kind", Kind.values(), Kind.RATIO),
+                    RuleHeader.oneOf(b, "roll-up", RollUp.values(), RollUp.SUM),
+                    RuleHeader.basis(b),
                     sql);
         });
     }

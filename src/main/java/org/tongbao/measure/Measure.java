@@ -37,7 +37,8 @@ public final class Measure {
             session.sql("delete from stage.observation where run = :run")
                     .param("run", run.number())
                     .execute();
-            layWays(indicators.stream().map(Indicator::subject).distinct().toList());
+            loadMemberships(
+                    indicators.stream().map(Indicator::subject).distinct().toList());
             long rows = 0;
             for (var indicator : indicators) {
                 rows += observe(indicator);
@@ -47,16 +48,16 @@ public final class Measure {
         });
     }
 
-    /** Who belongs to whom, for all kinds of larger subjects. */
-    private void layWays(List<String> kinds) {
+    /** Loads who belongs to whom, for all kinds of larger subjects. */
+    private void loadMemberships(List<String> kinds) {
         session.execute(
-                "create or replace temp table way (origin varchar, kind varchar, subject varchar, parent varchar)");
+                "create or replace temp table membership (origin varchar, kind varchar, subject varchar, parent varchar)");
         for (var origin : kinds) {
-            for (var way : subjects.up(origin)) {
-                session.sql("insert into way select :origin, :kind, subject, parent from (" + way.sql()
+            for (var membership : subjects.memberships(origin)) {
+                session.sql("insert into membership select :origin, :kind, subject, parent from (" + membership.sql()
                                 + ") as w where parent is not null")
                         .param("origin", origin)
-                        .param("kind", way.kind().name())
+                        .param("kind", membership.kind().name())
                         .execute();
             }
         }
@@ -89,7 +90,7 @@ public final class Measure {
 
     private static String rolledUp(String numerator, String denominator) {
         return "select w.kind, w.parent as subject, " + numerator + " as numerator, " + denominator
-                + " as denominator\nfrom measured as m join way as w on w.subject = m.subject and w.origin = :origin\ngroup by w.kind, w.parent";
+                + " as denominator\nfrom measured as m join membership as w on w.subject = m.subject and w.origin = :origin\ngroup by w.kind, w.parent";
     }
 
     private long insert(Indicator indicator, boolean ratio, String figures) {

@@ -119,7 +119,7 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
     /** The query's columns with their types, if it can be planned and gives the columns wanted and no others. */
     private static Optional<Map<String, String>> verifyColumns(
             SqlFile sql, List<String> wanted, Session pinned, Problems problems) {
-        if (Query.isSeveral(sql, problems)) {
+        if (RuleQuery.isSeveral(sql, problems)) {
             return Optional.empty();
         }
         try {
@@ -164,7 +164,7 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
 
     private static void verifyEvidence(Indicator indicator, Session pinned, Problems problems) {
         try {
-            var columns = pinned.columns(Query.of(indicator.sql()).evidence());
+            var columns = pinned.columns(RuleQuery.of(indicator.sql()).evidence());
             for (var name : List.of("subject", "load_id", "source_row")) {
                 if (!columns.contains(name)) {
                     problems.add(

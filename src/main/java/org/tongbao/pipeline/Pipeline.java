@@ -84,7 +84,7 @@ public final class Pipeline {
                 progress,
                 version -> session.transaction(() -> {
                     long rows = version.ranking().rank(session, run, rulebook.subjects());
-                    RankUncertainty.enter(
+                    RankUncertainty.write(
                             session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
                     return rows;
                 }));

@@ -1,6 +1,6 @@
 package org.tongbao.pipeline;
 
-import org.tongbao.rank.Certainty;
+import org.tongbao.rank.DrawnPlaces;
 import org.tongbao.rank.Ranking;
 import org.tongbao.run.Run;
 import org.tongbao.score.DrawnScores;
@@ -17,18 +17,18 @@ public final class RankUncertainty {
     private RankUncertainty() {}
 
     /** Enters into {@code stage} how sure the places of a run are; nothing if the scheme draws nothing. */
-    public static void enter(Session session, Run run, Scoring scoring, Ranking ranking, Subjects subjects) {
+    public static void write(Session session, Run run, Scoring scoring, Ranking ranking, Subjects subjects) {
         scoring.draw(session, run, ranking.breakers()).ifPresent(drawn -> {
-            var certainty = ranking.certainty(session, run, subjects, DrawnScores.TABLE);
-            look(drawn, certainty, MOST);
-            certainty.enter(run, ranking.scheme(), drawn.count(), drawn.seed(), drawn.spread());
+            var drawnPlaces = ranking.drawnPlaces(session, run, subjects, DrawnScores.TABLE);
+            compute(drawn, drawnPlaces, MOST);
+            drawnPlaces.write(run, ranking.scheme(), drawn.count(), drawn.seed(), drawn.spread());
         });
     }
 
-    /** Leaves the results in the tables of {@link Certainty}. */
-    public static void look(DrawnScores drawn, Certainty certainty, long most) {
+    /** Leaves the results in the tables of {@link DrawnPlaces}. */
+    public static void compute(DrawnScores drawn, DrawnPlaces drawnPlaces, long most) {
         drawn.score();
-        certainty.place(drawn.removals());
-        certainty.index(drawn.inputs(), drawn.count(), most, drawn::swap);
+        drawnPlaces.rankDraws(drawn.removals());
+        drawnPlaces.computeIndices(drawn.inputs(), drawn.count(), most, drawn::swap);
     }
 }

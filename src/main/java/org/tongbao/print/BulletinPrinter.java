@@ -121,7 +121,7 @@ public final class BulletinPrinter {
     }
 
     /** The draft of one copy: that of the recipient with this key or name, or the first. */
-    public Renderer.Copy proof(Session session, Run run, @Nullable String wanted) {
+    public Renderer.Copy draft(Session session, Run run, @Nullable String wanted) {
         var recipients = recipients(session);
         var recipient = recipients.stream()
                 .filter(r -> wanted == null

@@ -111,7 +111,7 @@ final class PlaceFormulas {
 
     /** The place; null where a formula can't tell it. */
     private @Nullable String place() {
-        if (ranking.places().missing() != Places.Missing.KEEP || ranking.precision() > PRECISION) {
+        if (ranking.places().missing() != Places.NullPosition.KEEP || ranking.precision() > PRECISION) {
             return null;
         }
         var all = "[" + key() + "#]";

@@ -13,7 +13,7 @@ import org.tongbao.spec.Problems;
  * @param highestFirst whether place 1 goes to the highest key
  * @param missing where null keys stand
  */
-record Places(Ties ties, boolean highestFirst, Missing missing) {
+record Places(Ties ties, boolean highestFirst, NullPosition missing) {
 
     /** What equals get; {@code 1-2-2-4} says it by an example of four, of which the middle two are equal. */
     enum Ties {
@@ -47,7 +47,7 @@ record Places(Ties ties, boolean highestFirst, Missing missing) {
     }
 
     /** Where those without a key stand. */
-    enum Missing {
+    enum NullPosition {
         /** Nowhere: they get no place. */
         KEEP,
         TOP,
@@ -73,19 +73,19 @@ record Places(Ties ties, boolean highestFirst, Missing missing) {
                         "row_number()" + over
                                 + breakers.stream().map(b -> ", " + b).collect(Collectors.joining()) + ", position)";
                 };
-        return missing == Missing.KEEP ? "case when " + key + " is not null then " + rank + " end" : rank;
+        return missing == NullPosition.KEEP ? "case when " + key + " is not null then " + rank + " end" : rank;
     }
 
     /** How many have a place. */
     String count(String partition, String key) {
-        return "count(" + (missing == Missing.KEEP ? key : "*") + ") over (" + partition + ")";
+        return "count(" + (missing == NullPosition.KEEP ? key : "*") + ") over (" + partition + ")";
     }
 
     /** The place as a share of all places: 1 is the last; of the number of different keys where ties are dense. */
     String fraction(String partition, String key) {
         var places = ties == Ties.DENSE
                 ? "count(distinct " + key + ") over (" + partition + ")"
-                        + (missing == Missing.KEEP
+                        + (missing == NullPosition.KEEP
                                 ? ""
                                 : " + max(case when " + key + " is null then 1 else 0 end) over (" + partition + ")")
                 : count(partition, key);
@@ -108,7 +108,7 @@ record Places(Ties ties, boolean highestFirst, Missing missing) {
     }
 
     private String order(String key) {
-        return "case when " + key + " is null then " + (missing == Missing.TOP ? 0 : 2) + " else 1 end, " + key
+        return "case when " + key + " is null then " + (missing == NullPosition.TOP ? 0 : 2) + " else 1 end, " + key
                 + (highestFirst ? " desc" : "");
     }
 }

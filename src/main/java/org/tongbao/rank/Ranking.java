@@ -47,7 +47,7 @@ public record Ranking(
         Map<String, BigDecimal> grades,
         boolean gradesLimited,
         @Nullable Peers peers,
-        List<Line> lines) {
+        List<PlaceLine> lines) {
 
     /** Scope of a ranking that is not parted. */
     public static final String ALL = "all";
@@ -82,11 +82,11 @@ public record Ranking(
                                 r.integer("precision", 9),
                                 breakers(r, block),
                                 Peers.read(r).orElse(null),
-                                Line.read(r))))
+                                PlaceLine.read(r))))
                 : Optional.of(of(
                         block,
                         null,
-                        new Places(Places.Ties.MIN, true, Places.Missing.KEEP),
+                        new Places(Places.Ties.MIN, true, Places.NullPosition.KEEP),
                         1,
                         9,
                         List.of(),
@@ -103,7 +103,7 @@ public record Ranking(
             int precision,
             List<String> breakers,
             @Nullable Peers peers,
-            List<Line> lines) {
+            List<PlaceLine> lines) {
         return new Ranking(
                 scheme.text("scheme"),
                 scheme.optionalText("subject").orElse("subject"),
@@ -129,7 +129,7 @@ public record Ranking(
         }
         var first = r.oneOf("first", List.of("highest", "lowest"), "highest");
         var missing = r.oneOf("missing", List.of("keep", "top", "bottom"), "keep");
-        return new Places(ties, first.equals("highest"), Places.Missing.valueOf(missing.toUpperCase(Locale.ROOT)));
+        return new Places(ties, first.equals("highest"), Places.NullPosition.valueOf(missing.toUpperCase(Locale.ROOT)));
     }
 
     private static List<String> breakers(Block r, Block scheme) {
@@ -225,12 +225,12 @@ public record Ranking(
     /**
      * Looks how sure the places of a run are, that {@link #rank} has put down.
      *
-     * @param scores table with scores under drawn weights, as {@link Certainty} wants it
+     * @param scores table with scores under drawn weights, as {@link DrawnPlaces} wants it
      */
-    public Certainty certainty(Session session, Run run, Subjects subjects, String scores) {
+    public DrawnPlaces drawnPlaces(Session session, Run run, Subjects subjects, String scores) {
         var ranked = "select run, scope, subject, rank, \"of\" from stage.standing where run = " + run.number()
                 + " and scheme = " + Sql.text(scheme) + " and rank is not null";
-        return new Certainty(session, this, ranked, groups(run, subjects.kind(subject)), scores);
+        return new DrawnPlaces(session, this, ranked, groups(run, subjects.kind(subject)), scores);
     }
 
     /** The query for the groups that {@link #standings} wants, of a pinned run. */

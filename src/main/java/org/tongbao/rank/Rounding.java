@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 record Rounding(int places, Mode mode, boolean beforeRank) {
 
-    /** What happens to halves; half-up means away from nought. */
+    /** What happens to halves; half-up means away from zero. */
     enum Mode {
         HALF_UP,
         HALF_EVEN,

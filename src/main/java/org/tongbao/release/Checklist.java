@@ -281,7 +281,7 @@ public final class Checklist {
     }
 
     /** The drafts' files: each must be there as it was made. */
-    Checklist untouched(List<Verification.Found> found) {
+    Checklist untouched(List<Verification.VerifiedFile> found) {
         found.stream()
                 .filter(file -> file.outcome() == Outcome.CHANGED || file.outcome() == Outcome.MISSING)
                 .forEach(file -> block((file.outcome() == Outcome.MISSING ? "草稿文件不在：" : "草稿文件被改动：") + file.file()));

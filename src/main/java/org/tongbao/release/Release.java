@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.issue.DocumentNumber;
-import org.tongbao.issue.Kept;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Register.Issued;
+import org.tongbao.issue.SpecArchive;
 import org.tongbao.issue.Verification;
 import org.tongbao.message.Refusal;
 import org.tongbao.print.BulletinPrinter;
@@ -69,7 +69,7 @@ public final class Release {
                                     .toList(),
                             bulletin -> press(home, rulebook, bulletin).compare(session, run, drafts(session, run)));
             if (list.isClear()) {
-                new Register(session).note(run, Act.CHECKED, who, list.words(), now());
+                new Register(session).record(run, Act.CHECKED, who, list.words(), now());
             }
             return list;
         }
@@ -80,7 +80,7 @@ public final class Release {
         try (var session = warehouse.session()) {
             var run = run(session, job, period);
             require(session, run, Act.CHECKED, "check");
-            new Register(session).note(run, Act.APPROVED, who, note, now());
+            new Register(session).record(run, Act.APPROVED, who, note, now());
         }
     }
 
@@ -88,12 +88,12 @@ public final class Release {
     public void sendBack(Job job, Period period, String who, String why) {
         try (var session = warehouse.session()) {
             var run = run(session, job, period);
-            if (new Register(session).last(run).equals(Optional.of(Act.ISSUED))) {
+            if (new Register(session).lastAct(run).equals(Optional.of(Act.ISSUED))) {
                 throw new IllegalArgumentException(
                         "what is issued can't be sent back; correct it with: tongbao restate " + job.name()
                                 + " --period " + period);
             }
-            new Register(session).note(run, Act.RETURNED, who, why, now());
+            new Register(session).record(run, Act.RETURNED, who, why, now());
         }
     }
 
@@ -115,7 +115,7 @@ public final class Release {
             var folder = folder(home, run);
             var draft = folder.resolveSibling(folder.getFileName() + ".part");
             delete(draft);
-            new Kept(home.issued().resolve("kept")).keep(rulebook.sha256(), home.root(), Rulebook.files(home));
+            new SpecArchive(home.issued().resolve("kept")).keep(rulebook.sha256(), home.root(), Rulebook.files(home));
             var archive = new Archive(draft, run);
             var numbers = new LinkedHashMap<String, DocumentNumber>();
             for (var name : documents(session, job, run)) {
@@ -135,7 +135,8 @@ public final class Release {
                             rulebook.sha256()))
                     .toList();
             register.enter(issued);
-            register.note(run, Act.ISSUED, who, String.join("，", words(numbers).values()), now());
+            register.record(
+                    run, Act.ISSUED, who, String.join("，", words(numbers).values()), now());
             return issued;
         }
     }
@@ -158,7 +159,7 @@ public final class Release {
         var highest = numbers.values().stream()
                 .filter(n -> n.code().equals(code))
                 .max(Comparator.comparingInt(DocumentNumber::serial));
-        var first = highest.map(DocumentNumber::next).orElseGet(() -> register.next(code, on.getYear()));
+        var first = highest.map(DocumentNumber::next).orElseGet(() -> register.nextNumber(code, on.getYear()));
         var given = new ArrayList<DocumentNumber>();
         press(home, rulebook, bulletin).print(session, run, archive, recipient -> {
             var number = given.isEmpty()
@@ -205,7 +206,7 @@ public final class Release {
             var first = issued.get(0);
             var then = temporary();
             try {
-                new Kept(home.issued().resolve("kept")).layOut(first.spec(), then);
+                new SpecArchive(home.issued().resolve("kept")).restore(first.spec(), then);
                 var run = new RunLedger(session).find(first.run()).orElseThrow();
                 var edition = Archive.edition(folder(home, run));
                 var old = filesOf(edition, number, Home.at(then));
@@ -254,11 +255,11 @@ public final class Release {
      * @param subject its key or its name
      * @param figure indicator or node of the score
      */
-    public long object(Job job, Period period, String subject, String figure, String text) {
+    public long addObjection(Job job, Period period, String subject, String figure, String text) {
         try (var session = warehouse.session()) {
             var run = pinned(session, job, period);
             return new Register(session)
-                    .object(new Register.Objection(
+                    .addObjection(new Register.Objection(
                             run.number(),
                             Objections.subject(session, rulebook.subjects(), subject, figure),
                             figure,
@@ -268,10 +269,10 @@ public final class Release {
     }
 
     /** Decides an objection; an upheld one stands against issuing until a new run has taken it into account. */
-    public void answer(long objection, boolean upheld, String answer) {
+    public void decideObjection(long objection, boolean upheld, String answer) {
         try (var session = warehouse.session()) {
             new Register(session)
-                    .answer(objection, upheld, answer, LocalDate.ofInstant(clock.instant(), clock.getZone()));
+                    .decideObjection(objection, upheld, answer, LocalDate.ofInstant(clock.instant(), clock.getZone()));
         }
     }
 
@@ -311,13 +312,13 @@ public final class Release {
                         + ", the last one for " + period + ", is what was issued; compute it anew first: tongbao run "
                         + job.name() + " --period " + period + " --until decide");
             }
-            register.last(run).filter(act -> act != Act.RETURNED).ifPresent(act -> {
+            register.lastAct(run).filter(act -> act != Act.RETURNED).ifPresent(act -> {
                 throw new IllegalArgumentException("run " + run.number() + " is " + act.word()
                         + " already; send it back first: tongbao release return " + job.name() + " --period " + period
                         + " --by NAME --why WHY");
             });
             int figures = new Restatement(session, rulebook, job, run, issued)
-                    .enter(register.holding(issued, Restatement.BULLETIN));
+                    .enter(register.inForce(issued, Restatement.BULLETIN));
             if (figures == 0) {
                 return List.of();
             }
@@ -397,7 +398,7 @@ public final class Release {
     }
 
     private static void require(Session session, Run run, Act wanted, String command) {
-        var last = new Register(session).last(run);
+        var last = new Register(session).lastAct(run);
         if (!last.equals(Optional.of(wanted))) {
             throw new Refusal(
                     "release.order",

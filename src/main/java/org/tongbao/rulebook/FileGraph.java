@@ -147,7 +147,7 @@ final class FileGraph {
         reads(file).add(Subjects.FILE);
         if (book.subjects().kinds().containsKey(name)) {
             add(file, List.of(book.subjects().kind(name).table()), tables);
-            book.subjects().up(name).forEach(way -> add(file, List.of(way.kind().table()), tables));
+            book.subjects().memberships(name).forEach(larger -> add(file, List.of(larger.kind().table()), tables));
         }
     }
 

@@ -30,6 +30,7 @@ final class QuartzTimer implements AutoCloseable {
 
     /** The job's name in Quartz's tables, which outlive this version. */
     private static final String JOB = "look";
+
     private static final int MINUTE = 60;
 
     /** Milliseconds; of a node that is 7.5 s (Quartz's own allowance) late, another takes the call over. */

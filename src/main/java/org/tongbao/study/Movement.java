@@ -64,7 +64,7 @@ public record Movement(long from, long to, List<Part> parts) {
     /**
      * A part of the movement.
      *
-     * @param gained places gained by it; below nought lost
+     * @param gained places gained by it; below zero lost
      * @param place the place after the change; null if there would have been none, and then nothing is put down to it
      */
     public record Part(Cause cause, long gained, @Nullable Long place) {}

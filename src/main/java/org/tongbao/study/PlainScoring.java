@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.pipeline.RankUncertainty;
-import org.tongbao.rank.Certainty;
+import org.tongbao.rank.DrawnPlaces;
 import org.tongbao.rank.Ranking;
 import org.tongbao.score.DrawnScores;
 import org.tongbao.score.PlainTable;
@@ -151,12 +151,12 @@ public record PlainScoring(
             if (drawn) {
                 var ranked = "select run, scope, subject, rank, \"of\" from " + PlainTable.STANDING
                         + " where rank is not null";
-                RankUncertainty.look(
+                RankUncertainty.compute(
                         plain.draw(draws, places.breakers()),
-                        new Certainty(session, places, ranked, groups, DrawnScores.TABLE),
+                        new DrawnPlaces(session, places, ranked, groups, DrawnScores.TABLE),
                         Long.MAX_VALUE);
             }
-            plain.defineScored(peers != null, drawn ? Certainty.INTERVAL : null);
+            plain.defineScored(peers != null, drawn ? DrawnPlaces.INTERVAL : null);
             return use.apply(session, plain);
         }
     }
@@ -164,7 +164,7 @@ public record PlainScoring(
     private static List<Query> queries(Session session, Set<Asked> asked, PlainTable plain) {
         var queries = new ArrayList<Query>();
         queries.add(new Query("scores", "", PlainTable.SCORED));
-        var lines = "select " + plain.names() + ", d.line, d.warning from " + Certainty.LINE
+        var lines = "select " + plain.names() + ", d.line, d.warning from " + DrawnPlaces.LINE
                 + " as d join plain as p using (run, subject) order by p.position, d.line";
         if (asked.contains(Asked.INTERVALS) && !session.query(lines).isEmpty()) {
             queries.add(new Query("lines inside an interval", "lines", lines));
@@ -173,7 +173,7 @@ public record PlainScoring(
             queries.add(new Query(
                     "sensitivity: share of the variance of the mean change of places",
                     "sensitivity",
-                    "select " + plain.periodOf("d.run") + "d.input, d.first_order, d.total from " + Certainty.INDEX
+                    "select " + plain.periodOf("d.run") + "d.input, d.first_order, d.total from " + DrawnPlaces.INDEX
                             + " as d order by d.run, d.total desc nulls last, d.input"));
         }
         if (asked.contains(Asked.REMOVAL)) {
@@ -181,7 +181,7 @@ public record PlainScoring(
                     "places without an indicator",
                     "removal",
                     "select " + plain.names() + ", d.node as without, d.rank, d.without as rank_without,"
-                            + " d.rank - d.without as gained from " + Certainty.REMOVAL
+                            + " d.rank - d.without as gained from " + DrawnPlaces.REMOVAL
                             + " as d join plain as p using (run, subject) order by d.turn, p.position"));
         }
         return queries;

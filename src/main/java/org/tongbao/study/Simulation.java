@@ -180,7 +180,7 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
             fill(session, "simulation_summary", summaries);
             return new BulletinPrinter(
                             new Renderer(home.templates()), bulletin, rulebook.catalog(), rulebook.subjects())
-                    .proof(session, run, null);
+                    .draft(session, run, null);
         });
         copy.page(out);
     }

@@ -62,12 +62,12 @@ public record Subjects(Map<String, Kind> kinds) {
     }
 
     /**
-     * A way up: from the ids of one kind to those of a larger one.
+     * To whom the subjects of one kind belong among those of a larger one.
      *
      * @param kind the larger kind
      * @param sql query with the columns {@code subject} and {@code parent}
      */
-    public record Way(Kind kind, String sql) {}
+    public record Membership(Kind kind, String sql) {}
 
     /** Reads {@code subjects.yaml}. */
     public static Optional<Subjects> read(Block block) {
@@ -142,29 +142,29 @@ public record Subjects(Map<String, Kind> kinds) {
     }
 
     /** Every larger kind that a kind rolls up to, over one step or several, nearest first; each kind once. */
-    public List<Way> up(String from) {
-        var ways = new LinkedHashMap<String, Way>();
-        var open = new ArrayList<Way>();
+    public List<Membership> memberships(String from) {
+        var memberships = new LinkedHashMap<String, Membership>();
+        var open = new ArrayList<Membership>();
         var start = kind(from);
-        open.add(new Way(
+        open.add(new Membership(
                 start, "select " + start.id() + " as subject, " + start.id() + " as parent from " + start.table()));
         for (int i = 0; i < open.size(); i++) {
-            var way = open.get(i);
-            way.kind().within().forEach((larger, column) -> {
-                if (kinds.containsKey(larger) && !ways.containsKey(larger)) {
-                    var up = new Way(
+            var membership = open.get(i);
+            membership.kind().within().forEach((larger, column) -> {
+                if (kinds.containsKey(larger) && !memberships.containsKey(larger)) {
+                    var up = new Membership(
                             kind(larger),
                             "select w.subject, t.%s as parent from (%s) as w join %s as t on t.%s = w.parent"
                                     .formatted(
                                             column,
-                                            way.sql(),
-                                            way.kind().table(),
-                                            way.kind().id()));
-                    ways.put(larger, up);
+                                            membership.sql(),
+                                            membership.kind().table(),
+                                            membership.kind().id()));
+                    memberships.put(larger, up);
                     open.add(up);
                 }
             });
         }
-        return List.copyOf(ways.values());
+        return List.copyOf(memberships.values());
     }
 }

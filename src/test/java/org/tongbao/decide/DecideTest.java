@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tongbao.measure.Rulebook;
+import org.tongbao.measure.ShippedRulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Problems;
@@ -26,7 +26,7 @@ import org.tongbao.warehouse.Session;
 class DecideTest {
 
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 9, 3, 6, 0);
-    private static final Rulebook RULEBOOK = Rulebook.read();
+    private static final ShippedRulebook RULEBOOK = ShippedRulebook.read();
 
     /** What was found in each month of the script. */
     private static final Map<String, List<String>> SCRIPT = Map.of(

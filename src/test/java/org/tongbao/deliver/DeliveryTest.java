@@ -147,7 +147,7 @@ class DeliveryTest {
                     .filter(t -> t.to().startsWith("drop-late"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(ledger().again(
+            assertThat(ledger().resend(
                                     List.of(State.UNSURE),
                                     List.of(entry("drop-late").parcel()),
                                     clock.instant()))
@@ -166,7 +166,7 @@ class DeliveryTest {
         try (var server = new OddMailServer()) {
             settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
             recipients(List.of("*,科长,一,a@example.org", "*,科长,二,b@example.org"));
-            routing().plan(List.of(MAIL), goods(files("通报.pdf")));
+            routing().plan(List.of(MAIL), consignment(files("通报.pdf")));
             var interrupted = ledger().latest(9).get(0);
             assertThat(ledger().claim(interrupted.parcel(), clock.instant())).isTrue();
             assertThat(ledger().claim(interrupted.parcel(), clock.instant()))
@@ -188,7 +188,7 @@ class DeliveryTest {
             recipients(List.of("*,科长,一,a@example.org"));
             Future<Delivery.Tally> second;
             try (var here = Operations.open(address)) {
-                new Routing(home(), here.source(), clock).plan(List.of(MAIL), goods(files("通报.pdf")));
+                new Routing(home(), here.source(), clock).plan(List.of(MAIL), consignment(files("通报.pdf")));
                 new JdbcTemplate(here.source()).queryForList("select pg_advisory_lock(?)", SendLock.LOCK);
                 second = other.submit(() ->
                         new Delivery(home(), there.source(), clock, time -> clock.now = time).send(Progress.NONE));
@@ -241,7 +241,7 @@ class DeliveryTest {
             var heads = new Destination.Mail("recipients.csv", List.of("科长"), ISSUED);
             clock.now = Instant.parse("2026-07-02T15:00:00Z"); // 23:00 there
 
-            var remarks = routing().plan(List.of(heads), goods(artifacts));
+            var remarks = routing().plan(List.of(heads), consignment(artifacts));
             assertThat(remarks).containsExactly("in recipients.csv nobody gets: b 南区");
             assertThat(delivery().send(Progress.NONE)).hasToString("0 sent, 3 waiting");
             clock.now = Instant.parse("2026-07-02T23:00:01Z"); // 07:00 there
@@ -303,7 +303,7 @@ class DeliveryTest {
             assertThat(deliver(MAIL, files("大.pdf"))).hasToString("0 sent");
             assertThat(ledger().latest(1).get(0).answer()).isEqualTo("larger than mail.limit 0.05MB");
             settings.remove(Settings.Key.MAIL_LIMIT);
-            routing().plan(List.of(MAIL), goods(files("通报.pdf")));
+            routing().plan(List.of(MAIL), consignment(files("通报.pdf")));
             Files.writeString(root.resolve("out/通报.pdf"), "made anew");
             delivery().send(Progress.NONE);
             assertThat(ledger().latest(1).get(0).answer()).contains("has been made anew since");
@@ -428,12 +428,12 @@ class DeliveryTest {
         return new Delivery(home(), operations.source(), clock, time -> clock.now = time);
     }
 
-    private Delivery.Tally deliver(Destination to, List<Artifact> artifacts) {
-        routing().plan(List.of(to), goods(artifacts));
+    private Delivery.Tally deliver(Destination to, List<ConsignedFile> artifacts) {
+        routing().plan(List.of(to), consignment(artifacts));
         return delivery().send("monthly-ranking", JUNE, Progress.NONE);
     }
 
-    private Consignment goods(List<Artifact> artifacts) {
+    private Consignment consignment(List<ConsignedFile> artifacts) {
         return new Consignment(
                 "monthly-ranking",
                 "月度排名通报",
@@ -446,18 +446,18 @@ class DeliveryTest {
                 subject -> List.of("得分 88.00 " + subject));
     }
 
-    private static Artifact of(String recipient, String name, Artifact artifact) {
-        return new Artifact(artifact.bulletin(), recipient, name, artifact.file(), artifact.sha256());
+    private static ConsignedFile of(String recipient, String name, ConsignedFile artifact) {
+        return new ConsignedFile(artifact.bulletin(), recipient, name, artifact.file(), artifact.sha256());
     }
 
-    private List<Artifact> files(String... names) {
+    private List<ConsignedFile> files(String... names) {
         try {
             Files.createDirectories(root.resolve("out"));
-            var files = new ArrayList<Artifact>();
+            var files = new ArrayList<ConsignedFile>();
             for (var name : names) {
                 var bytes = name.repeat(60_000 / name.length() / 2).getBytes(StandardCharsets.UTF_8);
                 Files.write(root.resolve("out").resolve(name), bytes);
-                files.add(new Artifact("b", "city", "全市", name, DigestUtils.sha256Hex(bytes)));
+                files.add(new ConsignedFile("b", "city", "全市", name, DigestUtils.sha256Hex(bytes)));
             }
             return files;
         } catch (IOException e) {

@@ -102,7 +102,7 @@ class KilledDeliveryTest {
                                     true,
                                     root.resolve("out"),
                                     "manifest.json",
-                                    List.of(new Artifact("b", "city", "全市", "通报.pdf", DigestUtils.sha256Hex("a file"))),
+                                    List.of(new ConsignedFile("b", "city", "全市", "通报.pdf", DigestUtils.sha256Hex("a file"))),
                                     subject -> List.of()));
             delivery.send(Progress.NONE);
         }

@@ -138,7 +138,7 @@ class SecrecyTest {
         }
         var home = Home.at(root, Settings.usual().with(settings));
         var june = Period.parse("2026-06");
-        var file = new Artifact("b", "city", "全市", "通报.pdf", new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(root.resolve("out/通报.pdf")));
+        var file = new ConsignedFile("b", "city", "全市", "通报.pdf", new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(root.resolve("out/通报.pdf")));
         new Routing(home, operations.source(), clock)
                 .plan(
                         List.of(new Destination.Mail(

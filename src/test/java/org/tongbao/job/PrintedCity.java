@@ -131,7 +131,7 @@ final class PrintedCity {
                         Objects.requireNonNull(changed.bulletins().get(bulletin)),
                         changed.catalog(),
                         changed.subjects())
-                .proof(session(bulletin), run(bulletin), null);
+                .draft(session(bulletin), run(bulletin), null);
     }
 
     /** The drafts of a bulletin, in order of recipient. */

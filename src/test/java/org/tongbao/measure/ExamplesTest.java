@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The examples beside the rules of this repository's rulebook. */
 class ExamplesTest {
 
-    private static final Rulebook RULEBOOK = Rulebook.read();
+    private static final ShippedRulebook RULEBOOK = ShippedRulebook.read();
     private static final Examples EXAMPLES = new Examples(RULEBOOK.catalog(), RULEBOOK.subjects(), RULEBOOK.rules());
 
     @AfterAll

@@ -23,7 +23,7 @@ import org.tongbao.warehouse.Session;
 /** The rulebook's views of JGJ 59-2011 against worked examples and the standard's own table of marks. */
 class Jgj59Test {
 
-    private static final Rulebook RULEBOOK = Rulebook.read();
+    private static final ShippedRulebook RULEBOOK = ShippedRulebook.read();
 
     /**
      * Each case becomes an inspection, each sheet a table of its own, each part an item: the marks of the 1999 edition

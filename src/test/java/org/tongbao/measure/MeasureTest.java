@@ -22,7 +22,7 @@ import org.tongbao.warehouse.Session;
 class MeasureTest {
 
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
-    private static final Rulebook RULEBOOK = Rulebook.read();
+    private static final ShippedRulebook RULEBOOK = ShippedRulebook.read();
 
     @TempDir
     Path home;
@@ -239,7 +239,7 @@ class MeasureTest {
     }
 
     /** A rulebook of its own with one indicator. */
-    private Rulebook broken(String file, String text) throws Exception {
+    private ShippedRulebook broken(String file, String text) throws Exception {
         write("jobs/rulebook/indicators/" + file, text);
         write(
                 "jobs/rulebook/basis.csv",
@@ -252,7 +252,7 @@ class MeasureTest {
                 "datasets/region.yaml", "datasets/enterprise.yaml", "views/project_in_period.sql", "views/city.sql")) {
             write("jobs/rulebook/" + part, Files.readString(Path.of("jobs/rulebook/" + part)));
         }
-        return Rulebook.read(home);
+        return ShippedRulebook.read(home);
     }
 
     private void write(String file, String text) throws Exception {

@@ -8,7 +8,7 @@ class RulesTest {
 
     @Test
     void theRulebookIsPlannedByTheEngineWithoutObjection() {
-        var rulebook = Rulebook.read();
+        var rulebook = ShippedRulebook.read();
         try (var warehouse = rulebook.warehouse();
                 var session = warehouse.session()) {
             rulebook.pin(session, "2026-06");

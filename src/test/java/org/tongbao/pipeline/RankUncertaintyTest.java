@@ -207,7 +207,7 @@ class RankUncertaintyTest {
         var scoring = new Scoring(scheme.orElseThrow(), Map.of(), SUBJECTS);
         scoring.score(session, run);
         ranking.orElseThrow().rank(session, run, SUBJECTS);
-        RankUncertainty.enter(session, run, scoring, ranking.orElseThrow(), SUBJECTS);
+        RankUncertainty.write(session, run, scoring, ranking.orElseThrow(), SUBJECTS);
     }
 
     @Test

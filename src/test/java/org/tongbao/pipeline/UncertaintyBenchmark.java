@@ -89,11 +89,11 @@ final class UncertaintyBenchmark {
             var drawn = scoring.draw(session, run, ranking.breakers()).orElseThrow();
             drawn.score();
             long scored = System.nanoTime();
-            var certainty = ranking.certainty(session, run, kinds, DrawnScores.TABLE);
-            certainty.place(drawn.removals());
+            var drawnPlaces = ranking.drawnPlaces(session, run, kinds, DrawnScores.TABLE);
+            drawnPlaces.rankDraws(drawn.removals());
             long placed = System.nanoTime();
-            certainty.index(drawn.inputs(), drawn.count(), Long.MAX_VALUE, drawn::swap);
-            certainty.enter(run, "s", drawn.count(), drawn.seed(), drawn.spread());
+            drawnPlaces.computeIndices(drawn.inputs(), drawn.count(), Long.MAX_VALUE, drawn::swap);
+            drawnPlaces.write(run, "s", drawn.count(), drawn.seed(), drawn.spread());
             return new Seconds(
                     (scored - start) / 1e9,
                     (placed - scored) / 1e9,

@@ -34,7 +34,7 @@ class PlacesPropertiesTest {
                     }
                 }
             }
-            var sql = new Places(ties, true, Places.Missing.KEEP).rank("partition by trial", "key", List.of());
+            var sql = new Places(ties, true, Places.NullPosition.KEEP).rank("partition by trial", "key", List.of());
             var found = new ArrayList<List<Double>>();
             trials.forEach(keys -> found.add(new ArrayList<>()));
             session.query("select trial, " + sql + " as place from v order by trial, position")

@@ -40,7 +40,7 @@ class RankTiesTest {
                 var places = new Places(
                         Objects.requireNonNull(TIES.get(cells[n - 5])),
                         cells[n - 4].equals("desc"),
-                        Places.Missing.valueOf(cells[n - 3].toUpperCase(Locale.ROOT)));
+                        Places.NullPosition.valueOf(cells[n - 3].toUpperCase(Locale.ROOT)));
                 var values = List.of(cells[n - 1].split(";", -1));
                 var wanted = List.of(expected.get(i).split(",", -1)[1].split(";", -1));
                 var found = ranks(session, places, cells[n - 2], values);

@@ -34,11 +34,11 @@ import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Verification;
-import org.tongbao.issue.Verification.Found;
 import org.tongbao.issue.Verification.Outcome;
+import org.tongbao.issue.Verification.VerifiedFile;
 import org.tongbao.job.Runner;
 import org.tongbao.job.SmallCity;
-import org.tongbao.print.Proof;
+import org.tongbao.print.Preview;
 import org.tongbao.release.Release.Corrected;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
@@ -105,7 +105,7 @@ class ReleaseTest {
     @Order(1)
     void aPreviewHasTheBytesOfTheRunAndAnImageOfEachPage() throws Exception {
         try (var session = warehouse.session()) {
-            var made = new Proof(home, "monthly-ranking", JUNE, null).pull(session, folder.resolve("preview"));
+            var made = new Preview(home, "monthly-ranking", JUNE, null).make(session, folder.resolve("preview"));
             assertThat(made.mistakes()).isEmpty();
             assertThat(folder.resolve("preview/monthly-ranking.pdf"))
                     .hasSameBinaryContentAs(
@@ -115,7 +115,7 @@ class ReleaseTest {
                     .content()
                     .contains("data:image/png;base64,")
                     .doesNotContain("tongbao/chart");
-            assertThatThrownBy(() -> new Proof(home, "monthly-ranking", JUNE, "景阑市").pull(session, folder))
+            assertThatThrownBy(() -> new Preview(home, "monthly-ranking", JUNE, "景阑市").make(session, folder))
                     .hasMessage("no copy for '景阑市', did you mean '景澜市'?");
         }
     }
@@ -123,28 +123,28 @@ class ReleaseTest {
     @Test
     @Order(2)
     void otherWordsAndChartsAreProvedWithoutAskingTheWarehouseAgain() throws Exception {
-        var proof = new Proof(home, "monthly-ranking", JUNE, null);
-        var proofs = folder.resolve("edited");
+        var preview = new Preview(home, "monthly-ranking", JUNE, null);
+        var previews = folder.resolve("edited");
         var closed = warehouse.session();
         try (closed) {
-            assertThat(proof.pull(closed, proofs).mistakes()).isEmpty();
+            assertThat(preview.make(closed, previews).mistakes()).isEmpty();
         }
         var template = home.templates().resolve("monthly-ranking/page.ftlh");
         var declared = home.templates().resolve("monthly-ranking/bulletin.yaml");
         var query = home.templates().resolve("monthly-ranking/data/ranking.sql");
         withOther(template, "现将有关情况通报如下", "现将情况通报如下", () -> {
-            assertThat(proof.pull(closed, proofs).mistakes()).isEmpty();
-            assertThat(proofs.resolve("monthly-ranking.html")).content().contains("现将情况通报如下");
+            assertThat(preview.make(closed, previews).mistakes()).isEmpty();
+            assertThat(previews.resolve("monthly-ranking.html")).content().contains("现将情况通报如下");
         });
         withOther(declared, "score: 本月得分", "score: 六月得分", () -> assertThat(
-                        proof.pull(closed, proofs).mistakes())
+                        preview.make(closed, previews).mistakes())
                 .isEmpty());
         withOther(declared, "score: 本月得分", "scores: 本月得分", () -> assertThat(
-                        proof.pull(closed, proofs).mistakes())
+                        preview.make(closed, previews).mistakes())
                 .singleElement()
                 .asString()
                 .contains("did you mean 'score'?"));
-        withOther(query, "select", "select distinct", () -> assertThatThrownBy(() -> proof.pull(closed, proofs))
+        withOther(query, "select", "select distinct", () -> assertThatThrownBy(() -> preview.make(closed, previews))
                 .hasMessageContaining("closed"));
     }
 
@@ -164,12 +164,13 @@ class ReleaseTest {
     @Test
     @Order(2)
     void anObjectionStandsAgainstIssuingUntilItIsAnswered() {
-        long objection = release().object(job(), JUNE, "临澜区", "hazard_on_time", "两处隐患已按期整改");
+        long objection = release().addObjection(job(), JUNE, "临澜区", "hazard_on_time", "两处隐患已按期整改");
         assertThat(release().check(job(), JUNE, "张统计").isClear()).isFalse();
-        release().answer(objection, false, "整改材料未在期限内上传");
+        release().decideObjection(objection, false, "整改材料未在期限内上传");
         assertThat(release().check(job(), JUNE, "张统计").isClear()).isTrue();
-        assertThatThrownBy(() -> release().answer(objection, true, "")).hasMessageContaining("no undecided objection");
-        assertThatThrownBy(() -> release().object(job(), JUNE, "临澜区", "hazard_ontime", ""))
+        assertThatThrownBy(() -> release().decideObjection(objection, true, ""))
+                .hasMessageContaining("no undecided objection");
+        assertThatThrownBy(() -> release().addObjection(job(), JUNE, "临澜区", "hazard_ontime", ""))
                 .hasMessageContaining("no figure 'hazard_ontime', did you mean 'hazard_on_time'?");
     }
 
@@ -222,7 +223,7 @@ class ReleaseTest {
                         "<td class=\"text\">${r.region_name}</td><td class=\"figure\">${o.fixed(r.score, 2)}</td>",
                         "<td class=\"text\">${r.region_name}</td><td class=\"figure\">${o.fixed((r?index == 2)?then(r.score + 1,"
                                 + " r.score), 2)}</td>"));
-        new Proof(home, "monthly-ranking", JUNE, null).pull(session, folder.resolve("tampered"));
+        new Preview(home, "monthly-ranking", JUNE, null).make(session, folder.resolve("tampered"));
         Files.writeString(template, text);
         return Files.readAllBytes(folder.resolve("tampered/monthly-ranking.pdf"));
     }
@@ -246,7 +247,7 @@ class ReleaseTest {
         var frozen = frozen();
         assertThat(frozen.resolve("monthly-ranking-2026-06.pdf").toFile().canWrite() && !isRoot())
                 .isFalse();
-        assertThat(Verification.of(frozen)).extracting(Found::outcome).containsOnly(Outcome.UNCHANGED);
+        assertThat(Verification.of(frozen)).extracting(VerifiedFile::outcome).containsOnly(Outcome.UNCHANGED);
         assertThatThrownBy(() -> release().issue(job(), JUNE, "王秘书", THIRD_OF_JULY))
                 .hasMessageContaining("is issued");
         assertThatThrownBy(() -> release().sendBack(job(), JUNE, "李处长", "")).hasMessageContaining("restate");
@@ -281,11 +282,11 @@ class ReleaseTest {
         assertThat(Verification.of(copy))
                 .filteredOn(file -> file.outcome() != Outcome.UNCHANGED)
                 .containsExactly(
-                        new Found("monthly-ranking-2026-06.pdf", Outcome.MISSING),
-                        new Found("monthly-ranking-2026-06.xlsx", Outcome.CHANGED),
-                        new Found("附表.xlsx", Outcome.UNKNOWN));
+                        new VerifiedFile("monthly-ranking-2026-06.pdf", Outcome.MISSING),
+                        new VerifiedFile("monthly-ranking-2026-06.xlsx", Outcome.CHANGED),
+                        new VerifiedFile("附表.xlsx", Outcome.UNKNOWN));
         assertThat(Verification.of(workbook))
-                .containsExactly(new Found("monthly-ranking-2026-06.xlsx", Outcome.CHANGED));
+                .containsExactly(new VerifiedFile("monthly-ranking-2026-06.xlsx", Outcome.CHANGED));
     }
 
     @Test
@@ -311,10 +312,10 @@ class ReleaseTest {
     @Test
     @Order(9)
     void eachFigureAndPlaceThatTwoRegionsDataChangedIsListedWithTheLoadThatChangedIt() throws Exception {
-        long objection = release().object(job(), JUNE, "云麓区", "attendance_manager", "项目经理考勤多报");
+        long objection = release().addObjection(job(), JUNE, "云麓区", "attendance_manager", "项目经理考勤多报");
         lowerAttendance(Set.of("云麓区", "凤栖县"));
         run(Steps.DECIDE);
-        release().answer(objection, true, "情况属实");
+        release().decideObjection(objection, true, "情况属实");
         corrected = release().restate(job(), JUNE);
         assertThat(regions(c -> c.figure().startsWith("attendance_"))).containsExactlyInAnyOrder("云麓区", "凤栖县");
         assertThat(regions(c -> c.figure().equals("rank"))).isEqualTo(moved());
@@ -328,7 +329,7 @@ class ReleaseTest {
         assertThat(upheld)
                 .singleElement()
                 .matches(c -> c.who().equals("云麓区") && c.figure().equals("attendance_manager"));
-        new Proof(home, "monthly-ranking", JUNE, null).pull(session, folder.resolve("again"));
+        new Preview(home, "monthly-ranking", JUNE, null).make(session, folder.resolve("again"));
         assertThat(text(folder.resolve("again/monthly-ranking.pdf")))
                 .as("a circular says what the objections have changed")
                 .contains("征求意见期间收到申诉2件，采纳1件：云麓区项目经理到岗率由" + upheld.get(0).before() + "%改为"
@@ -374,7 +375,7 @@ class ReleaseTest {
                 .extracting(row -> row.text("number"))
                 .containsExactly("景建安〔2026〕1号", "景建安〔2026〕2号");
         var run = new RunLedger(session).find(4).orElseThrow();
-        new Register(session).note(run, Act.CHECKED, "张统计", "", LocalDateTime.now(CLOCK));
+        new Register(session).record(run, Act.CHECKED, "张统计", "", LocalDateTime.now(CLOCK));
         assertThatThrownBy(() -> release().restate(job(), JUNE))
                 .hasMessageContaining("is checked already; send it back first");
     }

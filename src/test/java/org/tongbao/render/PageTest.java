@@ -1,7 +1,7 @@
 package org.tongbao.render;
 
-import org.apache.commons.codec.digest.DigestUtils;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.render.facts.Facts;
 import org.tongbao.render.page.PageTemplates;
+import org.tongbao.run.Digest;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 

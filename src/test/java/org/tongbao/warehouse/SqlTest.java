@@ -32,7 +32,8 @@ class SqlTest {
         if (!any.isEmpty()) {
             SESSION.execute("create or replace temp table " + Sql.name(any) + " (" + Sql.name(any) + " varchar)");
             SESSION.execute("insert into " + Sql.name(any) + " values (" + Sql.text(any) + ")");
-            assertThat(SESSION.one("select " + Sql.name(any) + " from " + Sql.name(any)).values())
+            assertThat(SESSION.one("select " + Sql.name(any) + " from " + Sql.name(any))
+                            .values())
                     .isEqualTo(Map.of(any, any));
         }
         assertThat(value("select " + Sql.text(any))).isEqualTo(any);
@@ -124,7 +125,8 @@ class SqlTest {
     @Test
     void theValueOfEveryParameterIsAskedForByNameAndLine() {
         assertThatExceptionOfType(WarehouseException.class)
-                .isThrownBy(() -> SESSION.sql("select :run,\n :ladder").param("run", 1).query())
+                .isThrownBy(() ->
+                        SESSION.sql("select :run,\n :ladder").param("run", 1).query())
                 .withMessageContaining("no value for the parameter :ladder")
                 .satisfies(refused -> {
                     assertThat(refused.line()).contains(2);
@@ -166,10 +168,9 @@ class SqlTest {
 
     @Test
     void aStatementThatEndsInTheMidstIsTheEnginesToRefuse() {
-        for (var sql : List.of("select ':n", "select \":n", "select /* :n", "select $$ :n", "select e'\\", "select (:")) {
-            assertThatExceptionOfType(WarehouseException.class)
-                    .as(sql)
-                    .isThrownBy(() -> SESSION.query(sql));
+        for (var sql :
+                List.of("select ':n", "select \":n", "select /* :n", "select $$ :n", "select e'\\", "select (:")) {
+            assertThatExceptionOfType(WarehouseException.class).as(sql).isThrownBy(() -> SESSION.query(sql));
         }
     }
 

@@ -14,13 +14,13 @@ import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
 
 /** The rulebook of this repository, and warehouses in memory that know its tables. */
-public record Rulebook(SpecFiles files, Problems problems, Catalog catalog, Subjects subjects, Rules rules) {
+public record ShippedRulebook(SpecFiles files, Problems problems, Catalog catalog, Subjects subjects, Rules rules) {
 
-    public static Rulebook read() {
+    public static ShippedRulebook read() {
         return read(Path.of("").toAbsolutePath());
     }
 
-    static Rulebook read(Path home) {
+    static ShippedRulebook read(Path home) {
         var problems = new Problems();
         var files = new SpecFiles(home, problems);
         var datasets = new LinkedHashMap<String, Dataset>();
@@ -38,7 +38,7 @@ public record Rulebook(SpecFiles files, Problems problems, Catalog catalog, Subj
                 .flatMap(file -> files.yaml(file).flatMap(Workdays::read).stream())
                 .findFirst()
                 .orElse(Workdays.NO_HOLIDAYS);
-        return new Rulebook(
+        return new ShippedRulebook(
                 files, problems, new Catalog(datasets, views, workdays), subjects, Rules.read(files, problems));
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.tongbao.deliver.Artifact;
+import org.tongbao.deliver.ConsignedFile;
 import org.tongbao.deliver.Consignment;
 import org.tongbao.issue.Archive;
 import org.tongbao.rulebook.Job;
@@ -13,8 +13,8 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
 
-/** What a run has made, as its recipients are told of it. */
-final class Outbox {
+/** What a run has made, ready to be sent. */
+final class Consignments {
 
     private final Session session;
     private final Run run;
@@ -22,7 +22,7 @@ final class Outbox {
     private final Job job;
 
     /** A session that is pinned to the run. */
-    Outbox(Session session, Run run, Rulebook rulebook, Job job) {
+    Consignments(Session session, Run run, Rulebook rulebook, Job job) {
         this.session = session;
         this.run = run;
         this.rulebook = rulebook;
@@ -50,7 +50,7 @@ final class Outbox {
                 .param("run", run.number())
                 .query()
                 .stream()
-                .map(row -> new Artifact(
+                .map(row -> new ConsignedFile(
                         row.text("bulletin"),
                         row.text("recipient"),
                         row.text("name"),

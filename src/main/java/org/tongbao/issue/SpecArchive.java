@@ -11,15 +11,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Copies of the files that bulletins were issued with, so that an old one can be made again after its template has
+ * Keeps copies of the files that bulletins were issued with, so that an old one can be made again after its template has
  * changed. Each content is kept once, under its SHA-256; a list per state of the files says which content stood where.
  */
-public final class Kept {
+public final class SpecArchive {
 
     private final Path folder;
 
     /** Copies are kept below {@code folder}. */
-    public Kept(Path folder) {
+    public SpecArchive(Path folder) {
         this.folder = folder;
     }
 
@@ -55,8 +55,8 @@ public final class Kept {
         }
     }
 
-    /** Lays the files of a kept state out below another home folder. */
-    public void layOut(String spec, Path home) {
+    /** Copies the files of a kept state below another home folder. */
+    public void restore(String spec, Path home) {
         var list = folder.resolve(spec + ".txt");
         if (!Files.exists(list)) {
             throw new IllegalArgumentException("no copy is kept of the files " + spec + " in " + folder);

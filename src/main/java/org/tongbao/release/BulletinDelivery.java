@@ -22,17 +22,17 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
 /**
- * Brings a job's bulletins to where its {@code deliver} says: drafts after the run, to who is to see them, and to
+ * Delivers a job's bulletins to where its {@code deliver} says: drafts after the run, to who is to see them, and to
  * everybody what has been issued. Planning needs the warehouse, sending does not.
  */
-public final class Dispatch {
+public final class BulletinDelivery {
 
     private final Home home;
     private final Rulebook rulebook;
     private final DataSource operations;
     private final Clock clock;
 
-    public Dispatch(Home home, Rulebook rulebook, DataSource operations, Clock clock) {
+    public BulletinDelivery(Home home, Rulebook rulebook, DataSource operations, Clock clock) {
         this.home = home;
         this.rulebook = rulebook;
         this.operations = operations;
@@ -55,7 +55,7 @@ public final class Dispatch {
     /** Plans what a run has made, in a session that is pinned to it. */
     public Plan drafts(Session session, Run run, Job job) {
         var folder = home.archive().resolve(job.name()).resolve(run.period().toString());
-        return plan(job, new Outbox(session, run, rulebook, job).drafts(folder));
+        return plan(job, new Consignments(session, run, rulebook, job).drafts(folder));
     }
 
     /** Plans what was issued last of a job for a period. A second time plans only what has not been planned. */
@@ -68,7 +68,7 @@ public final class Dispatch {
                     .orElseThrow(() -> new Refusal("release.not-issued", job.name(), period));
             rulebook.pin(session, run);
             Path folder = Release.folder(home, run);
-            return plan(job, new Outbox(session, run, rulebook, job).issued(folder));
+            return plan(job, new Consignments(session, run, rulebook, job).issued(folder));
         }
     }
 

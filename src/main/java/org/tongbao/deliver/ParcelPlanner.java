@@ -16,39 +16,39 @@ import java.util.Map;
 import java.util.Set;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
-import org.tongbao.deliver.Routing.Way;
+import org.tongbao.deliver.Routing.Route;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 
-/** Makes rows of the ledger of what has not been planned before, in parcels that a server takes, with a mail's words. */
-final class Packing {
+/** Plans what has not been planned before, as rows of the ledger: in parcels that a server takes, with a mail's words. */
+final class ParcelPlanner {
 
     private final Home home;
     private final DeliveryLedger ledger;
     private final Instant now;
-    private final Set<String> packed = new HashSet<>();
+    private final Set<String> planned = new HashSet<>();
 
-    Packing(Home home, DeliveryLedger ledger, Instant now) {
+    ParcelPlanner(Home home, DeliveryLedger ledger, Instant now) {
         this.home = home;
         this.ledger = ledger;
         this.now = now;
     }
 
-    /** Of two ways on which somebody would get the same file, the first counts. */
-    List<Entry> pack(List<Way> ways, Consignment goods) {
+    /** Of two routes on which somebody would get the same file, the first counts. */
+    List<Entry> plan(List<Route> routes, Consignment consignment) {
         var entries = new ArrayList<Entry>();
-        ways.forEach(way -> entries.addAll(entries(way, goods)));
+        routes.forEach(route -> entries.addAll(entries(route, consignment)));
         return entries;
     }
 
-    private List<Entry> entries(Way way, Consignment goods) {
-        var fresh = new LinkedHashMap<String, Artifact>();
-        way.artifacts().forEach(artifact -> fresh.put(id(way, goods, artifact), artifact));
+    private List<Entry> entries(Route route, Consignment consignment) {
+        var fresh = new LinkedHashMap<String, ConsignedFile>();
+        route.artifacts().forEach(artifact -> fresh.put(id(route, consignment, artifact), artifact));
         ledger.known(fresh.keySet()).forEach(fresh::remove);
-        fresh.keySet().removeIf(id -> !packed.add(id));
-        var words = way.isMail() ? words(way, goods, fresh.values()) : "";
-        var parcels = way.isMail()
-                ? messages(fresh, goods, room(words))
+        fresh.keySet().removeIf(id -> !planned.add(id));
+        var words = route.isMail() ? words(route, consignment, fresh.values()) : "";
+        var parcels = route.isMail()
+                ? messages(fresh, consignment, room(words))
                 : fresh.entrySet().stream().map(List::of).toList();
         var entries = new ArrayList<Entry>();
         for (int i = 0; i < parcels.size(); i++) {
@@ -57,20 +57,20 @@ final class Packing {
                     String.join("\n", parcel.stream().map(Map.Entry::getKey).toList()));
             var part = parcels.size() == 1 ? "" : "（" + (i + 1) + "/" + parcels.size() + "）";
             for (var each : parcel) {
-                boolean fits = !way.isMail() || size(goods, each.getValue()) <= room(words);
-                entries.add(entry(each.getKey(), id, way, goods, each.getValue(), part, words, fits));
+                boolean fits = !route.isMail() || size(consignment, each.getValue()) <= room(words);
+                entries.add(entry(each.getKey(), id, route, consignment, each.getValue(), part, words, fits));
             }
         }
         return entries;
     }
 
     /** Files that go into one message together; what is too large for any is alone. */
-    private static List<List<Map.Entry<String, Artifact>>> messages(
-            Map<String, Artifact> files, Consignment goods, long room) {
-        var messages = new ArrayList<List<Map.Entry<String, Artifact>>>();
+    private static List<List<Map.Entry<String, ConsignedFile>>> messages(
+            Map<String, ConsignedFile> files, Consignment consignment, long room) {
+        var messages = new ArrayList<List<Map.Entry<String, ConsignedFile>>>();
         long left = -1;
         for (var file : files.entrySet()) {
-            long size = size(goods, file.getValue());
+            long size = size(consignment, file.getValue());
             if (size > left) {
                 messages.add(new ArrayList<>());
                 left = room;
@@ -85,8 +85,8 @@ final class Packing {
         return home.settings().bytes(Settings.Key.MAIL_LIMIT) - MailServer.encoded(words);
     }
 
-    private static long size(Consignment goods, Artifact artifact) {
-        Path file = goods.folder().resolve(artifact.file());
+    private static long size(Consignment consignment, ConsignedFile artifact) {
+        Path file = consignment.folder().resolve(artifact.file());
         try {
             return MailServer.encoded(Files.size(file));
         } catch (IOException e) {
@@ -97,64 +97,65 @@ final class Packing {
     private Entry entry(
             String id,
             String parcel,
-            Way way,
-            Consignment goods,
-            Artifact artifact,
+            Route route,
+            Consignment consignment,
+            ConsignedFile artifact,
             String part,
             String words,
             boolean fits) {
-        boolean test = way.isMail() && home.settings().has(Settings.Key.MAIL_TEST_TO);
+        boolean test = route.isMail() && home.settings().has(Settings.Key.MAIL_TEST_TO);
         return new Entry(
                 id,
                 parcel,
-                goods.job(),
-                goods.period(),
-                goods.run(),
-                way.channel(),
-                way.recipient(),
-                way.address(),
+                consignment.job(),
+                consignment.period(),
+                consignment.run(),
+                route.channel(),
+                route.recipient(),
+                route.address(),
                 artifact.bulletin(),
                 artifact.recipient(),
                 artifact.file(),
-                home.root().relativize(goods.folder()).toString(),
+                home.root().relativize(consignment.folder()).toString(),
                 artifact.sha256(),
-                (test ? "【测试，应发：" + way.recipient() + "】" : "")
-                        + (goods.issued() ? "" : "【草稿】")
-                        + goods.title()
+                (test ? "【测试，应发：" + route.recipient() + "】" : "")
+                        + (consignment.issued() ? "" : "【草稿】")
+                        + consignment.title()
                         + " "
-                        + goods.period().title()
+                        + consignment.period().title()
                         + part,
                 words,
-                way.held() ? State.HELD : fits ? State.PLANNED : State.UNDELIVERED,
+                route.held() ? State.HELD : fits ? State.PLANNED : State.UNDELIVERED,
                 0,
                 fits ? "" : "larger than mail.limit " + home.settings().text(Settings.Key.MAIL_LIMIT),
                 now,
                 now);
     }
 
-    private static String id(Way way, Consignment goods, Artifact artifact) {
+    private static String id(Route route, Consignment consignment, ConsignedFile artifact) {
         return DigestUtils.sha256Hex(String.join(
                 "\n",
-                way.channel(),
-                way.recipient(),
-                way.address(),
-                goods.job(),
-                goods.period().toString(),
+                route.channel(),
+                route.recipient(),
+                route.address(),
+                consignment.job(),
+                consignment.period().toString(),
                 artifact.file(),
                 artifact.sha256()));
     }
 
-    private static String words(Way way, Consignment goods, Iterable<Artifact> artifacts) {
-        var words = new StringBuilder(way.recipient().replaceFirst(" <.*", ""))
+    private static String words(Route route, Consignment consignment, Iterable<ConsignedFile> artifacts) {
+        var words = new StringBuilder(route.recipient().replaceFirst(" <.*", ""))
                 .append("：\n\n现发送《")
-                .append(goods.title())
+                .append(consignment.title())
                 .append("》（")
-                .append(goods.period().title())
-                .append(goods.issued() ? "），请查收附件。\n" : "）草稿，未经印发，仅供内部使用。\n");
+                .append(consignment.period().title())
+                .append(consignment.issued() ? "），请查收附件。\n" : "）草稿，未经印发，仅供内部使用。\n");
         var subjects = new LinkedHashSet<String>();
         artifacts.forEach(artifact -> subjects.add(artifact.recipient()));
         for (var subject : subjects) {
-            goods.summary().apply(subject).forEach(line -> words.append("\n").append(line));
+            consignment.summary().apply(subject).forEach(line -> words.append("\n")
+                    .append(line));
         }
         words.append("\n\n附件：\n");
         artifacts.forEach(artifact -> words.append("  ")

@@ -9,7 +9,7 @@ package org.tongbao.deliver;
  * @param file its name
  * @param sha256 of its bytes
  */
-public record Artifact(String bulletin, String recipient, String name, String file, String sha256) {
+public record ConsignedFile(String bulletin, String recipient, String name, String file, String sha256) {
 
     /** What its subject is called: its name, or its key if it has none. */
     String title() {

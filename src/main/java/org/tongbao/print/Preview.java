@@ -20,21 +20,21 @@ import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 
 /** A bulletin as it would be printed now, for somebody who is editing its template. */
-public final class Proof {
+public final class Preview {
 
     private final Home home;
     private final String bulletin;
     private final Period period;
     private final @Nullable String recipient;
     private @Nullable Renderer renderer;
-    private @Nullable Kept kept;
+    private @Nullable Cached cached;
 
     /**
-     * The proof of one copy.
+     * The preview of one copy.
      *
      * @param recipient its key or name; null for the first copy
      */
-    public Proof(Home home, String bulletin, Period period, @Nullable String recipient) {
+    public Preview(Home home, String bulletin, Period period, @Nullable String recipient) {
         this.home = home;
         this.bulletin = bulletin;
         this.period = period;
@@ -49,29 +49,29 @@ public final class Proof {
     public record Made(List<Path> files, List<Problems.Problem> mistakes) {}
 
     /**
-     * What the last proof was made from.
+     * What the last preview was made from.
      *
      * @param around the files outside the bulletin's folder, with their size and time
      */
-    private record Kept(Map<Path, String> around, Bulletin bulletin, Renderer.Copy copy) {}
+    private record Cached(Map<Path, String> around, Bulletin bulletin, Renderer.Copy copy) {}
 
     /**
      * Reads the files as they are now, and makes the copy of the last run for the period. Facts are asked for again only
      * if they may be other: not for other words, looks or charts.
      */
-    public Made pull(Session session, Path folder) {
+    public Made make(Session session, Path folder) {
         var around = around();
-        if (kept != null && kept.around.equals(around)) {
+        if (cached != null && cached.around.equals(around)) {
             var problems = new Problems();
             var version = Bulletin.read(
                     new SpecFiles(home.root(), problems), home.templates().resolve(bulletin));
-            if (problems.count() == 0 && version.isPresent() && version.get().hasQueriesOf(kept.bulletin)) {
-                var copy = kept.copy.withBulletin(version.get());
+            if (problems.count() == 0 && version.isPresent() && version.get().hasQueriesOf(cached.bulletin)) {
+                var copy = cached.copy.withBulletin(version.get());
                 copy.check(problems);
                 return made(copy, problems, folder);
             }
         }
-        return pullAnew(session, folder, around);
+        return makeAnew(session, folder, around);
     }
 
     /** All files of rulebook and templates but the bulletin's own and those that only say how things look. */
@@ -93,7 +93,7 @@ public final class Proof {
         return around;
     }
 
-    private Made pullAnew(Session session, Path folder, Map<Path, String> around) {
+    private Made makeAnew(Session session, Path folder, Map<Path, String> around) {
         var problems = new Problems();
         var rulebook = Rulebook.readForLooking(home, problems);
         if (problems.count() > 0) {
@@ -119,9 +119,9 @@ public final class Proof {
         if (renderer == null) {
             renderer = new Renderer(home.templates()); // fonts take longer to read than a page to lay out
         }
-        var press = new BulletinPrinter(renderer, wanted, rulebook.catalog(), rulebook.subjects());
-        var copy = press.proof(session, run, recipient);
-        kept = new Kept(around, wanted, copy);
+        var printer = new BulletinPrinter(renderer, wanted, rulebook.catalog(), rulebook.subjects());
+        var copy = printer.draft(session, run, recipient);
+        cached = new Cached(around, wanted, copy);
         return made(copy, problems, folder);
     }
 

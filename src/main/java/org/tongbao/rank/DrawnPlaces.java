@@ -11,7 +11,7 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 
 /**
- * How sure places are: what they would be had the scheme's decisions been drawn anew. The formulas stand in
+ * How certain places are: what they would be had the scheme's decisions been drawn anew. The formulas stand in
  * docs/uncertainty.md; each result is a temporary table:
  *
  * <pre>
@@ -25,7 +25,7 @@ import org.tongbao.warehouse.Sql;
  * <p>Sums over draws are ordered by draw: so nothing depends on threads. What is particular to DuckDB: quantiles,
  * ordered aggregates, temporary tables.
  */
-public final class Certainty {
+public final class DrawnPlaces {
 
     /** Table of the intervals. */
     public static final String INTERVAL = "drawn_interval";
@@ -63,7 +63,7 @@ public final class Certainty {
      * @param scores table with {@code run, draw, subject, score, grade_limit} and the nodes that break ties, {@code
      *     breaker_<i>}
      */
-    public Certainty(Session session, Ranking ranking, String standings, String groups, String scores) {
+    public DrawnPlaces(Session session, Ranking ranking, String standings, String groups, String scores) {
         this.session = session;
         this.ranking = ranking;
         this.scores = scores;
@@ -73,7 +73,7 @@ public final class Certainty {
     }
 
     /** Ranks the scores of all draws: intervals, bands, lines, and what leaving out an indicator does. */
-    public void place(Map<Long, String> removals) {
+    public void rankDraws(Map<Long, String> removals) {
         session.execute("create or replace temp table drawn_place as " + places());
         session.execute("create or replace temp table " + INTERVAL + " as " + INTERVALS);
         session.execute("create or replace temp table " + LINE + " as " + lines());
@@ -86,7 +86,7 @@ public final class Certainty {
                 + (left.isEmpty() ? "(null, null)" : left) + ") as r(draw, node) using (draw)");
     }
 
-    /** Scores draws anew, each with one input from another draw; see {@link #index}. */
+    /** Scores draws anew, each with one input from another draw; see {@link #computeIndices}. */
     @FunctionalInterface
     public interface Swap {
         /**
@@ -103,7 +103,7 @@ public final class Certainty {
      *
      * @param most how many places to compute for it at most, though {@link #FEWEST} draws at least
      */
-    public void index(List<String> inputs, int draws, long most, Swap swap) {
+    public void computeIndices(List<String> inputs, int draws, long most, Swap swap) {
         session.execute("create or replace temp table drawn_change as " + change("drawn_place where draw > 0"));
         long subjects =
                 Math.max(1, session.one("select count(*) as n from drawn_group").whole("n"));
@@ -164,7 +164,7 @@ public final class Certainty {
     }
 
     /** Writes all results of a run into {@code stage}, in the place of what it had there. */
-    public void enter(Run run, String scheme, int draws, long seed, double spread) {
+    public void write(Run run, String scheme, int draws, long seed, double spread) {
         var mine = "select " + run.number() + " as run, " + Sql.text(scheme) + " as scheme, * exclude (run) from ";
         session.inTransaction(() -> {
             for (var table : List.of("uncertainty", "sensitivity", "removal", "line")) {

@@ -12,14 +12,14 @@ import org.tongbao.spec.SpecFiles.SqlFile;
  * @param title as bulletins print it
  * @param meaning the rest of the comment
  */
-record Title(String title, String meaning) {
+record RuleHeader(String title, String meaning) {
 
-    static Title of(SqlFile sql) {
+    static RuleHeader of(SqlFile sql) {
         var parts = sql.title().split("[:：]", 2);
         if (parts[0].isBlank()) {
             sql.header().problems().add(sql.header().at(), "the first line must be a comment with the title");
         }
-        return new Title(parts[0].strip(), parts.length == 2 ? parts[1].strip() : "");
+        return new RuleHeader(parts[0].strip(), parts.length == 2 ? parts[1].strip() : "");
     }
 
     /** The rule's name, which is its file's too: so that a name in a message leads to the file. */
@@ -42,7 +42,7 @@ record Title(String title, String meaning) {
     }
 
     static <E extends Enum<E>> E oneOf(Block header, String key, E[] values, E otherwise) {
-        var words = Arrays.stream(values).map(Title::word).toList();
+        var words = Arrays.stream(values).map(RuleHeader::word).toList();
         return values[words.indexOf(header.oneOf(key, words, word(otherwise)))];
     }
 

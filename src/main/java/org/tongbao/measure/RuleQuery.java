@@ -10,7 +10,7 @@ import org.tongbao.spec.SpecFiles.SqlFile;
  *
  * @param steps the text before the main select
  */
-record Query(String steps) {
+record RuleQuery(String steps) {
 
     /** The rows behind the figure. */
     String evidence() {
@@ -31,10 +31,10 @@ record Query(String steps) {
     }
 
     /** Parts a statement. */
-    static Query of(SqlFile sql) {
+    static RuleQuery of(SqlFile sql) {
         var scanner = new Scanner(sql.body());
         scanner.run();
-        return new Query(sql.body().substring(0, Math.max(0, scanner.mainSelect)));
+        return new RuleQuery(sql.body().substring(0, Math.max(0, scanner.mainSelect)));
     }
 
     /** Walks over a statement, past texts, quoted names, comments and brackets. The steps of a with stand in brackets. */

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 
-/** Whom we believe to be who they say: Java's authorities and, in an intranet, those of a file of certificates. */
-final class Trust {
+/** Whose certificates are trusted: those of Java's authorities and, in an intranet, of a file of certificates. */
+final class TrustedCertificates {
 
-    private Trust() {}
+    private TrustedCertificates() {}
 
     /**
      * The context for connections; nothing when there is no such file, and Java's own holds.
      *
      * @throws IllegalArgumentException when the file can't be read or holds no certificate
      */
-    static Optional<SSLContext> of(Home home) {
+    static Optional<SSLContext> context(Home home) {
         if (!home.settings().has(Settings.Key.DELIVER_TRUST)) {
             return Optional.empty();
         }
