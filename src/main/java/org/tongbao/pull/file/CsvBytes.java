@@ -48,13 +48,13 @@ record CsvBytes(long lines, boolean strange, boolean underscores) {
             long ends = 0;
             int at = 0;
             for (; at + Long.BYTES <= n; at += Long.BYTES) {
-                long eight = ByteScan.at(bytes, at);
-                underscores |= ByteScan.same(eight, '_') != 0;
+                long eight = ByteScan.eightAt(bytes, at);
+                underscores |= ByteScan.equalTo(eight, '_') != 0;
                 long controls = ByteScan.below32(eight);
                 if (controls != 0) {
-                    long newLines = ByteScan.same(eight, '\n');
+                    long newLines = ByteScan.equalTo(eight, '\n');
                     ends += Long.bitCount(newLines);
-                    strange |= (controls & ~(newLines | ByteScan.same(eight, '\r') | ByteScan.same(eight, '\t'))) != 0;
+                    strange |= (controls & ~(newLines | ByteScan.equalTo(eight, '\r') | ByteScan.equalTo(eight, '\t'))) != 0;
                 }
             }
             for (; at < n; at++) {

@@ -39,7 +39,7 @@ final class EngineFile {
                 // An empty list: nothing happened in the period.
                 return Headings.NONE;
             }
-            var headings = Headings.of(layout, names, 0);
+            var headings = Headings.resolve(layout, names, 0);
             var expressions = new LinkedHashMap<>(layout.constants());
             headings.positions()
                     .forEach((column, at) -> expressions.put(

@@ -89,7 +89,7 @@ final class Arrivals {
     void add(int number, String extension, FileContent content, Position then) {
         try {
             Files.createDirectories(folder);
-            replace(folder.resolve("%06d.%s".formatted(number, extension)), content);
+            writeAtomically(folder.resolve("%06d.%s".formatted(number, extension)), content);
             store(then);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,7 +120,7 @@ final class Arrivals {
                 .append('\n'));
         try {
             Files.createDirectories(folder);
-            replace(folder.resolve(POSITION), file -> Files.writeString(file, lines));
+            writeAtomically(folder.resolve(POSITION), file -> Files.writeString(file, lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,7 +132,7 @@ final class Arrivals {
     }
 
     /** Makes one file of the parts, in place of the one before; nothing happens if there are none. */
-    void gather() {
+    void mergeParts() {
         var parts = parts();
         var files = parts.files();
         if (files.isEmpty()) {
@@ -140,7 +140,7 @@ final class Arrivals {
         }
         var name = String.valueOf(files.get(0).getFileName());
         try {
-            replace(folder.resolve(name), whole -> {
+            writeAtomically(folder.resolve(name), whole -> {
                 try (var out = Files.newBufferedWriter(whole)) {
                     for (var file : files) {
                         append(file, name.endsWith(".csv") && !file.equals(files.get(0)), out);
@@ -208,7 +208,7 @@ final class Arrivals {
         }
     }
 
-    private static void replace(Path file, FileContent content) throws IOException {
+    private static void writeAtomically(Path file, FileContent content) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + ".part");
         content.writeTo(temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

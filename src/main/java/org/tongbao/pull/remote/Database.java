@@ -86,7 +86,7 @@ record Database(
                 var from = position;
                 var open = connection;
                 var next = retry.call(
-                        "database " + withoutSecrets(), () -> chunk(connected(open, drivers, secrets), from, arrivals));
+                        "database " + withoutSecrets(), () -> fetchChunk(connect(open, drivers, secrets), from, arrivals));
                 connection = next.connection();
                 position = next.position();
                 rows += next.rows();
@@ -103,7 +103,7 @@ record Database(
 
     private record Fetched(Connection connection, Arrivals.Position position, long rows) {}
 
-    private Fetched chunk(Connection connection, Arrivals.Position from, Arrivals arrivals) throws Retry.Transient {
+    private Fetched fetchChunk(Connection connection, Arrivals.Position from, Arrivals arrivals) throws Retry.Transient {
         boolean done = false;
         try (var statement = select(connection, from)) {
             try (var result = statement.executeQuery()) {
@@ -118,7 +118,7 @@ record Database(
                 return new Fetched(connection, to, lines.rows);
             }
         } catch (SQLException e) {
-            throw judged(e);
+            throw classify(e);
         } finally {
             if (!done) {
                 close(connection);
@@ -201,23 +201,23 @@ record Database(
         }
     }
 
-    private Connection connected(@Nullable Connection open, Drivers drivers, Secrets secrets) throws Retry.Transient {
+    private Connection connect(@Nullable Connection open, Drivers drivers, Secrets secrets) throws Retry.Transient {
         try {
             if (open != null && !open.isClosed()) {
                 return open;
             }
-            var connection = drivers.connect(secrets.in(url), secrets.in(user), secrets.in(password));
+            var connection = drivers.connect(secrets.fill(url), secrets.fill(user), secrets.fill(password));
             connection.setReadOnly(true);
             // PostgreSQL streams a result only inside a transaction.
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
-            throw judged(e);
+            throw classify(e);
         }
     }
 
     /** A failure that may pass is returned to be tried again; any other ends the fetch here. */
-    private Retry.Transient judged(SQLException e) {
+    private Retry.Transient classify(SQLException e) {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         boolean lasting = e instanceof SQLNonTransientException && !state.startsWith("08");
         if (!lasting && (state.isEmpty() || PASSING.stream().anyMatch(state::startsWith))) {

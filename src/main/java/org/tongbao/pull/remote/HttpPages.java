@@ -101,7 +101,7 @@ final class HttpPages {
             if (isRepeated(page)) {
                 break;
             }
-            lay(new Laid(number, place, before, page));
+            store(new Laid(number, place, before, page));
             before += page.records().size();
             progress.advance(page.records().size());
             var next = page.next();
@@ -185,7 +185,7 @@ final class HttpPages {
             full = known.size();
             return 0;
         }
-        lay(new Laid(known.number(), known.place(), known.before(), page));
+        store(new Laid(known.number(), known.place(), known.before(), page));
         int more = page.records().size() - known.size();
         progress.advance(Math.max(0, more));
         return more;
@@ -214,7 +214,7 @@ final class HttpPages {
     }
 
     /** Makes a file of a page. Where pages are counted the last one stays open, and so does one without a next. */
-    private void lay(Laid laid) {
+    private void store(Laid laid) {
         var page = laid.page();
         boolean open = service.paging().isCounted() || page.next() == null;
         var marks = new TreeMap<String, String>();

@@ -180,7 +180,7 @@ record HttpService(
             throw new FetchException(name(address) + " answered HTTP " + status);
         }
         var root = json(answer.body());
-        var array = at(root, records);
+        var array = nodeAt(root, records);
         if (!array.isArray()) {
             throw new FetchException(name(address) + ": no list of records at '" + records + "'");
         }
@@ -195,7 +195,7 @@ record HttpService(
             case NUMBER -> String.valueOf(Integer.parseInt(place) + 1);
             case OFFSET -> String.valueOf(Long.parseLong(place) + rows);
             case CURSOR -> {
-                var cursor = at(root, next).asString("");
+                var cursor = nodeAt(root, next).asString("");
                 yield cursor.isEmpty() ? null : cursor;
             }
             case LINK ->
@@ -214,7 +214,7 @@ record HttpService(
             return null;
         }
         if (isTotalGuessed()) {
-            var beside = at(root, records.contains(".") ? records.substring(0, records.lastIndexOf('.')) : "");
+            var beside = nodeAt(root, records.contains(".") ? records.substring(0, records.lastIndexOf('.')) : "");
             return Stream.concat(
                             Stream.of(beside, root).flatMap(node -> TOTALS.stream().map(node::path)).map(HttpService::count),
                             answer.headers().firstValue("x-total-count").map(HttpService::count).stream())
@@ -222,7 +222,7 @@ record HttpService(
                     .findFirst()
                     .orElse(null);
         }
-        var announced = count(at(root, total));
+        var announced = count(nodeAt(root, total));
         if (announced.isEmpty() && !rows.isEmpty()) {
             throw new FetchException(name(address) + ": no number of records at '" + total + "'");
         }
@@ -241,7 +241,7 @@ record HttpService(
         if (paging == Paging.LINK && !place.isEmpty()) {
             return URI.create(place);
         }
-        return URI.create(secrets.in(url)
+        return URI.create(secrets.fill(url)
                 .replace("{size}", String.valueOf(size))
                 .replace("{page}", place)
                 .replace("{offset}", place)
@@ -251,16 +251,16 @@ record HttpService(
     private HttpRequest request(URI address, Secrets secrets, InstantSource clock) {
         var request = HttpRequest.newBuilder(address).timeout(timeout).header("Accept", "application/json");
         if (sign instanceof Sign.Bearer bearer) {
-            request.header("Authorization", "Bearer " + secrets.in(bearer.token()));
+            request.header("Authorization", "Bearer " + secrets.fill(bearer.token()));
         } else if (sign instanceof Sign.Basic basic) {
-            var pair = secrets.in(basic.user()) + ":" + secrets.in(basic.password());
+            var pair = secrets.fill(basic.user()) + ":" + secrets.fill(basic.password());
             request.header(
                     "Authorization",
                     "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         } else if (sign instanceof Sign.Hmac hmac) {
             var seconds = String.valueOf(clock.instant().getEpochSecond());
             request.header("X-Timestamp", seconds);
-            request.header("X-Signature", signature(secrets.in(hmac.key()), address, seconds));
+            request.header("X-Signature", signature(secrets.fill(hmac.key()), address, seconds));
         }
         return request.build();
     }
@@ -289,7 +289,7 @@ record HttpService(
         }
     }
 
-    private static JsonNode at(JsonNode root, String path) {
+    private static JsonNode nodeAt(JsonNode root, String path) {
         var node = root;
         for (var name : path.isEmpty() ? new String[0] : path.split("\\.")) {
             node = node.path(name);
