@@ -23,7 +23,7 @@ final class SheetFile {
 
     private final FileLayout layout;
     private final RowWriter rows;
-    private final List<Line> top = new ArrayList<>();
+    private final List<TopRow> top = new ArrayList<>();
     private @Nullable Headings headings;
     private long hidden;
 
@@ -33,7 +33,7 @@ final class SheetFile {
     }
 
     /** A row that waits for the headings to be found. */
-    private record Line(long number, boolean hidden, List<@Nullable String> cells) {
+    private record TopRow(long number, boolean hidden, List<@Nullable String> cells) {
 
         List<String> texts() {
             return cells.stream().map(cell -> cell == null ? "" : cell).toList();
@@ -66,11 +66,11 @@ final class SheetFile {
 
     /** Where the columns stand in a sheet. */
     static Headings headings(FileLayout layout, Path file, String sheet) {
-        var top = new ArrayList<Line>();
+        var top = new ArrayList<TopRow>();
         try (var book = Workbook.open(file)) {
             book.read(tab(book, sheet), (number, hidden, cells) -> {
                 if (top.size() < LOOKED_AT) {
-                    top.add(new Line(number, hidden, new ArrayList<>(cells)));
+                    top.add(new TopRow(number, hidden, new ArrayList<>(cells)));
                 }
             });
         }
@@ -107,7 +107,7 @@ final class SheetFile {
             addRow(known, number, isHidden, cells);
             return;
         }
-        top.add(new Line(number, isHidden, new ArrayList<>(cells)));
+        top.add(new TopRow(number, isHidden, new ArrayList<>(cells)));
         if (top.size() == LOOKED_AT) {
             resolveHeadings();
         }
@@ -136,7 +136,7 @@ final class SheetFile {
      * The row in which most headings are known. Of two heading rows a column answers to the lower, to the upper where the
      * cells are merged downwards, and to both together where the upper is merged across.
      */
-    private static Headings findHeadings(FileLayout layout, List<Line> top) {
+    private static Headings findHeadings(FileLayout layout, List<TopRow> top) {
         int best = -1;
         int most = 0;
         for (int i = 0; i < top.size(); i++) {

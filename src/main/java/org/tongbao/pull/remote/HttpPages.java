@@ -33,7 +33,7 @@ final class HttpPages {
     /** Places that this fetch has asked for, or is about to. */
     private final Set<String> asked = new HashSet<>();
 
-    private @Nullable Laid last;
+    private @Nullable StoredPage last;
     private @Nullable Long total;
 
     /** Records on a page that has no room for more, as far as is known. */
@@ -56,7 +56,7 @@ final class HttpPages {
      * @param next place of the page after it (a number, an offset, a cursor, an address), or null after the last
      * @param total how many records there are in all; null if that is not announced
      */
-    record Page(
+    record RecordPage(
             URI address,
             List<JsonNode> records,
             @Nullable String next,
@@ -64,7 +64,7 @@ final class HttpPages {
 
     /** Asks for the page at a place. */
     interface Asking {
-        Page ask(String place, Retry retry);
+        RecordPage ask(String place, Retry retry);
     }
 
     /**
@@ -73,7 +73,7 @@ final class HttpPages {
      * @param number number of the file
      * @param before records on the pages before it
      */
-    private record Laid(int number, String place, long before, Page page) {
+    private record StoredPage(int number, String place, long before, RecordPage page) {
 
         int size() {
             return page.records().size();
@@ -101,7 +101,7 @@ final class HttpPages {
             if (isRepeated(page)) {
                 break;
             }
-            store(new Laid(number, place, before, page));
+            store(new StoredPage(number, place, before, page));
             before += page.records().size();
             progress.advance(page.records().size());
             var next = page.next();
@@ -116,7 +116,7 @@ final class HttpPages {
         return before - start;
     }
 
-    private Page ask(String place, long before) {
+    private RecordPage ask(String place, long before) {
         var known = last;
         boolean reached = known != null && total != null && total == before;
         try {
@@ -124,7 +124,7 @@ final class HttpPages {
         } catch (FetchException e) {
             if (known != null && reached && !Thread.currentThread().isInterrupted()) {
                 // Beyond the last record some services answer with an error.
-                return new Page(known.page().address(), List.of(), null, null);
+                return new RecordPage(known.page().address(), List.of(), null, null);
             }
             throw e;
         }
@@ -135,7 +135,7 @@ final class HttpPages {
      *
      * @param again whether the first page of this fetch has been read before
      */
-    private boolean isEnd(Page page, long before, boolean again) {
+    private boolean isEnd(RecordPage page, long before, boolean again) {
         if (last == null) {
             // Links name pages by their addresses, also the first one.
             asked.add(page.address().toString());
@@ -148,7 +148,7 @@ final class HttpPages {
     }
 
     /** Where pages are counted, a smaller total means that pages have moved, and records may have been passed over. */
-    private void noteTotal(Page page, long before) {
+    private void noteTotal(RecordPage page, long before) {
         var announced = page.total();
         if (announced == null || (announced == 0 && page.records().isEmpty())) {
             return;
@@ -170,7 +170,7 @@ final class HttpPages {
      * A numbered page that had room for more may have been filled up before the one after it was asked for: it is asked for
      * again, and replaced if it was. Returns how many records it has more.
      */
-    private int fillUp(Page following) {
+    private int fillUp(RecordPage following) {
         var known = last;
         if (known == null || service.paging() != Paging.NUMBER || known.size() >= full) {
             return 0;
@@ -185,14 +185,14 @@ final class HttpPages {
             full = known.size();
             return 0;
         }
-        store(new Laid(known.number(), known.place(), known.before(), page));
+        store(new StoredPage(known.number(), known.place(), known.before(), page));
         int more = page.records().size() - known.size();
         progress.advance(Math.max(0, more));
         return more;
     }
 
     /** Whether it is the last page once more, as some services give it for each number beyond the last. */
-    private boolean isRepeated(Page page) {
+    private boolean isRepeated(RecordPage page) {
         var known = last;
         if (known == null || !page.records().equals(known.page().records())) {
             return false;
@@ -204,7 +204,7 @@ final class HttpPages {
                 + " gives the same records on one page after the other: the reading would never end");
     }
 
-    private void refuseRepeatedPlace(Page page) {
+    private void refuseRepeatedPlace(RecordPage page) {
         var next = page.next();
         if (next != null && !asked.add(next)) {
             throw new FetchException(HttpService.name(page.address()) + " names as its next page "
@@ -214,7 +214,7 @@ final class HttpPages {
     }
 
     /** Makes a file of a page. Where pages are counted the last one stays open, and so does one without a next. */
-    private void store(Laid laid) {
+    private void store(StoredPage laid) {
         var page = laid.page();
         boolean open = service.paging().isCounted() || page.next() == null;
         var marks = new TreeMap<String, String>();
@@ -232,7 +232,7 @@ final class HttpPages {
         last = laid;
     }
 
-    private void compareWithTotal(Page end, long rows) {
+    private void compareWithTotal(RecordPage end, long rows) {
         var announced = total;
         if (announced == null) {
             return;
@@ -247,7 +247,7 @@ final class HttpPages {
     }
 
     /** What has come cannot be trusted to be all: the next fetch begins at the first page. */
-    private FetchException restart(Page page, String because) {
+    private FetchException restart(RecordPage page, String because) {
         arrivals.restart();
         return new FetchException(HttpService.name(page.address()) + ": " + because
                 + "; the next pull reads all pages again. If records are removed there now and then, let the dataset say"

@@ -168,7 +168,7 @@ record HttpService(
         return rows;
     }
 
-    private HttpPages.Page page(HttpClient client, URI address, String place, Secrets secrets, InstantSource clock)
+    private HttpPages.RecordPage page(HttpClient client, URI address, String place, Secrets secrets, InstantSource clock)
             throws Retry.Transient, InterruptedException {
         var answer = send(client, request(address, secrets, clock));
         var status = answer.statusCode();
@@ -186,7 +186,7 @@ record HttpService(
         }
         var rows = new ArrayList<JsonNode>();
         array.forEach(rows::add);
-        return new HttpPages.Page(
+        return new HttpPages.RecordPage(
                 address, rows, next(address, place, root, answer, rows.size()), total(address, root, answer, rows));
     }
 

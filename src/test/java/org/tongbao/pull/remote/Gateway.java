@@ -26,7 +26,7 @@ final class Gateway implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    Gateway(Answers answers) {
+    Gateway(Replies answers) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -38,19 +38,19 @@ final class Gateway implements AutoCloseable {
     }
 
     /** What is answered to a query. */
-    interface Answers {
-        Answer to(Map<String, String> query);
+    interface Replies {
+        Reply to(Map<String, String> query);
     }
 
     /** An answer; {@code headers} may hold a {@code Link}. */
-    record Answer(int status, String body, Map<String, String> headers) {
+    record Reply(int status, String body, Map<String, String> headers) {
 
-        static Answer of(String body) {
-            return new Answer(200, body, Map.of());
+        static Reply of(String body) {
+            return new Reply(200, body, Map.of());
         }
 
-        static Answer failed(int status) {
-            return new Answer(status, "no", Map.of());
+        static Reply failed(int status) {
+            return new Reply(status, "no", Map.of());
         }
     }
 
@@ -65,7 +65,7 @@ final class Gateway implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/api";
     }
 
-    private void answer(HttpExchange exchange, Answers answers) throws IOException {
+    private void answer(HttpExchange exchange, Replies answers) throws IOException {
         var text = exchange.getRequestURI().getQuery();
         asked.add(text);
         var query = new TreeMap<String, String>();

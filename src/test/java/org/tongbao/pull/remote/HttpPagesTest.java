@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.pull.Desk;
-import org.tongbao.pull.remote.Gateway.Answer;
-import org.tongbao.pull.remote.Gateway.Answers;
+import org.tongbao.pull.remote.Gateway.Reply;
+import org.tongbao.pull.remote.Gateway.Replies;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -53,7 +53,7 @@ class HttpPagesTest {
 
     @Test
     void offsetsCountWhatHasCome() {
-        Answers answers = query -> {
+        Replies answers = query -> {
             int from = number(query, "from");
             return page(250, from, Math.min(250, from + 100), "");
         };
@@ -81,7 +81,7 @@ class HttpPagesTest {
 
     @Test
     void cursorsThatLeadInACircleAreRefused() {
-        Answers answers = query -> {
+        Replies answers = query -> {
             int at = query.get("after").isEmpty() ? 0 : number(query, "after");
             return page(30, at * 10, at * 10 + 10, String.valueOf((at + 1) % 3));
         };
@@ -101,7 +101,7 @@ class HttpPagesTest {
 
     @Test
     void aLinkBackToTheFirstPageIsRefused() {
-        Answers answers = query -> {
+        Replies answers = query -> {
             int at = number(query, "page");
             return linked(page(20, at * 10 - 10, at * 10, ""), at % 2 + 1);
         };
@@ -114,7 +114,7 @@ class HttpPagesTest {
 
     @Test
     void anEmptyPageEndsTheReadingWhateverItNamesAsTheNext() {
-        Answers answers = query -> {
+        Replies answers = query -> {
             int from = query.get("after").isEmpty() ? 0 : number(query, "after");
             return page(25, from, Math.max(from, Math.min(25, from + 10)), String.valueOf(from + 10));
         };
@@ -129,7 +129,7 @@ class HttpPagesTest {
         var missing = new AtomicInteger(50);
         for (var kind : List.of(NUMBER, OFFSET, CURSOR, LINK)) {
             missing.set(50);
-            Answers answers = query -> {
+            Replies answers = query -> {
                 int from = query.containsKey("page")
                         ? number(query, "page") * 100 - 100
                         : query.containsKey("from")
@@ -155,7 +155,7 @@ class HttpPagesTest {
     @Test
     void theTotalMayStandAnywhereAndInAHeader() {
         var body = "{\"meta\":{\"count\":3},\"data\":" + Gateway.things(0, 2) + "}";
-        try (var gateway = new Gateway(query -> Answer.of(query.get("page").equals("1") ? body : "{\"data\":[]}"))) {
+        try (var gateway = new Gateway(query -> Reply.of(query.get("page").equals("1") ? body : "{\"data\":[]}"))) {
             assertThatThrownBy(() -> fetch(gateway, NUMBER + ", total: meta.count"))
                     .hasMessageContaining("3 records are announced, and 2 came");
             assertThatThrownBy(() -> fetch(gateway, NUMBER + ", total: meta.all"))
@@ -163,7 +163,7 @@ class HttpPagesTest {
             assertThat(fetch(gateway, NUMBER)).isEqualTo(2);
         }
         clear();
-        Answers answers = query -> new Answer(200, "{\"data\":" + Gateway.things(0, 2) + "}", Map.of("X-Total-Count", "3"));
+        Replies answers = query -> new Reply(200, "{\"data\":" + Gateway.things(0, 2) + "}", Map.of("X-Total-Count", "3"));
         try (var gateway = new Gateway(answers)) {
             assertThatThrownBy(() -> fetch(gateway, LINK)).hasMessageContaining("3 records are announced");
             assertThat(fetch(gateway, LINK + ", total: none")).isEqualTo(2);
@@ -173,7 +173,7 @@ class HttpPagesTest {
     @Test
     void aTotalThatCountsThePagesOrTheRecordsOfEachHarmsNothing() {
         for (boolean pages : new boolean[] {true, false}) {
-            Answers answers = query -> {
+            Replies answers = query -> {
                 int from = number(query, "page") * 100 - 100;
                 int to = Math.max(from, Math.min(250, from + 100));
                 return page(pages ? 3 : to - from, from, to, "");
@@ -189,7 +189,7 @@ class HttpPagesTest {
 
     @Test
     void pagesThatShrinkBringRecordsTwiceAndNoneIsMissing() {
-        Answers answers = query -> {
+        Replies answers = query -> {
             int size = query.get("page").equals("1") ? 100 : 50;
             int from = (number(query, "page") - 1) * size;
             return page(250, from, Math.max(from, Math.min(250, from + size)), "");
@@ -203,7 +203,7 @@ class HttpPagesTest {
 
     @Test
     void pagesThatGrowPassRecordsOverAndFail() {
-        Answers answers = query -> {
+        Replies answers = query -> {
             int size = query.get("page").equals("1") ? 50 : 100;
             int from = (number(query, "page") - 1) * size;
             return page(250, from, Math.max(from, Math.min(250, from + size)), "");
@@ -216,7 +216,7 @@ class HttpPagesTest {
     @Test
     void recordsThatAreAddedWhileTheyAreReadComeToo() {
         var records = new AtomicInteger(250);
-        Answers answers = query -> {
+        Replies answers = query -> {
             // Three more before each page is asked for: page 3 is filled up before page 4 is asked for.
             return numbered(100, query.get("page").equals("4") ? records.addAndGet(70) : records.get()).to(query);
         };
@@ -234,7 +234,7 @@ class HttpPagesTest {
     void recordsThatAreRemovedWhileTheyAreReadMoveThePagesAndFail() {
         for (var kind : List.of(NUMBER, OFFSET)) {
             var first = new AtomicInteger();
-            Answers answers = query -> {
+            Replies answers = query -> {
                 // The first two are removed as soon as page 1 has been read.
                 int from = query.containsKey("from") ? number(query, "from") : number(query, "page") * 100 - 100;
                 int gone = first.get();
@@ -256,7 +256,7 @@ class HttpPagesTest {
     void recordsThatAreRemovedBetweenTwoFetchesMakeTheNextReadAllPages() {
         for (boolean announced : new boolean[] {true, false}) {
             var records = new AtomicInteger(250);
-            Answers answers = query -> {
+            Replies answers = query -> {
                 int from = number(query, "page") * 100 - 100;
                 return page(announced ? records.get() : -1, from, Math.max(from, Math.min(records.get(), from + 100)), "");
             };
@@ -274,7 +274,7 @@ class HttpPagesTest {
     @Test
     void aServiceThatGivesItsLastPageForEachNumberBeyondItIsReadOnce() {
         for (int records : new int[] {250, 200}) {
-            Answers answers = query -> {
+            Replies answers = query -> {
                 int last = (records + 99) / 100;
                 int from = (Math.min(last, number(query, "page")) - 1) * 100;
                 return page(records, from, Math.min(records, from + 100), "");
@@ -290,7 +290,7 @@ class HttpPagesTest {
     @ParameterizedTest
     @ValueSource(ints = {404, 400, 500})
     void anErrorBeyondTheLastRecordIsTheEndOnlyIfAllHaveCome(int status) {
-        Answers answers = query -> number(query, "page") > 3 ? Answer.failed(status) : numbered(100, 250).to(query);
+        Replies answers = query -> number(query, "page") > 3 ? Reply.failed(status) : numbered(100, 250).to(query);
         try (var gateway = new Gateway(answers)) {
             fetch(gateway, NUMBER);
             assertThat(ids()).isEqualTo(range(0, 250));
@@ -314,21 +314,36 @@ class HttpPagesTest {
         }
     }
 
+    @Test
+    void aFetchThatEdition010BeganGoesOn() throws IOException {
+        Files.createDirectories(arrivals());
+        for (int page = 1; page <= 3; page++) {
+            var lines = Gateway.things(page * 100 - 100, Math.min(250, page * 100)).replace("},{", "}\n{");
+            Files.writeString(arrivals().resolve("00000" + page + ".ndjson"), lines.substring(1, lines.length() - 1) + "\n");
+        }
+        Files.writeString(arrivals().resolve("position.properties"), "next=3\nmark.place=3\n");
+        try (var gateway = new Gateway(numbered(100, 260))) {
+            fetch(gateway, NUMBER);
+            assertThat(ids()).isEqualTo(range(0, 260));
+            assertThat(gateway.asked).containsExactly("page=3&size=500", "page=4&size=500");
+        }
+    }
+
     /** Pages of so many records, whatever size is asked for. */
-    private static Answers numbered(int size, int records) {
+    private static Replies numbered(int size, int records) {
         return query -> {
             int from = (number(query, "page") - 1) * size;
             return page(records, from, Math.max(from, Math.min(records, from + size)), "");
         };
     }
 
-    private static Answer page(int total, int from, int to, String next) {
-        return Answer.of("{" + (total < 0 ? "" : "\"total\":" + total + ",") + "\"next\":\"" + next + "\",\"data\":"
+    private static Reply page(int total, int from, int to, String next) {
+        return Reply.of("{" + (total < 0 ? "" : "\"total\":" + total + ",") + "\"next\":\"" + next + "\",\"data\":"
                 + Gateway.things(from, to) + "}");
     }
 
-    private static Answer linked(Answer page, int next) {
-        return new Answer(200, page.body(), Map.of("Link", "</api?page=" + next + ">; rel=\"next\""));
+    private static Reply linked(Reply page, int next) {
+        return new Reply(200, page.body(), Map.of("Link", "</api?page=" + next + ">; rel=\"next\""));
     }
 
     private static int number(Map<String, String> query, String name) {
