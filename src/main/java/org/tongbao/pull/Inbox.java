@@ -45,11 +45,11 @@ final class Inbox {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
-        var pattern = source.files().of(dataset);
+        var pattern = source.files().compile(dataset);
         // A text file that was given back as a workbook, and came again as one, stands for the text file.
         var found = new TreeMap<String, SourceFile>();
         try (Stream<Path> files = Files.walk(root).sorted()) {
-            files.filter(file -> !isBeside(file) && Files.isRegularFile(file)).forEach(file -> {
+            files.filter(file -> !isLeftByProgram(file) && Files.isRegularFile(file)).forEach(file -> {
                 var path = root.relativize(file).toString().replace('\\', '/');
                 var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
                         ? path.substring(0, path.length() - GIVEN_BACK.length())
@@ -62,18 +62,18 @@ final class Inbox {
             throw new UncheckedIOException(e);
         }
         return found.values().stream()
-                .flatMap(file -> apart(file, this::members))
-                .flatMap(file -> apart(file, this::sheets))
+                .flatMap(file -> split(file, this::members))
+                .flatMap(file -> split(file, this::sheets))
                 .toList();
     }
 
     /** What programs leave beside the files they have open. */
-    private static boolean isBeside(Path file) {
+    private static boolean isLeftByProgram(Path file) {
         var name = String.valueOf(file.getFileName());
         return name.startsWith("~$") || name.startsWith(".");
     }
 
-    private Stream<SourceFile> apart(SourceFile file, Function<SourceFile, List<SourceFile>> parts) {
+    private Stream<SourceFile> split(SourceFile file, Function<SourceFile, List<SourceFile>> parts) {
         try {
             return parts.apply(file).stream();
         } catch (Unreadable e) {
@@ -87,7 +87,7 @@ final class Inbox {
         if (!piece.isArchive()) {
             return List.of(file);
         }
-        var pattern = file.source().members().of(file.dataset());
+        var pattern = file.source().members().compile(file.dataset());
         var members = new ArrayList<SourceFile>();
         int refused = unreadable.size();
         for (var member : piece.members()) {
@@ -113,9 +113,9 @@ final class Inbox {
         if (sheets == null || sheets.isPlain() || file.source().format() != FileLayout.Format.XLSX) {
             return List.of(file);
         }
-        var pattern = sheets.of(file.dataset());
+        var pattern = sheets.compile(file.dataset());
         var found = new ArrayList<SourceFile>();
-        var plain = file.piece().plain(temporary);
+        var plain = file.piece().unpacked(temporary);
         try {
             for (var sheet : TableFile.visibleSheets(plain)) {
                 pattern.match(sheet)
@@ -123,7 +123,7 @@ final class Inbox {
                                 file.part(file.piece().withSheet(sheet), file.name() + "#" + sheet, given)));
             }
         } finally {
-            file.piece().discard(plain);
+            file.piece().deleteUnpacked(plain);
         }
         if (found.isEmpty()) {
             throw new Unreadable("no visible sheet is named like '" + sheets.text() + "'");

@@ -59,7 +59,7 @@ final class Intake {
     static boolean isLarge(SourceFile found) {
         return found.layout().format() == FileLayout.Format.CSV
                 && found.layout().fillDown().isEmpty()
-                && PlainRows.suits(found.dataset())
+                && PlainRows.isFor(found.dataset())
                 && found.piece().size() >= LARGE;
     }
 
@@ -75,9 +75,9 @@ final class Intake {
         if (staged.isEmpty()) {
             return List.of();
         }
-        boolean patient = quick.isEmpty() && (!PlainRows.suits(dataset) || staging.size() < MANY);
+        boolean patient = quick.isEmpty() && (!PlainRows.isFor(dataset) || staging.size() < MANY);
         if (quick.isEmpty() && !patient) {
-            plain.take(staging, first.layout().skip());
+            plain.takeStaged(staging, first.layout().skip());
         }
         return session.transaction(() -> {
             long cutoff = session.one("""
@@ -85,12 +85,12 @@ final class Intake {
                             from ledger.load""").whole("load_id");
             var slices = staged.stream().map(s -> s.arrival().found().slice()).toList();
             if (patient) {
-                staging.sweep(first.layout().skip());
+                staging.deleteNonRows(first.layout().skip());
                 contract.apply(session, slices, cutoff);
-                return enter(staged, contract, cutoff, Map.of(), now);
+                return loadSound(staged, contract, cutoff, Map.of(), now);
             }
             plain.judge(staging, first.layout().skip(), slices, cutoff);
-            return enter(staged, contract, cutoff, plain.load(cutoff), now);
+            return loadSound(staged, contract, cutoff, plain.load(cutoff), now);
         });
     }
 
@@ -99,7 +99,7 @@ final class Intake {
      *
      * @param quickly how many rows of each part the quick way has loaded
      */
-    private List<Loaded> enter(
+    private List<Loaded> loadSound(
             List<Staged> staged, Contract contract, long cutoff, Map<Integer, Long> quickly, LocalDateTime now) {
         var dataset = staged.get(0).arrival().found().dataset();
         var columns = String.join(", ", dataset.columns().keySet());
@@ -126,9 +126,9 @@ final class Intake {
                     .param("file", staged.get(part - 1).arrival().found().name())
                     .param("part", part)
                     .execute();
-            boolean aside = warn(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
+            boolean aside = recordWarnings(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
             long sure = quickly.getOrDefault(part, 0L);
-            results.add(entered(
+            results.add(recordLoad(
                     staged.get(part - 1).with(contract.pilotCodes(session, cutoff + part)),
                     cutoff + part,
                     aside,
@@ -141,7 +141,7 @@ final class Intake {
     }
 
     /** Notes what is of concern in the rows that were taken; whether the load has to be set aside for it. */
-    private boolean warn(List<String> concerns, SourceFile found, int part, long load) {
+    private boolean recordWarnings(List<String> concerns, SourceFile found, int part, long load) {
         boolean aside = false;
         for (var concern : concerns) {
             long rows = session.sql("""
@@ -159,7 +159,7 @@ final class Intake {
     }
 
     /** How a load of another size than the one before it is told, if the dataset says what to expect. */
-    private Optional<String> volume(SourceFile found, long load, long loaded) {
+    private Optional<String> volumeNote(SourceFile found, long load, long loaded) {
         var expects = found.dataset().expects();
         if (expects.most() == 0) {
             return Optional.empty();
@@ -188,7 +188,7 @@ final class Intake {
                                 loaded, before.get().text("file"), rows, 100 * expects.least(), 100 * expects.most()));
     }
 
-    private void note(long load, String kind, String words) {
+    private void recordNote(long load, String kind, String words) {
         session.sql("insert into ledger.note values (:load, :kind, :words)")
                 .param("load", load)
                 .param("kind", kind)
@@ -196,7 +196,7 @@ final class Intake {
                 .execute();
     }
 
-    private Loaded entered(
+    private Loaded recordLoad(
             Staged staged, long load, boolean flawed, long read, long loaded, long rejected, LocalDateTime now) {
         var found = staged.arrival().found();
         if (read != loaded + rejected) {
@@ -204,10 +204,10 @@ final class Intake {
                     found.name() + ": " + read + " rows read, but " + loaded + " loaded and " + rejected + " rejected");
         }
         var notes = new ArrayList<>(staged.notes());
-        notes.forEach(words -> note(load, "drift", words));
-        var volume = volume(found, load, loaded);
+        notes.forEach(words -> recordNote(load, "drift", words));
+        var volume = volumeNote(found, load, loaded);
         volume.ifPresent(words -> {
-            note(load, "volume", words);
+            recordNote(load, "volume", words);
             notes.add(words);
         });
         boolean aside =
@@ -215,7 +215,7 @@ final class Intake {
         if (aside) {
             var words = "set aside; look at it with: tongbao loads " + load + ", take it with: tongbao loads --release "
                     + load;
-            note(load, "quarantine", words);
+            recordNote(load, "quarantine", words);
             notes.add(words);
         }
         session.sql("""
@@ -255,11 +255,11 @@ final class Intake {
     private List<Staged> stage(Staging staging, List<Arrival> arrivals, List<String> unreadable) {
         var staged = new ArrayList<Staged>();
         for (var arrival : arrivals) {
-            staging.begin(staged.size() + 1);
+            staging.beginPart(staged.size() + 1);
             try {
                 staged.add(new Staged(arrival, arrival.table(temporary).stage(staging)));
             } catch (Unreadable e) {
-                staging.takeBack();
+                staging.discardPart();
                 unreadable.add(arrival.found().name() + ": " + e.getMessage());
             }
         }

@@ -48,11 +48,11 @@ public final class Originals {
             throw new IllegalArgumentException(
                     name + " has changed since load " + load + "; pull it, and give back what the new load refused");
         }
-        var plain = found.piece().plain(temporary);
+        var plain = found.piece().unpacked(temporary);
         try {
             return use.apply(read(found, plain));
         } finally {
-            found.piece().discard(plain);
+            found.piece().deleteUnpacked(plain);
         }
     }
 

@@ -87,7 +87,7 @@ public final class Pull {
     public List<Loaded> run(Collection<String> datasets, LocalDateTime now, Progress progress) {
         var found = new ArrayList<SourceFile>();
         var unreadable = new ArrayList<String>();
-        clear(temporary);
+        deleteFiles(temporary);
         var inbox = new Inbox(home, temporary, unreadable);
         for (var dataset : catalog.datasets().values()) {
             if (datasets.contains(dataset.name())) {
@@ -104,7 +104,7 @@ public final class Pull {
         try (var session = warehouse.session()) {
             catalog.define(session);
             catalog.dropUnentered(session);
-            var current = current(session);
+            var current = lastHashes(session);
             for (var batch : batches(found)) {
                 long rows = results.stream().mapToLong(Loaded::read).sum();
                 progress.at("%,d rows, %s".formatted(rows, batch.get(0).name()));
@@ -136,9 +136,9 @@ public final class Pull {
 
     /** What would be pulled; no database or service is asked, and nothing is loaded. */
     public List<Waiting> waiting(Collection<String> datasets, Session session) {
-        clear(temporary);
+        deleteFiles(temporary);
         var inbox = new Inbox(home, temporary, new ArrayList<>());
-        var current = current(session);
+        var current = lastHashes(session);
         var waiting = new ArrayList<Waiting>();
         for (var source : sources) {
             if (datasets.contains(source.dataset())) {
@@ -154,7 +154,7 @@ public final class Pull {
     }
 
     /** Removes what a killed pull has left behind; the warehouse lets only one process pull. */
-    private static void clear(Path folder) {
+    private static void deleteFiles(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -287,7 +287,7 @@ public final class Pull {
                         arrivals.add(new Arrival(
                                 found,
                                 () -> sha256(found.piece()),
-                                found.piece().plain(temporary)));
+                                found.piece().unpacked(temporary)));
                     }
                 } catch (Unreadable e) {
                     unreadable.add(found.name() + ": " + e.getMessage());
@@ -297,7 +297,7 @@ public final class Pull {
                 results.addAll(new Intake(session, catalog, temporary).load(arrivals, now, unreadable));
             }
         } finally {
-            arrivals.forEach(arrival -> arrival.found().piece().discard(arrival.plain()));
+            arrivals.forEach(arrival -> arrival.found().piece().deleteUnpacked(arrival.plain()));
         }
     }
 
@@ -305,7 +305,7 @@ public final class Pull {
      * What each file held when it was loaded last, also when that load was set aside or undone: it comes back when its
      * content changes or somebody releases it. Of a full dataset all files count, not only the one that replaced them.
      */
-    private static Map<String, String> current(Session session) {
+    private static Map<String, String> lastHashes(Session session) {
         var current = new HashMap<String, String>();
         session.query("select dataset || '/' || source || '/' || file as key, sha256 from ledger.load"
                         + " order by load_id")

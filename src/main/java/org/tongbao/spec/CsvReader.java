@@ -48,9 +48,21 @@ public final class CsvReader {
         this.line = line;
     }
 
-    /** All rows of a text whose cells are separated by commas, empty lines left out. */
-    public static List<CsvRecord> rows(String text) {
-        return rows(text, ',');
+    /**
+     * The rows of a small table that people write by hand, separated by commas. What is no row is noted.
+     *
+     * @param file its name, for messages
+     */
+    public static List<CsvRecord> rows(String text, String file, Problems problems) {
+        return rows(text, ',').stream()
+                .filter(row -> {
+                    var fault = row.fault();
+                    if (fault != null) {
+                        problems.add(row.at(file), fault.toString());
+                    }
+                    return fault == null;
+                })
+                .toList();
     }
 
     /** All rows of a text, empty lines left out. */

@@ -36,6 +36,11 @@ public record CsvRecord(
         }
     }
 
+    /** Where it stands in a file of this name. */
+    public Location at(String file) {
+        return new Location(file, Math.toIntExact(line));
+    }
+
     /** Whether it is a row with nothing in it, such as an empty line. */
     public boolean isBlank() {
         return fault == null && cells.stream().allMatch(String::isBlank);

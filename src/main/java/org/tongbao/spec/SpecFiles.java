@@ -166,6 +166,13 @@ public final class SpecFiles {
         return text.replaceFirst("：\\s*", ": ").strip();
     }
 
+    /** The rows of a CSV file with cells separated by commas, headings and all; empty lines are left out. */
+    public List<CsvRecord> csv(Path file) {
+        return text(file)
+                .map(text -> CsvReader.rows(text, name(file), problems))
+                .orElse(List.of());
+    }
+
     /** Reads a file as UTF-8. */
     public Optional<String> text(Path file) {
         try {

@@ -287,11 +287,13 @@ class DeliveryTest {
 
     @Test
     void mistakesInTheListAreAllTold() throws IOException {
-        Files.writeString(root.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱\n,科长,一,a@example.org\n东区,科长,二,nobody\n");
+        Files.writeString(
+                root.resolve("recipients.csv"),
+                "收件单位,角色,姓名,邮箱\n东区,科长,\"王\n一\",one@example.org\n,科长,一,a@example.org\n东区,科长,二,nobody\n");
         assertThatExceptionOfType(SpecException.class)
                 .isThrownBy(() -> deliver(MAIL, files("通报.pdf")))
-                .withMessageContaining("recipients.csv:2 whose copies?")
-                .withMessageContaining("recipients.csv:3 'nobody' is no address");
+                .withMessageContaining("recipients.csv:4 whose copies?")
+                .withMessageContaining("recipients.csv:5 'nobody' is no address");
     }
 
     @Test

@@ -160,7 +160,7 @@ public final class Desk implements AutoCloseable {
                     new Fetcher(
                             folder.resolve("drivers"),
                             Map.of("GATEWAY_KEY", "s3cret"),
-                            new Retry(8, Duration.ofMillis(50), Duration.ofMillis(200), d -> Thread.sleep(d.toMillis()))));
+                            new Retry(8, Duration.ofMillis(50), Duration.ofMillis(200))));
             session = warehouse.session();
             Files.writeString(data.resolve("places.csv"), "place_id,place_name\nP1,一号工地\nP2,二号工地\nP3,同名\nP4,同名\n");
             pull.run(List.of("place"), NOW, Progress.NONE);

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.render.facts.Facts;
 import org.tongbao.render.page.PageTemplates;
-import org.tongbao.run.Digest;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 

@@ -28,23 +28,23 @@ public final class Contract {
     private final Catalog catalog;
     private final List<Rule> rules = new ArrayList<>();
     private final List<Rule> concerns = new ArrayList<>();
-    private final Map<List<String>, Integer> once = new LinkedHashMap<>();
+    private final Map<List<String>, Integer> unique = new LinkedHashMap<>();
 
     public Contract(Dataset dataset, Catalog catalog) {
         this.dataset = dataset;
         this.catalog = catalog;
         rules.add(new Rule("", List.of(firstColumn()), "", "fault is not null", Severity.REJECT));
-        dataset.columns().values().forEach(this::columnRules);
+        dataset.columns().values().forEach(this::addColumnRules);
         for (var check : dataset.checks()) {
-            var named = named(check.when());
-            note(new Rule(named, List.of(named), check.because(), "(" + check.when() + ")", check.severity()));
+            var named = firstNamed(check.when());
+            addRule(new Rule(named, List.of(named), check.because(), "(" + check.when() + ")", check.severity()));
         }
         if (!dataset.key().isEmpty()) {
-            once(dataset.key(), "与前面的行重复");
+            addUnique(dataset.key(), "与前面的行重复");
         }
         dataset.columns().values().stream()
                 .filter(Column::unique)
-                .forEach(column -> once(List.of(column.name()), column.title() + "重复"));
+                .forEach(column -> addUnique(List.of(column.name()), column.title() + "重复"));
         rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), "已在其他批次中报送", "", Severity.REJECT));
     }
 
@@ -64,7 +64,7 @@ public final class Contract {
         }
     }
 
-    private void note(Rule rule) {
+    private void addRule(Rule rule) {
         (rule.severity() == Severity.REJECT ? rules : concerns).add(rule);
     }
 
@@ -75,12 +75,12 @@ public final class Contract {
         for (var column : dataset.columns().values()) {
             typed.put(
                     column.name(),
-                    column.references() == null ? CellSql.value(column) : reference(session, column, cutoff, joins));
+                    column.references() == null ? CellSql.value(column)   : joinReference(session, column, cutoff, joins));
         }
         var clean = dataset.columns().values().stream()
                 .map(c -> CellSql.clean(c, isCode(c)) + " as " + c.name())
                 .collect(Collectors.joining(", "));
-        showOthers(session, cutoff);
+        exposeOtherDatasets(session, cutoff);
         session.execute("create or replace temp table " + TABLE
                 + " as with clean as materialized (select part, position, source_row, sheet, fault, "
                 + clean + " from " + Staging.TABLE
@@ -91,11 +91,11 @@ public final class Contract {
                 + " from clean as t" + String.join("", joins) + ") select part, position, source_row, sheet, fault, "
                 + String.join(", ", dataset.columns().keySet())
                 + concernFlags() + ", " + violation() + " as violation from typed as " + dataset.name());
-        duplicates(session, slices, cutoff);
+        markDuplicates(session, slices, cutoff);
     }
 
     /** Checks may ask other datasets: they are shown under their names, as of the cut-off. */
-    private void showOthers(Session session, long cutoff) {
+    private void exposeOtherDatasets(Session session, long cutoff) {
         for (var other : catalog.datasets().keySet()) {
             if (!other.equals(dataset.name())
                     && dataset.checks().stream().anyMatch(check -> position(check.when(), other) >= 0)) {
@@ -125,7 +125,7 @@ public final class Contract {
         for (int i = 0; i < concerns.size(); i++) {
             var rule = concerns.get(i);
             queries.add("select t.part, t.source_row, t.sheet, " + Sql.text(rule.column()) + " as column_name, "
-                    + quoted(rule) + " as value, " + Sql.text(rule.reason()) + " as reason, "
+                    + arrivedValues(rule) + " as value, " + Sql.text(rule.reason()) + " as reason, "
                     + Sql.text(rule.severity().name().toLowerCase(Locale.ROOT)) + " as severity from " + TABLE
                     + " as t join " + Staging.TABLE
                     + " as s on s.position = t.position where t.violation = 0 and t.concern_"
@@ -135,7 +135,7 @@ public final class Contract {
     }
 
     /** The values that a rule is about, as they arrived; of a person's number, what may be kept. */
-    private String quoted(Rule rule) {
+    private String arrivedValues(Rule rule) {
         boolean persons =
                 dataset.columns().values().stream().anyMatch(c -> c.type().isMasked());
         return rule.raw().stream()
@@ -188,7 +188,7 @@ public final class Contract {
     }
 
     /** Conditions under which a value that was understood breaks a rule. */
-    List<String> doubts() {
+    List<String> valueConditions() {
         return rules.stream().filter(Rule::isOfValue).map(Rule::condition).toList();
     }
 
@@ -200,7 +200,7 @@ public final class Contract {
         for (int i = 0; i < rules.size(); i++) {
             var rule = rules.get(i);
             columns.append(" when ").append(i + 1).append(" then ").append(Sql.text(rule.column()));
-            values.append(" when ").append(i + 1).append(" then ").append(quoted(rule));
+            values.append(" when ").append(i + 1).append(" then ").append(arrivedValues(rule));
             reasons.append(" when ")
                     .append(i + 1)
                     .append(" then ")
@@ -213,16 +213,16 @@ public final class Contract {
                 + Staging.TABLE + " as s on s.position = t.position where t.violation > 0 order by t.position";
     }
 
-    private void columnRules(Column column) {
+    private void addColumnRules(Column column) {
         var name = column.name();
         var raw = "t$" + name;
         if (column.required()) {
-            rule(column, "必填项为空", raw + " is null");
+            addValueRule(column, "必填项为空", raw + " is null");
         }
         var references = column.references();
         if (references != null) {
             var other = catalog.dataset(references);
-            refuse(column, column.title() + "不在" + other.title() + "中", raw + " is not null and " + name + " is null");
+            addShapeRule(column, column.title() + "不在" + other.title() + "中", raw + " is not null and " + name + " is null");
             return;
         }
         var shape =
@@ -236,28 +236,28 @@ public final class Contract {
                 };
         if (shape != null) {
             // What can't be held can't be loaded, however mild the column's rules are.
-            refuse(column, shape, raw + " is not null and not coalesce(" + CellSql.isSane(column, name) + ", false)");
+            addShapeRule(column, shape, raw + " is not null and not coalesce(" + CellSql.isSane(column, name) + ", false)");
         }
         var complaint = DomainSql.complaint(column.type());
         if (!complaint.isEmpty()) {
             // Of a person's number, what is kept cannot be checked.
             var whole = column.type().isMasked() ? raw : name;
-            rule(column, complaint, whole + " is not null and not (" + DomainSql.valid(column, whole) + ")");
+            addValueRule(column, complaint, whole + " is not null and not (" + DomainSql.valid(column, whole) + ")");
         }
-        bound(column, column.low(), "<", "小于允许的最小值");
-        bound(column, column.high(), ">", "大于允许的最大值");
+        addBoundRule(column, column.low(), "<", "小于允许的最小值");
+        addBoundRule(column, column.high(), ">", "大于允许的最大值");
         if (!column.allowed().isEmpty()) {
-            rule(column, "应为" + String.join("、", column.allowed()) + "之一", CellSql.isNoneOf(name, column.allowed()));
+            addValueRule(column, "应为" + String.join("、", column.allowed()) + "之一", CellSql.isNoneOf(name, column.allowed()));
         }
         var pattern = column.pattern();
         if (pattern != null) {
-            rule(column, "格式不符", "not regexp_full_match(" + name + ", " + Sql.text(pattern) + ")");
+            addValueRule(column, "格式不符", "not regexp_full_match(" + name + ", " + Sql.text(pattern) + ")");
         }
     }
 
-    private void bound(Column column, @Nullable String bound, String beyond, String reason) {
+    private void addBoundRule(Column column, @Nullable String bound, String beyond, String reason) {
         if (bound != null) {
-            rule(
+            addValueRule(
                     column,
                     reason + bound,
                     column.name() + " " + beyond + " cast(" + Sql.text(bound) + " as "
@@ -265,35 +265,35 @@ public final class Contract {
         }
     }
 
-    private void rule(Column column, String reason, String condition) {
-        note(new Rule(column.name(), List.of(column.name()), reason, condition, column.severity()));
+    private void addValueRule(Column column, String reason, String condition) {
+        addRule(new Rule(column.name(), List.of(column.name()), reason, condition, column.severity()));
     }
 
-    private void refuse(Column column, String reason, String condition) {
-        note(new Rule(column.name(), List.of(column.name()), reason, condition, Severity.REJECT));
+    private void addShapeRule(Column column, String reason, String condition) {
+        addRule(new Rule(column.name(), List.of(column.name()), reason, condition, Severity.REJECT));
     }
 
-    private void once(List<String> columns, String reason) {
+    private void addUnique(List<String> columns, String reason) {
         rules.add(new Rule(String.join("+", columns), columns, reason, "", Severity.REJECT));
-        once.put(columns, rules.size());
+        unique.put(columns, rules.size());
     }
 
     /** The columns whose values may stand once only, together: the key and every unique column. */
-    Collection<List<String>> once() {
-        return once.keySet();
+    Collection<List<String>> uniqueColumns() {
+        return unique.keySet();
     }
 
     /** Rows whose key has come before: in this file, or in another slice of the dataset. Only sound rows count. */
-    private void duplicates(Session session, Collection<String> slices, long cutoff) {
-        once.forEach((columns, rule) -> repeated(session, columns, rule));
-        elsewhere(session, slices, cutoff, TABLE + " where violation = 0")
+    private void markDuplicates(Session session, Collection<String> slices, long cutoff) {
+        unique.forEach((columns, rule) -> markRepeated(session, columns, rule));
+        rowsOfOtherSlices(session, slices, cutoff, TABLE + " where violation = 0")
                 .ifPresent(others -> session.execute("update " + TABLE + " set violation = " + rules.size()
                         + " where violation = 0 and exists (select 1 from (" + others + ") as o where "
                         + equal(dataset.key(), "o.", TABLE + ".") + ")"));
     }
 
     /** A query for the rows of other slices whose keys could be those of the given rows; empty if there are none. */
-    Optional<String> elsewhere(Session session, Collection<String> slices, long cutoff, String rows) {
+    Optional<String> rowsOfOtherSlices(Session session, Collection<String> slices, long cutoff, String rows) {
         if (dataset.load() != Dataset.Load.SLICE || dataset.key().isEmpty()) {
             return Optional.empty();
         }
@@ -302,11 +302,11 @@ public final class Contract {
                 + " and slice in (" + Sql.texts(slices) + "))";
         return session.query(others + " limit 1").isEmpty()
                 ? Optional.empty()
-                : Optional.of(others + nearby(session, rows));
+                : Optional.of(others + keyBounds(session, rows));
     }
 
     /** Bounds of the keys that have arrived, as constants: with them the engine skips the blocks of other months. */
-    private String nearby(Session session, String rows) {
+    private String keyBounds(Session session, String rows) {
         var bounds = session.one("select "
                 + dataset.key().stream()
                         .map(c -> "cast(min(" + c + ") as varchar) as low_" + c + ", cast(max(" + c
@@ -331,7 +331,7 @@ public final class Contract {
         return conditions.toString();
     }
 
-    private void repeated(Session session, List<String> columns, int rule) {
+    private void markRepeated(Session session, List<String> columns, int rule) {
         // Merged rows may come again in a later file; in one file they may not.
         var group = new ArrayList<>(columns);
         if (dataset.load() == Dataset.Load.MERGE) {
@@ -353,14 +353,14 @@ public final class Contract {
     }
 
     /** The key of the row referred to; null if there is none. */
-    private String reference(Session session, Column column, long cutoff, List<String> joins) {
-        var table = referenced(session, column, cutoff);
+    private String joinReference(Session session, Column column, long cutoff, List<String> joins) {
+        var table = createReferenceTable(session, column, cutoff);
         joins.add(" left join " + table + " on " + table + ".arrives = t." + column.name());
         return table + ".key";
     }
 
     /** Makes a table of what may stand in a column that refers: {@code arrives}, and the {@code key} it means. */
-    String referenced(Session session, Column column, long cutoff) {
+    String createReferenceTable(Session session, Column column, long cutoff) {
         var references = String.valueOf(column.references());
         var key = catalog.dataset(references).key().get(0);
         var by = column.by() == null ? key : column.by();
@@ -385,7 +385,7 @@ public final class Contract {
     }
 
     /** The column that a check is about: the first that its condition names. */
-    private String named(String condition) {
+    private String firstNamed(String condition) {
         return dataset.columns().keySet().stream()
                 .map(c -> Map.entry(c, position(condition, c)))
                 .filter(e -> e.getValue() >= 0)

@@ -62,7 +62,7 @@ public final class PlainRows {
     }
 
     /** Whether the quick way can be gone: names that stand for keys, and rules that only warn, need a look at every row. */
-    public static boolean suits(Dataset dataset) {
+    public static boolean isFor(Dataset dataset) {
         return dataset.columns().values().stream()
                         .allMatch(c -> c.by() == null
                                 && c.severity() == Dataset.Severity.REJECT
@@ -94,8 +94,8 @@ public final class PlainRows {
                         .whole("next");
         table = "large." + large;
         var create = "create or replace table " + table + " as select "
-                + each(Column::name) + ", "
-                + doubt(
+                + forEachColumn(Column::name) + ", "
+                + doubtSql(
                         codeAtFirst(cells).isPresent() ? "" : first,
                         skip,
                         isTyped,
@@ -105,10 +105,10 @@ public final class PlainRows {
                                         .collect(Collectors.joining())
                                 + ")")
                 + " as doubt from (select " + String.join(", ", csv.names()) + ", "
-                + each(c -> (isTyped.test(c) ? "t." + c.name() : CellSql.quick(c)) + " as " + c.name() + ", t." + c.name()
+                + forEachColumn(c -> (isTyped.test(c) ? "t." + c.name() : CellSql.quick(c)) + " as " + c.name() + ", t." + c.name()
                         + " as t$" + c.name())
                 + " from (select *, "
-                + each(c -> cells.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
+                + forEachColumn(c -> cells.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
                 + " from " + csv.scan(types) + ") as t)";
         if (!session.keepsOrder(create)) {
             return -1;
@@ -118,9 +118,9 @@ public final class PlainRows {
         part = "1";
         row = "p.rowid + " + firstRow;
         var code = codeAtFirst(cells).map(c -> asText("p." + c.name())).orElse("null");
-        raw = "select " + Staging.row("1", row) + ", null, null, coalesce(split_part(p.doubt, chr(31), 1), " + code
+        raw = "select " + Staging.keySql("1", row) + ", null, null, coalesce(split_part(p.doubt, chr(31), 1), " + code
                 + "), "
-                + each(c -> texts.contains(c)
+                + forEachColumn(c -> texts.contains(c)
                         ? "coalesce(nullif(split_part(p.doubt, chr(31), " + (texts.indexOf(c) + 2) + "), ''), "
                                 + asText("p." + c.name()) + ")"
                         : asText("p." + c.name()))
@@ -143,13 +143,13 @@ public final class PlainRows {
     }
 
     /** Takes all rows that have been staged. */
-    public void take(Staging staging, List<String> skip) {
+    public void takeStaged(Staging staging, List<String> skip) {
         staging.moveTo(HELD);
         session.execute("create or replace temp table " + table + " as select part, position, source_row, "
-                + each(Column::name) + ", "
-                + doubt("case when fault is null then first_cell end", skip, c -> false, "''")
+                + forEachColumn(Column::name) + ", "
+                + doubtSql("case when fault is null then first_cell end", skip, c -> false, "''")
                 + " as doubt from (select part, position, source_row, fault, first_cell, "
-                + each(c -> CellSql.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name()) + " from "
+                + forEachColumn(c -> CellSql.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name()) + " from "
                 + HELD + " as t)");
         part = "p.part";
         row = "p.source_row";
@@ -165,7 +165,7 @@ public final class PlainRows {
      * @param typed which columns have been read as their type
      * @param raw SQL for what must be kept of the raw cells
      */
-    private String doubt(String first, List<String> skip, Predicate<Column> typed, String raw) {
+    private String doubtSql(String first, List<String> skip, Predicate<Column> typed, String raw) {
         var sure = new ArrayList<String>();
         if (!first.isEmpty()) {
             sure.add(CellSql.isTidy(first, false));
@@ -191,22 +191,22 @@ public final class PlainRows {
     public void judge(Staging staging, List<String> skip, Collection<String> slices, long cutoff) {
         session.execute("create or replace temp table " + DOUBTFUL + " as select rowid as at from " + table
                 + " where doubt is not null");
-        Stream.concat(later.stream(), contract.doubts().stream()).forEach(this::doubt);
+        Stream.concat(later.stream(), contract.valueConditions().stream()).forEach(this::markDoubtful);
         for (var column : dataset.columns().values()) {
             if (column.references() != null) {
-                var known = contract.referenced(session, column, cutoff);
-                doubt(column.name() + " is not null and not exists (select 1 from " + known
+                var known = contract.createReferenceTable(session, column, cutoff);
+                markDoubtful(column.name() + " is not null and not exists (select 1 from " + known
                         + " as r where r.arrives = p." + column.name() + ")");
             }
         }
-        contract.once().stream().filter(columns -> !ascends(columns)).forEach(this::doubtRepeated);
-        contract.elsewhere(session, slices, cutoff, table + " where " + SURE)
-                .ifPresent(others -> doubt("exists (select 1 from (" + others + ") as o where "
+        contract.uniqueColumns().stream().filter(columns -> !isAscending(columns)).forEach(this::markRepeated);
+        contract.rowsOfOtherSlices(session, slices, cutoff, table + " where " + SURE)
+                .ifPresent(others -> markDoubtful("exists (select 1 from (" + others + ") as o where "
                         + Contract.equal(dataset.key(), "o.", "p.") + ")"));
-        stage(staging, skip);
+        stageDoubtful(staging, skip);
         contract.apply(session, slices, cutoff);
-        if (doubtAgain()) {
-            stage(staging, skip);
+        if (markSharedKeys()) {
+            stageDoubtful(staging, skip);
             contract.apply(session, slices, cutoff);
         }
     }
@@ -217,22 +217,22 @@ public final class PlainRows {
             var columns = String.join(", ", dataset.columns().keySet());
             session.execute("insert into dataset." + dataset.name() + " (" + columns + ", load_id, source_row) select "
                     + columns + ", " + before + " + " + part + ", " + row + " from " + table + " as p where " + SURE
-                    + undoubted());
+                    + notDoubtfulSql());
         } else {
             catalog.enterLarge(session, dataset, before + 1, large, firstRow);
-            if (doubtful() > 0) {
+            if (countDoubtful() > 0) {
                 session.execute("update " + table + " set doubt = '' from " + DOUBTFUL + " as d where d.at = " + table
                         + ".rowid and " + SURE);
             }
         }
         var counts = new HashMap<Integer, Long>();
-        session.query("select " + part + " as part, count(*) as n from " + table + " as p where " + SURE + undoubted()
+        session.query("select " + part + " as part, count(*) as n from " + table + " as p where " + SURE + notDoubtfulSql()
                         + " group by 1")
                 .forEach(count -> counts.put((int) count.whole("part"), count.whole("n")));
         return counts;
     }
 
-    private void doubtRepeated(List<String> columns) {
+    private void markRepeated(List<String> columns) {
         // In one file a merged key stands once; in several it may come again. That is for the contract to tell.
         var list = String.join(", ", columns);
         // Hashes are quicker to count than keys, and keys that are fewer than rows have no more hashes than keys.
@@ -242,21 +242,21 @@ public final class PlainRows {
         if (!alone) {
             session.execute("create or replace temp table twice as select " + list + " from " + table + " where " + SURE
                     + " group by " + list + " having count(*) > 1");
-            doubt("exists (select 1 from twice as o where " + Contract.equal(columns, "o.", "p.") + ")");
+            markDoubtful("exists (select 1 from twice as o where " + Contract.equal(columns, "o.", "p.") + ")");
         }
     }
 
     /** Whether each row's key is greater than the one before, so that none can stand twice; most exports are sorted. */
-    private boolean ascends(List<String> columns) {
+    private boolean isAscending(List<String> columns) {
         if (columns.stream().anyMatch(name -> !isRequired(name))) {
             return false;
         }
         var turned = new ArrayList<>(columns);
         Collections.reverse(turned);
-        return Stream.of(columns, turned).anyMatch(order -> ascends(order, " limit 1000") && ascends(order, ""));
+        return Stream.of(columns, turned).anyMatch(order -> isAscending(order, " limit 1000") && isAscending(order, ""));
     }
 
-    private boolean ascends(List<String> columns, String limit) {
+    private boolean isAscending(List<String> columns, String limit) {
         return session.one("select count(*) = 0 as ascends from (select "
                         + columns.stream()
                                 .map(c -> c + ", lag(" + c + ") over () as before$" + c)
@@ -280,32 +280,32 @@ public final class PlainRows {
                         + "))";
     }
 
-    private void doubt(String condition) {
+    private void markDoubtful(String condition) {
         session.execute("insert into " + DOUBTFUL + " select rowid from " + table + " as p where " + SURE + " and "
-                + condition + undoubted());
+                + condition + notDoubtfulSql());
     }
 
     /** A doubtful row that was found sound may share its key with one that seemed beyond doubt: which came first? */
-    private boolean doubtAgain() {
-        long before = doubtful();
-        contract.once()
-                .forEach(columns -> doubt("exists (select 1 from " + Contract.TABLE + " as o where o.violation = 0 and "
+    private boolean markSharedKeys() {
+        long before = countDoubtful();
+        contract.uniqueColumns()
+                .forEach(columns -> markDoubtful("exists (select 1 from " + Contract.TABLE + " as o where o.violation = 0 and "
                         + Contract.equal(columns, "o.", "p.") + ")"));
-        return doubtful() > before;
+        return countDoubtful() > before;
     }
 
-    private long doubtful() {
+    private long countDoubtful() {
         return session.one("select count(*) as n from " + DOUBTFUL).whole("n");
     }
 
-    private String undoubted() {
-        return doubtful() == 0 ? "" : " and not exists (select 1 from " + DOUBTFUL + " as d where d.at = p.rowid)";
+    private String notDoubtfulSql() {
+        return countDoubtful() == 0 ? "" : " and not exists (select 1 from " + DOUBTFUL + " as d where d.at = p.rowid)";
     }
 
-    private void stage(Staging staging, List<String> skip) {
-        if (doubtful() > 0) {
-            staging.fill(raw);
-            staging.sweep(skip);
+    private void stageDoubtful(Staging staging, List<String> skip) {
+        if (countDoubtful() > 0) {
+            staging.replaceRows(raw);
+            staging.deleteNonRows(skip);
         }
     }
 
@@ -317,7 +317,7 @@ public final class PlainRows {
                 .findFirst();
     }
 
-    private String each(Function<Column, String> sql) {
+    private String forEachColumn(Function<Column, String> sql) {
         return dataset.columns().values().stream().map(sql).collect(Collectors.joining(", "));
     }
 }

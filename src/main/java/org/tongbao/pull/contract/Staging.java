@@ -48,12 +48,12 @@ public final class Staging {
     }
 
     /** What is added from now on belongs to this file. */
-    public void begin(int part) {
+    public void beginPart(int part) {
         this.part = part;
     }
 
-    /** Takes back what the current file has added. */
-    public void takeBack() {
+    /** Deletes what the current file has added. */
+    public void discardPart() {
         session.sql("delete from " + TABLE + " where part = :part")
                 .param("part", part)
                 .execute();
@@ -67,7 +67,7 @@ public final class Staging {
      * @param first SQL for a row's first cell
      */
     public long add(long above, Map<String, String> expressions, String first, String from) {
-        return session.execute("insert into " + TABLE + " select " + row(String.valueOf(part), "source_row")
+        return session.execute("insert into " + TABLE + " select " + keySql(String.valueOf(part), "source_row")
                 + ", null, null, * exclude (source_row) from (select row_number() over () + " + above
                 + " as source_row, "
                 + first + ", "
@@ -78,12 +78,12 @@ public final class Staging {
     }
 
     /** SQL for the first columns of a row. */
-    static String row(String part, String row) {
+    static String keySql(String part, String row) {
         return part + ", " + ROWS + " * " + part + " + " + row + ", " + row;
     }
 
     /** Holds the rows of a query for all columns, and only those. */
-    void fill(String query) {
+    void replaceRows(String query) {
         session.execute("delete from " + TABLE);
         session.execute("insert into " + TABLE + " " + query);
     }
@@ -100,8 +100,8 @@ public final class Staging {
         return session.one("select count(*) as n from " + TABLE).whole("n");
     }
 
-    /** Takes out what is no row: nothing in any column, or a total, known by its first cell. */
-    public void sweep(List<String> skip) {
+    /** Deletes what is no row: nothing in any column, or a total, known by its first cell. */
+    public void deleteNonRows(List<String> skip) {
         session.execute("delete from " + TABLE + " where fault is null and (coalesce("
                 + dataset.columns().keySet().stream().map(CellSql::trimmed).collect(Collectors.joining(", "))
                 + ") is null or " + CellSql.trimmed("first_cell") + " in ("

@@ -14,12 +14,12 @@ final class ByteScan {
     private ByteScan() {}
 
     /** The eight bytes from here. */
-    static long at(byte[] bytes, int from) {
+    static long eightAt(byte[] bytes, int from) {
         return (long) LONGS.get(bytes, from);
     }
 
     /** The high bit of each byte that is this one. */
-    static long same(long eight, char ascii) {
+    static long equalTo(long eight, char ascii) {
         return zeros(eight ^ ascii * EACH);
     }
 
@@ -31,7 +31,7 @@ final class ByteScan {
     /** Where the ASCII that begins here ends, or {@code limit}. */
     static int endOfAscii(byte[] bytes, int from, int limit) {
         int at = from;
-        while (at + Long.BYTES <= limit && (at(bytes, at) & HIGH) == 0) {
+        while (at + Long.BYTES <= limit && (eightAt(bytes, at) & HIGH) == 0) {
             at += Long.BYTES;
         }
         while (at < limit && bytes[at] >= 0) {

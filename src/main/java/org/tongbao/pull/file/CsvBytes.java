@@ -18,11 +18,11 @@ record CsvBytes(long lines, boolean strange, boolean underscores) {
     static CsvBytes of(Path path) {
         long ends = 0;
         long emptyAtEnd = 0;
-        var marks = new Marks();
+        var scanner = new Scanner();
         var bytes = new byte[1 << 18];
         try (var in = Files.newInputStream(path)) {
             for (int n = in.readNBytes(bytes, 0, bytes.length); n > 0; n = in.readNBytes(bytes, 0, bytes.length)) {
-                ends += marks.lineEnds(bytes, n);
+                ends += scanner.lineEnds(bytes, n);
                 int last = n - 1;
                 int trailing = 0;
                 while (last >= 0 && (bytes[last] == '\n' || bytes[last] == '\r')) {
@@ -34,11 +34,11 @@ record CsvBytes(long lines, boolean strange, boolean underscores) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new CsvBytes(ends - emptyAtEnd + 1, marks.strange, marks.underscores);
+        return new CsvBytes(ends - emptyAtEnd + 1, scanner.strange, scanner.underscores);
     }
 
     /** Looks at eight bytes at a time, because the engine needs the processors. */
-    private static final class Marks {
+    private static final class Scanner {
 
         private boolean strange;
         private boolean underscores;
@@ -48,13 +48,13 @@ record CsvBytes(long lines, boolean strange, boolean underscores) {
             long ends = 0;
             int at = 0;
             for (; at + Long.BYTES <= n; at += Long.BYTES) {
-                long eight = ByteScan.at(bytes, at);
-                underscores |= ByteScan.same(eight, '_') != 0;
+                long eight = ByteScan.eightAt(bytes, at);
+                underscores |= ByteScan.equalTo(eight, '_') != 0;
                 long controls = ByteScan.below32(eight);
                 if (controls != 0) {
-                    long newLines = ByteScan.same(eight, '\n');
+                    long newLines = ByteScan.equalTo(eight, '\n');
                     ends += Long.bitCount(newLines);
-                    strange |= (controls & ~(newLines | ByteScan.same(eight, '\r') | ByteScan.same(eight, '\t'))) != 0;
+                    strange |= (controls & ~(newLines | ByteScan.equalTo(eight, '\r') | ByteScan.equalTo(eight, '\t'))) != 0;
                 }
             }
             for (; at < n; at++) {

@@ -118,7 +118,7 @@ final class CsvFile {
     }
 
     Headings headings() {
-        return Headings.of(layout, top.heading().cells(), top.last());
+        return Headings.resolve(layout, top.heading().cells(), top.last());
     }
 
     /** The rows as they were written, titles and heading and all. */
@@ -150,7 +150,7 @@ final class CsvFile {
         if (plain) {
             return headings;
         }
-        staging.takeBack();
+        staging.discardPart();
         var whole = TextEncoding.of(file);
         if (!charset.equals(whole)) {
             return open(file, whole, layout).stage(staging, temporary);
@@ -215,7 +215,7 @@ final class CsvFile {
 
     private void stageRowByRow(Staging staging, Headings headings, Path temporary) {
         try (var reader = TextEncoding.reader(file, charset);
-                var rows = new Feed(staging, layout, temporary)) {
+                var rows = new RowWriter(staging, layout, temporary)) {
             for (long line = 1; line <= top.last(); line++) {
                 reader.readLine();
             }

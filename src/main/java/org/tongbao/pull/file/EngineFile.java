@@ -5,6 +5,7 @@ import org.tongbao.pull.contract.Staging;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.tongbao.warehouse.Scan;
 import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.WarehouseException;
@@ -27,11 +28,7 @@ final class EngineFile {
                 "select column_name as name from (describe select * from " + Scan.parquet(file) + ")");
     }
 
-    private interface Reader {
-        String sql(List<String> names);
-    }
-
-    private static Headings stage(Staging staging, FileLayout layout, String format, Reader reader, String namesSql) {
+    private static Headings stage(Staging staging, FileLayout layout, String format, Function<List<String>, String> scan, String namesSql) {
         try {
             var names = staging.session().query(namesSql).stream()
                     .map(row -> row.text("name"))
@@ -40,7 +37,7 @@ final class EngineFile {
                 // An empty list: nothing happened in the period.
                 return Headings.NONE;
             }
-            var headings = Headings.of(layout, names, 0);
+            var headings = Headings.resolve(layout, names, 0);
             var expressions = new LinkedHashMap<>(layout.constants());
             headings.positions()
                     .forEach((column, at) -> expressions.put(
@@ -49,7 +46,7 @@ final class EngineFile {
                     0,
                     expressions,
                     "case when coalesce(" + String.join(", ", expressions.values()) + ") is not null then '-' end",
-                    reader.sql(headings.positions().values().stream()
+                    scan.apply(headings.positions().values().stream()
                             .map(names::get)
                             .toList()));
             return headings;

@@ -28,7 +28,7 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    Headings with(List<String> otherNotes) {
+    Headings withNotes(List<String> otherNotes) {
         return new Headings(positions, last, otherNotes);
     }
 
@@ -52,7 +52,7 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
     }
 
     /** Ends with a message that names each required column that is missing, and the nearest heading that is there. */
-    static Headings of(FileLayout layout, List<String> cells, long last) {
+    static Headings resolve(FileLayout layout, List<String> cells, long last) {
         var positions = find(layout, cells);
         var there = new ArrayList<String>();
         for (int i = 0; i < cells.size(); i++) {
@@ -73,12 +73,12 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
             throw new Unreadable(String.join("; ", missing) + "; headings are declared in "
                     + layout.declaredIn());
         }
-        there.forEach(heading -> notes.add(unknown(layout, heading, positions.keySet())));
+        there.forEach(heading -> notes.add(unknownHeading(layout, heading, positions.keySet())));
         return new Headings(positions, last, notes);
     }
 
     /** A heading that nobody knows, with the column it could mean and where that would be said. */
-    private static String unknown(FileLayout layout, String heading, Set<String> found) {
+    private static String unknownHeading(FileLayout layout, String heading, Set<String> found) {
         var missing = new LinkedHashMap<String, String>();
         layout.columns().stream().filter(column -> !found.contains(column.name())).forEach(column -> layout.headings(column)
                 .forEach(known -> missing.put(tidy(known), column.name())));

@@ -115,7 +115,7 @@ enum Packed {
                     zip.close();
                     throw new Unreadable("there is no member '" + member + "'");
                 }
-                yield new FilterInputStream(part(zip, entry)) {
+                yield new FilterInputStream(openPart(zip, entry)) {
                     @Override
                     public void close() throws IOException {
                         super.close();
@@ -127,7 +127,7 @@ enum Packed {
     }
 
     /** A part of an archive, within bounds and with its check sum verified at its end. */
-    static InputStream part(ZipFile zip, ZipEntry entry) throws IOException {
+    static InputStream openPart(ZipFile zip, ZipEntry entry) throws IOException {
         var in = zip.getInputStream(entry);
         if (in == null) {
             throw new ZipException("'" + entry.getName() + "' cannot be read");

@@ -68,8 +68,8 @@ public record Piece(
         }
     }
 
-    /** Removes the copy that {@link #plain} made. */
-    public void discard(Path plain) {
+    /** Removes the copy that {@link #unpacked} made. */
+    public void deleteUnpacked(Path plain) {
         if (plain.equals(file)) {
             return;
         }
@@ -81,7 +81,7 @@ public record Piece(
     }
 
     /** A file with these bytes: the file itself, or an unpacked copy in the temporary folder. */
-    public Path plain(Path temporary) {
+    public Path unpacked(Path temporary) {
         if (packed == Packed.NOT) {
             return file;
         }

@@ -14,24 +14,24 @@ final class ReadAhead {
     private static final int BATCH = 1_000;
     private static final int BATCHES = 8;
 
-    private final ArrayBlockingQueue<List<Row>> queue = new ArrayBlockingQueue<>(BATCHES);
-    private List<Row> batch = new ArrayList<>(BATCH);
+    private final ArrayBlockingQueue<List<SheetRow>> queue = new ArrayBlockingQueue<>(BATCHES);
+    private List<SheetRow> batch = new ArrayList<>(BATCH);
 
     private ReadAhead() {}
 
-    private record Row(long number, boolean hidden, List<@Nullable String> cells) {}
+    private record SheetRow(long number, boolean hidden, List<@Nullable String> cells) {}
 
     /** As {@link Workbook#read}; the rows are taken in the calling thread. */
-    static long read(Workbook book, Workbook.Tab tab, Workbook.Taker taker) {
-        return new ReadAhead().run(book, tab, taker);
+    static long read(Workbook book, Workbook.Tab tab, Workbook.RowConsumer consumer) {
+        return new ReadAhead().run(book, tab, consumer);
     }
 
-    private long run(Workbook book, Workbook.Tab tab, Workbook.Taker taker) {
+    private long run(Workbook book, Workbook.Tab tab, Workbook.RowConsumer consumer) {
         var reading = new FutureTask<>(() -> {
             try {
                 return book.read(tab, this::put);
             } finally {
-                // Whatever happened, the taker must not wait for more: an empty batch is the last.
+                // Whatever happened, the consumer must not wait for more: an empty batch is the last.
                 queue.put(batch);
                 if (!batch.isEmpty()) {
                     queue.put(List.of());
@@ -44,7 +44,7 @@ final class ReadAhead {
         boolean taken = false;
         try {
             for (var rows = queue.take(); !rows.isEmpty(); rows = queue.take()) {
-                rows.forEach(row -> taker.take(row.number(), row.hidden(), row.cells()));
+                rows.forEach(row -> consumer.accept(row.number(), row.hidden(), row.cells()));
             }
             taken = true;
             return reading.get();
@@ -59,12 +59,12 @@ final class ReadAhead {
             if (!taken) {
                 reading.cancel(true);
             }
-            end(thread);
+            awaitEnd(thread);
         }
     }
 
     private void put(long number, boolean hidden, List<@Nullable String> cells) {
-        batch.add(new Row(number, hidden, new ArrayList<>(cells)));
+        batch.add(new SheetRow(number, hidden, new ArrayList<>(cells)));
         if (batch.size() == BATCH) {
             try {
                 queue.put(batch);
@@ -77,7 +77,7 @@ final class ReadAhead {
     }
 
     /** The book may be closed only when nobody reads it. */
-    private static void end(Thread thread) {
+    private static void awaitEnd(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -22,18 +22,18 @@ final class SheetFile {
     private static final long LARGE = 2L << 20;
 
     private final FileLayout layout;
-    private final Feed rows;
-    private final List<Line> top = new ArrayList<>();
+    private final RowWriter rows;
+    private final List<TopRow> top = new ArrayList<>();
     private @Nullable Headings headings;
     private long hidden;
 
-    private SheetFile(FileLayout layout, Feed rows) {
+    private SheetFile(FileLayout layout, RowWriter rows) {
         this.layout = layout;
         this.rows = rows;
     }
 
     /** A row that waits for the headings to be found. */
-    private record Line(long number, boolean hidden, List<@Nullable String> cells) {
+    private record TopRow(long number, boolean hidden, List<@Nullable String> cells) {
 
         List<String> texts() {
             return cells.stream().map(cell -> cell == null ? "" : cell).toList();
@@ -47,7 +47,7 @@ final class SheetFile {
      */
     static Headings stage(Staging staging, FileLayout layout, Path file, @Nullable String wanted, Path temporary) {
         try (var book = Workbook.open(file);
-                var rows = new Feed(staging, layout, temporary)) {
+                var rows = new RowWriter(staging, layout, temporary)) {
             return new SheetFile(layout, rows).read(book, tab(book, wanted), Files.size(file) >= LARGE);
         } catch (WarehouseException | Unreadable e) {
             throw e;
@@ -66,20 +66,20 @@ final class SheetFile {
 
     /** Where the columns stand in a sheet. */
     static Headings headings(FileLayout layout, Path file, String sheet) {
-        var top = new ArrayList<Line>();
+        var top = new ArrayList<TopRow>();
         try (var book = Workbook.open(file)) {
             book.read(tab(book, sheet), (number, hidden, cells) -> {
                 if (top.size() < LOOKED_AT) {
-                    top.add(new Line(number, hidden, new ArrayList<>(cells)));
+                    top.add(new TopRow(number, hidden, new ArrayList<>(cells)));
                 }
             });
         }
-        return find(layout, top);
+        return findHeadings(layout, top);
     }
 
     private static Workbook.Tab tab(Workbook book, @Nullable String wanted) {
         if (wanted == null) {
-            return book.visible().stream().findFirst().orElseThrow(() -> new Unreadable("there is no visible sheet"));
+            return book.visibleTabs().stream().findFirst().orElseThrow(() -> new Unreadable("there is no visible sheet"));
         }
         return book.tabs().stream()
                 .filter(tab -> tab.name().equals(wanted))
@@ -88,8 +88,8 @@ final class SheetFile {
     }
 
     private Headings read(Workbook book, Workbook.Tab tab, boolean large) {
-        long valueless = large ? ReadAhead.read(book, tab, this::take) : book.read(tab, this::take);
-        var found = headings == null ? begin() : headings;
+        long valueless = large ? ReadAhead.read(book, tab, this::accept) : book.read(tab, this::accept);
+        var found = headings == null ? resolveHeadings() : headings;
         rows.finish(tab.name());
         var notes = new ArrayList<>(found.notes());
         if (hidden > 0) {
@@ -98,34 +98,34 @@ final class SheetFile {
         if (valueless > 0) {
             notes.add(valueless + " formulas have no value; open the file in a spreadsheet program and save it");
         }
-        return found.with(notes);
+        return found.withNotes(notes);
     }
 
-    private void take(long number, boolean isHidden, List<@Nullable String> cells) {
+    private void accept(long number, boolean isHidden, List<@Nullable String> cells) {
         var known = headings;
         if (known != null) {
-            data(known, number, isHidden, cells);
+            addRow(known, number, isHidden, cells);
             return;
         }
-        top.add(new Line(number, isHidden, new ArrayList<>(cells)));
+        top.add(new TopRow(number, isHidden, new ArrayList<>(cells)));
         if (top.size() == LOOKED_AT) {
-            begin();
+            resolveHeadings();
         }
     }
 
     /** Finds the headings among the first rows, and hands over the rows below them. */
-    private Headings begin() {
-        var found = find(layout, top);
+    private Headings resolveHeadings() {
+        var found = findHeadings(layout, top);
         headings = found;
         for (var line : top) {
             if (line.number() > found.last()) {
-                data(found, line.number(), line.hidden(), line.cells());
+                addRow(found, line.number(), line.hidden(), line.cells());
             }
         }
         return found;
     }
 
-    private void data(Headings known, long number, boolean isHidden, List<@Nullable String> cells) {
+    private void addRow(Headings known, long number, boolean isHidden, List<@Nullable String> cells) {
         hidden += isHidden ? 1 : 0;
         if (!isHidden || layout.hiddenRows()) {
             rows.add(number, known, cells);
@@ -136,7 +136,7 @@ final class SheetFile {
      * The row in which most headings are known. Of two heading rows a column answers to the lower, to the upper where the
      * cells are merged downwards, and to both together where the upper is merged across.
      */
-    private static Headings find(FileLayout layout, List<Line> top) {
+    private static Headings findHeadings(FileLayout layout, List<TopRow> top) {
         int best = -1;
         int most = 0;
         for (int i = 0; i < top.size(); i++) {
@@ -150,17 +150,17 @@ final class SheetFile {
             throw new Unreadable("no row with the headings was found in the first " + top.size());
         }
         var one = top.get(best).texts();
-        var above = best > 0 ? both(layout, top.get(best - 1).texts(), one) : one;
-        var below = best + 1 < top.size() ? both(layout, one, top.get(best + 1).texts()) : one;
+        var above = best > 0 ? joinHeadings(layout, top.get(best - 1).texts(), one) : one;
+        var below = best + 1 < top.size() ? joinHeadings(layout, one, top.get(best + 1).texts()) : one;
         boolean upper = Headings.matches(layout, above) > most;
         boolean lower = !upper && Headings.matches(layout, below) > most;
-        return Headings.of(
+        return Headings.resolve(
                 layout,
                 upper ? above : lower ? below : one,
                 top.get(lower ? best + 1 : best).number());
     }
 
-    private static List<String> both(FileLayout layout, List<String> upper, List<String> lower) {
+    private static List<String> joinHeadings(FileLayout layout, List<String> upper, List<String> lower) {
         var cells = new ArrayList<String>();
         var across = "";
         for (int i = 0; i < Math.max(upper.size(), lower.size()); i++) {

@@ -22,13 +22,13 @@ public record TableFile(
 
     /** Whether a file is a workbook, whatever its name says it is. */
     public static boolean isWorkbook(Path file) {
-        return Workbook.isOne(file);
+        return Workbook.isWorkbook(file);
     }
 
     /** The names of a workbook's sheets that a person sees. */
     public static List<String> visibleSheets(Path file) {
         try (var book = Workbook.open(file)) {
-            return book.visible().stream().map(Workbook.Tab::name).toList();
+            return book.visibleTabs().stream().map(Workbook.Tab::name).toList();
         }
     }
 

@@ -17,7 +17,7 @@ interface Workbook extends AutoCloseable {
     record Tab(String name, boolean visible) {}
 
     /** Takes the rows of a sheet, one by one. */
-    interface Taker {
+    interface RowConsumer {
 
         /**
          * A row that is there.
@@ -25,20 +25,20 @@ interface Workbook extends AutoCloseable {
          * @param number the first is 1
          * @param cells as the sheet shows them, dates and times as ISO 8601 writes them; null where there is none
          */
-        void take(long number, boolean hidden, List<@Nullable String> cells);
+        void accept(long number, boolean hidden, List<@Nullable String> cells);
     }
 
     List<Tab> tabs();
 
     /** Those that a person sees and that hold data: not the list of reasons in a file that was given back. */
-    default List<Tab> visible() {
+    default List<Tab> visibleTabs() {
         return tabs().stream()
                 .filter(tab -> tab.visible() && !tab.name().equals(LoadLedger.REASONS))
                 .toList();
     }
 
     /** Hands over a sheet's rows; returns how many formulas had no value stored with them. */
-    long read(Tab tab, Taker taker);
+    long read(Tab tab, RowConsumer consumer);
 
     @Override
     void close();
@@ -59,7 +59,7 @@ interface Workbook extends AutoCloseable {
     }
 
     /** Whether a file is a workbook, whatever its name says it is. */
-    static boolean isOne(Path file) {
+    static boolean isWorkbook(Path file) {
         var first = beginning(file);
         return isNew(first) || isOld(first);
     }

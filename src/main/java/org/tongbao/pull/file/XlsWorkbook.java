@@ -30,7 +30,7 @@ final class XlsWorkbook implements Workbook {
             if (Files.size(file) > LARGEST) {
                 throw new Unreadable("an .xls of more than " + (LARGEST >> 20) + " MB is not read; save it as .xlsx");
             }
-            book = opened(file);
+            book = open(file);
         } catch (Unreadable e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -39,7 +39,7 @@ final class XlsWorkbook implements Workbook {
         }
     }
 
-    private static HSSFWorkbook opened(Path file) throws IOException {
+    private static HSSFWorkbook open(Path file) throws IOException {
         try (var container = new POIFSFileSystem(file.toFile(), true)) {
             if (container.getRoot().hasEntry("EncryptedPackage")) {
                 throw new Unreadable("it is protected by a password");
@@ -59,13 +59,13 @@ final class XlsWorkbook implements Workbook {
     }
 
     @Override
-    public long read(Tab tab, Taker taker) {
+    public long read(Tab tab, RowConsumer consumer) {
         for (var row : book.getSheet(tab.name())) {
             var cells = new ArrayList<@Nullable String>();
             for (int i = 0; i < row.getLastCellNum(); i++) {
                 cells.add(row.getCell(i) instanceof HSSFCell cell ? text(cell) : null);
             }
-            taker.take(row.getRowNum() + 1L, row.getZeroHeight(), cells);
+            consumer.accept(row.getRowNum() + 1L, row.getZeroHeight(), cells);
         }
         // Excel 97 to 2003 always stores the values of its formulas.
         return 0;

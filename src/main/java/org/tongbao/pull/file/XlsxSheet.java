@@ -15,7 +15,7 @@ final class XlsxSheet {
     private final List<String> texts;
     private final List<CellText> formats;
     private final boolean from1904;
-    private final Workbook.Taker taker;
+    private final Workbook.RowConsumer consumer;
     private final List<@Nullable String> cells = new ArrayList<>();
     private final StringBuilder buffer = new StringBuilder();
     private long row;
@@ -28,11 +28,11 @@ final class XlsxSheet {
      * @param texts the workbook's shared texts
      * @param formats what its cell styles make of a number
      */
-    XlsxSheet(List<String> texts, List<CellText> formats, boolean from1904, Workbook.Taker taker) {
+    XlsxSheet(List<String> texts, List<CellText> formats, boolean from1904, Workbook.RowConsumer consumer) {
         this.texts = texts;
         this.formats = formats;
         this.from1904 = from1904;
-        this.taker = taker;
+        this.consumer = consumer;
     }
 
     /** How many formulas had no value. */
@@ -46,7 +46,7 @@ final class XlsxSheet {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 var name = xml.getLocalName();
                 if (data && name.equals("c")) {
-                    cell(xml);
+                    readCell(xml);
                 } else if (data && name.equals("row")) {
                     beginRow(xml);
                 } else if (name.equals("sheetData")) {
@@ -55,7 +55,7 @@ final class XlsxSheet {
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 var name = xml.getLocalName();
                 if (data && name.equals("row")) {
-                    taker.take(row, hidden, cells);
+                    consumer.accept(row, hidden, cells);
                 } else if (name.equals("sheetData")) {
                     // What follows is read for the check sum.
                     data = false;
@@ -82,7 +82,7 @@ final class XlsxSheet {
         }
     }
 
-    private void cell(XMLStreamReader xml) throws XMLStreamException {
+    private void readCell(XMLStreamReader xml) throws XMLStreamException {
         int column = cells.size();
         var type = "";
         int style = 0;
@@ -100,10 +100,10 @@ final class XlsxSheet {
         while (cells.size() < column) {
             cells.add(null);
         }
-        cells.add(value(xml, type, style));
+        cells.add(readValue(xml, type, style));
     }
 
-    private @Nullable String value(XMLStreamReader xml, String type, int style) throws XMLStreamException {
+    private @Nullable String readValue(XMLStreamReader xml, String type, int style) throws XMLStreamException {
         @Nullable String value = null;
         boolean formula = false;
         int event = XlsxWorkbook.next(xml);
@@ -112,10 +112,10 @@ final class XlsxSheet {
                 var name = xml.getLocalName();
                 if (name.equals("v")) {
                     buffer.setLength(0);
-                    XlsxWorkbook.characters(xml, buffer);
-                    value = type.equals("s") ? texts.get(shared(buffer)) : meant(buffer.toString(), type, style);
+                    XlsxWorkbook.appendText(xml, buffer);
+                    value = type.equals("s") ? texts.get(sharedIndex(buffer)) : textOf(buffer.toString(), type, style);
                 } else if (name.equals("is")) {
-                    value = XlsxWorkbook.unescaped(XlsxWorkbook.rich(xml, "is"));
+                    value = XlsxWorkbook.unescaped(XlsxWorkbook.richText(xml, "is"));
                 } else {
                     formula |= name.equals("f");
                     XlsxWorkbook.skip(xml);
@@ -128,7 +128,7 @@ final class XlsxSheet {
     }
 
     /** The number of a shared text. */
-    private int shared(StringBuilder raw) {
+    private int sharedIndex(StringBuilder raw) {
         long at = raw.isEmpty() ? -1 : 0;
         for (int i = 0; i < raw.length() && at >= 0 && at < texts.size(); i++) {
             int digit = raw.charAt(i) - '0';
@@ -141,7 +141,7 @@ final class XlsxSheet {
         return (int) at;
     }
 
-    private String meant(String raw, String type, int style) {
+    private String textOf(String raw, String type, int style) {
         return switch (type) {
             case "b" -> raw.equals("1") ? "TRUE" : "FALSE";
             case "str", "e", "d", "inlineStr" -> raw;

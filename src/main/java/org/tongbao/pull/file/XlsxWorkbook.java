@@ -42,7 +42,7 @@ final class XlsxWorkbook implements Workbook {
         }
         boolean opened = false;
         try {
-            begin();
+            readStructure();
             opened = true;
         } finally {
             if (!opened) {
@@ -73,19 +73,19 @@ final class XlsxWorkbook implements Workbook {
     }
 
     /** Reads a part of the workbook, element by element. */
-    private interface Part {
+    private interface PartReader {
         void read(XMLStreamReader xml) throws XMLStreamException;
     }
 
-    private void part(String name, Part part) {
+    private void readPart(String name, PartReader reader) {
         var entry = zip.getEntry(name);
         if (entry == null) {
             throw new Unreadable("not readable as a spreadsheet: it has no part " + name);
         }
-        try (var in = Packed.part(zip, entry)) {
+        try (var in = Packed.openPart(zip, entry)) {
             var xml = XML.createXMLStreamReader(in);
             try {
-                part.read(xml);
+                reader.read(xml);
             } finally {
                 xml.close();
             }
@@ -108,15 +108,15 @@ final class XlsxWorkbook implements Workbook {
     }
 
     /** Takes each element's beginning. */
-    private interface Begun {
-        void take(XMLStreamReader xml, String name) throws XMLStreamException;
+    private interface ElementConsumer {
+        void accept(XMLStreamReader xml, String name) throws XMLStreamException;
     }
 
-    private void elements(String part, Begun begun) {
-        part(part, xml -> {
+    private void readElements(String part, ElementConsumer consumer) {
+        readPart(part, xml -> {
             for (int event = next(xml); event != XMLStreamConstants.END_DOCUMENT; event = next(xml)) {
                 if (event == XMLStreamConstants.START_ELEMENT) {
-                    begun.take(xml, xml.getLocalName());
+                    consumer.accept(xml, xml.getLocalName());
                 }
             }
         });
@@ -131,7 +131,7 @@ final class XlsxWorkbook implements Workbook {
         return "";
     }
 
-    private void begin() {
+    private void readStructure() {
         var book = relations("_rels/.rels", "").entrySet().stream()
                 .filter(relation -> relation.getValue().type().endsWith("/officeDocument"))
                 .map(relation -> relation.getValue().target())
@@ -139,7 +139,7 @@ final class XlsxWorkbook implements Workbook {
                 .orElse("xl/workbook.xml");
         var folder = book.substring(0, book.lastIndexOf('/') + 1);
         var relations = relations(folder + "_rels/" + book.substring(folder.length()) + ".rels", folder);
-        elements(book, (xml, name) -> {
+        readElements(book, (xml, name) -> {
             if (name.equals("sheet")) {
                 var relation = relations.get(attribute(xml, "id"));
                 var sheet = attribute(xml, "name");
@@ -167,7 +167,7 @@ final class XlsxWorkbook implements Workbook {
         if (zip.getEntry(part) == null) {
             return relations;
         }
-        elements(part, (xml, name) -> {
+        readElements(part, (xml, name) -> {
             if (name.equals("Relationship") && !attribute(xml, "TargetMode").equals("External")) {
                 var target = attribute(xml, "Target");
                 relations.put(
@@ -183,7 +183,7 @@ final class XlsxWorkbook implements Workbook {
     private void readFormats(String place) {
         var own = new LinkedHashMap<Integer, CellText>();
         var inCells = new boolean[1];
-        elements(place, (xml, name) -> {
+        readElements(place, (xml, name) -> {
             switch (name) {
                 case "numFmt" -> own.put(number(attribute(xml, "numFmtId")), CellText.of(attribute(xml, "formatCode")));
                 case "cellXfs" -> inCells[0] = true;
@@ -207,12 +207,12 @@ final class XlsxWorkbook implements Workbook {
         }
     }
 
-    private List<String> shared() {
+    private List<String> sharedTexts() {
         var known = shared;
         if (known == null) {
             var read = new ArrayList<String>();
             if (zip.getEntry(sharedPlace) != null) {
-                part(sharedPlace, xml -> readShared(xml, read));
+                readPart(sharedPlace, xml -> readShared(xml, read));
             }
             shared = read;
             return read;
@@ -225,7 +225,7 @@ final class XlsxWorkbook implements Workbook {
         long held = 0;
         for (int event = next(xml); event != XMLStreamConstants.END_DOCUMENT; event = next(xml)) {
             if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("si")) {
-                var text = unescaped(rich(xml, "si"));
+                var text = unescaped(richText(xml, "si"));
                 // A text takes two bytes a character in the worst case, and about 60 around them.
                 held += 60 + 2L * text.length();
                 if (held > most) {
@@ -238,13 +238,13 @@ final class XlsxWorkbook implements Workbook {
     }
 
     /** The text of an element, in runs or not, without its phonetic reading. */
-    static String rich(XMLStreamReader xml, String end) throws XMLStreamException {
+    static String richText(XMLStreamReader xml, String end) throws XMLStreamException {
         var text = new StringBuilder();
         for (int event = next(xml); ; event = next(xml)) {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 var name = xml.getLocalName();
                 if (name.equals("t")) {
-                    characters(xml, text);
+                    appendText(xml, text);
                 } else if (name.equals("rPh")) {
                     skip(xml);
                 }
@@ -272,7 +272,7 @@ final class XlsxWorkbook implements Workbook {
     }
 
     /** Appends the text up to the element's end. */
-    static void characters(XMLStreamReader xml, StringBuilder text) throws XMLStreamException {
+    static void appendText(XMLStreamReader xml, StringBuilder text) throws XMLStreamException {
         for (int event = next(xml); event != XMLStreamConstants.END_ELEMENT; event = next(xml)) {
             if (event == XMLStreamConstants.CHARACTERS
                     || event == XMLStreamConstants.CDATA
@@ -286,13 +286,13 @@ final class XlsxWorkbook implements Workbook {
     }
 
     @Override
-    public long read(Tab tab, Taker taker) {
+    public long read(Tab tab, RowConsumer consumer) {
         var place = places.get(tab.name());
         if (place == null) {
             throw new Unreadable("there is no sheet '" + tab.name() + "'");
         }
-        var reading = new XlsxSheet(shared(), formats, from1904, taker);
-        part(place, reading::read);
+        var reading = new XlsxSheet(sharedTexts(), formats, from1904, consumer);
+        readPart(place, reading::read);
         return reading.valueless();
     }
 }

@@ -27,9 +27,15 @@ final class Arrivals {
     private static final String POSITION = "position.properties";
 
     private final Path folder;
+    private final boolean gathered;
 
     Arrivals(Path folder) {
+        this(folder, false);
+    }
+
+    private Arrivals(Path folder, boolean gathered) {
         this.folder = folder;
+        this.gathered = gathered;
     }
 
     /**
@@ -51,7 +57,7 @@ final class Arrivals {
     }
 
     /** Writes one file. */
-    interface Content {
+    interface FileContent {
         void writeTo(Path file) throws IOException;
     }
 
@@ -74,22 +80,38 @@ final class Arrivals {
         }
     }
 
-    /** Lays down the next file and moves the position on. */
-    Position add(Position from, String extension, Map<String, String> marks, Content content) {
+    /**
+     * Writes a file and sets the position.
+     *
+     * @param number number of the file; one that is there already is replaced
+     * @param then where the next fetch goes on
+     */
+    void add(int number, String extension, FileContent content, Position then) {
         try {
             Files.createDirectories(folder);
-            var file = folder.resolve("%06d.%s".formatted(from.next(), extension));
-            place(file, content);
-            var to = new Position(from.next() + 1, marks);
-            store(to);
-            return to;
+            writeAtomically(folder.resolve("%06d.%s".formatted(number, extension)), content);
+            store(then);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Sets the position without a new file, as when a fetch found nothing. */
-    void store(Position position) {
+    /** Begins anew: the next fetch reads everything again, and its files replace those of the same numbers. */
+    void restart() {
+        store(new Position(1, Map.of()));
+        if (gathered) {
+            // More of them than will come again must not get into the whole.
+            try {
+                for (var file : files()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void store(Position position) {
         var lines = new StringBuilder("next=" + position.next() + "\n");
         position.marks().forEach((name, value) -> lines.append("mark.")
                 .append(name)
@@ -98,7 +120,7 @@ final class Arrivals {
                 .append('\n'));
         try {
             Files.createDirectories(folder);
-            place(folder.resolve(POSITION), file -> Files.writeString(file, lines));
+            writeAtomically(folder.resolve(POSITION), file -> Files.writeString(file, lines));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,11 +128,11 @@ final class Arrivals {
 
     /** Where the parts of a dataset that is read as a whole are gathered until the last of them has arrived. */
     Arrivals parts() {
-        return new Arrivals(folder.resolve("parts"));
+        return new Arrivals(folder.resolve("parts"), true);
     }
 
     /** Makes one file of the parts, in place of the one before; nothing happens if there are none. */
-    void gather() {
+    void mergeParts() {
         var parts = parts();
         var files = parts.files();
         if (files.isEmpty()) {
@@ -118,7 +140,7 @@ final class Arrivals {
         }
         var name = String.valueOf(files.get(0).getFileName());
         try {
-            place(folder.resolve(name), whole -> {
+            writeAtomically(folder.resolve(name), whole -> {
                 try (var out = Files.newBufferedWriter(whole)) {
                     for (var file : files) {
                         append(file, name.endsWith(".csv") && !file.equals(files.get(0)), out);
@@ -156,6 +178,22 @@ final class Arrivals {
         Files.delete(folder);
     }
 
+    /** How many lines the files before this number have. */
+    long linesBefore(int number) {
+        long lines = 0;
+        for (var file : files()) {
+            var name = String.valueOf(file.getFileName());
+            if (Integer.parseInt(name.substring(0, name.indexOf('.'))) < number) {
+                try (var rows = Files.lines(file)) {
+                    lines += rows.count();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return lines;
+    }
+
     /** The files that have arrived, in order. */
     List<Path> files() {
         if (!Files.isDirectory(folder)) {
@@ -170,7 +208,7 @@ final class Arrivals {
         }
     }
 
-    private static void place(Path file, Content content) throws IOException {
+    private static void writeAtomically(Path file, FileContent content) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + ".part");
         content.writeTo(temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

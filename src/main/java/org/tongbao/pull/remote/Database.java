@@ -85,8 +85,8 @@ record Database(
             while (true) {
                 var from = position;
                 var open = connection;
-                var next = retry.until(
-                        "database " + withoutSecrets(), () -> chunk(connected(open, drivers, secrets), from, arrivals));
+                var next = retry.call(
+                        "database " + withoutSecrets(), () -> fetchChunk(connect(open, drivers, secrets), from, arrivals));
                 connection = next.connection();
                 position = next.position();
                 rows += next.rows();
@@ -103,20 +103,22 @@ record Database(
 
     private record Fetched(Connection connection, Arrivals.Position position, long rows) {}
 
-    private Fetched chunk(Connection connection, Arrivals.Position from, Arrivals arrivals) throws Retry.Passing {
+    private Fetched fetchChunk(Connection connection, Arrivals.Position from, Arrivals arrivals) throws Retry.Transient {
         boolean done = false;
         try (var statement = select(connection, from)) {
             try (var result = statement.executeQuery()) {
                 var lines = new Chunk();
                 lines.read(result);
-                var fetched = lines.rows == 0
-                        ? new Fetched(connection, from, 0)
-                        : new Fetched(connection, arrivals.add(from, extension(), lines.marks, lines::writeTo), lines.rows);
+                var to = from;
+                if (lines.rows > 0) {
+                    to = new Arrivals.Position(from.next() + 1, lines.marks);
+                    arrivals.add(from.next(), extension(), lines::writeTo, to);
+                }
                 done = true;
-                return fetched;
+                return new Fetched(connection, to, lines.rows);
             }
         } catch (SQLException e) {
-            throw told(e);
+            throw classify(e);
         } finally {
             if (!done) {
                 close(connection);
@@ -199,27 +201,27 @@ record Database(
         }
     }
 
-    private Connection connected(@Nullable Connection open, Drivers drivers, Secrets secrets) throws Retry.Passing {
+    private Connection connect(@Nullable Connection open, Drivers drivers, Secrets secrets) throws Retry.Transient {
         try {
             if (open != null && !open.isClosed()) {
                 return open;
             }
-            var connection = drivers.connect(secrets.in(url), secrets.in(user), secrets.in(password));
+            var connection = drivers.connect(secrets.fill(url), secrets.fill(user), secrets.fill(password));
             connection.setReadOnly(true);
             // PostgreSQL streams a result only inside a transaction.
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
-            throw told(e);
+            throw classify(e);
         }
     }
 
     /** A failure that may pass is returned to be tried again; any other ends the fetch here. */
-    private Retry.Passing told(SQLException e) {
+    private Retry.Transient classify(SQLException e) {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         boolean lasting = e instanceof SQLNonTransientException && !state.startsWith("08");
         if (!lasting && (state.isEmpty() || PASSING.stream().anyMatch(state::startsWith))) {
-            return new Retry.Passing(String.valueOf(e.getMessage()), e);
+            return new Retry.Transient(String.valueOf(e.getMessage()), e);
         }
         throw new FetchException("database " + withoutSecrets() + ": " + e.getMessage(), e);
     }

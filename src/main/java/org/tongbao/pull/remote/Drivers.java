@@ -36,7 +36,7 @@ final class Drivers {
             properties.setProperty("user", user);
             properties.setProperty("password", password);
         }
-        for (var driver : known()) {
+        for (var driver : load()) {
             if (driver.acceptsURL(url)) {
                 var connection = driver.connect(url, properties);
                 if (connection != null) {
@@ -49,7 +49,7 @@ final class Drivers {
                 + ":; put its jar into the folder " + folder);
     }
 
-    private List<Driver> known() {
+    private List<Driver> load() {
         var drivers = known;
         if (drivers == null) {
             drivers = new ArrayList<>();

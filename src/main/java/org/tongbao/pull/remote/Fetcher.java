@@ -47,7 +47,7 @@ public final class Fetcher {
                 ? database.fetch(arrivals, drivers, secrets, patience, progress)
                 : ((HttpService) remote).fetch(arrivals, secrets, patience, InstantSource.system(), progress);
         if (whole) {
-            files.gather();
+            files.mergeParts();
         }
         return rows;
     }

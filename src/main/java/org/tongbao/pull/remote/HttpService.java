@@ -11,18 +11,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Block;
@@ -34,28 +35,55 @@ import tools.jackson.databind.json.JsonMapper;
  * A paged JSON service that a source is read from. Each page becomes a file of one record a line; a page that did not
  * arrive whole, or is no JSON, is asked for again.
  *
- * @param url address of the first page; may hold {@code {page}}, {@code {size}} and {@code {cursor}}
- * @param pages how the next page is found
- * @param size records on a page
+ * @param url address of the first page; may hold {@code {page}}, {@code {offset}}, {@code {size}} and {@code {cursor}}
+ * @param paging how the next page is found
+ * @param size how many records are asked for on a page; the service may put fewer on it
  * @param records path of the array in the answer, such as {@code data.list}; empty when the answer is the array
  * @param next path of the next cursor in the answer (cursor paging)
+ * @param total path of the number of all records in the answer; empty to look where services usually announce it, {@code
+ *     none} not to ask
  * @param sign how requests are signed
  * @param timeout how long one page may take
  */
-record HttpService(String url, Pages pages, int size, String records, String next, Sign sign, Duration timeout)
+record HttpService(
+        String url, Paging paging, int size, String records, String next, String total, Sign sign, Duration timeout)
         implements Remote {
 
     private static final Pattern NEXT_LINK = Pattern.compile("<([^>]+)>\\s*;[^,]*rel=\"?next\"?");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Where services usually announce how many records there are, beside the records or at the top of the answer. */
+    private static final List<String> TOTALS = List.of("total", "totalCount", "total_count", "totalElements");
+
+    private static final String NO_TOTAL = "none";
+    private static final Duration LONGEST_WISH = Duration.ofMinutes(5);
+
     /** How the next page is found. */
-    enum Pages {
-        /** {@code {page}} counts up until a page has fewer records than {@code size}. */
-        NUMBER,
+    enum Paging {
+        /** {@code {page}} counts pages from 1 on. */
+        NUMBER("1"),
+        /** {@code {offset}} counts the records that have come. */
+        OFFSET("0"),
         /** The answer names the cursor of the next page until it is empty. */
-        CURSOR,
+        CURSOR(""),
         /** The header {@code Link} names the next page (RFC 8288) until it is absent. */
-        LINK
+        LINK("");
+
+        private final String first;
+
+        Paging(String first) {
+            this.first = first;
+        }
+
+        /** The place of the first page. */
+        String first() {
+            return first;
+        }
+
+        /** Whether a page is known by how many come before it, so that records which are removed there move the others. */
+        boolean isCounted() {
+            return this == NUMBER || this == OFFSET;
+        }
     }
 
     /** How requests are signed; keys come from the environment. */
@@ -75,10 +103,13 @@ record HttpService(String url, Pages pages, int size, String records, String nex
         if (size < 1) {
             throw new IllegalArgumentException("'size' must be at least 1, found " + size);
         }
-        if (pages == Pages.NUMBER && !url.contains("{page}")) {
+        if (paging == Paging.NUMBER && !url.contains("{page}")) {
             throw new IllegalArgumentException("the url of a source with 'pages: number' must hold {page}");
         }
-        if (pages == Pages.CURSOR && (!url.contains("{cursor}") || next.isEmpty())) {
+        if (paging == Paging.OFFSET && !url.contains("{offset}")) {
+            throw new IllegalArgumentException("the url of a source with 'pages: offset' must hold {offset}");
+        }
+        if (paging == Paging.CURSOR && (!url.contains("{cursor}") || next.isEmpty())) {
             throw new IllegalArgumentException(
                     "'pages: cursor' needs {cursor} in the url and 'next', its path in the answer");
         }
@@ -97,11 +128,12 @@ record HttpService(String url, Pages pages, int size, String records, String nex
     static Optional<HttpService> read(Block block) {
         return block.as(b -> new HttpService(
                 b.text("url"),
-                Pages.valueOf(b.oneOf("pages", List.of("number", "cursor", "link"), "number")
+                Paging.valueOf(b.oneOf("pages", List.of("number", "offset", "cursor", "link"), "number")
                         .toUpperCase(Locale.ROOT)),
                 b.integer("size", 500),
                 b.optionalText("records").orElse(""),
                 b.optionalText("next").orElse(""),
+                b.optionalText("total").orElse(""),
                 b.block("sign").flatMap(HttpService::sign).orElse(new Sign.None()),
                 Duration.ofSeconds(b.integer("timeout", 30))));
     }
@@ -118,6 +150,11 @@ record HttpService(String url, Pages pages, int size, String records, String nex
         });
     }
 
+    /** Whether nobody has said where the total is announced. */
+    boolean isTotalGuessed() {
+        return total.isEmpty();
+    }
+
     /** Reads the pages that have not been read; returns the number of records. */
     long fetch(Arrivals arrivals, Secrets secrets, Retry retry, InstantSource clock, Progress progress) {
         progress.begin("fetch", -1, "rows");
@@ -125,75 +162,43 @@ record HttpService(String url, Pages pages, int size, String records, String nex
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        var position = arrivals.position();
-        @Nullable String place = Objects.requireNonNullElse(position.mark("place"), pages == Pages.NUMBER ? "1" : "");
-        long rows = 0;
-        while (place != null) {
-            var here = place;
-            var address = address(secrets, here);
-            var page = retry.until("service " + host(address), () -> page(client, address, here, secrets, clock));
-            position = keep(arrivals, position, here, page);
-            rows += page.records().size();
-            progress.advance(page.records().size());
-            place = page.next();
-        }
+        HttpPages.Asking asking = (place, patience) -> {
+            var address = address(secrets, place);
+            return patience.call(name(address), () -> page(client, address, place, secrets, clock));
+        };
+        long rows = new HttpPages(this, asking, arrivals, retry, progress).read();
         progress.end(rows + " rows");
         return rows;
     }
 
-    /**
-     * One page.
-     *
-     * @param records its records
-     * @param next place of the page after it (a number, a cursor, an address), or null after the last
-     */
-    private record Page(List<JsonNode> records, @Nullable String next) {}
-
-    /** A last page that is not full stays open: the next fetch reads it again under the same number. */
-    private Arrivals.Position keep(Arrivals arrivals, Arrivals.Position position, String here, Page page) {
-        if (page.records().isEmpty()) {
-            return position;
-        }
-        var next = Objects.requireNonNullElse(page.next(), here);
-        var added = arrivals.add(
-                position,
-                extension(),
-                Map.of("place", next),
-                file -> Files.write(
-                        file, page.records().stream().map(JsonNode::toString).toList()));
-        if (page.next() != null) {
-            return added;
-        }
-        var reopened = new Arrivals.Position(position.next(), added.marks());
-        arrivals.store(reopened);
-        return reopened;
-    }
-
-    private Page page(HttpClient client, URI address, String here, Secrets secrets, InstantSource clock)
-            throws Retry.Passing, InterruptedException {
+    private HttpPages.RecordPage page(HttpClient client, URI address, String place, Secrets secrets, InstantSource clock)
+            throws Retry.Transient, InterruptedException {
         var answer = send(client, request(address, secrets, clock));
         var status = answer.statusCode();
         if (status == 429 || status >= 500) {
-            throw new Retry.Passing("HTTP " + status, new IOException("HTTP " + status), retryAfter(answer));
+            throw new Retry.Transient(
+                    "HTTP " + status, new IOException("HTTP " + status), retryAfter(answer, clock.instant()));
         }
         if (status != 200) {
-            throw new FetchException("service " + host(address) + " answered HTTP " + status);
+            throw new FetchException(name(address) + " answered HTTP " + status);
         }
         var root = json(answer.body());
-        var array = at(root, records);
+        var array = nodeAt(root, records);
         if (!array.isArray()) {
-            throw new FetchException("service " + host(address) + ": no list of records at '" + records + "'");
+            throw new FetchException(name(address) + ": no list of records at '" + records + "'");
         }
         var rows = new ArrayList<JsonNode>();
         array.forEach(rows::add);
-        return new Page(rows, next(address, here, root, answer, rows.size()));
+        return new HttpPages.RecordPage(
+                address, rows, next(address, place, root, answer, rows.size()), total(address, root, answer, rows));
     }
 
-    private @Nullable String next(URI address, String here, JsonNode root, HttpResponse<byte[]> answer, int rows) {
-        return switch (pages) {
-            case NUMBER -> rows < size ? null : String.valueOf(Integer.parseInt(here) + 1);
+    private @Nullable String next(URI address, String place, JsonNode root, HttpResponse<byte[]> answer, int rows) {
+        return switch (paging) {
+            case NUMBER -> String.valueOf(Integer.parseInt(place) + 1);
+            case OFFSET -> String.valueOf(Long.parseLong(place) + rows);
             case CURSOR -> {
-                var cursor = at(root, next).asString("");
+                var cursor = nodeAt(root, next).asString("");
                 yield cursor.isEmpty() ? null : cursor;
             }
             case LINK ->
@@ -206,29 +211,59 @@ record HttpService(String url, Pages pages, int size, String records, String nex
         };
     }
 
+    /** How many records there are in all; null if that is not announced. */
+    private @Nullable Long total(URI address, JsonNode root, HttpResponse<byte[]> answer, List<JsonNode> rows) {
+        if (total.equals(NO_TOTAL)) {
+            return null;
+        }
+        if (isTotalGuessed()) {
+            var beside = nodeAt(root, records.contains(".") ? records.substring(0, records.lastIndexOf('.')) : "");
+            return Stream.concat(
+                            Stream.of(beside, root).flatMap(node -> TOTALS.stream().map(node::path)).map(HttpService::count),
+                            answer.headers().firstValue("x-total-count").map(HttpService::count).stream())
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElse(null);
+        }
+        var announced = count(nodeAt(root, total));
+        if (announced.isEmpty() && !rows.isEmpty()) {
+            throw new FetchException(name(address) + ": no number of records at '" + total + "'");
+        }
+        return announced.orElse(null);
+    }
+
+    private static Optional<Long> count(JsonNode node) {
+        return count(node.asString(""));
+    }
+
+    private static Optional<Long> count(String text) {
+        return text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
     private URI address(Secrets secrets, String place) {
-        if (pages == Pages.LINK && !place.isEmpty()) {
+        if (paging == Paging.LINK && !place.isEmpty()) {
             return URI.create(place);
         }
-        return URI.create(secrets.in(url)
+        return URI.create(secrets.fill(url)
                 .replace("{size}", String.valueOf(size))
                 .replace("{page}", place)
+                .replace("{offset}", place)
                 .replace("{cursor}", URLEncoder.encode(place, StandardCharsets.UTF_8)));
     }
 
     private HttpRequest request(URI address, Secrets secrets, InstantSource clock) {
         var request = HttpRequest.newBuilder(address).timeout(timeout).header("Accept", "application/json");
         if (sign instanceof Sign.Bearer bearer) {
-            request.header("Authorization", "Bearer " + secrets.in(bearer.token()));
+            request.header("Authorization", "Bearer " + secrets.fill(bearer.token()));
         } else if (sign instanceof Sign.Basic basic) {
-            var pair = secrets.in(basic.user()) + ":" + secrets.in(basic.password());
+            var pair = secrets.fill(basic.user()) + ":" + secrets.fill(basic.password());
             request.header(
                     "Authorization",
                     "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         } else if (sign instanceof Sign.Hmac hmac) {
             var seconds = String.valueOf(clock.instant().getEpochSecond());
             request.header("X-Timestamp", seconds);
-            request.header("X-Signature", signature(secrets.in(hmac.key()), address, seconds));
+            request.header("X-Signature", signature(secrets.fill(hmac.key()), address, seconds));
         }
         return request.build();
     }
@@ -240,24 +275,24 @@ record HttpService(String url, Pages pages, int size, String records, String nex
 
     /** A body that stops short fails here, by its announced length or its last chunk. */
     private static HttpResponse<byte[]> send(HttpClient client, HttpRequest request)
-            throws Retry.Passing, InterruptedException {
+            throws Retry.Transient, InterruptedException {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             // A refused connection has no message of its own.
-            throw new Retry.Passing(e.getMessage() == null ? "no connection" : e.getMessage(), e);
+            throw new Retry.Transient(e.getMessage() == null ? "no connection" : e.getMessage(), e);
         }
     }
 
-    private static JsonNode json(byte[] body) throws Retry.Passing {
+    private static JsonNode json(byte[] body) throws Retry.Transient {
         try {
             return JSON.readTree(body);
         } catch (JacksonException e) {
-            throw new Retry.Passing("the answer is no whole JSON", e);
+            throw new Retry.Transient("the answer is no whole JSON", e);
         }
     }
 
-    private static JsonNode at(JsonNode root, String path) {
+    private static JsonNode nodeAt(JsonNode root, String path) {
         var node = root;
         for (var name : path.isEmpty() ? new String[0] : path.split("\\.")) {
             node = node.path(name);
@@ -265,16 +300,30 @@ record HttpService(String url, Pages pages, int size, String records, String nex
         return node;
     }
 
-    private static Duration retryAfter(HttpResponse<byte[]> answer) {
-        return answer.headers()
+    /** The wait that a busy service asks for, in seconds or until a time (RFC 9110, 10.2.3), within bounds. */
+    private static Duration retryAfter(HttpResponse<byte[]> answer, Instant now) {
+        var wish = answer.headers()
                 .firstValue("retry-after")
-                .filter(text -> text.matches("\\d{1,4}"))
-                .map(text -> Duration.ofSeconds(Math.min(300, Long.parseLong(text))))
+                .map(text -> text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text)) : until(text, now))
                 .orElse(Duration.ZERO);
+        return wish.isNegative() ? Duration.ZERO : wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
     }
 
-    /** What messages name: never the query, which may hold a key. */
-    private static String host(URI address) {
+    private static Duration until(String time, Instant now) {
+        try {
+            return Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(time, Instant::from));
+        } catch (DateTimeParseException e) {
+            return Duration.ZERO;
+        }
+    }
+
+    /** What messages call the service. */
+    static String name(URI address) {
+        return "service " + withoutQuery(address);
+    }
+
+    /** The query may hold a key. */
+    static String withoutQuery(URI address) {
         return address.getScheme() + "://" + address.getAuthority() + address.getPath();
     }
 }

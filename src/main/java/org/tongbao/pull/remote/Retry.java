@@ -1,85 +1,111 @@
 package org.tongbao.pull.remote;
 
 import java.time.Duration;
-import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.BackOffExecution;
 
 /**
- * Tries again what may pass: waits twice as long each time, up to a bound, less a random part so that several clients
- * do not come back in step ("full jitter").
+ * Asks again after a failure that may pass. The bound of the wait doubles each time; the wait itself is drawn anew between
+ * zero and the bound ("full jitter"), so that several clients do not come back in step.
  *
  * @param times how often it tries in all
- * @param first the longest first wait
- * @param longest the longest wait
- * @param sleep how it waits; tests pass their own
+ * @param first the bound of the first wait
+ * @param longest the greatest bound
  */
-public record Retry(int times, Duration first, Duration longest, Sleep sleep) {
+public record Retry(int times, Duration first, Duration longest) {
 
-    /** Ten tries over about three minutes. */
-    static final Retry PATIENT = new Retry(
-            10, Duration.ofMillis(500), Duration.ofSeconds(60), duration -> Thread.sleep(duration.toMillis()));
+    /** As often as a fetch may try, within about three minutes. */
+    static final Retry PATIENT = new Retry(Fetcher.MOST_TRIES, Duration.ofMillis(500), Duration.ofSeconds(60));
 
     /** The same with fewer tries. */
     Retry atMost(int most) {
-        return new Retry(Math.max(1, Math.min(times, most)), first, longest, sleep);
-    }
-
-    /** How it waits. */
-    public interface Sleep {
-        void sleep(Duration duration) throws InterruptedException;
-    }
-
-    /** Something that may fail for the moment. */
-    interface Attempt<T> {
-        T get() throws Passing, InterruptedException;
+        return new Retry(Math.max(1, Math.min(times, most)), first, longest);
     }
 
     /** A failure that may pass. */
-    static final class Passing extends Exception {
+    static final class Transient extends Exception {
 
         private static final long serialVersionUID = 1;
         private final transient Duration atLeast;
 
-        Passing(String message, Throwable cause) {
+        Transient(String message, Throwable cause) {
             this(message, cause, Duration.ZERO);
         }
 
         /** With the wait that the other side asks for. */
-        Passing(String message, Throwable cause, Duration atLeast) {
+        Transient(String message, Throwable cause, Duration atLeast) {
             super(message, cause);
             this.atLeast = atLeast;
         }
     }
 
-    /** Tries until it succeeds or the tries are used up; then the last failure is told. */
-    <T> T until(String what, Attempt<T> attempt) {
-        var random = new SplittableRandom(what.hashCode());
-        for (int tried = 1; ; tried++) {
-            try {
-                return attempt.get();
-            } catch (Passing failure) {
-                if (tried >= times) {
-                    throw new FetchException(
-                            what + ": gave up after " + times + " tries: " + failure.getMessage(), failure);
-                }
-                pause(what, wait(tried, random).plus(failure.atLeast));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new FetchException(what + ": interrupted", e);
-            }
+    /**
+     * Tries until it succeeds or the tries are used up.
+     *
+     * @param what the server that is asked, for messages
+     * @throws FetchException with the last failure
+     */
+    <T> T call(String what, Retryable<T> attempt) {
+        try {
+            return new RetryTemplate(new FullJitter()).execute(attempt);
+        } catch (RetryException e) {
+            throw failure(what, e.getLastException());
         }
     }
 
-    private Duration wait(int tried, SplittableRandom random) {
-        long bound = Math.min(longest.toMillis(), first.toMillis() << Math.min(20, tried - 1));
-        return Duration.ofMillis(bound / 2 + random.nextLong(bound / 2 + 1));
+    private RuntimeException failure(String what, Throwable last) {
+        if (last instanceof Error error) {
+            throw error;
+        }
+        if (last instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return new FetchException(what + ": interrupted", last);
+        }
+        if (last instanceof RuntimeException lasting) {
+            return lasting;
+        }
+        var tries = last instanceof Transient ? "gave up after " + times + " tries: " : "";
+        return new FetchException(what + ": " + tries + last.getMessage(), last);
     }
 
-    private void pause(String what, Duration duration) {
-        try {
-            sleep.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FetchException(what + ": interrupted", e);
+    /** The waits of one call. */
+    final class FullJitter implements RetryPolicy, BackOff, BackOffExecution {
+
+        private int tried;
+        private Duration asked = Duration.ZERO;
+
+        @Override
+        public boolean shouldRetry(Throwable failure) {
+            tried++;
+            if (failure instanceof Transient passing) {
+                asked = passing.atLeast;
+                return tried < times;
+            }
+            return false;
+        }
+
+        @Override
+        public BackOff getBackOff() {
+            return this;
+        }
+
+        @Override
+        public BackOffExecution start() {
+            return this;
+        }
+
+        /** Milliseconds: what the other side asks for, and the jitter on top of it. */
+        @Override
+        public long nextBackOff() {
+            long bound = Math.min(longest.toMillis(), first.toMillis() << Math.min(20, tried - 1));
+            return asked.toMillis() + ThreadLocalRandom.current().nextLong(bound + 1);
         }
     }
 }

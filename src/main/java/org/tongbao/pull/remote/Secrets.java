@@ -41,7 +41,7 @@ final class Secrets {
     }
 
     /** The text with its secrets put in. */
-    String in(String text) {
+    String fill(String text) {
         var match = NAME.matcher(text);
         var filled = new StringBuilder();
         while (match.find()) {

@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tongbao.render.sheet.SheetHighlight.Ink;
 import org.tongbao.render.sheet.SheetHighlight.MarkColour;
 import org.tongbao.render.style.Palette;
 import org.tongbao.render.workbook.SheetExample;

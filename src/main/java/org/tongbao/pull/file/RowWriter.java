@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * into {@code staging} several times faster than it takes rows one by one. Totals and rows with nothing in them are left
  * out.
  */
-final class Feed implements AutoCloseable {
+final class RowWriter implements AutoCloseable {
 
     private static final int LONGEST_ROW = 1 << 20;
 
@@ -31,7 +31,7 @@ final class Feed implements AutoCloseable {
     private @Nullable Headings headings;
     private int[] positions = {};
 
-    Feed(Staging staging, FileLayout layout, Path temporary) {
+    RowWriter(Staging staging, FileLayout layout, Path temporary) {
         this.staging = staging;
         this.layout = layout;
         this.columns = List.copyOf(layout.dataset().columns().keySet());
@@ -63,20 +63,20 @@ final class Feed implements AutoCloseable {
             var value = positions[i] < cells.size()
                     ? cells.get(positions[i])
                     : layout.given().get(column);
-            put(layout.fillDown().contains(column) ? filled(column, value) : value);
+            appendCell(layout.fillDown().contains(column) ? fillDown(column, value) : value);
         }
-        end(row);
+        endRow(row);
     }
 
     /** A line that is no row, and why; what it holds is quoted under the first column. */
     void addFault(long row, String fault, String raw) {
         line.append(row).append(",,");
         line.append('"').append(fault.replace("\"", "\"\"")).append('"');
-        put(raw);
+        appendCell(raw);
         for (int i = 1; i < columns.size(); i++) {
-            put(null);
+            appendCell(null);
         }
-        end(row);
+        endRow(row);
     }
 
     /** Hands the rows over. */
@@ -117,7 +117,7 @@ final class Feed implements AutoCloseable {
     }
 
     /** The value, or where it is empty the last one above it. */
-    private @Nullable String filled(String column, @Nullable String value) {
+    private @Nullable String fillDown(String column, @Nullable String value) {
         if (Characters.isBlank(value)) {
             return above.get(column);
         }
@@ -125,7 +125,7 @@ final class Feed implements AutoCloseable {
         return value;
     }
 
-    private void put(@Nullable String cell) {
+    private void appendCell(@Nullable String cell) {
         line.append(',');
         var text = Characters.clean(cell);
         if (text == null || text.isEmpty()) {
@@ -143,7 +143,7 @@ final class Feed implements AutoCloseable {
         }
     }
 
-    private void end(long row) {
+    private void endRow(long row) {
         if (line.length() > LONGEST_ROW) {
             var start = line.substring(0, 200);
             line.setLength(0);
