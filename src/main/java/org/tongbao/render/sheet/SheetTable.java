@@ -21,7 +21,7 @@ import org.tongbao.render.sheet.Worksheet.Total;
 
 /**
  * One table: title, one or two rows of headings, numbers over the columns if they compute, the rows, totals, a note. It is
- * first given its {@link #place place}, which settles everything but the cells; they are {@link #write written} when the
+ * first {@link #layOut laid out}, with everything but the cells; they are {@link #write written} when the
  * file is, so that a table may be as long as a sheet.
  */
 public final class SheetTable {
