@@ -130,9 +130,7 @@ public record Rulebook(
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         rules.define(session);
         var refused = catalog.pin(session, run);
-        if (refused.isEmpty()) {
-            subjects.define(session);
-        }
+        subjects.define(session);
         return refused;
     }
 

@@ -1,6 +1,7 @@
 package org.tongbao.warehouse;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,12 +113,29 @@ public record Subjects(Map<String, Kind> kinds) {
         return kind;
     }
 
-    /** Shows a pinned session the names of all subjects: {@code subject_name(kind, subject, name)}. */
+    /**
+     * Shows a pinned session the names of all subjects: {@code subject_name(kind, subject, name)}. Kinds whose table can't be
+     * read, because its file is broken, are left out.
+     */
     public void define(Session pinned) {
-        pinned.execute("create or replace temp view subject_name as "
-                + kinds.values().stream()
-                        .map(kind -> "select " + Sql.text(kind.name()) + " as kind, " + kind.names())
-                        .collect(Collectors.joining(" union all ")));
+        try {
+            define(pinned, kinds.values());
+        } catch (WarehouseException e) {
+            define(
+                    pinned,
+                    kinds.values().stream()
+                            .filter(kind ->
+                                    pinned.plan("select " + kind.names()).isEmpty())
+                            .toList());
+        }
+    }
+
+    private static void define(Session pinned, Collection<Kind> kinds) {
+        pinned.execute("create or replace temp view subject_name as"
+                + " select '' as kind, '' as subject, '' as name where false"
+                + kinds.stream()
+                        .map(kind -> " union all select " + Sql.text(kind.name()) + ", " + kind.names())
+                        .collect(Collectors.joining()));
     }
 
     /** The name of a subject, or its id if it is not listed. */
