@@ -43,7 +43,7 @@ class SqlRulesTest {
 
     /** Where quotes are doubled that are not SQL's: cells of CSV files and texts of spreadsheet formulas. */
     private static final Set<String> OTHER_QUOTES = Set.of(
-            "/Feed", "/Database", "/SampleWriter", "/SheetHighlight", "/PlaceFormulas", "/MarkedCopy", "method/Cells");
+            "/Feed", "/Database", "/SampleWriter", "/SheetHighlight", "/PlaceFormulas", "/MarkedCopy", "method/FormulaCells");
 
     /** The queries of other people's databases, whose SQL may be any. */
     private static final String FOREIGN = "org.tongbao.pull..*Database";
