@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.tongbao.rulebook.Planner.Doubt;
 import org.tongbao.rulebook.Planner.Question;
@@ -31,6 +32,7 @@ final class AbsentColumns {
     /** So many datasets and views are tried; a missing column is near to where it is asked for. */
     private static final int TRIED = 12;
 
+    private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern OF_SOURCE = Pattern.compile("^unknown column '([^']+)'");
 
     private final Session session;
@@ -71,7 +73,28 @@ final class AbsentColumns {
             problems.add(place(answer), Problems.noColumn(column, asks, answer.near()));
             told.addAll(asks);
         }));
+        asked.forEach((column, asking) -> asking.stream()
+                .filter(asks -> !told.contains(asks.problem()))
+                .forEach(asks -> suggestion(column, asks).ifPresent(suggestion -> {
+                    problems.add(
+                            asks.problem().at(), asks.problem().message() + suggestion);
+                    told.add(asks.problem());
+                })));
         doubts.forEach(doubt -> problems.addAll(doubt.found(), told::contains));
+    }
+
+    /** The nearest column or word of the query, where the engine has none to suggest. */
+    private Optional<String> suggestion(String column, Asking asking) {
+        var engines = asking.problem().message();
+        if (asking.question().dataset() != null || engines.contains("Candidate bindings")) {
+            return Optional.empty();
+        }
+        var known = new LinkedHashSet<String>();
+        names(asking.question()).forEach(table -> known.addAll(session.columns("select * from " + table)));
+        var text = texts.getOrDefault(asking.problem().at().file(), "");
+        WORD.matcher(text).results().map(MatchResult::group).forEach(known::add);
+        known.remove(column);
+        return Problems.nearest(column, known).map(near -> ", did you mean '" + near + "'?");
     }
 
     private static Optional<String> column(Question question, Problem problem) {

@@ -26,7 +26,6 @@ class SpecFilesTest {
         assertThat(files().yaml(file).flatMap(b -> b.as(Person::read))).isEmpty();
         assertThat(problems.sorted().stream().map(Object::toString))
                 .containsExactly(
-                        "a.yaml:1 'name' is missing",
                         "a.yaml:1 unknown key 'nmae', did you mean 'name'?",
                         "a.yaml:2 'age' must be a whole number, found 'many'");
     }

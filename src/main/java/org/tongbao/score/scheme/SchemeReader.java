@@ -25,6 +25,7 @@ import org.tongbao.score.scheme.Scheme.Limit;
 import org.tongbao.score.scheme.Scheme.Node;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
 
 /** Reads a scheme, and builds its tree from nodes that name their parents. */
 final class SchemeReader {
@@ -37,7 +38,6 @@ final class SchemeReader {
     private final Missing missing;
     private final Map<String, Stub> stubs = new LinkedHashMap<>();
     private final Map<String, List<Node>> leaves = new LinkedHashMap<>();
-    private boolean whole;
 
     /** A branch before its children are known; the parent is null under the root. */
     private record Stub(
@@ -64,14 +64,12 @@ final class SchemeReader {
         if (full <= 0) {
             block.problems().add(block.at("full-marks"), "'full-marks' must be above 0");
         }
-        int before = block.problems().count();
         block.blocks("tree").forEach((name, node) -> node.as(b -> stub(name, b)));
         block.blocks("indicators").forEach((name, leaf) -> leaf.as(b -> leaf(name, b)));
         refuseDangling();
         if (!block.has("indicators")) {
             block.absent("indicators", "'indicators' is missing: what is scored");
         }
-        whole = block.problems().count() == before;
         return new Scheme(
                 block.text("scheme"),
                 block.optionalText("title").orElseGet(() -> block.text("scheme")),
@@ -209,7 +207,7 @@ final class SchemeReader {
 
     private void refuseWeights(Stub stub, List<Node> children) {
         if (children.isEmpty()) {
-            if (whole) {
+            if (block.has("indicators") && !isMisspelt(stub.name())) {
                 block.problems().add(stub.at(), "no indicator stands in '" + stub.name() + "'");
             }
             return;
@@ -222,6 +220,13 @@ final class SchemeReader {
         if (children.stream().allMatch(child -> child.weight() == 0)) {
             block.problems().add(stub.at(), "all weights in '" + stub.name() + "' are 0");
         }
+    }
+
+    /** Whether an indicator stands in a branch that does not exist, and this one is meant. */
+    private boolean isMisspelt(String branch) {
+        return leaves.keySet().stream()
+                .filter(parent -> !parent.equals(Scheme.SCORE) && !stubs.containsKey(parent))
+                .anyMatch(parent -> Problems.nearest(parent, stubs.keySet()).equals(Optional.of(branch)));
     }
 
     private List<Limit> limits(String key, String what) {
