@@ -232,9 +232,7 @@ public final class Tongbao {
             err.println("tongbao: " + Localized.of(e, language));
             return Exit.WRONG_USAGE;
         }
-        if (e instanceof UncheckedIOException
-                || e instanceof WarehouseException
-                || e instanceof DeliveryFailed) {
+        if (e instanceof UncheckedIOException || e instanceof WarehouseException || e instanceof DeliveryFailed) {
             err.println("tongbao: " + Localized.of(e, language));
             return Exit.MISTAKES;
         }

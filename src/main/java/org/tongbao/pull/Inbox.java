@@ -49,15 +49,17 @@ final class Inbox {
         // A text file that was given back as a workbook, and came again as one, stands for the text file.
         var found = new TreeMap<String, SourceFile>();
         try (Stream<Path> files = Files.walk(root).sorted()) {
-            files.filter(file -> !isLeftByProgram(file) && Files.isRegularFile(file)).forEach(file -> {
-                var path = root.relativize(file).toString().replace('\\', '/');
-                var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
-                        ? path.substring(0, path.length() - GIVEN_BACK.length())
-                        : path;
-                pattern.match(name).ifPresent(given -> {
-                    found.put(name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given)));
-                });
-            });
+            files.filter(file -> !isLeftByProgram(file) && Files.isRegularFile(file))
+                    .forEach(file -> {
+                        var path = root.relativize(file).toString().replace('\\', '/');
+                        var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
+                                ? path.substring(0, path.length() - GIVEN_BACK.length())
+                                : path;
+                        pattern.match(name).ifPresent(given -> {
+                            found.put(
+                                    name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given)));
+                        });
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,8 +121,8 @@ final class Inbox {
         try {
             for (var sheet : TableFile.visibleSheets(plain)) {
                 pattern.match(sheet)
-                        .ifPresent(given -> found.add(
-                                file.part(file.piece().withSheet(sheet), file.name() + "#" + sheet, given)));
+                        .ifPresent(given ->
+                                found.add(file.part(file.piece().withSheet(sheet), file.name() + "#" + sheet, given)));
             }
         } finally {
             file.piece().deleteUnpacked(plain);

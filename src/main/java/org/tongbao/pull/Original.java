@@ -15,8 +15,7 @@ import org.tongbao.spec.CsvRecord;
  * @param columns where the dataset's columns stand, the first is 0; those that the file does not hold are not in it
  * @param lines the rows of a text file, heading and all; empty for a workbook
  */
-public record Original(
-        Path file, @Nullable String sheet, Map<String, Integer> columns, List<CsvRecord> lines) {
+public record Original(Path file, @Nullable String sheet, Map<String, Integer> columns, List<CsvRecord> lines) {
 
     public Original {
         columns = new LinkedHashMap<>(columns);

@@ -1,6 +1,5 @@
 package org.tongbao.pull;
 
-
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 

@@ -85,7 +85,8 @@ public record Source(
                     new NamePattern(remote == null ? b.text("files") : name + "/*." + remote.extension()),
                     new NamePattern(b.optionalText("members").orElse("**")),
                     remote == null
-                            ? FileLayout.Format.valueOf(b.oneOf("format", FORMATS, "csv").toUpperCase(Locale.ROOT))
+                            ? FileLayout.Format.valueOf(
+                                    b.oneOf("format", FORMATS, "csv").toUpperCase(Locale.ROOT))
                             : remote.extension().equals("csv") ? FileLayout.Format.CSV : FileLayout.Format.JSON,
                     remote == null
                             ? Below.valueOf(b.oneOf("below", List.of("data", "rulebook"), "data")

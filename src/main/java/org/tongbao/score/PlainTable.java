@@ -411,7 +411,8 @@ public final class PlainTable {
                 }
                 // The one of comma, semicolon and tab that parts it into most cells.
                 if (best.isEmpty() || row.cells().size() > best.get().names().size()) {
-                    best = Optional.of(new Heading(delimiter, row.cells().stream().map(String::strip).toList()));
+                    best = Optional.of(new Heading(
+                            delimiter, row.cells().stream().map(String::strip).toList()));
                 }
             } catch (CharacterCodingException e) {
                 problems.add(top, "must be saved as UTF-8");

@@ -1,8 +1,5 @@
 package org.tongbao.pull;
 
-import org.tongbao.pull.remote.Retry;
-import org.tongbao.pull.remote.Fetcher;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +22,8 @@ import java.util.stream.Stream;
 import org.dhatim.fastexcel.Workbook;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.home.Home;
+import org.tongbao.pull.remote.Fetcher;
+import org.tongbao.pull.remote.Retry;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;

@@ -28,6 +28,7 @@ class PhasesTest {
                 .containsExactly(new Phases.Phase("安全生产月", "动员,\n部署", LocalDate.of(2026, 6, 1)));
         assertThat(problems.sorted())
                 .singleElement()
-                .hasToString("jobs/rulebook/reference/campaign.csv:6 must be like: campaign,phase,2026-06-01,2026-07-31,basis");
+                .hasToString(
+                        "jobs/rulebook/reference/campaign.csv:6 must be like: campaign,phase,2026-06-01,2026-07-31,basis");
     }
 }

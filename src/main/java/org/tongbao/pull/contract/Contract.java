@@ -75,7 +75,9 @@ public final class Contract {
         for (var column : dataset.columns().values()) {
             typed.put(
                     column.name(),
-                    column.references() == null ? CellSql.value(column)   : joinReference(session, column, cutoff, joins));
+                    column.references() == null
+                            ? CellSql.value(column)
+                            : joinReference(session, column, cutoff, joins));
         }
         var clean = dataset.columns().values().stream()
                 .map(c -> CellSql.clean(c, isCode(c)) + " as " + c.name())
@@ -222,7 +224,8 @@ public final class Contract {
         var references = column.references();
         if (references != null) {
             var other = catalog.dataset(references);
-            addShapeRule(column, column.title() + "不在" + other.title() + "中", raw + " is not null and " + name + " is null");
+            addShapeRule(
+                    column, column.title() + "不在" + other.title() + "中", raw + " is not null and " + name + " is null");
             return;
         }
         var shape =
@@ -236,7 +239,8 @@ public final class Contract {
                 };
         if (shape != null) {
             // What can't be held can't be loaded, however mild the column's rules are.
-            addShapeRule(column, shape, raw + " is not null and not coalesce(" + CellSql.isSane(column, name) + ", false)");
+            addShapeRule(
+                    column, shape, raw + " is not null and not coalesce(" + CellSql.isSane(column, name) + ", false)");
         }
         var complaint = DomainSql.complaint(column.type());
         if (!complaint.isEmpty()) {
@@ -247,7 +251,8 @@ public final class Contract {
         addBoundRule(column, column.low(), "<", "小于允许的最小值");
         addBoundRule(column, column.high(), ">", "大于允许的最大值");
         if (!column.allowed().isEmpty()) {
-            addValueRule(column, "应为" + String.join("、", column.allowed()) + "之一", CellSql.isNoneOf(name, column.allowed()));
+            addValueRule(
+                    column, "应为" + String.join("、", column.allowed()) + "之一", CellSql.isNoneOf(name, column.allowed()));
         }
         var pattern = column.pattern();
         if (pattern != null) {

@@ -1,6 +1,5 @@
 package org.tongbao.pull.contract;
 
-
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -105,8 +105,8 @@ public final class PlainRows {
                                         .collect(Collectors.joining())
                                 + ")")
                 + " as doubt from (select " + String.join(", ", csv.names()) + ", "
-                + forEachColumn(c -> (isTyped.test(c) ? "t." + c.name() : CellSql.quick(c)) + " as " + c.name() + ", t." + c.name()
-                        + " as t$" + c.name())
+                + forEachColumn(c -> (isTyped.test(c) ? "t." + c.name() : CellSql.quick(c)) + " as " + c.name() + ", t."
+                        + c.name() + " as t$" + c.name())
                 + " from (select *, "
                 + forEachColumn(c -> cells.getOrDefault(c.name(), "cast(null as varchar)") + " as " + c.name())
                 + " from " + csv.scan(types) + ") as t)";
@@ -149,7 +149,8 @@ public final class PlainRows {
                 + forEachColumn(Column::name) + ", "
                 + doubtSql("case when fault is null then first_cell end", skip, c -> false, "''")
                 + " as doubt from (select part, position, source_row, fault, first_cell, "
-                + forEachColumn(c -> CellSql.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name()) + " from "
+                + forEachColumn(c -> CellSql.quick(c) + " as " + c.name() + ", t." + c.name() + " as t$" + c.name())
+                + " from "
                 + HELD + " as t)");
         part = "p.part";
         row = "p.source_row";
@@ -176,8 +177,8 @@ public final class PlainRows {
             if (typed.test(c)) {
                 later.addAll(CellSql.unsureTyped(c));
             } else if (CellSql.isKept(c)) {
-                later.add(
-                        "(" + CellSql.isSure(c, contract.isCode(c)).replace("t$" + c.name(), c.name()) + ") is not true");
+                later.add("(" + CellSql.isSure(c, contract.isCode(c)).replace("t$" + c.name(), c.name())
+                        + ") is not true");
             } else {
                 sure.add(CellSql.isSure(c, contract.isCode(c)));
             }
@@ -199,7 +200,9 @@ public final class PlainRows {
                         + " as r where r.arrives = p." + column.name() + ")");
             }
         }
-        contract.uniqueColumns().stream().filter(columns -> !isAscending(columns)).forEach(this::markRepeated);
+        contract.uniqueColumns().stream()
+                .filter(columns -> !isAscending(columns))
+                .forEach(this::markRepeated);
         contract.rowsOfOtherSlices(session, slices, cutoff, table + " where " + SURE)
                 .ifPresent(others -> markDoubtful("exists (select 1 from (" + others + ") as o where "
                         + Contract.equal(dataset.key(), "o.", "p.") + ")"));
@@ -226,8 +229,8 @@ public final class PlainRows {
             }
         }
         var counts = new HashMap<Integer, Long>();
-        session.query("select " + part + " as part, count(*) as n from " + table + " as p where " + SURE + notDoubtfulSql()
-                        + " group by 1")
+        session.query("select " + part + " as part, count(*) as n from " + table + " as p where " + SURE
+                        + notDoubtfulSql() + " group by 1")
                 .forEach(count -> counts.put((int) count.whole("part"), count.whole("n")));
         return counts;
     }
@@ -253,7 +256,8 @@ public final class PlainRows {
         }
         var turned = new ArrayList<>(columns);
         Collections.reverse(turned);
-        return Stream.of(columns, turned).anyMatch(order -> isAscending(order, " limit 1000") && isAscending(order, ""));
+        return Stream.of(columns, turned)
+                .anyMatch(order -> isAscending(order, " limit 1000") && isAscending(order, ""));
     }
 
     private boolean isAscending(List<String> columns, String limit) {
@@ -289,8 +293,8 @@ public final class PlainRows {
     private boolean markSharedKeys() {
         long before = countDoubtful();
         contract.uniqueColumns()
-                .forEach(columns -> markDoubtful("exists (select 1 from " + Contract.TABLE + " as o where o.violation = 0 and "
-                        + Contract.equal(columns, "o.", "p.") + ")"));
+                .forEach(columns -> markDoubtful("exists (select 1 from " + Contract.TABLE
+                        + " as o where o.violation = 0 and " + Contract.equal(columns, "o.", "p.") + ")"));
         return countDoubtful() > before;
     }
 

@@ -1,6 +1,5 @@
 package org.tongbao.pull.contract;
 
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

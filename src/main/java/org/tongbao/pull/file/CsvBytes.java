@@ -54,7 +54,8 @@ record CsvBytes(long lines, boolean strange, boolean underscores) {
                 if (controls != 0) {
                     long newLines = ByteScan.equalTo(eight, '\n');
                     ends += Long.bitCount(newLines);
-                    strange |= (controls & ~(newLines | ByteScan.equalTo(eight, '\r') | ByteScan.equalTo(eight, '\t'))) != 0;
+                    strange |= (controls & ~(newLines | ByteScan.equalTo(eight, '\r') | ByteScan.equalTo(eight, '\t')))
+                            != 0;
                 }
             }
             for (; at < n; at++) {

@@ -1,11 +1,10 @@
 package org.tongbao.pull.file;
 
-import org.tongbao.pull.contract.Staging;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import org.tongbao.pull.contract.Staging;
 import org.tongbao.warehouse.Scan;
 import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.WarehouseException;
@@ -28,7 +27,8 @@ final class EngineFile {
                 "select column_name as name from (describe select * from " + Scan.parquet(file) + ")");
     }
 
-    private static Headings stage(Staging staging, FileLayout layout, String format, Function<List<String>, String> scan, String namesSql) {
+    private static Headings stage(
+            Staging staging, FileLayout layout, String format, Function<List<String>, String> scan, String namesSql) {
         try {
             var names = staging.session().query(namesSql).stream()
                     .map(row -> row.text("name"))

@@ -70,8 +70,7 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
             }
         }
         if (!missing.isEmpty()) {
-            throw new Unreadable(String.join("; ", missing) + "; headings are declared in "
-                    + layout.declaredIn());
+            throw new Unreadable(String.join("; ", missing) + "; headings are declared in " + layout.declaredIn());
         }
         there.forEach(heading -> notes.add(unknownHeading(layout, heading, positions.keySet())));
         return new Headings(positions, last, notes);
@@ -80,8 +79,9 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
     /** A heading that nobody knows, with the column it could mean and where that would be said. */
     private static String unknownHeading(FileLayout layout, String heading, Set<String> found) {
         var missing = new LinkedHashMap<String, String>();
-        layout.columns().stream().filter(column -> !found.contains(column.name())).forEach(column -> layout.headings(column)
-                .forEach(known -> missing.put(tidy(known), column.name())));
+        layout.columns().stream()
+                .filter(column -> !found.contains(column.name()))
+                .forEach(column -> layout.headings(column).forEach(known -> missing.put(tidy(known), column.name())));
         var nearest = Problems.nearest(heading, missing.keySet());
         return "column " + heading + " is not known"
                 + nearest.map(known -> "; if it is " + missing.get(known) + ", put it under 'headings' in "

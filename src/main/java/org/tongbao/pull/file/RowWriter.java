@@ -1,7 +1,5 @@
 package org.tongbao.pull.file;
 
-import org.tongbao.pull.contract.Staging;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -11,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.pull.contract.Staging;
 
 /**
  * Rows that are taken apart here and not by the engine: they are written to a temporary CSV file, which the engine reads

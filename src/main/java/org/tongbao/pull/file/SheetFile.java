@@ -1,13 +1,12 @@
 package org.tongbao.pull.file;
 
-import org.tongbao.pull.contract.Staging;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.pull.contract.Staging;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
@@ -79,7 +78,9 @@ final class SheetFile {
 
     private static Workbook.Tab tab(Workbook book, @Nullable String wanted) {
         if (wanted == null) {
-            return book.visibleTabs().stream().findFirst().orElseThrow(() -> new Unreadable("there is no visible sheet"));
+            return book.visibleTabs().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new Unreadable("there is no visible sheet"));
         }
         return book.tabs().stream()
                 .filter(tab -> tab.name().equals(wanted))
@@ -151,7 +152,9 @@ final class SheetFile {
         }
         var one = top.get(best).texts();
         var above = best > 0 ? joinHeadings(layout, top.get(best - 1).texts(), one) : one;
-        var below = best + 1 < top.size() ? joinHeadings(layout, one, top.get(best + 1).texts()) : one;
+        var below = best + 1 < top.size()
+                ? joinHeadings(layout, one, top.get(best + 1).texts())
+                : one;
         boolean upper = Headings.matches(layout, above) > most;
         boolean lower = !upper && Headings.matches(layout, below) > most;
         return Headings.resolve(

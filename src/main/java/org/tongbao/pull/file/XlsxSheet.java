@@ -42,7 +42,9 @@ final class XlsxSheet {
 
     void read(XMLStreamReader xml) throws XMLStreamException {
         boolean data = false;
-        for (int event = XlsxWorkbook.next(xml); event != XMLStreamConstants.END_DOCUMENT; event = XlsxWorkbook.next(xml)) {
+        for (int event = XlsxWorkbook.next(xml);
+                event != XMLStreamConstants.END_DOCUMENT;
+                event = XlsxWorkbook.next(xml)) {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 var name = xml.getLocalName();
                 if (data && name.equals("c")) {

@@ -42,8 +42,7 @@ record Database(
         String query,
         @Nullable String watermark,
         String key,
-        int chunk)
-        implements Remote {
+        int chunk) implements Remote {
 
     /** SQLSTATE classes of failures that may pass: connection, resources, intervention, roll-back. */
     private static final List<String> PASSING = List.of("08", "53", "57", "40", "58");
@@ -86,7 +85,8 @@ record Database(
                 var from = position;
                 var open = connection;
                 var next = retry.call(
-                        "database " + withoutSecrets(), () -> fetchChunk(connect(open, drivers, secrets), from, arrivals));
+                        "database " + withoutSecrets(),
+                        () -> fetchChunk(connect(open, drivers, secrets), from, arrivals));
                 connection = next.connection();
                 position = next.position();
                 rows += next.rows();
@@ -103,7 +103,8 @@ record Database(
 
     private record Fetched(Connection connection, Arrivals.Position position, long rows) {}
 
-    private Fetched fetchChunk(Connection connection, Arrivals.Position from, Arrivals arrivals) throws Retry.Transient {
+    private Fetched fetchChunk(Connection connection, Arrivals.Position from, Arrivals arrivals)
+            throws Retry.Transient {
         boolean done = false;
         try (var statement = select(connection, from)) {
             try (var result = statement.executeQuery()) {

@@ -83,9 +83,7 @@ final class HttpPages {
     /** Returns how many records came. */
     long read() {
         var position = arrivals.position();
-        var place = position.mark(PLACE) == null
-                ? service.paging().first()
-                : String.valueOf(position.mark(PLACE));
+        var place = position.mark(PLACE) == null ? service.paging().first() : String.valueOf(position.mark(PLACE));
         var rowsMark = position.mark(ROWS);
         int number = position.next();
         // Homes of edition 0.1.0 have not counted them.
@@ -153,7 +151,9 @@ final class HttpPages {
         if (announced == null || (announced == 0 && page.records().isEmpty())) {
             return;
         }
-        if (service.isTotalGuessed() && before > 0 && announced == page.records().size()) {
+        if (service.isTotalGuessed()
+                && before > 0
+                && announced == page.records().size()) {
             // It counts the records of each page.
             return;
         }

@@ -171,7 +171,8 @@ record HttpService(
         return rows;
     }
 
-    private HttpPages.RecordPage page(HttpClient client, URI address, String place, Secrets secrets, InstantSource clock)
+    private HttpPages.RecordPage page(
+            HttpClient client, URI address, String place, Secrets secrets, InstantSource clock)
             throws Retry.Transient, InterruptedException {
         var answer = send(client, request(address, secrets, clock));
         var status = answer.statusCode();
@@ -219,7 +220,9 @@ record HttpService(
         if (isTotalGuessed()) {
             var beside = nodeAt(root, records.contains(".") ? records.substring(0, records.lastIndexOf('.')) : "");
             return Stream.concat(
-                            Stream.of(beside, root).flatMap(node -> TOTALS.stream().map(node::path)).map(HttpService::count),
+                            Stream.of(beside, root)
+                                    .flatMap(node -> TOTALS.stream().map(node::path))
+                                    .map(HttpService::count),
                             answer.headers().firstValue("x-total-count").map(HttpService::count).stream())
                     .flatMap(Optional::stream)
                     .findFirst()

@@ -1,8 +1,5 @@
 package org.tongbao.pull.remote;
 
-import org.tongbao.pull.Desk;
-import org.tongbao.pull.PullException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +16,8 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.pull.Desk;
+import org.tongbao.pull.PullException;
 import org.tongbao.run.Progress;
 
 /**

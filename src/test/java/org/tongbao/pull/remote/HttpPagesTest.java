@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.pull.Desk;
-import org.tongbao.pull.remote.Gateway.Reply;
 import org.tongbao.pull.remote.Gateway.Replies;
+import org.tongbao.pull.remote.Gateway.Reply;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -71,8 +71,9 @@ class HttpPagesTest {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> fetch(gateway, CURSOR))
                         .isInstanceOf(FetchException.class)
-                        .hasMessage("service " + gateway.address()
-                                + " names as its next page 'same', which was asked for already: the reading would never end");
+                        .hasMessage(
+                                "service " + gateway.address()
+                                        + " names as its next page 'same', which was asked for already: the reading would never end");
             }
             assertThat(gateway.asked).containsExactly("after=", "after=same", "after=same");
             assertThat(ids()).as("nothing is laid down twice").isEqualTo(range(0, 1));
@@ -107,7 +108,8 @@ class HttpPagesTest {
         };
         try (var gateway = new Gateway(answers)) {
             assertThatThrownBy(() -> fetch(gateway, LINK))
-                    .hasMessageContaining("names as its next page " + gateway.address() + ", which was asked for already");
+                    .hasMessageContaining(
+                            "names as its next page " + gateway.address() + ", which was asked for already");
             assertThat(gateway.asked).containsExactly("page=1", "page=2");
         }
     }
@@ -143,7 +145,8 @@ class HttpPagesTest {
                 assertThatThrownBy(() -> fetch(gateway, kind))
                         .as(kind)
                         .isInstanceOf(FetchException.class)
-                        .hasMessageContaining("250 records are announced, and 200 came; the next pull reads all pages again");
+                        .hasMessageContaining(
+                                "250 records are announced, and 200 came; the next pull reads all pages again");
                 missing.set(0);
                 fetch(gateway, kind);
                 assertThat(ids()).as(kind).isEqualTo(range(0, 250));
@@ -163,7 +166,8 @@ class HttpPagesTest {
             assertThat(fetch(gateway, NUMBER)).isEqualTo(2);
         }
         clear();
-        Replies answers = query -> new Reply(200, "{\"data\":" + Gateway.things(0, 2) + "}", Map.of("X-Total-Count", "3"));
+        Replies answers =
+                query -> new Reply(200, "{\"data\":" + Gateway.things(0, 2) + "}", Map.of("X-Total-Count", "3"));
         try (var gateway = new Gateway(answers)) {
             assertThatThrownBy(() -> fetch(gateway, LINK)).hasMessageContaining("3 records are announced");
             assertThat(fetch(gateway, LINK + ", total: none")).isEqualTo(2);
@@ -209,7 +213,8 @@ class HttpPagesTest {
             return page(250, from, Math.max(from, Math.min(250, from + size)), "");
         };
         try (var gateway = new Gateway(answers)) {
-            assertThatThrownBy(() -> fetch(gateway, NUMBER)).hasMessageContaining("250 records are announced, and 200 came");
+            assertThatThrownBy(() -> fetch(gateway, NUMBER))
+                    .hasMessageContaining("250 records are announced, and 200 came");
         }
     }
 
@@ -218,7 +223,8 @@ class HttpPagesTest {
         var records = new AtomicInteger(250);
         Replies answers = query -> {
             // Three more before each page is asked for: page 3 is filled up before page 4 is asked for.
-            return numbered(100, query.get("page").equals("4") ? records.addAndGet(70) : records.get()).to(query);
+            return numbered(100, query.get("page").equals("4") ? records.addAndGet(70) : records.get())
+                    .to(query);
         };
         try (var gateway = new Gateway(answers)) {
             fetch(gateway, NUMBER);
@@ -244,7 +250,8 @@ class HttpPagesTest {
             };
             try (var gateway = new Gateway(answers)) {
                 assertThatThrownBy(() -> fetch(gateway, kind))
-                        .hasMessageContaining("the announced total fell from 250 to 248, so records were removed there");
+                        .hasMessageContaining(
+                                "the announced total fell from 250 to 248, so records were removed there");
                 fetch(gateway, kind);
                 assertThat(ids()).isEqualTo(range(2, 250));
                 clear();
@@ -258,7 +265,8 @@ class HttpPagesTest {
             var records = new AtomicInteger(250);
             Replies answers = query -> {
                 int from = number(query, "page") * 100 - 100;
-                return page(announced ? records.get() : -1, from, Math.max(from, Math.min(records.get(), from + 100)), "");
+                return page(
+                        announced ? records.get() : -1, from, Math.max(from, Math.min(records.get(), from + 100)), "");
             };
             try (var gateway = new Gateway(answers)) {
                 fetch(gateway, NUMBER);
@@ -290,15 +298,16 @@ class HttpPagesTest {
     @ParameterizedTest
     @ValueSource(ints = {404, 400, 500})
     void anErrorBeyondTheLastRecordIsTheEndOnlyIfAllHaveCome(int status) {
-        Replies answers = query -> number(query, "page") > 3 ? Reply.failed(status) : numbered(100, 250).to(query);
+        Replies answers = query -> number(query, "page") > 3
+                ? Reply.failed(status)
+                : numbered(100, 250).to(query);
         try (var gateway = new Gateway(answers)) {
             fetch(gateway, NUMBER);
             assertThat(ids()).isEqualTo(range(0, 250));
             fetch(gateway, NUMBER);
             assertThat(ids()).isEqualTo(range(0, 250));
             clear();
-            assertThatThrownBy(() -> fetch(gateway, NUMBER + ", total: none"))
-                    .hasMessageContaining("HTTP " + status);
+            assertThatThrownBy(() -> fetch(gateway, NUMBER + ", total: none")).hasMessageContaining("HTTP " + status);
         }
     }
 
@@ -310,7 +319,8 @@ class HttpPagesTest {
                         "slice",
                         "source: probes\ndataset: thing\nservice: { url: '" + gateway.address() + NUMBER + " }\n")) {
             desk.pull();
-            assertThat(desk.current("select count(*) || '/' || count(distinct id) as text")).isEqualTo("250/250");
+            assertThat(desk.current("select count(*) || '/' || count(distinct id) as text"))
+                    .isEqualTo("250/250");
         }
     }
 
@@ -318,8 +328,10 @@ class HttpPagesTest {
     void aFetchThatEdition010BeganGoesOn() throws IOException {
         Files.createDirectories(arrivals());
         for (int page = 1; page <= 3; page++) {
-            var lines = Gateway.things(page * 100 - 100, Math.min(250, page * 100)).replace("},{", "}\n{");
-            Files.writeString(arrivals().resolve("00000" + page + ".ndjson"), lines.substring(1, lines.length() - 1) + "\n");
+            var lines =
+                    Gateway.things(page * 100 - 100, Math.min(250, page * 100)).replace("},{", "}\n{");
+            Files.writeString(
+                    arrivals().resolve("00000" + page + ".ndjson"), lines.substring(1, lines.length() - 1) + "\n");
         }
         Files.writeString(arrivals().resolve("position.properties"), "next=3\nmark.place=3\n");
         try (var gateway = new Gateway(numbered(100, 260))) {
@@ -360,7 +372,8 @@ class HttpPagesTest {
                     .flatMap(Remote::read)
                     .orElseThrow(() -> new AssertionError(problems.sorted()));
             problems.throwIfAny();
-            return new Fetcher(folder.resolve("drivers"), Map.of(), HASTY).fetch(service, arrivals(), false, 3, progress());
+            return new Fetcher(folder.resolve("drivers"), Map.of(), HASTY)
+                    .fetch(service, arrivals(), false, 3, progress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,5 @@
 package org.tongbao.pull.remote;
 
-import org.tongbao.pull.Desk;
-import org.tongbao.pull.PullException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.pull.Desk;
+import org.tongbao.pull.PullException;
 import org.tongbao.run.Progress;
 
 /** A gateway that misbehaves in every usual way still gives all its records, each once. */
@@ -147,7 +146,9 @@ class HttpServiceTest {
         }
         assertThat(stops).isPositive();
         assertThat(records()).isEqualTo(all());
-        assertThat(asked.stream().filter("/moody 1"::equals)).as("failed, read, read again").hasSize(3);
+        assertThat(asked.stream().filter("/moody 1"::equals))
+                .as("failed, read, read again")
+                .hasSize(3);
         assertThat(asked.stream().filter("/moody 2"::equals)).hasSize(3);
     }
 

@@ -26,7 +26,10 @@ class RetryTest {
         for (int i = 0; i < 200; i++) {
             many.add(waits(Duration.ZERO).get(8));
         }
-        assertThat(many).as("the whole range below the bound is used").anyMatch(w -> w < 15_000).anyMatch(w -> w > 45_000);
+        assertThat(many)
+                .as("the whole range below the bound is used")
+                .anyMatch(w -> w < 15_000)
+                .anyMatch(w -> w > 45_000);
     }
 
     @Test
