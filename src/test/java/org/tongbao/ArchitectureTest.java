@@ -88,7 +88,8 @@ class ArchitectureTest {
     private static Stream<Sources> packages() {
         var root = Path.of("src/main/java/org/tongbao");
         try (var files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+            return files
+                    .filter(file -> file.toString().endsWith(".java"))
                     .collect(Collectors.groupingBy(
                             file -> root.relativize(Objects.requireNonNull(file.getParent()))
                                     .toString(),

@@ -254,8 +254,7 @@ public record Ladder(
     }
 
     /** Notes findings, schemes and subjects that do not exist. */
-    public void verify(
-            Collection<String> findings, Collection<String> schemes, Subjects subjects, Problems problems) {
+    public void verify(Collection<String> findings, Collection<String> schemes, Subjects subjects, Problems problems) {
         subjects.verify(subject, at, problems);
         for (var condition : allConditions()) {
             boolean cases = condition instanceof Cases;

@@ -1,9 +1,5 @@
 package org.tongbao.deliver;
 
-import org.apache.commons.codec.digest.MessageDigestAlgorithms;
-
-import org.apache.commons.codec.digest.DigestUtils;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger.Entry;
@@ -222,7 +220,9 @@ public final class Delivery {
         for (var entry : parcel.entries()) {
             var file = parcel.file(entry);
             try {
-                if (!new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file).equals(entry.sha256())) {
+                if (!new DigestUtils(MessageDigestAlgorithms.SHA_256)
+                        .digestAsHex(file)
+                        .equals(entry.sha256())) {
                     return entry.artifact() + " has been made anew since; the new one is delivered by its own run";
                 }
             } catch (IOException e) {

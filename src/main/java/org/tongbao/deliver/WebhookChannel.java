@@ -1,9 +1,5 @@
 package org.tongbao.deliver;
 
-import org.apache.commons.codec.digest.HmacAlgorithms;
-
-import org.apache.commons.codec.digest.HmacUtils;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +12,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Set;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +50,8 @@ final class WebhookChannel implements Channel {
             if (settings.has(Settings.Key.WEBHOOK_SECRET)) {
                 request.header(
                         "Tongbao-Signature",
-                        "sha256=" + new HmacUtils(HmacAlgorithms.HMAC_SHA_256, settings.text(Settings.Key.WEBHOOK_SECRET))
+                        "sha256="
+                                + new HmacUtils(HmacAlgorithms.HMAC_SHA_256, settings.text(Settings.Key.WEBHOOK_SECRET))
                                         .hmacHex(body));
             }
             var response = client.send(

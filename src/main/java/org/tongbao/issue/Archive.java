@@ -1,11 +1,5 @@
 package org.tongbao.issue;
 
-import java.security.DigestOutputStream;
-
-import org.apache.commons.codec.binary.Hex;
-
-import org.apache.commons.codec.digest.DigestUtils;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
 import tools.jackson.core.util.DefaultIndenter;

@@ -1,7 +1,5 @@
 package org.tongbao.issue;
 
-import org.apache.commons.codec.digest.DigestUtils;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Keeps copies of the files that bulletins were issued with, so that an old one can be made again after its template has

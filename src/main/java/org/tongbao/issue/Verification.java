@@ -1,9 +1,5 @@
 package org.tongbao.issue;
 
-import org.apache.commons.codec.digest.MessageDigestAlgorithms;
-
-import org.apache.commons.codec.digest.DigestUtils;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,7 +86,11 @@ public final class Verification {
             return Outcome.MISSING;
         }
         try {
-            return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file).equals(sha256) ? Outcome.UNCHANGED : Outcome.CHANGED;
+            return new DigestUtils(MessageDigestAlgorithms.SHA_256)
+                            .digestAsHex(file)
+                            .equals(sha256)
+                    ? Outcome.UNCHANGED
+                    : Outcome.CHANGED;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

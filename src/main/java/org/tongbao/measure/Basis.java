@@ -16,6 +16,7 @@ public record Basis(Map<String, Clause> clauses) {
 
     /** The file, below the home folder. */
     public static final String FILE = "jobs/rulebook/basis.csv";
+
     private static final List<String> COLUMNS =
             List.of("id", "regulation", "clause", "kind", "period", "subject", "quote", "asks", "note");
 

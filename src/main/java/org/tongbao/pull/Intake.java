@@ -126,7 +126,8 @@ final class Intake {
                     .param("file", staged.get(part - 1).arrival().found().name())
                     .param("part", part)
                     .execute();
-            boolean aside = recordWarnings(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
+            boolean aside =
+                    recordWarnings(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
             long sure = quickly.getOrDefault(part, 0L);
             results.add(recordLoad(
                     staged.get(part - 1).with(contract.pilotCodes(session, cutoff + part)),

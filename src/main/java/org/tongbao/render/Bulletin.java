@@ -1,7 +1,5 @@
 package org.tongbao.render;
 
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,8 +87,8 @@ public record Bulletin(
     private static Map<String, Optional<SqlFile>> queries(SpecFiles files, Path folder) {
         var queries = new TreeMap<String, Optional<SqlFile>>();
         files.find(files.name(folder) + "/data/*.sql")
-                .forEach(file -> queries.put(
-                        String.valueOf(file.getFileName()).replaceFirst("\\.sql$", ""), files.sql(file)));
+                .forEach(file ->
+                        queries.put(String.valueOf(file.getFileName()).replaceFirst("\\.sql$", ""), files.sql(file)));
         return queries;
     }
 

@@ -62,22 +62,23 @@ final class AbsentColumns {
         var asked = new LinkedHashMap<String, List<Asking>>();
         for (var doubt : doubts) {
             for (var problem : doubt.found().sorted()) {
-                column(doubt.question(), problem)
-                        .ifPresent(name -> asked.computeIfAbsent(name, n -> new ArrayList<>())
-                                .add(new Asking(doubt.question(), problem)));
+                column(doubt.question(), problem).ifPresent(name -> asked.computeIfAbsent(name, n -> new ArrayList<>())
+                        .add(new Asking(doubt.question(), problem)));
             }
         }
         var told = new LinkedHashSet<Problem>();
         asked.forEach((column, asking) -> answer(column, asking).ifPresent(answer -> {
-            var asks = answer.asking().stream().map(Asking::problem).sorted(Comparator.comparing(Problem::at)).toList();
+            var asks = answer.asking().stream()
+                    .map(Asking::problem)
+                    .sorted(Comparator.comparing(Problem::at))
+                    .toList();
             problems.add(place(answer), Problems.noColumn(column, asks, answer.near()));
             told.addAll(asks);
         }));
         asked.forEach((column, asking) -> asking.stream()
                 .filter(asks -> !told.contains(asks.problem()))
                 .forEach(asks -> suggestion(column, asks).ifPresent(suggestion -> {
-                    problems.add(
-                            asks.problem().at(), asks.problem().message() + suggestion);
+                    problems.add(asks.problem().at(), asks.problem().message() + suggestion);
                     told.add(asks.problem());
                 })));
         doubts.forEach(doubt -> problems.addAll(doubt.found(), told::contains));
@@ -127,7 +128,10 @@ final class AbsentColumns {
     }
 
     private static long files(List<Asking> asking) {
-        return asking.stream().map(asks -> asks.problem().at().file()).distinct().count();
+        return asking.stream()
+                .map(asks -> asks.problem().at().file())
+                .distinct()
+                .count();
     }
 
     /**
@@ -144,7 +148,9 @@ final class AbsentColumns {
             graph.needed(names).forEach(table -> readers.merge(table, 1, Integer::sum));
         }
         var order = List.copyOf(graph.needed(direct));
-        var shared = order.stream().filter(table -> readers.getOrDefault(table, 0) > 1).toList();
+        var shared = order.stream()
+                .filter(table -> readers.getOrDefault(table, 0) > 1)
+                .toList();
         var candidates = new LinkedHashSet<String>();
         shared.stream().filter(table -> near(column, table).isPresent()).forEach(candidates::add);
         shared.stream()
@@ -158,7 +164,9 @@ final class AbsentColumns {
     private Set<String> names(Question question) {
         var names = new LinkedHashSet<String>();
         if (question.dataset() == null) {
-            question.names().get().tables().keySet().stream().filter(catalog.names()::contains).forEach(names::add);
+            question.names().get().tables().keySet().stream()
+                    .filter(catalog.names()::contains)
+                    .forEach(names::add);
         } else {
             names.add(question.dataset());
         }
@@ -173,7 +181,9 @@ final class AbsentColumns {
     private List<Asking> answered(String table, String column, List<Asking> asking) {
         make(table, "*, null as \"" + column.replace("\"", "\"\"") + '"');
         try {
-            return asking.stream().filter(asks -> isAnswered(asks, table, column)).toList();
+            return asking.stream()
+                    .filter(asks -> isAnswered(asks, table, column))
+                    .toList();
         } finally {
             make(table, "*");
         }
@@ -202,7 +212,8 @@ final class AbsentColumns {
         var word = Pattern.compile("\\b" + Pattern.quote(column) + "\\b");
         var own = place(new Answer(table, Optional.empty(), List.of())).file();
         return texts.entrySet().stream()
-                .noneMatch(text -> !text.getKey().equals(own) && word.matcher(text.getValue()).find());
+                .noneMatch(text -> !text.getKey().equals(own)
+                        && word.matcher(text.getValue()).find());
     }
 
     /** Where the column is that should be it; else where the dataset or view begins. */

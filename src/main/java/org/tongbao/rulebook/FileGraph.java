@@ -8,12 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Basis;
 import org.tongbao.render.Bulletin;
 import org.tongbao.rulebook.Unread.Kind;
-import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.Scoring;
 import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.DependencyGraph;
@@ -44,7 +42,9 @@ final class FileGraph {
         tables.put("calendar_day", CALENDAR);
         tables.putAll(unread.files(Kind.DATASET));
         tables.putAll(unread.files(Kind.VIEW));
-        book.catalog().datasets().forEach((name, dataset) -> tables.put(name, dataset.at().file()));
+        book.catalog()
+                .datasets()
+                .forEach((name, dataset) -> tables.put(name, dataset.at().file()));
         book.catalog().views().forEach((name, view) -> tables.put(name, file(view)));
         indicators = new LinkedHashMap<>(unread.files(Kind.INDICATOR));
         book.rules().indicators().forEach((name, indicator) -> indicators.put(name, file(indicator.sql())));
@@ -65,7 +65,8 @@ final class FileGraph {
     DependencyGraph graph() {
         for (var dataset : book.catalog().datasets().values()) {
             add(dataset.at().file(), dataset.referenced(), tables);
-            dataset.checks().forEach(check -> sql(dataset.at().file(), "select " + check.when() + " from " + dataset.name()));
+            dataset.checks()
+                    .forEach(check -> sql(dataset.at().file(), "select " + check.when() + " from " + dataset.name()));
         }
         book.sources().values().forEach(source -> add(source.at().file(), List.of(source.dataset()), tables));
         book.catalog().views().values().forEach(this::sql);
@@ -147,7 +148,9 @@ final class FileGraph {
         reads(file).add(Subjects.FILE);
         if (book.subjects().kinds().containsKey(name)) {
             add(file, List.of(book.subjects().kind(name).table()), tables);
-            book.subjects().memberships(name).forEach(larger -> add(file, List.of(larger.kind().table()), tables));
+            book.subjects()
+                    .memberships(name)
+                    .forEach(larger -> add(file, List.of(larger.kind().table()), tables));
         }
     }
 

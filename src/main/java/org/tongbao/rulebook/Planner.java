@@ -1,7 +1,6 @@
 package org.tongbao.rulebook;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,7 +60,10 @@ final class Planner {
      * @param check notes what is wrong
      * @param dataset the dataset of which it asks columns without SQL, or null
      */
-    record Question(Supplier<Names> names, Consumer<Problems> check, @Nullable String dataset) {}
+    record Question(
+            Supplier<Names> names,
+            Consumer<Problems> check,
+            @Nullable String dataset) {}
 
     /** Datasets and views and where they are named, and other names that a query could have meant. */
     record Names(Map<String, Location> tables, Set<String> steps) {}
@@ -188,7 +190,8 @@ final class Planner {
     /** It needs no engine; but of the columns that it asks for, one may be missing that queries ask for, too. */
     private void source(Source source) {
         if (!unsound.contains(source.dataset())) {
-            holds(new Question(() -> new Names(Map.of(), Set.of()), found -> source.verify(catalog, found), source.dataset()));
+            holds(new Question(
+                    () -> new Names(Map.of(), Set.of()), found -> source.verify(catalog, found), source.dataset()));
         }
     }
 
@@ -229,9 +232,9 @@ final class Planner {
         boolean there = true;
         for (var name : names.tables().keySet()) {
             if (!isThere(name)) {
-                var known = Stream.concat(names.steps().stream(), catalog.names().stream()).toList();
-                problems.addAbsent(
-                        Objects.requireNonNull(names.tables().get(name)), "dataset or view", name, known);
+                var known = Stream.concat(names.steps().stream(), catalog.names().stream())
+                        .toList();
+                problems.addAbsent(Objects.requireNonNull(names.tables().get(name)), "dataset or view", name, known);
                 there = false;
             }
         }

@@ -1,13 +1,12 @@
 package org.tongbao.rulebook;
 
-import org.apache.commons.codec.digest.DigestUtils;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
 import org.tongbao.home.Home;
 import org.tongbao.measure.FindingRule;
@@ -18,11 +17,8 @@ import org.tongbao.pull.Source;
 import org.tongbao.render.Bulletin;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
-import org.tongbao.run.Workdays;
 import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
-import org.tongbao.spec.Block;
-import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.spec.SpecFiles.SqlFile;

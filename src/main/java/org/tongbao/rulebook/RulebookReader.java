@@ -1,15 +1,10 @@
 package org.tongbao.rulebook;
 
-import java.security.MessageDigest;
-
-import org.apache.commons.codec.binary.Hex;
-
-import org.apache.commons.codec.digest.DigestUtils;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
 import org.tongbao.home.Home;
 import org.tongbao.measure.FindingRule;
@@ -186,10 +183,8 @@ final class RulebookReader {
     /** Every scheme file that can be read, held against what it names. */
     private Map<String, SchemeVersions> schemes(Rules rules, Subjects subjects) {
         var gauges = unread.gauges(rules);
-        var read = each(
-                Kind.SCHEME,
-                file -> files.yaml(file)
-                        .flatMap(block -> RankedScheme.read(block, rules.basis(), gauges, subjects)));
+        var read = each(Kind.SCHEME, file -> files.yaml(file)
+                .flatMap(block -> RankedScheme.read(block, rules.basis(), gauges, subjects)));
         return SchemeVersions.of(List.copyOf(read.values()), problems);
     }
 

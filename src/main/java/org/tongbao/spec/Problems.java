@@ -133,7 +133,8 @@ public final class Problems {
             if (noted.absent() == null) {
                 told.add(weighed(noted.problem(), Set.of(noted.problem().at().file())));
             } else {
-                absent.computeIfAbsent(noted.absent(), a -> new TreeSet<>(ORDER)).add(noted.problem());
+                absent.computeIfAbsent(noted.absent(), a -> new TreeSet<>(ORDER))
+                        .add(noted.problem());
             }
         }
         absent.forEach((what, asking) -> told.add(once(what, List.copyOf(asking))));
@@ -152,8 +153,7 @@ public final class Problems {
         }
         var query = absent.query();
         if (query != null) {
-            return weighed(
-                    new Problem(query, noColumn(absent.name(), asking, absent.near())), Set.of(query.file()));
+            return weighed(new Problem(query, noColumn(absent.name(), asking, absent.near())), Set.of(query.file()));
         }
         var others = places(asking.subList(1, asking.size()));
         return weighed(
@@ -169,7 +169,8 @@ public final class Problems {
 
     /** The first places, and how many there are besides. */
     private static String places(List<Problem> asking) {
-        var first = asking.stream().limit(PLACES).map(asks -> asks.at().toString()).collect(Collectors.joining(", "));
+        var first =
+                asking.stream().limit(PLACES).map(asks -> asks.at().toString()).collect(Collectors.joining(", "));
         return asking.size() <= PLACES ? first : first + " and " + (asking.size() - PLACES) + " more";
     }
 
@@ -182,7 +183,8 @@ public final class Problems {
                 ? problem
                 : new Problem(
                         problem.at(),
-                        problem.message() + " (" + count + (count == 1 ? " file depends" : " files depend") + " on it)");
+                        problem.message() + " (" + count + (count == 1 ? " file depends" : " files depend")
+                                + " on it)");
     }
 
     /** How many have been noted so far. */

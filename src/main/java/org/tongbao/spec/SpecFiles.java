@@ -141,9 +141,11 @@ public final class SpecFiles {
                             wide -> problems.add(
                                     new Location(name, wide),
                                     "a colon of full width; write '"
-                                            + narrow(text.lines().toList().get(wide - 1).strip()) + "'"),
-                            () -> problems.add(
-                                    new Location(name, line), "not readable as YAML: " + e.getProblem()));
+                                            + narrow(text.lines()
+                                                    .toList()
+                                                    .get(wide - 1)
+                                                    .strip()) + "'"),
+                            () -> problems.add(new Location(name, line), "not readable as YAML: " + e.getProblem()));
         } catch (YAMLException e) {
             problems.add(new Location(name, 1), "not readable as YAML: " + e.getMessage());
         }

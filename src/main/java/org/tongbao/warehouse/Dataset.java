@@ -211,7 +211,8 @@ public record Dataset(
                         Severity.read(b),
                         b.at());
             });
-            boolean typed = block.optionalText("type").filter(Type.words()::contains).isPresent();
+            boolean typed =
+                    block.optionalText("type").filter(Type.words()::contains).isPresent();
             return column.filter(c -> typed || block.problems().count() == before);
         }
 

@@ -38,13 +38,7 @@ public record Subjects(Map<String, Kind> kinds) {
      * @param at where it is declared
      */
     public record Kind(
-            String name,
-            String title,
-            String table,
-            String id,
-            String label,
-            Map<String, String> within,
-            Location at) {
+            String name, String title, String table, String id, String label, Map<String, String> within, Location at) {
 
         public Kind {
             within = new LinkedHashMap<>(within);

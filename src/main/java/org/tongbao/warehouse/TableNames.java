@@ -44,57 +44,57 @@ public record TableNames(Map<String, Integer> lines, Set<String> steps) {
     /** A walk through the tree of a query. */
     private static final class Visit {
 
-    private final byte[] sql;
-    private final Map<String, Integer> lines = new LinkedHashMap<>();
-    private final Set<String> steps = new LinkedHashSet<>();
+        private final byte[] sql;
+        private final Map<String, Integer> lines = new LinkedHashMap<>();
+        private final Set<String> steps = new LinkedHashSet<>();
 
-    Visit(byte[] sql) {
-        this.sql = sql;
-    }
+        Visit(byte[] sql) {
+            this.sql = sql;
+        }
 
-    void visit(JsonNode node, Set<String> hidden) {
-        var with = node.path("cte_map").path("map");
-        if (!with.isEmpty()) {
-            var seen = new HashSet<>(hidden);
-            for (var step : with) {
-                var name = name(step.path("key"));
-                steps.add(name);
-                var query = step.path("value").path("query_node");
-                var within = new HashSet<>(seen);
-                if (query.path("type").asString("").equals("RECURSIVE_CTE_NODE")) {
-                    within.add(name);
+        void visit(JsonNode node, Set<String> hidden) {
+            var with = node.path("cte_map").path("map");
+            if (!with.isEmpty()) {
+                var seen = new HashSet<>(hidden);
+                for (var step : with) {
+                    var name = name(step.path("key"));
+                    steps.add(name);
+                    var query = step.path("value").path("query_node");
+                    var within = new HashSet<>(seen);
+                    if (query.path("type").asString("").equals("RECURSIVE_CTE_NODE")) {
+                        within.add(name);
+                    }
+                    visit(query, within);
+                    seen.add(name);
                 }
-                visit(query, within);
-                seen.add(name);
+                node.properties().stream()
+                        .filter(entry -> !entry.getKey().equals("cte_map"))
+                        .forEach(entry -> visit(entry.getValue(), seen));
+                return;
             }
-            node.properties().stream()
-                    .filter(entry -> !entry.getKey().equals("cte_map"))
-                    .forEach(entry -> visit(entry.getValue(), seen));
-            return;
-        }
-        if (node.path("type").asString("").equals("BASE_TABLE")) {
-            var schema = name(node.path("schema_name"));
-            var table = name(node.path("table_name"));
-            if (!schema.isEmpty() || !hidden.contains(table)) {
-                lines.putIfAbsent(
-                        schema.isEmpty() ? table : schema + "." + table,
-                        line(node.path("query_location").asInt(0)));
+            if (node.path("type").asString("").equals("BASE_TABLE")) {
+                var schema = name(node.path("schema_name"));
+                var table = name(node.path("table_name"));
+                if (!schema.isEmpty() || !hidden.contains(table)) {
+                    lines.putIfAbsent(
+                            schema.isEmpty() ? table : schema + "." + table,
+                            line(node.path("query_location").asInt(0)));
+                }
             }
+            node.forEach(child -> visit(child, hidden));
         }
-        node.forEach(child -> visit(child, hidden));
-    }
 
-    /** The engine tells names of either case apart no more than SQL does. */
-    private static String name(JsonNode text) {
-        return text.asString("").toLowerCase(Locale.ROOT);
-    }
-
-    private int line(int place) {
-        int line = 1;
-        for (int i = 0; i < Math.min(place, sql.length); i++) {
-            line += sql[i] == '\n' ? 1 : 0;
+        /** The engine tells names of either case apart no more than SQL does. */
+        private static String name(JsonNode text) {
+            return text.asString("").toLowerCase(Locale.ROOT);
         }
-        return line;
-    }
+
+        private int line(int place) {
+            int line = 1;
+            for (int i = 0; i < Math.min(place, sql.length); i++) {
+                line += sql[i] == '\n' ? 1 : 0;
+            }
+            return line;
+        }
     }
 }

@@ -15,8 +15,8 @@ public final class WarehouseException extends RuntimeException implements Locali
     private static final long serialVersionUID = 1;
     private static final Pattern LINE = Pattern.compile("LINE (\\d+):");
 
-    private static final Pattern ABSENT_COLUMN =
-            Pattern.compile("(?i)column (?:named )?\"([^\"]+)\"(?: in EXCLUDE list)?(?: was)? (?:not found|does not exist)"
+    private static final Pattern ABSENT_COLUMN = Pattern.compile(
+            "(?i)column (?:named )?\"([^\"]+)\"(?: in EXCLUDE list)?(?: was)? (?:not found|does not exist)"
                     + "|does not have a column named \"([^\"]+)\"");
 
     private final @Nullable Refusal locked;

@@ -1,7 +1,5 @@
 package org.tongbao.deliver;
 
-import org.apache.commons.codec.digest.DigestUtils;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.deliver.DeliveryLedger.State;
@@ -102,7 +101,8 @@ class KilledDeliveryTest {
                                     true,
                                     root.resolve("out"),
                                     "manifest.json",
-                                    List.of(new ConsignedFile("b", "city", "全市", "通报.pdf", DigestUtils.sha256Hex("a file"))),
+                                    List.of(new ConsignedFile(
+                                            "b", "city", "全市", "通报.pdf", DigestUtils.sha256Hex("a file"))),
                                     subject -> List.of()));
             delivery.send(Progress.NONE);
         }

@@ -1,9 +1,5 @@
 package org.tongbao.deliver;
 
-import org.apache.commons.codec.digest.MessageDigestAlgorithms;
-
-import org.apache.commons.codec.digest.DigestUtils;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -24,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +136,12 @@ class SecrecyTest {
         }
         var home = Home.at(root, Settings.usual().with(settings));
         var june = Period.parse("2026-06");
-        var file = new ConsignedFile("b", "city", "全市", "通报.pdf", new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(root.resolve("out/通报.pdf")));
+        var file = new ConsignedFile(
+                "b",
+                "city",
+                "全市",
+                "通报.pdf",
+                new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(root.resolve("out/通报.pdf")));
         new Routing(home, operations.source(), clock)
                 .plan(
                         List.of(new Destination.Mail(

@@ -1,9 +1,5 @@
 package org.tongbao.job;
 
-import org.apache.commons.codec.digest.MessageDigestAlgorithms;
-
-import org.apache.commons.codec.digest.DigestUtils;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -16,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.rulebook.Steps;
@@ -104,7 +102,9 @@ class KilledRunTest {
         var out = home.resolve("out/2026-06");
         try (var files = Files.list(out)) {
             for (var file : List.copyOf(files.toList())) {
-                hashes.put(String.valueOf(file.getFileName()), new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file));
+                hashes.put(
+                        String.valueOf(file.getFileName()),
+                        new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file));
             }
         }
         return hashes;

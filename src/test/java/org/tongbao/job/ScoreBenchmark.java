@@ -83,7 +83,15 @@ final class ScoreBenchmark {
         var scheme = Scheme.read(block).orElseThrow();
         var ranking = Ranking.read(block, false).orElseThrow();
         var subjects = new Subjects(Map.of(
-                "project", new Subjects.Kind("project", "项目", "project", "project_id", "project_name", Map.of(), new Location("subjects.yaml", 1))));
+                "project",
+                new Subjects.Kind(
+                        "project",
+                        "项目",
+                        "project",
+                        "project_id",
+                        "project_name",
+                        Map.of(),
+                        new Location("subjects.yaml", 1))));
         session.execute("delete from stage.score");
         session.execute("delete from stage.standing");
         for (int period = 1; period <= PERIODS; period++) {

@@ -37,8 +37,16 @@ import org.tongbao.warehouse.Warehouse;
 /** How sure a rank is: against {@link UncertaintyOracle}, and what must hold whatever the figures are. */
 class RankUncertaintyTest {
 
-    private static final Subjects SUBJECTS = new Subjects(
-            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of(), new Location("subjects.yaml", 1))));
+    private static final Subjects SUBJECTS = new Subjects(Map.of(
+            "region",
+            new Subjects.Kind(
+                    "region",
+                    "县（市、区）",
+                    "region",
+                    "region_id",
+                    "region_name",
+                    Map.of(),
+                    new Location("subjects.yaml", 1))));
 
     @TempDir
     Path folder;

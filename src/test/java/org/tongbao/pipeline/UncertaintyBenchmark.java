@@ -76,7 +76,15 @@ final class UncertaintyBenchmark {
             var scheme = Scheme.read(block).orElseThrow();
             var ranking = Ranking.read(block, false).orElseThrow();
             var kinds = new Subjects(Map.of(
-                    "project", new Subjects.Kind("project", "项目", "project", "project_id", "project_name", Map.of(), new Location("subjects.yaml", 1))));
+                    "project",
+                    new Subjects.Kind(
+                            "project",
+                            "项目",
+                            "project",
+                            "project_id",
+                            "project_name",
+                            Map.of(),
+                            new Location("subjects.yaml", 1))));
             var run = new Run(1, "j", Period.parse("2026-06"), 0);
             new Catalog(Map.of(), List.of()).pin(session, run);
             var scoring = new Scoring(scheme, Map.of(), kinds);

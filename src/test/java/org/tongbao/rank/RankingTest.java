@@ -31,8 +31,16 @@ import org.tongbao.warehouse.Warehouse;
 class RankingTest {
 
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
-    private static final Subjects SUBJECTS = new Subjects(
-            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of(), new Location("subjects.yaml", 1))));
+    private static final Subjects SUBJECTS = new Subjects(Map.of(
+            "region",
+            new Subjects.Kind(
+                    "region",
+                    "县（市、区）",
+                    "region",
+                    "region_id",
+                    "region_name",
+                    Map.of(),
+                    new Location("subjects.yaml", 1))));
 
     @TempDir
     Path folder;

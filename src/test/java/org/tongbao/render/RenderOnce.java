@@ -1,8 +1,7 @@
 package org.tongbao.render;
 
-import org.apache.commons.codec.digest.DigestUtils;
-
 import java.io.ByteArrayOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 

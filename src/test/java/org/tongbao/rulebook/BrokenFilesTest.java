@@ -68,7 +68,11 @@ class BrokenFilesTest {
             })
     void oneLetterInAViewIsOneMistakeInItsFile(String from, String to, String mistake) throws IOException {
         change(VIEW, from.replace("\\n", "\n"), to.replace("\\n", "\n"));
-        assertThat(mistakes()).singleElement().asString().startsWith(VIEW + mistake).endsWith(" files depend on it)");
+        assertThat(mistakes())
+                .singleElement()
+                .asString()
+                .startsWith(VIEW + mistake)
+                .endsWith(" files depend on it)");
     }
 
     @ParameterizedTest
@@ -80,7 +84,11 @@ class BrokenFilesTest {
             })
     void aColonOfFullWidthInADatasetIsOneMistake(String from, String to, String mistake) throws IOException {
         change(DATASET, from, to);
-        assertThat(mistakes()).singleElement().asString().startsWith(DATASET + mistake).endsWith(" files depend on it)");
+        assertThat(mistakes())
+                .singleElement()
+                .asString()
+                .startsWith(DATASET + mistake)
+                .endsWith(" files depend on it)");
     }
 
     @Test
@@ -217,10 +225,8 @@ class BrokenFilesTest {
 
     /** As many mistakes as these, each beginning so. */
     private void expect(String... beginnings) {
-        assertThat(mistakes())
-                .zipSatisfy(
-                        List.of(beginnings),
-                        (mistake, beginning) -> assertThat(mistake).startsWith(beginning));
+        assertThat(mistakes()).zipSatisfy(List.of(beginnings), (mistake, beginning) -> assertThat(mistake)
+                .startsWith(beginning));
     }
 
     private List<String> mistakes() {

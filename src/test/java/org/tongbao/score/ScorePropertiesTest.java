@@ -151,7 +151,9 @@ class ScorePropertiesTest {
                       i1: { weight: 2, normalise: min-max, missing: group mean }
                       i2: { weight: 1, normalise: percentile rank }
                     """);
-            var subjects = new Subjects(Map.of("firm", new Subjects.Kind("firm", "企业", "firm", "id", "id", Map.of(), new Location("subjects.yaml", 1))));
+            var subjects = new Subjects(Map.of(
+                    "firm",
+                    new Subjects.Kind("firm", "企业", "firm", "id", "id", Map.of(), new Location("subjects.yaml", 1))));
             var run = new Run(1, "j", Period.parse("2026-06"), 0);
             new Catalog(Map.of(), List.of()).pin(session, run);
             new Scoring(scheme, Map.of(), subjects).score(session, run);

@@ -25,7 +25,8 @@ class DependencyGraphTest {
     void onlyTablesAreTables() {
         assertThat(names("select max(a.x) from Alpha as a join \"b c\" on true where y in (select z from gamma)"))
                 .isEqualTo("alpha:1 b c:1 gamma:1");
-        assertThat(names("-- from comment\nselect 'from text' as 甲,\n    beta\nfrom alpha")).isEqualTo("alpha:4");
+        assertThat(names("-- from comment\nselect 'from text' as 甲,\n    beta\nfrom alpha"))
+                .isEqualTo("alpha:4");
         assertThat(names("select * from stage.score, lateral (select 1 from beta), range(3)"))
                 .isEqualTo("stage.score:1 beta:1");
         assertThat(names("select 1 from (values (1)) union all select 2 from alpha order by (select 1 from beta)"))
@@ -38,8 +39,10 @@ class DependencyGraphTest {
     void aStepHidesATableOnlyWhereTheStepCanBeSeen() {
         assertThat(names("with alpha as (select * from alpha), b as (select * from alpha) select * from b, gamma"))
                 .isEqualTo("alpha:1 gamma:1");
-        assertThat(names("with b as (select * from c), c as (select 1) select * from c")).isEqualTo("c:1");
-        assertThat(names("select 1 from (with b as (select 1) select * from b) join b on true")).isEqualTo("b:1");
+        assertThat(names("with b as (select * from c), c as (select 1) select * from c"))
+                .isEqualTo("c:1");
+        assertThat(names("select 1 from (with b as (select 1) select * from b) join b on true"))
+                .isEqualTo("b:1");
         assertThat(names("with recursive r as (select 1 as i union all select i + 1 from r) select * from r"))
                 .isEmpty();
         assertThat(names("with b as materialized (select 1) select (select max(1) from b), (select 1 from main.b)"))
@@ -100,10 +103,10 @@ class DependencyGraphTest {
         try (var warehouse = Warehouse.inMemory();
                 var session = warehouse.session()) {
             var names = new StringBuilder();
-            session.tableNames(sql).lines().forEach((name, line) -> names.append(' ')
-                    .append(name)
-                    .append(':')
-                    .append(line));
+            session.tableNames(sql)
+                    .lines()
+                    .forEach((name, line) ->
+                            names.append(' ').append(name).append(':').append(line));
             return names.toString().strip();
         }
     }

@@ -3,9 +3,9 @@ package org.tongbao.pull.file;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
+import org.tongbao.warehouse.Sql;
 
 /**
  * What a file that feeds a dataset should look like.

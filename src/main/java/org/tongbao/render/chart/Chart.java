@@ -123,7 +123,8 @@ public record Chart(
     public void checkColumns(Location query, Collection<String> given, Problems problems) {
         Stream.concat(Stream.of(category), series.stream().map(Series::column))
                 .filter(column -> !given.contains(column))
-                .forEach(column -> problems.addAbsentColumn(at, "column for chart '" + name + "'", column, given, query));
+                .forEach(column ->
+                        problems.addAbsentColumn(at, "column for chart '" + name + "'", column, given, query));
     }
 
     /** A map without a single known name would be a blank sheet. */

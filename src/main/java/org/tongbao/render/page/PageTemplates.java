@@ -120,7 +120,8 @@ public final class PageTemplates {
     }
 
     private void checkUsed(String line, Location where, Problems problems) {
-        for (var used : USED.matcher(line).results().map(match -> match.group(1)).toList()) {
+        for (var used :
+                USED.matcher(line).results().map(match -> match.group(1)).toList()) {
             try {
                 isGrammatical(used, problems);
             } catch (IOException e) {

@@ -73,7 +73,8 @@ class WorksheetTest {
     @Test
     void aColumnThatTheQueryDoesNotGiveIsReportedWhereItStands() {
         var problems = new Problems();
-        SheetExample.sheets().get(0)
+        SheetExample.sheets()
+                .get(0)
                 .checkColumns(
                         new Location("ranking.sql", 1),
                         List.of("place", "movement", "region_name", "scores"),
