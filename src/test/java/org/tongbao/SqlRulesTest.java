@@ -214,7 +214,7 @@ class SqlRulesTest {
                     note(call, "quotes are doubled by hand");
                 }
             }
-            return super.visitMethodInvocation(call, nothing);
+            return super.visitMethodInvocation(call, null);
         }
 
         @Override
@@ -233,14 +233,14 @@ class SqlRulesTest {
                         continue;
                     }
                     if (SQL_QUOTE.matcher(before).matches()
-                            || sql && QUOTE.matcher(before).matches()
-                            || sql && NAME_QUOTE.matcher(before).matches()) {
+                            || (sql && QUOTE.matcher(before).matches())
+                            || (sql && NAME_QUOTE.matcher(before).matches())) {
                         note(sum, "a quote is set by hand around " + part);
                     }
                     before = "";
                 }
             }
-            return super.visitBinary(sum, nothing);
+            return super.visitBinary(sum, null);
         }
 
         @Override
@@ -248,7 +248,7 @@ class SqlRulesTest {
             if (!isWithinSum()) {
                 statement(literal, text(literal));
             }
-            return super.visitLiteral(literal, nothing);
+            return super.visitLiteral(literal, null);
         }
 
         private void statement(Tree tree, String text) {

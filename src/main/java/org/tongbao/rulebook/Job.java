@@ -180,14 +180,18 @@ public record Job(
                 .toList();
     }
 
-    /** The jobs before it exist (also of those that could not be read, the names are known), compute no longer periods, and do not wait for it in turn. */
+    /**
+     * The jobs before it exist, compute no longer periods, and do not wait for it in turn.
+     *
+     * @param known names of all jobs, also of those that could not be read
+     */
     void verify(Map<String, Job> jobs, Collection<String> known, Problems problems) {
         for (var name : before()) {
             var other = jobs.get(name);
-            if (other == null && !known.contains(name)) {
-                problems.addAbsent(where, "job", name, known);
-            } else if (other == null) {
-                continue;
+            if (other == null) {
+                if (!known.contains(name)) {
+                    problems.addAbsent(where, "job", name, known);
+                }
             } else if (other.period.compareTo(period) > 0) {
                 problems.add(
                         where,

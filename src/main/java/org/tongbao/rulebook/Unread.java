@@ -1,5 +1,6 @@
 package org.tongbao.rulebook;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -40,10 +41,10 @@ final class Unread {
 
         /** The name that a file of this kind declares, unless it says otherwise: its own, or its folder's. */
         private String name(String file) {
-            var path = file.split("/");
+            var path = Path.of(file);
             return this == BULLETIN || this == JOB
-                    ? path[path.length - 2]
-                    : path[path.length - 1].replaceFirst("(@.*)?\\.\\w+$", "");
+                    ? path.getName(path.getNameCount() - 2).toString()
+                    : String.valueOf(path.getFileName()).replaceFirst("(@.*)?\\.\\w+$", "");
         }
     }
 

@@ -31,7 +31,7 @@ public final class Schedule implements AutoCloseable {
     /**
      * Starts to fire.
      *
-     * @param programmes what runs by itself; asked before each check, so that edited files count at once
+     * @param jobs what runs by itself; asked before each check, so that edited files count at once
      * @param fire runs the job of an occasion, in a thread of the scheduler; throws when it fails
      */
     public static Schedule start(

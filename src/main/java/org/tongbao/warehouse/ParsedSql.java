@@ -217,8 +217,8 @@ record ParsedSql(String text, List<Parameter> parameters) {
             boolean joined = afterValue && !Character.isWhitespace(sql.charAt(at - 1));
             return joined
                     || inLambda
-                    || within(Bracket.KEY) && last != '{' && last != ','
-                    || within(Bracket.SLICE) && (afterValue || last == '[');
+                    || (within(Bracket.KEY) && last != '{' && last != ',')
+                    || (within(Bracket.SLICE) && (afterValue || last == '['));
         }
 
         private void parameter() {

@@ -18,11 +18,13 @@ class BasisTest {
     @Test
     void quotesMayHoldLineBreaksAndMistakesKeepTheirLine() throws Exception {
         Files.createDirectories(root.resolve("jobs/rulebook"));
-        Files.writeString(
-                root.resolve("jobs/rulebook/basis.csv"),
-                "id,regulation,clause,kind,period,subject,quote,asks,note\n"
-                        + "R001,办法,一,metric,monthly,项目,\"第一款\n第二款\",统计,\n"
-                        + "R002,办法,二\nR001,办法,三,metric,monthly,项目,引文,统计,\n");
+        Files.writeString(root.resolve("jobs/rulebook/basis.csv"), """
+                id,regulation,clause,kind,period,subject,quote,asks,note
+                R001,办法,一,metric,monthly,项目,"第一款
+                第二款",统计,
+                R002,办法,二
+                R001,办法,三,metric,monthly,项目,引文,统计,
+                """);
         var problems = new Problems();
         var basis = Basis.read(new SpecFiles(root, problems), problems);
         assertThat(basis.clauses()).containsOnlyKeys("R001");

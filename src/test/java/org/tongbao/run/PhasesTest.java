@@ -18,11 +18,14 @@ class PhasesTest {
     @Test
     void namesMayHoldLineBreaksAndMistakesKeepTheirLine() throws Exception {
         Files.createDirectories(root.resolve("jobs/rulebook/reference"));
-        Files.writeString(
-                root.resolve("jobs/rulebook/reference/campaign.csv"),
-                "\uFEFFcampaign,phase,start,end,basis\n"
-                        + "安全生产月,\"动员,\n部署\",2026-06-01,2026-06-10,\"第一条\n第二条\"\n\n"
-                        + "安全生产月,自查,六月,2026-06-20,第三条\n");
+        Files.writeString(root.resolve("jobs/rulebook/reference/campaign.csv"), """
+                \uFEFFcampaign,phase,start,end,basis
+                安全生产月,"动员,
+                部署",2026-06-01,2026-06-10,"第一条
+                第二条"
+
+                安全生产月,自查,六月,2026-06-20,第三条
+                """);
         var problems = new Problems();
         assertThat(Phases.read(root, problems).all())
                 .containsExactly(new Phases.Phase("安全生产月", "动员,\n部署", LocalDate.of(2026, 6, 1)));

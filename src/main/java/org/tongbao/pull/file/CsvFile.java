@@ -28,7 +28,7 @@ import org.tongbao.warehouse.WarehouseException;
  */
 final class CsvFile {
 
-    private static final String DELIMITERS = ",\t;|";
+    private static final List<Character> DELIMITERS = List.of(',', '\t', ';', '|');
 
     /** Lines among which the headings are looked for. */
     private static final int LOOKED_AT = 20;
@@ -67,7 +67,7 @@ final class CsvFile {
         int from = 0;
         for (int line = 1; line <= LOOKED_AT && from < text.length(); line++) {
             int to = endOfLine(text, from);
-            for (char delimiter : DELIMITERS.toCharArray()) {
+            for (char delimiter : DELIMITERS) {
                 var top = top(text, from, to, line, delimiter);
                 int matches = Headings.matches(layout, top.heading().cells());
                 if (matches > most) {
@@ -224,14 +224,12 @@ final class CsvFile {
                 var fault = row.fault();
                 if (fault != null) {
                     rows.addFault(row.line(), reason(fault), raw(row));
-                } else if (row.isBlank()) {
-                    continue;
-                } else if (row.cells().size() > width()) {
+                } else if (!row.isBlank() && row.cells().size() > width()) {
                     rows.addFault(
                             row.line(),
                             "列数不符：表头" + width() + "列，本行" + row.cells().size() + "列",
                             raw(row));
-                } else {
+                } else if (!row.isBlank()) {
                     rows.add(row.line(), headings, row.cells());
                 }
             }

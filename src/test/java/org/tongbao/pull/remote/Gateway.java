@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,6 +83,8 @@ final class Gateway implements AutoCloseable {
     public void close() {
         threads.shutdownNow();
         // It takes a second, for which nobody has to wait.
-        CompletableFuture.runAsync(() -> server.stop(0));
+        var stopping = new Thread(() -> server.stop(0), "gateway stops");
+        stopping.setDaemon(true);
+        stopping.start();
     }
 }

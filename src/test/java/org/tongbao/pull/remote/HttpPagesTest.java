@@ -83,7 +83,7 @@ class HttpPagesTest {
     @Test
     void cursorsThatLeadInACircleAreRefused() {
         Replies answers = query -> {
-            int at = query.get("after").isEmpty() ? 0 : number(query, "after");
+            int at = query.getOrDefault("after", "").isEmpty() ? 0 : number(query, "after");
             return page(30, at * 10, at * 10 + 10, String.valueOf((at + 1) % 3));
         };
         try (var gateway = new Gateway(answers)) {
@@ -117,7 +117,7 @@ class HttpPagesTest {
     @Test
     void anEmptyPageEndsTheReadingWhateverItNamesAsTheNext() {
         Replies answers = query -> {
-            int from = query.get("after").isEmpty() ? 0 : number(query, "after");
+            int from = query.getOrDefault("after", "").isEmpty() ? 0 : number(query, "after");
             return page(25, from, Math.max(from, Math.min(25, from + 10)), String.valueOf(from + 10));
         };
         try (var gateway = new Gateway(answers)) {
@@ -136,7 +136,7 @@ class HttpPagesTest {
                         ? number(query, "page") * 100 - 100
                         : query.containsKey("from")
                                 ? number(query, "from")
-                                : query.get("after").isEmpty() ? 0 : number(query, "after");
+                                : query.getOrDefault("after", "").isEmpty() ? 0 : number(query, "after");
                 int to = Math.max(from, Math.min(250 - missing.get(), from + 100));
                 var page = page(250, from, to, to < 250 - missing.get() ? String.valueOf(to) : "");
                 return to < 250 - missing.get() ? linked(page, number(query, "page") + 1) : page;
@@ -158,7 +158,7 @@ class HttpPagesTest {
     @Test
     void theTotalMayStandAnywhereAndInAHeader() {
         var body = "{\"meta\":{\"count\":3},\"data\":" + Gateway.things(0, 2) + "}";
-        try (var gateway = new Gateway(query -> Reply.of(query.get("page").equals("1") ? body : "{\"data\":[]}"))) {
+        try (var gateway = new Gateway(query -> Reply.of("1".equals(query.get("page")) ? body : "{\"data\":[]}"))) {
             assertThatThrownBy(() -> fetch(gateway, NUMBER + ", total: meta.count"))
                     .hasMessageContaining("3 records are announced, and 2 came");
             assertThatThrownBy(() -> fetch(gateway, NUMBER + ", total: meta.all"))
@@ -194,7 +194,7 @@ class HttpPagesTest {
     @Test
     void pagesThatShrinkBringRecordsTwiceAndNoneIsMissing() {
         Replies answers = query -> {
-            int size = query.get("page").equals("1") ? 100 : 50;
+            int size = "1".equals(query.get("page")) ? 100 : 50;
             int from = (number(query, "page") - 1) * size;
             return page(250, from, Math.max(from, Math.min(250, from + size)), "");
         };
@@ -208,7 +208,7 @@ class HttpPagesTest {
     @Test
     void pagesThatGrowPassRecordsOverAndFail() {
         Replies answers = query -> {
-            int size = query.get("page").equals("1") ? 50 : 100;
+            int size = "1".equals(query.get("page")) ? 50 : 100;
             int from = (number(query, "page") - 1) * size;
             return page(250, from, Math.max(from, Math.min(250, from + size)), "");
         };
@@ -223,7 +223,7 @@ class HttpPagesTest {
         var records = new AtomicInteger(250);
         Replies answers = query -> {
             // Three more before each page is asked for: page 3 is filled up before page 4 is asked for.
-            return numbered(100, query.get("page").equals("4") ? records.addAndGet(70) : records.get())
+            return numbered(100, "4".equals(query.get("page")) ? records.addAndGet(70) : records.get())
                     .to(query);
         };
         try (var gateway = new Gateway(answers)) {
