@@ -168,8 +168,9 @@ final class DoctorCommand implements Callable<Integer> {
     private void rules(Workspace desk) {
         var problems = new Problems();
         var rulebook = Rulebook.read(desk.home(), problems);
-        if (problems.count() > 0) {
-            bad("rules", problems.count() + " mistakes in files; see: tongbao check");
+        int mistakes = problems.sorted().size();
+        if (mistakes > 0) {
+            bad("rules", mistakes + " mistakes in files; see: tongbao check");
         } else {
             good("rules", rulebook.jobs().size() + " jobs, no mistakes");
         }

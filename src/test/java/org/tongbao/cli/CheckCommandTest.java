@@ -101,7 +101,8 @@ class CheckCommandTest {
     void whatCanNotBeReadIsNotMissedElsewhere() throws Exception {
         var indicator = "jobs/rulebook/indicators/monthly/hazard_on_time.sql";
         change(indicator, "-- subject:   project\n", "");
-        assertThat(check(home)).isEqualTo("1\n" + indicator + ":1 'subject' is missing\n1 mistake(s)\n");
+        assertThat(check(home))
+                .isEqualTo("1\n" + indicator + ":1 'subject' is missing (N files depend on it)\n1 mistake(s)\n");
         change(indicator, "-- better", "-- subject:   project\n-- better");
         change(
                 "report-templates/monthly-ranking/page.ftlh",
@@ -125,6 +126,7 @@ class CheckCommandTest {
         var arguments = new ArrayList<>(List.of("--home", home.toString(), "check"));
         arguments.addAll(List.of(options));
         int exit = Tongbao.execute(print, print, CLOCK, arguments.toArray(String[]::new));
-        return exit + "\n" + out.toString(StandardCharsets.UTF_8);
+        // With each rule that is added there are more of them.
+        return exit + "\n" + out.toString(StandardCharsets.UTF_8).replaceAll("\\(\\d+ files depend", "(N files depend");
     }
 }
