@@ -40,15 +40,19 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsSmallEnoughToKnow() {
-        assertThat(packages().filter(each -> !each.name().equals("cli")))
-                .allSatisfy(each -> assertThat(each.files()).as(each.name()).hasSizeLessThanOrEqualTo(26))
-                .allSatisfy(each -> assertThat(each.lines()).as(each.name()).isLessThan(3300));
+        assertThat(packages()
+                        .filter(each -> !each.name().equals("cli"))
+                        .filter(each -> each.files().size() > 26 || each.lines() > 3300)
+                        .map(each -> each.name() + ": " + each.files().size() + " files, " + each.lines() + " lines"))
+                .isEmpty();
     }
 
     @Test
     void everyPackageSaysWhichTypesItShows() {
-        assertThat(packages().filter(each -> !each.shown().isEmpty()))
-                .allSatisfy(each -> assertThat(each.tour()).as(each.name()).contains(each.shown()));
+        assertThat(packages().flatMap(each -> each.shown().stream()
+                        .filter(type -> !each.tour().contains(type))
+                        .map(type -> each.name() + " does not list " + type)))
+                .isEmpty();
     }
 
     /** A package below {@code org.tongbao} as its sources have it. */

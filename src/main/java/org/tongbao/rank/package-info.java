@@ -5,7 +5,7 @@
  * turns the roots of {@code stage.score} into {@code stage.standing}; {@code Places} holds the SQL of each tie policy.
  * {@link org.tongbao.rank.Standings} reads places for people.
  *
- * <p>Public: {@link org.tongbao.rank.Certainty}, {@link org.tongbao.rank.Peers}, {@link org.tongbao.rank.Ranking},
+ * <p>Public: {@link org.tongbao.rank.DrawnPlaces}, {@link org.tongbao.rank.Peers}, {@link org.tongbao.rank.Ranking},
  * {@link org.tongbao.rank.Standings}.
  */
 @NullMarked

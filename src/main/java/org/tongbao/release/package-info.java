@@ -1,7 +1,7 @@
 /**
  * Drafts to issued documents: the checklist, approval, numbers, objections, corrections, and what is sent of them.
  *
- * <p>Public: {@link org.tongbao.release.Checklist}, {@link org.tongbao.release.Dispatch},
+ * <p>Public: {@link org.tongbao.release.BulletinDelivery}, {@link org.tongbao.release.Checklist},
  * {@link org.tongbao.release.Release}, {@link org.tongbao.release.Restatement}.
  */
 @NullMarked
