@@ -23,7 +23,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--confidence",
             description = {
                 "Lists instead what in the reference tables and the calendar is not confirmed, with file and line:",
-                "memory is not held against its source yet, bureau is the bureau's own setting."
+                "memory is not compared with its source yet, bureau is the bureau's own setting."
             })
     boolean confidence;
 
@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
         long bureau =
                 rows.stream().filter(row -> row.confidence().equals("bureau")).count();
         program.out()
-                .println((rows.size() - bureau) + " not held against their source yet, " + bureau
+                .println((rows.size() - bureau) + " not compared with their source yet, " + bureau
                         + " set by the bureau itself");
         return 0;
     }

@@ -16,12 +16,12 @@ abstract class OnRun implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Number of the run; see: tongbao runs")
     long run;
 
-    interface Work {
+    interface Action {
         void with(Runner runner, Rulebook rulebook, Runs.Entry entry);
     }
 
     /** Works with the warehouse and the rules that the run needs; a number that no run has is refused before. */
-    final int work(Work work) {
+    final int work(Action work) {
         var desk = program.desk();
         try (var operations = desk.operations()) {
             var entry = new Runs(operations).find(run);

@@ -61,7 +61,7 @@ final class ReleaseCommand implements Callable<Integer> {
         return 2;
     }
 
-    /** The rules have been held against the engine by the run whose drafts these are. */
+    /** The rules have been planned by the engine in the run whose drafts these are. */
     private <T> T release(BiFunction<Release, Rulebook, T> work) {
         var desk = program.desk();
         var rulebook = desk.rulebookForLooking();
@@ -357,7 +357,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Command(
             name = "verify",
-            description = "Proves that files are as they were made: holds them against the manifest beside them.",
+            description = "Proves that files are as they were made: compares them with the manifest beside them.",
             footer = {"", "Example: tongbao release verify out/issued/monthly-ranking/2026-06-12"})
     static final class Verify implements Callable<Integer> {
         @ParentCommand

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "restate",
         description = {
-            "Holds the last run against what was issued for the period: every figure and place that would be printed",
+            "Compares the last run with what was issued for the period: every figure and place that would be printed",
             "otherwise, and the load that made it change. If there are some, drafts of the correction (更正通报) are made,",
             "for the city and for those regions only whom it concerns; they are checked, approved and issued like others."
         },

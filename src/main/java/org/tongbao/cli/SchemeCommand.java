@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "scheme",
-        description = "Lists the schemes with their versions, and holds one against another.",
+        description = "Lists the schemes with their versions, and compares one with another.",
         footer = {
             "",
             "Examples:",

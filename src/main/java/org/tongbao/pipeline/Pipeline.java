@@ -145,11 +145,11 @@ public final class Pipeline {
                 .execute();
     }
 
-    private interface Work {
+    private interface SchemeStep {
         long on(RankedScheme version);
     }
 
-    private long each(Steps step, List<String> schemes, Run run, Progress progress, Work work) {
+    private long each(Steps step, List<String> schemes, Run run, Progress progress, SchemeStep work) {
         progress.begin(step.word(), schemes.size(), "schemes");
         long rows = 0;
         for (var name : schemes) {

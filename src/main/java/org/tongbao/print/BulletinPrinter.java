@@ -89,7 +89,7 @@ public final class BulletinPrinter {
         }
     }
 
-    /** Holds the finished files of every copy in a folder against the facts; by name of the file without its ending. */
+    /** Compares the finished files of every copy in a folder with the facts; by name of the file without its ending. */
     public Map<String, Comparison> compare(Session session, Run run, Path folder) {
         var compared = new LinkedHashMap<String, Comparison>();
         for (var order : orders(session, run)) {

@@ -201,7 +201,7 @@ public final class Checklist {
         return indicator == null ? name : indicator.title();
     }
 
-    /** Marks of the standards that nobody has held against their source yet. */
+    /** Marks of the standards that nobody has compared with their source yet. */
     Checklist marks(Home home) {
         long open = Unconfirmed.in(home).stream()
                 .filter(row -> !row.confidence().equals("bureau"))

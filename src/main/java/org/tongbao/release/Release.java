@@ -67,7 +67,7 @@ public final class Release {
                             documents(session, job, run).stream()
                                     .map(this::bulletin)
                                     .toList(),
-                            bulletin -> press(home, rulebook, bulletin).compare(session, run, drafts(session, run)));
+                            bulletin -> printer(home, rulebook, bulletin).compare(session, run, drafts(session, run)));
             if (list.isClear()) {
                 new Register(session).record(run, Act.CHECKED, who, list.words(), now());
             }
@@ -161,7 +161,7 @@ public final class Release {
                 .max(Comparator.comparingInt(DocumentNumber::serial));
         var first = highest.map(DocumentNumber::next).orElseGet(() -> register.nextNumber(code, on.getYear()));
         var given = new ArrayList<DocumentNumber>();
-        press(home, rulebook, bulletin).print(session, run, archive, recipient -> {
+        printer(home, rulebook, bulletin).print(session, run, archive, recipient -> {
             var number = given.isEmpty()
                     ? first
                     : bulletin.numberedEach() ? given.get(given.size() - 1).next() : first;
@@ -214,7 +214,7 @@ public final class Release {
                 var archive = new Archive(folder, run);
                 var byRecipient = issued.stream()
                         .collect(Collectors.toMap(Issued::recipient, Issued::number, (one, same) -> one));
-                press(Home.at(then), old, Objects.requireNonNull(old.bulletins().get(first.bulletin())))
+                printer(Home.at(then), old, Objects.requireNonNull(old.bulletins().get(first.bulletin())))
                         .print(
                                 session,
                                 run,
@@ -294,7 +294,7 @@ public final class Release {
             List<String> causes) {}
 
     /**
-     * Holds the last run against what was issued for the period and, if a figure would be printed otherwise, makes the
+     * Compares the last run with what was issued for the period and, if a figure would be printed otherwise, makes the
      * drafts of the correction, which then go the way of all drafts. Nothing is made otherwise.
      *
      * @throws IllegalArgumentException if nothing has been issued, or nothing has been computed since
@@ -323,7 +323,7 @@ public final class Release {
                 return List.of();
             }
             var archive = new Archive(drafts(session, run), run);
-            press(home, rulebook, bulletin(Restatement.BULLETIN))
+            printer(home, rulebook, bulletin(Restatement.BULLETIN))
                     .print(session, run, archive, recipient -> Edition.draft(period, recipient));
             archive.enter(session);
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
@@ -356,7 +356,7 @@ public final class Release {
                 > 0;
     }
 
-    /** The bulletins of a run: the job's or, once it has been held against what was issued, the correction alone. */
+    /** The bulletins of a run: the job's or, once it has been compared with what was issued, the correction alone. */
     private static List<String> documents(Session session, Job job, Run run) {
         return corrects(session, run) ? List.of(Restatement.BULLETIN) : job.render();
     }
@@ -366,7 +366,7 @@ public final class Release {
         var folder = temporary();
         try {
             var archive = new Archive(folder, run);
-            press(home, rulebook, bulletin)
+            printer(home, rulebook, bulletin)
                     .print(session, run, archive, recipient -> Edition.draft(run.period(), recipient));
             return archive.artifacts().stream()
                     .collect(Collectors.toMap(Archive.Artifact::file, Archive.Artifact::sha256));
@@ -375,7 +375,7 @@ public final class Release {
         }
     }
 
-    private static BulletinPrinter press(Home home, Rulebook rulebook, Bulletin bulletin) {
+    private static BulletinPrinter printer(Home home, Rulebook rulebook, Bulletin bulletin) {
         return new BulletinPrinter(new Renderer(home.templates()), bulletin, rulebook.catalog(), rulebook.subjects());
     }
 

@@ -25,8 +25,8 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 
 /**
- * Holds a run against the one that was issued for the same period: every figure that would be printed otherwise, and what
- * made it change. Both runs' figures are held against each other as they stand in {@code stage}.
+ * Compares a run with the one that was issued for the same period: every figure that would be printed otherwise, and what
+ * made it change. Both runs' figures are compared as they stand in {@code stage}.
  *
  * <p>The causes are found by replay: the run is computed as of a load in between, in a transaction that is undone, and
  * what lies between two states that differ is halved until one load is left. So the cause of a place that moved is the

@@ -18,6 +18,7 @@ import org.tongbao.spec.Problems;
 import org.tongbao.spec.Problems.Problem;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
@@ -43,7 +44,7 @@ final class AbsentColumns {
     private record Asking(Question question, Problem problem) {}
 
     /** A dataset or view that would answer so many, had it the column. */
-    private record Answer(String table, Optional<String> near, List<Asking> asking) {}
+    private record Resolution(String table, Optional<String> near, List<Asking> asking) {}
 
     /**
      * Looks for columns.
@@ -107,18 +108,18 @@ final class AbsentColumns {
     }
 
     /** Which dataset or view should give a column; empty if those who ask are more likely to be wrong. */
-    private Optional<Answer> answer(String column, List<Asking> asking) {
+    private Optional<Resolution> answer(String column, List<Asking> asking) {
         if (files(asking) < 2) {
             return Optional.empty();
         }
-        Optional<Answer> best = Optional.empty();
+        Optional<Resolution> best = Optional.empty();
         for (var table : candidates(column, asking)) {
             var near = near(column, table);
             var answered = answered(table, column, asking);
             boolean typed = near.isEmpty() || isNamedNowhereElse(near.get(), table);
             if (files(answered) >= (typed ? 2 : MANY)
                     && files(answered) > best.map(b -> files(b.asking())).orElse(0L)) {
-                best = Optional.of(new Answer(table, near, answered));
+                best = Optional.of(new Resolution(table, near, answered));
             }
             if (answered.size() == asking.size() && best.isPresent()) {
                 break;
@@ -179,7 +180,7 @@ final class AbsentColumns {
 
     /** Those who would go through, had the dataset or view the column. */
     private List<Asking> answered(String table, String column, List<Asking> asking) {
-        make(table, "*, null as \"" + column.replace("\"", "\"\"") + '"');
+        make(table, "*, null as " + Sql.name(column));
         try {
             return asking.stream()
                     .filter(asks -> isAnswered(asks, table, column))
@@ -210,14 +211,14 @@ final class AbsentColumns {
 
     private boolean isNamedNowhereElse(String column, String table) {
         var word = Pattern.compile("\\b" + Pattern.quote(column) + "\\b");
-        var own = place(new Answer(table, Optional.empty(), List.of())).file();
+        var own = place(new Resolution(table, Optional.empty(), List.of())).file();
         return texts.entrySet().stream()
                 .noneMatch(text -> !text.getKey().equals(own)
                         && word.matcher(text.getValue()).find());
     }
 
     /** Where the column is that should be it; else where the dataset or view begins. */
-    private Location place(Answer answer) {
+    private Location place(Resolution answer) {
         var view = catalog.views().get(answer.table());
         if (view == null) {
             var dataset = catalog.dataset(answer.table());

@@ -50,7 +50,7 @@ final class Planner {
     /** Datasets and views that are wrong, or read such. */
     private final Set<String> unsound = new HashSet<>();
 
-    private final List<Doubt> doubts = new ArrayList<>();
+    private final List<PlannedQuestion> doubts = new ArrayList<>();
     private @Nullable Set<String> tables;
 
     /**
@@ -69,7 +69,7 @@ final class Planner {
     record Names(Map<String, Location> tables, Set<String> steps) {}
 
     /** A question and what was found wrong. */
-    record Doubt(Question question, Problems found) {}
+    record PlannedQuestion(Question question, Problems found) {}
 
     private Planner(Rulebook book, Unread unread, Problems problems, Session session) {
         this.book = book;
@@ -221,7 +221,7 @@ final class Planner {
         var found = new Problems(problems);
         question.check().accept(found);
         if (found.count() > 0 && (!unsound.isEmpty() || isToBeJudged(question))) {
-            doubts.add(new Doubt(question, found));
+            doubts.add(new PlannedQuestion(question, found));
         }
         return found.count() == 0;
     }

@@ -29,7 +29,7 @@ import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
- * All that people edit, read and held against itself: every name that is used exists, every query can be planned.
+ * All that people edit, read and checked as a whole: every name that is used exists, every query can be planned.
  *
  * @param schemes name to the versions of the scheme
  * @param fingerprints SHA-256 of the files, by part: rulebook, templates, fonts
@@ -60,7 +60,7 @@ public record Rulebook(
     }
 
     /**
-     * Reads everything for a look at what has been computed. Names are held against each other; that the engine accepts
+     * Reads everything for a look at what has been computed. Names are checked against each other; that the engine accepts
      * every query was seen before the run, and takes a second.
      */
     public static Rulebook readForLooking(Home home) {

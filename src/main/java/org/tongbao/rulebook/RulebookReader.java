@@ -35,7 +35,7 @@ import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Subjects;
 
-/** Reads a rulebook in the order of what refers to what, so that each file is held against what it names. */
+/** Reads a rulebook in the order of what refers to what, so that each file is checked against what it names. */
 final class RulebookReader {
 
     private static final String FONTS = "report-templates/shared/fonts/";
@@ -180,7 +180,7 @@ final class RulebookReader {
         ordered.put(dataset.name(), dataset);
     }
 
-    /** Every scheme file that can be read, held against what it names. */
+    /** Every scheme file that can be read, checked against what it names. */
     private Map<String, SchemeVersions> schemes(Rules rules, Subjects subjects) {
         var gauges = unread.gauges(rules);
         var read = each(Kind.SCHEME, file -> files.yaml(file)

@@ -261,7 +261,7 @@ public final class Block {
     }
 
     /**
-     * Every text below, under the keys that lead to it, in file order: to hold one file against another. Texts of a list are
+     * Every text below, under the keys that lead to it, in file order: to compare one file with another. Texts of a list are
      * joined; a mapping in a list goes by its first value. Doesn't count as asking for the keys.
      */
     public Map<List<String>, String> flat() {

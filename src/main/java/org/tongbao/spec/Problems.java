@@ -24,7 +24,7 @@ public final class Problems {
     /** So many more places that ask for an absent name are named beside the first. */
     private static final int PLACES = 3;
 
-    private final List<Noted> all = new ArrayList<>();
+    private final List<Entry> all = new ArrayList<>();
     private final @Nullable Problems before;
     private ToIntFunction<Set<String>> dependents = files -> 0;
 
@@ -52,7 +52,7 @@ public final class Problems {
     }
 
     /** A mistake; where a name is asked for that no file declares, with what is asked for. */
-    private record Noted(Problem problem, @Nullable Absent absent) {}
+    private record Entry(Problem problem, @Nullable Absent absent) {}
 
     /**
      * What is asked for and not there.
@@ -71,12 +71,12 @@ public final class Problems {
 
     /** Notes a mistake. */
     public void add(Location at, String message) {
-        all.add(new Noted(new Problem(at, message), null));
+        all.add(new Entry(new Problem(at, message), null));
     }
 
     /** Takes back a mistake that another one explains. */
     void withdraw(Location at, String message) {
-        all.remove(new Noted(new Problem(at, message), null));
+        all.remove(new Entry(new Problem(at, message), null));
     }
 
     /** Notes a word that does not exist, with the nearest one that does. */
@@ -108,7 +108,7 @@ public final class Problems {
     }
 
     private void absent(Location at, String what, String name, Collection<String> known, Absent absent) {
-        all.add(new Noted(new Problem(at, unknown(what, name, known)), absent));
+        all.add(new Entry(new Problem(at, unknown(what, name, known)), absent));
     }
 
     private static String unknown(String what, String name, Collection<String> known) {

@@ -12,7 +12,7 @@ import org.tongbao.score.WhatIf;
 import org.tongbao.warehouse.Session;
 
 /**
- * A subject held against the one that is placed next before it: where the points between them lie, and what it would take
+ * A subject compared with the one that is placed next before it: where the points between them lie, and what it would take
  * to gain the place.
  *
  * @param subject who stands there

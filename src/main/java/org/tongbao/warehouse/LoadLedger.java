@@ -26,12 +26,12 @@ public final class LoadLedger {
     /**
      * How a load differs from what it replaced.
      *
-     * @param before the load that it is held against; 0 if it was the first
+     * @param before the load that it is compared with; 0 if it was the first
      */
     public record Difference(long before, long added, long removed, long changed) {}
 
     /**
-     * Holds a load against what counted before: the load of its slice or, where rows are merged, the rows of the same
+     * Compares a load with what counted before: the load of its slice or, where rows are merged, the rows of the same
      * keys. Rows are the same when their keys are.
      */
     public Difference difference(long load) {

@@ -78,7 +78,7 @@ public final class RunLedger {
         end(run, completed ? "completed" : "failed", now);
     }
 
-    /** Ends a run that went as far as was wanted, but not through: it is never held against other periods. */
+    /** Ends a run that went as far as was wanted, but not through: it is never compared with other periods. */
     public void endEarly(Run run, LocalDateTime now) {
         end(run, "partial", now);
     }

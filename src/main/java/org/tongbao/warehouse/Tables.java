@@ -239,7 +239,7 @@ final class Tables {
                 line bigint not null,             -- order in which a person reads them
                 measure varchar not null,         -- correlation | main effect | influence | alpha | same points | size | outcome
                 node varchar not null,
-                other varchar,                    -- the node or the indicator that it is held against
+                other varchar,                    -- the node or the indicator that it is compared with
                 value double,                     -- null where it cannot be told; the note says why
                 stated double,                    -- share of the whole score by the declared weights, of an influence
                 n bigint not null,                -- subjects

@@ -122,7 +122,7 @@ class FailedStepTest {
         var rulebook = Rulebook.readForLooking(Home.at(home));
         try (var warehouse = open();
                 var runner = new Runner(Home.at(home), rulebook, warehouse, CLOCK)) {
-            runner.run(rulebook.job("monthly-ranking"), JUNE, until, new Noted());
+            runner.run(rulebook.job("monthly-ranking"), JUNE, until, new RecordedProgress());
         }
         return begun;
     }
@@ -141,7 +141,7 @@ class FailedStepTest {
         return List.of("pull", "check", "measure", "score", "rank", "decide", "render", "deliver");
     }
 
-    private final class Noted implements Progress {
+    private final class RecordedProgress implements Progress {
 
         @Override
         public void begin(String what, long total, String unit) {

@@ -54,7 +54,7 @@ final class RulebookBenchmark {
     private static Map<String, Double> june(Home home) {
         var rulebook = Rulebook.read(home);
         var clock = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
-        var watch = new Watch();
+        var watch = new StepTimes();
         try (var warehouse = Warehouse.open(new Warehouse.Settings(
                         home.var().resolve("warehouse.duckdb"),
                         "4GB",
@@ -71,7 +71,7 @@ final class RulebookBenchmark {
     }
 
     /** Keeps how long each step of the last run took. */
-    private static final class Watch implements Progress {
+    private static final class StepTimes implements Progress {
 
         private final Map<String, Double> seconds = new LinkedHashMap<>();
         private String step = "";

@@ -30,14 +30,14 @@ class AwkwardFilesTest {
     private static final class Case {
 
         private final String name;
-        private final Consumer<Desk> file;
+        private final Consumer<PullFixture> file;
         private @Nullable String loaded;
         private @Nullable String column;
         private @Nullable String values;
         private String rejects = "";
         private @Nullable String refused;
 
-        Case(String name, Consumer<Desk> file) {
+        Case(String name, Consumer<PullFixture> file) {
             this.name = name;
             this.file = file;
         }
@@ -72,7 +72,7 @@ class AwkwardFilesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"writings", "days", "numbers", "words", "rules", "objects", "sheets"})
     void everyRowIsLoadedOrRejected(Case awkward) {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             awkward.file.accept(desk);
             if (awkward.refused != null) {
                 assertThatThrownBy(desk::pull).isInstanceOf(PullException.class).hasMessageContaining(awkward.refused);
@@ -430,7 +430,7 @@ class AwkwardFilesTest {
                 new Case("a spreadsheet that is none", desk -> desk.put("a.xlsx", "编号,数值\nA1,1\n"))
                         .refused("not readable as a spreadsheet"),
                 new Case("a spreadsheet cut off in the middle", desk -> {
-                            var whole = Desk.workbook(book -> row(book.newWorksheet("表"), 0, "编号", "数值"));
+                            var whole = PullFixture.workbook(book -> row(book.newWorksheet("表"), 0, "编号", "数值"));
                             desk.put("a.xlsx", java.util.Arrays.copyOf(whole, whole.length / 2));
                         })
                         .refused("not readable as a spreadsheet"),
@@ -458,7 +458,7 @@ class AwkwardFilesTest {
                 name, desk -> desk.putSheet("a.xlsx", (Workbook book) -> content.accept(book.newWorksheet("表"))));
     }
 
-    private static void parquet(Desk desk, String columns) {
+    private static void parquet(PullFixture desk, String columns) {
         var file = desk.data.resolve("in/a.parquet");
         desk.session.execute("copy (select " + columns + " from range(2) r(i)) to '" + file + "' (format parquet)");
     }

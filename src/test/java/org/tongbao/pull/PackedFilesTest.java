@@ -36,12 +36,12 @@ class PackedFilesTest {
         var json = "source: json-gz\ndataset: thing\nformat: json\nfiles: packed/*.gz\n";
         var parquet = "source: parquet-zip\ndataset: thing\nformat: parquet\nfiles: packed/*.zip\n";
         var sheets = "source: sheet-zip\ndataset: thing\nformat: xlsx\nfiles: sheets/*.zip\n";
-        try (var desk = Desk.with(folder, "slice", GZIPS, json, parquet, sheets)) {
+        try (var desk = PullFixture.with(folder, "slice", GZIPS, json, parquet, sheets)) {
             desk.put("a.csv.gz", gzip("编号\t备注\nA1\t施工\n".getBytes(Charset.forName("GB18030"))));
             desk.put("../packed/b.ndjson.gz", gzip("{\"编号\":\"B1\"}\n{\"编号\":\"B2\"}\n"));
             desk.session.execute("copy (select 'C1' as 编号) to '" + desk.data + "/c' (format parquet)");
             desk.put("../packed/c.zip", zip(Map.of("c.parquet", bytes(desk.data.resolve("c")))));
-            var book = Desk.workbook(b -> b.newWorksheet("表").value(0, 0, "编号"));
+            var book = PullFixture.workbook(b -> b.newWorksheet("表").value(0, 0, "编号"));
             desk.put("../sheets/d.zip", zip(Map.of("d.xlsx", book)));
             assertThat(desk.pull()).hasSize(4).allMatch(loaded -> loaded.read() == loaded.loaded());
             assertThat(desk.loaded()).isEqualTo("2:A1 1:B1 2:B2 1:C1");
@@ -53,7 +53,7 @@ class PackedFilesTest {
 
     @Test
     void eachMemberOfAnArchiveIsALoadOfItsOwn() {
-        try (var desk = Desk.with(folder, "slice", ZIPS)) {
+        try (var desk = PullFixture.with(folder, "slice", ZIPS)) {
             var members = new LinkedHashMap<String, byte[]>();
             members.put("甲县/物件.csv", utf8("编号\nA1\n"));
             members.put("乙县/物件.csv", utf8("编号\nB1\nB1\n"));
@@ -73,7 +73,7 @@ class PackedFilesTest {
 
     @Test
     void chineseNamesOfMembersAreReadInBothEncodings() {
-        try (var desk = Desk.with(folder, "slice", ZIPS)) {
+        try (var desk = PullFixture.with(folder, "slice", ZIPS)) {
             desk.put("gbk.zip", zip(Map.of("中文/物件台账.csv", utf8("编号\nA1\n")), Charset.forName("GBK")));
             desk.put("utf8.zip", zip(Map.of("中文/物件台账.csv", utf8("编号\nB1\n"))));
             assertThat(desk.pull())
@@ -85,7 +85,7 @@ class PackedFilesTest {
 
     @Test
     void archivesThatWouldDoHarmAreRefusedAndTheOthersAreLoaded() throws IOException {
-        try (var desk = Desk.with(folder, "slice", ZIPS, GZIPS)) {
+        try (var desk = PullFixture.with(folder, "slice", ZIPS, GZIPS)) {
             desk.put("bomb.csv.gz", gzip(LONG));
             desk.put("bomb.zip", zip(Map.of("物件.csv", LONG)));
             desk.put("way.zip", zip(Map.of("../../物件.csv", utf8("编号\nZ1\n"), "物件.csv", utf8("编号\nB1\n"))));
@@ -124,7 +124,7 @@ class PackedFilesTest {
     @Test
     void aNameSaysWhatStandsInEveryRow() {
         var named = "source: named\ndataset: thing\nfiles: ledgers/{named}/{month}*.csv\nslice: [named, month]\n";
-        try (var desk = Desk.with(folder, "slice", named)) {
+        try (var desk = PullFixture.with(folder, "slice", named)) {
             desk.put("../ledgers/一号工地/2026年6月台账.csv", "编号\nA1\nA2\n");
             desk.put("../ledgers/二号工地/202606.CSV", "编号\nB1\n");
             desk.put("../ledgers/三号工地/2026-06.csv", "编号\nC1\n");
@@ -153,7 +153,7 @@ class PackedFilesTest {
         for (int i = 0; i < 300_000; i++) {
             text.append('A').append(i).append(",这一行要长一些，文件才够大，才走得上快的路\n");
         }
-        try (var desk = Desk.with(folder, "slice", named)) {
+        try (var desk = PullFixture.with(folder, "slice", named)) {
             desk.put("../large/P1.csv.gz", gzip(text.toString()));
             desk.put("../large/P9.csv.gz", gzip("编号\nB1\n"));
             assertThat(desk.pull()).extracting(Pull.Loaded::loaded).containsExactly(300_000L, 0L);

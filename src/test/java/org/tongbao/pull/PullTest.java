@@ -20,7 +20,7 @@ class PullTest {
 
     @Test
     void aFileThatHasNotChangedIsLeftAlone() {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             desk.put("a.csv", "编号,数值\nA1,1\n");
             assertThat(desk.pull()).allMatch(loaded -> loaded.load() > 0);
             assertThat(desk.pull()).allMatch(loaded -> loaded.load() == 0 && loaded.read() == 0);
@@ -33,7 +33,7 @@ class PullTest {
 
     @Test
     void aCorrectedFileBecomesANewLoadAndTheOldRowsStay() {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             desk.put("a.csv", "编号,数值\nA1,1\nA2,2\n");
             desk.pull();
             desk.put("a.csv", "编号,数值\nA1,5\nA2,2\n");
@@ -44,7 +44,7 @@ class PullTest {
 
     @Test
     void aKeyThatAnotherFileHasBroughtIsRejectedInTheLaterOne() {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             desk.put("a.csv", "编号,数值\nA1,1\n");
             desk.put("b.csv", "编号,数值\nA1,9\nB1,1\n");
             desk.pull();
@@ -58,7 +58,7 @@ class PullTest {
 
     @Test
     void aMergedKeyMayComeAgainInALaterFileButNotInTheSame() {
-        try (var desk = new Desk(folder, "merge")) {
+        try (var desk = new PullFixture(folder, "merge")) {
             desk.put("a.csv", "编号,数值\nA1,1\nA1,2\n");
             desk.put("b.csv", "编号,数值\nA1,9\n");
             desk.pull();
@@ -69,7 +69,7 @@ class PullTest {
 
     @Test
     void eachFileOfAFullDatasetReplacesTheOneBeforeAndIsLoadedOnce() {
-        try (var desk = new Desk(folder, "full")) {
+        try (var desk = new PullFixture(folder, "full")) {
             desk.put("a-05.csv", "编号,数值\nA1,1\n");
             desk.put("a-06.csv", "编号,数值\nA1,2\n");
             assertThat(desk.pull()).hasSize(2).allMatch(loaded -> loaded.load() > 0 && loaded.rejected() == 0);
@@ -79,7 +79,7 @@ class PullTest {
 
     @Test
     void aFileThatCannotBeReadIsNamedAndTheOthersAreLoaded() {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             desk.put("a.csv", "编号,数值\nA1,1\n");
             desk.put("b.csv", "什么也没有\n");
             desk.put("c.csv", "编号,数值\nC1,1\n");
@@ -98,7 +98,7 @@ class PullTest {
 
     @Test
     void aColumnThatIsMissingOrUnknownIsNoted() {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             desk.put("a.csv", "编号,备住,颜色\nA1,x,红\n");
             assertThat(desk.pull().get(0).notes())
                     .contains("no column 备注, did you mean '备住'?", "column 颜色 is not known");
@@ -162,7 +162,7 @@ class PullTest {
         }
         var outcomes = new ArrayList<String>();
         for (var text : List.of(heading + odd, heading + odd + padding)) {
-            try (var desk = Desk.withoutNames(folder.resolve(String.valueOf(text.length())))) {
+            try (var desk = PullFixture.withoutNames(folder.resolve(String.valueOf(text.length())))) {
                 desk.put("things.csv", text);
                 desk.pull();
                 assertThat(desk.session.query("select * from ledger.large")).hasSize(text.length() > 16 << 20 ? 1 : 0);
@@ -191,7 +191,7 @@ class PullTest {
                         default -> "A" + i + ",2026-06-01 08:30:00," + i % 1000 + ",1.5,P1,\n";
                     });
         }
-        try (var desk = Desk.withoutNames(folder)) {
+        try (var desk = PullFixture.withoutNames(folder)) {
             desk.put("large.csv", text.toString());
             assertThat(desk.data.resolve("in/large.csv").toFile().length()).isGreaterThan(16L << 20);
             assertThat(desk.pull())
@@ -219,7 +219,7 @@ class PullTest {
         for (int i = 0; i < 400_000; i++) {
             text.append('A').append((i * 7L) % 399_999).append(",这一行要长一些，文件才够大，才走得上快的路\n");
         }
-        try (var desk = Desk.withoutNames(folder)) {
+        try (var desk = PullFixture.withoutNames(folder)) {
             desk.put("large.csv", text.toString());
             desk.pull();
             assertThat(desk.rejects()).isEqualTo("400001 id 与前面的行重复");
@@ -244,7 +244,7 @@ class PullTest {
         var known = codes.stream()
                 .filter(code -> !valid.contains(code) && code.startsWith("M000", 8))
                 .toList();
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             var text = new StringBuilder("编号,信用代码\n");
             for (int i = 0; i < codes.size(); i++) {
                 text.append('A').append(i).append(',').append(codes.get(i)).append('\n');
@@ -291,8 +291,8 @@ class PullTest {
             }
         }
         process.destroyForcibly().waitFor();
-        try (var killed = Desk.onDisk(folder.resolve("killed"));
-                var undisturbed = Desk.onDisk(folder.resolve("undisturbed"))) {
+        try (var killed = PullFixture.onDisk(folder.resolve("killed"));
+                var undisturbed = PullFixture.onDisk(folder.resolve("undisturbed"))) {
             long whole = killed.session
                     .query("select load_id from ledger.load as l where dataset = 'thing' and rows_loaded = (select"
                             + " count(*) from loaded.thing as t where t.load_id = l.load_id)")
@@ -313,7 +313,7 @@ class PullTest {
     static final class PullSlowly {
 
         public static void main(String[] arguments) {
-            try (var desk = Desk.onDisk(Path.of(arguments[0]))) {
+            try (var desk = PullFixture.onDisk(Path.of(arguments[0]))) {
                 desk.pull(by -> System.out.println("advanced " + by));
             }
         }

@@ -35,7 +35,7 @@ class WorkbookTest {
 
     @Test
     void oldAndNewWorkbooksReadAlike() {
-        try (var desk = Desk.with(folder, "slice", OLD)) {
+        try (var desk = PullFixture.with(folder, "slice", OLD)) {
             desk.put("new.xlsx", everything(new XSSFWorkbook(), "A"));
             desk.put("old.xls", everything(new HSSFWorkbook(), "B"));
             assertThat(desk.pull()).allMatch(l -> l.read() == 4 && l.loaded() == 2 && l.rejected() == 2);
@@ -50,7 +50,7 @@ class WorkbookTest {
 
     @Test
     void whatOnlyLooksLikeAWorkbookIsToldApart() {
-        try (var desk = Desk.with(folder, "slice", OLD)) {
+        try (var desk = PullFixture.with(folder, "slice", OLD)) {
             desk.put("page.xls", "<html><table><tr><td>编号</td></tr></table></html>");
             desk.put("text.xls", "编号\t数值\nA1\t1\n");
             desk.put("cut.xls", java.util.Arrays.copyOf(everything(new HSSFWorkbook(), "A"), 1500));
@@ -69,7 +69,7 @@ class WorkbookTest {
     @Test
     void aSheetForEachRegionIsALoadOfItsOwn() {
         var sheets = "source: sheets\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\nsheet: '{named}'\n";
-        try (var desk = Desk.with(folder, "slice", sheets)) {
+        try (var desk = PullFixture.with(folder, "slice", sheets)) {
             desk.putSheet("../books/a.xlsx", book -> {
                 row(book.newWorksheet("一号工地"), 0, "编号");
                 for (var name : new String[] {"二号工地", "三号工地"}) {
@@ -94,7 +94,7 @@ class WorkbookTest {
     @Test
     void aSheetThatIsNamedIsReadEvenIfItIsHidden() {
         var named = "source: named\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\nsheet: 台账\n";
-        try (var desk = Desk.with(folder, "slice", named)) {
+        try (var desk = PullFixture.with(folder, "slice", named)) {
             desk.putSheet("../books/a.xlsx", book -> {
                 row(book.newWorksheet("说明"), 0, "编号");
                 var sheet = book.newWorksheet("台账");
@@ -111,7 +111,7 @@ class WorkbookTest {
     @Test
     void hiddenRowsCountUnlessTheSourceSaysOtherwise() {
         var skips = "source: skips\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\nhidden-rows: skip\n";
-        try (var desk = Desk.with(folder, "slice", skips)) {
+        try (var desk = PullFixture.with(folder, "slice", skips)) {
             for (var name : new String[] {"a.xlsx", "../books/b.xlsx"}) {
                 desk.putSheet(name, book -> {
                     var sheet = book.newWorksheet("表");
@@ -132,7 +132,7 @@ class WorkbookTest {
     void mergedCellsAreFilledDownWhereTheSourceSaysSo() {
         var fills = "source: fills\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\nfill-down: [named, kind]\n";
         var csv = "source: fills-csv\ndataset: thing\nfiles: books/*.csv\nfill-down: named\n";
-        try (var desk = Desk.with(folder, "slice", fills, csv)) {
+        try (var desk = PullFixture.with(folder, "slice", fills, csv)) {
             desk.putSheet("../books/a.xlsx", book -> {
                 var sheet = book.newWorksheet("表");
                 row(sheet, 0, "工地名称", "编号", "类别");
@@ -155,7 +155,7 @@ class WorkbookTest {
     @Test
     void aColumnUnderAMergedHeadingAnswersToBothTogether() {
         var both = "source: both\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\n";
-        try (var desk = Desk.with(folder, "slice", both)) {
+        try (var desk = PullFixture.with(folder, "slice", both)) {
             desk.putSheet("../books/a.xlsx", book -> {
                 var sheet = book.newWorksheet("表");
                 row(sheet, 0, "物件", null, "数", null, "备注");
@@ -172,7 +172,7 @@ class WorkbookTest {
 
     @Test
     void aFormulaCountsAsItsLastValueAndOneWithoutIsTold() {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             desk.putSheet("a.xlsx", book -> {
                 var sheet = book.newWorksheet("表");
                 row(sheet, 0, "编号", "数值");
@@ -195,11 +195,11 @@ class WorkbookTest {
 
     @Test
     void daysCountedFrom1904AreThoseDays() {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             desk.put(
                     "a.xlsx",
                     part(
-                            Desk.workbook(book -> {
+                            PullFixture.workbook(book -> {
                                 var sheet = book.newWorksheet("表");
                                 row(sheet, 0, "编号", "日期");
                                 row(sheet, 1, "A1");
@@ -217,13 +217,13 @@ class WorkbookTest {
 
     @Test
     void workbooksThatWouldDoHarmAreRefused() {
-        var good = Desk.workbook(book -> {
+        var good = PullFixture.workbook(book -> {
             var sheet = book.newWorksheet("表");
             row(sheet, 0, "编号", "备注");
             row(sheet, 1, "Z1", "x");
         });
         var sheet = "xl/worksheets/sheet1.xml";
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             var dtd =
                     "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>";
             desk.put("dtd.xlsx", part(good, sheet, xml -> xml.replaceFirst("\\?>", "?>" + dtd)
@@ -245,7 +245,7 @@ class WorkbookTest {
             desk.put("back.xlsx", part(good, sheet, xml -> xml.replace("r=\"2\"", "r=\"1\"")));
             desk.put("text.xlsx", part(good, sheet, xml -> xml.replace("<v>3</v>", "<v>99</v>")));
             desk.put("cut.xlsx", part(good, sheet, xml -> xml.substring(0, xml.length() - 40)));
-            desk.put("good.xlsx", Desk.workbook(book -> {
+            desk.put("good.xlsx", PullFixture.workbook(book -> {
                 var rows = book.newWorksheet("表");
                 row(rows, 0, "编号", "备注");
                 row(rows, 1, "A1", "x");
@@ -266,7 +266,7 @@ class WorkbookTest {
 
     @Test
     void aTextFileWithEndlessCellsHasThemRejected() {
-        try (var desk = new Desk(folder)) {
+        try (var desk = new PullFixture(folder)) {
             desk.put(
                     "a.csv",
                     "编号,备注\nA1,x\nA2," + "y".repeat(5 << 20) + "\nA3,z\nA4" + ",".repeat(5 << 20) + "\nA5,\"w\"\n");

@@ -16,7 +16,7 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.pull.Desk;
+import org.tongbao.pull.PullFixture;
 import org.tongbao.pull.PullException;
 import org.tongbao.run.Progress;
 
@@ -41,7 +41,7 @@ class DatabaseTest {
                             + " from generate_series(1, " + ROWS + ") as n");
             var source = database(
                     server.url(), "select 'A' || id as 编号, id, note as 备注, updated_at as 时间, updated_at from hazard");
-            try (var desk = Desk.with(folder, "merge", source)) {
+            try (var desk = PullFixture.with(folder, "merge", source)) {
                 desk.put("a.csv", "编号\nB1\n");
                 var stopped = new AtomicBoolean();
                 var rows = new AtomicLong();
@@ -79,7 +79,7 @@ class DatabaseTest {
                     "insert into hazard select seq, concat('隐患', seq), timestamp '2026-01-01 00:00:00' + interval seq div 7 second"
                             + " from seq_1_to_" + ROWS);
             var source = database(server.url(), "select concat('A', id) as 编号, id, note as 备注, updated_at from hazard");
-            try (var desk = Desk.with(folder, "merge", source)) {
+            try (var desk = PullFixture.with(folder, "merge", source)) {
                 desk.put("a.csv", "编号\nB1\n");
                 var stopped = new AtomicBoolean();
                 var rows = new AtomicLong();
@@ -111,7 +111,7 @@ class DatabaseTest {
                     "insert into thing select n from generate_series(1, 25) as n");
             var source = "source: register\ndataset: thing\ndatabase: { url: '" + server.url()
                     + "', query: \"select 'A' || id as 编号, id from thing\", key: id, chunk: 10 }\n";
-            try (var desk = Desk.with(folder, "full", source)) {
+            try (var desk = PullFixture.with(folder, "full", source)) {
                 assertThat(desk.pull()).singleElement().matches(loaded -> loaded.loaded() == 25);
                 assertThat(desk.pull()).singleElement().matches(loaded -> loaded.load() == 0);
                 server.run("delete from thing where id < 12");
@@ -141,14 +141,14 @@ class DatabaseTest {
     void aDriverThatIsDroppedInIsUsedAndOneThatIsMissingIsAskedFor() throws Exception {
         var source = "source: vendor\ndataset: thing\ndatabase: { url: 'jdbc:vendor:${GATEWAY_KEY}', user: sa,"
                 + " password: '${GATEWAY_KEY}', query: \"select 'A' || x as 编号, x from system_range(1, 5)\", key: x }\n";
-        try (var desk = Desk.with(folder, "full", source)) {
+        try (var desk = PullFixture.with(folder, "full", source)) {
             assertThatThrownBy(desk::pull)
                     .hasMessageContaining(
                             "vendor: no driver knows addresses that begin with jdbc:vendor:; put its jar into")
                     .hasMessageNotContaining("s3cret");
         }
         vendorDriver(folder.resolve("drivers"));
-        try (var desk = Desk.with(folder, "full", source)) {
+        try (var desk = PullFixture.with(folder, "full", source)) {
             desk.pull();
             assertThat(desk.loaded()).isEqualTo("2:A1 3:A2 4:A3 5:A4 6:A5");
         }
@@ -159,7 +159,7 @@ class DatabaseTest {
                 + "\", watermark: updated_at, key: id, chunk: " + ROWS / 20 + " }\n";
     }
 
-    private static void everyRowIsThereOnce(Desk desk, int rows) {
+    private static void everyRowIsThereOnce(PullFixture desk, int rows) {
         assertThat(desk.session
                         .one("select count(*) || '/' || count(distinct id) as text from dataset.thing")
                         .text("text"))

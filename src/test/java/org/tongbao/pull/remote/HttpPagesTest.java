@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tongbao.pull.Desk;
+import org.tongbao.pull.PullFixture;
 import org.tongbao.pull.remote.Gateway.Replies;
 import org.tongbao.pull.remote.Gateway.Reply;
 import org.tongbao.run.Progress;
@@ -314,7 +314,7 @@ class HttpPagesTest {
     @Test
     void aPullOverNumberedPagesLoadsEachRowOnce() {
         try (var gateway = new Gateway(numbered(100, 250));
-                var desk = Desk.with(
+                var desk = PullFixture.with(
                         folder,
                         "slice",
                         "source: probes\ndataset: thing\nservice: { url: '" + gateway.address() + NUMBER + " }\n")) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.pull.Desk;
+import org.tongbao.pull.PullFixture;
 import org.tongbao.pull.PullException;
 import org.tongbao.run.Progress;
 
@@ -90,7 +90,7 @@ class HttpServiceTest {
                 + "?page={page}&size={size}', size: " + SIZE
                 + ", records: data.list, timeout: 1, sign: { hmac: '${GATEWAY_KEY}' } }\n";
         var down = "source: other\ndataset: thing\nservice: { url: '" + address("/down") + "?page={page}' }\n";
-        try (var desk = Desk.with(folder, "slice", source, down)) {
+        try (var desk = PullFixture.with(folder, "slice", source, down)) {
             assertThatThrownBy(desk::pull)
                     .isInstanceOf(PullException.class)
                     .hasMessageContaining("other: service " + address("/down") + ": gave up after");

@@ -33,7 +33,7 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
 /** A desk to which files come: a home folder with two datasets, of every type, and a source for every format. */
-public final class Desk implements AutoCloseable {
+public final class PullFixture implements AutoCloseable {
 
     static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
 
@@ -101,35 +101,35 @@ public final class Desk implements AutoCloseable {
     private final Pull pull;
     public final Session session;
 
-    Desk(Path folder) {
+    PullFixture(Path folder) {
         this(folder, "slice", null);
     }
 
     /** A desk whose things are loaded this way. */
-    Desk(Path folder, String load) {
+    PullFixture(Path folder, String load) {
         this(folder, load, null);
     }
 
     /** A desk with more sources; they have the usual headings. */
-    public static Desk with(Path folder, String load, String... sources) {
-        return new Desk(folder, load, null, sources);
+    public static PullFixture with(Path folder, String load, String... sources) {
+        return new PullFixture(folder, load, null, sources);
     }
 
     /** A desk whose warehouse lies in a file. */
-    static Desk onDisk(Path folder) {
-        return new Desk(folder, "slice", folder.resolve("warehouse.duckdb"));
+    static PullFixture onDisk(Path folder) {
+        return new PullFixture(folder, "slice", folder.resolve("warehouse.duckdb"));
     }
 
     /** A desk whose things have no column in which names stand for keys: their files can be read the quick way. */
-    static Desk withoutNames(Path folder) {
-        return new Desk(folder, "slice", null, line -> !line.contains("named:"));
+    static PullFixture withoutNames(Path folder) {
+        return new PullFixture(folder, "slice", null, line -> !line.contains("named:"));
     }
 
-    private Desk(Path folder, String load, @Nullable Path warehouseFile, String... more) {
+    private PullFixture(Path folder, String load, @Nullable Path warehouseFile, String... more) {
         this(folder, load, warehouseFile, line -> true, more);
     }
 
-    private Desk(Path folder, String load, @Nullable Path warehouseFile, Predicate<String> declared, String... more) {
+    private PullFixture(Path folder, String load, @Nullable Path warehouseFile, Predicate<String> declared, String... more) {
         data = folder.resolve("data");
         try {
             Files.createDirectories(data.resolve("in"));
