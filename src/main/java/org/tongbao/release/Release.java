@@ -214,7 +214,10 @@ public final class Release {
                 var archive = new Archive(folder, run);
                 var byRecipient = issued.stream()
                         .collect(Collectors.toMap(Issued::recipient, Issued::number, (one, same) -> one));
-                printer(Home.at(then), old, Objects.requireNonNull(old.bulletins().get(first.bulletin())))
+                printer(
+                                Home.at(then),
+                                old,
+                                Objects.requireNonNull(old.bulletins().get(first.bulletin())))
                         .print(
                                 session,
                                 run,

@@ -129,7 +129,8 @@ public final class PullFixture implements AutoCloseable {
         this(folder, load, warehouseFile, line -> true, more);
     }
 
-    private PullFixture(Path folder, String load, @Nullable Path warehouseFile, Predicate<String> declared, String... more) {
+    private PullFixture(
+            Path folder, String load, @Nullable Path warehouseFile, Predicate<String> declared, String... more) {
         data = folder.resolve("data");
         try {
             Files.createDirectories(data.resolve("in"));

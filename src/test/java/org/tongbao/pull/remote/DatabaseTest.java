@@ -16,8 +16,8 @@ import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.pull.PullFixture;
 import org.tongbao.pull.PullException;
+import org.tongbao.pull.PullFixture;
 import org.tongbao.run.Progress;
 
 /**

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tongbao.pull.PullFixture;
 import org.tongbao.pull.PullException;
+import org.tongbao.pull.PullFixture;
 import org.tongbao.run.Progress;
 
 /** A gateway that misbehaves in every usual way still gives all its records, each once. */
