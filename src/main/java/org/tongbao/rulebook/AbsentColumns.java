@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.tongbao.rulebook.Planner.Doubt;
+import org.tongbao.rulebook.Planner.PlannedQuestion;
 import org.tongbao.rulebook.Planner.Question;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -59,7 +59,7 @@ final class AbsentColumns {
     }
 
     /** Notes what has been found wrong; a column that several ask for once. */
-    void tell(List<Doubt> doubts, Problems problems) {
+    void tell(List<PlannedQuestion> doubts, Problems problems) {
         var asked = new LinkedHashMap<String, List<Asking>>();
         for (var doubt : doubts) {
             for (var problem : doubt.found().sorted()) {
