@@ -206,6 +206,7 @@ public final class Operations implements AutoCloseable {
                         + " where beat_at > current_timestamp - cast(:silence as integer) * interval '1' second")
                 .param("silence", SILENCE)
                 .query(String.class)
+                .list()
                 .stream()
                 .filter(name -> !hasEnded(name))
                 .collect(Collectors.toSet());
