@@ -140,7 +140,7 @@ public final class PlainTable {
             given = Draws.read(Path.of(draws), scheme, problems).orElse(null);
             problems.throwIfAny();
         }
-        return DrawnScores.prepare(
+        return new DrawnScores(
                 session, scheme, gauges(header), source(), new Draws(scheme, uncertainty, given), nodes);
     }
 

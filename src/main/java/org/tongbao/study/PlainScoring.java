@@ -153,6 +153,7 @@ public record PlainScoring(
                 var ranked = "select run, scope, subject, rank, \"of\" from " + PlainTable.STANDING
                         + " where rank is not null";
                 RankUncertainty.look(
+                        session,
                         plain.draw(draws, places.breakers()),
                         new Certainty(session, places, ranked, groups, DrawnScores.TABLE),
                         Long.MAX_VALUE);
