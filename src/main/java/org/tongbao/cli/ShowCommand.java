@@ -1,9 +1,13 @@
 package org.tongbao.cli;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.message.Refusal;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
@@ -34,6 +38,9 @@ final class ShowCommand implements Callable<Integer> {
         REJECTS,
         REPORTING
     }
+
+    /** What tells how sure places are. */
+    private static final Set<What> SURE = EnumSet.of(What.RANKS, What.SENSITIVITY, What.REMOVAL, What.LINES);
 
     @ParentCommand
     Tongbao program;
@@ -167,7 +174,8 @@ final class ShowCommand implements Callable<Integer> {
             if (!ofScheme) {
                 return session.query(sql);
             }
-            return session.query(sql, rulebook.versions(scheme).subject(), scheme);
+            Supplier<List<Row>> rows = () -> session.query(sql, rulebook.versions(scheme).subject(), scheme);
+            return SURE.contains(what) ? new Pipeline(session, rulebook).sure(run, rulebook.job(job), rows) : rows.get();
         });
     }
 }

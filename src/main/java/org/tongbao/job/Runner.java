@@ -107,6 +107,7 @@ public final class Runner implements AutoCloseable {
                     warehouse,
                     operations.source(),
                     job,
+                    until,
                     clock,
                     new LoggedProgress(progress))) {
                 var execution = new RunExecution(batch, runs, operations, warehouse, job, run, steps)

@@ -80,7 +80,6 @@ final class DrawKernel implements Certainty.Drawn {
     private final long[] leastUnits;
     private final int draws;
     private final int rows;
-    private final double[] runs;
     private final int[] runStarts;
     private final int[] groupStarts;
     private final int[] published;
@@ -91,7 +90,9 @@ final class DrawKernel implements Certainty.Drawn {
 
     private final int[][] places;
     private final double[][] changes;
-    private final Interval[] intervals;
+    private final double[] median;
+    private final double[] low;
+    private final double[] high;
     private List<Reached> reached = List.of();
 
     /** As declared, and without an indicator each. */
@@ -109,7 +110,6 @@ final class DrawKernel implements Certainty.Drawn {
         this.leastUnits = ranking.leastUnits();
         this.draws = draws;
         this.rows = tree.rows();
-        this.runs = field[0];
         this.runStarts = starts(field[0]);
         this.groupStarts = starts(field[1]);
         this.published =
@@ -121,7 +121,9 @@ final class DrawKernel implements Certainty.Drawn {
         this.workers = Stream.generate(Worker::new).limit(threads).toArray(Worker[]::new);
         this.places = new int[draws][rows];
         this.changes = new double[draws][];
-        this.intervals = new Interval[rows];
+        this.median = new double[rows];
+        this.low = new double[rows];
+        this.high = new double[rows];
         this.fixedPlaces = new int[1 + tree.removals().size()][rows];
         this.fixedUnits = new long[fixedPlaces.length][];
     }
@@ -206,8 +208,6 @@ final class DrawKernel implements Certainty.Drawn {
             return IntStream.of(rows).mapToDouble(row -> column[row]).toArray();
         }
     }
-
-    private record Interval(double median, double low, double high) {}
 
     /** How many draws reach a line; low and high of the score, NaN for a line of places. */
     private record Reached(int line, int row, int hits, double low, double high) {}
@@ -503,26 +503,24 @@ final class DrawKernel implements Certainty.Drawn {
             while (none < draws && sorted[none] == 0) {
                 none++;
             }
-            if (none == draws) {
-                intervals[from + i] = new Interval(Double.NaN, Double.NaN, Double.NaN);
-                continue;
-            }
-            var interval = new Interval(
-                    quantile(sorted, none, 0.5),
-                    Math.floor(quantile(sorted, none, Certainty.TAIL)),
-                    Math.ceil(quantile(sorted, none, 1 - Certainty.TAIL)));
-            intervals[from + i] = interval;
-            reachLines(from + i, interval, Arrays.stream(sorted, none, draws).toArray(), worker);
+            int row = from + i;
+            boolean placed = none < draws;
+            median[row] = placed ? quantile(sorted, none, 0.5) : Double.NaN;
+            low[row] = placed ? Math.floor(quantile(sorted, none, Certainty.TAIL)) : Double.NaN;
+            high[row] = placed ? Math.ceil(quantile(sorted, none, 1 - Certainty.TAIL)) : Double.NaN;
+            reachLines(row, sorted, none, worker);
         }
     }
 
-    private void reachLines(int row, Interval interval, int[] place, Worker worker) {
+    private void reachLines(int row, int[] sorted, int none, Worker worker) {
         for (int l = 0; l < ranking.lines().size(); l++) {
             var line = ranking.lines().get(l);
             double last = line.first() ? line.places() : ranked[row] - line.places();
-            if (interval.low() <= last && interval.high() > last) {
-                int before = (int) IntStream.of(place).filter(p -> p <= 2 * last).count();
-                int hits = line.first() ? before : place.length - before;
+            if (low[row] <= last && high[row] > last) {
+                int before = (int) Arrays.stream(sorted, none, draws)
+                        .filter(place -> place <= 2 * last)
+                        .count();
+                int hits = line.first() ? before : draws - none - before;
                 worker.reached.add(new Reached(leastUnits.length + l, row, hits, Double.NaN, Double.NaN));
             }
         }
@@ -600,34 +598,18 @@ final class DrawKernel implements Certainty.Drawn {
     }
 
     @Override
-    public void intervals(Appender to) {
-        for (int i = 0; i < rows; i++) {
-            var interval = intervals[i];
-            boolean none = Double.isNaN(interval.median());
-            to.row(
-                    (long) i,
-                    none ? null : interval.median(),
-                    none ? null : (int) interval.low(),
-                    none ? null : (int) interval.high());
-        }
+    public double[][] intervals() {
+        return new double[][] {median, low, high};
     }
 
     @Override
-    public void changes(Appender to) {
-        for (int d = 0; d < draws; d++) {
-            enter(d + 1L, changes[d], to);
-        }
-        for (int i = 0; i < swapped.length; i++) {
-            for (int d = 0; d < swapped[i].length; d++) {
-                enter(Certainty.STRIDE * (i + 1) + d + 1, swapped[i][d], to);
-            }
-        }
+    public double[][] changes() {
+        return changes;
     }
 
-    private void enter(long number, double[] change, Appender to) {
-        for (int r = 0; r < change.length; r++) {
-            to.row((long) runs[runStarts[r]], number, Double.isNaN(change[r]) ? null : change[r]);
-        }
+    @Override
+    public double[][][] swapped() {
+        return swapped;
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.decide.Decide;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
@@ -75,8 +77,12 @@ public final class Pipeline {
         });
     }
 
-    /** The job's places, and how sure each is; returns how many rows there are. */
-    public long rank(Run run, Job job, Progress progress) {
+    /**
+     * The job's places; returns how many rows there are.
+     *
+     * @param sure whether it is also asked how sure each place is
+     */
+    public long rank(Run run, Job job, boolean sure, Progress progress) {
         return each(
                 Steps.RANK,
                 job.rank(),
@@ -84,10 +90,30 @@ public final class Pipeline {
                 progress,
                 version -> session.transaction(() -> {
                     long rows = version.ranking().rank(session, run, rulebook.subjects());
-                    RankUncertainty.enter(
-                            session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
+                    if (sure) {
+                        doubt(run, version);
+                    }
                     return rows;
                 }));
+    }
+
+    private void doubt(Run run, RankedScheme version) {
+        RankUncertainty.enter(session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
+    }
+
+    /**
+     * Reads a run as if it had been asked how sure its places are; what has to be drawn for it is undone. A run that ended
+     * before its bulletins was not.
+     */
+    public <T extends @Nullable Object> T sure(Run run, Job job, Supplier<T> reading) {
+        boolean asked = !session.query("select 1 from stage.uncertainty where run = ? limit 1", run.number())
+                .isEmpty();
+        return asked
+                ? reading.get()
+                : session.undone(() -> {
+                    job.rank().forEach(name -> doubt(run, rulebook.scheme(name, run.period())));
+                    return reading.get();
+                });
     }
 
     /** Where subjects stand on the job's ladders; returns how many rows there are. */

@@ -16,7 +16,7 @@ import org.tongbao.warehouse.Subjects;
 public final class RankUncertainty {
 
     /** Places that a run computes at most for the indices of a scheme's inputs: about a second by SQL. */
-    private static final long MOST = 1_000_000;
+    static final long MOST = 1_000_000;
 
     private RankUncertainty() {}
 
@@ -34,8 +34,7 @@ public final class RankUncertainty {
         var kernel = kernel(session, drawn, certainty);
         if (kernel.isPresent()) {
             kernel.get().swap(drawn.inputs(), certainty.swapped(drawn.inputs(), drawn.count(), most));
-            certainty.take(kernel.get(), drawn.removals());
-            certainty.index(drawn.inputs(), drawn.count());
+            certainty.take(kernel.get(), drawn.removals(), drawn.inputs());
         } else {
             lookBySql(drawn, certainty, most);
         }
@@ -44,7 +43,7 @@ public final class RankUncertainty {
     /** The draws on arrays, if that can be. */
     static Optional<DrawKernel> kernel(Session session, DrawnScores drawn, Certainty certainty) {
         int threads = (int) session.one("select current_setting('threads') as n").whole("n");
-        return drawn.tree(Certainty.GROUP)
+        return drawn.tree(Certainty.GROUP, certainty.rows()[0].length)
                 .flatMap(tree ->
                         DrawKernel.draw(tree, certainty.ranking(), certainty.rows(), drawn.count(), threads));
     }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.home.Home;
 import org.tongbao.message.Refusal;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Renderer;
 import org.tongbao.rulebook.Rulebook;
@@ -105,12 +106,14 @@ public final class Proof {
                     "bulletin.unknown", bulletin, rulebook.bulletins().keySet());
         }
         rulebook.catalog().define(session);
-        var run = rulebook.jobs().values().stream()
-                .filter(job -> job.render().contains(bulletin))
-                .flatMap(job -> new RunLedger(session).latest(job.name(), period).stream())
+        var ledger = new RunLedger(session);
+        var job = rulebook.jobs().values().stream()
+                .filter(each -> each.render().contains(bulletin)
+                        && ledger.latest(each.name(), period).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no job that makes '" + bulletin + "' has been run for " + period));
+        var run = ledger.latest(job.name(), period).orElseThrow();
         rulebook.pin(session, run);
         wanted.check(session, problems);
         if (problems.count() > 0) {
@@ -120,7 +123,7 @@ public final class Proof {
             renderer = new Renderer(home.templates()); // fonts take longer to read than a page to lay out
         }
         var press = new BulletinPrinter(renderer, wanted, rulebook.catalog(), rulebook.subjects());
-        var copy = press.proof(session, run, recipient);
+        var copy = new Pipeline(session, rulebook).sure(run, job, () -> press.proof(session, run, recipient));
         kept = new Kept(around, wanted, copy);
         return made(copy, problems, folder);
     }

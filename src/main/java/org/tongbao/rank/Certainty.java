@@ -2,37 +2,39 @@ package org.tongbao.rank;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Appender;
 import org.tongbao.warehouse.Session;
 
 /**
  * How sure places are: what they would be had the scheme's decisions been drawn anew. The formulas stand in
- * docs/uncertainty.md. What was drawn comes from the scores of all draws, by SQL ({@link #place}, {@link #index}), or
- * computed on arrays elsewhere ({@link #intervals} and its neighbours); what follows from it is the same. Each result is a
- * temporary table:
+ * docs/uncertainty.md. Places under draws come by SQL from the scores of all draws ({@link #place}, {@link #index}), or
+ * computed on arrays elsewhere ({@link Drawn}); what follows from them is the same. Each result is a temporary table:
  *
  * <pre>
- *   drawn_group    run, scope, subject, rank, "of", position, row_no, group_no (numbered in order of run, scope, position)
- *   drawn_place    run, scope, subject, row_no, rank, draw, comparable, best_grade, place
- *                  (draw 0: as declared; below 0: one left out; from arrays only these, and no best_grade)
- *   drawn_quantile row_no, median, low, high
- *   drawn_change   run, draw, change
- *   drawn_reach    line_no, row_no, hits, n, low, high   (how many of n draws reach a line that is worth a look)
+ *   drawn_group    run, scope, subject, position, rank, "of", row_no, group_no (numbered in order of run, scope, position)
+ *   drawn_place    run, scope, subject, row_no, rank, draw, comparable, place
+ *                  (draw 0: as declared; below 0: one left out; by arrays only these)
+ *   drawn_reach    line_no, row_no, hits, n, low, high   (how many of n draws reach a line)
  *   drawn_interval run, scope, subject, row_no, rank, "of", median, low, high, band
- *   drawn_line     run, scope, subject, line, kind, at, low, high, reached, warning
+ *   drawn_line     run, scope, subject, line, kind, stands_at, low, high, reached, warning
  *   drawn_removal  run, scope, subject, node, turn, rank, without   (turn: the indicator's in the scheme)
  *   drawn_index    run, input, draws, first_order, total
  * </pre>
  *
- * <p>Sums over draws are ordered by draw: so nothing depends on threads. What is particular to DuckDB: quantiles,
- * ordered aggregates, temporary tables.
+ * <p>Sums over draws are in order of draw: so nothing depends on threads. What is particular to DuckDB: quantiles,
+ * temporary tables.
  */
 public final class Certainty {
 
@@ -55,7 +57,7 @@ public final class Certainty {
     public static final double TAIL = 0.05;
 
     /** Apart from these, draws with an input from another are numbered. */
-    public static final long STRIDE = 1_000_000;
+    private static final long STRIDE = 1_000_000;
 
     /** The least draws for an index. */
     private static final int FEWEST = 50;
@@ -66,6 +68,8 @@ public final class Certainty {
     private final Session session;
     private final Ranking ranking;
     private final String scores;
+    private final double[][] rows;
+    private double[][] changes = {};
 
     /**
      * Takes the published places.
@@ -83,6 +87,7 @@ public final class Certainty {
                 + " s.rank, s.\"of\", row_number() over (order by g.run, g.scope, g.position) - 1 as row_no,"
                 + " dense_rank() over (order by g.run, g.scope) - 1 as group_no from (" + groups + ") as g join ("
                 + standings + ") as s using (run, scope, subject)");
+        this.rows = session.numbers("select run, group_no, rank, \"of\" from drawn_group order by row_no");
     }
 
     /** How scores become places. */
@@ -90,18 +95,49 @@ public final class Certainty {
         return ranking;
     }
 
-    /** Those who are looked at, row by row: run, number of the group, published place, how many have one. */
+    /** Those who are looked at, column by column: run, number of the group, published place, how many have one. */
     public double[][] rows() {
-        return session.numbers("select run, group_no, rank, \"of\" from drawn_group"
-                + " order by row_no");
+        return rows;
+    }
+
+    /** Places under all draws, computed on arrays. Rows are those of {@link #rows}, runs as they come in these. */
+    public interface Drawn {
+
+        /** Median, low and high of each row's places; NaN where it has none. */
+        double[][] intervals();
+
+        /** Mean of the places by which rows moved, by draw and run; NaN where nobody has a place. */
+        double[][] changes();
+
+        /** The same of the first draws with one input from the second half, by input, draw and run. */
+        double[][][] swapped();
+
+        /** Feeds {@code drawn_reach}: grades from 0 on, then lines; places only where the line lies inside the interval. */
+        void reached(Appender table);
+
+        /** Feeds {@code row_no, draw, units, place} of the draws below 1, with units as of {@link Ranking#units}. */
+        void places(Appender table);
+    }
+
+    /** Takes places that were computed on arrays. */
+    public void take(Drawn drawn, Map<Long, String> removals, List<String> inputs) {
+        enterIntervals(drawn.intervals());
+        feed("drawn_reach", "line_no integer, row_no bigint, hits bigint, n bigint, low double, high double", drawn::reached);
+        feed("drawn_unit", "row_no bigint, draw bigint, units bigint, place double", drawn::places);
+        session.execute("create or replace temp table drawn_place as select g.run, g.scope, g.subject, row_no, g.rank, u.draw,"
+                + " cast(cast(u.units as decimal(19, 0)) * " + BigDecimal.ONE.movePointLeft(ranking.scale()).toPlainString()
+                + " as decimal(38, " + ranking.scale() + ")) as comparable, u.place from drawn_group as g join drawn_unit as u"
+                + " using (row_no)");
+        conclude(removals);
+        changes = drawn.changes();
+        enterIndices(inputs, drawn.swapped());
     }
 
     /** Ranks the scores of all draws by SQL: intervals, bands, lines, and what leaving out an indicator does. */
     public void place(Map<Long, String> removals) {
         session.execute("create or replace temp table drawn_place as " + places());
-        session.execute("create or replace temp table drawn_quantile as " + QUANTILES);
-        session.execute("create or replace temp table drawn_change as " + change("drawn_place where draw > 0"));
-        band();
+        var found = session.numbers(QUANTILES);
+        enterIntervals(new double[][] {found[0], found[1], found[2]});
         session.execute("create or replace temp table drawn_reach as " + reached());
         conclude(removals);
     }
@@ -121,20 +157,36 @@ public final class Certainty {
      * The indices of each input, by SQL: by how much it alone, and with the others, makes places change (Saltelli and others
      * 2010, Jansen 1999).
      *
-     * @param most how many places to compute for it at most
+     * @param most how many places to compute for it at most, see {@link #swapped}
      */
     public void index(List<String> inputs, int draws, long most, Swap swap) {
+        var runs = DoubleStream.of(rows[0]).distinct().toArray();
+        changes = new double[draws][runs.length];
         int size = swapped(inputs, draws, most);
-        int together = (int) Math.max(1, BATCH / Math.max(1, subjects()) / Math.max(1, size));
+        var swapped = new double[inputs.size()][size][runs.length];
+        read(change("drawn_place where draw > 0"), runs, swapped);
+        int together = (int) Math.max(1, BATCH / Math.max(1, rows[0].length) / Math.max(1, size));
         for (int from = 0; from < inputs.size() && size > 0; from += together) {
             var batch = new LinkedHashMap<Long, String>();
             for (int i = from; i < Math.min(inputs.size(), from + together); i++) {
                 batch.put(STRIDE * (i + 1), inputs.get(i));
             }
             swap.score(batch, size);
-            session.execute("insert into drawn_change " + change("(" + places() + ")"));
+            read(change("(" + places() + ")"), runs, swapped);
         }
-        index(inputs, draws);
+        enterIndices(inputs, swapped);
+    }
+
+    /** Draw d of the first half, with the n-th input from draw d + half, is number n * stride + d. */
+    private void read(String query, double[] runs, double[][][] swapped) {
+        var found = session.numbers(query);
+        for (int i = 0; i < found[0].length; i++) {
+            long number = (long) found[1][i];
+            var draw = number < STRIDE
+                    ? changes[(int) number - 1]
+                    : swapped[(int) (number / STRIDE) - 1][(int) (number % STRIDE) - 1];
+            draw[Arrays.binarySearch(runs, found[0][i])] = found[2][i];
+        }
     }
 
     /**
@@ -147,20 +199,7 @@ public final class Certainty {
         int half = draws / 2;
         return inputs.isEmpty()
                 ? half
-                : (int) Math.min(half, Math.max(FEWEST, most / Math.max(1, subjects()) / inputs.size()));
-    }
-
-    private long subjects() {
-        return session.one("select count(*) as n from drawn_group").whole("n");
-    }
-
-    /** The indices, from the changes of all draws and of those with an input from another. */
-    public void index(List<String> inputs, int draws) {
-        var names = IntStream.range(0, inputs.size())
-                .mapToObj(i -> "(" + (i + 1) + ", " + Ranking.text(inputs.get(i)) + ")")
-                .collect(Collectors.joining(", "));
-        session.execute("create or replace temp table " + INDEX + " as "
-                + INDICES.formatted(draws / 2, STRIDE, names.isEmpty() ? "(-1, '')" : names));
+                : (int) Math.min(half, Math.max(FEWEST, most / Math.max(1, rows[0].length) / inputs.size()));
     }
 
     /** Mean of the places by which subjects moved; whole and half places add up exactly in any order. */
@@ -180,56 +219,48 @@ public final class Certainty {
                 + scores + " as d join drawn_group as g using (run, subject))";
     }
 
-    /** A band begins with the first who certainly comes after the whole band before: whose interval starts after its first's ends. */
-    private void band() {
-        session.execute("create or replace temp table drawn_band (row_no bigint, band integer)");
-        var ordered = session.numbers("select q.row_no, g.group_no, q.low, q.high from drawn_quantile as q join drawn_group as g"
-                + " using (row_no) order by g.group_no, g.rank, g.position");
-        try (var bands = session.temporaryAppender("drawn_band")) {
-            int band = 0;
-            double end = 0;
-            for (int i = 0; i < ordered[0].length; i++) {
-                boolean first = i == 0 || ordered[1][i] != ordered[1][i - 1];
-                if (first || ordered[2][i] > end) {
-                    band = first ? 1 : band + 1;
-                    end = ordered[3][i];
-                }
-                bands.row((long) ordered[0][i], band);
+    /** Enters the intervals, and the bands that follow from them. */
+    private void enterIntervals(double[][] found) {
+        var bands = bands(found[1], found[2]);
+        feed("drawn_quantile", "row_no bigint, median double, low integer, high integer, band integer", table -> {
+            for (int i = 0; i < bands.length; i++) {
+                boolean none = Double.isNaN(found[0][i]);
+                table.row(
+                        (long) i,
+                        none ? null : found[0][i],
+                        none ? null : (int) found[1][i],
+                        none ? null : (int) found[2][i],
+                        bands[i]);
             }
-        }
+        });
         session.execute("create or replace temp table " + INTERVAL + " as select g.run, g.scope, g.subject, row_no, g.rank,"
-                + " g.\"of\", q.median, q.low, q.high, b.band from drawn_group as g join drawn_quantile as q using (row_no)"
-                + " join drawn_band as b using (row_no)");
+                + " g.\"of\", q.median, q.low, q.high, q.band from drawn_group as g join drawn_quantile as q using (row_no)");
     }
 
-    /** What was computed on arrays, row by row of the table that {@link #take} describes. */
-    public interface Drawn {
-
-        /** {@code row_no, median, low, high}; the last two whole numbers. */
-        void intervals(Appender rows);
-
-        /** {@code run, draw, change}. */
-        void changes(Appender rows);
-
-        /** {@code line_no, row_no, hits, n, low, high}: grades from 0 on, then lines. */
-        void reached(Appender rows);
-
-        /** {@code row_no, draw, units, place} of the draws below 1; units as of {@link Ranking#units}. */
-        void places(Appender rows);
+    /** A band begins with the first who certainly comes after the whole band before: whose interval starts after its first's ends. */
+    private int[] bands(double[] low, double[] high) {
+        var bands = new int[low.length];
+        double end = Double.NaN;
+        int before = -1;
+        for (int i : inOrderOfRank()) {
+            boolean first = before < 0 || rows[1][i] != rows[1][before];
+            bands[i] = first ? 1 : bands[before];
+            if (first || low[i] > end) {
+                bands[i] += first ? 0 : 1;
+                end = high[i];
+            }
+            before = i;
+        }
+        return bands;
     }
 
-    /** Takes what was computed on arrays in the place of {@link #place}. */
-    public void take(Drawn drawn, Map<Long, String> removals) {
-        feed("drawn_quantile", "row_no bigint, median double, low integer, high integer", drawn::intervals);
-        feed("drawn_change", "run bigint, draw bigint, change double", drawn::changes);
-        feed("drawn_reach", "line_no integer, row_no bigint, hits bigint, n bigint, low double, high double", drawn::reached);
-        feed("drawn_unit", "row_no bigint, draw bigint, units bigint, place double", drawn::places);
-        session.execute("create or replace temp table drawn_place as select g.run, g.scope, g.subject, row_no, g.rank, u.draw,"
-                + " cast(cast(u.units as decimal(19, 0)) * " + BigDecimal.ONE.movePointLeft(ranking.scale()).toPlainString()
-                + " as decimal(38, " + ranking.scale() + ")) as comparable, u.place from drawn_group as g join drawn_unit as u"
-                + " using (row_no)");
-        band();
-        conclude(removals);
+    /** Group by group; equals in order of appearance. */
+    private int[] inOrderOfRank() {
+        return IntStream.range(0, rows[0].length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(i -> rows[1][i]).thenComparingDouble(i -> rows[2][i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private void feed(String table, String columns, Consumer<Appender> rows) {
@@ -240,7 +271,7 @@ public final class Certainty {
     }
 
     private void conclude(Map<Long, String> removals) {
-        session.execute("create or replace temp table " + LINE + " as " + lines());
+        session.execute("create or replace temp table " + LINE + " as " + LINES.formatted(lines()));
         var left = removals.entrySet().stream()
                 .map(e -> "(" + e.getKey() + ", " + Ranking.text(e.getValue()) + ")")
                 .collect(Collectors.joining(", "));
@@ -253,7 +284,7 @@ public final class Certainty {
     /** How many draws reach each line, by SQL: of a place only where the line lies inside the interval. */
     private String reached() {
         var reached = new ArrayList<String>();
-        reached.add("select 0 as line_no, row_no, 0 as hits, 0 as n, low, high from drawn_quantile where false");
+        reached.add("select 0 as line_no, row_no, 0 as hits, 0 as n, 0e0 as low, 0e0 as high from drawn_interval where false");
         for (var grade : ranking.grades().keySet()) {
             reached.add(GRADE_REACHED.formatted(reached.size() - 1, ranking.reaches(grade, "comparable")));
         }
@@ -265,29 +296,76 @@ public final class Certainty {
         return String.join("\nunion all\n", reached);
     }
 
+    /** The lines as values: number, name, kind, where it stands if that is the same for all, from the last place, in words. */
     private String lines() {
         var lines = new ArrayList<String>();
-        lines.add(NO_LINES);
         ranking.grades()
-                .forEach((grade, least) -> lines.add(GRADE.formatted(
-                        Ranking.text(grade),
-                        least.toPlainString(),
-                        lines.size() - 1,
-                        Ranking.text("“" + grade + "”等次线"))));
+                .forEach((grade, least) -> lines.add("(%d, %s, 'grade', cast(%s as double), 0, %s)"
+                        .formatted(
+                                lines.size(),
+                                Ranking.text(grade),
+                                least.toPlainString(),
+                                Ranking.text("“" + grade + "”等次线" + least.toPlainString() + "分在得分区间"))));
         for (var line : ranking.lines()) {
-            lines.add(PLACES.formatted(
-                    Ranking.text(line.name()),
-                    line.first() ? "first" : "last",
-                    line.last("i.\"of\""),
-                    lines.size() - 1,
-                    Ranking.text("“" + line.name() + "”线（" + (line.first() ? "前" : "后") + line.places() + "名）")));
+            lines.add("(%d, %s, '%s', %s, %d, %s)"
+                    .formatted(
+                            lines.size(),
+                            Ranking.text(line.name()),
+                            line.first() ? "first" : "last",
+                            line.first() ? line.places() + "e0" : "null",
+                            line.places(),
+                            Ranking.text("“" + line.name() + "”线（" + (line.first() ? "前" : "后") + line.places()
+                                    + "名）在名次区间")));
         }
-        return String.join("\nunion all\n", lines);
+        return lines.isEmpty() ? "(-1, '', '', 0e0, 0, '')" : String.join(", ", lines);
+    }
+
+    /** Saltelli and others 2010 and Jansen 1999; what has no number is passed over, as SQL does it. */
+    private void enterIndices(List<String> inputs, double[][][] swapped) {
+        var runs = DoubleStream.of(rows[0]).distinct().toArray();
+        int half = changes.length / 2;
+        feed(INDEX, "run bigint, input varchar, draws bigint, first_order double, total double", table -> {
+            for (int r = 0; r < runs.length; r++) {
+                int run = r;
+                var y = Arrays.stream(changes, 0, 2 * half).mapToDouble(change -> change[run]).toArray();
+                double mean = mean(y.length, d -> y[d]);
+                double variance = sum(y.length, d -> (y[d] - mean) * (y[d] - mean)) / (2.0 * half - 1);
+                for (int i = 0; i < inputs.size(); i++) {
+                    var x = Arrays.stream(swapped[i]).mapToDouble(change -> change[run]).toArray();
+                    if (x.length > 0) {
+                        double first = mean(x.length, d -> (y[d + half] - mean) * (x[d] - y[d]));
+                        double total = mean(x.length, d -> (y[d] - x[d]) * (y[d] - x[d]));
+                        table.row((long) runs[r], inputs.get(i), (long) x.length, part(first, variance), part(total / 2, variance));
+                    }
+                }
+            }
+        });
+    }
+
+    private static @Nullable Double part(double of, double variance) {
+        double part = variance == 0 ? Double.NaN : of / variance;
+        return Double.isNaN(part) ? null : part;
+    }
+
+    /** In order, of those that are numbers; NaN if none is. */
+    private static double mean(int size, IntToDoubleFunction number) {
+        return sum(size, number)
+                / IntStream.range(0, size).mapToDouble(number).filter(x -> !Double.isNaN(x)).count();
+    }
+
+    private static double sum(int size, IntToDoubleFunction number) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            double x = number.applyAsDouble(i);
+            sum += Double.isNaN(x) ? 0 : x;
+        }
+        return sum;
     }
 
     /** Writes all results of a run into {@code stage}, in the place of what it had there. */
     public void enter(Run run, String scheme, int draws, long seed, double spread) {
         var mine = "select " + run.number() + " as run, " + Ranking.text(scheme) + " as scheme, * exclude (run) from ";
+        double change = mean(changes.length, d -> changes[d].length == 0 ? Double.NaN : changes[d][0]);
         session.inTransaction(() -> {
             for (var table : List.of("uncertainty", "sensitivity", "removal", "line")) {
                 session.execute("delete from stage." + table + " where run = ? and scheme = ?", run.number(), scheme);
@@ -297,14 +375,14 @@ public final class Certainty {
                     from drawn_interval as i
                     where s.run = i.run and s.scheme = ? and s.scope = i.scope and s.subject = i.subject""", scheme);
             session.execute(
-                    "insert into stage.uncertainty select ?, ?, ?, ?, ?, "
-                            + "(select count(*) from drawn_interval), (select avg(change order by draw) from drawn_change where draw < "
-                            + STRIDE + ")",
+                    "insert into stage.uncertainty values (?, ?, ?, ?, ?, ?, ?)",
                     run.number(),
                     scheme,
                     draws,
                     seed,
-                    spread);
+                    spread,
+                    rows[0].length,
+                    Double.isNaN(change) ? null : change);
             session.execute("insert into stage.sensitivity by name " + mine + INDEX);
             session.execute(
                     "insert into stage.removal by name " + mine + "(select * exclude (turn) from " + REMOVAL + ")");
@@ -313,11 +391,12 @@ public final class Certainty {
     }
 
     private static final String QUANTILES = """
-            select row_no, quantile_cont(place, 0.5) as median, cast(floor(quantile_cont(place, %1$s)) as integer) as low,
-                cast(ceil(quantile_cont(place, 1 - %1$s)) as integer) as high
+            select quantile_cont(place, 0.5) as median, floor(quantile_cont(place, %1$s)) as low,
+                ceil(quantile_cont(place, 1 - %1$s)) as high
             from drawn_place
             where draw > 0
-            group by row_no""".formatted(TAIL);
+            group by row_no
+            order by row_no""".formatted(TAIL);
 
     private static final String GRADE_REACHED = """
             select %1$s as line_no, row_no, count(*) filter (where %2$s) as hits, count(*) as n,
@@ -335,58 +414,22 @@ public final class Certainty {
             where p.draw > 0 and i.low <= %3$s and i.high > %3$s
             group by row_no""";
 
-    private static final String GRADE = """
-            select run, scope, subject, %1$s as line, 'grade' as kind, cast(%2$s as double) as stands_at, low, high, reached,
-                %4$s || '%2$s分在得分区间' || printf('%%.2f', low) || '—' || printf('%%.2f', high) || '之内，'
-                    || cast(cast(round(100 * reached) as integer) as varchar) || '%%的抽样达到' as warning
-            from (
-                select i.run, i.scope, i.subject, r.low, r.high, r.hits / cast(r.n as double) as reached
+    private static final String LINES = """
+            select * from (
+                select i.run, i.scope, i.subject, l.line, l.kind,
+                    coalesce(cast(l.stands_at as double), cast(i."of" - l.places as double)) as stands_at,
+                    case when l.kind = 'grade' then r.low else i.low end as low,
+                    case when l.kind = 'grade' then r.high else i.high end as high,
+                    r.hits / cast(r.n as double) as reached,
+                    l.words || case
+                        when l.kind = 'grade' then printf('%%.2f', r.low) || '—' || printf('%%.2f', r.high) || '之内，'
+                            || cast(cast(round(100 * (r.hits / cast(r.n as double))) as integer) as varchar)
+                            || '%%的抽样达到'
+                        else i.low || '—' || i.high || '之内，'
+                            || cast(cast(round(100.0 * r.hits / r.n) as integer) as varchar) || '%%的抽样列入'
+                    end as warning
                 from drawn_reach as r
-                join drawn_interval as i using (row_no)
-                where r.line_no = %3$s)
-            where reached > 0.05 and reached < 0.95""";
-
-    private static final String PLACES = """
-            select i.run, i.scope, i.subject, %1$s as line, '%2$s' as kind, cast(%3$s as double) as stands_at, i.low, i.high,
-                r.hits / cast(r.n as double) as reached,
-                %5$s || '在名次区间' || i.low || '—' || i.high || '之内，'
-                    || cast(cast(round(100.0 * r.hits / r.n) as integer) as varchar) || '%%的抽样列入' as warning
-            from drawn_reach as r
-            join drawn_interval as i using (row_no)
-            where r.line_no = %4$s""";
-
-    private static final String NO_LINES = """
-            select run, scope, subject, '' as line, '' as kind, 0e0 as stands_at, cast(low as double) as low,
-                cast(high as double) as high, 0e0 as reached, '' as warning
-            from drawn_interval where false""";
-
-    /** Draw d of the first half, with the n-th input from draw d + half, is number n * stride + d. */
-    private static final String INDICES = """
-            with base as (
-                select run, draw, change from drawn_change where draw <= 2 * %1$d
-            ),
-            mean as (
-                select run, avg(change order by draw) as mean from base group by run
-            ),
-            variance as (
-                select b.run, m.mean,
-                    sum((b.change - m.mean) * (b.change - m.mean) order by b.draw) / (2e0 * %1$d - 1) as variance
-                from base as b
-                join mean as m using (run)
-                group by b.run, m.mean
-            ),
-            swapped as (
-                select c.run, n.input, n.name, c.draw %% %2$d as draw, c.change
-                from drawn_change as c
-                join (values %3$s) as n(input, name) on n.input = c.draw // %2$d
-            )
-            select x.run, x.name as input, count(*) as draws,
-                avg((b.change - v.mean) * (x.change - a.change) order by x.draw) / nullif(v.variance, 0) as first_order,
-                avg((a.change - x.change) * (a.change - x.change) order by x.draw) / 2 / nullif(v.variance, 0) as total
-            from swapped as x
-            join base as a on a.run = x.run and a.draw = x.draw
-            join base as b on b.run = x.run and b.draw = x.draw + %1$d
-            join variance as v on v.run = x.run
-            group by x.run, x.input, x.name, v.variance
-            order by x.run, x.input""";
+                join (values %s) as l(line_no, line, kind, stands_at, places, words) using (line_no)
+                join drawn_interval as i using (row_no))
+            where kind <> 'grade' or (reached > 0.05 and reached < 0.95)""";
 }

@@ -51,9 +51,10 @@ public final class DrawnScores {
      * The draws as arrays; empty for a scheme whose scores need more than weighted means: those are for {@link #score}.
      *
      * @param rows table with {@code row_no, run, subject}: whose; numbered from 0 without gaps
+     * @param count how many
      */
-    public Optional<DrawnTree> tree(String rows) {
-        return DrawnTree.read(session, scheme, source, draws, nodes, rows);
+    public Optional<DrawnTree> tree(String rows, int count) {
+        return DrawnTree.read(session, scheme, source, draws, nodes, rows, count);
     }
 
     /** How many draws there are, beside the declared decisions. */

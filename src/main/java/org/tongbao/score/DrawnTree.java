@@ -57,9 +57,10 @@ public final class DrawnTree {
      * means, other points, limits that ask for the points of branches.
      *
      * @param rows table with {@code row_no, run, subject}: whose; numbered from 0 without gaps
+     * @param count how many
      */
     static Optional<DrawnTree> read(
-            Session session, Scheme scheme, Source source, Draws draws, List<String> breakers, String rows) {
+            Session session, Scheme scheme, Source source, Draws draws, List<String> breakers, String rows, int count) {
         var columns = new Columns(scheme, true);
         var branches = columns.branches();
         if (scheme.uncertainty().ways().size() > 1
@@ -69,7 +70,6 @@ public final class DrawnTree {
         }
         var nodes = columns.nodes();
         var names = nodes.stream().map(Scheme.Node::name).toList();
-        int count = (int) session.one("select count(*) as n from " + rows).whole("n");
         var points = points(session, scheme, names, rows, count);
         if (Stream.of(points).flatMapToDouble(Arrays::stream).anyMatch(Double::isInfinite)) {
             return Optional.empty();

@@ -22,6 +22,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
+import org.tongbao.pipeline.RankUncertainty;
 import org.tongbao.print.BulletinPrinter;
 import org.tongbao.render.Compared;
 import org.tongbao.render.Edition;
@@ -106,6 +107,10 @@ final class PrintedCity {
             var session = warehouse.session();
             var run = new RunLedger(session).latest(jobs.get(i), period).orElseThrow();
             rulebook.pin(session, run);
+            for (var scheme : rulebook.job(jobs.get(i)).rank()) { // as a run that prints is asked
+                var version = rulebook.scheme(scheme, period);
+                RankUncertainty.enter(session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
+            }
             runs.put(jobs.get(i), run);
             sessions.put(jobs.get(i), session);
         }

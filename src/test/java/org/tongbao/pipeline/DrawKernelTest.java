@@ -155,8 +155,7 @@ class DrawKernelTest {
         return found(session, yaml, (drawn, certainty) -> {
             var kernel = RankUncertainty.kernel(session, drawn, certainty).orElseThrow();
             kernel.swap(drawn.inputs(), certainty.swapped(drawn.inputs(), drawn.count(), MOST));
-            certainty.take(kernel, drawn.removals());
-            certainty.index(drawn.inputs(), drawn.count());
+            certainty.take(kernel, drawn.removals(), drawn.inputs());
         });
     }
 
@@ -196,7 +195,6 @@ class DrawKernelTest {
                         "drawn_line",
                         "drawn_removal",
                         "drawn_index",
-                        "drawn_change",
                         "(select run, scope, subject, rank, draw, comparable, place from drawn_place where draw <= 0)")
                 .stream()
                 .flatMap(table ->

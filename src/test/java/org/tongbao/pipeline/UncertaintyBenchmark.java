@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tongbao.rank.Certainty;
 import org.tongbao.rank.Ranking;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
@@ -23,8 +24,9 @@ import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
 
 /**
- * Not a test: how sure places are, for 1,000 draws x 200 subjects x 15 indicators in five branches. Run its main method
- * with the test class path; arguments: subjects, threads, draws.
+ * Not a test: how sure places are, on arrays and by SQL in turn, for 1,000 draws x 200 subjects x 15 indicators in five
+ * branches, and as many draws for indices as a run takes. Run its main method with the test class path; arguments:
+ * subjects, threads, draws, rounds.
  */
 final class UncertaintyBenchmark {
 
@@ -38,22 +40,47 @@ final class UncertaintyBenchmark {
         int subjects = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
         int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
         int draws = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
-        for (int round = 0; round < 3; round++) {
-            System.out.println(measure(folder, subjects, threads, draws));
+        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 3;
+        for (int round = 0; round < rounds; round++) {
+            var bySql = measure(
+                    folder,
+                    subjects,
+                    threads,
+                    draws,
+                    (session, drawn, certainty, most) -> RankUncertainty.lookBySql(drawn, certainty, most));
+            var onArrays = measure(folder, subjects, threads, draws);
+            System.out.printf(
+                    "by SQL %s, on arrays %s: %.1f times as fast, %.1f by processor time%n",
+                    bySql,
+                    onArrays,
+                    bySql.wall() / onArrays.wall(),
+                    bySql.processor() / onArrays.processor());
         }
     }
 
     /**
      * Seconds of a round.
      *
-     * @param draw drawing and scoring all draws
-     * @param place ranking them: intervals, bands, lines, indicators left out
-     * @param index the indices of all inputs
      * @param processor processor time of all of it: what else the machine does counts for little
      */
-    record Seconds(double draw, double place, double index, double processor) {}
+    record Seconds(double wall, double processor) {
+        @Override
+        public String toString() {
+            return "%.2f s (processor %.2f s)".formatted(wall, processor);
+        }
+    }
 
+    /** A way to look how sure places are. */
+    private interface Look {
+        void at(Session session, DrawnScores drawn, Certainty certainty, long most);
+    }
+
+    /** Drawing, scoring, ranking, indices and entering, as a run does it. */
     static Seconds measure(Path folder, int subjects, int threads, int draws) throws Exception {
+        return measure(folder, subjects, threads, draws, RankUncertainty::look);
+    }
+
+    private static Seconds measure(Path folder, int subjects, int threads, int draws, Look look) throws Exception {
         var settings = new Warehouse.Settings(
                 folder.resolve("w" + System.nanoTime() + ".duckdb"), "2GB", threads, folder.resolve("t"), List.of());
         try (var warehouse = Warehouse.open(settings);
@@ -86,18 +113,11 @@ final class UncertaintyBenchmark {
             long worked = machine.getProcessCpuTime();
             long start = System.nanoTime();
             var drawn = scoring.draw(session, run, ranking.breakers()).orElseThrow();
-            drawn.score();
-            long scored = System.nanoTime();
             var certainty = ranking.certainty(session, run, kinds, DrawnScores.TABLE);
-            certainty.place(drawn.removals());
-            long placed = System.nanoTime();
-            certainty.index(drawn.inputs(), drawn.count(), Long.MAX_VALUE, drawn::swap);
+            look.at(session, drawn, certainty, RankUncertainty.MOST);
             certainty.enter(run, "s", drawn.count(), drawn.seed(), drawn.spread());
             return new Seconds(
-                    (scored - start) / 1e9,
-                    (placed - scored) / 1e9,
-                    (System.nanoTime() - placed) / 1e9,
-                    (machine.getProcessCpuTime() - worked) / 1e9);
+                    (System.nanoTime() - start) / 1e9, (machine.getProcessCpuTime() - worked) / 1e9);
         }
     }
 
