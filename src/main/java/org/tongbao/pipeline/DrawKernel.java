@@ -329,14 +329,19 @@ final class DrawKernel implements Certainty.Drawn {
     private void mean(int branch, Points points, int from, int size, Worker worker) {
         var value = worker.value[branch];
         var present = worker.present[branch];
-        Arrays.fill(value, 0, size, 0);
-        Arrays.fill(present, 0, size, 0);
+        boolean first = true;
         for (int k : tree.children()[branch]) {
             int inner = tree.branches()[k];
-            if (inner < 0) {
-                add(value, present, points.value()[k], points.present()[k], from, size, worker.shares[k]);
+            var child = inner < 0 ? points.value()[k] : worker.value[inner];
+            var mask = inner < 0 ? points.present()[k] : worker.present[inner];
+            int at = inner < 0 ? from : 0;
+            if (first) {
+                multiply(child, at, worker.shares[k], value, size);
+                multiply(mask, at, worker.shares[k], present, size);
+                first = false;
             } else {
-                add(value, present, worker.value[inner], worker.present[inner], 0, size, worker.shares[k]);
+                add(child, at, worker.shares[k], value, size);
+                add(mask, at, worker.shares[k], present, size);
             }
         }
         double enough = tree.enough()[branch];
@@ -347,11 +352,15 @@ final class DrawKernel implements Certainty.Drawn {
         }
     }
 
-    private static void add(
-            double[] value, double[] present, double[] child, double[] mask, int from, int size, double share) {
+    private static void multiply(double[] column, int at, double by, double[] to, int size) {
         for (int i = 0; i < size; i++) {
-            value[i] += share * child[from + i];
-            present[i] += share * mask[from + i];
+            to[i] = by * column[at + i];
+        }
+    }
+
+    private static void add(double[] column, int at, double by, double[] to, int size) {
+        for (int i = 0; i < size; i++) {
+            to[i] += by * column[at + i];
         }
     }
 

@@ -202,6 +202,16 @@ final class PrintedCity {
                 rulebook.subjects());
     }
 
+    /** What is done with a run. */
+    interface Work {
+        void with(Session session, Run run, Rulebook rulebook);
+    }
+
+    /** For the last run of every job, with the session that sees it. */
+    void eachRun(Work work) {
+        runs.forEach((job, run) -> work.with(Objects.requireNonNull(sessions.get(job)), run, rulebook));
+    }
+
     /** The session that sees what the job of a bulletin has found. */
     Session session(String bulletin) {
         return Objects.requireNonNull(sessions.get(job(bulletin)));
