@@ -29,16 +29,19 @@ final class Cells {
     /** Text without blanks around it, null if nothing is left; a code in one width. */
     static String clean(Column column, boolean code) {
         var trimmed = trimmed(column.name());
-        // Translating is slow, and a text of as many bytes as characters has nothing to translate.
-        var narrow = code
-                ? "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, '%2$s', '%3$s') end"
-                        .formatted(trimmed, WIDE, NARROW)
-                : trimmed;
+        var narrow = code ? narrow(trimmed) : trimmed;
         return switch (column.type()) {
             case USCC, ID_NUMBER -> "upper(" + narrow + ")";
             case MOBILE -> "regexp_replace(" + narrow + ", '[ -]', '', 'g')";
             default -> narrow;
         };
+    }
+
+    /** A text with digits, letters and signs in one width. */
+    static String narrow(String text) {
+        // Translating is slow, and a text of as many bytes as characters has nothing to translate.
+        return "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, '%2$s', '%3$s') end"
+                .formatted(text, WIDE, NARROW);
     }
 
     /** A text without blanks around it, null if nothing is left. */
@@ -155,6 +158,11 @@ final class Cells {
         return "case when regexp_full_match(" + t + ", '[+-]?[0-9]+(\\.0*)?') then try_cast(split_part(" + t
                 + ", '.', 1) as bigint) when regexp_full_match(" + t + ", '" + THOUSANDS + "') then try_cast("
                 + withoutMarks(t) + " as bigint) end";
+    }
+
+    /** The number that a clean text is, as {@link #value} understands it. */
+    static String number(String t, boolean percent) {
+        return number(t, "double", percent);
     }
 
     /** A number, also with thousands marks or as a percentage, which is a share unless the column counts in %. */

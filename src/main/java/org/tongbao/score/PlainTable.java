@@ -1,19 +1,17 @@
 package org.tongbao.score;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +20,16 @@ import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.Source;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
-import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
- * A plain CSV to try a scheme on, without a warehouse: the first column is the subject, columns with an indicator's name
+ * A plain table to try a scheme on, without a warehouse: the first column is the subject, columns with an indicator's name
  * hold its values (for small samples also {@code NAME.numerator} and {@code NAME.denominator}), blank is missing. Each
- * period of the period column is a run of its own, numbered in order.
+ * period of the period column is a run of its own, numbered in order of time.
  */
 public final class PlainTable {
 
@@ -41,15 +39,44 @@ public final class PlainTable {
     /** Temporary table with the places, after {@link #stand}. */
     public static final String STANDING = "plain_standing";
 
-    /** What stands in a number's cell. */
-    private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
+    /**
+     * Temporary table with the cells: {@code position} (order of the rows, the first is 1), {@code line} (of the file), and
+     * for the i-th column {@code c<i>} (text) and {@code n<i>} (the number that it is), null where there is none.
+     */
+    public static final String CELLS = "plain_cell";
 
-    private static final Pattern LINE = Pattern.compile("(?i)line:? (\\d+)");
+    /** From here on sums of squares overflow. */
+    private static final double TOO_LARGE = 1e100;
+
+    /** From here on a double has no decimal places, and scores can't be told apart. */
+    private static final double TOO_MANY_POINTS = 1e15;
+
+    /** What says how many draws are to be made; anything else is the name of a file. */
+    public static final String NUMBER_OF_DRAWS = "[0-9]{1,9}";
+
     private static final int SHOWN = 20;
+
+    /** What a result calls its own columns, whatever is asked for. */
+    private static final List<String> OWN = List.of(
+            "subject",
+            "period",
+            "score",
+            "grade",
+            "rank",
+            "previous_rank",
+            "change",
+            "peers",
+            "peer_rank",
+            "imputed",
+            "rank_median",
+            "rank_low",
+            "rank_high",
+            "band",
+            "left_out");
 
     private final Session session;
     private final Scheme scheme;
-    private final String file;
+    private final Location top;
     private final List<String> header;
     private final @Nullable Integer period;
     private final Problems problems;
@@ -58,13 +85,13 @@ public final class PlainTable {
     private PlainTable(
             Session session,
             Scheme scheme,
-            String file,
+            Location top,
             List<String> header,
             @Nullable Integer period,
             Problems problems) {
         this.session = session;
         this.scheme = scheme;
-        this.file = file;
+        this.top = top;
         this.header = header;
         this.period = period;
         this.problems = problems;
@@ -72,26 +99,24 @@ public final class PlainTable {
     }
 
     /**
-     * Reads the file into the session; the engine must be allowed to read its folder. Empty, with problems noted, if the
-     * file or the scheme's names do not fit.
+     * Takes the table {@link #CELLS}. Empty, with problems noted, if it or the scheme's names do not fit.
      *
+     * @param top where the headings stand
      * @param periodColumn heading of the period column, or null if there is one period only
      */
-    public static Optional<PlainTable> read(
-            Session session, Scheme scheme, Path csv, @Nullable String periodColumn, Problems problems) {
+    public static Optional<PlainTable> of(
+            Session session,
+            Scheme scheme,
+            Location top,
+            List<String> header,
+            @Nullable String periodColumn,
+            Problems problems) {
         int before = problems.count();
-        var top = new Location(csv.toString(), 1);
-        var line = firstLine(csv, problems, top);
-        if (line.isEmpty()) {
-            return Optional.empty();
-        }
-        char delimiter = delimiter(line.get());
-        var header =
-                Csv.cells(line.get(), delimiter).stream().map(String::strip).toList();
         var seen = new LinkedHashSet<String>();
         header.stream()
                 .filter(name -> !seen.add(name))
-                .forEach(name -> problems.add(top, "column '" + name + "' stands here twice"));
+                .forEach(name -> problems.add(
+                        top, name.isEmpty() ? "two columns have no heading" : "column '" + name + "' stands here twice"));
         if (periodColumn != null && !header.contains(periodColumn)) {
             problems.addUnknown(top, "period column", periodColumn, header);
         }
@@ -99,15 +124,10 @@ public final class PlainTable {
             return Optional.empty();
         }
         var table = new PlainTable(
-                session,
-                scheme,
-                csv.toString(),
-                header,
-                periodColumn == null ? null : header.indexOf(periodColumn),
-                problems);
+                session, scheme, top, header, periodColumn == null ? null : header.indexOf(periodColumn), problems);
         table.verifyNames();
         if (problems.count() == before) {
-            table.load(csv, delimiter);
+            table.take();
         }
         return problems.count() == before ? Optional.of(table) : Optional.empty();
     }
@@ -115,9 +135,14 @@ public final class PlainTable {
     /**
      * Fills {@code stage.score}, whose run is the period's number, and {@code stage.weight} and {@code
      * stage.distribution}, which are over all periods (run 0).
+     *
+     * @throws org.tongbao.spec.SpecException with every value that gives more points than can be told apart
      */
     public void score() {
-        Scoring.insert(session, compilation, source());
+        compilation.statements(source()).forEach(session::execute);
+        refuseTooManyPoints();
+        problems.throwIfAny();
+        session.execute("insert into stage.score by name " + compilation.rows());
         compilation.describe(0).forEach(session::execute);
     }
 
@@ -128,15 +153,16 @@ public final class PlainTable {
     /**
      * Draws what could as well have been decided otherwise.
      *
-     * @param draws a file with weights, or how many times to draw; null for as many as the scheme says
+     * @param draws a file with weights, or how many times to draw (0: only indicators are left out); null for as many as
+     *     the scheme says
      * @param nodes whose points are asked for beside the score
      */
     public DrawnScores draw(@Nullable String draws, List<String> nodes) {
         var uncertainty = scheme.uncertainty();
         @Nullable List<Map<String, Double>> given = null;
-        if (draws == null || draws.matches("[0-9]{1,9}")) {
-            uncertainty = uncertainty.times(draws == null ? uncertainty.draws() : Integer.parseInt(draws));
-        } else {
+        if (draws != null && draws.matches(NUMBER_OF_DRAWS)) {
+            uncertainty = uncertainty.times(Integer.parseInt(draws));
+        } else if (draws != null) {
             given = Draws.read(Path.of(draws), scheme, problems).orElse(null);
             problems.throwIfAny();
         }
@@ -171,14 +197,21 @@ public final class PlainTable {
         return "select run, subject, " + (scheme.within() == null ? "'all'" : "grp") + " as scope, position from plain";
     }
 
-    /** The same with the text of a column that tells peers apart, {@code peer}; a mistake if the table has none such. */
-    public String groups(String like, Location at) {
+    /**
+     * The same with the text of a column that tells peers apart, {@code peer}; a mistake if the table has none such.
+     *
+     * @param classes whether its numbers are parted into classes
+     */
+    public String groups(String like, boolean classes, Location at) {
         if (!header.contains(like)) {
             problems.addUnknown(at, "column of peers", like, header);
-            problems.throwIfAny();
+        } else if (classes) {
+            refuseWords(like);
         }
-        return "select g.*, c.c" + header.indexOf(like) + " as peer from (" + groups()
-                + ") as g join plain_cell as c using (position)";
+        problems.throwIfAny();
+        return "select g.*, " + (classes ? "cast(c.n" + header.indexOf(like) + " as varchar)" : "c.c" + header.indexOf(like))
+                + " as peer from (" + groups()
+                + ") as g join " + CELLS + " as c using (position)";
     }
 
     /**
@@ -254,64 +287,219 @@ public final class PlainTable {
                 problems.add(
                         leaf.at(),
                         "'small-samples' needs the columns '" + leaf.name() + ".numerator' and '" + leaf.name()
-                                + ".denominator' in " + file);
+                                + ".denominator' in " + top.file());
             }
         }
         var within = scheme.within();
         if (within != null && !header.contains(within)) {
             problems.addUnknown(scheme.at(), "column to rank within", within, header);
         }
+        refuseTaken();
     }
 
-    private void load(Path csv, char delimiter) {
-        var columns = IntStream.range(0, header.size())
-                .mapToObj(i -> "'c" + i + "': 'varchar'")
-                .collect(Collectors.joining(", "));
-        try {
-            session.execute("create or replace temp table plain_cell as select row_number() over () as position, "
-                    + each(i -> "nullif(trim(c" + i + "), '') as c" + i) + " from read_csv("
-                    + Sql.text(csv.toAbsolutePath().toString())
-                    + ", auto_detect = false, header = true, quote = '\"', escape = '\"', delim = '" + delimiter
-                    + "', columns = {" + columns + "})");
-        } catch (WarehouseException e) {
-            var line = LINE.matcher(e.reason());
-            problems.add(new Location(file, line.find() ? Integer.parseInt(line.group(1)) : 1), e.reason());
-            return;
+    /** A name that would stand over two columns of the result; the engine tells no case apart. */
+    private void refuseTaken() {
+        var headings = new LinkedHashMap<String, String>();
+        for (var name : header) {
+            var other = headings.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                problems.add(
+                        top,
+                        "the columns '" + other + "' and '" + name
+                                + "' differ in upper and lower case only; call one of them otherwise");
+            }
         }
+        var names = new LinkedHashMap<String, String>();
+        names(header.get(0), "subject", names);
+        if (period != null) {
+            names(header.get(period), "period", names);
+        }
+        for (var node : nodes(scheme.root())) {
+            boolean branch = node instanceof Scheme.Branch;
+            var lower = node.name().toLowerCase(Locale.ROOT);
+            var what = branch ? "the branch" : "the indicator and its column";
+            if (OWN.contains(lower)) {
+                problems.add(node.at(), taken(node.name(), what));
+            } else if (names.containsKey(lower)) {
+                problems.add(
+                        node.at(),
+                        "'" + node.name() + "' and '" + names.get(lower) + "' would be one column of the result; call "
+                                + what + " otherwise, such as '" + node.name() + "_value'");
+            }
+            names.put(lower, node.name());
+        }
+    }
+
+    /** Notes the name of one of the table's own columns that the result repeats; {@code meaning} it may be called, too. */
+    private void names(String name, String meaning, Map<String, String> names) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        if (OWN.contains(lower) && !lower.equals(meaning)) {
+            problems.add(top, taken(name, "the column"));
+        }
+        names.put(lower, name);
+    }
+
+    private static String taken(String name, String what) {
+        return "'" + name + "' is a column of the result; call " + what + " otherwise, such as '" + name + "_value'";
+    }
+
+    /** Holds the cells against what they should be, and arranges them. */
+    private void take() {
         int before = problems.count();
-        refuseWords();
+        numbers().forEach(this::refuseWords);
+        numberPeriods();
         refuseRepeated();
+        refuseTooLarge();
         if (problems.count() == before) {
             arrange();
         }
     }
 
-    private void refuseWords() {
-        for (var column : numbers()) {
-            var cell = "c" + header.indexOf(column);
-            session.query(
-                            "select position, " + cell + " as cell from plain_cell where not regexp_full_match(" + cell
-                                    + ", ?) order by position limit " + SHOWN,
-                            NUMBER)
+    private void refuseWords(String column) {
+        int i = header.indexOf(column);
+        var cells = "select position, line, c" + i + " as cell, n" + i + " as number from " + CELLS;
+        session.query(
+                        "select line, cell, number is null as word from (" + cells
+                                + ") where cell is not null and (number is null or not isfinite(number) or abs(number) >= "
+                                + Sql.number(TOO_LARGE) + ") order by position limit " + SHOWN)
+                .forEach(row -> problems.add(
+                        at(row),
+                        "column '" + column + "': '" + row.text("cell")
+                                + (row.flag("word")
+                                        ? "' is not a number; leave the cell blank if there is none"
+                                        : "' is too large to compute with; from 1e100 on nothing is taken")));
+        if (!column.matches(".*[%％].*")) {
+            var share = session.query("select line, cell from (" + cells
+                    + ") where number is not null and regexp_matches(cell, '[%％]') order by position limit 1");
+            share.forEach(first -> session.query("select line, cell, number from (" + cells
+                            + ") where abs(number) > 1 and not regexp_matches(cell, '[%％]') order by position limit " + SHOWN)
                     .forEach(row -> problems.add(
-                            new Location(file, (int) row.whole("position") + 1),
-                            "column '" + column + "': '" + row.text("cell")
-                                    + "' is not a number; leave the cell blank if there is none"));
+                            at(row),
+                            "column '" + column + "': '" + row.text("cell") + "' stands without % below '"
+                                    + first.text("cell") + "' in line " + first.whole("line") + ", which counts as "
+                                    + plain(percent(first.text("cell"))) + "; write " + plain(number(row)) + "% or "
+                                    + plain(number(row).movePointLeft(2)) + ", or count the column in %: '" + column
+                                    + "(%)'")));
+        }
+    }
+
+    private static BigDecimal number(Row row) {
+        return BigDecimal.valueOf(row.optionalNumber("number").orElseThrow());
+    }
+
+    private static BigDecimal percent(String cell) {
+        return new BigDecimal(Normalizer.normalize(cell, Normalizer.Form.NFKC).replace("%", "")).movePointLeft(2);
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
+    }
+
+    private Location at(Row row) {
+        return new Location(top.file(), (int) row.whole("line"));
+    }
+
+    /** Numbers the periods in order of time, in the table {@code plain_period}: {@code position, run}. */
+    private void numberPeriods() {
+        session.execute("create or replace temp table plain_period (written varchar, kind varchar, turn bigint)");
+        if (period == null) {
+            return;
+        }
+        var written = session.query("select c" + period + " as written, min(line) as line from " + CELLS
+                + " group by c" + period + " order by line");
+        @Nullable PeriodText first = null;
+        @Nullable Row firstRow = null;
+        try (var rows = session.temporaryAppender("plain_period")) {
+            for (var row : written) {
+                var what = "column '" + header.get(period) + "': ";
+                try {
+                    if (row.isNull("written")) {
+                        throw new IllegalArgumentException("there is no period; each row needs one");
+                    }
+                    var text = PeriodText.parse(row.text("written"));
+                    if (first == null || firstRow == null) {
+                        first = text;
+                        firstRow = row;
+                    } else if (text.kind() != first.kind()) {
+                        throw new IllegalArgumentException("'" + row.text("written") + "' is a " + text.kind().word()
+                                + ", and line " + firstRow.whole("line") + " has a " + first.kind().word() + " ('"
+                                + firstRow.text("written") + "'); score one kind at a time");
+                    }
+                    rows.row(row.text("written"), text.kind().word(), text.order());
+                } catch (IllegalArgumentException e) {
+                    problems.add(at(row), what + e.getMessage());
+                }
+            }
         }
     }
 
     private void refuseRepeated() {
-        session.query("select position from plain_cell where c0 is null order by position limit " + SHOWN)
+        session.query("select line from " + CELLS + " where c0 is null order by position limit " + SHOWN)
                 .forEach(row -> problems.add(
-                        new Location(file, (int) row.whole("position") + 1),
-                        "the first column, '" + header.get(0) + "', is blank: it names the subject"));
-        session.query("select max(position) as position, min(position) as earlier, c0 from plain_cell where c0 is not"
-                        + " null group by c0" + (period == null ? "" : ", c" + period)
+                        at(row), "the first column, '" + header.get(0) + "', is blank: it names the subject"));
+        session.query("select max(line) as line, min(line) as earlier, c0 from " + CELLS
+                        + (period == null ? "" : " join plain_period on written = c" + period)
+                        + " where c0 is not null group by c0" + (period == null ? "" : ", kind, turn")
                         + " having count(*) > 1 order by 1 limit " + SHOWN)
                 .forEach(row -> problems.add(
-                        new Location(file, (int) row.whole("position") + 1),
-                        "'" + row.text("c0") + "' stands here again, first in line " + (row.whole("earlier") + 1)
+                        at(row),
+                        "'" + row.text("c0") + "' stands here again, first in line " + row.whole("earlier")
                                 + (period == null ? "; is there a period column?" : " for the same period")));
+    }
+
+    /** A figure that is divided can become too large though both parts are well. */
+    private void refuseTooLarge() {
+        var indicators = List.copyOf(scheme.indicators());
+        for (var leaf : scheme.leaves()) {
+            var per = leaf.per();
+            if (per != null && header.contains(leaf.name()) && header.contains(per.indicator())) {
+                int i = header.indexOf(leaf.name());
+                int n = header.indexOf(per.indicator());
+                session.query("select line, c" + i + " as cell, c" + n + " as units from " + CELLS + " where abs(n" + i
+                                + " / nullif(n" + n + " / " + Sql.number(per.units()) + ", 0)) >= "
+                                + Sql.number(TOO_LARGE) + " order by position limit " + SHOWN)
+                        .forEach(row -> problems.add(
+                                at(row),
+                                "column '" + leaf.name() + "': '" + row.text("cell") + "' per '" + per.indicator()
+                                        + "' ('" + row.text("units") + "') is too large to compute with"));
+            }
+        }
+    }
+
+    private void refuseTooManyPoints() {
+        int before = problems.count();
+        for (var leaf : scheme.leaves()) {
+            int i = header.indexOf(leaf.name());
+            beyond("u" + compilation.column(leaf).substring(1))
+                    .forEach(row -> problems.add(
+                            at(row),
+                            "column '" + leaf.name() + "': '" + row.text("c" + i) + "' gives " + points(row)
+                                    + " points, too many to tell scores apart; normalise '" + leaf.name()
+                                    + "' by another way, such as min-max"));
+        }
+        if (problems.count() > before) {
+            return;
+        }
+        var branches = new ArrayList<Scheme.Node>(List.of(scheme.root()));
+        nodes(scheme.root()).stream().filter(Scheme.Branch.class::isInstance).forEach(branches::add);
+        for (var branch : branches) {
+            beyond(compilation.column(branch))
+                    .forEach(row -> problems.add(
+                            at(row),
+                            "'" + branch.name() + "' of '" + row.text("c0") + "' comes to " + points(row)
+                                    + " points, too many to tell scores apart"));
+        }
+    }
+
+    private List<Row> beyond(String column) {
+        return session.query("select c.*, n." + column + " as points from " + Compilation.TABLE + " as n join plain as p"
+                + " using (run, subject) join " + CELLS + " as c using (position) where not isfinite(n." + column
+                + ") or abs(n." + column + ") >= " + Sql.number(TOO_MANY_POINTS) + " order by c.position limit " + SHOWN);
+    }
+
+    private static String points(Row row) {
+        double points = row.optionalNumber("points").orElse(Double.NaN);
+        return Double.isFinite(points) ? String.format(Locale.ROOT, "%.3g", points).replaceAll("\\.?0+e", "e") : "infinitely many";
     }
 
     /** Gives the cells the columns that a scheme is compiled for. */
@@ -332,13 +520,15 @@ public final class PlainTable {
             }
         }
         var when = period == null ? "''" : "c" + period;
+        var run = period == null ? "cast(1 as bigint)" : "dense_rank() over (order by turn)";
         var within = scheme.within();
         try {
-            session.execute("create or replace temp table plain as select dense_rank() over (order by try_cast(" + when
-                    + " as double) nulls last, " + when + ") as run, c0 as subject, " + when + " as period, "
+            session.execute("create or replace temp table plain as select " + run + " as run, " + run + " as turn, c0 as subject, "
+                    + when + " as period, "
                     + (within == null ? "''" : "coalesce(c" + header.indexOf(within) + ", '未分组')")
                     + " as grp, left_out, left_out is null as counts, among, position" + figures
-                    + " from plain_cell join (select position, cast(("
+                    + " from " + CELLS + (period == null ? "" : " join plain_period on written = c" + period)
+                    + " join (select plain_position as position, cast(("
                     + (scheme.leftOut() == null ? "null" : scheme.leftOut()) + ") as varchar) as left_out, coalesce("
                     + (scheme.among() == null ? "true" : scheme.among()) + ", false) as among from (" + typed()
                     + ")) using (position)");
@@ -350,12 +540,14 @@ public final class PlainTable {
     /** The file under its own headings, for the scheme's SQL; columns that hold only numbers are numbers. */
     private String typed() {
         var plain = session.one("select "
-                + each(i -> "coalesce(bool_and(regexp_full_match(c" + i + ", '" + NUMBER + "')), false) as c" + i)
-                + " from plain_cell");
-        return "select position, "
-                + each(i -> (plain.flag("c" + i) ? "cast(c" + i + " as double)" : "c" + i) + " as "
-                        + Sql.name(header.get(i)))
-                + " from plain_cell";
+                + each(i -> "coalesce(bool_and(n" + i + " is not null) filter (where c" + i + " is not null), false) as c" + i)
+                + " from " + CELLS);
+        return "select position as plain_position, "
+                + IntStream.range(0, header.size())
+                        .filter(i -> !header.get(i).isEmpty())
+                        .mapToObj(i -> (plain.flag("c" + i) ? "n" : "c") + i + " as " + Sql.name(header.get(i)))
+                        .collect(Collectors.joining(", "))
+                + " from " + CELLS;
     }
 
     private Set<String> numbers() {
@@ -370,7 +562,7 @@ public final class PlainTable {
     }
 
     private String cast(String column) {
-        return "cast(c" + header.indexOf(column) + " as double)";
+        return "n" + header.indexOf(column);
     }
 
     private String each(IntFunction<String> column) {
@@ -392,33 +584,5 @@ public final class PlainTable {
         var gauges = new LinkedHashMap<String, Scheme.Gauge>();
         header.stream().skip(1).forEach(name -> gauges.put(name, new Scheme.Gauge(name, true, 1)));
         return gauges;
-    }
-
-    private static Optional<String> firstLine(Path csv, Problems problems, Location top) {
-        try (var reader = Files.newBufferedReader(csv)) {
-            var line = reader.readLine();
-            if (line != null && !line.isBlank()) {
-                return Optional.of(line.startsWith("\uFEFF") ? line.substring(1) : line);
-            }
-            problems.add(top, "the first line must hold the column names");
-        } catch (CharacterCodingException e) {
-            problems.add(top, "must be saved as UTF-8");
-        } catch (java.nio.file.NoSuchFileException e) {
-            problems.add(top, "there is no such file");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.empty();
-    }
-
-    /** The one of comma, semicolon and tab that parts the header into most cells. */
-    private static char delimiter(String line) {
-        char best = ',';
-        for (char candidate : new char[] {';', '\t'}) {
-            if (Csv.cells(line, candidate).size() > Csv.cells(line, best).size()) {
-                best = candidate;
-            }
-        }
-        return best;
     }
 }

@@ -273,9 +273,9 @@ final class Trials {
                 .mapToObj(i ->
                         columns.counted().contains(names.get(i)) ? "r%1$d, num%1$d, den%1$d".formatted(i) : "r" + i)
                 .collect(Collectors.joining(", "));
-        return "select run, subject as who, subject, grp, left_out, counts, " + own
+        return "select run, turn, subject as who, subject, grp, left_out, counts, " + own
                 + " from what_if where counts\nunion all\n"
-                + "select w.run, w.subject, cast(t.trial as varchar), w.grp, w.left_out, false, " + tried
+                + "select w.run, w.turn, w.subject, cast(t.trial as varchar), w.grp, w.left_out, false, " + tried
                 + " from what_if as w cross join what_if_trial as t where w.run = " + run.number() + " and w.subject = "
                 + Sql.text(subject);
     }

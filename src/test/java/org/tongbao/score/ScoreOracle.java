@@ -370,6 +370,7 @@ final class ScoreOracle {
                 switch (over) {
                     case "group" -> o -> o.period.equals(s.period) && o.group.equals(s.group);
                     case "period" -> o -> o.period.equals(s.period);
+                    case "all periods" -> o -> o.period.compareTo(s.period) <= 0;
                     default -> o -> true;
                 };
         return subjects.stream().filter(o -> !o.leftOut).filter(near).toList();

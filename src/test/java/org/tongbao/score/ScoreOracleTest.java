@@ -61,7 +61,7 @@ class ScoreOracleTest {
         assertThat(seen).containsAll(WAYS).containsAll(AGGREGATES).containsAll(MISSING);
         assertThat(seen)
                 .contains("wilson", "shrink", "at-least", "per", "winsorise", "log outliers", "touched", "outlying")
-                .contains("on log", "on log1p", "on sqrt", "of group", "of period", "of all periods")
+                .contains("on log", "on log1p", "on sqrt", "of group", "of period", "of all periods", "of the panel")
                 .contains(
                         "entropy",
                         "critic",
@@ -230,7 +230,7 @@ class ScoreOracleTest {
         boolean compares =
                 List.of("min-max", "z-score", "percentile rank", "borda").contains(leaf.way);
         if (compares) {
-            leaf.over = pick(random, List.of("group", "period", "all periods"));
+            leaf.over = pick(random, List.of("group", "period", "all periods", "the panel"));
             seen.add("of " + leaf.over);
         }
         leaf.samples = pick(random, List.of("", "", "wilson", "shrink", "at-least"));

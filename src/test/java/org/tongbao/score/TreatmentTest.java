@@ -118,7 +118,7 @@ class TreatmentTest {
                             .stream()
                             .map(row -> row.text("p"))
                             .toList())
-                    .containsExactly("0.0", "33.3333", "66.6667", "100.0");
+                    .containsExactly("0.0", "100.0", "66.6667", "100.0");
         }
     }
 

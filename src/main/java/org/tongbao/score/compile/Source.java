@@ -11,8 +11,8 @@ import org.tongbao.warehouse.Subjects;
 
 /**
  * Where a scheme's figures come from: a query with one row for each run and subject, and the columns {@code run,
- * subject, grp} (the group it is compared with), {@code left_out} (why it gets no score, or null), {@code counts}
- * (whether others are compared with it) and, for the i-th indicator, {@code r<i>}, {@code num<i>} and {@code den<i>}: value, numerator, denominator.
+ * subject, grp} (the group it is compared with), {@code turn} (rises from period to period), {@code left_out} (why it gets
+ * no score, or null), {@code counts} (whether others are compared with it) and, for the i-th indicator, {@code r<i>}, {@code num<i>} and {@code den<i>}: value, numerator, denominator.
  */
 public sealed interface Source {
 
@@ -33,7 +33,7 @@ public sealed interface Source {
                     .mapToObj(i -> (counted.contains(indicators.get(i)) ? "o.r%1$d, o.num%1$d, o.den%1$d" : "o.r%1$d")
                             .formatted(i))
                     .collect(Collectors.joining(", "));
-            return "select p.run, p.subject, p.grp, p.left_out, p.left_out is null as counts, " + figures + "\nfrom ("
+            return "select p.run, p.turn, p.subject, p.grp, p.left_out, p.left_out is null as counts, " + figures + "\nfrom ("
                     + population() + ") as p\nleft join (" + pivot(indicators, counted) + ") as o using (run, subject)";
         }
 
@@ -45,7 +45,7 @@ public sealed interface Source {
         /** Who is scored: the subject's table, among whom and without whom the scheme says. */
         public String population() {
             var current =
-                    "select cast(%d as bigint) as run, %s as subject, %s as grp, cast((%s) as varchar) as left_out from %s%s"
+                    "select cast(%d as bigint) as run, 1 as turn, %s as subject, %s as grp, cast((%s) as varchar) as left_out from %s%s"
                             .formatted(
                                     run.number(),
                                     kind.id(),
@@ -58,7 +58,7 @@ public sealed interface Source {
 
         /** In earlier periods everybody counts who was observed then. */
         private String earlier() {
-            return "select h.run, h.subject, " + group("t.") + " as grp, null as left_out from (select distinct run,"
+            return "select h.run, 0 as turn, h.subject, " + group("t.") + " as grp, null as left_out from (select distinct run,"
                     + " subject from history_observation where subject_kind = " + Sql.text(kind.name())
                     + " and run <> " + run.number() + ") as h left join " + kind.table() + " as t on t." + kind.id()
                     + " = h.subject";

@@ -15,7 +15,7 @@ public record Cells(boolean live) {
 
     /** Whether what is compared is the rows of the sheet. */
     boolean hold(Over over) {
-        return live && over != Over.ALL_PERIODS;
+        return live && over != Over.ALL_PERIODS && over != Over.PANEL;
     }
 
     public static String cell(String column) {

@@ -16,7 +16,10 @@ public final class Statistics {
     enum Over {
         GROUP("group", "run, grp", "in_group"),
         PERIOD("period", "run", "in_period"),
-        ALL_PERIODS("all periods", "", "in_all");
+        /** The period and all before it: what comes later changes nothing. */
+        ALL_PERIODS("all periods", "turn", "in_all"),
+        /** Every period of a table at once, also later ones. */
+        PANEL("the panel", "", "in_panel");
 
         private final String words;
         private final String key;
@@ -40,6 +43,7 @@ public final class Statistics {
     private final String prefix;
     private final boolean whatIf;
     private final Map<Over, Map<String, String>> wanted = new EnumMap<>(Over.class);
+    private final Map<String, String> counted = new LinkedHashMap<>();
 
     /**
      * What is compared.
@@ -70,11 +74,20 @@ public final class Statistics {
         var own = whatIf
                 ? " - " + worse + (over.key.isEmpty() ? "partition by who" : over.partition() + ", who") + order
                 : "";
-        return "case when left_out is null and " + x + " is not null then " + all + own + " end";
+        var number = all + own;
+        if (over == Over.ALL_PERIODS) {
+            number = worse(number);
+        }
+        return "case when left_out is null and " + x + " is not null then " + number + " end";
+    }
+
+    /** The column that will hold a number that is counted in the rows up to each period. */
+    private String worse(String number) {
+        return counted.computeIfAbsent(number, n -> prefix + "_worse_" + counted.size());
     }
 
     public boolean isEmpty() {
-        return wanted.isEmpty();
+        return wanted.isEmpty() && counted.isEmpty();
     }
 
     /** The table's rows with the aggregates as further columns. Subjects left out count for nothing. */
@@ -87,13 +100,31 @@ public final class Statistics {
                     .map(e -> e.getKey() + " as " + e.getValue())
                     .collect(Collectors.joining(", "));
             var from = " from " + table + " where counts";
-            if (over.key.isEmpty()) {
+            if (over == Over.ALL_PERIODS) {
+                joins.append("\nleft join (select upto as turn, " + made + " from (" + upTo(table)
+                        + ") where counts group by upto) as " + over.alias + " using (turn)");
+            } else if (over.key.isEmpty()) {
                 joins.append("\ncross join (select " + made + from + ") as " + over.alias);
             } else {
                 joins.append("\nleft join (select " + over.key + ", " + made + from + " group by " + over.key + ") as "
                         + over.alias + " using (" + over.key + ")");
             }
         });
+        if (!counted.isEmpty()) {
+            counted.values().forEach(column -> columns.append(", ").append(column));
+            var made = counted.entrySet().stream()
+                    .map(e -> e.getKey() + " as " + e.getValue())
+                    .collect(Collectors.joining(", "));
+            joins.append("\nleft join (select run, subject, counts, " + String.join(", ", counted.values())
+                    + " from (select *, " + made + " from (select * replace (upto as turn), turn as own from ("
+                    + upTo(table) + "))) where own = turn) as in_turn using (run, subject, counts)");
+        }
         return columns.append(joins).toString();
+    }
+
+    /** The rows up to each period, once for each later one. */
+    private static String upTo(String table) {
+        return "select earlier.*, k.upto from " + table + " as earlier join (select distinct turn as upto from " + table
+                + ") as k on earlier.turn <= k.upto";
     }
 }

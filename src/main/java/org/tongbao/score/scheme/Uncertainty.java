@@ -101,9 +101,9 @@ public record Uncertainty(
         return policy;
     }
 
-    /** The same with another number of draws; 0 stands for what is usual. */
+    /** The same with another number of draws. */
     public Uncertainty times(int other) {
-        return new Uncertainty(other == 0 ? USUAL.draws() : other, spread, seed, normalise, aggregate, missing);
+        return new Uncertainty(other, spread, seed, normalise, aggregate, missing);
     }
 
     /**
