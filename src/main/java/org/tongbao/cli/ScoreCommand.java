@@ -62,7 +62,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--sensitivity", description = "Shows by how much each weight makes ranks change (Sobol indices).")
     boolean sensitivity;
 
-    @Option(names = "--remove", description = "Shows the ranks without each indicator.")
+    @Option(names = "--remove", description = "Shows the ranks without each indicator and each branch.")
     boolean remove;
 
     @Option(names = "--health", description = "Shows instead whether the scheme measures what it says: docs/health.md.")

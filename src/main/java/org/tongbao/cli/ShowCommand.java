@@ -20,6 +20,7 @@ final class ShowCommand implements Callable<Integer> {
     /** What can be shown. */
     enum What {
         RANKS,
+        BRANCHES,
         SCORES,
         WEIGHTS,
         DISTRIBUTIONS,
@@ -88,6 +89,11 @@ final class ShowCommand implements Callable<Integer> {
                     from standing as s left join subject_name as n on n.kind = ? and n.subject = s.subject
                     where s.scheme = ?
                     order by s.scope, s.rank nulls last, s.subject""", true);
+            case BRANCHES -> computed("""
+                    select s.node as branch, s.scope, s.rank, s.subject, n.name, round(s.score, 2) as score
+                    from branch_standing as s left join subject_name as n on n.kind = ? and n.subject = s.subject
+                    where s.scheme = ?
+                    order by s.node, s.scope, s.rank nulls last, s.subject""", true);
             case SCORES -> computed("""
                     select s.subject, n.name, s.node, s.raw, s.normalised, s.effective_weight as weight, s.contribution, s.note
                     from score as s left join subject_name as n on n.kind = ? and n.subject = s.subject

@@ -25,8 +25,10 @@ public record RankedScheme(Scheme scheme, Ranking ranking, Location from) {
     /** Reads a file, and notes every name in it that does not exist. */
     public static Optional<RankedScheme> read(
             Block block, Basis basis, Map<String, Scheme.Gauge> gauges, Subjects subjects) {
+        int before = block.problems().count();
         var ranking = Ranking.read(block, false);
         var scheme = Scheme.read(block);
+        boolean readable = block.problems().count() == before;
         scheme.ifPresent(read -> {
             basis.verify(read.basis(), block.at("basis"), block.problems());
             if (!subjects.kinds().containsKey(read.subject())) {
@@ -38,6 +40,15 @@ public record RankedScheme(Scheme scheme, Ranking ranking, Location from) {
                                 subjects.kinds().keySet());
             }
             read.verify(gauges, block.problems());
+            read.leaves().stream()
+                    .filter(leaf -> leaf.normalise().needsPanel())
+                    .forEach(leaf -> block.problems()
+                            .add(
+                                    leaf.at(),
+                                    "'of the panel' counts later periods, too, which no run knows; write 'of all periods'"));
+            if (readable) {
+                read.examine(block.problems());
+            }
         });
         return scheme.flatMap(s -> ranking.map(r -> new RankedScheme(s, r, block.at("from"))));
     }

@@ -23,6 +23,7 @@ import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.message.Refusal;
+import org.tongbao.pull.ReferenceTables;
 import org.tongbao.pull.Source;
 import org.tongbao.render.Bulletin;
 import org.tongbao.run.Digest;
@@ -401,6 +402,8 @@ public record Rulebook(
                 for (var job : book.jobs().values()) {
                     gates(session, job, book);
                 }
+                ReferenceTables.verify(
+                        home, book.catalog(), book.sources().values(), session, problems);
             }
         }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.scheme.Scheme;
@@ -41,7 +42,7 @@ final class Draws {
     private final Columns columns;
     private final List<Node> nodes;
     private final Map<String, String> inputs = new LinkedHashMap<>();
-    private final List<Scheme.Leaf> leaves;
+    private final List<Node> removable;
     private final @Nullable List<Map<String, Double>> given;
 
     /**
@@ -54,7 +55,10 @@ final class Draws {
         this.given = given;
         this.columns = new Columns(scheme, true);
         this.nodes = columns.nodes();
-        this.leaves = scheme.leaves();
+        this.removable = Stream.concat(
+                        scheme.leaves().stream(),
+                        nodes.stream().filter(node -> node instanceof Branch branch && !isWhole(branch, scheme)))
+                .toList();
         for (var branch : columns.branches()) {
             for (var child : branch.children()) {
                 if (given == null ? isInput(branch, child) : given.get(0).containsKey(child.name())) {
@@ -145,11 +149,11 @@ final class Draws {
         return inputs;
     }
 
-    /** The indicators that can be left out, and the draw that does it. */
+    /** The indicators and branches that can be left out, and the draw that does it. */
     Map<Long, String> removals() {
         var removals = new LinkedHashMap<Long, String>();
-        if (leaves.size() > 1) {
-            leaves.forEach(leaf -> removals.put(-1L - removals.size(), leaf.name()));
+        if (removable.size() > 1) {
+            removable.forEach(leaf -> removals.put(-1L - removals.size(), leaf.name()));
         }
         return removals;
     }
@@ -201,12 +205,26 @@ final class Draws {
         return weights.getOrDefault(node.name(), node.weight());
     }
 
-    /** A branch all of whose indicators are left out is so too. */
-    private static boolean isLeftOut(Node node, @Nullable String without) {
-        if (node instanceof Branch branch) {
-            return branch.children().stream().allMatch(child -> isLeftOut(child, without));
+    /** Whether nothing else is left without it. */
+    private static boolean isWhole(Branch branch, Scheme scheme) {
+        return scheme.leaves().stream().allMatch(leaf -> holds(branch, leaf));
+    }
+
+    /** A branch all of whose indicators are left out is so too, and what stands in one that is. */
+    private boolean isLeftOut(Node node, @Nullable String without) {
+        if (node.name().equals(without)) {
+            return true;
         }
-        return node.name().equals(without);
+        return node instanceof Branch branch && branch.children().stream().allMatch(child -> isLeftOut(child, without))
+                || removable.stream()
+                        .anyMatch(gone -> gone.name().equals(without)
+                                && gone instanceof Branch branch
+                                && holds(branch, node));
+    }
+
+    private static boolean holds(Branch branch, Node node) {
+        return branch.children().stream()
+                .anyMatch(child -> child.equals(node) || (child instanceof Branch inner && holds(inner, node)));
     }
 
     /** Uniform in 0..1, without 1. */

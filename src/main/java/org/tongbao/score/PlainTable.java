@@ -19,6 +19,7 @@ import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.Source;
 import org.tongbao.score.method.Sql;
+import org.tongbao.score.method.Statistics;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -54,6 +55,9 @@ public final class PlainTable {
     /** What says how many draws are to be made; anything else is the name of a file. */
     public static final String NUMBER_OF_DRAWS = "[0-9]{1,9}";
 
+    /** Behind the name of a branch: its column with places. */
+    private static final String RANK = "_rank";
+
     private static final int SHOWN = 20;
 
     /** What a result calls its own columns, whatever is asked for. */
@@ -81,6 +85,7 @@ public final class PlainTable {
     private final @Nullable Integer period;
     private final Problems problems;
     private final Compilation compilation;
+    private List<String> ranked = List.of();
 
     private PlainTable(
             Session session,
@@ -224,6 +229,19 @@ public final class PlainTable {
     }
 
     /**
+     * Lays down the places by single branches.
+     *
+     * @param standings query with {@code run, scope, node, subject, rank}
+     * @param names the branches
+     */
+    public void standBranches(String standings, List<String> names) {
+        session.execute("create or replace temp table plain_branch as " + standings);
+        ranked = List.copyOf(names);
+        refuseTaken();
+        problems.throwIfAny();
+    }
+
+    /**
      * Lays down what {@link #SCORED} reads, in the input's order: subject, period, points of every node, score, grade,
      * rank and, with periods, the rank before and the places gained; with peers the rank among these, and where points
      * may stand in for missing values their share.
@@ -246,6 +264,13 @@ public final class PlainTable {
         if (peers) {
             columns.add("s.peers as peers, s.peer_rank as peer_rank");
         }
+        var branches = new StringBuilder();
+        for (int i = 0; i < ranked.size(); i++) {
+            columns.add("b" + i + ".rank as " + Sql.name(ranked.get(i) + RANK));
+            branches.append(" left join plain_branch as b%1$d on b%1$d.run = s.run and b%1$d.scope = s.scope and b%1$d.subject"
+                            .formatted(i)
+                    + " = s.subject and b" + i + ".node = " + Sql.text(ranked.get(i)));
+        }
         if (Columns.isImputed(scheme.root())) {
             columns.add("n.q0 as imputed");
         }
@@ -257,6 +282,7 @@ public final class PlainTable {
                 + " from plain as p join " + STANDING + " as s using (run, subject) join " + Compilation.TABLE
                 + " as n using (run, subject) left join " + STANDING + " as before on before.subject = p.subject and"
                 + " before.scope = s.scope and before.run = p.run - 1"
+                + branches
                 + (intervals == null
                         ? ""
                         : " left join " + intervals
@@ -283,16 +309,22 @@ public final class PlainTable {
         for (var leaf : scheme.leaves()) {
             if (!Columns.isTrusted(leaf)
                     && leaf.per() == null
-                    && !header.containsAll(List.of(leaf.name() + ".numerator", leaf.name() + ".denominator"))) {
+                    && !header.containsAll(
+                            List.of(leaf.indicator() + ".numerator", leaf.indicator() + ".denominator"))) {
                 problems.add(
                         leaf.at(),
-                        "'small-samples' needs the columns '" + leaf.name() + ".numerator' and '" + leaf.name()
+                        "'small-samples' needs the columns '" + leaf.indicator() + ".numerator' and '" + leaf.indicator()
                                 + ".denominator' in " + top.file());
             }
         }
         var within = scheme.within();
         if (within != null && !header.contains(within)) {
             problems.addUnknown(scheme.at(), "column to rank within", within, header);
+        }
+        for (var like : scheme.likes()) {
+            if (!header.contains(like)) {
+                problems.addUnknown(scheme.at(), "column of likes", like, header);
+            }
         }
         refuseTaken();
     }
@@ -317,7 +349,8 @@ public final class PlainTable {
         for (var node : nodes(scheme.root())) {
             boolean branch = node instanceof Scheme.Branch;
             var lower = node.name().toLowerCase(Locale.ROOT);
-            var what = branch ? "the branch" : "the indicator and its column";
+            boolean own = node instanceof Scheme.Leaf leaf && leaf.name().equals(leaf.indicator());
+            var what = branch ? "the branch" : own ? "the indicator and its column" : "it";
             if (OWN.contains(lower)) {
                 problems.add(node.at(), taken(node.name(), what));
             } else if (names.containsKey(lower)) {
@@ -328,6 +361,11 @@ public final class PlainTable {
             }
             names.put(lower, node.name());
         }
+        ranked.stream()
+                .map(name -> name + RANK)
+                .filter(name -> names.containsKey(name.toLowerCase(Locale.ROOT)))
+                .forEach(name -> problems.add(
+                        scheme.at(), "'" + name + "' is a column of the result, which holds places; call the other one otherwise"));
     }
 
     /** Notes the name of one of the table's own columns that the result repeats; {@code meaning} it may be called, too. */
@@ -452,15 +490,15 @@ public final class PlainTable {
         var indicators = List.copyOf(scheme.indicators());
         for (var leaf : scheme.leaves()) {
             var per = leaf.per();
-            if (per != null && header.contains(leaf.name()) && header.contains(per.indicator())) {
-                int i = header.indexOf(leaf.name());
+            if (per != null && header.contains(leaf.indicator()) && header.contains(per.indicator())) {
+                int i = header.indexOf(leaf.indicator());
                 int n = header.indexOf(per.indicator());
                 session.query("select line, c" + i + " as cell, c" + n + " as units from " + CELLS + " where abs(n" + i
                                 + " / nullif(n" + n + " / " + Sql.number(per.units()) + ", 0)) >= "
                                 + Sql.number(TOO_LARGE) + " order by position limit " + SHOWN)
                         .forEach(row -> problems.add(
                                 at(row),
-                                "column '" + leaf.name() + "': '" + row.text("cell") + "' per '" + per.indicator()
+                                "column '" + leaf.indicator() + "': '" + row.text("cell") + "' per '" + per.indicator()
                                         + "' ('" + row.text("units") + "') is too large to compute with"));
             }
         }
@@ -469,12 +507,12 @@ public final class PlainTable {
     private void refuseTooManyPoints() {
         int before = problems.count();
         for (var leaf : scheme.leaves()) {
-            int i = header.indexOf(leaf.name());
+            int i = header.indexOf(leaf.indicator());
             beyond("u" + compilation.column(leaf).substring(1))
                     .forEach(row -> problems.add(
                             at(row),
-                            "column '" + leaf.name() + "': '" + row.text("c" + i) + "' gives " + points(row)
-                                    + " points, too many to tell scores apart; normalise '" + leaf.name()
+                            "column '" + leaf.indicator() + "': '" + row.text("c" + i) + "' gives " + points(row)
+                                    + " points, too many to tell scores apart; normalise '" + leaf.indicator()
                                     + "' by another way, such as min-max"));
         }
         if (problems.count() > before) {
@@ -519,6 +557,10 @@ public final class PlainTable {
                         .append(i);
             }
         }
+        scheme.likes().forEach(like -> figures.append(", c")
+                .append(header.indexOf(like))
+                .append(" as ")
+                .append(Statistics.likesColumn(like)));
         var when = period == null ? "''" : "c" + period;
         var run = period == null ? "cast(1 as bigint)" : "dense_rank() over (order by turn)";
         var within = scheme.within();

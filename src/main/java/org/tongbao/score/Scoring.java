@@ -10,8 +10,10 @@ import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.Formulas;
 import org.tongbao.score.compile.Source;
+import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Sql;
 import org.tongbao.score.scheme.Scheme;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
@@ -99,9 +101,28 @@ public final class Scoring {
 
     /** Lets the engine plan the scheme's own SQL (among, left-out, within), and notes what it objects to. */
     public void plan(Session session, Run run, Problems problems) {
+        if (!scheme.likes().isEmpty() && session.plan("select * from " + kind.table()).isEmpty()) {
+            int before = problems.count();
+            var columns = session.columns("select * from " + kind.table());
+            scheme.leaves().forEach(leaf -> refuseLike(leaf.missing(), columns, leaf.at(), problems));
+            scheme.uncertainty()
+                    .missing()
+                    .forEach(missing ->
+                            refuseLike(missing, columns, scheme.uncertainty().at(), problems));
+            if (problems.count() > before) {
+                return;
+            }
+        }
         var population = new Source.Observed(scheme, run, kind).population();
         session.plan(population)
                 .ifPresent(refusal -> problems.add(scheme.at(), "among, left-out or within: " + refusal.reason()));
+    }
+
+    private void refuseLike(Missing missing, List<String> columns, Location at, Problems problems) {
+        var like = missing.like();
+        if (like != null && !columns.contains(like)) {
+            problems.addUnknown(at, "column of " + kind.table(), like, columns);
+        }
     }
 
     static long insert(Session session, Compilation compilation, Source source) {

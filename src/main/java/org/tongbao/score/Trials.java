@@ -16,6 +16,7 @@ import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.Source;
 import org.tongbao.score.method.Aggregate;
 import org.tongbao.score.method.Sql;
+import org.tongbao.score.method.Statistics;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Gauge;
@@ -109,7 +110,7 @@ final class Trials {
                     var needed = tried.needed();
                     var factor = way.factor();
                     return new WhatIf(
-                            way.leaf().name(),
+                            way.leaf().indicator(),
                             way.value(),
                             needed,
                             needed == null || factor == null ? null : Math.rint((needed - way.value()) / factor),
@@ -137,14 +138,17 @@ final class Trials {
             if (child instanceof Branch inner) {
                 collect(inner, own, counted, ways);
             } else if (child instanceof Leaf leaf) {
-                way(branch, leaf, own, Optional.ofNullable(counted.get(leaf.name())))
-                        .ifPresent(ways::add);
+                // An indicator that stands in two places is tried once, in both.
+                if (ways.stream().noneMatch(way -> way.leaf().indicator().equals(leaf.indicator()))) {
+                    way(branch, leaf, own, Optional.ofNullable(counted.get(leaf.indicator())))
+                            .ifPresent(ways::add);
+                }
             }
         }
     }
 
     private Optional<Way> way(Branch parent, Leaf leaf, Row own, Optional<Row> counted) {
-        var value = own.optionalNumber("r" + columns.index(leaf));
+        var value = own.optionalNumber(columns.raw(leaf));
         var units = units(leaf, own);
         if (value.isEmpty() || units.isEmpty()) {
             return Optional.empty();
@@ -176,7 +180,7 @@ final class Trials {
         if (per == null) {
             return OptionalDouble.of(1);
         }
-        var units = own.optionalNumber("r" + columns.indicators().indexOf(per.indicator()))
+        var units = own.optionalNumber(columns.raw(per.indicator()))
                         .orElse(0.0)
                 / per.units();
         return units == 0 ? OptionalDouble.empty() : OptionalDouble.of(units);
@@ -193,11 +197,10 @@ final class Trials {
             return known;
         }
         var per = leaf.per();
-        var value = "r" + columns.index(leaf)
+        var value = columns.raw(leaf)
                 + (per == null
                         ? ""
-                        : " / nullif(r" + columns.indicators().indexOf(per.indicator()) + " / "
-                                + Sql.number(per.units()) + ", 0)");
+                        : " / nullif(" + columns.raw(per.indicator()) + " / " + Sql.number(per.units()) + ", 0)");
         return session.one(
                         "select " + (higher ? "max(" : "min(") + value
                                 + ") as best from what_if where counts and grp = ?",
@@ -220,7 +223,7 @@ final class Trials {
                 for (int i = 0; i < tried.size(); i++) {
                     rows.row(
                             (long) w * (STEPS + 1) + i,
-                            columns.index(ways.get(w).leaf()),
+                            columns.indicators().indexOf(ways.get(w).leaf().indicator()),
                             tried.get(i));
                 }
             }
@@ -273,9 +276,13 @@ final class Trials {
                 .mapToObj(i ->
                         columns.counted().contains(names.get(i)) ? "r%1$d, num%1$d, den%1$d".formatted(i) : "r" + i)
                 .collect(Collectors.joining(", "));
-        return "select run, turn, subject as who, subject, grp, left_out, counts, " + own
+        var likes = scheme.likes().stream()
+                .map(like -> Statistics.likesColumn(like) + ", ")
+                .collect(Collectors.joining());
+        return "select run, turn, subject as who, subject, grp, " + likes + "left_out, counts, " + own
                 + " from what_if where counts\nunion all\n"
-                + "select w.run, w.turn, w.subject, cast(t.trial as varchar), w.grp, w.left_out, false, " + tried
+                + "select w.run, w.turn, w.subject, cast(t.trial as varchar), w.grp, " + likes + "w.left_out, false, "
+                + tried
                 + " from what_if as w cross join what_if_trial as t where w.run = " + run.number() + " and w.subject = "
                 + Sql.text(subject);
     }
@@ -289,6 +296,6 @@ final class Trials {
     }
 
     private Gauge gauge(Leaf leaf) {
-        return gauges.getOrDefault(leaf.name(), new Gauge(leaf.name(), true, 1));
+        return gauges.getOrDefault(leaf.indicator(), new Gauge(leaf.indicator(), true, 1));
     }
 }

@@ -51,7 +51,7 @@ public record PlainScoring(
         INTERVALS,
         /** By how much each input makes places change. */
         SENSITIVITY,
-        /** The places without each indicator. */
+        /** The places without each indicator and each branch. */
         REMOVAL
     }
 
@@ -208,6 +208,9 @@ public record PlainScoring(
             var block = new SpecFiles(Path.of(""), problems).yaml(scheme);
             var rules = block.flatMap(Scheme::read);
             var ranking = block.flatMap(b -> Ranking.read(b, true));
+            if (problems.count() == 0) {
+                rules.ifPresent(r -> r.examine(problems));
+            }
             var table = rules.flatMap(r -> PlainFile.read(session, input, PlainTable.CELLS, problems)
                     .flatMap(file ->
                             PlainTable.of(session, r, file.at(), file.header(), periodColumn, problems)));
@@ -220,6 +223,9 @@ public record PlainScoring(
                     : plain.groups(peers.by(), !peers.classes().isEmpty(), peers.at());
             plain.score();
             plain.stand(places.standings(groups));
+            if (!places.branches().isEmpty()) {
+                plain.standBranches(places.branchStandings(groups), places.branches());
+            }
             return use.apply(session, new Scored(rules.orElseThrow(), places, plain, groups));
         }
     }
@@ -287,7 +293,7 @@ public record PlainScoring(
         }
         if (asked.contains(Asked.REMOVAL)) {
             queries.add(new Query(
-                    "places without an indicator",
+                    "places without an indicator or a branch",
                     REMOVAL,
                     "select " + plain.names() + ", d.node as without, d.rank, d.without as rank_without,"
                             + " d.rank - d.without as gained from " + Certainty.REMOVAL

@@ -92,13 +92,13 @@ class RankingTest {
     }
 
     @Test
-    void aScoreIsRoundedLastUnlessTheSchemeRanksTheRounded() {
-        var last = "grades: { 优良: 80, 合格: 0 }\nround: { places: 1 }\n";
+    void aTieIsATieWhereThePrintedScoresAreEqualUnlessTheSchemeRoundsLast() {
+        var last = "grades: { 优良: 80, 合格: 0 }\nround: { places: 1, before-rank: false }\n";
         rank("2026-06", last, "a 79.96, b 79.97, c 12.25");
         assertThat(column("score", "2026-06")).isEqualTo("a=80.0 b=80.0 c=12.3");
         assertThat(places("2026-06")).isEqualTo("a=2/3 b=1/3 c=3/3");
         assertThat(column("grade", "2026-06")).isEqualTo("a=合格 b=合格 c=合格");
-        rank("2026-07", last.replace("1 }", "1, mode: half-even, before-rank: true }"), "a 79.96, b 79.97, c 12.25");
+        rank("2026-07", last.replace(", before-rank: false", ", mode: half-even"), "a 79.96, b 79.97, c 12.25");
         assertThat(column("score", "2026-07")).isEqualTo("a=80.0 b=80.0 c=12.2");
         assertThat(places("2026-07")).isEqualTo("a=1/3 b=1/3 c=3/3");
         assertThat(column("grade", "2026-07")).isEqualTo("a=优良 b=优良 c=合格");

@@ -60,6 +60,7 @@ class FormulasTest {
               id:   { type: text, title: 编号 }
               kind: { type: text, title: 类别 }
               off:  { type: integer, title: 停工 }
+              side: { type: text, title: 片区 }
             """;
 
     private static final String BULLETIN = """
@@ -161,22 +162,24 @@ class FormulasTest {
         for (var s : subjects) {
             if (s.period.equals("2")) {
                 session.execute(
-                        "insert into dataset.thing (id, kind, off, load_id, source_row) values (?, ?, ?, 1, 1)",
+                        "insert into dataset.thing (id, kind, off, side, load_id, source_row) values (?, ?, ?, ?, 1, 1)",
                         s.id,
                         s.group,
-                        s.leftOut ? 1 : 0);
+                        s.leftOut ? 1 : 0,
+                        s.side.isEmpty() ? null : s.side);
             }
             int run = Integer.parseInt(s.period);
             observe(session, run, s, "size", null, null);
-            for (var leaf : ScoreOracle.leaves(tree)) {
-                observe(
-                        session,
-                        run,
-                        s,
-                        leaf.name,
-                        s.figures.get(leaf.name + ".numerator"),
-                        s.figures.get(leaf.name + ".denominator"));
-            }
+            ScoreOracle.leaves(tree).stream()
+                    .map(leaf -> leaf.indicator)
+                    .distinct()
+                    .forEach(name -> observe(
+                            session,
+                            run,
+                            s,
+                            name,
+                            s.figures.get(name + ".numerator"),
+                            s.figures.get(name + ".denominator")));
         }
     }
 

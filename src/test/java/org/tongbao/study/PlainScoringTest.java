@@ -102,6 +102,31 @@ class PlainScoringTest {
     }
 
     @Test
+    void branchesAreRankedBesideTheWholeAndTiedWhereTheirPrintedPointsAre() throws Exception {
+        var scheme = """
+                scheme: t
+                tree: { 治理: { weight: 3 }, 履职: { weight: 1 } }
+                indicators:
+                  x: { in: 治理, normalise: as is }
+                  y: { in: 履职, normalise: as is }
+                round: { places: 1 }
+                rank: { branches: %s, within: kind }
+                left-out: case when x < 0 then '停工' end
+                """;
+        var table = "id,kind,x,y\na,k,50.01,9\nb,k,50.04,\nc,k,70,8\nd,l,1,2\ne,k,-1,99\n";
+        var all = score(scheme.formatted("all"), table, null);
+        assertThat(column("rank", all)).isEqualTo("3 2 1 1 ");
+        assertThat(column("治理_rank", all)).isEqualTo("2 2 1 1 ");
+        assertThat(column("履职_rank", all)).isEqualTo("1  2 1 ");
+        var one = score(scheme.formatted("[履职]"), table, null);
+        assertThat(one).startsWith("id,治理,x,履职,y,score,grade,rank,履职_rank,left_out\n");
+        assertThatThrownBy(() -> score(scheme.formatted("[履值]"), table, null))
+                .hasMessageContaining("s.yaml:7 unknown branch '履值', did you mean '履职'?");
+        assertThatThrownBy(() -> score(scheme.formatted("all").replace("y:", "治理_rank:"), table.replace(",y", ",治理_rank"), null))
+                .hasMessageContaining("'治理_rank' is a column of the result");
+    }
+
+    @Test
     void likeIsRankedWithLikeBesideThePlaceAmongAll() throws Exception {
         var table = "id,kind,projects,x,y\na,k,60,5,5\nb,k,70,9,9\nc,l,20,1,1\nd,l,30,7,7\ne,,5,8,8\n";
         var byColumn = score(SCHEME + "rank: { peers: kind }\n", table, null);

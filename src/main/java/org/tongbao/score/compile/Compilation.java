@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
 import org.tongbao.score.method.Per;
@@ -192,7 +191,7 @@ public final class Compilation {
             all.add(new Distribution(
                     leaf.name(), columns.denominated(leaf), columns.value(leaf), columns.column(leaf)));
         }
-        var size = scheme.size() == null ? null : "r" + columns.indicators().indexOf(scheme.size());
+        var size = scheme.size() == null ? null : columns.raw(scheme.size());
         var mine = " by name select " + run + " as run, " + text(scheme.name()) + " as scheme, * from (";
         var statements = new ArrayList<String>();
         statements.add("insert into stage.distribution" + mine + Distribution.query(all, size) + ")");
@@ -215,7 +214,7 @@ public final class Compilation {
         for (var leaf : scheme.leaves()) {
             var per = leaf.per();
             if (per != null) {
-                layers.add(columns.denominated(leaf), "r" + columns.index(leaf) + " / " + units(per));
+                layers.add(columns.denominated(leaf), columns.raw(leaf) + " / " + units(per));
             }
         }
         layers.next();
@@ -223,7 +222,7 @@ public final class Compilation {
 
     /** How many units of its denominator there are; null where there are none. */
     private String units(Per per) {
-        return "nullif(r" + columns.indicators().indexOf(per.indicator()) + " / " + number(per.units()) + ", 0)";
+        return "nullif(" + columns.raw(per.indicator()) + " / " + number(per.units()) + ", 0)";
     }
 
     private void trust(Layers layers) {
@@ -239,12 +238,16 @@ public final class Compilation {
     }
 
     private SmallSamples.Figure figure(Leaf leaf) {
-        int i = columns.index(leaf);
+        var raw = columns.raw(leaf);
         var per = leaf.per();
         return per == null
                 ? new SmallSamples.Figure(
-                        "r" + i, "num" + i, "den" + i, gauge(leaf).factor(), higher(leaf))
-                : new SmallSamples.Figure(columns.denominated(leaf), "r" + i, units(per), 1, higher(leaf));
+                        raw,
+                        raw.replace("r", "num"),
+                        raw.replace("r", "den"),
+                        gauge(leaf).factor(),
+                        higher(leaf))
+                : new SmallSamples.Figure(columns.denominated(leaf), raw, units(per), 1, higher(leaf));
     }
 
     private void treat(Layers layers) {
@@ -262,6 +265,9 @@ public final class Compilation {
                                 before,
                                 leaf.outliers().most()));
                 made.put(columns.value(leaf), leaf.outliers().sql("t." + before, group));
+                if (leaf.outliers() instanceof Outliers.WinsoriseElseLog) {
+                    made.put(columns.logged(leaf), group + ".stubborn");
+                }
             }
         }
         layers.join("scoring_trusted", groups, made);
@@ -385,7 +391,7 @@ public final class Compilation {
     private String reason() {
         var sql = new StringBuilder("case when left_out is not null then left_out");
         for (var leaf : scheme.leaves()) {
-            if (leaf.missing() == Missing.EXCLUDE) {
+            if (leaf.missing().excludes()) {
                 sql.append(" when u" + columns.index(leaf) + " is null then "
                         + text("缺少“" + gauge(leaf).title() + "”数据"));
             }
@@ -455,7 +461,7 @@ public final class Compilation {
         return List.of(
                 text(node.name()),
                 text(parent.name()),
-                node instanceof Leaf ? "r" + columns.index(node) : child.column(),
+                node instanceof Leaf leaf ? columns.raw(leaf) : child.column(),
                 child.column(),
                 child.share(),
                 columns.parts(parent).weightOf(child),
@@ -469,20 +475,27 @@ public final class Compilation {
     }
 
     private String note(Leaf leaf) {
-        int i = columns.index(leaf);
-        var missing = leaf.missing().note();
-        var lacking = "case when " + columns.value(leaf) + " is null then " + text(missing) + " when u" + i
-                + " is null then " + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
+        var filled = lacking(leaf, leaf.missing().note());
+        var lacking = leaf.missing()
+                .unfilled()
+                .map(unfilled -> "case when " + columns.column(leaf) + " is null then " + lacking(leaf, unfilled)
+                        + " else " + filled + " end")
+                .orElse(filled);
         var notes = new ArrayList<String>();
         if (!Columns.isTrusted(leaf)) {
             notes.add(leaf.smallSamples().note(columns.denominated(leaf), columns.trusted(leaf)));
         }
         if (!(leaf.outliers() instanceof Outliers.Left)) {
-            notes.add(leaf.outliers().note(columns.trusted(leaf), columns.value(leaf)));
+            notes.add(leaf.outliers().note(columns.trusted(leaf), columns.value(leaf), columns.logged(leaf)));
         }
         return notes.isEmpty()
                 ? lacking
                 : "nullif(concat_ws('；', " + String.join(", ", notes) + ", " + lacking + "), '')";
+    }
+
+    private String lacking(Leaf leaf, String missing) {
+        return "case when " + columns.value(leaf) + " is null then " + text(missing) + " when u" + columns.index(leaf)
+                + " is null then " + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
     }
 
     private String printed(String column) {
@@ -490,7 +503,7 @@ public final class Compilation {
     }
 
     private Gauge gauge(Leaf leaf) {
-        return gauges.getOrDefault(leaf.name(), new Gauge(leaf.name(), true, 1));
+        return gauges.getOrDefault(leaf.indicator(), new Gauge(leaf.indicator(), true, 1));
     }
 
     private boolean higher(Leaf leaf) {

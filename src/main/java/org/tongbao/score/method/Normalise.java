@@ -2,8 +2,9 @@ package org.tongbao.score.method;
 
 import static org.tongbao.score.method.Sql.number;
 
-import java.util.Arrays;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,8 +17,10 @@ public sealed interface Normalise {
 
     List<String> WAYS = List.of(
             "goalposts 60..100",
+            "goalposts 60..100 to 1..100",
             "goalposts 100..10000 on log",
             "min-max",
+            "min-max 1..100",
             "min-max of period",
             "min-max of all periods",
             "z-score",
@@ -26,6 +29,7 @@ public sealed interface Normalise {
             "borda",
             "target 90",
             "target 90 from 60",
+            "target 90 uncapped",
             "steps 0: 0, 60: 50",
             "line 0: 0, 100: 50",
             "deduct 5 each",
@@ -42,6 +46,14 @@ public sealed interface Normalise {
 
     /** The points as an SQL expression; null where they cannot be told. */
     String sql(Figure figure, Statistics statistics);
+
+    /** Between which points a value can get. */
+    Range range(double full);
+
+    /** Another way much like it whose points are all above 0, as it is written; empty if there is none. */
+    default Optional<String> positive(double full) {
+        return Optional.empty();
+    }
 
     /**
      * The same as a formula of a score sheet, over the column {@code figure.column()} of values; empty where only the
@@ -62,12 +74,12 @@ public sealed interface Normalise {
 
         private static final Pattern STUMBLES = Pattern.compile("(LN|SQRT|STDEV|COUNT)\\(");
 
-        /** From no points at {@code nought} straight to {@code scale} points at {@code best}, and level beyond. */
-        static Points between(double nought, double best, double scale, String x) {
+        /** From the least points at {@code nought} straight to the most at {@code best}, and level beyond. */
+        static Points between(double nought, double best, Scale scale, double full, String x) {
             return new Points(
                     Cells.number(nought),
                     Cells.number(best),
-                    Cells.number(scale) + "*(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])");
+                    scale.formula(full, "(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])"));
         }
 
         /** Whether a spreadsheet may stumble over it, where the warehouse has no points. */
@@ -93,6 +105,16 @@ public sealed interface Normalise {
 
     /** Whether earlier periods take part. */
     default boolean needsHistory() {
+        return false;
+    }
+
+    /** Whether later periods take part, too: only a table has them. */
+    default boolean needsPanel() {
+        return false;
+    }
+
+    /** Whether groups are held against each other, or only the subjects of each. */
+    default boolean mixesGroups() {
         return false;
     }
 
@@ -150,8 +172,63 @@ public sealed interface Normalise {
         }
     }
 
+    /**
+     * Which points are given at the ends.
+     *
+     * @param ends least and most points; null from 0 to full marks
+     */
+    record Scale(@Nullable Range ends) {
+
+        static final Scale WHOLE = new Scale(null);
+
+        Range range(double full) {
+            return ends == null ? new Range(0, full) : ends;
+        }
+
+        /** The points of a share of the way from the least to the most, 0..1. */
+        String sql(double full, String share) {
+            return ends == null
+                    ? number(full) + " * (" + share + ")"
+                    : number(ends.low()) + " + " + number(ends.high() - ends.low()) + " * (" + share + ")";
+        }
+
+        String formula(double full, String share) {
+            return ends == null
+                    ? Cells.number(full) + "*" + share
+                    : Cells.number(ends.low()) + "+" + Cells.number(ends.high() - ends.low()) + "*" + share;
+        }
+
+        String clippedSql(double full, String points) {
+            return clipped(points, range(full).low(), range(full).high());
+        }
+
+        String clippedFormula(double full, String points) {
+            return "MEDIAN(" + Cells.number(range(full).low()) + "," + Cells.number(range(full).high()) + "," + points
+                    + ")";
+        }
+
+        /** The least and the most points as they are written, where all are to be above 0. */
+        static String positive(double full) {
+            return plain(full / 100) + ".." + plain(full);
+        }
+
+        private static String plain(double number) {
+            return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+        }
+
+        /** Takes it if it comes next. */
+        private static Scale take(Tokens words) {
+            return words.isRange() ? of(words) : WHOLE;
+        }
+
+        private static Scale of(Tokens words) {
+            var ends = words.range();
+            return new Scale(new Range(ends[0], ends[1]));
+        }
+    }
+
     /** {@code full * (x - low) / (high - low)} with fixed ends. */
-    record Goalposts(double low, double high, Transform on, boolean clip) implements Normalise {
+    record Goalposts(double low, double high, Transform on, boolean clip, Scale scale) implements Normalise {
 
         public Goalposts {
             if (!Double.isFinite(on.of(low))) {
@@ -165,10 +242,10 @@ public sealed interface Normalise {
             double nought = f.higher() ? low : high;
             double best = f.higher() ? high : low;
             if (on == Transform.NONE && clip) {
-                return Optional.of(Points.between(nought, best, f.full(), Cells.cell(f.column())));
+                return Optional.of(Points.between(nought, best, scale, f.full(), Cells.cell(f.column())));
             }
             var x = clip ? "MEDIAN([.nought],[.full]," + Cells.cell(f.column()) + ")" : Cells.cell(f.column());
-            return Optional.of(new Points(Cells.number(nought), Cells.number(best), scaled(f.full(), x, on)));
+            return Optional.of(new Points(Cells.number(nought), Cells.number(best), scaled(scale, f.full(), x, on)));
         }
 
         @Override
@@ -182,13 +259,25 @@ public sealed interface Normalise {
             var x = clip ? clipped(f.column(), low, high) : f.column();
             var t = on.sql(x);
             var above = f.higher() ? t + " - " + number(on.of(low)) : number(on.of(high)) + " - " + t;
-            var points = number(f.full()) + " * ((" + above + ") / " + number(on.of(high) - on.of(low)) + ")";
-            return clip ? clipped(points, 0, f.full()) : points;
+            var points = scale.sql(f.full(), "(" + above + ") / " + number(on.of(high) - on.of(low)));
+            return clip ? scale.clippedSql(f.full(), points) : points;
+        }
+
+        @Override
+        public Range range(double full) {
+            return clip ? scale.range(full) : Range.ANY;
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("goalposts " + Scale.plain(low) + ".." + Scale.plain(high)
+                    + (on == Transform.NONE ? "" : " on " + on.name().toLowerCase(Locale.ROOT)) + " to "
+                    + Scale.positive(full));
         }
     }
 
     /** {@code full * (x - least) / (greatest - least)}; null if all are equal: then it tells nobody apart. */
-    record MinMax(Over over, Transform on) implements Normalise {
+    record MinMax(Over over, Transform on, Scale scale) implements Normalise {
         @Override
         public Optional<Points> points(Figure f, Cells cells) {
             var least = "=MIN(" + Cells.all(f.column()) + ")";
@@ -197,7 +286,7 @@ public sealed interface Normalise {
                     ? Optional.of(new Points(
                             f.higher() ? least : greatest,
                             f.higher() ? greatest : least,
-                            scaled(f.full(), Cells.cell(f.column()), on)))
+                            scaled(scale, f.full(), Cells.cell(f.column()), on)))
                     : Optional.empty();
         }
 
@@ -207,12 +296,32 @@ public sealed interface Normalise {
             var low = statistics.of(over, "min(" + x + ")");
             var high = statistics.of(over, "max(" + x + ")");
             var above = f.higher() ? x + " - " + low : high + " - " + x;
-            return number(f.full()) + " * ((" + above + ") / nullif(" + high + " - " + low + ", 0))";
+            return scale.sql(f.full(), "(" + above + ") / nullif(" + high + " - " + low + ", 0)");
+        }
+
+        @Override
+        public Range range(double full) {
+            return scale.range(full);
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("min-max " + Scale.positive(full));
         }
 
         @Override
         public boolean needsHistory() {
-            return over == Over.ALL_PERIODS;
+            return over.equals(Over.ALL_PERIODS);
+        }
+
+        @Override
+        public boolean needsPanel() {
+            return over.equals(Over.PANEL);
+        }
+
+        @Override
+        public boolean mixesGroups() {
+            return !over.equals(Over.GROUP);
         }
 
         @Override
@@ -222,7 +331,8 @@ public sealed interface Normalise {
     }
 
     /** Mean and sample standard deviation of those compared moved to those given; clipped to the scale or not. */
-    record ZScore(double mean, double deviation, Over over, Transform on, boolean clip) implements Normalise {
+    record ZScore(double mean, double deviation, Over over, Transform on, boolean clip, Scale scale)
+            implements Normalise {
         @Override
         public Optional<Points> points(Figure f, Cells cells) {
             if (!cells.hold(over) || on != Transform.NONE) {
@@ -231,8 +341,7 @@ public sealed interface Normalise {
             var all = Cells.all(f.column());
             var points = Cells.number(mean) + (f.higher() ? "+" : "-") + Cells.number(deviation) + "*("
                     + Cells.cell(f.column()) + "-AVERAGE(" + all + "))/STDEV(" + all + ")";
-            return Optional.of(
-                    Points.formula(clip ? "MEDIAN(0," + Cells.number(f.full()) + "," + points + ")" : points));
+            return Optional.of(Points.formula(clip ? scale.clippedFormula(f.full(), points) : points));
         }
 
         @Override
@@ -242,12 +351,33 @@ public sealed interface Normalise {
             var spread = statistics.of(over, "stddev_samp(" + x + " order by " + x + ")");
             var points = number(mean) + " + " + number(f.higher() ? deviation : -deviation) + " * ((" + x + " - "
                     + middle + ") / nullif(" + spread + ", 0))";
-            return clip ? clipped(points, 0, f.full()) : points;
+            return clip ? scale.clippedSql(f.full(), points) : points;
+        }
+
+        @Override
+        public Range range(double full) {
+            return clip ? scale.range(full) : Range.ANY;
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("z-score " + Scale.plain(full / 2) + " " + Scale.plain(full / 10) + " clipped "
+                    + Scale.positive(full));
         }
 
         @Override
         public boolean needsHistory() {
-            return over == Over.ALL_PERIODS;
+            return over.equals(Over.ALL_PERIODS);
+        }
+
+        @Override
+        public boolean needsPanel() {
+            return over.equals(Over.PANEL);
+        }
+
+        @Override
+        public boolean mixesGroups() {
+            return !over.equals(Over.GROUP);
         }
 
         @Override
@@ -257,25 +387,46 @@ public sealed interface Normalise {
     }
 
     /** The share of the others compared that it surpasses, as points: {@code full * surpassed / (n - 1)}. */
-    record PercentileRank(Over over) implements Normalise {
+    record PercentileRank(Over over, Scale scale) implements Normalise {
         @Override
         public Optional<Points> points(Figure f, Cells cells) {
             return cells.hold(over)
-                    ? Optional.of(Points.formula(
-                            Cells.number(f.full()) + "*" + surpassed(f) + "/(COUNT(" + Cells.all(f.column()) + ")-1)"))
+                    ? Optional.of(Points.formula(scale.formula(
+                            f.full(), surpassed(f) + "/(COUNT(" + Cells.all(f.column()) + ")-1)")))
                     : Optional.empty();
         }
 
         @Override
         public String sql(Figure f, Statistics statistics) {
             var others = statistics.of(over, "count(" + f.column() + ")") + " - 1";
-            return number(f.full()) + " * (" + statistics.surpassed(over, f.column(), f.higher()) + " / nullif("
-                    + others + ", 0))";
+            return scale.sql(
+                    f.full(),
+                    statistics.surpassed(over, f.column(), f.higher()) + " / nullif(" + others + ", 0)");
+        }
+
+        @Override
+        public Range range(double full) {
+            return scale.range(full);
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("percentile rank " + Scale.positive(full));
         }
 
         @Override
         public boolean needsHistory() {
-            return over == Over.ALL_PERIODS;
+            return over.equals(Over.ALL_PERIODS);
+        }
+
+        @Override
+        public boolean needsPanel() {
+            return over.equals(Over.PANEL);
+        }
+
+        @Override
+        public boolean mixesGroups() {
+            return !over.equals(Over.GROUP);
         }
 
         @Override
@@ -297,8 +448,28 @@ public sealed interface Normalise {
         }
 
         @Override
+        public Range range(double full) {
+            return new Range(0, Double.POSITIVE_INFINITY);
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("percentile rank " + Scale.positive(full));
+        }
+
+        @Override
         public boolean needsHistory() {
-            return over == Over.ALL_PERIODS;
+            return over.equals(Over.ALL_PERIODS);
+        }
+
+        @Override
+        public boolean needsPanel() {
+            return over.equals(Over.PANEL);
+        }
+
+        @Override
+        public boolean mixesGroups() {
+            return !over.equals(Over.GROUP);
         }
 
         @Override
@@ -307,8 +478,12 @@ public sealed interface Normalise {
         }
     }
 
-    /** Full marks at the target, nought at the start: the given one or the group's worst. */
-    record Target(double target, @Nullable Double from) implements Normalise {
+    /**
+     * Full marks at the target, nought at the start: the given one or the group's worst.
+     *
+     * @param capped whether there is no more beyond the target
+     */
+    record Target(double target, @Nullable Double from, boolean capped, Scale scale) implements Normalise {
 
         public Target {
             if (from != null && from == target) {
@@ -318,24 +493,37 @@ public sealed interface Normalise {
 
         @Override
         public Optional<Points> points(Figure f, Cells cells) {
+            var x = Cells.cell(f.column());
             if (from != null) {
-                return Optional.of(Points.between(from, target, f.full(), Cells.cell(f.column())));
+                var start = from;
+                return Optional.of(
+                        capped
+                                ? Points.between(start, target, scale, f.full(), x)
+                                : new Points(Cells.number(start), Cells.number(target), raised(f, x)));
             }
             if (!cells.hold(Over.GROUP)) {
                 return Optional.empty();
             }
-            var x = Cells.cell(f.column());
-            var full = Cells.number(f.full());
+            var most = Cells.number(scale.range(f.full()).high());
+            var reached = f.higher() ? ">=[.full]" : "<=[.full]";
             return Optional.of(new Points(
                     "=" + (f.higher() ? "MIN(" : "MAX(") + Cells.all(f.column()) + ")",
                     Cells.number(target),
-                    "IF(" + x + (f.higher() ? ">=" : "<=") + "[.full]," + full + ",MEDIAN(0," + full + ","
-                            + scaled(f.full(), x, Transform.NONE) + "))"));
+                    capped
+                            ? "IF(" + x + reached + "," + most + ","
+                                    + scale.clippedFormula(f.full(), scaled(scale, f.full(), x, Transform.NONE)) + ")"
+                            : "IF([.nought]" + reached + "," + most + "," + raised(f, x) + ")"));
+        }
+
+        /** No less than the least points, and beyond full marks straight on. */
+        private String raised(Figure f, String x) {
+            return "MAX(" + Cells.number(scale.range(f.full()).low()) + ","
+                    + scaled(scale, f.full(), x, Transform.NONE) + ")";
         }
 
         @Override
         public OptionalDouble best(boolean higher, double full) {
-            return OptionalDouble.of(target);
+            return capped ? OptionalDouble.of(target) : OptionalDouble.empty();
         }
 
         @Override
@@ -346,9 +534,29 @@ public sealed interface Normalise {
             boolean rising = from == null ? f.higher() : target > from;
             var above = rising ? x + " - " + start : start + " - " + x;
             var span = rising ? number(target) + " - " + start : start + " - " + number(target);
-            var points = number(f.full()) + " * ((" + above + ") / nullif(" + span + ", 0))";
-            return "case when " + x + (rising ? " >= " : " <= ") + number(target) + " then " + number(f.full())
-                    + " else " + clipped(points, 0, f.full()) + " end";
+            var points = scale.sql(f.full(), "(" + above + ") / nullif(" + span + ", 0)");
+            var reached = (rising ? " >= " : " <= ") + number(target);
+            var most = number(scale.range(f.full()).high());
+            if (capped) {
+                return "case when " + x + reached + " then " + most + " else " + scale.clippedSql(f.full(), points)
+                        + " end";
+            }
+            var least = number(scale.range(f.full()).low());
+            var raised = "case when " + points + " < " + least + " then " + least + " else " + points + " end";
+            // Where even the group's worst is there, nobody is on the way.
+            return "case when " + start + reached + " then case when " + x + " is not null then " + most + " end else "
+                    + raised + " end";
+        }
+
+        @Override
+        public Range range(double full) {
+            return capped ? scale.range(full) : new Range(scale.range(full).low(), Double.POSITIVE_INFINITY);
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("target " + Scale.plain(target) + (from == null ? "" : " from " + Scale.plain(from))
+                    + (capped ? "" : " uncapped") + " to " + Scale.positive(full));
         }
 
         @Override
@@ -384,6 +592,11 @@ public sealed interface Normalise {
             }
             return sql.append(" when " + f.column() + " is not null then " + number(points.get(0)[1]) + " end")
                     .toString();
+        }
+
+        @Override
+        public Range range(double full) {
+            return given(points);
         }
 
         @Override
@@ -431,6 +644,11 @@ public sealed interface Normalise {
         }
 
         @Override
+        public Range range(double full) {
+            return given(points);
+        }
+
+        @Override
         public boolean directed() {
             return false;
         }
@@ -447,7 +665,8 @@ public sealed interface Normalise {
 
         @Override
         public Optional<Points> points(Figure f, Cells cells) {
-            return Optional.of(Points.between(f.full() / points, 0, f.full(), Cells.cell(f.column())));
+            return Optional.of(
+                    Points.between(f.full() / points, 0, Scale.WHOLE, f.full(), Cells.cell(f.column())));
         }
 
         @Override
@@ -458,6 +677,11 @@ public sealed interface Normalise {
         @Override
         public String sql(Figure f, Statistics statistics) {
             return clipped(number(f.full()) + " - " + number(points) + " * " + f.column(), 0, f.full());
+        }
+
+        @Override
+        public Range range(double full) {
+            return new Range(0, full);
         }
 
         @Override
@@ -484,6 +708,16 @@ public sealed interface Normalise {
         }
 
         @Override
+        public Range range(double full) {
+            return Range.ANY;
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("goalposts 0.." + Scale.plain(full) + " to " + Scale.positive(full));
+        }
+
+        @Override
         public boolean directed() {
             return false;
         }
@@ -494,26 +728,33 @@ public sealed interface Normalise {
         var words = new Tokens(text);
         if (words.take("goalposts")) {
             var range = words.range();
-            return words.end(new Goalposts(range[0], range[1], Transform.take(words), !words.take("unclipped")));
+            return words.end(new Goalposts(
+                    range[0], range[1], Transform.take(words), !words.take("unclipped"), scale(words)));
         }
         if (words.take("min-max")) {
-            return words.end(new MinMax(over(words), Transform.take(words)));
+            var scale = Scale.take(words);
+            return words.end(new MinMax(over(words), Transform.take(words), scale));
         }
         if (words.take("z-score")) {
             boolean standard = !words.isNumber();
             double mean = standard ? 0 : words.number("mean");
             double deviation = standard ? 1 : words.number("deviation");
-            return words.end(new ZScore(mean, deviation, over(words), Transform.take(words), words.take("clipped")));
+            var over = over(words);
+            var on = Transform.take(words);
+            boolean clip = words.take("clipped");
+            return words.end(new ZScore(mean, deviation, over, on, clip, clip ? Scale.take(words) : Scale.WHOLE));
         }
         if (words.take("percentile rank")) {
-            return words.end(new PercentileRank(over(words)));
+            var scale = Scale.take(words);
+            return words.end(new PercentileRank(over(words), scale));
         }
         if (words.take("borda")) {
             return words.end(new Borda(over(words)));
         }
         if (words.take("target")) {
             double target = words.number("target");
-            return words.end(new Target(target, words.take("from") ? words.number("start") : null));
+            var start = words.take("from") ? words.number("start") : null;
+            return words.end(new Target(target, start, !words.take("uncapped"), scale(words)));
         }
         if (words.take("steps")) {
             return words.end(new Steps(words.points()));
@@ -532,11 +773,21 @@ public sealed interface Normalise {
         throw words.unknown("way to normalise", WAYS);
     }
 
+    private static Scale scale(Tokens words) {
+        return words.take("to") ? Scale.of(words) : Scale.WHOLE;
+    }
+
     /** Straight through {@code nought} and {@code full}, and on beyond them. */
-    private static String scaled(double marks, String x, Transform on) {
+    private static String scaled(Scale scale, double marks, String x, Transform on) {
         var nought = on.formula("[.nought]");
-        return Cells.number(marks) + "*(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-" + nought
-                + ")";
+        return scale.formula(
+                marks, "(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-" + nought + ")");
+    }
+
+    /** Between the least and the most of declared points. */
+    private static Range given(List<double[]> points) {
+        var all = points.stream().mapToDouble(point -> point[1]).summaryStatistics();
+        return new Range(all.getMin(), all.getMax());
     }
 
     /** How many numbers of the column are worse: the place from the other end, less one. */
@@ -556,14 +807,14 @@ public sealed interface Normalise {
         if (!words.take("of")) {
             return Over.GROUP;
         }
-        for (var over : Over.values()) {
+        for (var over : Over.ALL) {
             if (words.take(over.words())) {
                 return over;
             }
         }
         throw words.unknown(
                 "range of comparison",
-                Arrays.stream(Over.values()).map(Over::words).toList());
+                Over.ALL.stream().map(Over::words).toList());
     }
 
     /** Null stays null, which the engine's greatest() and least() would not do. */

@@ -1,7 +1,7 @@
 package org.tongbao.score.method;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,27 +12,27 @@ import java.util.stream.Collectors;
  */
 public final class Statistics {
 
-    /** Which subjects are compared. */
-    enum Over {
-        GROUP("group", "run, grp", "in_group"),
-        PERIOD("period", "run", "in_period"),
+    /**
+     * Which subjects are compared.
+     *
+     * @param words as a scheme says it
+     * @param key the columns in which they agree
+     * @param alias of the table with the aggregates
+     */
+    record Over(String words, String key, String alias) {
+
+        static final Over GROUP = new Over("group", "run, grp", "in_group");
+        static final Over PERIOD = new Over("period", "run", "in_period");
         /** The period and all before it: what comes later changes nothing. */
-        ALL_PERIODS("all periods", "turn", "in_all"),
+        static final Over ALL_PERIODS = new Over("all periods", "turn", "in_all");
         /** Every period of a table at once, also later ones. */
-        PANEL("the panel", "", "in_panel");
+        static final Over PANEL = new Over("the panel", "", "in_panel");
 
-        private final String words;
-        private final String key;
-        private final String alias;
+        static final List<Over> ALL = List.of(GROUP, PERIOD, ALL_PERIODS, PANEL);
 
-        Over(String words, String key, String alias) {
-            this.words = words;
-            this.key = key;
-            this.alias = alias;
-        }
-
-        String words() {
-            return words;
+        /** Those of the group that have the same in a column of the subject's table. */
+        static Over likes(String column) {
+            return new Over("", "run, grp, " + likesColumn(column), Sql.name("in likes by " + column));
         }
 
         String partition() {
@@ -40,9 +40,14 @@ public final class Statistics {
         }
     }
 
+    /** The column of a source that tells the likes apart, by a column of the subject's table. */
+    public static String likesColumn(String column) {
+        return Sql.name("likes by " + column);
+    }
+
     private final String prefix;
     private final boolean whatIf;
-    private final Map<Over, Map<String, String>> wanted = new EnumMap<>(Over.class);
+    private final Map<Over, Map<String, String>> wanted = new LinkedHashMap<>();
     private final Map<String, String> counted = new LinkedHashMap<>();
 
     /**
@@ -59,7 +64,8 @@ public final class Statistics {
     /** The column that will hold the aggregate. */
     String of(Over over, String aggregate) {
         var columns = wanted.computeIfAbsent(over, o -> new LinkedHashMap<>());
-        return columns.computeIfAbsent(aggregate, a -> prefix + "_" + over.alias + "_" + columns.size());
+        return columns.computeIfAbsent(
+                aggregate, a -> prefix + "_" + over.alias.replaceAll("\\W", "_") + "_" + columns.size());
     }
 
     /**
@@ -75,7 +81,7 @@ public final class Statistics {
                 ? " - " + worse + (over.key.isEmpty() ? "partition by who" : over.partition() + ", who") + order
                 : "";
         var number = all + own;
-        if (over == Over.ALL_PERIODS) {
+        if (over.equals(Over.ALL_PERIODS)) {
             number = worse(number);
         }
         return "case when left_out is null and " + x + " is not null then " + number + " end";
@@ -100,7 +106,7 @@ public final class Statistics {
                     .map(e -> e.getKey() + " as " + e.getValue())
                     .collect(Collectors.joining(", "));
             var from = " from " + table + " where counts";
-            if (over == Over.ALL_PERIODS) {
+            if (over.equals(Over.ALL_PERIODS)) {
                 joins.append("\nleft join (select upto as turn, " + made + " from (" + upTo(table)
                         + ") where counts group by upto) as " + over.alias + " using (turn)");
             } else if (over.key.isEmpty()) {
