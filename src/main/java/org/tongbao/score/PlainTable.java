@@ -1,8 +1,6 @@
 package org.tongbao.score;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,9 +44,6 @@ public final class PlainTable {
      */
     public static final String CELLS = "plain_cell";
 
-    /** From here on sums of squares overflow. */
-    private static final double TOO_LARGE = 1e100;
-
     /** From here on a double has no decimal places, and scores can't be told apart. */
     private static final double TOO_MANY_POINTS = 1e15;
 
@@ -57,8 +52,6 @@ public final class PlainTable {
 
     /** Behind the name of a branch: its column with places. */
     private static final String RANK = "_rank";
-
-    private static final int SHOWN = 20;
 
     /** What a result calls its own columns, whatever is asked for. */
     private static final List<String> OWN = List.of(
@@ -85,6 +78,7 @@ public final class PlainTable {
     private final @Nullable Integer period;
     private final Problems problems;
     private final Compilation compilation;
+    private final PlainCells cells;
     private List<String> ranked = List.of();
 
     private PlainTable(
@@ -101,6 +95,7 @@ public final class PlainTable {
         this.period = period;
         this.problems = problems;
         this.compilation = new Compilation(scheme, gauges(header));
+        this.cells = new PlainCells(session, top, header, problems);
     }
 
     /**
@@ -211,7 +206,7 @@ public final class PlainTable {
         if (!header.contains(like)) {
             problems.addUnknown(at, "column of peers", like, header);
         } else if (classes) {
-            refuseWords(like);
+            cells.refuseWords(like);
         }
         problems.throwIfAny();
         return "select g.*, " + (classes ? "cast(c.n" + header.indexOf(like) + " as varchar)" : "c.c" + header.indexOf(like))
@@ -237,7 +232,11 @@ public final class PlainTable {
     public void standBranches(String standings, List<String> names) {
         session.execute("create or replace temp table plain_branch as " + standings);
         ranked = List.copyOf(names);
-        refuseTaken();
+        var taken = names.stream().map(name -> name + RANK).toList();
+        nodes(scheme.root()).stream()
+                .filter(node -> taken.contains(node.name()))
+                .forEach(node -> problems.add(
+                        node.at(), "'" + node.name() + "' is a column of the result, which holds places; call it otherwise"));
         problems.throwIfAny();
     }
 
@@ -300,7 +299,7 @@ public final class PlainTable {
     public String periodOf(String run) {
         return period == null
                 ? ""
-                : "(select any_value(p.period) from plain as p where p.run = " + run + ") as "
+                : "(select min(p.period) from plain as p where p.run = " + run + ") as "
                         + Sql.name(header.get(period)) + ", ";
     }
 
@@ -361,11 +360,6 @@ public final class PlainTable {
             }
             names.put(lower, node.name());
         }
-        ranked.stream()
-                .map(name -> name + RANK)
-                .filter(name -> names.containsKey(name.toLowerCase(Locale.ROOT)))
-                .forEach(name -> problems.add(
-                        scheme.at(), "'" + name + "' is a column of the result, which holds places; call the other one otherwise"));
     }
 
     /** Notes the name of one of the table's own columns that the result repeats; {@code meaning} it may be called, too. */
@@ -384,123 +378,17 @@ public final class PlainTable {
     /** Holds the cells against what they should be, and arranges them. */
     private void take() {
         int before = problems.count();
-        numbers().forEach(this::refuseWords);
-        numberPeriods();
-        refuseRepeated();
-        refuseTooLarge();
-        if (problems.count() == before) {
-            arrange();
-        }
-    }
-
-    private void refuseWords(String column) {
-        int i = header.indexOf(column);
-        var cells = "select position, line, c" + i + " as cell, n" + i + " as number from " + CELLS;
-        session.query(
-                        "select line, cell, number is null as word from (" + cells
-                                + ") where cell is not null and (number is null or not isfinite(number) or abs(number) >= "
-                                + Sql.number(TOO_LARGE) + ") order by position limit " + SHOWN)
-                .forEach(row -> problems.add(
-                        at(row),
-                        "column '" + column + "': '" + row.text("cell")
-                                + (row.flag("word")
-                                        ? "' is not a number; leave the cell blank if there is none"
-                                        : "' is too large to compute with; from 1e100 on nothing is taken")));
-        if (!column.matches(".*[%％].*")) {
-            var share = session.query("select line, cell from (" + cells
-                    + ") where number is not null and regexp_matches(cell, '[%％]') order by position limit 1");
-            share.forEach(first -> session.query("select line, cell, number from (" + cells
-                            + ") where abs(number) > 1 and not regexp_matches(cell, '[%％]') order by position limit " + SHOWN)
-                    .forEach(row -> problems.add(
-                            at(row),
-                            "column '" + column + "': '" + row.text("cell") + "' stands without % below '"
-                                    + first.text("cell") + "' in line " + first.whole("line") + ", which counts as "
-                                    + plain(percent(first.text("cell"))) + "; write " + plain(number(row)) + "% or "
-                                    + plain(number(row).movePointLeft(2)) + ", or count the column in %: '" + column
-                                    + "(%)'")));
-        }
-    }
-
-    private static BigDecimal number(Row row) {
-        return BigDecimal.valueOf(row.optionalNumber("number").orElseThrow());
-    }
-
-    private static BigDecimal percent(String cell) {
-        return new BigDecimal(Normalizer.normalize(cell, Normalizer.Form.NFKC).replace("%", "")).movePointLeft(2);
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
-    }
-
-    private Location at(Row row) {
-        return new Location(top.file(), (int) row.whole("line"));
-    }
-
-    /** Numbers the periods in order of time, in the table {@code plain_period}: {@code position, run}. */
-    private void numberPeriods() {
-        session.execute("create or replace temp table plain_period (written varchar, kind varchar, turn bigint)");
-        if (period == null) {
-            return;
-        }
-        var written = session.query("select c" + period + " as written, min(line) as line from " + CELLS
-                + " group by c" + period + " order by line");
-        @Nullable PeriodText first = null;
-        @Nullable Row firstRow = null;
-        try (var rows = session.temporaryAppender("plain_period")) {
-            for (var row : written) {
-                var what = "column '" + header.get(period) + "': ";
-                try {
-                    if (row.isNull("written")) {
-                        throw new IllegalArgumentException("there is no period; each row needs one");
-                    }
-                    var text = PeriodText.parse(row.text("written"));
-                    if (first == null || firstRow == null) {
-                        first = text;
-                        firstRow = row;
-                    } else if (text.kind() != first.kind()) {
-                        throw new IllegalArgumentException("'" + row.text("written") + "' is a " + text.kind().word()
-                                + ", and line " + firstRow.whole("line") + " has a " + first.kind().word() + " ('"
-                                + firstRow.text("written") + "'); score one kind at a time");
-                    }
-                    rows.row(row.text("written"), text.kind().word(), text.order());
-                } catch (IllegalArgumentException e) {
-                    problems.add(at(row), what + e.getMessage());
-                }
-            }
-        }
-    }
-
-    private void refuseRepeated() {
-        session.query("select line from " + CELLS + " where c0 is null order by position limit " + SHOWN)
-                .forEach(row -> problems.add(
-                        at(row), "the first column, '" + header.get(0) + "', is blank: it names the subject"));
-        session.query("select max(line) as line, min(line) as earlier, c0 from " + CELLS
-                        + (period == null ? "" : " join plain_period on written = c" + period)
-                        + " where c0 is not null group by c0" + (period == null ? "" : ", kind, turn")
-                        + " having count(*) > 1 order by 1 limit " + SHOWN)
-                .forEach(row -> problems.add(
-                        at(row),
-                        "'" + row.text("c0") + "' stands here again, first in line " + row.whole("earlier")
-                                + (period == null ? "; is there a period column?" : " for the same period")));
-    }
-
-    /** A figure that is divided can become too large though both parts are well. */
-    private void refuseTooLarge() {
-        var indicators = List.copyOf(scheme.indicators());
+        numbers().forEach(cells::refuseWords);
+        cells.numberPeriods(period);
+        cells.refuseRepeated(period);
         for (var leaf : scheme.leaves()) {
             var per = leaf.per();
-            if (per != null && header.contains(leaf.indicator()) && header.contains(per.indicator())) {
-                int i = header.indexOf(leaf.indicator());
-                int n = header.indexOf(per.indicator());
-                session.query("select line, c" + i + " as cell, c" + n + " as units from " + CELLS + " where abs(n" + i
-                                + " / nullif(n" + n + " / " + Sql.number(per.units()) + ", 0)) >= "
-                                + Sql.number(TOO_LARGE) + " order by position limit " + SHOWN)
-                        .forEach(row -> problems.add(
-                                at(row),
-                                "column '" + leaf.indicator() + "': '" + row.text("cell") + "' per '" + per.indicator()
-                                        + "' ('" + row.text("units") + "') is too large to compute with"));
+            if (per != null) {
+                cells.refuseQuotients(leaf.indicator(), per);
             }
+        }
+        if (problems.count() == before) {
+            arrange();
         }
     }
 
@@ -510,7 +398,7 @@ public final class PlainTable {
             int i = header.indexOf(leaf.indicator());
             beyond("u" + compilation.column(leaf).substring(1))
                     .forEach(row -> problems.add(
-                            at(row),
+                            cells.at(row),
                             "column '" + leaf.indicator() + "': '" + row.text("c" + i) + "' gives " + points(row)
                                     + " points, too many to tell scores apart; normalise '" + leaf.indicator()
                                     + "' by another way, such as min-max"));
@@ -523,7 +411,7 @@ public final class PlainTable {
         for (var branch : branches) {
             beyond(compilation.column(branch))
                     .forEach(row -> problems.add(
-                            at(row),
+                            cells.at(row),
                             "'" + branch.name() + "' of '" + row.text("c0") + "' comes to " + points(row)
                                     + " points, too many to tell scores apart"));
         }
@@ -532,7 +420,7 @@ public final class PlainTable {
     private List<Row> beyond(String column) {
         return session.query("select c.*, n." + column + " as points from " + Compilation.TABLE + " as n join plain as p"
                 + " using (run, subject) join " + CELLS + " as c using (position) where not isfinite(n." + column
-                + ") or abs(n." + column + ") >= " + Sql.number(TOO_MANY_POINTS) + " order by c.position limit " + SHOWN);
+                + ") or abs(n." + column + ") >= " + Sql.number(TOO_MANY_POINTS) + " order by c.position limit " + PlainCells.SHOWN);
     }
 
     private static String points(Row row) {

@@ -16,6 +16,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.SharedCases;
 import org.tongbao.message.Language;
 
 /** {@code tongbao score} as somebody uses it who has a table and a scheme, and nothing else. */
@@ -364,6 +365,30 @@ class ScoreCommandTest {
                     .startsWith("2\n")
                     .contains("--health shows figures instead of scores");
         }
+    }
+
+    @Test
+    void theInputsThatOnceFailedGiveWhatTheyShould() throws Exception {
+        try (var files = Files.list(SharedCases.faults("scoring"))) {
+            for (var file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        assertThat(column("rank", score("p2.csv", "p.yaml", "--periods", "month", "--output", path("out.csv"))))
+                .isEqualTo("2 1 1 2 1");
+        assertThat(column("previous_rank", score("p2.csv", "p.yaml", "--periods", "month", "--output", path("out.csv"))))
+                .isEqualTo(" 2  1 1");
+        assertThat(column("score", score("ap.csv", "ap.yaml", "--periods", "month", "--output", path("out.csv"))))
+                .isEqualTo("0.0 100.0 6.25 100.0");
+        assertThat(score("ok.csv", "base.yaml", "--output", path("ok.csv"))).startsWith("2\n");
+        assertThat(score("ok.csv", "gz.yaml")).startsWith("1\n").contains("gz.yaml:3 'a' can be below 0", "geometric mean");
+        assertThat(score("pr.csv", "pr.yaml")).startsWith("1\n").contains("pr.yaml:4 'a' can be below 0", "product");
+        assertThat(score("inf2.csv", "base.yaml")).startsWith("1\n").contains("inf2.csv:2 column 'a': '1e309'");
+        write("as-is.yaml", "scheme: e\nindicators: { a: { normalise: as is } }\n");
+        assertThat(score("e30.csv", "as-is.yaml"))
+                .startsWith("1\n")
+                .contains("e30.csv:2 column 'a': '1e30'", "e30.csv:3 column 'a': '2e30'");
+        assertThat(score("names.csv", "names.yaml")).startsWith("1\n").contains("names.yaml:3 'rank'");
     }
 
     private String path(String name) {

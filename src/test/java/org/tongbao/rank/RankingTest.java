@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tongbao.run.Period;
+import org.tongbao.run.Run;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -104,6 +105,18 @@ class RankingTest {
         assertThat(column("grade", "2026-07")).isEqualTo("a=优良 b=优良 c=合格");
     }
 
+    @Test
+    void branchesAreRankedApartOfThoseWhoHaveAScore() {
+        var keys = "tree: { 治理: {}, 履职: {} }\nround: { places: 1 }\nrank: { branches: [治理], within: kind, at-least: 3 }";
+        rank("2026-06", keys, "a 90, b 80, c 70, d -, p 95", "a 50.02, b 50.04, c 70, d 99, p 10");
+        assertThat(session.query("select * from stage.branch_standing order by subject").stream()
+                        .map(row -> row.text("node") + row.text("scope") + row.text("subject") + row.number("score") + " "
+                                + row.optionalText("rank").orElse("-") + "/" + row.optionalText("of").orElse("-")))
+                .containsExactly("治理区a50.0 2/3", "治理区b50.0 2/3", "治理区c70.0 1/3", "治理园区p10.0 -/-");
+        rank("2026-06", keys.replace("branches: [治理], ", ""), "a 90, b 80, c 70");
+        assertThat(session.query("select * from stage.branch_standing where run = 2")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "half-up, 2.675, 2.68", "half-up, 2.665, 2.67", "half-up, -2.675, -2.68", "half-up, 1.005, 1.01",
@@ -160,23 +173,34 @@ class RankingTest {
 
     /** Ranks a month of {@code subject score, ...}; a dash is no score. */
     private void rank(String period, String keys, String scores) {
+        rank(period, keys, scores, "");
+    }
+
+    /** The same, with the points of the branch 治理. */
+    private void rank(String period, String keys, String scores, String branch) {
         var problems = new Problems();
         var ranking =
                 block(problems, "scheme: s\nsubject: region\n" + keys + "\n").flatMap(b -> Ranking.read(b, false));
         problems.throwIfAny();
         var run = runs.start("monthly", Period.parse(period), "sha", NOW);
-        for (var score : List.of(scores.split(", ", -1))) {
-            var words = score.split(" ", -1);
-            session.execute(
-                    "insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight, contribution, note) values (?, 's', ?, 'score', null, null, ?, 1, 1, null, ?)",
-                    run.number(),
-                    words[0],
-                    words[1].equals("-") ? null : Double.valueOf(words[1]),
-                    words[1].equals("-") ? "无数据" : null);
-        }
+        score(run, "score", scores);
+        score(run, "治理", branch);
         new Catalog(Map.of(), List.of()).pin(session, run);
         ranking.orElseThrow().rank(session, run, SUBJECTS);
         runs.end(run, true, NOW);
+    }
+
+    private void score(Run run, String node, String points) {
+        for (var each : points.isEmpty() ? List.<String>of() : List.of(points.split(", ", -1))) {
+            var words = each.split(" ", -1);
+            session.execute(
+                    "insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight, contribution, note) values (?, 's', ?, ?, null, null, ?, 1, 1, null, ?)",
+                    run.number(),
+                    words[0],
+                    node,
+                    words[1].equals("-") ? null : Double.valueOf(words[1]),
+                    words[1].equals("-") ? "无数据" : null);
+        }
     }
 
     private String places(String period) {
