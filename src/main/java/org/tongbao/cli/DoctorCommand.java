@@ -12,10 +12,12 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tongbao.deliver.MailServer;
 import org.tongbao.home.Settings;
 import org.tongbao.job.Backup;
+import org.tongbao.rulebook.MailingLists;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.WarehouseException;
@@ -26,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
         name = "doctor",
         description = {
             "Looks at everything a run needs: Java, memory, disk, file names, fonts, rules, calendar, drivers, warehouse,",
-            "operational database, clock, mail, backups. One line each; the exit code is 1 when something won't work."
+            "operational database, clock, mail, recipients, backups. One line each; the exit code is 1 when something won't work."
         },
         footer = {"", "Example: tongbao doctor"})
 final class DoctorCommand implements Callable<Integer> {
@@ -167,10 +169,17 @@ final class DoctorCommand implements Callable<Integer> {
     private void rules(Workspace desk) {
         var problems = new Problems();
         var rulebook = Rulebook.read(desk.home(), problems);
-        if (problems.count() > 0) {
-            bad("rules", problems.count() + " mistakes in files; see: tongbao check");
+        var lists = MailingLists.names(rulebook.jobs().values());
+        var inLists = problems.sorted().stream()
+                .filter(problem -> lists.contains(problem.at().file()))
+                .toList();
+        if (problems.count() > inLists.size()) {
+            bad("rules", (problems.sorted().size() - inLists.size()) + " mistakes in files; see: tongbao check");
         } else {
             good("rules", rulebook.jobs().size() + " jobs, no mistakes");
+        }
+        if (!lists.isEmpty()) {
+            look("recipients", () -> recipients(desk, rulebook, lists, problems));
         }
         var today = LocalDate.now(program.clock());
         var years = rulebook.catalog().workdays().years();
@@ -182,6 +191,20 @@ final class DoctorCommand implements Callable<Integer> {
                     "calendar",
                     "holidays of " + (years.contains(today.getYear()) ? soon : today.getYear())
                             + " are missing in jobs/rulebook/calendar.yaml");
+        }
+    }
+
+    private void recipients(Workspace desk, Rulebook rulebook, Set<String> lists, Problems problems) {
+        var unseen = problems.count() > 0 ? "the files have mistakes" : desk.verifyUnits(rulebook, problems);
+        var mistakes = problems.sorted().stream()
+                .filter(problem -> lists.contains(problem.at().file()))
+                .toList();
+        mistakes.forEach(mistake -> bad("recipients", mistake.toString()));
+        var names = String.join(", ", lists);
+        if (!unseen.isEmpty()) {
+            warn("recipients", "units in " + names + " are not checked: " + unseen);
+        } else if (mistakes.isEmpty()) {
+            good("recipients", names + ": every address, unit and bulletin is one");
         }
     }
 

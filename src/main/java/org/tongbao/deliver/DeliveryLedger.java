@@ -76,7 +76,8 @@ public final class DeliveryLedger {
             int attempts,
             String answer,
             Instant dueAt,
-            Instant changedAt) {}
+            Instant changedAt,
+            String attachment) {}
 
     /** Of these, the ids that are in the ledger already, other than as held. */
     List<String> known(Collection<String> ids) {
@@ -93,7 +94,7 @@ public final class DeliveryLedger {
                 fill(forget, job, period.toString());
                 forget.executeUpdate();
             }
-            var sql = "insert into delivery values (?" + ", ?".repeat(19) + ")";
+            var sql = "insert into delivery values (?" + ", ?".repeat(20) + ")";
             try (var insert = connection.prepareStatement(sql)) {
                 for (var e : entries) {
                     fill(
@@ -117,7 +118,8 @@ public final class DeliveryLedger {
                             e.attempts(),
                             e.answer(),
                             at(e.dueAt()),
-                            at(e.changedAt()));
+                            at(e.changedAt()),
+                            e.attachment());
                     insert.addBatch();
                 }
                 insert.executeBatch();
@@ -315,7 +317,8 @@ public final class DeliveryLedger {
                 row.getInt("attempts"),
                 row.getString("answer"),
                 row.getObject("due_at", OffsetDateTime.class).toInstant(),
-                row.getObject("changed_at", OffsetDateTime.class).toInstant());
+                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                row.getString("attachment"));
     }
 
     private static void fill(PreparedStatement statement, Object... arguments) throws SQLException {

@@ -11,12 +11,9 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -77,7 +74,7 @@ public final class MailServer implements AutoCloseable {
      * @param id local part of its Message-ID: the same message has the same, whenever it is sent
      * @param words its text
      */
-    public record Letter(String id, String to, String title, String words, List<Path> files) {}
+    public record Letter(String id, String to, String title, String words, List<Attachment> files) {}
 
     /** Says hello and, if there is a user, logs in; what stands against it, if anything does. */
     public @Nullable String trouble() {
@@ -98,10 +95,10 @@ public final class MailServer implements AutoCloseable {
             return new Outcome.Down(sentence(e));
         }
         try {
-            write(message, letter, now);
+            compose(message, letter, now);
             open.sendMessage(message, message.getAllRecipients());
             return new Outcome.Sent("accepted");
-        } catch (MessagingException | UnsupportedEncodingException e) {
+        } catch (MessagingException e) {
             hangUp();
             return outcome(e, message);
         }
@@ -117,8 +114,7 @@ public final class MailServer implements AutoCloseable {
         return from.substring(from.indexOf('@') + 1);
     }
 
-    private void write(MimeMessage message, Letter letter, Instant now)
-            throws MessagingException, UnsupportedEncodingException {
+    private void compose(MimeMessage message, Letter letter, Instant now) throws MessagingException {
         message.setFrom(new InternetAddress(settings.text(Settings.Key.MAIL_FROM)));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(letter.to()));
         message.setSubject(letter.title(), "UTF-8");
@@ -130,8 +126,9 @@ public final class MailServer implements AutoCloseable {
         parts.addBodyPart(text);
         for (var file : letter.files()) {
             var part = new MimeBodyPart();
-            part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
-            part.setFileName(MimeUtility.encodeText(String.valueOf(file.getFileName()), "UTF-8", "B"));
+            part.setDataHandler(new DataHandler(new FileDataSource(file.file().toFile())));
+            part.setHeader("Content-Type", file.contentType());
+            part.setHeader("Content-Disposition", file.disposition());
             part.setHeader("Content-Transfer-Encoding", "base64");
             parts.addBodyPart(part);
         }
@@ -156,6 +153,13 @@ public final class MailServer implements AutoCloseable {
     }
 
     /** What a failure means hangs on how far the message had gone: only after its last byte is there any doubt. */
+    /** The bytes of a message as a server gets them. */
+    void write(Letter letter, Instant now, OutputStream out) throws MessagingException, IOException {
+        var message = new Tracked(session, letter.id() + "@" + domain());
+        compose(message, letter, now);
+        message.writeTo(out);
+    }
+
     private static Outcome outcome(Exception failure, Tracked message) {
         int code = code(failure);
         var answer = sentence(failure);

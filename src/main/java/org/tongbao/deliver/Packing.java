@@ -27,6 +27,9 @@ final class Packing {
     private final Instant now;
     private final Set<String> packed = new HashSet<>();
 
+    /** Of a document's name in a subject line; all of it is what the attachment is called. */
+    private static final int LONGEST_TITLE = 120;
+
     Packing(Home home, DeliveryLedger ledger, Instant now) {
         this.home = home;
         this.ledger = ledger;
@@ -36,16 +39,17 @@ final class Packing {
     /** Of two ways on which somebody would get the same file, the first counts. */
     List<Entry> pack(List<Way> ways, Consignment goods) {
         var entries = new ArrayList<Entry>();
-        ways.forEach(way -> entries.addAll(entries(way, goods)));
+        var attachments = goods.attachments();
+        ways.forEach(way -> entries.addAll(entries(way, goods, attachments)));
         return entries;
     }
 
-    private List<Entry> entries(Way way, Consignment goods) {
+    private List<Entry> entries(Way way, Consignment goods, Map<String, String> attachments) {
         var fresh = new LinkedHashMap<String, Artifact>();
         way.artifacts().forEach(artifact -> fresh.put(id(way, goods, artifact), artifact));
         ledger.known(fresh.keySet()).forEach(fresh::remove);
         fresh.keySet().removeIf(id -> !packed.add(id));
-        var words = way.isMail() ? words(way, goods, fresh.values()) : "";
+        var words = way.isMail() ? words(way, goods, fresh.values(), attachments) : "";
         var parcels = way.isMail()
                 ? messages(fresh, goods, room(words))
                 : fresh.entrySet().stream().map(List::of).toList();
@@ -54,10 +58,12 @@ final class Packing {
             var parcel = parcels.get(i);
             var id = Digest.of(
                     String.join("\n", parcel.stream().map(Map.Entry::getKey).toList()));
-            var part = parcels.size() == 1 ? "" : "（" + (i + 1) + "/" + parcels.size() + "）";
+            var title = title(way, parcel.stream().map(Map.Entry::getValue).toList())
+                    + (parcels.size() == 1 ? "" : "（" + (i + 1) + "/" + parcels.size() + "）");
             for (var each : parcel) {
                 boolean fits = !way.isMail() || size(goods, each.getValue()) <= room(words);
-                entries.add(entry(each.getKey(), id, way, goods, each.getValue(), part, words, fits));
+                var attachment = attachments.getOrDefault(each.getValue().file(), "");
+                entries.add(entry(each.getKey(), id, way, goods, each.getValue(), attachment, title, words, fits));
             }
         }
         return entries;
@@ -99,10 +105,10 @@ final class Packing {
             Way way,
             Consignment goods,
             Artifact artifact,
-            String part,
+            String attachment,
+            String title,
             String words,
             boolean fits) {
-        boolean test = way.isMail() && home.settings().has(Settings.Key.MAIL_TEST_TO);
         return new Entry(
                 id,
                 parcel,
@@ -117,18 +123,31 @@ final class Packing {
                 artifact.file(),
                 home.root().relativize(goods.folder()).toString(),
                 artifact.sha256(),
-                (test ? "【测试，应发：" + way.recipient() + "】" : "")
-                        + (goods.issued() ? "" : "【草稿】")
-                        + goods.title()
-                        + " "
-                        + goods.period().title()
-                        + part,
+                title,
                 words,
                 way.held() ? State.HELD : fits ? State.PLANNED : State.UNDELIVERED,
                 0,
                 fits ? "" : "larger than mail.limit " + home.settings().text(Settings.Key.MAIL_LIMIT),
                 now,
-                now);
+                now,
+                attachment);
+    }
+
+    /** The subject line: the document, or the first of several. */
+    private String title(Way way, List<Artifact> artifacts) {
+        var documents =
+                artifacts.stream().map(Artifact::document).distinct().toList();
+        boolean test = way.isMail() && home.settings().has(Settings.Key.MAIL_TEST_TO);
+        return (test ? "【测试，应发：" + way.recipient() + "】" : "")
+                + brief(documents.get(0))
+                + (documents.size() == 1 ? "" : "等" + documents.size() + "件");
+    }
+
+    /** On one line, as a subject must be. */
+    private static String brief(String document) {
+        var line = document.replaceAll("[\\p{Cntrl}\\s]+", " ");
+        int length = line.codePointCount(0, line.length());
+        return length <= LONGEST_TITLE ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_TITLE)) + "…";
     }
 
     private static String id(Way way, Consignment goods, Artifact artifact) {
@@ -143,21 +162,22 @@ final class Packing {
                 artifact.sha256()));
     }
 
-    private static String words(Way way, Consignment goods, Iterable<Artifact> artifacts) {
+    private static String words(
+            Way way, Consignment goods, Iterable<Artifact> artifacts, Map<String, String> attachments) {
         var words = new StringBuilder(way.recipient().replaceFirst(" <.*", ""))
                 .append("：\n\n现发送《")
                 .append(goods.title())
                 .append("》（")
                 .append(goods.period().title())
                 .append(goods.issued() ? "），请查收附件。\n" : "）草稿，未经印发，仅供内部使用。\n");
-        var subjects = new LinkedHashSet<String>();
+        var subjects = new LinkedHashSet<>(way.units());
         artifacts.forEach(artifact -> subjects.add(artifact.recipient()));
         for (var subject : subjects) {
             goods.summary().apply(subject).forEach(line -> words.append("\n").append(line));
         }
         words.append("\n\n附件：\n");
         artifacts.forEach(artifact -> words.append("  ")
-                .append(artifact.file())
+                .append(attachments.getOrDefault(artifact.file(), artifact.file()))
                 .append("  SHA-256 ")
                 .append(artifact.sha256(), 0, 16)
                 .append("\n"));

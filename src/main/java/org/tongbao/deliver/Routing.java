@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
@@ -32,8 +33,18 @@ public final class Routing {
         this.clock = clock;
     }
 
-    /** A way to somebody, and what goes it. */
-    record Way(String channel, String recipient, String address, boolean held, List<Artifact> artifacts) {
+    /**
+     * A way to somebody, and what goes it.
+     *
+     * @param units keys of those for whom somebody is named
+     */
+    record Way(
+            String channel,
+            String recipient,
+            String address,
+            boolean held,
+            List<Artifact> artifacts,
+            Set<String> units) {
 
         boolean isMail() {
             return channel.equals("mail");
@@ -59,14 +70,18 @@ public final class Routing {
                     put(folder, taken, goods);
                 }
             } else if (destination instanceof Destination.Mail mail) {
-                address(mail, lists.getOrDefault(mail, new Recipients(List.of())), taken, waits, ways, remarks);
+                var list = lists.get(mail);
+                if (list != null) {
+                    address(mail, list, taken, goods.units(), waits, ways, remarks);
+                }
             } else if (destination instanceof Destination.Webhook webhook) {
                 var host = webhook.address().getHost();
                 taken.forEach(artifact -> add(ways, "webhook", host, webhook.place(), waits, artifact));
             } else if (destination instanceof Destination.Sftp sftp) {
+                var addresses = goods.addresses(sftp.place());
                 taken.forEach(artifact -> {
-                    var place = goods.place(sftp.place(), artifact);
-                    add(ways, "sftp", place, place, waits, artifact);
+                    var address = addresses.getOrDefault(artifact.file(), "");
+                    add(ways, "sftp", address, address, waits, artifact);
                 });
             }
         }
@@ -96,19 +111,22 @@ public final class Routing {
         return lists;
     }
 
-    private static void add(
+    private static Way add(
             Map<String, Way> ways, String channel, String recipient, String address, boolean held, Artifact artifact) {
         var key = String.join("\n", channel, recipient, address, String.valueOf(held));
-        var way = ways.computeIfAbsent(key, k -> new Way(channel, recipient, address, held, new ArrayList<>()));
+        var way = ways.computeIfAbsent(key, k -> new Way(
+                channel, recipient, address, held, new ArrayList<>(), new LinkedHashSet<>()));
         if (!way.artifacts().contains(artifact)) {
             way.artifacts().add(artifact);
         }
+        return way;
     }
 
     private void address(
             Destination.Mail mail,
             Recipients list,
             List<Artifact> taken,
+            Units units,
             boolean held,
             Map<String, Way> ways,
             List<String> remarks) {
@@ -117,15 +135,21 @@ public final class Routing {
         for (var artifact : taken) {
             boolean gone = false;
             for (var person : list.people()) {
-                if (person.gets(mail, artifact)) {
+                if (person.wants(mail, artifact.bulletin()) && concerns(artifact, person, units)) {
                     gone = true;
                     var who = person.name() + " <" + person.email() + ">";
-                    add(ways, "mail", who, test.isEmpty() ? person.email() : test, held, artifact);
+                    var way = add(ways, "mail", who, test.isEmpty() ? person.email() : test, held, artifact);
+                    units.called(person.of()).forEach(unit -> way.units().add(unit.key()));
                 }
             }
             if (!gone) {
-                lonely.add(artifact.bulletin() + " " + artifact.title());
+                lonely.add(artifact.bulletin() + " " + artifact.subject());
             }
+        }
+        if (!units.isEmpty()) {
+            var unknown = new Problems();
+            list.verifyUnits(units, unknown);
+            unknown.sorted().forEach(problem -> remarks.add(problem.toString()));
         }
         if (!lonely.isEmpty()) {
             remarks.add("in " + mail.list() + " nobody gets: " + String.join(", ", lonely));
@@ -135,10 +159,24 @@ public final class Routing {
         }
     }
 
+    /** Of several that share a name none is meant: better nobody gets it, and that is told, than somebody else. */
+    private static boolean concerns(Artifact artifact, Recipients.Person person, Units units) {
+        var meant = units.called(person.of());
+        return switch (meant.size()) {
+            case 0 ->
+                person.isForAll()
+                        || person.of().equals(artifact.recipient())
+                        || person.of().equals(artifact.name());
+            case 1 -> artifact.units().contains(meant.get(0));
+            default -> false;
+        };
+    }
+
     private void put(Destination.Folder folder, List<Artifact> taken, Consignment goods) {
+        var folders = goods.folders(folder.place());
         var files = new TreeMap<String, List<String>>();
         taken.forEach(
-                artifact -> files.computeIfAbsent(goods.place(folder.place(), artifact), place -> new ArrayList<>())
+                artifact -> files.computeIfAbsent(folders.getOrDefault(artifact.file(), ""), place -> new ArrayList<>())
                         .add(artifact.file()));
         boolean whole = folder.choice().bulletins().isEmpty() && files.size() == 1;
         files.forEach((place, names) -> {

@@ -64,7 +64,7 @@ public record Basis(Map<String, Clause> clauses) {
     static Basis read(SpecFiles files, Problems problems) {
         var clauses = new LinkedHashMap<String, Clause>();
         for (var file : files.find(FILE)) {
-            var lines = files.text(file).orElse("").lines().toList();
+            var lines = files.table(file).orElse("").lines().toList();
             if (lines.isEmpty() || !Csv.cells(lines.get(0)).equals(COLUMNS)) {
                 problems.add(new Location(FILE, 1), "the first line must be " + String.join(",", COLUMNS));
                 continue;

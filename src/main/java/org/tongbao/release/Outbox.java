@@ -2,16 +2,22 @@ package org.tongbao.release;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tongbao.deliver.Artifact;
 import org.tongbao.deliver.Consignment;
+import org.tongbao.deliver.Destination;
+import org.tongbao.deliver.Units;
 import org.tongbao.issue.Archive;
+import org.tongbao.issue.DocumentNumber;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 
 /** What a run has made, as its recipients are told of it. */
@@ -32,30 +38,57 @@ final class Outbox {
 
     /** The run's drafts. */
     Consignment drafts(Path folder) {
-        return consignment(false, folder, "select bulletin, recipient, path, sha256 from stage.artifact where run = ?");
+        return consignment(
+                false,
+                folder,
+                "select bulletin, recipient, path, sha256, null as code, null as year, null as serial from stage.artifact where run = ?");
     }
 
     /** What of the run has been issued. */
     Consignment issued(Path folder) {
         return consignment(
-                true, folder, "select bulletin, recipient, file as path, sha256 from ledger.issue where run = ?");
+                true,
+                folder,
+                "select bulletin, recipient, file as path, sha256, code, year, serial from ledger.issue where run = ?");
     }
 
     private Consignment consignment(boolean issued, Path folder, String files) {
-        var artifacts = session
-                .query(
-                        "select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256 from ("
-                                + files + ") as a left join (" + names()
-                                + ") as n on n.id = a.recipient group by 1, 2, 4, 5 order by a.path",
-                        run.number())
-                .stream()
-                .map(row -> new Artifact(
-                        row.text("bulletin"),
-                        row.text("recipient"),
-                        row.text("name"),
-                        row.text("path"),
-                        row.text("sha256")))
-                .toList();
+        boolean mails = job.deliver().stream().anyMatch(Destination.Mail.class::isInstance);
+        var units = mails ? Units.of(session, rulebook.subjects()) : Units.NONE;
+        var concerned = new Concerned(session, rulebook.subjects(), units);
+        var rows = session.query(
+                "select a.*, coalesce((select min(n.name) from (" + names()
+                        + ") as n where n.id = a.recipient), '') as name from (" + files + ") as a order by a.path",
+                run.number());
+        var copies = rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.text("bulletin"),
+                        Collectors.mapping(row -> row.text("recipient"), Collectors.toSet())));
+        var artifacts = new ArrayList<Artifact>();
+        for (var row : rows) {
+            var bulletin = Optional.ofNullable(rulebook.bulletins().get(row.text("bulletin")));
+            boolean forAll = bulletin.filter(b -> b.recipients() == null).isPresent()
+                    && copies.getOrDefault(row.text("bulletin"), Set.of()).size() == 1;
+            var name = row.text("name").isEmpty() ? row.text("recipient") : row.text("name");
+            artifacts.add(new Artifact(
+                    row.text("bulletin"),
+                    row.text("recipient"),
+                    row.text("name"),
+                    row.text("path"),
+                    row.text("sha256"),
+                    Artifact.document(
+                            issued ? number(row).toString() : "",
+                            bulletin.map(b -> String.join("", b.titleFor(run.period())))
+                                    .orElse(row.text("bulletin")),
+                            forAll ? "" : name),
+                    bulletin.map(b -> concerned.by(b, row.text("recipient"), forAll))
+                            .orElse(Set.of())));
+        }
+        // The first gives a mail with several its subject: as the job names them, the circular before its notices.
+        artifacts.sort(Comparator.comparingInt(artifact -> {
+            int place = job.render().indexOf(artifact.bulletin());
+            return place < 0 ? Integer.MAX_VALUE : place;
+        }));
         return new Consignment(
                 job.name(),
                 job.title(),
@@ -65,7 +98,13 @@ final class Outbox {
                 folder,
                 Archive.MANIFEST,
                 artifacts,
+                units,
                 this::summary);
+    }
+
+    private static DocumentNumber number(Row row) {
+        return new DocumentNumber(
+                row.text("code"), Math.toIntExact(row.whole("year")), Math.toIntExact(row.whole("serial")));
     }
 
     private String names() {

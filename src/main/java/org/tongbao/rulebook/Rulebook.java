@@ -226,6 +226,9 @@ public record Rulebook(
             for (var file : files.find("report-templates/*/bulletin.yaml")) {
                 Bulletin.read(files, Objects.requireNonNull(file.getParent())).ifPresent(bulletin -> {
                     known(bulletin.audience(), "subject", subjects.kinds().keySet(), bulletin.audienceAt());
+                    bulletin.concerns()
+                            .forEach((kind, at) ->
+                                    known(kind, "subject", subjects.kinds().keySet(), at));
                     bulletin.schemes()
                             .forEach((scheme, at) -> known(
                                     scheme,
@@ -251,6 +254,7 @@ public record Rulebook(
                     new Rulebook(catalog, subjects, sources, rules, schemes, ladders, bulletins, jobs, fingerprints());
             names(rulebook);
             if (planned) {
+                MailingLists.verify(home, jobs.values(), problems);
                 plan(rulebook);
             }
             return rulebook;

@@ -37,7 +37,7 @@ public record Unconfirmed(Location at, String confidence, String says) {
     }
 
     private static List<Unconfirmed> rows(SpecFiles files, Path file) {
-        var lines = files.text(file).orElse("").lines().toList();
+        var lines = files.table(file).orElse("").lines().toList();
         int at = lines.isEmpty() ? -1 : Csv.cells(lines.get(0)).indexOf(COLUMN);
         if (at < 0) {
             return List.of();

@@ -43,7 +43,7 @@ public record Phases(List<Phase> all) {
         var phases = new ArrayList<Phase>();
         var files = new SpecFiles(root, problems);
         for (var file : files.find(FILE)) {
-            var lines = files.text(file).orElse("").lines().toList();
+            var lines = files.table(file).orElse("").lines().toList();
             for (int i = 1; i < lines.size(); i++) {
                 var cells = Csv.cells(lines.get(i));
                 try {

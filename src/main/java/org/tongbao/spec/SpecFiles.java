@@ -3,13 +3,18 @@ package org.tongbao.spec;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -20,6 +25,15 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads the files people edit below the home folder, in a fixed order, with their lines. */
 public final class SpecFiles {
+
+    private static final Charset GB18030 = Charset.forName("GB18030");
+
+    /** How files begin that are no text but are called so. */
+    private static final Map<String, String> NO_TEXT = Map.of(
+            "PK\u0003\u0004", "is a workbook, not a text",
+            "\u00D0\u00CF\u0011\u00E0", "is a workbook, not a text",
+            "\u00FF\u00FE", "is saved as Unicode text (UTF-16)",
+            "\u00FE\u00FF", "is saved as Unicode text (UTF-16)");
 
     private static final Pattern HEADER_KEY = Pattern.compile("-- ([a-z][a-z-]*:(?: .*)?)");
 
@@ -139,6 +153,57 @@ public final class SpecFiles {
             problems.add(new Location(name, 1), "not readable as YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Reads a table that people keep in a spreadsheet, as the program saves it: UTF-8 with a byte order mark or without, or
+     * what a Chinese Windows calls ANSI (GB18030, of which GBK and GB 2312 are parts).
+     */
+    public Optional<String> table(Path file) {
+        try {
+            return Optional.of(decoded(Files.readAllBytes(file)));
+        } catch (CharacterCodingException e) {
+            problems.add(new Location(name(file), 1), e.getMessage() + "; save it as 'CSV UTF-8'");
+        } catch (NoSuchFileException e) {
+            problems.add(new Location(name(file), 1), "is not there");
+        } catch (IOException e) {
+            problems.add(new Location(name(file), 1), "cannot be read: " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static String decoded(byte[] bytes) throws CharacterCodingException {
+        for (var known : NO_TEXT.entrySet()) {
+            if (new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1).startsWith(known.getKey())) {
+                throw new NotText(known.getValue());
+            }
+        }
+        for (var charset : List.of(StandardCharsets.UTF_8, GB18030)) {
+            try {
+                var text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            } catch (CharacterCodingException e) {
+                // then the next
+            }
+        }
+        throw new NotText("is neither UTF-8 nor GB18030");
+    }
+
+    /** What bytes are that are no text. */
+    private static final class NotText extends CharacterCodingException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String message;
+
+        NotText(String message) {
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
     }
 
     /** Reads a file as UTF-8. */

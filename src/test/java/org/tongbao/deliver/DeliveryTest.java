@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -252,12 +253,13 @@ class DeliveryTest {
                     .filter(m -> to(m).startsWith("west"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(west.getSubject()).isEqualTo("月度排名通报 2026年6月");
+            assertThat(west.getSubject()).isEqualTo("虚建安〔2026〕1号 西区");
             var parts = (MimeMultipart) west.getContent();
             assertThat(parts.getBodyPart(0).getContent().toString())
                     .startsWith("李二：")
-                    .contains("得分 88.00 R2", "西区.pdf");
-            assertThat(parts.getBodyPart(1).getFileName()).contains("=?UTF-8?B?");
+                    .contains("得分 88.00 R2", "虚建安〔2026〕1号 西区.pdf");
+            assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("虚建安〔2026〕1号 西区.pdf");
+            assertThat(parts.getBodyPart(1).isMimeType("application/pdf")).isTrue();
             try (var attached = parts.getBodyPart(1).getInputStream()) {
                 assertThat(attached.readAllBytes()).isEqualTo(Files.readAllBytes(root.resolve("out/西区.pdf")));
             }
@@ -438,11 +440,19 @@ class DeliveryTest {
                 root.resolve("out"),
                 "manifest.json",
                 artifacts,
+                Units.NONE,
                 subject -> List.of("得分 88.00 " + subject));
     }
 
     private static Artifact of(String recipient, String name, Artifact artifact) {
-        return new Artifact(artifact.bulletin(), recipient, name, artifact.file(), artifact.sha256());
+        return new Artifact(
+                artifact.bulletin(),
+                recipient,
+                name,
+                artifact.file(),
+                artifact.sha256(),
+                artifact.document(),
+                Set.of());
     }
 
     private List<Artifact> files(String... names) {
@@ -452,7 +462,14 @@ class DeliveryTest {
             for (var name : names) {
                 var bytes = name.repeat(60_000 / name.length() / 2).getBytes(StandardCharsets.UTF_8);
                 Files.write(root.resolve("out").resolve(name), bytes);
-                files.add(new Artifact("b", "city", "全市", name, Digest.of(bytes)));
+                files.add(new Artifact(
+                        "b",
+                        "city",
+                        "全市",
+                        name,
+                        Digest.of(bytes),
+                        "虚建安〔2026〕1号 " + name.substring(0, name.indexOf('.')),
+                        Set.of()));
             }
             return files;
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,9 @@ class KilledDeliveryTest {
                                     true,
                                     root.resolve("out"),
                                     "manifest.json",
-                                    List.of(new Artifact("b", "city", "全市", "通报.pdf", Digest.of("a file"))),
+                                    List.of(new Artifact(
+                                            "b", "city", "全市", "通报.pdf", Digest.of("a file"), "通报", Set.of())),
+                                    Units.NONE,
                                     subject -> List.of()));
             delivery.send(Progress.NONE);
         }

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -135,7 +136,8 @@ class SecrecyTest {
         }
         var home = Home.at(root, Settings.usual().with(settings));
         var june = Period.parse("2026-06");
-        var file = new Artifact("b", "city", "全市", "通报.pdf", Digest.of(root.resolve("out/通报.pdf")));
+        var file = new Artifact(
+                "b", "city", "全市", "通报.pdf", Digest.of(root.resolve("out/通报.pdf")), "通报", Set.of());
         new Routing(home, operations.source(), clock)
                 .plan(
                         List.of(new Destination.Mail(
@@ -149,6 +151,7 @@ class SecrecyTest {
                                 root.resolve("out"),
                                 "manifest.json",
                                 List.of(file),
+                                Units.NONE,
                                 subject -> List.of()));
         return new Delivery(home, operations.source(), clock, Delivery.Pause.asleep(clock))
                 .send("monthly-ranking", june, Progress.NONE);
