@@ -51,6 +51,7 @@ public record Artifact(
 
     /** From the last dot on, such as {@code .pdf}. */
     String ending() {
-        return file.substring(Math.max(0, file.lastIndexOf('.')));
+        int dot = file.lastIndexOf('.');
+        return dot < 0 ? "" : file.substring(dot);
     }
 }

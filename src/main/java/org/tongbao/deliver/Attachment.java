@@ -39,7 +39,8 @@ public record Attachment(Path file, String name, String fallback) {
      * line for itself. There is no second, plain {@code filename} beside it: of the two many readers take the plain one.
      */
     String disposition() {
-        if (isAscii(name) && name.length() <= LINE - "filename=\"\";".length() - 1) {
+        // What looks like an encoded word is taken for one by some readers, also where RFC 2047 has none.
+        if (isAscii(name) && !name.contains("=?") && name.length() <= LINE - " filename=\"\"".length()) {
             return "attachment;" + FOLD + quoted("filename", name);
         }
         var lines = lines();

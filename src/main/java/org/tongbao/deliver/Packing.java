@@ -135,12 +135,11 @@ final class Packing {
 
     /** The subject line: the document, or the first of several. */
     private String title(Way way, List<Artifact> artifacts) {
-        var documents =
-                artifacts.stream().map(Artifact::document).distinct().toList();
+        long copies = artifacts.stream().map(Artifact::copy).distinct().count();
         boolean test = way.isMail() && home.settings().has(Settings.Key.MAIL_TEST_TO);
         return (test ? "【测试，应发：" + way.recipient() + "】" : "")
-                + brief(documents.get(0))
-                + (documents.size() == 1 ? "" : "等" + documents.size() + "件");
+                + brief(artifacts.get(0).document())
+                + (copies == 1 ? "" : "等" + copies + "件");
     }
 
     /** On one line, as a subject must be. */

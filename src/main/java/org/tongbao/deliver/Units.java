@@ -43,7 +43,7 @@ public final class Units {
     public static Units of(Session pinned, Subjects subjects) {
         var units = subjects.kinds().values().stream()
                 .flatMap(kind -> pinned
-                        .query("select distinct cast(%s as varchar) as id, coalesce(cast(%s as varchar), '') as name from %s"
+                        .query("select distinct cast(%s as varchar) as id, coalesce(cast(%s as varchar), '') as name from %s order by 1, 2"
                                 .formatted(kind.id(), kind.label(), kind.table()))
                         .stream()
                         .map(row -> new Unit(kind.name(), row.text("id"), row.text("name"))))

@@ -171,11 +171,13 @@ class AwkwardNamesTest {
     @EnumSource
     void everyAttachmentIsReadUnderANameOfItsOwn(MailReaders reader) throws Exception {
         assertThat(letters).isNotEmpty();
-        var made = new TreeSet<String>();
-        for (var name : names(home.resolve("out/archive/copies/2026-06"))) {
-            made.add(Digest.of(home.resolve("out/archive/copies/2026-06").resolve(name)));
+        var archive = home.resolve("out/archive/copies/2026-06");
+        var made = new ArrayList<String>();
+        for (var name : names(archive)) {
+            if (!name.equals("manifest.json")) {
+                made.add(Digest.of(archive.resolve(name)));
+            }
         }
-        made.remove(Digest.of(home.resolve("out/archive/copies/2026-06/manifest.json")));
         var attached = reader.read(letters).stream()
                 .flatMap(letter -> letter.attachments().stream())
                 .toList();

@@ -141,6 +141,11 @@ public final class ManyCopies {
 
     /** Runs June. */
     public static void run(Path folder, Operations operations) {
+        run(folder, operations, Progress.NONE);
+    }
+
+    /** Runs June, and tells how it goes. */
+    public static void run(Path folder, Operations operations, Progress progress) {
         var problems = new Problems();
         var home = Home.at(folder, Settings.read(folder, Map.of(), problems));
         problems.throwIfAny();
@@ -152,7 +157,7 @@ public final class ManyCopies {
                         home.var().resolve("temp"),
                         List.of(home.data(), home.rulebook(), home.var())));
                 var runner = new Runner(home, rulebook, warehouse, operations, CLOCK)) {
-            runner.run(rulebook.job("copies"), Period.parse("2026-06"), Steps.DELIVER, Progress.NONE);
+            runner.run(rulebook.job("copies"), Period.parse("2026-06"), Steps.DELIVER, progress);
         }
     }
 

@@ -14,7 +14,9 @@ public final class TwoTowns {
 
     /** Makes the home. */
     public static Path in(Path home) throws IOException {
-        ManyCopies.in(home, 1);
+        SmallCity.copy(Path.of("report-templates/shared"), home.resolve("report-templates/shared"));
+        write(home, "jobs/rulebook/calendar.yaml", Files.readString(Path.of("jobs/rulebook/calendar.yaml")));
+        write(home, "jobs/rulebook/views/whole_city.sql", "-- 全市\nselect '虚构市' as city_id, '虚构市' as city_name\n");
         write(home, "jobs/rulebook/subjects.yaml", """
                 subjects:
                   site: { title: 工地, table: site, id: site_id, name: site_name, within: { town: town_id, firm: firm_id } }

@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.job.ManyCopies;
 import org.tongbao.job.TwoTowns;
 import org.tongbao.operations.Operations;
+import org.tongbao.run.Progress;
 
 /** Whoever is named for a unit gets what concerns it, and nothing else. The people are invented. */
 class ConcernedTest {
@@ -27,7 +29,7 @@ class ConcernedTest {
     static Path home;
 
     private static List<Entry> sent = List.of();
-    private static String report = "";
+    private static final List<String> TOLD = new ArrayList<>();
 
     @BeforeAll
     static void run() throws Exception {
@@ -54,12 +56,25 @@ class ConcernedTest {
                     home,
                     "deliver: [{ mail: recipients.csv, drafts: yes }]",
                     server.getSmtp().getPort());
-            ManyCopies.run(home, operations);
+            ManyCopies.run(home, operations, new Progress() {
+                @Override
+                public void begin(String what, long total, String unit) {}
+
+                @Override
+                public void advance(long by) {}
+
+                @Override
+                public void end(String outcome) {}
+
+                @Override
+                public void tell(String lines) {
+                    TOLD.add(lines);
+                }
+            });
             sent = new DeliveryLedger(operations.source()).of(1);
         } finally {
             server.stop();
         }
-        report = Files.readString(home.resolve("out/reports/copies-2026-06-run-1.txt"));
     }
 
     @Test
@@ -82,7 +97,7 @@ class ConcernedTest {
     @Test
     void aNameThatTwoShareOrThatNobodyHasGetsNothingAndIsTold() {
         assertThat(got()).doesNotContainKeys("whose@example.org", "typo@example.org");
-        assertThat(report)
+        assertThat(TOLD)
                 .contains("recipients.csv:8 '同名工地' may be any of site S4, site S5; write its key")
                 .contains("recipients.csv:9 unknown unit '东真', did you mean '东镇'?");
     }
