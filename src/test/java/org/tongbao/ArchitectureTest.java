@@ -2,13 +2,22 @@ package org.tongbao;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.modulith.core.ApplicationModules;
 
 /** The house stands as ARCHITECTURE.md draws it. */
@@ -23,28 +32,80 @@ class ArchitectureTest {
         ApplicationModules.of("org.tongbao").verify();
     }
 
-    /** A room's own top package is one of its parts. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "sample", //
-                "score"
-            })
-    void thePartsOfARoomMakeNoCircle(String room) {
-        slices().matching("org.tongbao.(" + room + "..)")
-                .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
+    /** A room's sub-rooms count as packages of their own here. */
+    @Test
+    void noPackageIsInACircle() {
+        slices().matching("org.tongbao.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void everyPackageIsSmallEnoughToKnow() {
+        assertThat(packages().filter(each -> !each.name().equals("cli")))
+                .allSatisfy(each -> assertThat(each.files()).as(each.name()).hasSizeLessThanOrEqualTo(26))
+                .allSatisfy(each -> assertThat(each.lines()).as(each.name()).isLessThan(3300));
+    }
+
+    @Test
+    void everyPackageSaysWhichTypesItShows() {
+        assertThat(packages().filter(each -> !each.shown().isEmpty()))
+                .allSatisfy(each -> assertThat(each.tour()).as(each.name()).contains(each.shown()));
+    }
+
+    /** A package below {@code org.tongbao} as its sources have it. */
+    private record Sources(String name, List<Path> files) {
+
+        private static final Pattern SHOWN = Pattern.compile(
+                "^public (?:(?:final|abstract|sealed|non-sealed) )*(?:class|record|interface|enum) (\\w+)",
+                Pattern.MULTILINE);
+
+        long lines() {
+            return files.stream().mapToLong(file -> text(file).lines().count()).sum();
+        }
+
+        List<String> shown() {
+            return files.stream()
+                    .flatMap(file -> SHOWN.matcher(text(file)).results())
+                    .map(found -> found.group(1))
+                    .toList();
+        }
+
+        String tour() {
+            return files.stream()
+                    .filter(file -> file.endsWith("package-info.java"))
+                    .map(Sources::text)
+                    .collect(Collectors.joining());
+        }
+
+        private static String text(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static Stream<Sources> packages() {
+        var root = Path.of("src/main/java/org/tongbao");
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.groupingBy(
+                            file -> root.relativize(Objects.requireNonNull(file.getParent()))
+                                    .toString(),
+                            TreeMap::new,
+                            Collectors.toList()))
+                    .entrySet()
+                    .stream()
+                    .filter(each -> !each.getKey().isEmpty())
+                    .map(each -> new Sources(each.getKey(), each.getValue()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
     void onlyTheWarehouseKnowsItsEngine() {
         confine("warehouse", "org.duckdb..");
-    }
-
-    @Test
-    void subRoomsMakeNoCircles() {
-        slices().matching("org.tongbao.render.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -76,7 +137,7 @@ class ArchitectureTest {
                 .and()
                 .haveNameNotMatching("org\\.tongbao\\.render\\.AnnotatedWorkbook.*")
                 .and()
-                .haveNameNotMatching("org\\.tongbao\\.pull\\.XlsBook.*")
+                .haveNameNotMatching("org\\.tongbao\\.pull\\.file\\.XlsWorkbook.*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.poi..")

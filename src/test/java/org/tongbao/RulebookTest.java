@@ -47,7 +47,7 @@ class RulebookTest {
                     .ifPresent(ladder -> ladder.verify(
                             RULEBOOK.rules().findings().keySet(),
                             schemes,
-                            RULEBOOK.subjects().kinds().keySet(),
+                            RULEBOOK.subjects(),
                             problems));
         }
         problems.throwIfAny();

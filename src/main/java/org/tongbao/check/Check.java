@@ -86,9 +86,9 @@ public final class Check {
             Problems problems) {
         var by = members.by();
         if (!catalog.names().contains(members.of())) {
-            problems.addUnknown(gate.at(), "dataset or view", members.of(), catalog.names());
+            problems.addAbsent(gate.at(), "dataset or view", members.of(), catalog.names());
         } else if (by != null && !subjects.kinds().containsKey(by)) {
-            problems.addUnknown(gate.at(), "subject", by, subjects.kinds().keySet());
+            subjects.verify(by, gate.at(), problems);
         } else if (session.plan("select * from " + members.of()).isEmpty()) {
             try {
                 Roster.of(dataset, members, columns(session, members.of()), catalog, subjects);
@@ -254,10 +254,9 @@ public final class Check {
                                 select member from stage.unreported as u
                                 where u.run = g.run and u.dataset = g.dataset
                                     and u.subject is not distinct from g.subject
-                                order by member limit :named)) as missing
+                                order by member limit %d)) as missing
                         from stage.reporting as g
-                        where run = :run and dataset = :dataset and not enough order by subject""")
-                .param("named", NAMED)
+                        where run = :run and dataset = :dataset and not enough order by subject""".formatted(NAMED))
                 .param("run", run.number())
                 .param("dataset", dataset.name())
                 .query()

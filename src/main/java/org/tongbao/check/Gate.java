@@ -2,6 +2,7 @@ package org.tongbao.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Block;
@@ -44,6 +45,11 @@ public record Gate(String dataset, @Nullable Least least, int fresh, boolean sto
      * @param by kind of subject each of which must have the share, or null for all together
      */
     record Members(int percent, String of, @Nullable String by) implements Least {}
+
+    /** The dataset or view that lists those of whom rows are expected, if the gate asks for them. */
+    public Optional<String> members() {
+        return least instanceof Members members ? Optional.of(members.of()) : Optional.empty();
+    }
 
     /** Reads the section {@code check}. */
     public static List<Gate> read(Block job) {

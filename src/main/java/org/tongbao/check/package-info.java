@@ -1,5 +1,7 @@
 /**
  * Quality gates: whether what has arrived is fresh and complete enough to be scored.
+ *
+ * <p>Public: {@link org.tongbao.check.Check}, {@link org.tongbao.check.Gate}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})

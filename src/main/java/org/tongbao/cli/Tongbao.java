@@ -20,7 +20,6 @@ import org.tongbao.deliver.DeliveryFailed;
 import org.tongbao.job.StepFailed;
 import org.tongbao.message.Language;
 import org.tongbao.message.Localized;
-import org.tongbao.pull.FetchException;
 import org.tongbao.run.Version;
 import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.WarehouseException;
@@ -233,8 +232,7 @@ public final class Tongbao {
             err.println("tongbao: " + Localized.of(e, language));
             return Exit.WRONG_USAGE;
         }
-        if (e instanceof FetchException
-                || e instanceof UncheckedIOException
+        if (e instanceof UncheckedIOException
                 || e instanceof WarehouseException
                 || e instanceof DeliveryFailed) {
             err.println("tongbao: " + Localized.of(e, language));

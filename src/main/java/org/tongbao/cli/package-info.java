@@ -1,5 +1,7 @@
 /**
  * The commands: what a person types and what the terminal shows. Nothing else knows the terminal.
+ *
+ * <p>Public: {@link org.tongbao.cli.Tongbao}.
  */
 @NullMarked
 @ApplicationModule(

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Subjects;
 
 /**
  * A declared escalation: {@code jobs/rulebook/ladders/NAME.yaml}. A subject enters when one of the conditions holds
@@ -141,13 +142,14 @@ public record Ladder(
 
     private void refuseDisorder(Block b) {
         if (!b.has("release")) {
-            b.problems().add(b.at(), "'release' is missing: how a subject leaves the ladder");
+            b.absent("release", "'release' is missing: how a subject leaves the ladder");
         }
         if (b.list("enter").isEmpty()) {
-            b.problems().add(b.at("enter"), "a ladder needs conditions under 'enter'");
+            b.absent("enter", "a ladder needs conditions under 'enter'");
         }
-        if (b.list("steps").isEmpty()
-                || (!steps.isEmpty() && !steps.get(0).reach().equals(new After(0)))) {
+        if (b.list("steps").isEmpty()) {
+            b.absent("steps", "the first of the 'steps' must have 'after: 0 cycles'");
+        } else if (!steps.isEmpty() && !steps.get(0).reach().equals(new After(0))) {
             b.problems().add(b.at("steps"), "the first of the 'steps' must have 'after: 0 cycles'");
         }
         int before = -1;
@@ -253,21 +255,21 @@ public record Ladder(
 
     /** Notes findings, schemes and subjects that do not exist. */
     public void verify(
-            Collection<String> findings, Collection<String> schemes, Collection<String> subjects, Problems problems) {
-        if (!subjects.contains(subject)) {
-            problems.addUnknown(at, "subject", subject, subjects);
-        }
-        var all = Stream.concat(
-                conditions.stream(),
-                steps.stream()
-                        .flatMap(step ->
-                                step.reach() instanceof When when ? Stream.of(when.condition()) : Stream.empty()));
-        all.forEach(condition -> {
+            Collection<String> findings, Collection<String> schemes, Subjects subjects, Problems problems) {
+        subjects.verify(subject, at, problems);
+        for (var condition : allConditions()) {
             boolean cases = condition instanceof Cases;
             var known = cases ? findings : schemes;
             if (!known.contains(condition.rule())) {
-                problems.addUnknown(condition.at(), cases ? "finding" : "scheme", condition.rule(), known);
+                problems.addAbsent(condition.at(), cases ? "finding" : "scheme", condition.rule(), known);
             }
-        });
+        }
+    }
+
+    /** The conditions of entry, and those of its steps. */
+    public List<Condition> allConditions() {
+        var own = steps.stream()
+                .flatMap(step -> step.reach() instanceof When when ? Stream.of(when.condition()) : Stream.empty());
+        return Stream.concat(conditions.stream(), own).toList();
     }
 }

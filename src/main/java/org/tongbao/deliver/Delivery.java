@@ -1,5 +1,9 @@
 package org.tongbao.deliver;
 
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +25,6 @@ import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 
@@ -219,7 +222,7 @@ public final class Delivery {
         for (var entry : parcel.entries()) {
             var file = parcel.file(entry);
             try {
-                if (!Digest.of(file).equals(entry.sha256())) {
+                if (!new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file).equals(entry.sha256())) {
                     return entry.artifact() + " has been made anew since; the new one is delivered by its own run";
                 }
             } catch (IOException e) {

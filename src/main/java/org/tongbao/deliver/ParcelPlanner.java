@@ -1,5 +1,7 @@
 package org.tongbao.deliver;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +19,6 @@ import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.deliver.Routing.Route;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
-import org.tongbao.run.Digest;
 
 /** Plans what has not been planned before, as rows of the ledger: in parcels that a server takes, with a mail's words. */
 final class ParcelPlanner {
@@ -52,7 +53,7 @@ final class ParcelPlanner {
         var entries = new ArrayList<Entry>();
         for (int i = 0; i < parcels.size(); i++) {
             var parcel = parcels.get(i);
-            var id = Digest.of(
+            var id = DigestUtils.sha256Hex(
                     String.join("\n", parcel.stream().map(Map.Entry::getKey).toList()));
             var part = parcels.size() == 1 ? "" : "（" + (i + 1) + "/" + parcels.size() + "）";
             for (var each : parcel) {
@@ -132,7 +133,7 @@ final class ParcelPlanner {
     }
 
     private static String id(Route route, Consignment consignment, ConsignedFile artifact) {
-        return Digest.of(String.join(
+        return DigestUtils.sha256Hex(String.join(
                 "\n",
                 route.channel(),
                 route.recipient(),

@@ -1,19 +1,16 @@
 package org.tongbao.deliver;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.tongbao.spec.Csv;
+import org.tongbao.spec.CsvRecord;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
 
 /**
  * Who gets mail: a CSV in UTF-8 with the headings {@code 收件单位,角色,姓名,邮箱} and, if wanted, {@code 通报} (English:
@@ -50,40 +47,28 @@ record Recipients(List<Person> people) {
     static Recipients read(Path home, String file, Problems problems) {
         var people = new ArrayList<Person>();
         var seen = new HashSet<Person>();
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(home.resolve(file), StandardCharsets.UTF_8);
-        } catch (java.nio.file.NoSuchFileException e) {
+        if (!Files.exists(home.resolve(file))) {
             problems.add(new Location(file, 1), "the list of recipients is not there");
             return new Recipients(people);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        var headings = lines.isEmpty() ? List.<String>of() : headings(lines.get(0), file, problems);
+        var rows = new SpecFiles(home, problems).csv(home.resolve(file));
+        var headings = rows.isEmpty() ? List.<String>of() : headings(rows.get(0), file, problems);
         if (!headings.containsAll(NEEDED)) {
             problems.add(new Location(file, 1), "the headings must be 收件单位,角色,姓名,邮箱 (and 通报)");
             return new Recipients(people);
         }
-        for (int i = 1; i < lines.size(); i++) {
-            if (lines.get(i).isBlank()) {
+        for (var row : rows.subList(1, rows.size())) {
+            var at = row.at(file);
+            if (row.cells().size() > headings.size()) {
+                problems.add(at, row.cells().size() + " values, but " + headings.size() + " headings");
                 continue;
-            }
-            var at = new Location(file, i + 1);
-            var cells = Csv.cells(lines.get(i));
-            if (cells.size() > headings.size()) {
-                problems.add(at, cells.size() + " values, but " + headings.size() + " headings");
-                continue;
-            }
-            var row = new LinkedHashMap<String, String>();
-            for (int j = 0; j < headings.size(); j++) {
-                row.put(headings.get(j), j < cells.size() ? cells.get(j).strip() : "");
             }
             var person = new Person(
-                    row.getOrDefault("recipient", ""),
-                    row.getOrDefault("role", ""),
-                    row.getOrDefault("name", ""),
-                    row.getOrDefault("email", ""),
-                    row.getOrDefault("bulletin", ""));
+                    cell(row, headings, "recipient"),
+                    cell(row, headings, "role"),
+                    cell(row, headings, "name"),
+                    cell(row, headings, "email"),
+                    cell(row, headings, "bulletin"));
             if (person.of().isEmpty()) {
                 problems.add(at, "whose copies? name a region or enterprise, or * for all");
             }
@@ -98,12 +83,16 @@ record Recipients(List<Person> people) {
         return new Recipients(people);
     }
 
-    private static List<String> headings(String line, String file, Problems problems) {
+    private static String cell(CsvRecord row, List<String> headings, String heading) {
+        return row.cell(headings.indexOf(heading)).strip();
+    }
+
+    private static List<String> headings(CsvRecord row, String file, Problems problems) {
         var headings = new ArrayList<String>();
-        for (var cell : Csv.cells(line.startsWith("\uFEFF") ? line.substring(1) : line)) {
+        for (var cell : row.cells()) {
             var heading = HEADINGS.getOrDefault(cell.strip(), cell.strip());
             if (!HEADINGS.containsValue(heading)) {
-                problems.addUnknown(new Location(file, 1), "heading", heading, HEADINGS.keySet());
+                problems.addUnknown(row.at(file), "heading", heading, HEADINGS.keySet());
             }
             headings.add(heading);
         }

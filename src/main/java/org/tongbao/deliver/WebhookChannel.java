@@ -1,5 +1,9 @@
 package org.tongbao.deliver;
 
+import org.apache.commons.codec.digest.HmacAlgorithms;
+
+import org.apache.commons.codec.digest.HmacUtils;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -14,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.Set;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
-import org.tongbao.run.Digest;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,7 +52,8 @@ final class WebhookChannel implements Channel {
             if (settings.has(Settings.Key.WEBHOOK_SECRET)) {
                 request.header(
                         "Tongbao-Signature",
-                        "sha256=" + Digest.signature(settings.text(Settings.Key.WEBHOOK_SECRET), body));
+                        "sha256=" + new HmacUtils(HmacAlgorithms.HMAC_SHA_256, settings.text(Settings.Key.WEBHOOK_SECRET))
+                                        .hmacHex(body));
             }
             var response = client.send(
                     request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(),

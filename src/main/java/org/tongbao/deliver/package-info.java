@@ -1,5 +1,11 @@
 /**
  * Artifacts to recipients, exactly once each.
+ *
+ * <p>Public: {@link org.tongbao.deliver.Artifact}, {@link org.tongbao.deliver.Consignment},
+ * {@link org.tongbao.deliver.Delivery}, {@link org.tongbao.deliver.DeliveryFailed},
+ * {@link org.tongbao.deliver.DeliveryLedger}, {@link org.tongbao.deliver.Destination},
+ * {@link org.tongbao.deliver.FolderDelivery}, {@link org.tongbao.deliver.MailServer},
+ * {@link org.tongbao.deliver.Routing}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})

@@ -1,5 +1,7 @@
 /**
  * Where everything lies, and what the settings say.
+ *
+ * <p>Public: {@link org.tongbao.home.Home}, {@link org.tongbao.home.Settings}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"spec"})

@@ -1,5 +1,11 @@
 package org.tongbao.issue;
 
+import java.security.DigestOutputStream;
+
+import org.apache.commons.codec.binary.Hex;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +19,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
 import tools.jackson.core.util.DefaultIndenter;
@@ -81,19 +86,19 @@ public final class Archive {
     }
 
     private String write(String file, Content content) {
-        var digest = new Digest();
+        var digest = DigestUtils.getSha256Digest();
         var target = folder.resolve(file);
         var temporary = folder.resolve(file + ".part");
         try {
             Files.createDirectories(folder);
-            try (var out = digest.over(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
+            try (var out = new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)), digest)) {
                 content.writeTo(out);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return digest.hex();
+        return Hex.encodeHexString(digest.digest());
     }
 
     /** The files of a run that has been entered in the warehouse, the manifest last. */
@@ -182,14 +187,14 @@ public final class Archive {
 
     /** A fingerprint of everything the run computed, independent of its number and of row order. */
     private String facts(Session session) {
-        var digest = new Digest();
+        var digest = DigestUtils.getSha256Digest();
         for (var table : List.of("observation", "score", "standing", "finding", "decision", "ground")) {
             session
                     .sql("select * exclude (run" + (table.equals("finding") ? ", load_id" : "") + ") from stage."
                             + table + " where run = :run order by all")
                     .param("run", run.number())
-                    .stream(row -> digest.add(row.values().toString()));
+                    .stream(row -> DigestUtils.updateDigest(digest, row.values().toString()));
         }
-        return digest.hex();
+        return Hex.encodeHexString(digest.digest());
     }
 }

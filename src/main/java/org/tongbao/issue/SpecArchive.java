@@ -1,5 +1,7 @@
 package org.tongbao.issue;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.tongbao.run.Digest;
 
 /**
  * Keeps copies of the files that bulletins were issued with, so that an old one can be made again after its template has
@@ -38,7 +39,7 @@ public final class SpecArchive {
             Files.createDirectories(folder.resolve("content"));
             for (var file : files) {
                 var bytes = Files.readAllBytes(home.resolve(file));
-                var name = Digest.of(bytes);
+                var name = DigestUtils.sha256Hex(bytes);
                 var content = folder.resolve("content").resolve(name);
                 if (!Files.exists(content)) {
                     write(content, bytes);

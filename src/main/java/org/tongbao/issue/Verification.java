@@ -1,5 +1,9 @@
 package org.tongbao.issue;
 
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tongbao.run.Digest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,7 +88,7 @@ public final class Verification {
             return Outcome.MISSING;
         }
         try {
-            return Digest.of(file).equals(sha256) ? Outcome.UNCHANGED : Outcome.CHANGED;
+            return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file).equals(sha256) ? Outcome.UNCHANGED : Outcome.CHANGED;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,8 @@
 /**
  * The archive: artifacts, hashes, manifest, verification.
+ *
+ * <p>Public: {@link org.tongbao.issue.Archive}, {@link org.tongbao.issue.DocumentNumber},
+ * {@link org.tongbao.issue.Kept}, {@link org.tongbao.issue.Register}, {@link org.tongbao.issue.Verification}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})

@@ -1,5 +1,9 @@
 package org.tongbao.job;
 
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,7 +28,6 @@ import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.message.Refusal;
 import org.tongbao.operations.Operations;
-import org.tongbao.run.Digest;
 import org.tongbao.warehouse.Warehouse;
 
 /**
@@ -258,7 +261,7 @@ public final class Backup {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
                 var name = folder.relativize(file).toString().replace('\\', '/');
                 if (!name.equals(SUMS)) {
-                    sums.add(Digest.of(file) + "  " + name);
+                    sums.add(new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file) + "  " + name);
                 }
             }
         }

@@ -12,7 +12,7 @@ import org.tongbao.home.Home;
 import org.tongbao.pull.Original;
 import org.tongbao.pull.Originals;
 import org.tongbao.render.AnnotatedWorkbook;
-import org.tongbao.render.AnnotatedWorkbook.Mark;
+import org.tongbao.render.AnnotatedWorkbook.Remark;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.LoadLedger;
@@ -44,8 +44,8 @@ public final class FileReturn {
     public Path write(long load, Path folder) {
         return originals.with(session, load, original -> {
             var loads = ofSameFile(load);
-            var marks = loads.stream().flatMap(row -> marks(row).stream()).toList();
-            if (marks.isEmpty()) {
+            var remarks = loads.stream().flatMap(row -> remarks(row).stream()).toList();
+            if (remarks.isEmpty()) {
                 throw new IllegalArgumentException("nothing of load " + load + " was refused");
             }
             var name = name(
@@ -56,7 +56,7 @@ public final class FileReturn {
                     original);
             var target = target(name, folder);
             try (var copy = copy(original, loads.get(0))) {
-                copy.mark(marks, LoadLedger.REASONS, words(name, loads, target));
+                copy.annotate(remarks, LoadLedger.REASONS, words(name, loads, target));
                 copy.write(target);
             }
             return target;
@@ -75,7 +75,7 @@ public final class FileReturn {
                         order by l.load_id""").param("load", load).query();
     }
 
-    private List<Mark> marks(Row load) {
+    private List<Remark> remarks(Row load) {
         var dataset = rulebook.catalog().dataset(load.text("dataset"));
         return originals.with(
                 session,
@@ -87,14 +87,14 @@ public final class FileReturn {
                                 select source_row, column_name, coalesce(value, ''), reason, false
                                 from ledger.warning where load_id = :load
                                 order by source_row, refused desc, column_name, reason""").param("load", load.whole("load_id")).query().stream()
-                        .map(row -> mark(row, dataset, original))
+                        .map(row -> remark(row, dataset, original))
                         .toList());
     }
 
-    private static Mark mark(Row row, Dataset dataset, Original original) {
+    private static Remark remark(Row row, Dataset dataset, Original original) {
         var columns = List.of(row.text("column_name").split("\\+"));
         var sheet = original.sheet();
-        return new Mark(
+        return new Remark(
                 sheet == null ? TEXT : sheet,
                 row.whole("source_row"),
                 columns.stream()
@@ -116,7 +116,7 @@ public final class FileReturn {
             return AnnotatedWorkbook.ofWorkbook(original.file());
         }
         var lines = new LinkedHashMap<Long, List<String>>();
-        original.lines().forEach(line -> lines.put(line.number(), line.cells()));
+        original.lines().forEach(row -> lines.put(row.line(), row.cells()));
         return AnnotatedWorkbook.ofText(TEXT, lines, Objects.requireNonNull(load.time("loaded_at")));
     }
 

@@ -1,5 +1,8 @@
 /**
  * A job.yaml assembled into a Spring Batch job: its steps, restart and progress; the whole rulebook, cross-checked.
+ *
+ * <p>Public: {@link org.tongbao.job.Backup}, {@link org.tongbao.job.DryRun}, {@link org.tongbao.job.FileReturn},
+ * {@link org.tongbao.job.Runner}, {@link org.tongbao.job.Runs}, {@link org.tongbao.job.StepFailed}.
  */
 @NullMarked
 @ApplicationModule(

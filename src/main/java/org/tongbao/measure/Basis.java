@@ -3,7 +3,6 @@ package org.tongbao.measure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -15,7 +14,8 @@ import org.tongbao.spec.SpecFiles;
  */
 public record Basis(Map<String, Clause> clauses) {
 
-    private static final String FILE = "jobs/rulebook/basis.csv";
+    /** The file, below the home folder. */
+    public static final String FILE = "jobs/rulebook/basis.csv";
     private static final List<String> COLUMNS =
             List.of("id", "regulation", "clause", "kind", "period", "subject", "quote", "asks", "note");
 
@@ -64,28 +64,34 @@ public record Basis(Map<String, Clause> clauses) {
     static Basis read(SpecFiles files, Problems problems) {
         var clauses = new LinkedHashMap<String, Clause>();
         for (var file : files.find(FILE)) {
-            var lines = files.text(file).orElse("").lines().toList();
-            if (lines.isEmpty() || !Csv.cells(lines.get(0)).equals(COLUMNS)) {
+            var table = files.csv(file);
+            if (table.isEmpty() || !table.get(0).cells().equals(COLUMNS)) {
                 problems.add(new Location(FILE, 1), "the first line must be " + String.join(",", COLUMNS));
                 continue;
             }
-            for (int i = 1; i < lines.size(); i++) {
-                var cells = Csv.cells(lines.get(i));
+            for (var row : table.subList(1, table.size())) {
+                var cells = row.cells();
                 if (cells.size() != COLUMNS.size()) {
-                    problems.add(
-                            new Location(FILE, i + 1), "expected " + COLUMNS.size() + " values, found " + cells.size());
+                    problems.add(row.at(FILE), "expected " + COLUMNS.size() + " values, found " + cells.size());
                 } else if (clauses.put(cells.get(0), Clause.of(cells)) != null) {
-                    problems.add(new Location(FILE, i + 1), "'" + cells.get(0) + "' stands here twice");
+                    problems.add(row.at(FILE), "'" + cells.get(0) + "' stands here twice");
                 }
             }
         }
         return new Basis(clauses);
     }
 
-    /** Notes the numbers that do not exist. */
+    /** Notes the numbers that do not exist; while the file itself holds a mistake, nobody can tell. */
     public void verify(List<String> numbers, Location at, Problems problems) {
+        if (!problems.isSound(FILE)) {
+            return;
+        }
+        if (clauses.isEmpty() && !numbers.isEmpty()) {
+            problems.add(new Location(FILE, 1), "the clauses are missing that rules rest on");
+            return;
+        }
         numbers.stream()
                 .filter(number -> !clauses.containsKey(number))
-                .forEach(number -> problems.addUnknown(at, "basis", number, clauses.keySet()));
+                .forEach(number -> problems.addAbsent(at, "basis", number, clauses.keySet()));
     }
 }

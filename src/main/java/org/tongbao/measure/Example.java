@@ -108,7 +108,7 @@ public record Example(
             expected.add(values);
         }
         if (!block.has("expect")) {
-            block.problems().add(block.at(), "'expect' is missing: the rows that the rule must give, or []");
+            block.absent("expect", "'expect' is missing: the rows that the rule must give, or []");
         }
         return new Example(rule, title, period, given, expected, block.at());
     }

@@ -36,7 +36,7 @@ record RuleHeader(String title, String meaning) {
     static List<String> basis(Block header) {
         var basis = header.texts("basis");
         if (basis.isEmpty()) {
-            header.problems().add(header.at(), "'basis' is missing: the clauses the rule rests on");
+            header.absent("basis", "'basis' is missing: the clauses the rule rests on");
         }
         return basis;
     }

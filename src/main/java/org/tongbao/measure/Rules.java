@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -89,57 +90,69 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
         return matching;
     }
 
-    /** Lets the engine plan every query in a pinned session, and notes what is wrong with it at its line. */
-    public void verify(Session pinned, Subjects subjects, Problems problems) {
-        for (var indicator : indicators.values()) {
-            verifyHead(indicator.sql(), indicator.subject(), indicator.basis(), subjects, problems);
-            boolean ratio = indicator.kind() == Indicator.Kind.RATIO;
-            var wanted = ratio ? List.of("subject", "numerator", "denominator") : List.of("subject", "numerator");
-            if (verifyColumns(indicator.sql(), wanted, pinned, problems)) {
-                verifyExact(indicator, pinned, problems);
-                verifyEvidence(indicator, pinned, problems);
-            }
-        }
-        for (var rule : findings.values()) {
-            verifyHead(rule.sql(), rule.subject(), rule.basis(), subjects, problems);
-            verifyColumns(rule.sql(), FindingRule.COLUMNS, pinned, problems);
-        }
+    /** Notes what is wrong with the heads: subjects and clauses that do not exist. */
+    public void verifyHeads(Subjects subjects, Problems problems) {
+        indicators.values().forEach(i -> verifyHead(i.sql(), i.subject(), i.basis(), subjects, problems));
+        findings.values().forEach(f -> verifyHead(f.sql(), f.subject(), f.basis(), subjects, problems));
     }
 
     private void verifyHead(SqlFile sql, String subject, List<String> numbers, Subjects subjects, Problems problems) {
         basis.verify(numbers, sql.header().at("basis"), problems);
-        if (!subjects.kinds().containsKey(subject)) {
-            problems.addUnknown(
-                    sql.header().at("subject"),
-                    "subject",
-                    subject,
-                    subjects.kinds().keySet());
+        subjects.verify(subject, sql.header().at("subject"), problems);
+    }
+
+    /** Lets the engine plan an indicator's query in a pinned session, and notes what is wrong with it at its line. */
+    public static void verify(Indicator indicator, Session pinned, Problems problems) {
+        boolean ratio = indicator.kind() == Indicator.Kind.RATIO;
+        var wanted = ratio ? List.of("subject", "numerator", "denominator") : List.of("subject", "numerator");
+        verifyColumns(indicator.sql(), wanted, pinned, problems).ifPresent(types -> {
+            verifyExact(indicator, types, problems);
+            verifyEvidence(indicator, pinned, problems);
+        });
+    }
+
+    /** The same for a finding's query. */
+    public static void verify(FindingRule rule, Session pinned, Problems problems) {
+        verifyColumns(rule.sql(), FindingRule.COLUMNS, pinned, problems);
+    }
+
+    /** The query's columns with their types, if it can be planned and gives the columns wanted and no others. */
+    private static Optional<Map<String, String>> verifyColumns(
+            SqlFile sql, List<String> wanted, Session pinned, Problems problems) {
+        if (RuleQuery.isSeveral(sql, problems)) {
+            return Optional.empty();
+        }
+        try {
+            var types = pinned.types(sql.body());
+            refuseColumns(sql, wanted, types.keySet(), problems);
+            return types.keySet().equals(Set.copyOf(wanted)) ? Optional.of(types) : Optional.empty();
+        } catch (WarehouseException e) {
+            problems.add(sql.at(e.line().orElse(1)), e.reason());
+            return Optional.empty();
         }
     }
 
-    /** Whether the query can be planned and gives these columns and no others. */
-    private static boolean verifyColumns(SqlFile sql, List<String> wanted, Session pinned, Problems problems) {
-        int before = problems.count();
-        if (RuleQuery.isSeveral(sql, problems)) {
-            return false;
+    /** One mistake for a column that is missing and the one that stands in its place. */
+    private static void refuseColumns(SqlFile sql, List<String> wanted, Set<String> given, Problems problems) {
+        var absent = new ArrayList<>(wanted);
+        absent.removeAll(given);
+        var odd = new ArrayList<>(given);
+        odd.removeAll(wanted);
+        for (var name : List.copyOf(odd)) {
+            Problems.nearest(name, absent).ifPresent(meant -> {
+                problems.addUnknown(sql.at(1), "column", name, absent);
+                absent.remove(meant);
+                odd.remove(name);
+            });
         }
-        try {
-            var columns = pinned.columns(sql.body());
-            var absent = wanted.stream().filter(name -> !columns.contains(name)).toList();
-            absent.forEach(name ->
-                    problems.add(sql.at(1), "the query must give a column '" + name + "'; it gives " + columns));
-            columns.stream()
-                    .filter(name -> !wanted.contains(name))
-                    .forEach(name -> problems.addUnknown(sql.at(1), "column", name, absent));
-        } catch (WarehouseException e) {
-            problems.add(sql.at(e.line().orElse(1)), e.reason());
-        }
-        return problems.count() == before;
+        absent.forEach(
+                name -> problems.add(sql.at(1), "the query must give a column '" + name + "'; it gives " + given));
+        odd.stream().skip(absent.size()).forEach(name -> problems.addUnknown(sql.at(1), "column", name, List.of()));
     }
 
     /** A sum of floating-point numbers depends on the order in which an engine's threads meet them. */
-    private static void verifyExact(Indicator indicator, Session pinned, Problems problems) {
-        pinned.types(indicator.sql().body()).forEach((name, type) -> {
+    private static void verifyExact(Indicator indicator, Map<String, String> types, Problems problems) {
+        types.forEach((name, type) -> {
             if (Set.of("DOUBLE", "FLOAT", "REAL").contains(type.toUpperCase(Locale.ROOT))) {
                 problems.add(
                         indicator.sql().at(1),

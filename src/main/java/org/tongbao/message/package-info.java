@@ -1,5 +1,8 @@
 /**
  * What is told to a person, in their language.
+ *
+ * <p>Public: {@link org.tongbao.message.Language}, {@link org.tongbao.message.Localized},
+ * {@link org.tongbao.message.Refusal}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"home", "spec"})

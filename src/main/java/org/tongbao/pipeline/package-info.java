@@ -1,6 +1,8 @@
 /**
  * Measure, score, rank, its uncertainty and decide over one pinned session, for all who need it: a run, a restatement,
  * a simulation, the reasons of a movement.
+ *
+ * <p>Public: {@link org.tongbao.pipeline.Pipeline}, {@link org.tongbao.pipeline.RankUncertainty}.
  */
 @NullMarked
 @ApplicationModule(

@@ -18,10 +18,10 @@ import org.tongbao.render.Bulletin;
 import org.tongbao.render.Renderer;
 import org.tongbao.rulebook.Rulebook;
 
-/** Draws partitions of copies: from what the run's node has kept to finished files, both in the folder of the run. */
+/** Draws partitions of copies: from what the run's node has saved to finished files, both in the folder of the run. */
 record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
 
-    private static final String KEPT = ".facts";
+    private static final String SNAPSHOT = ".facts.json";
 
     static CopyRenderer of(Home home, Rulebook rulebook) {
         return new CopyRenderer(home, rulebook, new Renderer(home.templates()));
@@ -30,12 +30,12 @@ record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
     /** Whether this one would draw a partition's copies as any other does, and sees what they are drawn from. */
     boolean fits(StepExecution partition) {
         return Partitions.rules(rulebook).equals(Partitions.Terms.of(partition).rules())
-                && Files.exists(Partitions.file(Partitions.folder(home, partition), partition, 0, KEPT));
+                && Files.exists(Partitions.file(Partitions.folder(home, partition), partition, 0, SNAPSHOT));
     }
 
-    /** Keeps what a copy of a partition is drawn from. */
-    void keep(StepExecution partition, int number, Renderer.Copy copy) {
-        write(Partitions.file(Partitions.folder(home, partition), partition, number, KEPT), copy::keep);
+    /** Saves what a copy of a partition is drawn from. */
+    void save(StepExecution partition, int number, Renderer.Copy copy) {
+        write(Partitions.file(Partitions.folder(home, partition), partition, number, SNAPSHOT), copy::save);
     }
 
     /**
@@ -65,7 +65,7 @@ record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
         long files = 0;
         for (int number = 0; number < terms.copies() && !isInterrupted(); number++) {
             try {
-                var copy = kept(bulletin, Partitions.file(folder, partition, number, KEPT));
+                var copy = restore(bulletin, Partitions.file(folder, partition, number, SNAPSHOT));
                 for (var part : BulletinPrinter.parts(copy).entrySet()) {
                     write(Partitions.file(folder, partition, number, part.getKey()), part.getValue());
                     files++;
@@ -81,9 +81,9 @@ record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
         return Thread.currentThread().isInterrupted();
     }
 
-    private Renderer.Copy kept(Bulletin bulletin, Path file) {
+    private Renderer.Copy restore(Bulletin bulletin, Path file) {
         try (var in = Files.newInputStream(file)) {
-            return renderer.kept(bulletin, in);
+            return renderer.restore(bulletin, in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -87,7 +87,7 @@ public final class PartitionedPrinter implements Partitioner {
             workers.begin();
             var offered = new ArrayList<StepExecution>();
             for (var partition : split(splitter, step)) {
-                keep(partition, session, run.period());
+                saveFacts(partition, session, run.period());
                 partitions.offer(partition);
                 offered.add(partition);
             }
@@ -147,11 +147,11 @@ public final class PartitionedPrinter implements Partitioner {
         return Objects.requireNonNull(parted.get(name.substring(name.indexOf(':') + 1)), name);
     }
 
-    private void keep(StepExecution step, Session session, Period period) {
+    private void saveFacts(StepExecution step, Session session, Period period) {
         var partition = partition(step);
         for (int i = 0; i < partition.orders().size(); i++) {
             var id = partition.orders().get(i).id();
-            renderer.keep(step, i, partition.press().copy(session, id, Edition.draft(period, id)));
+            renderer.save(step, i, partition.press().copy(session, id, Edition.draft(period, id)));
         }
     }
 

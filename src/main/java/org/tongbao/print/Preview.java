@@ -65,8 +65,8 @@ public final class Preview {
             var problems = new Problems();
             var version = Bulletin.read(
                     new SpecFiles(home.root(), problems), home.templates().resolve(bulletin));
-            if (problems.count() == 0 && version.isPresent() && version.get().asksWhat(cached.bulletin)) {
-                var copy = cached.copy.in(version.get());
+            if (problems.count() == 0 && version.isPresent() && version.get().hasQueriesOf(cached.bulletin)) {
+                var copy = cached.copy.withBulletin(version.get());
                 copy.check(problems);
                 return made(copy, problems, folder);
             }

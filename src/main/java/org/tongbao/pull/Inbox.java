@@ -11,13 +11,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tongbao.home.Home;
+import org.tongbao.pull.file.FileLayout;
+import org.tongbao.pull.file.Piece;
+import org.tongbao.pull.file.TableFile;
+import org.tongbao.pull.file.Unreadable;
 import org.tongbao.warehouse.Dataset;
 
 /** What lies ready for a source: its files, taken apart into members and sheets where it says so. */
 final class Inbox {
 
     /** What the name of a text file has more when it was given back as a workbook. */
-    private static final String MENDED = ".xlsx";
+    private static final String GIVEN_BACK = ".xlsx";
 
     private final Home home;
     private final Path temporary;
@@ -31,7 +35,7 @@ final class Inbox {
     }
 
     /** In order of their names. */
-    List<Found> find(Source source, Dataset dataset) {
+    List<SourceFile> find(Source source, Dataset dataset) {
         var root =
                 switch (source.below()) {
                     case DATA -> home.data();
@@ -41,36 +45,35 @@ final class Inbox {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
-        var pattern = source.files().of(dataset);
+        var pattern = source.files().compile(dataset);
         // A text file that was given back as a workbook, and came again as one, stands for the text file.
-        var found = new TreeMap<String, Found>();
+        var found = new TreeMap<String, SourceFile>();
         try (Stream<Path> files = Files.walk(root).sorted()) {
-            files.filter(file -> !isBeside(file) && Files.isRegularFile(file)).forEach(file -> {
+            files.filter(file -> !isLeftByProgram(file) && Files.isRegularFile(file)).forEach(file -> {
                 var path = root.relativize(file).toString().replace('\\', '/');
-                var name = source.format() == Source.Format.CSV && path.endsWith(MENDED)
-                        ? path.substring(0, path.length() - MENDED.length())
+                var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
+                        ? path.substring(0, path.length() - GIVEN_BACK.length())
                         : path;
                 pattern.match(name).ifPresent(given -> {
-                    var whole = new Piece(file, Packed.of(file), null, null);
-                    found.put(name, new Found(whole, name, new Form(source, dataset, given)));
+                    found.put(name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given)));
                 });
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return found.values().stream()
-                .flatMap(file -> apart(file, this::members))
-                .flatMap(file -> apart(file, this::sheets))
+                .flatMap(file -> split(file, this::members))
+                .flatMap(file -> split(file, this::sheets))
                 .toList();
     }
 
     /** What programs leave beside the files they have open. */
-    private static boolean isBeside(Path file) {
+    private static boolean isLeftByProgram(Path file) {
         var name = String.valueOf(file.getFileName());
         return name.startsWith("~$") || name.startsWith(".");
     }
 
-    private Stream<Found> apart(Found file, Function<Found, List<Found>> parts) {
+    private Stream<SourceFile> split(SourceFile file, Function<SourceFile, List<SourceFile>> parts) {
         try {
             return parts.apply(file).stream();
         } catch (Unreadable e) {
@@ -79,21 +82,21 @@ final class Inbox {
         }
     }
 
-    private List<Found> members(Found file) {
+    private List<SourceFile> members(SourceFile file) {
         var piece = file.piece();
-        if (piece.packed() != Packed.ZIP) {
+        if (!piece.isArchive()) {
             return List.of(file);
         }
-        var pattern = file.source().members().of(file.dataset());
-        var members = new ArrayList<Found>();
+        var pattern = file.source().members().compile(file.dataset());
+        var members = new ArrayList<SourceFile>();
         int refused = unreadable.size();
-        for (var member : Packed.members(piece.file())) {
+        for (var member : piece.members()) {
             pattern.match(member.replace('\\', '/')).ifPresent(given -> {
                 var name = file.name() + "/" + member;
-                if (Packed.leadsOut(member)) {
+                if (Piece.leadsOut(member)) {
                     unreadable.add(name + ": the member's name leads out of the archive: it is not read");
                 } else {
-                    members.add(file.with(new Piece(piece.file(), Packed.ZIP, member, null), name, given));
+                    members.add(file.part(piece.withMember(member), name, given));
                 }
             });
         }
@@ -101,26 +104,26 @@ final class Inbox {
             throw new Unreadable("no member of the archive is like '"
                     + file.source().members().text() + "'");
         }
-        return members.stream().sorted(Comparator.comparing(Found::name)).toList();
+        return members.stream().sorted(Comparator.comparing(SourceFile::name)).toList();
     }
 
     /** Each sheet is a load of its own where several are meant: so its rows keep their numbers. */
-    private List<Found> sheets(Found file) {
+    private List<SourceFile> sheets(SourceFile file) {
         var sheets = file.source().sheets();
-        if (sheets == null || sheets.isPlain() || file.source().format() != Source.Format.XLSX) {
+        if (sheets == null || sheets.isPlain() || file.source().format() != FileLayout.Format.XLSX) {
             return List.of(file);
         }
-        var pattern = sheets.of(file.dataset());
-        var found = new ArrayList<Found>();
-        var plain = file.piece().plain(temporary);
-        try (var book = Book.open(plain)) {
-            for (var tab : book.visible()) {
-                pattern.match(tab.name())
+        var pattern = sheets.compile(file.dataset());
+        var found = new ArrayList<SourceFile>();
+        var plain = file.piece().unpacked(temporary);
+        try {
+            for (var sheet : TableFile.visibleSheets(plain)) {
+                pattern.match(sheet)
                         .ifPresent(given -> found.add(
-                                file.with(file.piece().withSheet(tab.name()), file.name() + "#" + tab.name(), given)));
+                                file.part(file.piece().withSheet(sheet), file.name() + "#" + sheet, given)));
             }
         } finally {
-            file.piece().discard(plain);
+            file.piece().deleteUnpacked(plain);
         }
         if (found.isEmpty()) {
             throw new Unreadable("no visible sheet is named like '" + sheets.text() + "'");

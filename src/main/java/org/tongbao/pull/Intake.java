@@ -10,6 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
 import org.tongbao.pull.Pull.Loaded;
+import org.tongbao.pull.contract.Contract;
+import org.tongbao.pull.contract.PlainRows;
+import org.tongbao.pull.contract.Staging;
+import org.tongbao.pull.file.FileLayout;
+import org.tongbao.pull.file.Unreadable;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
@@ -51,10 +56,10 @@ final class Intake {
     }
 
     /** Whether the file is loaded the quick way, alone. */
-    static boolean isLarge(Found found) {
-        return found.source().format() == Source.Format.CSV
-                && found.source().fillDown().isEmpty()
-                && PlainRows.suits(found.dataset())
+    static boolean isLarge(SourceFile found) {
+        return found.layout().format() == FileLayout.Format.CSV
+                && found.layout().fillDown().isEmpty()
+                && PlainRows.isFor(found.dataset())
                 && found.piece().size() >= LARGE;
     }
 
@@ -70,9 +75,9 @@ final class Intake {
         if (staged.isEmpty()) {
             return List.of();
         }
-        boolean patient = quick.isEmpty() && (!PlainRows.suits(dataset) || staging.size() < MANY);
+        boolean patient = quick.isEmpty() && (!PlainRows.isFor(dataset) || staging.size() < MANY);
         if (quick.isEmpty() && !patient) {
-            plain.take(staging, first.source().skip());
+            plain.takeStaged(staging, first.layout().skip());
         }
         return session.transaction(() -> {
             long cutoff = session.one("""
@@ -80,12 +85,12 @@ final class Intake {
                             from ledger.load""").whole("load_id");
             var slices = staged.stream().map(s -> s.arrival().found().slice()).toList();
             if (patient) {
-                staging.sweep(first.source().skip());
+                staging.deleteNonRows(first.layout().skip());
                 contract.apply(session, slices, cutoff);
-                return enter(staged, contract, cutoff, Map.of(), now);
+                return loadSound(staged, contract, cutoff, Map.of(), now);
             }
-            plain.judge(staging, first.source().skip(), slices, cutoff);
-            return enter(staged, contract, cutoff, plain.load(cutoff), now);
+            plain.judge(staging, first.layout().skip(), slices, cutoff);
+            return loadSound(staged, contract, cutoff, plain.load(cutoff), now);
         });
     }
 
@@ -94,7 +99,7 @@ final class Intake {
      *
      * @param quickly how many rows of each part the quick way has loaded
      */
-    private List<Loaded> enter(
+    private List<Loaded> loadSound(
             List<Staged> staged, Contract contract, long cutoff, Map<Integer, Long> quickly, LocalDateTime now) {
         var dataset = staged.get(0).arrival().found().dataset();
         var columns = String.join(", ", dataset.columns().keySet());
@@ -121,10 +126,10 @@ final class Intake {
                     .param("file", staged.get(part - 1).arrival().found().name())
                     .param("part", part)
                     .execute();
-            boolean aside = warn(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
+            boolean aside = recordWarnings(concerns, staged.get(part - 1).arrival().found(), part, cutoff + part);
             long sure = quickly.getOrDefault(part, 0L);
-            results.add(entered(
-                    staged.get(part - 1).with(toldCodes(dataset, cutoff + part)),
+            results.add(recordLoad(
+                    staged.get(part - 1).with(contract.pilotCodes(session, cutoff + part)),
                     cutoff + part,
                     aside,
                     sure + counts.whole("read"),
@@ -136,7 +141,7 @@ final class Intake {
     }
 
     /** Notes what is of concern in the rows that were taken; whether the load has to be set aside for it. */
-    private boolean warn(List<String> concerns, Found found, int part, long load) {
+    private boolean recordWarnings(List<String> concerns, SourceFile found, int part, long load) {
         boolean aside = false;
         for (var concern : concerns) {
             long rows = session.sql("""
@@ -154,12 +159,12 @@ final class Intake {
     }
 
     /** How a load of another size than the one before it is told, if the dataset says what to expect. */
-    private Optional<String> volume(Found found, long load, long loaded) {
+    private Optional<String> volumeNote(SourceFile found, long load, long loaded) {
         var expects = found.dataset().expects();
         if (expects.most() == 0) {
             return Optional.empty();
         }
-        // A slice is held against the one before it in order of name, anything else against its own last load.
+        // A slice is compared with the one before it in order of name, anything else with its own last load.
         var before = session.sql("""
                         select file, rows_loaded from ledger.load
                         where dataset = :dataset and source = :source and load_id < :load and withdrawn_at_load is null
@@ -183,7 +188,7 @@ final class Intake {
                                 loaded, before.get().text("file"), rows, 100 * expects.least(), 100 * expects.most()));
     }
 
-    private void note(long load, String kind, String words) {
+    private void recordNote(long load, String kind, String words) {
         session.sql("insert into ledger.note values (:load, :kind, :words)")
                 .param("load", load)
                 .param("kind", kind)
@@ -191,25 +196,7 @@ final class Intake {
                 .execute();
     }
 
-    /** Credit codes that were taken although their check sign is wrong. */
-    private List<String> toldCodes(Dataset dataset, long load) {
-        var notes = new ArrayList<String>();
-        for (var column : dataset.columns().values()) {
-            if (column.type() == Dataset.Type.USCC && column.references() == null) {
-                long odd = session.sql("select count(*) as odd from loaded." + dataset.name()
-                                + " where load_id = :load and not " + CreditCodeSql.standard(column.name()))
-                        .param("load", load)
-                        .one()
-                        .whole("odd");
-                if (odd > 0) {
-                    notes.add(odd + " codes in " + column.title() + " look like the early pilot's and break GB 32100");
-                }
-            }
-        }
-        return notes;
-    }
-
-    private Loaded entered(
+    private Loaded recordLoad(
             Staged staged, long load, boolean flawed, long read, long loaded, long rejected, LocalDateTime now) {
         var found = staged.arrival().found();
         if (read != loaded + rejected) {
@@ -217,10 +204,10 @@ final class Intake {
                     found.name() + ": " + read + " rows read, but " + loaded + " loaded and " + rejected + " rejected");
         }
         var notes = new ArrayList<>(staged.notes());
-        notes.forEach(words -> note(load, "drift", words));
-        var volume = volume(found, load, loaded);
+        notes.forEach(words -> recordNote(load, "drift", words));
+        var volume = volumeNote(found, load, loaded);
         volume.ifPresent(words -> {
-            note(load, "volume", words);
+            recordNote(load, "volume", words);
             notes.add(words);
         });
         boolean aside =
@@ -228,7 +215,7 @@ final class Intake {
         if (aside) {
             var words = "set aside; look at it with: tongbao loads " + load + ", take it with: tongbao loads --release "
                     + load;
-            note(load, "quarantine", words);
+            recordNote(load, "quarantine", words);
             notes.add(words);
         }
         session.sql("""
@@ -252,46 +239,30 @@ final class Intake {
 
     /** The file if it is plain and has been read the quick way. */
     private List<Staged> readQuickly(PlainRows plain, Arrival arrival) {
-        var found = arrival.found();
-        Optional<Headings> headings = Optional.empty();
+        Optional<List<String>> notes = Optional.empty();
         try {
-            headings = CsvFile.open(arrival.plain(), found.form()).read(plain, temporary);
+            notes = arrival.table(temporary).readQuickly(plain);
         } catch (Unreadable e) {
             // It is told when the patient way meets it again.
         }
-        if (headings.isEmpty()) {
+        if (notes.isEmpty()) {
             plain.drop();
         }
-        return headings.map(h -> List.of(new Staged(arrival, h.notes()))).orElse(List.of());
+        return notes.map(n -> List.of(new Staged(arrival, n))).orElse(List.of());
     }
 
     /** Brings the files into {@code staging}, as parts 1, 2, ...; one that cannot be read has no part. */
     private List<Staged> stage(Staging staging, List<Arrival> arrivals, List<String> unreadable) {
         var staged = new ArrayList<Staged>();
         for (var arrival : arrivals) {
-            staging.begin(staged.size() + 1);
+            staging.beginPart(staged.size() + 1);
             try {
-                var headings = stage(staging, arrival);
-                staged.add(new Staged(arrival, headings.notes()));
+                staged.add(new Staged(arrival, arrival.table(temporary).stage(staging)));
             } catch (Unreadable e) {
-                staging.takeBack();
+                staging.discardPart();
                 unreadable.add(arrival.found().name() + ": " + e.getMessage());
             }
         }
         return staged;
-    }
-
-    private Headings stage(Staging staging, Arrival arrival) {
-        var form = arrival.found().form();
-        var file = arrival.plain();
-        return switch (form.source().format()) {
-            case CSV ->
-                Book.isOne(file)
-                        ? SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary)
-                        : CsvFile.open(file, form).stage(staging, temporary);
-            case XLSX -> SheetFile.stage(staging, form, file, arrival.found().sheet(), temporary);
-            case JSON -> EngineFile.stageJson(staging, form, file);
-            case PARQUET -> EngineFile.stageParquet(staging, form, file);
-        };
     }
 }

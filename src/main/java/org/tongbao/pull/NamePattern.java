@@ -30,7 +30,7 @@ record NamePattern(String text) {
     }
 
     /** A pattern for names of columns of this dataset. */
-    Compiled of(Dataset dataset) {
+    Compiled compile(Dataset dataset) {
         var regex = new StringBuilder();
         var columns = new ArrayList<String>();
         var parts = PART.matcher(text);
@@ -40,7 +40,7 @@ record NamePattern(String text) {
                         case "**" -> ".*";
                         case "*" -> "[^/]*";
                         case "?" -> "[^/]";
-                        default -> one(parts, dataset, columns);
+                        default -> partRegex(parts, dataset, columns);
                     });
         }
         return new Compiled(
@@ -48,7 +48,7 @@ record NamePattern(String text) {
                 columns);
     }
 
-    private static String one(Matcher part, Dataset dataset, List<String> columns) {
+    private static String partRegex(Matcher part, Dataset dataset, List<String> columns) {
         var name = part.group(1);
         if (name == null) {
             return Pattern.quote(part.group());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.spec.CsvRecord;
 
 /**
  * A file that was loaded, as its sender wrote it.
@@ -14,18 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param columns where the dataset's columns stand, the first is 0; those that the file does not hold are not in it
  * @param lines the rows of a text file, heading and all; empty for a workbook
  */
-public record Original(Path file, @Nullable String sheet, Map<String, Integer> columns, List<Line> lines) {
+public record Original(
+        Path file, @Nullable String sheet, Map<String, Integer> columns, List<CsvRecord> lines) {
 
     public Original {
         columns = new LinkedHashMap<>(columns);
         lines = List.copyOf(lines);
-    }
-
-    /** A row of a text file and the physical line on which it begins, the first is 1. */
-    public record Line(long number, List<String> cells) {
-
-        public Line {
-            cells = List.copyOf(cells);
-        }
     }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.tongbao.home.Home;
+import org.tongbao.pull.file.FileLayout;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Session;
 
 /** Finds the files that loads came from, where people wrote them. */
 public final class Originals {
 
-    /** Bytes of the largest file that a person would mend by hand. */
+    /** Bytes of the largest file that a person would correct by hand. */
     private static final long LARGEST = 20L << 20;
 
     private final Catalog catalog;
@@ -41,26 +42,26 @@ public final class Originals {
         var found = find(row.text("source"), name);
         if (found.piece().size() > LARGEST) {
             throw new IllegalArgumentException(
-                    name + " is too large to be mended by hand; see: tongbao loads --rejects");
+                    name + " is too large to be corrected by hand; see: tongbao loads --rejects");
         }
         if (!found.piece().sha256().equals(row.text("sha256"))) {
             throw new IllegalArgumentException(
                     name + " has changed since load " + load + "; pull it, and give back what the new load refused");
         }
-        var plain = found.piece().plain(temporary);
+        var plain = found.piece().unpacked(temporary);
         try {
             return use.apply(read(found, plain));
         } finally {
-            found.piece().discard(plain);
+            found.piece().deleteUnpacked(plain);
         }
     }
 
-    private Found find(String sourceName, String name) {
+    private SourceFile find(String sourceName, String name) {
         var source = sources.get(sourceName);
         if (source == null) {
             throw new IllegalArgumentException("there is no source '" + sourceName + "' any more");
         }
-        boolean written = source.format() == Source.Format.CSV || source.format() == Source.Format.XLSX;
+        boolean written = source.format() == FileLayout.Format.CSV || source.format() == FileLayout.Format.XLSX;
         if (!written || source.below() == Source.Below.ARRIVALS) {
             throw new IllegalArgumentException(
                     name + " was written by a program, not in a spreadsheet; see: tongbao loads --rejects");
@@ -73,13 +74,9 @@ public final class Originals {
                         .orElseThrow(() -> new IllegalArgumentException(name + " is no longer there"));
     }
 
-    private static Original read(Found found, Path plain) {
-        if (Book.isOne(plain)) {
-            var sheet = SheetFile.sheet(plain, found.sheet());
-            return new Original(
-                    plain, sheet, SheetFile.headings(found.form(), plain, sheet).positions(), List.of());
-        }
-        var csv = CsvFile.open(plain, found.form());
-        return new Original(plain, null, csv.headings().positions(), csv.lines());
+    private Original read(SourceFile found, Path plain) {
+        var table = found.table(plain, temporary);
+        var sheet = table.sheetName().orElse(null);
+        return new Original(plain, sheet, table.columns(), sheet == null ? table.lines() : List.of());
     }
 }

@@ -1,5 +1,6 @@
 package org.tongbao.pull;
 
+
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -8,9 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.InstantSource;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,6 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.tongbao.home.Home;
+import org.tongbao.pull.file.Piece;
+import org.tongbao.pull.file.TableFile;
+import org.tongbao.pull.file.Unreadable;
+import org.tongbao.pull.remote.FetchException;
+import org.tongbao.pull.remote.Fetcher;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
@@ -44,25 +48,21 @@ public final class Pull {
     private final List<Source> sources;
     private final Home home;
     private final Path temporary;
-    private final Drivers drivers;
-    private final Secrets secrets;
-    private final Retry retry;
+    private final Fetcher fetcher;
     private final Map<Seen, String> hashes = new ConcurrentHashMap<>();
 
     public Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home) {
-        this(warehouse, catalog, sources, home, Secrets.of(System.getenv()), Retry.PATIENT);
+        this(warehouse, catalog, sources, home, new Fetcher(home.root().resolve("drivers"), System.getenv()));
     }
 
-    Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home, Secrets secrets, Retry retry) {
+    Pull(Warehouse warehouse, Catalog catalog, Collection<Source> sources, Home home, Fetcher fetcher) {
         this.warehouse = warehouse;
         this.catalog = catalog;
         this.sources =
                 sources.stream().sorted(Comparator.comparing(Source::name)).toList();
         this.home = home;
         this.temporary = home.var().resolve("temp").resolve("pull");
-        this.drivers = new Drivers(home.root().resolve("drivers"));
-        this.secrets = secrets;
-        this.retry = retry;
+        this.fetcher = fetcher;
     }
 
     /**
@@ -85,16 +85,16 @@ public final class Pull {
      * @throws PullException when files could not be read at all; the others have been loaded
      */
     public List<Loaded> run(Collection<String> datasets, LocalDateTime now, Progress progress) {
-        var found = new ArrayList<Found>();
+        var found = new ArrayList<SourceFile>();
         var unreadable = new ArrayList<String>();
-        clear(temporary);
+        deleteFiles(temporary);
         var inbox = new Inbox(home, temporary, unreadable);
         for (var dataset : catalog.datasets().values()) {
             if (datasets.contains(dataset.name())) {
                 sources.stream()
                         .filter(source -> source.dataset().equals(dataset.name()))
                         .forEach(source -> {
-                            fetch(source, dataset, now, progress, unreadable);
+                            fetch(source, dataset, progress, unreadable);
                             found.addAll(inbox.find(source, dataset));
                         });
             }
@@ -104,7 +104,7 @@ public final class Pull {
         try (var session = warehouse.session()) {
             catalog.define(session);
             catalog.dropUnentered(session);
-            var current = current(session);
+            var current = lastHashes(session);
             for (var batch : batches(found)) {
                 long rows = results.stream().mapToLong(Loaded::read).sum();
                 progress.at("%,d rows, %s".formatted(rows, batch.get(0).name()));
@@ -136,26 +136,25 @@ public final class Pull {
 
     /** What would be pulled; no database or service is asked, and nothing is loaded. */
     public List<Waiting> waiting(Collection<String> datasets, Session session) {
-        clear(temporary);
+        deleteFiles(temporary);
         var inbox = new Inbox(home, temporary, new ArrayList<>());
-        var current = current(session);
+        var current = lastHashes(session);
         var waiting = new ArrayList<Waiting>();
         for (var source : sources) {
             if (datasets.contains(source.dataset())) {
                 var files = inbox.find(source, catalog.dataset(source.dataset()));
                 var fresh = files.stream()
                         .filter(file -> !sha256(file.piece()).equals(current.get(file.key())))
-                        .map(Found::name)
+                        .map(SourceFile::name)
                         .toList();
-                boolean asked = source.database() != null || source.service() != null;
-                waiting.add(new Waiting(source.name(), fresh, files.size(), asked));
+                waiting.add(new Waiting(source.name(), fresh, files.size(), source.remote() != null));
             }
         }
         return waiting;
     }
 
     /** Removes what a killed pull has left behind; the warehouse lets only one process pull. */
-    private static void clear(Path folder) {
+    private static void deleteFiles(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -169,12 +168,12 @@ public final class Pull {
     }
 
     /** Files of a source that are loaded by the same statements: many small ones together, a large one alone. */
-    private static List<List<Found>> batches(List<Found> found) {
-        var batches = new ArrayList<List<Found>>();
+    private static List<List<SourceFile>> batches(List<SourceFile> found) {
+        var batches = new ArrayList<List<SourceFile>>();
         long bytes = 0;
         for (var file : found) {
             bytes += file.piece().size();
-            var last = batches.isEmpty() ? List.<Found>of() : batches.get(batches.size() - 1);
+            var last = batches.isEmpty() ? List.<SourceFile>of() : batches.get(batches.size() - 1);
             boolean joins = !last.isEmpty()
                     && last.get(0).source().equals(file.source())
                     && file.dataset().load() != Dataset.Load.FULL
@@ -192,7 +191,7 @@ public final class Pull {
         return batches;
     }
 
-    private static long kilobytes(List<Found> files) {
+    private static long kilobytes(List<SourceFile> files) {
         return files.stream().mapToLong(file -> file.piece().size()).sum() / 1000;
     }
 
@@ -239,27 +238,18 @@ public final class Pull {
     }
 
     /** Asks a source's database or service for what is new. */
-    private void fetch(Source source, Dataset dataset, LocalDateTime now, Progress progress, List<String> unreadable) {
-        var folder = new Arrivals(home.var().resolve("arrivals").resolve(source.name()));
-        boolean whole = dataset.load() == Dataset.Load.FULL;
-        var arrivals = whole ? folder.parts() : folder;
+    private void fetch(Source source, Dataset dataset, Progress progress, List<String> unreadable) {
+        var remote = source.remote();
+        if (remote == null) {
+            return;
+        }
         try {
-            var database = source.database();
-            if (database != null) {
-                database.fetch(arrivals, drivers, secrets, retry.atMost(source.tries()), progress);
-            }
-            var service = source.service();
-            if (service != null) {
-                service.fetch(
-                        arrivals,
-                        secrets,
-                        retry.atMost(source.tries()),
-                        InstantSource.fixed(now.toInstant(ZoneOffset.UTC)),
-                        progress);
-            }
-            if (whole) {
-                folder.gather();
-            }
+            fetcher.fetch(
+                    remote,
+                    home.var().resolve("arrivals").resolve(source.name()),
+                    dataset.load() == Dataset.Load.FULL,
+                    source.tries(),
+                    progress);
         } catch (FetchException e) {
             unreadable.add(source.name() + ": " + e.getMessage());
         }
@@ -271,12 +261,17 @@ public final class Pull {
      * @param hash hash of its bytes
      * @param plain where its bytes lie unpacked
      */
-    record Arrival(Found found, Supplier<String> hash, Path plain) {}
+    record Arrival(SourceFile found, Supplier<String> hash, Path plain) {
+
+        TableFile table(Path temporary) {
+            return found.table(plain, temporary);
+        }
+    }
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
             Session session,
-            List<Found> batch,
+            List<SourceFile> batch,
             Map<String, String> current,
             LocalDateTime now,
             List<Loaded> results,
@@ -292,7 +287,7 @@ public final class Pull {
                         arrivals.add(new Arrival(
                                 found,
                                 () -> sha256(found.piece()),
-                                found.piece().plain(temporary)));
+                                found.piece().unpacked(temporary)));
                     }
                 } catch (Unreadable e) {
                     unreadable.add(found.name() + ": " + e.getMessage());
@@ -302,7 +297,7 @@ public final class Pull {
                 results.addAll(new Intake(session, catalog, temporary).load(arrivals, now, unreadable));
             }
         } finally {
-            arrivals.forEach(arrival -> arrival.found().piece().discard(arrival.plain()));
+            arrivals.forEach(arrival -> arrival.found().piece().deleteUnpacked(arrival.plain()));
         }
     }
 
@@ -310,7 +305,7 @@ public final class Pull {
      * What each file held when it was loaded last, also when that load was set aside or undone: it comes back when its
      * content changes or somebody releases it. Of a full dataset all files count, not only the one that replaced them.
      */
-    private static Map<String, String> current(Session session) {
+    private static Map<String, String> lastHashes(Session session) {
         var current = new HashMap<String, String>();
         session.query("select dataset || '/' || source || '/' || file as key, sha256 from ledger.load"
                         + " order by load_id")
@@ -325,7 +320,7 @@ public final class Pull {
                     new Seen(piece.withSheet(null), Files.size(piece.file()), Files.getLastModifiedTime(piece.file()));
             return hashes.computeIfAbsent(seen, s -> s.piece().sha256());
         } catch (IOException e) {
-            throw Packed.broken(e);
+            throw Unreadable.of(e);
         }
     }
 

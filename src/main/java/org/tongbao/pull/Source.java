@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.pull.file.FileLayout;
+import org.tongbao.pull.remote.Fetcher;
+import org.tongbao.pull.remote.Remote;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -29,16 +32,15 @@ import org.tongbao.warehouse.Dataset;
  * @param sheets the sheet that is read, or a pattern of those that are; null for the first visible one
  * @param hiddenRows whether rows are read that a sheet does not show
  * @param fillDown columns whose empty cells have the value above, as merged cells do
- * @param database a database that is read first, or null
- * @param service an HTTP service that is read first, or null
- * @param tries how often database or service are asked before the pull gives up
+ * @param remote the database or HTTP service that is asked for the files first, or null
+ * @param tries how often it is asked for the same before the pull gives up
  */
 public record Source(
         String name,
         String dataset,
         NamePattern files,
         NamePattern members,
-        Format format,
+        FileLayout.Format format,
         Below below,
         Map<String, List<String>> headings,
         Map<String, Location> places,
@@ -47,12 +49,12 @@ public record Source(
         @Nullable NamePattern sheets,
         boolean hiddenRows,
         List<String> fillDown,
-        @Nullable Database database,
-        @Nullable Http service,
+        @Nullable Remote remote,
         int tries,
         Location at) {
 
     private static final List<String> TOTALS = List.of("合计", "小计", "总计", "合  计");
+    private static final List<String> FORMATS = List.of("csv", "xlsx", "json", "parquet");
 
     public Source {
         headings = new LinkedHashMap<>(headings);
@@ -60,14 +62,6 @@ public record Source(
         skip = List.copyOf(skip);
         slice = List.copyOf(slice);
         fillDown = List.copyOf(fillDown);
-    }
-
-    /** How files are written. */
-    enum Format {
-        CSV,
-        XLSX,
-        JSON,
-        PARQUET
     }
 
     /** Which folder a pattern starts from. */
@@ -84,22 +78,19 @@ public record Source(
     public static Optional<Source> read(Block block) {
         return block.as(b -> {
             var name = b.text("source");
-            var database = b.block("database").flatMap(Database::read).orElse(null);
-            var service = b.block("service").flatMap(Http::read).orElse(null);
-            boolean fetched = database != null || service != null;
+            var remote = Remote.read(b).orElse(null);
             return new Source(
                     name,
                     b.text("dataset"),
-                    new NamePattern(fetched ? name + "/*." + (database == null ? "ndjson" : "csv") : b.text("files")),
+                    new NamePattern(remote == null ? b.text("files") : name + "/*." + remote.extension()),
                     new NamePattern(b.optionalText("members").orElse("**")),
-                    fetched
-                            ? database == null ? Format.JSON : Format.CSV
-                            : Format.valueOf(b.oneOf("format", List.of("csv", "xlsx", "json", "parquet"), "csv")
-                                    .toUpperCase(Locale.ROOT)),
-                    fetched
-                            ? Below.ARRIVALS
-                            : Below.valueOf(b.oneOf("below", List.of("data", "rulebook"), "data")
-                                    .toUpperCase(Locale.ROOT)),
+                    remote == null
+                            ? FileLayout.Format.valueOf(b.oneOf("format", FORMATS, "csv").toUpperCase(Locale.ROOT))
+                            : remote.extension().equals("csv") ? FileLayout.Format.CSV : FileLayout.Format.JSON,
+                    remote == null
+                            ? Below.valueOf(b.oneOf("below", List.of("data", "rulebook"), "data")
+                                    .toUpperCase(Locale.ROOT))
+                            : Below.ARRIVALS,
                     b.textLists("headings"),
                     places(b),
                     b.has("skip") ? b.texts("skip") : TOTALS,
@@ -107,9 +98,8 @@ public record Source(
                     b.optionalText("sheet").map(NamePattern::new).orElse(null),
                     b.oneOf("hidden-rows", List.of("read", "skip"), "read").equals("read"),
                     b.texts("fill-down"),
-                    database,
-                    service,
-                    b.integer("tries", Retry.PATIENT.times()),
+                    remote,
+                    b.integer("tries", Fetcher.MOST_TRIES),
                     b.at("dataset"));
         });
     }
@@ -122,10 +112,7 @@ public record Source(
 
     /** A row that has changed comes again under its key; what is read whole needs no mark to go on from. */
     private void verifyWatermark(Dataset target, Problems problems) {
-        if (database == null || database.watermark() == null) {
-            return;
-        }
-        if (target.load() != Dataset.Load.MERGE) {
+        if (remote != null && remote.sendsChanges() && target.load() != Dataset.Load.MERGE) {
             problems.add(
                     at,
                     "'watermark' brings changed rows again, so dataset '" + dataset + "' must say 'load: merge'"
@@ -136,7 +123,7 @@ public record Source(
     /** Notes names that do not exist, and columns that could never be filled. */
     public void verify(Catalog catalog, Problems problems) {
         if (!catalog.datasets().containsKey(dataset)) {
-            problems.addUnknown(at, "dataset", dataset, catalog.datasets().keySet());
+            problems.addAbsent(at, "dataset", dataset, catalog.datasets().keySet());
             return;
         }
         var columns = catalog.dataset(dataset).columns();
@@ -167,8 +154,12 @@ public record Source(
                 .toList();
     }
 
-    /** The headings under which a column may arrive. */
-    List<String> headings(Dataset.Column column) {
-        return headings.getOrDefault(column.name(), List.of(column.name()));
+    /**
+     * What its files should look like.
+     *
+     * @param given the values that a file's name holds
+     */
+    FileLayout layout(Dataset target, Map<String, String> given) {
+        return new FileLayout(target, format, given, headings, skip, hiddenRows, fillDown, at.file());
     }
 }

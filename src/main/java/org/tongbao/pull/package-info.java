@@ -1,5 +1,9 @@
 /**
- * Sources to datasets: decoding, rejects, loads.
+ * Sources to datasets: finds the files that have arrived, decodes them, lets the contract judge their rows, and loads them.
+ *
+ * <p>Public: {@link org.tongbao.pull.Source} (as it is declared), {@link org.tongbao.pull.Pull}, {@link
+ * org.tongbao.pull.PullException}; {@link org.tongbao.pull.Originals} and {@link org.tongbao.pull.Original} for files that are
+ * given back.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})

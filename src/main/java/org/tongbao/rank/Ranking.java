@@ -274,7 +274,7 @@ public record Ranking(
             session.plan("select " + peer(kind) + " from " + kind.table())
                     .ifPresent(refusal -> problems.add(peers.at(), "peers: " + refusal.reason()));
         } else if (!indicators.contains(peers.by())) {
-            problems.addUnknown(peers.at(), "indicator", peers.by(), indicators);
+            problems.addAbsent(peers.at(), "indicator", peers.by(), indicators);
         }
     }
 

@@ -3,6 +3,10 @@
  *
  * <p>{@link org.tongbao.rank.Ranking} reads the keys {@code rank}, {@code round} and {@code grades} of a scheme file and
  * turns the roots of {@code stage.score} into {@code stage.standing}; {@code Places} holds the SQL of each tie policy.
+ * {@link org.tongbao.rank.Standings} reads places for people.
+ *
+ * <p>Public: {@link org.tongbao.rank.Certainty}, {@link org.tongbao.rank.Peers}, {@link org.tongbao.rank.Ranking},
+ * {@link org.tongbao.rank.Standings}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})

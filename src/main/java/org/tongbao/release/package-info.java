@@ -1,5 +1,8 @@
 /**
  * Drafts to issued documents: the checklist, approval, numbers, objections, corrections, and what is sent of them.
+ *
+ * <p>Public: {@link org.tongbao.release.Checklist}, {@link org.tongbao.release.Dispatch},
+ * {@link org.tongbao.release.Release}, {@link org.tongbao.release.Restatement}.
  */
 @NullMarked
 @ApplicationModule(

@@ -37,7 +37,7 @@ import org.tongbao.render.workbook.WorkbookFile;
 
 /**
  * A sender's own file with what was refused marked in it: each bad cell is coloured and has the reason as a comment, and
- * a first sheet lists all of them. Everything else stays as it was, so that the file can be mended and sent again.
+ * a first sheet lists all of them. Everything else stays as it was, so that the file can be corrected and sent again.
  */
 public final class AnnotatedWorkbook implements AutoCloseable {
 
@@ -46,10 +46,10 @@ public final class AnnotatedWorkbook implements AutoCloseable {
 
     private static final int WIDTH = 256;
     private static final int WIDEST = 60;
-    private static final int LOOKED_AT = 200;
+    private static final int MEASURED_ROWS = 200;
 
     private final Workbook book;
-    private final Map<List<Integer>, CellStyle> coloured = new HashMap<>();
+    private final Map<List<Integer>, CellStyle> highlighted = new HashMap<>();
     private final Map<Integer, CellStyle> plain = new HashMap<>();
 
     private AnnotatedWorkbook(Workbook book) {
@@ -61,16 +61,16 @@ public final class AnnotatedWorkbook implements AutoCloseable {
      *
      * @param sheet the sheet that the row stands in
      * @param row its number, the first is 1
-     * @param columns the cells that are wrong, the first is 0; the row's first where none can be told
+     * @param columns the cells that are wrong, the first is 0; the row's first where no column is known
      * @param title what the column is called
      * @param value what stands there
      * @param reason as the sender reads it
      * @param refused whether the row was refused; otherwise it was taken, and should be looked at
      */
-    public record Mark(
+    public record Remark(
             String sheet, long row, List<Integer> columns, String title, String value, String reason, boolean refused) {
 
-        public Mark {
+        public Remark {
             columns = List.copyOf(columns);
         }
     }
@@ -100,18 +100,18 @@ public final class AnnotatedWorkbook implements AutoCloseable {
             for (int i = 0; i < cells.size(); i++) {
                 var cell = row.createCell(i);
                 cell.setCellStyle(text);
-                cell.setCellValue(SheetText.cell(cells.get(i)));
+                cell.setCellValue(SheetText.cleaned(cells.get(i)));
             }
         });
-        wide(sheet, lines.values());
+        fitColumns(sheet, lines.values());
         book.getProperties().getCoreProperties().setCreated(Optional.of(Date.from(written.toInstant(ZoneOffset.UTC))));
         return new AnnotatedWorkbook(book);
     }
 
     /** Columns as wide as their first cells. */
-    private static void wide(Sheet sheet, Collection<List<String>> lines) {
+    private static void fitColumns(Sheet sheet, Collection<List<String>> lines) {
         var pixels = new TreeMap<Integer, Integer>();
-        lines.stream().limit(LOOKED_AT).forEach(cells -> {
+        lines.stream().limit(MEASURED_ROWS).forEach(cells -> {
             for (int i = 0; i < cells.size(); i++) {
                 pixels.merge(i, SheetText.width(cells.get(i)), Math::max);
             }
@@ -123,34 +123,34 @@ public final class AnnotatedWorkbook implements AutoCloseable {
     /**
      * Marks what is wrong and lists it.
      *
-     * @param reasons name of the sheet with the list
-     * @param words what the sender should know, one paragraph each
+     * @param sheetName name of the sheet with the list
+     * @param introduction what the sender should know, one paragraph each
      */
-    public void mark(List<Mark> marks, String reasons, List<String> words) {
-        clear(reasons);
+    public void annotate(List<Remark> remarks, String sheetName, List<String> introduction) {
+        removeEarlier(sheetName);
         int comments = 0;
-        for (var mark : marks) {
-            var sheet = book.getSheet(mark.sheet());
-            for (int column : places(mark)) {
-                var cell = cell(sheet, mark.row(), column);
-                cell.setCellStyle(coloured(cell, mark.refused()));
+        for (var remark : remarks) {
+            var sheet = book.getSheet(remark.sheet());
+            for (int column : cellsOf(remark)) {
+                var cell = cell(sheet, remark.row(), column);
+                cell.setCellStyle(highlighted(cell, remark.refused()));
                 if (comments++ < MOST_COMMENTS) {
-                    comment(sheet, cell, mark.reason(), reasons);
+                    comment(sheet, cell, remark.reason(), sheetName);
                 }
             }
         }
-        list(marks, reasons, words);
+        addList(remarks, sheetName, introduction);
     }
 
     /** Takes out what an earlier copy has marked. */
-    private void clear(String reasons) {
-        if (book.getSheet(reasons) == null) {
+    private void removeEarlier(String sheetName) {
+        if (book.getSheet(sheetName) == null) {
             return;
         }
-        book.removeSheetAt(book.getSheetIndex(reasons));
+        book.removeSheetAt(book.getSheetIndex(sheetName));
         for (var sheet : book) {
             sheet.getCellComments().forEach((place, comment) -> {
-                if (reasons.equals(comment.getAuthor())) {
+                if (sheetName.equals(comment.getAuthor())) {
                     var cell = cell(sheet, place.getRow() + 1L, place.getColumn());
                     cell.removeCellComment();
                     cell.setCellStyle(
@@ -165,8 +165,8 @@ public final class AnnotatedWorkbook implements AutoCloseable {
         }
     }
 
-    private static List<Integer> places(Mark mark) {
-        return mark.columns().isEmpty() ? List.of(0) : mark.columns();
+    private static List<Integer> cellsOf(Remark remark) {
+        return remark.columns().isEmpty() ? List.of(0) : remark.columns();
     }
 
     private static Cell cell(Sheet sheet, long number, int column) {
@@ -178,9 +178,9 @@ public final class AnnotatedWorkbook implements AutoCloseable {
     }
 
     /** The cell's own look but for the ground: red for a refused row, yellow for one to be looked at. */
-    private CellStyle coloured(Cell cell, boolean refused) {
+    private CellStyle highlighted(Cell cell, boolean refused) {
         var own = cell.getCellStyle();
-        return coloured.computeIfAbsent(List.of((int) own.getIndex(), refused ? 1 : 0), key -> {
+        return highlighted.computeIfAbsent(List.of((int) own.getIndex(), refused ? 1 : 0), key -> {
             var style = book.createCellStyle();
             style.cloneStyleFrom(own);
             style.setFillPattern(FillPatternType.SOLID_FOREGROUND);
@@ -189,7 +189,7 @@ public final class AnnotatedWorkbook implements AutoCloseable {
         });
     }
 
-    private void comment(Sheet sheet, Cell cell, String reason, String reasons) {
+    private void comment(Sheet sheet, Cell cell, String reason, String sheetName) {
         var text = reason;
         var there = cell.getCellComment();
         if (there != null) {
@@ -204,12 +204,12 @@ public final class AnnotatedWorkbook implements AutoCloseable {
         var drawing =
                 sheet.getDrawingPatriarch() == null ? sheet.createDrawingPatriarch() : sheet.getDrawingPatriarch();
         var comment = drawing.createCellComment(anchor);
-        comment.setString(book.getCreationHelper().createRichTextString(SheetText.cell(text)));
-        comment.setAuthor(reasons);
+        comment.setString(book.getCreationHelper().createRichTextString(SheetText.cleaned(text)));
+        comment.setAuthor(sheetName);
         cell.setCellComment(comment);
     }
 
-    private void list(List<Mark> marks, String name, List<String> words) {
+    private void addList(List<Remark> remarks, String name, List<String> introduction) {
         var sheet = book.createSheet(name);
         book.setSheetOrder(name, 0);
         for (int i = 0; i < book.getNumberOfSheets(); i++) {
@@ -218,7 +218,7 @@ public final class AnnotatedWorkbook implements AutoCloseable {
         book.setActiveSheet(0);
         book.setFirstVisibleTab(0);
         int at = 0;
-        for (var paragraph : words) {
+        for (var paragraph : introduction) {
             var cell = sheet.createRow(at++).createCell(0);
             cell.setCellValue(paragraph);
             if (at == 1) {
@@ -243,17 +243,17 @@ public final class AnnotatedWorkbook implements AutoCloseable {
         var wrapped = wrapped();
         var linked = linked();
         int number = 0;
-        for (var mark : marks) {
+        for (var remark : remarks) {
             var row = sheet.createRow(++at);
             var first = new CellReference(
-                    Math.toIntExact(mark.row() - 1), places(mark).get(0), false, false);
+                    Math.toIntExact(remark.row() - 1), cellsOf(remark).get(0), false, false);
             row.createCell(0).setCellValue(++number);
-            row.createCell(1).setCellValue(mark.sheet());
-            link(row.createCell(2), mark.sheet(), first.formatAsString(), linked);
-            row.createCell(3).setCellValue(mark.title());
-            row.createCell(4).setCellValue(SheetText.cell(mark.value()));
-            row.createCell(5).setCellValue(mark.reason());
-            row.createCell(6).setCellValue(mark.refused() ? "未接收，请改正" : "已接收，请核实");
+            row.createCell(1).setCellValue(remark.sheet());
+            link(row.createCell(2), remark.sheet(), first.formatAsString(), linked);
+            row.createCell(3).setCellValue(remark.title());
+            row.createCell(4).setCellValue(SheetText.cleaned(remark.value()));
+            row.createCell(5).setCellValue(remark.reason());
+            row.createCell(6).setCellValue(remark.refused() ? "未接收，请改正" : "已接收，请核实");
             for (int i : List.of(0, 1, 3, 4, 5, 6)) {
                 row.getCell(i).setCellStyle(wrapped);
             }

@@ -1,5 +1,7 @@
 package org.tongbao.render;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.WarehouseException;
 
 /**
  * A declared document ({@code report-templates/<name>/bulletin.yaml}): its queries, its charts and how it looks.
@@ -82,29 +85,33 @@ public record Bulletin(
                 .flatMap(block -> block.as(b -> read(b, name, folder, data(b, own, shared))));
     }
 
-    private static List<SqlFile> queries(SpecFiles files, Path folder) {
-        return files.find(files.name(folder) + "/data/*.sql").stream()
-                .flatMap(file -> files.sql(file).stream())
-                .toList();
+    /** Name to query; none where its file can't be read, which is told there. */
+    private static Map<String, Optional<SqlFile>> queries(SpecFiles files, Path folder) {
+        var queries = new TreeMap<String, Optional<SqlFile>>();
+        files.find(files.name(folder) + "/data/*.sql")
+                .forEach(file -> queries.put(
+                        String.valueOf(file.getFileName()).replaceFirst("\\.sql$", ""), files.sql(file)));
+        return queries;
     }
 
     /** The folder's own queries and those it takes from the shared folder, in order of name. */
-    private static List<SqlFile> data(Block block, List<SqlFile> own, List<SqlFile> shared) {
-        var data = new TreeMap<String, SqlFile>();
-        own.forEach(query -> data.put(query.name(), query));
+    private static Map<String, Optional<SqlFile>> data(
+            Block block, Map<String, Optional<SqlFile>> own, Map<String, Optional<SqlFile>> shared) {
+        var data = new TreeMap<>(own);
         for (var name : block.texts("shared")) {
-            var found = shared.stream().filter(q -> q.name().equals(name)).findFirst();
-            if (found.isEmpty()) {
-                var names = shared.stream().map(SqlFile::name).toList();
-                block.problems().addUnknown(block.at("shared"), "shared query", name, names);
-            } else if (data.putIfAbsent(name, found.get()) != null) {
+            var found = shared.get(name);
+            if (found == null) {
+                block.problems().addAbsent(block.at("shared"), "shared query", name, shared.keySet());
+                var meant = Problems.nearest(name, shared.keySet()).orElse(name);
+                data.putIfAbsent(meant, shared.getOrDefault(meant, Optional.empty()));
+            } else if (data.putIfAbsent(name, found) != null) {
                 block.problems().add(block.at("shared"), "'" + name + "' is a query of this folder and a shared one");
             }
         }
-        return List.copyOf(data.values());
+        return data;
     }
 
-    private static Bulletin read(Block block, String folderName, Path folder, List<SqlFile> data) {
+    private static Bulletin read(Block block, String folderName, Path folder, Map<String, Optional<SqlFile>> data) {
         var name = block.text("bulletin");
         if (!name.isEmpty() && !name.equals(folderName)) {
             block.problems()
@@ -113,10 +120,10 @@ public record Bulletin(
                             "bulletin '" + name + "' must be called like its folder, '" + folderName + "'");
         }
         var page = block.optionalText("page").orElse(null);
-        var queries = data.stream().map(SqlFile::name).toList();
+        var queries = List.copyOf(data.keySet());
         var charts = Chart.read(block, queries, folder.resolveSibling("shared"));
+        var declared = block.block("charts").map(Block::names).orElse(Set.of());
         if (page != null) {
-            var declared = block.block("charts").map(Block::names).orElse(Set.of());
             new PageTemplates(Objects.requireNonNull(folder.getParent()))
                     .check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
         }
@@ -128,7 +135,7 @@ public record Bulletin(
                         block.at("workbook"),
                         block.problems()))
                 .orElse(null);
-        var sheets = Worksheet.read(block, queries, charts.keySet());
+        var sheets = Worksheet.read(block, queries, declared);
         if (workbook != null) {
             sheets.stream()
                     .filter(sheet -> workbook.sheets().stream().anyMatch(sheet.name()::equalsIgnoreCase))
@@ -147,11 +154,11 @@ public record Bulletin(
                 charts,
                 workbook,
                 sheets,
-                data,
+                data.values().stream().flatMap(Optional::stream).toList(),
                 block.at("for"));
     }
 
-    private static @Nullable SqlFile recipients(Block block, List<SqlFile> data) {
+    private static @Nullable SqlFile recipients(Block block, Map<String, Optional<SqlFile>> data) {
         if (!block.has("recipients")) {
             return null;
         }
@@ -159,12 +166,10 @@ public record Bulletin(
             block.problems().add(block.at("recipients"), "a bulletin has 'for' or 'recipients', not both");
         }
         var name = block.text("recipients");
-        var query = data.stream().filter(q -> q.name().equals(name)).findFirst();
-        if (query.isEmpty()) {
-            var queries = data.stream().map(SqlFile::name).toList();
-            block.problems().addUnknown(block.at("recipients"), "data query", name, queries);
+        if (!name.isEmpty() && !data.containsKey(name)) {
+            block.problems().addAbsentBeside(block.at("recipients"), "data query", name, data.keySet());
         }
-        return query.orElse(null);
+        return data.getOrDefault(name, Optional.empty()).orElse(null);
     }
 
     private static Map<String, String> letterhead(Block block) {
@@ -179,14 +184,18 @@ public record Bulletin(
     }
 
     /**
-     * Lets the engine plan every query in a pinned session, and holds the charts' columns against what the queries give.
+     * Lets the engine plan every query in a pinned session, and compares the columns of charts and sheets with what the queries give.
      */
     public void check(Session session, Problems problems) {
-        for (var query : data) {
-            session.plan(query.body())
-                    .ifPresentOrElse(
-                            e -> problems.add(query.at(e.line().orElse(1)), e.reason()),
-                            () -> checkColumns(query, session.columns(query.body()), problems));
+        data.forEach(query -> check(query, session, problems));
+    }
+
+    /** The same for one of the queries. */
+    public void check(SqlFile query, Session session, Problems problems) {
+        try {
+            checkColumns(query, session.columns(query.body()), problems);
+        } catch (WarehouseException e) {
+            problems.add(query.at(e.line().orElse(1)), e.reason());
         }
     }
 
@@ -195,8 +204,8 @@ public record Bulletin(
         data.forEach(query -> checkColumns(query, facts.table(query.name()).columns(), problems));
     }
 
-    /** Whether facts of the other serve this one: another title, page, chart or sheet needs no other. */
-    public boolean asksWhat(Bulletin other) {
+    /** Whether facts of the other serve this one, too: another title, page, chart or sheet needs no others. */
+    public boolean hasQueriesOf(Bulletin other) {
         return audience.equals(other.audience)
                 && basis.equals(other.basis)
                 && schemes().keySet().equals(other.schemes().keySet())
@@ -222,13 +231,13 @@ public record Bulletin(
         }
         sheets.stream()
                 .filter(sheet -> sheet.data().equals(query.name()))
-                .forEach(sheet -> sheet.checkColumns(columns, problems));
+                .forEach(sheet -> sheet.checkColumns(query.at(1), columns, problems));
         if (workbook != null) {
-            workbook.checkColumns(query.name(), columns, problems);
+            workbook.checkColumns(query.name(), query.at(1), columns, problems);
         }
         charts.values().stream()
                 .filter(chart -> chart.data().equals(query.name()))
-                .forEach(chart -> chart.checkColumns(columns, problems));
+                .forEach(chart -> chart.checkColumns(query.at(1), columns, problems));
     }
 
     /** The schemes that sheets name, to where. */

@@ -3,10 +3,10 @@ package org.tongbao.render;
 import java.util.List;
 
 /**
- * What came of holding finished files against the warehouse.
+ * What comparing finished files with the warehouse has shown.
  *
  * @param figures cells that were compared and agree
- * @param differences cells that say something else than the warehouse, in Chinese
+ * @param differences cells that differ from the warehouse, in Chinese
  * @param unaccounted headings of printed columns that are no column of the facts: computed by the template, or words
  */
 public record Comparison(int figures, List<String> differences, List<String> unaccounted) {

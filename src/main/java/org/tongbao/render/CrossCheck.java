@@ -23,24 +23,24 @@ import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.render.workbook.WorkbookReader;
 
 /**
- * Holds finished files against the warehouse, figure by figure: the workbook's cells and the cells of the PDF's tables are
+ * Compares finished files with the warehouse, figure by figure: the workbook's cells and the cells of the PDF's tables are
  * read back and compared with facts that are asked for anew.
  *
  * <p>A sheet says which fact each of its columns prints. A page does not; so a table's rows are found again by a name in
  * them, and a column is taken to print that column of the facts with which most of its cells agree. Where a few cells of a
- * column do not agree, they are the differences; a column that agrees with nothing is computed by the template, or words, and is told
+ * column do not agree, they are the differences; a column that agrees with nothing is computed by the template, or words, and is reported
  * as not accounted for.
  */
 final class CrossCheck {
 
     /** So much of a column must agree before the rest is called wrong. */
-    private static final double MOST = 0.7;
+    private static final double LEAST_AGREEMENT = 0.7;
 
-    /** A name that stands for more rows of the facts than this, on average, tells nothing apart. */
+    /** A name that stands for more rows of the facts than this, on average, distinguishes nothing. */
     private static final int AMBIGUOUS = 10;
 
     /** With fewer different texts, columns agree by chance. */
-    private static final int TELLING = 3;
+    private static final int LEAST_DIFFERENT = 3;
 
     private static final Pattern NUMBER = Pattern.compile("([+\\-▲▼]?)([0-9]+(?:\\.[0-9]+)?)([^0-9（]*)(?:（.*）)?");
 
@@ -64,7 +64,7 @@ final class CrossCheck {
             }
         }
         if (Files.exists(pdf)) {
-            for (var table : PdfTables.in(pdf)) {
+            for (var table : PdfTables.read(pdf)) {
                 check.table(table);
             }
         }
@@ -95,12 +95,13 @@ final class CrossCheck {
         }
     }
 
-    /** The row that bears the titles of all columns. */
+    /** The row with the titles of all columns. */
     private static int heading(Worksheet declared, WorkbookReader.Cells cells) {
         for (int r = 0; r < cells.rows(); r++) {
             boolean all = true;
             for (int c = 0; c < declared.columns().size() && all; c++) {
-                all = cells.text(r, c).equals(bare(declared.columns().get(c).title()));
+                all = cells.text(r, c)
+                        .equals(withoutBlanks(declared.columns().get(c).title()));
             }
             if (all) {
                 return r;
@@ -120,12 +121,12 @@ final class CrossCheck {
         return heading + 1;
     }
 
-    private static String bare(String text) {
+    private static String withoutBlanks(String text) {
         return text.replaceAll("\\s", "");
     }
 
     /** A way to find a printed table's rows in the facts: a column of names there and here. */
-    private record Tie(String query, int at, List<List<Map<String, @Nullable Object>>> rows) {}
+    private record Join(String query, int at, List<List<Map<String, @Nullable Object>>> rows) {}
 
     /** A column of the facts, and for which printed rows it agrees. */
     private record Match(String column, List<Boolean> agrees, int count) {}
@@ -134,69 +135,69 @@ final class CrossCheck {
         var rows = printed.rows().stream()
                 .filter(row -> row.size() == printed.headings().size())
                 .toList();
-        Tie best = null;
+        Join best = null;
         List<@Nullable Match> bestMatches = List.of();
         int most = 0;
-        for (var tie : ties(rows)) {
+        for (var join : joins(rows)) {
             var matches = new ArrayList<@Nullable Match>();
             int sum = 0;
             for (int c = 0; c < printed.headings().size(); c++) {
-                var match = match(tie, rows, c);
+                var match = match(join, rows, c);
                 matches.add(match);
                 sum += match == null ? 0 : match.count();
             }
             if (sum > most) {
                 most = sum;
-                best = tie;
+                best = join;
                 bestMatches = matches;
             }
         }
         if (best != null) {
             for (int c = 0; c < printed.headings().size(); c++) {
-                tell(printed.headings().get(c), c, rows, best, bestMatches.get(c));
+                report(printed.headings().get(c), c, rows, best, bestMatches.get(c));
             }
         }
     }
 
-    private List<Tie> ties(List<List<String>> rows) {
-        var ties = new ArrayList<Tie>();
+    private List<Join> joins(List<List<String>> rows) {
+        var joins = new ArrayList<Join>();
         int width = rows.isEmpty() ? 0 : rows.get(0).size();
         facts.tables().forEach((query, table) -> {
             for (var column : table.columns()) {
                 var byName = new HashMap<String, List<Map<String, @Nullable Object>>>();
                 for (var row : table.rows()) {
                     if (row.get(column) instanceof String name) {
-                        byName.computeIfAbsent(bare(name), n -> new ArrayList<>())
+                        byName.computeIfAbsent(withoutBlanks(name), n -> new ArrayList<>())
                                 .add(row);
                     }
                 }
                 for (int at = 0; at < width && !byName.isEmpty(); at++) {
                     var found = new ArrayList<List<Map<String, @Nullable Object>>>();
-                    int tied = 0;
+                    int joined = 0;
                     for (var row : rows) {
                         var facts = byName.getOrDefault(row.get(at), List.of());
                         found.add(facts);
-                        tied += facts.isEmpty() ? 0 : 1;
+                        joined += facts.isEmpty() ? 0 : 1;
                     }
-                    if (tied > 0
-                            && tied >= MOST * rows.size()
-                            && found.stream().mapToInt(List::size).sum() <= AMBIGUOUS * tied) {
-                        ties.add(new Tie(query, at, found));
+                    if (joined > 0
+                            && joined >= LEAST_AGREEMENT * rows.size()
+                            && found.stream().mapToInt(List::size).sum() <= AMBIGUOUS * joined) {
+                        joins.add(new Join(query, at, found));
                     }
                 }
             }
         });
-        return ties;
+        return joins;
     }
 
-    private @Nullable Match match(Tie tie, List<List<String>> rows, int c) {
+    private @Nullable Match match(Join join, List<List<String>> rows, int c) {
         Match best = null;
-        for (var column : facts.table(tie.query()).columns()) {
+        for (var column : facts.table(join.query()).columns()) {
             var agrees = new ArrayList<Boolean>();
             int count = 0;
             for (int i = 0; i < rows.size(); i++) {
                 var cell = rows.get(i).get(c);
-                boolean agree = tie.rows().get(i).stream().anyMatch(row -> says(cell, row.get(column)));
+                boolean agree = join.rows().get(i).stream().anyMatch(row -> prints(cell, row.get(column)));
                 agrees.add(agree);
                 count += agree ? 1 : 0;
             }
@@ -207,25 +208,27 @@ final class CrossCheck {
         return best;
     }
 
-    private void tell(String heading, int c, List<List<String>> rows, Tie tie, @Nullable Match match) {
+    private void report(String heading, int c, List<List<String>> rows, Join join, @Nullable Match match) {
         if (match != null && match.count() == rows.size()) {
             figures += rows.size();
             return;
         }
-        if (match == null || match.count() < MOST * rows.size() || !isTelling(heading, c, rows, tie, match)) {
+        if (match == null
+                || match.count() < LEAST_AGREEMENT * rows.size()
+                || !isSignificant(heading, c, rows, join, match)) {
             unaccounted.add(heading);
             return;
         }
         figures += match.count();
         for (int i = 0; i < rows.size(); i++) {
             if (!match.agrees().get(i)
-                    && (isDeclared(heading, tie, match) || isFigure(rows.get(i).get(c)))) {
+                    && (isDeclared(heading, join, match) || isFigure(rows.get(i).get(c)))) {
                 differences.add("“%s”的“%s”印作%s，应为%s"
                         .formatted(
-                                rows.get(i).get(tie.at()),
+                                rows.get(i).get(join.at()),
                                 heading,
                                 rows.get(i).get(c),
-                                tie.rows().get(i).stream()
+                                join.rows().get(i).stream()
                                         .map(row -> String.valueOf(row.get(match.column())))
                                         .findFirst()
                                         .orElse("（数据中没有）")));
@@ -233,27 +236,27 @@ final class CrossCheck {
         }
     }
 
-    /** Whether it agrees by more than chance: it says different things, or its heading is that of the sheet's column. */
-    private boolean isTelling(String heading, int c, List<List<String>> rows, Tie tie, Match match) {
-        Set<String> said = new HashSet<>();
+    /** Whether it agrees by more than chance: it prints different things, or its heading is that of the sheet's column. */
+    private boolean isSignificant(String heading, int c, List<List<String>> rows, Join join, Match match) {
+        Set<String> printed = new HashSet<>();
         for (int i = 0; i < rows.size(); i++) {
             if (match.agrees().get(i)) {
-                said.add(rows.get(i).get(c));
+                printed.add(rows.get(i).get(c));
             }
         }
-        return said.size() >= TELLING || isDeclared(heading, tie, match);
+        return printed.size() >= LEAST_DIFFERENT || isDeclared(heading, join, match);
     }
 
-    private boolean isDeclared(String heading, Tie tie, Match match) {
+    private boolean isDeclared(String heading, Join join, Match match) {
         return bulletin.sheets().stream()
-                .filter(sheet -> sheet.data().equals(tie.query()))
+                .filter(sheet -> sheet.data().equals(join.query()))
                 .flatMap(sheet -> sheet.columns().stream())
                 .anyMatch(column -> column.name().equals(match.column())
                         && withoutUnit(column.title()).equals(withoutUnit(heading)));
     }
 
     private static String withoutUnit(String heading) {
-        return bare(heading).replaceAll("（.*）", "");
+        return withoutBlanks(heading).replaceAll("（.*）", "");
     }
 
     /** A template may put a word in a figure's place: 期满 for an overdue of no days. */
@@ -261,13 +264,13 @@ final class CrossCheck {
         return cell.equals("—") || cell.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Whether a printed text says a value, with whatever decimals, sign or unit. */
-    private static boolean says(String cell, @Nullable Object value) {
+    /** Whether a printed text is a value, with whatever decimals, sign or unit. */
+    private static boolean prints(String cell, @Nullable Object value) {
         if (value == null) {
             return cell.isEmpty() || cell.equals("—") || cell.equals("新");
         }
         if (value instanceof Number number) {
-            return says(cell, number.doubleValue());
+            return prints(cell, number.doubleValue());
         }
         if (value instanceof LocalDate || value instanceof LocalDateTime) {
             var day = value.toString();
@@ -275,10 +278,10 @@ final class CrossCheck {
             int date = Integer.parseInt(day.substring(8, 10));
             return cell.endsWith(month + "月" + date + "日") || cell.equals(day);
         }
-        return cell.equals(bare(value.toString()));
+        return cell.equals(withoutBlanks(value.toString()));
     }
 
-    private static boolean says(String cell, double value) {
+    private static boolean prints(String cell, double value) {
         if (cell.equals("—")) {
             return value == 0;
         }

@@ -46,10 +46,10 @@ public final class Renderer {
         return new Copy(bulletin, bulletin.facts(session), edition);
     }
 
-    /** A copy as {@link Copy#keep} wrote it, perhaps in another process. */
-    public Copy kept(Bulletin bulletin, InputStream in) throws IOException {
-        var kept = CopySnapshot.read(in);
-        return new Copy(bulletin, kept.facts(), kept.edition());
+    /** A copy as {@link Copy#save} wrote it, perhaps in another process. */
+    public Copy restore(Bulletin bulletin, InputStream in) throws IOException {
+        var snapshot = CopySnapshot.read(in);
+        return new Copy(bulletin, snapshot.facts(), snapshot.edition());
     }
 
     /** One recipient's bulletin: page and workbook of the same facts. */
@@ -65,8 +65,8 @@ public final class Renderer {
             this.edition = edition;
         }
 
-        /** The same facts in another version of the bulletin, one that {@link Bulletin#asksWhat asks for} no other. */
-        public Copy in(Bulletin version) {
+        /** The same facts in another version of the bulletin, one that {@link Bulletin#hasQueriesOf has the same queries}. */
+        public Copy withBulletin(Bulletin version) {
             return new Copy(version, facts, edition);
         }
 
@@ -84,7 +84,7 @@ public final class Renderer {
         }
 
         /** Writes what it is drawn from. */
-        public void keep(OutputStream out) throws IOException {
+        public void save(OutputStream out) throws IOException {
             new CopySnapshot(edition, facts).write(out);
         }
 
@@ -101,7 +101,7 @@ public final class Renderer {
             WorkbookWriter.write(cover, bulletin.workbook(), bulletin.sheets(), bulletin.charts(facts), facts, out);
         }
 
-        /** Holds finished files of the copy against its facts, figure by figure; a file that is not there has none. */
+        /** Compares finished files of the copy with its facts, figure by figure; a file that is not there has none. */
         public Comparison compare(Path pdf, Path workbook) {
             try {
                 return CrossCheck.of(bulletin, facts, pdf, workbook);
@@ -114,14 +114,14 @@ public final class Renderer {
         public List<Path> preview(Path folder) throws IOException {
             Files.createDirectories(folder);
             var files = new ArrayList<Path>();
-            var hand = Executors.newSingleThreadExecutor();
+            var executor = Executors.newSingleThreadExecutor();
             try {
-                var rest = hand.submit(() -> besidePages(folder));
+                var rest = executor.submit(() -> previewWithoutPages(folder));
                 if (hasPage()) {
                     var pdf = new ByteArrayOutputStream();
                     page(pdf);
                     files.add(Files.write(folder.resolve(bulletin.name() + ".pdf"), pdf.toByteArray()));
-                    files.addAll(PagePreview.pages(pdf.toByteArray(), folder, bulletin.name()));
+                    files.addAll(PagePreview.writePages(pdf.toByteArray(), folder, bulletin.name()));
                 }
                 files.addAll(rest.get());
                 return files;
@@ -134,16 +134,16 @@ public final class Renderer {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while previewing " + bulletin.name(), e);
             } finally {
-                hand.shutdown();
+                executor.shutdown();
             }
         }
 
-        private List<Path> besidePages(Path folder) throws IOException {
+        private List<Path> previewWithoutPages(Path folder) throws IOException {
             var files = new ArrayList<Path>();
             if (hasPage()) {
                 files.add(Files.write(
                         folder.resolve(bulletin.name() + ".html"),
-                        PagePreview.html(html(bulletin, facts, edition), charts(bulletin, facts))));
+                        PagePreview.withPictures(html(bulletin, facts, edition), charts(bulletin, facts))));
             }
             if (hasWorkbook()) {
                 var file = folder.resolve(bulletin.name() + ".xlsx");
@@ -188,15 +188,15 @@ public final class Renderer {
         var charts = new LinkedHashMap<String, @Nullable Object>();
         bulletin.charts()
                 .forEach((name, chart) -> charts.put(
-                        name, Map.of("title", chart.title(), "drawn", chart.saysSomething(facts.table(chart.data())))));
+                        name, Map.of("title", chart.title(), "drawn", chart.canBeDrawn(facts.table(chart.data())))));
         var model = new LinkedHashMap<String, @Nullable Object>();
         model.put("facts", PageTemplates.model(facts));
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
-        model.put("charts", new PageTemplates.Names("chart", charts));
+        model.put("charts", new PageTemplates.NamedValues("chart", charts));
         var sheets = new LinkedHashMap<String, @Nullable Object>();
-        bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.model()));
-        model.put("sheets", new PageTemplates.Names("sheet", sheets));
+        bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.templateModel()));
+        model.put("sheets", new PageTemplates.NamedValues("sheet", sheets));
         model.put(
                 "period",
                 Map.of(

@@ -97,19 +97,31 @@ public record Job(
         return block.as(b -> {
             var measure = b.block("measure")
                     .flatMap(inner -> inner.as(m -> new Measured(
-                            patterns(m, "indicators", known.rules()::indicators, known.ruleFiles()),
-                            patterns(m, "findings", known.rules()::findings, known.ruleFiles()))))
+                            patterns(
+                                    m,
+                                    "indicator",
+                                    known.rules()::indicators,
+                                    known.rules().indicators().keySet(),
+                                    known.ruleFiles()),
+                            patterns(
+                                    m,
+                                    "finding",
+                                    known.rules()::findings,
+                                    known.rules().findings().keySet(),
+                                    known.ruleFiles()))))
                     .orElse(new Measured(List.of(), List.of()));
             var check = Gate.read(b);
             check.stream()
                     .filter(gate -> !known.datasets().contains(gate.dataset()))
-                    .forEach(gate -> b.problems().addUnknown(gate.at(), "dataset", gate.dataset(), known.datasets()));
+                    .forEach(gate -> b.problems().addAbsent(gate.at(), "dataset", gate.dataset(), known.datasets()));
             var name = b.text("job");
             if (!name.isEmpty() && !b.at().file().endsWith("/" + name + "/job.yaml")) {
                 b.problems().add(b.at("job"), "job '" + name + "' must be called like its folder");
             }
             var score = b.texts("score", "scheme", known.schemes());
             var render = b.texts("render", "bulletin", known.bulletins());
+            var scored = orAll(score, known.schemes());
+            var made = orAll(render, known.bulletins());
             return new Job(
                     name,
                     b.optionalText("title").orElse(name),
@@ -122,14 +134,21 @@ public record Job(
                     measure.indicators(),
                     measure.findings(),
                     score,
-                    b.texts("rank", "scored scheme", score),
+                    b.texts("rank", "scored scheme", scored),
                     b.texts("decide", "ladder", known.ladders()),
                     render,
                     b.list("deliver").stream()
-                            .flatMap(entry -> Destination.read(entry, render).stream())
+                            .flatMap(entry -> Destination.read(entry, made).stream())
                             .toList(),
                     b.has("needs") ? b.at("needs") : b.at("job"));
         });
+    }
+
+    /** The names that a job has chosen; where one is mistaken, any may be meant that is asked for further down. */
+    private static List<String> orAll(List<String> chosen, Collection<String> known) {
+        return known.containsAll(chosen)
+                ? chosen
+                : Stream.concat(chosen.stream(), known.stream()).toList();
     }
 
     private static Optional<Map<Steps, Duration>> timeouts(Block block) {
@@ -161,12 +180,14 @@ public record Job(
                 .toList();
     }
 
-    /** The jobs before it exist, compute no longer periods, and do not wait for it in turn. */
-    void verify(Map<String, Job> jobs, Problems problems) {
+    /** The jobs before it exist (also of those that could not be read, the names are known), compute no longer periods, and do not wait for it in turn. */
+    void verify(Map<String, Job> jobs, Collection<String> known, Problems problems) {
         for (var name : before()) {
             var other = jobs.get(name);
-            if (other == null) {
-                problems.addUnknown(where, "job", name, jobs.keySet());
+            if (other == null && !known.contains(name)) {
+                problems.addAbsent(where, "job", name, known);
+            } else if (other == null) {
+                continue;
             } else if (other.period.compareTo(period) > 0) {
                 problems.add(
                         where,
@@ -195,13 +216,24 @@ public record Job(
     private record Measured(List<String> indicators, List<String> findings) {}
 
     private static List<String> patterns(
-            Block block, String key, Function<String, List<?>> matching, Collection<String> files) {
+            Block block,
+            String kind,
+            Function<String, List<?>> matching,
+            Collection<String> names,
+            Collection<String> files) {
+        var key = kind + "s";
         var patterns = block.texts(key);
-        patterns.stream()
-                .filter(pattern -> matching.apply(pattern).isEmpty())
-                .filter(pattern -> !files.contains(pattern.substring(pattern.lastIndexOf('/') + 1)))
-                .forEach(pattern -> block.problems()
-                        .add(block.at(key), "no file below " + key + "/ is matched by '" + pattern + "'"));
+        for (var pattern : patterns) {
+            var name = pattern.substring(pattern.lastIndexOf('/') + 1);
+            if (!matching.apply(pattern).isEmpty() || files.contains(name)) {
+                continue;
+            }
+            if (pattern.contains("*") || names.contains(name)) {
+                block.problems().add(block.at(key), "no file below " + key + "/ is matched by '" + pattern + "'");
+            } else {
+                block.problems().addAbsent(block.at(key), kind, name, names);
+            }
+        }
         return patterns;
     }
 }

@@ -29,14 +29,7 @@ public record RankedScheme(Scheme scheme, Ranking ranking, Location from) {
         var scheme = Scheme.read(block);
         scheme.ifPresent(read -> {
             basis.verify(read.basis(), block.at("basis"), block.problems());
-            if (!subjects.kinds().containsKey(read.subject())) {
-                block.problems()
-                        .addUnknown(
-                                block.at("subject"),
-                                "subject",
-                                read.subject(),
-                                subjects.kinds().keySet());
-            }
+            subjects.verify(read.subject(), block.at("subject"), block.problems());
             read.verify(gauges, block.problems());
         });
         return scheme.flatMap(s -> ranking.map(r -> new RankedScheme(s, r, block.at("from"))));

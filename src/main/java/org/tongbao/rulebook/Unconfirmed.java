@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.home.Home;
-import org.tongbao.spec.Csv;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
 /**
- * A row of the rulebook that nobody has held against its source yet, or that the bureau has set itself: its column (in the
+ * A row of the rulebook that nobody has compared with its source yet, or that the bureau has set itself: its column (in the
  * calendar, its key) {@code confidence} is not {@code confirmed}.
  *
  * @param confidence {@code memory} for what is not verified, {@code bureau} for the bureau's own setting
@@ -37,21 +36,21 @@ public record Unconfirmed(Location at, String confidence, String says) {
     }
 
     private static List<Unconfirmed> rows(SpecFiles files, Path file) {
-        var lines = files.text(file).orElse("").lines().toList();
-        int at = lines.isEmpty() ? -1 : Csv.cells(lines.get(0)).indexOf(COLUMN);
+        var table = files.csv(file);
+        int at = table.isEmpty() ? -1 : table.get(0).cells().indexOf(COLUMN);
         if (at < 0) {
             return List.of();
         }
         var rows = new ArrayList<Unconfirmed>();
-        for (int i = 1; i < lines.size(); i++) {
-            var cells = Csv.cells(lines.get(i));
-            var confidence = at < cells.size() ? cells.get(at) : "";
+        for (var row : table.subList(1, table.size())) {
+            var cells = row.cells();
+            var confidence = row.cell(at);
             if (!confidence.equals(CONFIRMED)) {
                 var says = IntStream.range(0, cells.size())
                         .filter(c -> c != at && !cells.get(c).isEmpty())
                         .mapToObj(cells::get)
                         .collect(Collectors.joining(" "));
-                rows.add(new Unconfirmed(new Location(files.name(file), i + 1), confidence, says));
+                rows.add(new Unconfirmed(row.at(files.name(file)), confidence, says));
             }
         }
         return rows;

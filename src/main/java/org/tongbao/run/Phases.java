@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.tongbao.spec.Csv;
-import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -43,13 +41,12 @@ public record Phases(List<Phase> all) {
         var phases = new ArrayList<Phase>();
         var files = new SpecFiles(root, problems);
         for (var file : files.find(FILE)) {
-            var lines = files.text(file).orElse("").lines().toList();
-            for (int i = 1; i < lines.size(); i++) {
-                var cells = Csv.cells(lines.get(i));
+            for (var row : files.csv(file).stream().skip(1).toList()) {
+                var cells = row.cells();
                 try {
                     phases.add(new Phase(cells.get(0), cells.get(1), LocalDate.parse(cells.get(2))));
                 } catch (DateTimeParseException | IndexOutOfBoundsException e) {
-                    problems.add(new Location(FILE, i + 1), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
+                    problems.add(row.at(FILE), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
                 }
             }
         }

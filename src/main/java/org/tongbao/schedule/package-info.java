@@ -1,5 +1,8 @@
 /**
  * Quartz triggers, calendars and catch-up: when a job runs.
+ *
+ * <p>Public: {@link org.tongbao.schedule.Occasion}, {@link org.tongbao.schedule.Schedule},
+ * {@link org.tongbao.schedule.ScheduledJobs}.
  */
 @NullMarked
 @ApplicationModule(

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.compile.Columns;
-import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Node;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Uncertainty;
-import org.tongbao.spec.Csv;
+import org.tongbao.spec.CsvReader;
+import org.tongbao.spec.CsvRecord;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 
@@ -82,26 +83,22 @@ final class Draws {
     static Optional<List<Map<String, Double>>> read(Path csv, Scheme scheme, Problems problems) {
         int before = problems.count();
         var top = new Location(csv.toString(), 1);
-        List<String> lines;
+        List<CsvRecord> rows;
         try {
-            lines = Files.readAllLines(csv).stream()
-                    .map(line -> line.replace("\uFEFF", ""))
-                    .toList();
+            rows = CsvReader.rows(Files.readString(csv), csv.toString(), problems);
         } catch (IOException e) {
             problems.add(top, "can't be read as UTF-8: " + e.getMessage());
             return Optional.empty();
         }
-        var names = lines.isEmpty() ? List.<String>of() : Csv.cells(lines.get(0));
+        var names = rows.isEmpty() ? List.<String>of() : rows.get(0).cells();
         var known = new Columns(scheme).nodes().stream().map(Node::name).toList();
         var draws = new ArrayList<Map<String, Double>>();
         names.stream()
                 .skip(names.isEmpty() || !names.get(0).equals("draw") ? 0 : 1)
                 .filter(name -> !known.contains(name))
                 .forEach(name -> problems.addUnknown(top, "node", name, known));
-        for (int i = 1; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                draws.add(weights(names, Csv.cells(lines.get(i)), new Location(csv.toString(), i + 1), problems));
-            }
+        for (var row : rows.subList(Math.min(1, rows.size()), rows.size())) {
+            draws.add(weights(names, row.cells(), row.at(csv.toString()), problems));
         }
         if (draws.size() < 2) {
             problems.add(top, "needs two draws or more, one a line, below the names of the nodes");

@@ -21,7 +21,7 @@ import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.scheme.Scheme;
-import org.tongbao.spec.Csv;
+import org.tongbao.spec.CsvReader;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Row;
@@ -51,6 +51,7 @@ public final class PlainTable {
     private final Session session;
     private final Scheme scheme;
     private final String file;
+    private final char delimiter;
     private final List<String> header;
     private final @Nullable Integer period;
     private final Problems problems;
@@ -60,12 +61,14 @@ public final class PlainTable {
             Session session,
             Scheme scheme,
             String file,
+            char delimiter,
             List<String> header,
             @Nullable Integer period,
             Problems problems) {
         this.session = session;
         this.scheme = scheme;
         this.file = file;
+        this.delimiter = delimiter;
         this.header = header;
         this.period = period;
         this.problems = problems;
@@ -82,13 +85,11 @@ public final class PlainTable {
             Session session, Scheme scheme, Path csv, @Nullable String periodColumn, Problems problems) {
         int before = problems.count();
         var top = new Location(csv.toString(), 1);
-        var line = firstLine(csv, problems, top);
-        if (line.isEmpty()) {
+        var heading = heading(csv, problems, top);
+        if (heading.isEmpty()) {
             return Optional.empty();
         }
-        char delimiter = delimiter(line.get());
-        var header =
-                Csv.cells(line.get(), delimiter).stream().map(String::strip).toList();
+        var header = heading.get().names();
         var seen = new LinkedHashSet<String>();
         header.stream()
                 .filter(name -> !seen.add(name))
@@ -103,12 +104,13 @@ public final class PlainTable {
                 session,
                 scheme,
                 csv.toString(),
+                heading.get().delimiter(),
                 header,
                 periodColumn == null ? null : header.indexOf(periodColumn),
                 problems);
         table.verifyNames();
         if (problems.count() == before) {
-            table.load(csv, delimiter);
+            table.load(csv);
         }
         return problems.count() == before ? Optional.of(table) : Optional.empty();
     }
@@ -265,7 +267,7 @@ public final class PlainTable {
         }
     }
 
-    private void load(Path csv, char delimiter) {
+    private void load(Path csv) {
         var columns = IntStream.range(0, header.size())
                 .mapToObj(i -> "c" + i + ": 'varchar'")
                 .collect(Collectors.joining(", "));
@@ -297,7 +299,7 @@ public final class PlainTable {
                     .param("number", NUMBER)
                     .param("shown", SHOWN)
                     .stream(row -> problems.add(
-                    new Location(file, (int) row.whole("position") + 1),
+                    new Location(file, line(row.whole("position"))),
                     "column '" + column + "': '" + row.text("cell")
                             + "' is not a number; leave the cell blank if there is none"));
         }
@@ -306,14 +308,14 @@ public final class PlainTable {
     private void refuseRepeated() {
         session.query("select position from plain_cell where c0 is null order by position limit " + SHOWN)
                 .forEach(row -> problems.add(
-                        new Location(file, (int) row.whole("position") + 1),
+                        new Location(file, line(row.whole("position"))),
                         "the first column, '" + header.get(0) + "', is blank: it names the subject"));
         session.query("select max(position) as position, min(position) as earlier, c0 from plain_cell where c0 is not"
                         + " null group by c0" + (period == null ? "" : ", c" + period)
                         + " having count(*) > 1 order by 1 limit " + SHOWN)
                 .forEach(row -> problems.add(
-                        new Location(file, (int) row.whole("position") + 1),
-                        "'" + row.text("c0") + "' stands here again, first in line " + (row.whole("earlier") + 1)
+                        new Location(file, line(row.whole("position"))),
+                        "'" + row.text("c0") + "' stands here again, first in line " + line(row.whole("earlier"))
                                 + (period == null ? "; is there a period column?" : " for the same period")));
     }
 
@@ -398,31 +400,49 @@ public final class PlainTable {
         return gauges;
     }
 
-    private static Optional<String> firstLine(Path csv, Problems problems, Location top) {
-        try (var reader = Files.newBufferedReader(csv)) {
-            var line = reader.readLine();
-            if (line != null && !line.isBlank()) {
-                return Optional.of(line.startsWith("\uFEFF") ? line.substring(1) : line);
-            }
-            problems.add(top, "the first line must hold the column names");
-        } catch (CharacterCodingException e) {
-            problems.add(top, "must be saved as UTF-8");
-        } catch (java.nio.file.NoSuchFileException e) {
-            problems.add(top, "there is no such file");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Optional.empty();
-    }
-
-    /** The one of comma, semicolon and tab that parts the header into most cells. */
-    private static char delimiter(String line) {
-        char best = ',';
-        for (char candidate : new char[] {';', '\t'}) {
-            if (Csv.cells(line, candidate).size() > Csv.cells(line, best).size()) {
-                best = candidate;
+    private static Optional<Heading> heading(Path csv, Problems problems, Location top) {
+        Optional<Heading> best = Optional.empty();
+        for (char delimiter : new char[] {',', ';', '\t'}) {
+            try (var reader = Files.newBufferedReader(csv)) {
+                var row = new CsvReader(reader, delimiter).next();
+                if (row == null || row.isBlank() || row.fault() != null) {
+                    problems.add(top, "the first line must hold the column names");
+                    return Optional.empty();
+                }
+                // The one of comma, semicolon and tab that parts it into most cells.
+                if (best.isEmpty() || row.cells().size() > best.get().names().size()) {
+                    best = Optional.of(new Heading(delimiter, row.cells().stream().map(String::strip).toList()));
+                }
+            } catch (CharacterCodingException e) {
+                problems.add(top, "must be saved as UTF-8");
+                return Optional.empty();
+            } catch (java.nio.file.NoSuchFileException e) {
+                problems.add(top, "there is no such file");
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
         return best;
+    }
+
+    /** The columns' names, and what parts the cells of a row. */
+    private record Heading(char delimiter, List<String> names) {}
+
+    /** The line on which a row begins; an engine that reads cells with line breaks counts rows only. */
+    private int line(long position) {
+        try (var reader = Files.newBufferedReader(Path.of(file))) {
+            var csv = new CsvReader(reader, delimiter);
+            long rows = -1;
+            for (var row = csv.next(); row != null; row = csv.next()) {
+                rows += row.cells().equals(List.of("")) ? 0 : 1;
+                if (rows == position) {
+                    return Math.toIntExact(row.line());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return 1;
     }
 }

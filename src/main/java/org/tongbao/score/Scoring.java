@@ -100,10 +100,14 @@ public final class Scoring {
                         nodes));
     }
 
-    /** Lets the engine plan the scheme's own SQL (among, left-out, within), and notes what it objects to. */
+    /** The query for whom the scheme scores in a run, which holds the scheme's own SQL: among, left-out, within. */
+    public String population(Run run) {
+        return new FigureSource.Observed(scheme, run, kind).population();
+    }
+
+    /** Lets the engine plan the scheme's own SQL, and notes what it objects to. */
     public void plan(Session session, Run run, Problems problems) {
-        var population = new FigureSource.Observed(scheme, run, kind).population();
-        session.plan(population)
+        session.plan(population(run))
                 .ifPresent(refusal -> problems.add(scheme.at(), "among, left-out or within: " + refusal.reason()));
     }
 

@@ -33,6 +33,7 @@ public final class Block {
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Map<String, String> absent = new LinkedHashMap<>();
     private boolean broken;
 
     Block(String file, MappingNode node, int firstLine, Problems problems) {
@@ -74,6 +75,13 @@ public final class Block {
         return node != null && !isNull(node);
     }
 
+    /** Notes that a key is missing; unless it is there with a letter wrong, which is told alone. */
+    public void absent(String key, String message) {
+        asked.add(key);
+        absent.put(key, message);
+        problems.add(at(key), message);
+    }
+
     /** The keys in file order, for blocks whose keys are names. Counts as asking for all of them. */
     public Set<String> names() {
         asked.addAll(values.keySet());
@@ -83,7 +91,7 @@ public final class Block {
     /** A required text; empty, and a problem, if it is missing. */
     public String text(String key) {
         if (!has(key)) {
-            problems.add(at, "'" + key + "' is missing");
+            absent(key, "'" + key + "' is missing");
             broken = true;
             return "";
         }
@@ -109,12 +117,12 @@ public final class Block {
         return has(key) ? texts(key, node(key)) : List.of();
     }
 
-    /** Texts of which each must be one of the known names; another is a problem at its own line. */
+    /** Names of which each must be declared in some file; another is a problem at its own line. */
     public List<String> texts(String key, String what, Collection<String> known) {
         var texts = texts(key);
         for (int i = 0; i < texts.size(); i++) {
             if (!known.contains(texts.get(i))) {
-                problems.addUnknown(at(key, i), what, texts.get(i), known);
+                problems.addAbsent(at(key, i), what, texts.get(i), known);
             }
         }
         return texts;
@@ -309,10 +317,21 @@ public final class Block {
         }
         for (var key : values.keySet()) {
             if (!asked.contains(key)) {
-                problems.addUnknown(at(key), "key", key, asked);
+                refuse(key);
             }
         }
         return broken ? Optional.empty() : Optional.ofNullable(record);
+    }
+
+    private void refuse(String key) {
+        Problems.nearest(key.replaceFirst("：.*", ""), asked)
+                .filter(absent::containsKey)
+                .ifPresent(meant -> problems.withdraw(at(meant), String.valueOf(absent.get(meant))));
+        if (key.contains("：")) {
+            problems.add(at(key), "'" + key + "' holds a colon of full width; write '" + SpecFiles.narrow(key) + "'");
+        } else {
+            problems.addUnknown(at(key), "key", key, asked);
+        }
     }
 
     private Node node(String key) {

@@ -3,16 +3,40 @@ package org.tongbao.spec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
 
-/** Every mistake found in the files, collected so that all of them are reported at once. Not thread-safe. */
+/**
+ * Every mistake found in the files, collected so that all of them are reported at once: one mistake, one line. Not
+ * thread-safe.
+ */
 public final class Problems {
 
-    private final List<Problem> all = new ArrayList<>();
+    /** So many more places that ask for an absent name are named beside the first. */
+    private static final int PLACES = 3;
+
+    private final List<Noted> all = new ArrayList<>();
+    private final @Nullable Problems before;
+    private ToIntFunction<Set<String>> dependents = files -> 0;
+
+    /** None yet. */
+    public Problems() {
+        this.before = null;
+    }
+
+    /** None yet besides those found before, which count where it matters whether a file is sound. */
+    public Problems(Problems before) {
+        this.before = before;
+    }
 
     /**
      * One mistake.
@@ -27,27 +51,149 @@ public final class Problems {
         }
     }
 
+    /** A mistake; where a name is asked for that no file declares, with what is asked for. */
+    private record Noted(Problem problem, @Nullable Absent absent) {}
+
+    /**
+     * What is asked for and not there.
+     *
+     * @param kind first word of what it is, such as dataset
+     * @param folder below which it is looked for, or empty
+     * @param query the query that should give it, or null
+     * @param near the nearest column that it gives
+     */
+    private record Absent(
+            String kind,
+            String name,
+            String folder,
+            @Nullable Location query,
+            Optional<String> near) {}
+
     /** Notes a mistake. */
     public void add(Location at, String message) {
-        all.add(new Problem(at, message));
+        all.add(new Noted(new Problem(at, message), null));
     }
 
-    /** Notes a name that does not exist, with the nearest one that does. */
+    /** Takes back a mistake that another one explains. */
+    void withdraw(Location at, String message) {
+        all.remove(new Noted(new Problem(at, message), null));
+    }
+
+    /** Notes a word that does not exist, with the nearest one that does. */
     public void addUnknown(Location at, String what, String name, Collection<String> known) {
-        add(at, "unknown " + what + " '" + name + "'" + suggestion(name, known));
+        add(at, unknown(what, name, known));
+    }
+
+    /**
+     * Notes a name that no file declares, with the nearest one that is. However many places ask for it, that is one
+     * mistake: of the first that asks, as nobody knows where it should stand.
+     */
+    public void addAbsent(Location at, String what, String name, Collection<String> known) {
+        absent(at, what, name, known, new Absent(what.split(" ", 2)[0], name, "", null, Optional.empty()));
+    }
+
+    /** The same for a name that should be declared in a file of the same folder. */
+    public void addAbsentBeside(Location at, String what, String name, Collection<String> known) {
+        var folder = at.file().substring(0, at.file().lastIndexOf('/') + 1);
+        absent(at, what, name, known, new Absent("", name, folder, null, Optional.empty()));
+    }
+
+    /**
+     * Notes a column that a query does not give. Where several places ask for it, that is the query's mistake.
+     *
+     * @param query where the query stands
+     */
+    public void addAbsentColumn(Location at, String what, String name, Collection<String> given, Location query) {
+        absent(at, what, name, given, new Absent("column", name, "", query, nearest(name, given)));
+    }
+
+    private void absent(Location at, String what, String name, Collection<String> known, Absent absent) {
+        all.add(new Noted(new Problem(at, unknown(what, name, known)), absent));
+    }
+
+    private static String unknown(String what, String name, Collection<String> known) {
+        return "unknown " + what + " '" + name + "'" + suggestion(name, known);
+    }
+
+    /** Notes what has been noted elsewhere, but for what is told otherwise. */
+    public void addAll(Problems others, Predicate<Problem> otherwise) {
+        others.all.stream().filter(noted -> !otherwise.test(noted.problem())).forEach(all::add);
+    }
+
+    /** Says beside each mistake how many files depend on its own; {@code dependents} counts those of some files. */
+    public void weigh(ToIntFunction<Set<String>> dependents) {
+        this.dependents = dependents;
     }
 
     /** The mistakes in order of file and line, each once. */
     public List<Problem> sorted() {
-        return all.stream()
-                .distinct()
-                .sorted(Comparator.comparing(Problem::at).thenComparing(Problem::message))
-                .toList();
+        var told = new ArrayList<Problem>();
+        var absent = new LinkedHashMap<Absent, Set<Problem>>();
+        for (var noted : all) {
+            if (noted.absent() == null) {
+                told.add(weighed(noted.problem(), Set.of(noted.problem().at().file())));
+            } else {
+                absent.computeIfAbsent(noted.absent(), a -> new TreeSet<>(ORDER)).add(noted.problem());
+            }
+        }
+        absent.forEach((what, asking) -> told.add(once(what, List.copyOf(asking))));
+        return told.stream().distinct().sorted(ORDER).toList();
+    }
+
+    private static final Comparator<Problem> ORDER =
+            Comparator.comparing(Problem::at).thenComparing(Problem::message);
+
+    /** One mistake for all who ask for the same. */
+    private Problem once(Absent absent, List<Problem> asking) {
+        var first = asking.get(0);
+        var files = asking.stream().map(asks -> asks.at().file()).collect(Collectors.toCollection(TreeSet::new));
+        if (asking.size() == 1) {
+            return weighed(first, files);
+        }
+        var query = absent.query();
+        if (query != null) {
+            return weighed(
+                    new Problem(query, noColumn(absent.name(), asking, absent.near())), Set.of(query.file()));
+        }
+        var others = places(asking.subList(1, asking.size()));
+        return weighed(
+                new Problem(first.at(), first.message() + "; also asked for in " + others),
+                files.size() + dependents.applyAsInt(files));
+    }
+
+    /** Words for a column that a table or a query does not give to those who ask for it, but perhaps by another name. */
+    public static String noColumn(String name, List<Problem> asking, Optional<String> near) {
+        return "there is no column '" + name + "', which is asked for in " + places(asking)
+                + near.map(other -> "; is '" + other + "' meant to be it?").orElse("");
+    }
+
+    /** The first places, and how many there are besides. */
+    private static String places(List<Problem> asking) {
+        var first = asking.stream().limit(PLACES).map(asks -> asks.at().toString()).collect(Collectors.joining(", "));
+        return asking.size() <= PLACES ? first : first + " and " + (asking.size() - PLACES) + " more";
+    }
+
+    private Problem weighed(Problem problem, Set<String> files) {
+        return weighed(problem, dependents.applyAsInt(files));
+    }
+
+    private static Problem weighed(Problem problem, int count) {
+        return count == 0
+                ? problem
+                : new Problem(
+                        problem.at(),
+                        problem.message() + " (" + count + (count == 1 ? " file depends" : " files depend") + " on it)");
     }
 
     /** How many have been noted so far. */
     public int count() {
         return all.size();
+    }
+
+    /** Whether no mistake has been noted in a file: what others miss in it is really missing. */
+    public boolean isSound(String file) {
+        return (before == null || before.isSound(file))
+                && all.stream().noneMatch(noted -> noted.problem().at().file().equals(file));
     }
 
     /** Ends here with all mistakes in one message if there are any. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 /** Reads the files people edit below the home folder, in a fixed order, with their lines. */
 public final class SpecFiles {
 
+    private static final Pattern WIDE_COLON = Pattern.compile("^\\s*(- )?[\\w-]+：");
     private static final Pattern HEADER_KEY = Pattern.compile("-- ([a-z][a-z-]*:(?: .*)?)");
 
     private final Path home;
@@ -134,11 +136,41 @@ public final class SpecFiles {
             problems.add(new Location(name, 1), "expected keys with values at the top of the file");
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add(new Location(name, line), "not readable as YAML: " + e.getProblem());
+            wideColon(text, line)
+                    .ifPresentOrElse(
+                            wide -> problems.add(
+                                    new Location(name, wide),
+                                    "a colon of full width; write '"
+                                            + narrow(text.lines().toList().get(wide - 1).strip()) + "'"),
+                            () -> problems.add(
+                                    new Location(name, line), "not readable as YAML: " + e.getProblem()));
         } catch (YAMLException e) {
             problems.add(new Location(name, 1), "not readable as YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** The line with a key before a colon of full width, at or before the one at which the reader stumbled. */
+    private static Optional<Integer> wideColon(String text, int line) {
+        var lines = text.lines().toList();
+        for (int i = Math.min(line, lines.size()); i > 0; i--) {
+            if (WIDE_COLON.matcher(lines.get(i - 1)).find()) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** As it is written with a colon that counts. */
+    static String narrow(String text) {
+        return text.replaceFirst("：\\s*", ": ").strip();
+    }
+
+    /** The rows of a CSV file with cells separated by commas, headings and all; empty lines are left out. */
+    public List<CsvRecord> csv(Path file) {
+        return text(file)
+                .map(text -> CsvReader.rows(text, name(file), problems))
+                .orElse(List.of());
     }
 
     /** Reads a file as UTF-8. */
@@ -147,6 +179,8 @@ public final class SpecFiles {
             return Optional.of(Files.readString(file));
         } catch (CharacterCodingException e) {
             problems.add(new Location(name(file), 1), "must be saved as UTF-8");
+        } catch (NoSuchFileException e) {
+            problems.add(new Location(name(file), 1), "is missing");
         } catch (IOException e) {
             problems.add(new Location(name(file), 1), "cannot be read: " + e.getMessage());
         }

@@ -1,5 +1,8 @@
 /**
  * What would be otherwise: another scheme, the reasons of a movement, the next place, a scheme over a plain table.
+ *
+ * <p>Public: {@link org.tongbao.study.Movement}, {@link org.tongbao.study.NextPlace},
+ * {@link org.tongbao.study.PlainScoring}, {@link org.tongbao.study.Simulation}.
  */
 @NullMarked
 @ApplicationModule(

@@ -2,36 +2,86 @@ package org.tongbao.warehouse;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
 import org.tongbao.spec.SpecFiles.SqlFile;
 
-/**
- * The datasets and views that SQL files may name.
- *
- * @param datasets name to dataset, in order of reference: a dataset stands after those it refers to
- * @param views shared SQL queries ({@code jobs/rulebook/views}), visible under their names
- * @param workdays the calendar, visible as {@code calendar_day(day, worked, workday_no)}
- */
-public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workdays workdays) {
+/** The datasets and views that SQL files may name, and which of them is made of which. */
+public final class Catalog {
 
-    public Catalog {
-        datasets = new LinkedHashMap<>(datasets);
-        views = List.copyOf(views);
+    private final Map<String, Dataset> datasets;
+    private final Map<String, SqlFile> views;
+    private final Workdays workdays;
+    private @Nullable DependencyGraph graph;
+
+    /**
+     * What there is.
+     *
+     * @param datasets name to dataset, in order of reference: a dataset stands after those it refers to
+     * @param views shared SQL queries ({@code jobs/rulebook/views}), visible under their names
+     * @param workdays the calendar, visible as {@code calendar_day(day, worked, workday_no)}
+     */
+    public Catalog(Map<String, Dataset> datasets, Collection<SqlFile> views, Workdays workdays) {
+        this.datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
+        this.views = new LinkedHashMap<>();
+        views.forEach(view -> this.views.put(view.name().toLowerCase(Locale.ROOT), view));
+        this.workdays = workdays;
     }
 
     /** Without a calendar. */
     public Catalog(Map<String, Dataset> datasets, List<SqlFile> views) {
         this(datasets, views, Workdays.NO_HOLIDAYS);
+    }
+
+    /** Name to dataset; a dataset stands after those it refers to. */
+    public Map<String, Dataset> datasets() {
+        return datasets;
+    }
+
+    /** Name to view. */
+    public Map<String, SqlFile> views() {
+        return Collections.unmodifiableMap(views);
+    }
+
+    public Workdays workdays() {
+        return workdays;
+    }
+
+    /**
+     * Which view reads which datasets and views. Views that can't be read as a query depend on nothing.
+     *
+     * @param session any: only the engine can read SQL
+     */
+    public synchronized DependencyGraph graph(Session session) {
+        if (graph == null) {
+            var reads = new LinkedHashMap<String, Set<String>>();
+            views.forEach((name, view) -> reads.put(name, reads(session, view.body())));
+            graph = new DependencyGraph(reads);
+        }
+        return graph;
+    }
+
+    /** The datasets and views that a query names. */
+    public Set<String> reads(Session session, String sql) {
+        var reads = new LinkedHashSet<String>();
+        session.tableNames(sql).lines().keySet().stream()
+                .filter(name -> datasets.containsKey(name) || views.containsKey(name))
+                .forEach(reads::add);
+        return reads;
     }
 
     /** A dataset that exists. */
@@ -41,6 +91,15 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
             throw new IllegalArgumentException("no dataset '" + name + "'");
         }
         return dataset;
+    }
+
+    /** A view that exists. */
+    public SqlFile view(String name) {
+        var view = views.get(name);
+        if (view == null) {
+            throw new IllegalArgumentException("no view '" + name + "'");
+        }
+        return view;
     }
 
     /** Creates the tables of the datasets, and adds columns that have been declared since. */
@@ -187,7 +246,7 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
         pinLoads(session, run);
         pinDatasets(session);
         pinRuns(session, run);
-        return pinViews(session);
+        return makeViews(session, views.keySet());
     }
 
     /** Says for whom queries are asked from now on: {@code recipient()} in a bulletin's SQL. */
@@ -293,21 +352,22 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
                 group by o.objection, o.run, o.subject, o.figure, o.text, o.upheld, o.answer""".formatted(run.number());
     }
 
-    /** Views may build on one another in any order: those that can be made are made until none is left. */
-    private Map<SqlFile, WarehouseException> pinViews(Session session) {
+    /**
+     * Makes views, each after those of them that it reads. A view that reads one that could not be made, or itself, is left
+     * out in silence.
+     *
+     * @return the views that the engine refused, with its reason
+     */
+    public Map<SqlFile, WarehouseException> makeViews(Session session, Collection<String> names) {
         var refused = new LinkedHashMap<SqlFile, WarehouseException>();
-        var left = views;
-        while (!left.isEmpty()) {
-            refused.clear();
-            for (var view : left) {
-                tryView(session, view).ifPresent(reason -> refused.put(view, reason));
+        var left = new HashSet<>(names);
+        for (var name : graph(session).needed(names)) {
+            var view = views.get(name);
+            if (view != null && Collections.disjoint(graph(session).dependsOn(name), left) && names.contains(name)) {
+                tryView(session, view).ifPresentOrElse(reason -> refused.put(view, reason), () -> left.remove(name));
             }
-            if (refused.size() == left.size()) {
-                return refused;
-            }
-            left = List.copyOf(refused.keySet());
         }
-        return Map.of();
+        return refused;
     }
 
     private static Optional<WarehouseException> tryView(Session session, SqlFile view) {
@@ -321,7 +381,7 @@ public record Catalog(Map<String, Dataset> datasets, List<SqlFile> views, Workda
 
     /** Names that SQL files may use, for suggestions. */
     public List<String> names() {
-        return Stream.concat(datasets.keySet().stream(), views.stream().map(SqlFile::name))
-                .collect(Collectors.toList());
+        return Stream.concat(datasets.keySet().stream(), views.keySet().stream())
+                .toList();
     }
 }

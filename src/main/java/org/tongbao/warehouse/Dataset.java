@@ -179,8 +179,10 @@ public record Dataset(
             allowed = List.copyOf(allowed);
         }
 
+        /** Empty, too, where a mistake leaves it open what the column can hold. */
         private static Optional<Column> read(String name, Block block) {
-            return block.as(b -> {
+            int before = block.problems().count();
+            var column = block.<Column>as(b -> {
                 var range = b.parse("range", Column::range).orElse(new String[] {null, null});
                 var type = Type.of(b.oneOf("type", Type.words(), "text"));
                 for (var bound : range) {
@@ -209,6 +211,8 @@ public record Dataset(
                         Severity.read(b),
                         b.at());
             });
+            boolean typed = block.optionalText("type").filter(Type.words()::contains).isPresent();
+            return column.filter(c -> typed || block.problems().count() == before);
         }
 
         private static List<String> allowed(Block block, Type type) {
@@ -302,14 +306,14 @@ public record Dataset(
         }
     }
 
-    /** Reads {@code datasets/NAME.yaml}. */
+    /** Reads {@code datasets/NAME.yaml}. Empty, too, where a mistake leaves open which columns there are. */
     public static Optional<Dataset> read(Block block) {
-        return block.as(b -> {
-            var columns = new LinkedHashMap<String, Column>();
-            b.blocks("columns")
-                    .forEach((name, column) -> Column.read(name, column).ifPresent(c -> columns.put(name, c)));
-            if (columns.isEmpty()) {
-                b.problems().add(b.at("columns"), "a dataset needs columns");
+        var declared = block.blocks("columns");
+        var columns = new LinkedHashMap<String, Column>();
+        declared.forEach((name, column) -> Column.read(name, column).ifPresent(c -> columns.put(name, c)));
+        var dataset = block.<Dataset>as(b -> {
+            if (declared.isEmpty()) {
+                b.absent("columns", "a dataset needs columns");
             }
             var checks = new ArrayList<Check>();
             for (var check : b.list("checks")) {
@@ -318,10 +322,12 @@ public record Dataset(
             }
             var key = b.texts("key");
             var period = b.optionalText("period").orElse(null);
-            key.stream().filter(k -> !columns.containsKey(k)).forEach(k -> b.problems()
-                    .addUnknown(b.at("key"), "column", k, columns.keySet()));
-            if (period != null && !columns.containsKey(period)) {
-                b.problems().addUnknown(b.at("period"), "column", period, columns.keySet());
+            if (!declared.isEmpty()) {
+                key.stream().filter(k -> !declared.containsKey(k)).forEach(k -> b.problems()
+                        .addUnknown(b.at("key"), "column", k, declared.keySet()));
+                if (period != null && !declared.containsKey(period)) {
+                    b.problems().addUnknown(b.at("period"), "column", period, declared.keySet());
+                }
             }
             var load = Load.valueOf(
                     b.oneOf("load", List.of("full", "slice", "merge"), "full").toUpperCase(Locale.ROOT));
@@ -339,6 +345,10 @@ public record Dataset(
                     b.block("expect").flatMap(e -> e.as(Expectation::read)).orElse(Expectation.NONE),
                     b.at());
         });
+        return dataset.filter(d -> !columns.isEmpty()
+                && columns.size() == declared.size()
+                && columns.keySet().containsAll(d.key())
+                && (d.period() == null || columns.containsKey(d.period())));
     }
 
     /** The other datasets that its columns refer to. */

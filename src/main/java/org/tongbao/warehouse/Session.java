@@ -153,6 +153,11 @@ public final class Session implements AutoCloseable {
         return types;
     }
 
+    /** The tables and views that a query names. None if the engine can't read the text; why, {@link #plan} tells. */
+    public TableNames tableNames(String sql) {
+        return TableNames.of(this, sql);
+    }
+
     /** Lets the engine plan a query without running it; what it objects to, if it does. */
     public Optional<WarehouseException> plan(String sql) {
         try {

@@ -1,12 +1,16 @@
 package org.tongbao.warehouse;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
 
 /**
  * What is measured and scored, and what it rolls up to: {@code jobs/rulebook/subjects.yaml}.
@@ -14,6 +18,9 @@ import org.tongbao.spec.Block;
  * @param kinds name to kind, in file order; a kind stands before those it rolls up to
  */
 public record Subjects(Map<String, Kind> kinds) {
+
+    /** The file, below the home folder. */
+    public static final String FILE = "jobs/rulebook/subjects.yaml";
 
     public Subjects {
         kinds = new LinkedHashMap<>(kinds);
@@ -28,8 +35,16 @@ public record Subjects(Map<String, Kind> kinds) {
      * @param id its column with the subject's id
      * @param label its column with the subject's name
      * @param within kind of the larger subject to the column that holds its id
+     * @param at where it is declared
      */
-    public record Kind(String name, String title, String table, String id, String label, Map<String, String> within) {
+    public record Kind(
+            String name,
+            String title,
+            String table,
+            String id,
+            String label,
+            Map<String, String> within,
+            Location at) {
 
         public Kind {
             within = new LinkedHashMap<>(within);
@@ -38,6 +53,12 @@ public record Subjects(Map<String, Kind> kinds) {
         /** What a query for {@code subject} and {@code name} selects, and from where. */
         private String names() {
             return "cast(" + id + " as varchar) as subject, cast(" + label + " as varchar) as name from " + table;
+        }
+
+        /** All that is asked of its table. */
+        public String sql() {
+            var columns = Stream.concat(Stream.of(id, label), within.values().stream());
+            return "select " + columns.collect(Collectors.joining(", ")) + " from " + table;
         }
     }
 
@@ -54,7 +75,13 @@ public record Subjects(Map<String, Kind> kinds) {
         return block.as(b -> {
             var kinds = new LinkedHashMap<String, Kind>();
             b.blocks("subjects").forEach((name, kind) -> kind.as(k -> new Kind(
-                            name, k.text("title"), k.text("table"), k.text("id"), k.text("name"), k.textMap("within")))
+                            name,
+                            k.text("title"),
+                            k.text("table"),
+                            k.text("id"),
+                            k.text("name"),
+                            k.textMap("within"),
+                            k.at()))
                     .ifPresent(k -> kinds.put(name, k)));
             for (var kind : kinds.values()) {
                 for (var larger : kind.within().keySet()) {
@@ -70,6 +97,13 @@ public record Subjects(Map<String, Kind> kinds) {
         });
     }
 
+    /** Notes a name that is none; while the file itself holds a mistake, nobody can tell. */
+    public void verify(String name, Location at, Problems problems) {
+        if (!kinds.containsKey(name) && problems.isSound(FILE)) {
+            problems.addAbsent(at, "subject", name, kinds.keySet());
+        }
+    }
+
     /** The kind with this name. */
     public Kind kind(String name) {
         var kind = kinds.get(name);
@@ -79,12 +113,29 @@ public record Subjects(Map<String, Kind> kinds) {
         return kind;
     }
 
-    /** Shows a pinned session the names of all subjects: {@code subject_name(kind, subject, name)}. */
+    /**
+     * Shows a pinned session the names of all subjects: {@code subject_name(kind, subject, name)}. Kinds whose table can't be
+     * read, because its file is broken, are left out.
+     */
     public void define(Session pinned) {
-        pinned.execute("create or replace temp view subject_name as "
-                + kinds.values().stream()
-                        .map(kind -> "select " + Sql.text(kind.name()) + " as kind, " + kind.names())
-                        .collect(Collectors.joining(" union all ")));
+        try {
+            define(pinned, kinds.values());
+        } catch (WarehouseException e) {
+            define(
+                    pinned,
+                    kinds.values().stream()
+                            .filter(kind ->
+                                    pinned.plan("select " + kind.names()).isEmpty())
+                            .toList());
+        }
+    }
+
+    private static void define(Session pinned, Collection<Kind> kinds) {
+        pinned.execute("create or replace temp view subject_name as"
+                + " select '' as kind, '' as subject, '' as name where false"
+                + kinds.stream()
+                        .map(kind -> " union all select " + Sql.text(kind.name()) + ", " + kind.names())
+                        .collect(Collectors.joining()));
     }
 
     /** The name of a subject, or its id if it is not listed. */
@@ -118,7 +169,7 @@ public record Subjects(Map<String, Kind> kinds) {
         for (int i = 0; i < open.size(); i++) {
             var membership = open.get(i);
             membership.kind().within().forEach((larger, column) -> {
-                if (!memberships.containsKey(larger)) {
+                if (kinds.containsKey(larger) && !memberships.containsKey(larger)) {
                     var up = new Membership(
                             kind(larger),
                             "select w.subject, t.%s as parent from (%s) as w join %s as t on t.%s = w.parent"

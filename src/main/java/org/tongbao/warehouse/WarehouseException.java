@@ -15,6 +15,10 @@ public final class WarehouseException extends RuntimeException implements Locali
     private static final long serialVersionUID = 1;
     private static final Pattern LINE = Pattern.compile("LINE (\\d+):");
 
+    private static final Pattern ABSENT_COLUMN =
+            Pattern.compile("(?i)column (?:named )?\"([^\"]+)\"(?: in EXCLUDE list)?(?: was)? (?:not found|does not exist)"
+                    + "|does not have a column named \"([^\"]+)\"");
+
     private final @Nullable Refusal locked;
 
     WarehouseException(String message) {
@@ -65,6 +69,12 @@ public final class WarehouseException extends RuntimeException implements Locali
         return (quotation < 0 ? message : message.substring(0, quotation))
                 .replace('\n', ' ')
                 .strip();
+    }
+
+    /** The column that the engine did not find, if its words say so. */
+    public static Optional<String> absentColumn(String reason) {
+        var match = ABSENT_COLUMN.matcher(reason);
+        return match.find() ? Optional.of(match.group(1) == null ? match.group(2) : match.group(1)) : Optional.empty();
     }
 
     /** The line of the statement that the engine points to, if it points to one; the first is 1. */

@@ -231,7 +231,7 @@ class DecideTest {
         ladder.verify(
                 RULEBOOK.rules().findings().keySet(),
                 Set.of(),
-                RULEBOOK.subjects().kinds().keySet(),
+                RULEBOOK.subjects(),
                 problems);
         RULEBOOK.rules().basis().verify(ladder.clauses(), ladder.at(), problems);
         problems.throwIfAny();

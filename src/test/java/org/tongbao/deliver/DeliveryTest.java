@@ -1,5 +1,11 @@
 package org.tongbao.deliver;
 
+import org.apache.commons.codec.digest.HmacAlgorithms;
+
+import org.apache.commons.codec.digest.HmacUtils;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -46,7 +52,6 @@ import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.SpecException;
@@ -282,11 +287,13 @@ class DeliveryTest {
 
     @Test
     void mistakesInTheListAreAllTold() throws IOException {
-        Files.writeString(root.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱\n,科长,一,a@example.org\n东区,科长,二,nobody\n");
+        Files.writeString(
+                root.resolve("recipients.csv"),
+                "收件单位,角色,姓名,邮箱\n东区,科长,\"王\n一\",one@example.org\n,科长,一,a@example.org\n东区,科长,二,nobody\n");
         assertThatExceptionOfType(SpecException.class)
                 .isThrownBy(() -> deliver(MAIL, files("通报.pdf")))
-                .withMessageContaining("recipients.csv:2 whose copies?")
-                .withMessageContaining("recipients.csv:3 'nobody' is no address");
+                .withMessageContaining("recipients.csv:4 whose copies?")
+                .withMessageContaining("recipients.csv:5 'nobody' is no address");
     }
 
     @Test
@@ -313,7 +320,7 @@ class DeliveryTest {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/hook", exchange -> {
             var body = exchange.getRequestBody().readAllBytes();
-            boolean signed = ("sha256=" + Digest.signature("k", body))
+            boolean signed = ("sha256=" + new HmacUtils(HmacAlgorithms.HMAC_SHA_256, "k").hmacHex(body))
                     .equals(exchange.getRequestHeaders().getFirst("Tongbao-Signature"));
             bodies.add(new String(body, StandardCharsets.UTF_8));
             keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
@@ -452,7 +459,7 @@ class DeliveryTest {
             for (var name : names) {
                 var bytes = name.repeat(60_000 / name.length() / 2).getBytes(StandardCharsets.UTF_8);
                 Files.write(root.resolve("out").resolve(name), bytes);
-                files.add(new ConsignedFile("b", "city", "全市", name, Digest.of(bytes)));
+                files.add(new ConsignedFile("b", "city", "全市", name, DigestUtils.sha256Hex(bytes)));
             }
             return files;
         } catch (IOException e) {

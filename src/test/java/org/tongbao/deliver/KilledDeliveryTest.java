@@ -1,5 +1,7 @@
 package org.tongbao.deliver;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -16,7 +18,6 @@ import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 
@@ -101,7 +102,7 @@ class KilledDeliveryTest {
                                     true,
                                     root.resolve("out"),
                                     "manifest.json",
-                                    List.of(new ConsignedFile("b", "city", "全市", "通报.pdf", Digest.of("a file"))),
+                                    List.of(new ConsignedFile("b", "city", "全市", "通报.pdf", DigestUtils.sha256Hex("a file"))),
                                     subject -> List.of()));
             delivery.send(Progress.NONE);
         }

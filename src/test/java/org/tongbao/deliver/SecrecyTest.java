@@ -1,5 +1,9 @@
 package org.tongbao.deliver;
 
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -29,7 +33,6 @@ import org.tongbao.deliver.OddMailServer.Secrecy;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
-import org.tongbao.run.Digest;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 
@@ -135,7 +138,7 @@ class SecrecyTest {
         }
         var home = Home.at(root, Settings.usual().with(settings));
         var june = Period.parse("2026-06");
-        var file = new ConsignedFile("b", "city", "全市", "通报.pdf", Digest.of(root.resolve("out/通报.pdf")));
+        var file = new ConsignedFile("b", "city", "全市", "通报.pdf", new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(root.resolve("out/通报.pdf")));
         new Routing(home, operations.source(), clock)
                 .plan(
                         List.of(new Destination.Mail(

@@ -83,7 +83,7 @@ class FileReturnTest {
     }
 
     @Test
-    void aWorkbookComesBackMarkedAndLoadsOnceItIsMended() throws IOException {
+    void aWorkbookComesBackMarkedAndLoadsOnceItIsCorrected() throws IOException {
         sheet("表/六月.xlsx", new XSSFWorkbook(), book -> {
             var sheet = book.createSheet("台账");
             row(sheet, 0, "物件台账");

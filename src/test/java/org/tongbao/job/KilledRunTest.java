@@ -1,5 +1,9 @@
 package org.tongbao.job;
 
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -15,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.rulebook.Steps;
-import org.tongbao.run.Digest;
 
 /**
  * A real process is killed with SIGKILL in each step (without the profile long: in those that leave most behind); the next one
@@ -101,7 +104,7 @@ class KilledRunTest {
         var out = home.resolve("out/2026-06");
         try (var files = Files.list(out)) {
             for (var file : List.copyOf(files.toList())) {
-                hashes.put(String.valueOf(file.getFileName()), Digest.of(file));
+                hashes.put(String.valueOf(file.getFileName()), new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file));
             }
         }
         return hashes;

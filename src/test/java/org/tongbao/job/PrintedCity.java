@@ -152,7 +152,7 @@ final class PrintedCity {
                 .toList();
     }
 
-    /** The drafts of a bulletin, read back and held against the warehouse. */
+    /** The drafts of a bulletin, read back and compared with the warehouse. */
     Map<String, Comparison> compared(String bulletin) {
         var drafts = drafts(bulletin);
         return drafts.isEmpty()
@@ -165,27 +165,27 @@ final class PrintedCity {
     }
 
     /** What the first copy of a bulletin is drawn from, as another node gets it, and as it comes from there. */
-    List<byte[]> keptOnceAndAgain(String bulletin) {
+    List<byte[]> savedOnceAndAgain(String bulletin) {
         var press = press(bulletin);
-        var kept = new ArrayList<byte[]>();
+        var saved = new ArrayList<byte[]>();
         for (var order :
                 press.orders(session(bulletin), run(bulletin)).stream().limit(1).toList()) {
             try {
                 var edition = Edition.draft(run(bulletin).period(), order.id());
-                kept.add(keep(press.copy(session(bulletin), order.id(), edition)));
-                kept.add(keep(renderer.kept(
+                saved.add(save(press.copy(session(bulletin), order.id(), edition)));
+                saved.add(save(renderer.restore(
                         Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
-                        new ByteArrayInputStream(kept.get(0)))));
+                        new ByteArrayInputStream(saved.get(0)))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return kept;
+        return saved;
     }
 
-    private static byte[] keep(Renderer.Copy copy) throws IOException {
+    private static byte[] save(Renderer.Copy copy) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        copy.keep(bytes);
+        copy.save(bytes);
         return bytes.toByteArray();
     }
 

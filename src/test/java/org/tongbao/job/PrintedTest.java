@@ -50,10 +50,10 @@ class PrintedTest {
         @Test
         void whatACopyIsDrawnFromReachesAnotherNodeUnchanged() {
             for (var bulletin : CITY.bulletins()) {
-                var kept = CITY.keptOnceAndAgain(bulletin);
-                assertThat(new HashSet<>(kept.stream().map(Arrays::hashCode).toList()))
+                var saved = CITY.savedOnceAndAgain(bulletin);
+                assertThat(new HashSet<>(saved.stream().map(Arrays::hashCode).toList()))
                         .as(bulletin)
-                        .hasSize(kept.isEmpty() ? 0 : 1);
+                        .hasSize(saved.isEmpty() ? 0 : 1);
             }
         }
 

@@ -16,6 +16,7 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
@@ -82,7 +83,7 @@ final class ScoreBenchmark {
         var scheme = Scheme.read(block).orElseThrow();
         var ranking = Ranking.read(block, false).orElseThrow();
         var subjects = new Subjects(Map.of(
-                "project", new Subjects.Kind("project", "项目", "project", "project_id", "project_name", Map.of())));
+                "project", new Subjects.Kind("project", "项目", "project", "project_id", "project_name", Map.of(), new Location("subjects.yaml", 1))));
         session.execute("delete from stage.score");
         session.execute("delete from stage.standing");
         for (int period = 1; period <= PERIODS; period++) {

@@ -233,7 +233,7 @@ class MeasureTest {
         try (var warehouse = rulebook.warehouse();
                 var session = warehouse.session()) {
             rulebook.pin(session, "2026-06");
-            rulebook.rules().verify(session, rulebook.subjects(), rulebook.problems());
+            rulebook.verify(session);
         }
         return rulebook.problems().sorted().stream().map(Object::toString).collect(Collectors.toList());
     }

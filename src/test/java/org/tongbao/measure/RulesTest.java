@@ -12,7 +12,7 @@ class RulesTest {
         try (var warehouse = rulebook.warehouse();
                 var session = warehouse.session()) {
             rulebook.pin(session, "2026-06");
-            rulebook.rules().verify(session, rulebook.subjects(), rulebook.problems());
+            rulebook.verify(session);
         }
         rulebook.problems().throwIfAny();
         assertThat(rulebook.rules().indicators("monthly/*")).hasSizeGreaterThan(20);

@@ -50,6 +50,13 @@ public record ShippedRulebook(SpecFiles files, Problems problems, Catalog catalo
         return warehouse;
     }
 
+    /** Notes what is wrong with the rules; the session is pinned. */
+    void verify(Session session) {
+        rules.verifyHeads(subjects, problems);
+        rules.indicators().values().forEach(indicator -> Rules.verify(indicator, session, problems));
+        rules.findings().values().forEach(finding -> Rules.verify(finding, session, problems));
+    }
+
     /** Pins and, when the rulebook's views do not all hold, says why. */
     public Run pin(Session session, String period) {
         var run = new Run(1, "monthly-ranking", Period.parse(period), 1_000_000);

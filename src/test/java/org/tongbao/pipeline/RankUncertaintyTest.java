@@ -21,6 +21,7 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecException;
 import org.tongbao.spec.SpecFiles;
@@ -37,7 +38,7 @@ import org.tongbao.warehouse.Warehouse;
 class RankUncertaintyTest {
 
     private static final Subjects SUBJECTS = new Subjects(
-            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of())));
+            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of(), new Location("subjects.yaml", 1))));
 
     @TempDir
     Path folder;

@@ -15,6 +15,7 @@ import org.tongbao.run.Run;
 import org.tongbao.score.DrawnScores;
 import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
@@ -75,7 +76,7 @@ final class UncertaintyBenchmark {
             var scheme = Scheme.read(block).orElseThrow();
             var ranking = Ranking.read(block, false).orElseThrow();
             var kinds = new Subjects(Map.of(
-                    "project", new Subjects.Kind("project", "项目", "project", "project_id", "project_name", Map.of())));
+                    "project", new Subjects.Kind("project", "项目", "project", "project_id", "project_name", Map.of(), new Location("subjects.yaml", 1))));
             var run = new Run(1, "j", Period.parse("2026-06"), 0);
             new Catalog(Map.of(), List.of()).pin(session, run);
             var scoring = new Scoring(scheme, Map.of(), kinds);

@@ -53,8 +53,9 @@ class PartitionedPrinterTest {
     }
 
     @Test
-    void aStoppedRunGoesOnAndAPortionWhoseNodeHasDiedIsDrawnByAnother() throws Exception {
+    void aStoppedRunGoesOnAndAPartitionWhoseNodeHasDiedIsDrawnByAnother() throws Exception {
         var home = SmallCity.copy(untouched, folder.resolve("stopped"));
+        leaveHalfAFile(home);
         var address = Postgres.address("spread_test");
         try (var operations = Operations.open(address);
                 var other = Operations.open(address)) {
@@ -115,8 +116,8 @@ class PartitionedPrinterTest {
     }
 
     @Test
-    void ofManyHandsThatWantAPortionOneHasIt() throws Exception {
-        var address = Postgres.address("portions_test");
+    void ofManyWorkersThatWantAPartitionOneHasIt() throws Exception {
+        var address = Postgres.address("partitions_test");
         try (var operations = Operations.open(address);
                 var other = Operations.open(address)) {
             var repository = Batch.over(operations).repository();
@@ -130,17 +131,27 @@ class PartitionedPrinterTest {
                 partitions.offer(repository.createStepExecution("render:" + i, run));
             }
             var theirs = new Partitions(Batch.over(other).repository(), other, ManyCopies.CLOCK);
-            var hands = Executors.newFixedThreadPool(6);
+            var workers = Executors.newFixedThreadPool(6);
             try {
                 var taken = new ArrayList<Long>();
                 Callable<List<Long>> mine = () -> takeAll(partitions, true);
                 Callable<List<Long>> foreign = () -> takeAll(theirs, false);
-                for (var result : hands.invokeAll(List.of(mine, foreign, mine, foreign, mine, foreign))) {
+                for (var result : workers.invokeAll(List.of(mine, foreign, mine, foreign, mine, foreign))) {
                     taken.addAll(result.get());
                 }
                 assertThat(taken).hasSize(60).doesNotHaveDuplicates();
             } finally {
-                hands.shutdownNow();
+                workers.shutdownNow();
+            }
+        }
+    }
+
+    /** What a run that was cut off may have left where this one's partitions will lie. */
+    private static void leaveHalfAFile(Path home) throws IOException {
+        var old = Files.createDirectories(home.resolve("var/spread/1"));
+        for (int partition = 1; partition < 30; partition++) {
+            for (var ending : List.of(".facts", ".facts.json")) {
+                Files.writeString(old.resolve(partition + "-0" + ending), "{\"format\":1,");
             }
         }
     }

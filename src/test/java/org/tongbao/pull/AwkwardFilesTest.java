@@ -127,6 +127,12 @@ class AwkwardFilesTest {
                         .with("note", "a \"b\", c"),
                 csv("a line break within quotes", "编号,备注\nA1,\"a\nb\"\nA2,c\nA3,d\n")
                         .loads("2:A1 4:A2 5:A3"),
+                csv("a line break within a heading", "\"编\n号\",数值\nA1,1\nA2,2\n").loads("3:A1 4:A2"),
+                csv("line breaks in headings, cells and titles", "\"台\n账\"\n\"编\r\n号\",备注\nA1,\"a\nb\"\nA2,c\n")
+                        .loads("5:A1 7:A2"),
+                csv("CR alone, also within quotes", "编号,备注\rA1,\"a\rb\"\rA2,c\r").loads("2:A1 4:A2"),
+                csv("a quotation mark in a title", "\"六月台账\n编号,备注\nA1,\"a\nb\"\nA2,c\n")
+                        .loads("3:A1 5:A2"),
                 csv("a quotation mark that is never closed", "编号,备注\nA1,a\nA2,\"b\nA3,c\n")
                         .loads("2:A1")
                         .rejects("3  引号未闭合"),

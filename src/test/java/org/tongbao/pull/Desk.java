@@ -1,5 +1,8 @@
 package org.tongbao.pull;
 
+import org.tongbao.pull.remote.Retry;
+import org.tongbao.pull.remote.Fetcher;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +34,7 @@ import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
 /** A desk to which files come: a home folder with two datasets, of every type, and a source for every format. */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
 
     static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
 
@@ -97,7 +100,7 @@ final class Desk implements AutoCloseable {
     private final Warehouse warehouse;
     private final Catalog catalog;
     private final Pull pull;
-    final Session session;
+    public final Session session;
 
     Desk(Path folder) {
         this(folder, "slice", null);
@@ -109,7 +112,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** A desk with more sources; they have the usual headings. */
-    static Desk with(Path folder, String load, String... sources) {
+    public static Desk with(Path folder, String load, String... sources) {
         return new Desk(folder, load, null, sources);
     }
 
@@ -154,8 +157,10 @@ final class Desk implements AutoCloseable {
                     catalog,
                     sources,
                     new Home(folder, data, Path.of("out")),
-                    Secrets.of(Map.of("GATEWAY_KEY", "s3cret")),
-                    new Retry(8, Duration.ofMillis(50), Duration.ofMillis(200), d -> Thread.sleep(d.toMillis())));
+                    new Fetcher(
+                            folder.resolve("drivers"),
+                            Map.of("GATEWAY_KEY", "s3cret"),
+                            new Retry(8, Duration.ofMillis(50), Duration.ofMillis(200))));
             session = warehouse.session();
             Files.writeString(data.resolve("places.csv"), "place_id,place_name\nP1,一号工地\nP2,二号工地\nP3,同名\nP4,同名\n");
             pull.run(List.of("place"), NOW, Progress.NONE);
@@ -168,7 +173,7 @@ final class Desk implements AutoCloseable {
         return text.lines().filter(declared).map(line -> line + "\n").collect(Collectors.joining());
     }
 
-    void put(String name, String text) {
+    public void put(String name, String text) {
         put(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -176,7 +181,7 @@ final class Desk implements AutoCloseable {
         put(name, text.getBytes(charset));
     }
 
-    void put(String name, byte[] bytes) {
+    public void put(String name, byte[] bytes) {
         try {
             var file = data.resolve("in").resolve(name).normalize();
             Files.createDirectories(file.getParent());
@@ -200,12 +205,12 @@ final class Desk implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    List<Pull.Loaded> pull() {
+    public List<Pull.Loaded> pull() {
         return pull(by -> {});
     }
 
     /** Pulls, and tells each advance. */
-    List<Pull.Loaded> pull(LongConsumer advance) {
+    public List<Pull.Loaded> pull(LongConsumer advance) {
         return pull.run(List.of("thing"), NOW, new Progress() {
             @Override
             public void begin(String what, long total, String unit) {}
@@ -221,7 +226,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** What is loaded, such as {@code 2:A1 3:A2}. */
-    String loaded() {
+    public String loaded() {
         return joined("select source_row || ':' || id as text from loaded.thing order by load_id, source_row");
     }
 
@@ -232,7 +237,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** A text from the rows that count now. */
-    String current(String select) {
+    public String current(String select) {
         return session.one(select + " from (" + catalog.rows("thing", Long.MAX_VALUE) + ")")
                 .text("text");
     }

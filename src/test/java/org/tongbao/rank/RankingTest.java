@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
@@ -31,7 +32,7 @@ class RankingTest {
 
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
     private static final Subjects SUBJECTS = new Subjects(
-            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of())));
+            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of(), new Location("subjects.yaml", 1))));
 
     @TempDir
     Path folder;

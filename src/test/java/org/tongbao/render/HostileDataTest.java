@@ -255,7 +255,9 @@ class HostileDataTest {
                             Map.of(
                                     "title", List.of("x"),
                                     "facts", PageTemplates.model(made),
-                                    "charts", new PageTemplates.Names("chart", Map.of("trend", Map.of("title", "t")))));
+                                    "charts",
+                                            new PageTemplates.NamedValues(
+                                                    "chart", Map.of("trend", Map.of("title", "t")))));
         } catch (IllegalStateException e) {
             return String.valueOf(e.getMessage());
         }

@@ -1,7 +1,8 @@
 package org.tongbao.render;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 import java.io.ByteArrayOutputStream;
-import org.tongbao.run.Digest;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -16,7 +17,7 @@ final class RenderOnce {
             new Renderer(InventedCity.HOME.resolve("report-templates"))
                     .copy(bulletin(), city.session, Edition.draft(InventedCity.JUNE, "city"))
                     .page(out);
-            System.out.println(Digest.of(out.toByteArray()));
+            System.out.println(DigestUtils.sha256Hex(out.toByteArray()));
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
+import org.tongbao.spec.Location;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
@@ -128,7 +129,8 @@ class HealthTest {
     /** Runs a year ago and in each of the last months after it; cases fall into the last one. */
     private List<String> outcome(int subjects, int months, Function<Integer, Integer> cases) {
         var scheme = ScoredTable.scheme(folder, SCHEME.replace("size: projects", "outcome: accidents"));
-        var kind = new Subjects.Kind("unit", "单位", "unit", "unit_id", "name", new LinkedHashMap<>());
+        var kind = new Subjects.Kind(
+                "unit", "单位", "unit", "unit_id", "name", new LinkedHashMap<>(), new Location("subjects.yaml", 1));
         try (var warehouse = Warehouse.inMemory();
                 var session = warehouse.session()) {
             var catalog = new Catalog(Map.of(), List.of());

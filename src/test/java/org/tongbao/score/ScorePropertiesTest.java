@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.rank.Ranking;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
@@ -150,7 +151,7 @@ class ScorePropertiesTest {
                       i1: { weight: 2, normalise: min-max, missing: group mean }
                       i2: { weight: 1, normalise: percentile rank }
                     """);
-            var subjects = new Subjects(Map.of("firm", new Subjects.Kind("firm", "企业", "firm", "id", "id", Map.of())));
+            var subjects = new Subjects(Map.of("firm", new Subjects.Kind("firm", "企业", "firm", "id", "id", Map.of(), new Location("subjects.yaml", 1))));
             var run = new Run(1, "j", Period.parse("2026-06"), 0);
             new Catalog(Map.of(), List.of()).pin(session, run);
             new Scoring(scheme, Map.of(), subjects).score(session, run);

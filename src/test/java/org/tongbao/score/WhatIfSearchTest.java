@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.score.scheme.Scheme;
+import org.tongbao.spec.Location;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
@@ -22,7 +23,7 @@ import org.tongbao.warehouse.Warehouse;
 class WhatIfSearchTest {
 
     private static final Subjects SUBJECTS = new Subjects(
-            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of())));
+            Map.of("region", new Subjects.Kind("region", "县（市、区）", "region", "region_id", "region_name", Map.of(), new Location("subjects.yaml", 1))));
     private static final Map<String, Scheme.Gauge> GAUGES = new LinkedHashMap<>(Map.of(
             "on_time", new Scheme.Gauge("按期整改率", true, 100),
             "overdue", new Scheme.Gauge("超期隐患", false, 1),

@@ -68,6 +68,14 @@ class PlainScoringTest {
     }
 
     @Test
+    void linesAreCountedWithTheBreaksInCells() throws Exception {
+        assertThat(score(SCHEME, "\"i\nd\",x,y\n\"a\nb\",1,2\n", null)).contains("\n\"a\nb\",");
+        assertThatThrownBy(() -> score(SCHEME, "\"i\nd\",x,y\n\"a\nb\",1,2\n\nc,n/a,2\n\"a\nb\",1,1\n", null))
+                .hasMessageContaining("t.csv:6 column 'x': 'n/a' is not a number")
+                .hasMessageContaining("t.csv:7 'a\nb' stands here again, first in line 3");
+    }
+
+    @Test
     void namesThatTheTableLacksAreToldWhereTheSchemeHasThem() {
         assertThatThrownBy(() -> score(SCHEME.replace("x:", "cover:"), "id,covers,y\na,1,2\n", null))
                 .hasMessageContaining("s.yaml:4 unknown indicator 'cover', did you mean 'covers'?");

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
 class WarehouseTest {
 
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
+    private static final Location AT = new Location("subjects.yaml", 1);
 
     @TempDir
     Path folder;
@@ -47,6 +49,28 @@ class WarehouseTest {
             session.execute("update ledger.load set withdrawn_at_load = 3 where load_id = 2");
             assertThat(seen(session, catalog, 2)).isEqualTo("a=10");
             assertThat(seen(session, catalog, 3)).isEqualTo("a=1");
+        }
+    }
+
+    @Test
+    void theNamesOfSubjectsAreThereEvenIfSomeHaveNoTable() {
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            session.execute("create table region (region_id integer, region_name varchar)");
+            session.execute("insert into region values (1, '东区'), (2, '西区')");
+            var region = new Subjects.Kind("region", "县", "region", "region_id", "region_name", Map.of(), AT);
+            var city = new Subjects.Kind("city", "市", "city", "city_id", "city_name", Map.of(), AT);
+            for (var subjects : List.of(
+                    new Subjects(Map.of("region", region)), new Subjects(Map.of("region", region, "city", city)))) {
+                subjects.define(session);
+                assertThat(session.query("select * from subject_name order by subject"))
+                        .extracting(row -> row.values().values().toString())
+                        .containsExactly("[region, 1, 东区]", "[region, 2, 西区]");
+                assertThat(subjects.name(session, "region", "2")).isEqualTo("西区");
+                assertThat(subjects.name(session, "region", "3")).isEqualTo("3");
+                assertThat(subjects.ids(session, "region", "东区")).containsExactly("1");
+                assertThat(subjects.ids(session, "region", "2")).containsExactly("2");
+            }
         }
     }
 

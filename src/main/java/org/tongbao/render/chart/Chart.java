@@ -1,6 +1,7 @@
 package org.tongbao.render.chart;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -77,7 +78,7 @@ public record Chart(
     private static Chart read(Block block, String name, Location at, Collection<String> queries, Path shared) {
         var data = block.text("data");
         if (!data.isEmpty() && !queries.contains(data)) {
-            block.problems().addUnknown(block.at("data"), "data query", data, queries);
+            block.problems().addAbsentBeside(block.at("data"), "data query", data, queries);
         }
         var series = block.textMap("series").entrySet().stream()
                 .map(entry -> new Series(entry.getKey(), entry.getValue()))
@@ -100,13 +101,16 @@ public record Chart(
 
     /** The file stands in {@code report-templates/shared}, as all bulletins show the same city. */
     private static @Nullable Outlines outlines(Block block, Path shared) {
-        var file = block.optionalText("outlines").map(shared::resolve).orElse(null);
+        var file = block.optionalText("outlines").orElse(null);
         try {
-            return file == null ? null : Outlines.read(file);
+            return file == null ? null : Outlines.read(shared.resolve(file));
+        } catch (NoSuchFileException e) {
+            block.problems().addAbsent(block.at("outlines"), "file in report-templates/shared", file, List.of());
         } catch (IOException | IllegalArgumentException e) {
-            block.problems().add(block.at("outlines"), file + " cannot be read: " + e.getMessage());
-            return null;
+            block.problems()
+                    .add(new Location("report-templates/shared/" + file, 1), "cannot be read: " + e.getMessage());
         }
+        return null;
     }
 
     private static Type type(Block block) {
@@ -116,14 +120,14 @@ public record Chart(
     }
 
     /** Notes every column that the query does not give. */
-    public void checkColumns(Collection<String> given, Problems problems) {
+    public void checkColumns(Location query, Collection<String> given, Problems problems) {
         Stream.concat(Stream.of(category), series.stream().map(Series::column))
                 .filter(column -> !given.contains(column))
-                .forEach(column -> problems.addUnknown(at, "column for chart '" + name + "'", column, given));
+                .forEach(column -> problems.addAbsentColumn(at, "column for chart '" + name + "'", column, given, query));
     }
 
     /** A map without a single known name would be a blank sheet. */
-    public boolean saysSomething(Facts.Table table) {
+    public boolean canBeDrawn(Facts.Table table) {
         return outlines == null
                 || table.rows().stream()
                         .anyMatch(row -> outlines.shapes().containsKey(String.valueOf(row.get(category))));

@@ -37,7 +37,7 @@ import org.tongbao.render.facts.Facts;
 public final class ChartDrawing {
 
     /** What stands at a value; JFreeChart's interface also asks for names of rows and columns, which nothing shows. */
-    private interface Label extends CategoryItemLabelGenerator {
+    private interface LabelGenerator extends CategoryItemLabelGenerator {
 
         @Override
         @Nullable
@@ -60,14 +60,14 @@ public final class ChartDrawing {
     private final Chart chart;
     private final Facts.Table table;
     private final ChartFonts fonts;
-    private final ChartStyle frame;
+    private final ChartStyle style;
     private final int digits;
 
     public ChartDrawing(Chart chart, Facts.Table table, ChartFonts fonts) {
         this.chart = chart;
         this.table = table;
         this.fonts = fonts;
-        this.frame = new ChartStyle(chart, fonts);
+        this.style = new ChartStyle(chart, fonts);
         this.digits = areAllWhole() ? 0 : 1;
     }
 
@@ -80,21 +80,21 @@ public final class ChartDrawing {
             return;
         }
         var values = new ChartValues(chart, table);
-        var sketch = new ChartCanvas(graphics, fonts, width, height);
+        var canvas = new ChartCanvas(graphics, fonts, width, height);
         switch (chart.type()) {
             case BARS -> draw(bars(), graphics, width, height);
             case COLUMNS -> draw(columns(), graphics, width, height);
             case STACKED_BARS -> draw(stackedBars(), graphics, width, height);
             case LINES -> draw(lines(), graphics, width, height);
             case PARETO -> draw(pareto(), graphics, width, height);
-            case DOTS -> new RowCharts(values, sketch).dots();
-            case BOXES -> new RowCharts(values, sketch).boxes();
-            case WATERFALL -> new RowCharts(values, sketch).waterfall();
-            case PROFILE -> new RowCharts(values, sketch).profile();
-            case FUNNEL -> new FunnelChart(values, sketch).draw();
-            case HEAT_MAP -> new ShadedCharts(values, sketch).heatMap();
-            case CALENDAR -> new ShadedCharts(values, sketch).calendar();
-            case MAP -> new ShadedCharts(values, sketch).map();
+            case DOTS -> new RowCharts(values, canvas).drawDots();
+            case BOXES -> new RowCharts(values, canvas).drawBoxes();
+            case WATERFALL -> new RowCharts(values, canvas).drawWaterfall();
+            case PROFILE -> new RowCharts(values, canvas).drawProfile();
+            case FUNNEL -> new FunnelChart(values, canvas).draw();
+            case HEAT_MAP -> new ShadedCharts(values, canvas).drawHeatMap();
+            case CALENDAR -> new ShadedCharts(values, canvas).drawCalendar();
+            case MAP -> new ShadedCharts(values, canvas).drawMap();
         }
     }
 
@@ -102,23 +102,23 @@ public final class ChartDrawing {
         var drawn = new JFreeChart(null, fonts.plain(ChartStyle.SMALL), plot, false);
         drawn.setBackgroundPaint(null);
         drawn.setPadding(new RectangleInsets(2, 2, 2, 2));
-        drawn.addSubtitle(frame.heading(plot));
+        drawn.addSubtitle(style.heading(plot));
         drawn.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
     }
 
-    /** The first series as bars, further ones as marks across them: this month against last. */
+    /** The first series as bars, further ones as marks across them: this month and the one before. */
     private CategoryPlot bars() {
-        var renderer = flat(new BarRenderer());
-        label(renderer, 0, ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT);
+        var renderer = flatBars(new BarRenderer());
+        labelBars(renderer, 0, ItemLabelAnchor.INSIDE9, TextAnchor.CENTER_LEFT);
         renderer.setSeriesPaint(0, ChartStyle.SOFT);
-        var plot = frame.plot(values(table.rows(), 0, 1), renderer, PlotOrientation.HORIZONTAL);
+        var plot = style.plot(dataset(table.rows(), 0, 1), renderer, PlotOrientation.HORIZONTAL);
         if (chart.series().size() > 1) {
             var marks = new LevelRenderer();
             marks.setItemMargin(0);
             marks.setMaximumItemWidth(Math.min(WIDEST, 0.72 / table.rows().size()));
-            plot.setDataset(1, values(table.rows(), 1, chart.series().size()));
+            plot.setDataset(1, dataset(table.rows(), 1, chart.series().size()));
             for (int i = 1; i < chart.series().size(); i++) {
-                marks.setSeriesPaint(i - 1, ChartStyle.colour(i == 1 ? 0 : i));
+                marks.setSeriesPaint(i - 1, ChartStyle.seriesColour(i == 1 ? 0 : i));
                 marks.setSeriesStroke(i - 1, new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
             }
             plot.setRenderer(1, marks);
@@ -128,28 +128,28 @@ public final class ChartDrawing {
     }
 
     private CategoryPlot columns() {
-        var renderer = flat(new BarRenderer());
+        var renderer = flatBars(new BarRenderer());
         renderer.setItemMargin(0.06);
         for (int i = 0; i < chart.series().size(); i++) {
-            label(renderer, i, ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER);
+            labelBars(renderer, i, ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER);
         }
         renderer.setSeriesPaint(1, ChartStyle.PALE);
-        var plot = frame.plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
+        var plot = style.plot(dataset(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
         plot.getRangeAxis().setUpperMargin(0.12);
         return plot;
     }
 
     private CategoryPlot stackedBars() {
         var renderer = new StackedBarRenderer();
-        flat(renderer);
+        flatBars(renderer);
         renderer.setDrawBarOutline(true);
         renderer.setDefaultOutlinePaint(Color.WHITE);
         renderer.setDefaultOutlineStroke(new BasicStroke(0.8f));
         for (int i = 0; i < chart.series().size(); i++) {
-            label(renderer, i, ItemLabelAnchor.CENTER, TextAnchor.CENTER);
-            renderer.setSeriesItemLabelPaint(i, ChartStyle.readableOn(ChartStyle.colour(i)));
+            labelBars(renderer, i, ItemLabelAnchor.CENTER, TextAnchor.CENTER);
+            renderer.setSeriesItemLabelPaint(i, ChartStyle.readableOn(ChartStyle.seriesColour(i)));
         }
-        var plot = frame.plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.HORIZONTAL);
+        var plot = style.plot(dataset(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.HORIZONTAL);
         plot.getRangeAxis().setUpperMargin(0.12);
         for (var row : table.rows()) {
             double total = chart.series().stream()
@@ -168,17 +168,17 @@ public final class ChartDrawing {
         var renderer = new LineAndShapeRenderer(true, true);
         int last = table.rows().size() - 1;
         for (int i = 0; i < chart.series().size(); i++) {
-            renderer.setSeriesPaint(i, ChartStyle.colour(i));
+            renderer.setSeriesPaint(i, ChartStyle.seriesColour(i));
             renderer.setSeriesStroke(i, new BasicStroke(i == 0 ? 2.2f : 1.4f));
             renderer.setSeriesShape(i, new Ellipse2D.Double(-2.2, -2.2, 4.4, 4.4));
             boolean above = isHigherThanNeighbour(i, last);
             var anchor = above ? TextAnchor.BOTTOM_LEFT : TextAnchor.TOP_LEFT;
             renderer.setSeriesPositiveItemLabelPosition(i, new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, anchor));
         }
-        renderer.setDefaultItemLabelGenerator(
-                (Label) (data, series, category) -> category == last ? figure(data.getValue(series, category)) : null);
-        labelled(renderer);
-        var plot = frame.plot(values(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
+        renderer.setDefaultItemLabelGenerator((LabelGenerator)
+                (data, series, category) -> category == last ? figure(data.getValue(series, category)) : null);
+        showLabels(renderer);
+        var plot = style.plot(dataset(table.rows(), 0, chart.series().size()), renderer, PlotOrientation.VERTICAL);
         ((NumberAxis) plot.getRangeAxis()).setAutoRangeIncludesZero(false);
         plot.getRangeAxis().setUpperMargin(0.1);
         plot.getRangeAxis().setLowerMargin(0.1);
@@ -193,12 +193,12 @@ public final class ChartDrawing {
                 .toList();
         double total =
                 rows.stream().mapToDouble(row -> orZero(number(row, first))).sum();
-        var renderer = flat(new BarRenderer());
-        label(renderer, 0, ItemLabelAnchor.INSIDE12, TextAnchor.TOP_CENTER);
+        var renderer = flatBars(new BarRenderer());
+        labelBars(renderer, 0, ItemLabelAnchor.INSIDE12, TextAnchor.TOP_CENTER);
         renderer.setSeriesPaint(0, ChartStyle.SOFT);
         renderer.setPositiveItemLabelPositionFallback(
                 new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
-        var plot = frame.plot(values(rows, 0, 1), renderer, PlotOrientation.VERTICAL);
+        var plot = style.plot(dataset(rows, 0, 1), renderer, PlotOrientation.VERTICAL);
 
         var shares = new DefaultCategoryDataset();
         double sum = 0;
@@ -207,15 +207,15 @@ public final class ChartDrawing {
             shares.addValue(total == 0 ? 0 : 100 * sum / total, "累计占比", category(row));
         }
         var line = new LineAndShapeRenderer(true, true);
-        line.setSeriesPaint(0, ChartStyle.colour(0));
+        line.setSeriesPaint(0, ChartStyle.seriesColour(0));
         line.setSeriesStroke(0, new BasicStroke(1.8f));
         line.setSeriesShape(0, new Ellipse2D.Double(-2.5, -2.5, 5, 5));
         line.setDefaultPositiveItemLabelPosition(
                 new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
-        line.setDefaultItemLabelGenerator((Label) (data, series, category) ->
+        line.setDefaultItemLabelGenerator((LabelGenerator) (data, series, category) ->
                 Math.round(data.getValue(series, category).doubleValue()) + "%");
-        labelled(line);
-        var percent = frame.axis();
+        showLabels(line);
+        var percent = style.axis();
         percent.setRange(0, 112);
         percent.setVisible(false);
         plot.setDataset(1, shares);
@@ -228,32 +228,33 @@ public final class ChartDrawing {
         return plot;
     }
 
-    private BarRenderer flat(BarRenderer renderer) {
+    private BarRenderer flatBars(BarRenderer renderer) {
         renderer.setBarPainter(new StandardBarPainter());
         renderer.setShadowVisible(false);
         renderer.setMaximumBarWidth(WIDEST);
         renderer.setItemMargin(0);
         for (int i = 0; i < chart.series().size(); i++) {
-            renderer.setSeriesPaint(i, ChartStyle.colour(i));
+            renderer.setSeriesPaint(i, ChartStyle.seriesColour(i));
         }
         return renderer;
     }
 
-    private void label(BarRenderer renderer, int series, ItemLabelAnchor anchor, TextAnchor text) {
+    private void labelBars(BarRenderer renderer, int series, ItemLabelAnchor anchor, TextAnchor text) {
         var position = new ItemLabelPosition(anchor, text);
         renderer.setSeriesPositiveItemLabelPosition(series, position);
         renderer.setPositiveItemLabelPositionFallback(position); // JFreeChart hides what it thinks too tight
-        renderer.setDefaultItemLabelGenerator((Label) (data, row, column) -> figure(data.getValue(row, column)));
-        labelled(renderer);
+        renderer.setDefaultItemLabelGenerator(
+                (LabelGenerator) (data, row, column) -> figure(data.getValue(row, column)));
+        showLabels(renderer);
     }
 
-    private void labelled(AbstractCategoryItemRenderer renderer) {
+    private void showLabels(AbstractCategoryItemRenderer renderer) {
         renderer.setDefaultItemLabelsVisible(true);
         renderer.setDefaultItemLabelFont(fonts.plain(ChartStyle.SMALL));
         renderer.setDefaultItemLabelPaint(ChartStyle.INK);
     }
 
-    private DefaultCategoryDataset values(List<Map<String, @Nullable Object>> rows, int from, int to) {
+    private DefaultCategoryDataset dataset(List<Map<String, @Nullable Object>> rows, int from, int to) {
         var data = new DefaultCategoryDataset();
         for (var series : chart.series().subList(from, to)) {
             rows.forEach(row -> data.addValue(number(row, series.column()), series.label(), category(row)));

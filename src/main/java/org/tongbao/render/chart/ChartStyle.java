@@ -147,7 +147,7 @@ record ChartStyle(Chart chart, ChartFonts fonts) {
         return chart.type() == Chart.Type.PARETO ? 2 : chart.series().size();
     }
 
-    static Color colour(int series) {
+    static Color seriesColour(int series) {
         return new Color(Palette.series(series));
     }
 

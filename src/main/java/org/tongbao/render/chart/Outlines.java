@@ -58,7 +58,7 @@ record Outlines(Map<String, Path2D> shapes, Rectangle2D bounds) {
     }
 
     /** Where a label stands: the centre of the area. */
-    static Point2D centre(Shape shape) {
+    static Point2D centroid(Shape shape) {
         var points = new ArrayList<double[]>();
         var at = new double[6];
         for (var i = shape.getPathIterator(null); !i.isDone(); i.next()) {
@@ -92,9 +92,9 @@ record Outlines(Map<String, Path2D> shapes, Rectangle2D bounds) {
     }
 
     private static void add(JsonNode ring, Path2D shape, double latitude) {
-        double shorter = Math.cos(Math.toRadians(latitude));
+        double shortening = Math.cos(Math.toRadians(latitude));
         for (int i = 0; i < ring.size(); i++) {
-            double x = ring.path(i).path(0).asDouble() * shorter;
+            double x = ring.path(i).path(0).asDouble() * shortening;
             double y = -ring.path(i).path(1).asDouble();
             if (i == 0) {
                 shape.moveTo(x, y);

@@ -12,60 +12,60 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.tongbao.render.chart.ChartCanvas.Align;
-import org.tongbao.render.chart.ChartCanvas.Entry;
+import org.tongbao.render.chart.ChartCanvas.LegendEntry;
 import org.tongbao.render.chart.ChartCanvas.Scale;
 import org.tongbao.render.style.Palette;
 
-/** Charts that tell a value by a shade, dark for much: a table of months, a calendar, a map. Shades print in grey. */
+/** Charts that show a value as a shade, dark for much: a table of months, a calendar, a map. Shades print in grey. */
 final class ShadedCharts {
 
-    private static final Color NONE = new Color(0xF4F4F4);
+    private static final Color NO_VALUE = new Color(0xF4F4F4);
     private static final Color GRID = Color.WHITE;
     private static final String DAYS = "一二三四五六日";
 
     private final Chart chart;
     private final ChartValues values;
-    private final ChartCanvas sketch;
+    private final ChartCanvas canvas;
     private final Scale steps;
 
-    ShadedCharts(ChartValues values, ChartCanvas sketch) {
+    ShadedCharts(ChartValues values, ChartCanvas canvas) {
         this.chart = values.chart();
         this.values = values;
-        this.sketch = sketch;
-        this.steps = Scale.around(values.values(0, chart.series().size()), 0, Palette.shades() - 1e-6);
+        this.canvas = canvas;
+        this.steps = Scale.covering(values.values(0, chart.series().size()), 0, Palette.shades() - 1e-6);
     }
 
     /** Categories down, series across, each cell with its figure. */
-    void heatMap() {
+    void drawHeatMap() {
         double names = Math.min(
                         IntStream.range(0, values.size())
-                                .mapToDouble(i -> sketch.width(values.category(i)))
+                                .mapToDouble(i -> canvas.textWidth(values.category(i)))
                                 .max()
                                 .orElse(0),
-                        sketch.width() * 0.34)
+                        canvas.width() * 0.34)
                 + 10;
-        sketch.head(chart.unit(), entries());
+        canvas.drawHeading(chart.unit(), legend());
         double top = ChartCanvas.HEAD + 16;
-        double w = (sketch.width() - names - 4) / chart.series().size();
-        double h = (sketch.height() - top - 4) / values.size();
+        double w = (canvas.width() - names - 4) / chart.series().size();
+        double h = (canvas.height() - top - 4) / values.size();
         for (int s = 0; s < chart.series().size(); s++) {
-            sketch.text(sketch.fit(values.label(s), w), names + (s + 0.5) * w, top - 8, Align.CENTRE);
+            canvas.drawText(canvas.truncate(values.label(s), w), names + (s + 0.5) * w, top - 8, Align.CENTRE);
         }
         for (int i = 0; i < values.size(); i++) {
             double y = top + i * h;
-            sketch.text(sketch.fit(values.category(i), names - 6), names - 5, y + h / 2, Align.RIGHT);
+            canvas.drawText(canvas.truncate(values.category(i), names - 6), names - 5, y + h / 2, Align.RIGHT);
             for (int s = 0; s < chart.series().size(); s++) {
                 double x = names + s * w;
                 double value = values.value(i, s);
-                sketch.shape(new Rectangle2D.Double(x, y, w, h), shade(value), GRID);
-                sketch.text(values.figure(value), x + w / 2, y + h / 2, Align.CENTRE, readable(value), false);
+                canvas.drawShape(new Rectangle2D.Double(x, y, w, h), shade(value), GRID);
+                canvas.drawText(values.figure(value), x + w / 2, y + h / 2, Align.CENTRE, textColour(value), false);
             }
         }
     }
 
     /** Weeks across, days of the week down, a gap before each month. */
-    void calendar() {
-        sketch.head(chart.unit(), entries());
+    void drawCalendar() {
+        canvas.drawHeading(chart.unit(), legend());
         var days = new HashMap<LocalDate, Double>();
         for (int i = 0; i < values.size(); i++) {
             days.put(values.day(i), values.value(i, 0));
@@ -80,26 +80,26 @@ final class ShadedCharts {
         double top = ChartCanvas.HEAD + 18;
         double left = 20;
         double gap = 4;
-        double w = Math.min(18, (sketch.width() - left - 4 - gap * months) / weeks);
-        double h = Math.min(18, (sketch.height() - top - 4) / 7);
+        double w = Math.min(18, (canvas.width() - left - 4 - gap * months) / weeks);
+        double h = Math.min(18, (canvas.height() - top - 4) / 7);
         for (int d = 0; d < 7; d++) {
-            sketch.text(DAYS.substring(d, d + 1), left - 6, top + (d + 0.5) * h, Align.RIGHT);
+            canvas.drawText(DAYS.substring(d, d + 1), left - 6, top + (d + 0.5) * h, Align.RIGHT);
         }
         for (var day = first; !day.isAfter(end); day = day.plusDays(1)) {
             long week = ChronoUnit.WEEKS.between(monday, day.with(DayOfWeek.MONDAY));
             double x = left + week * w + gap * ChronoUnit.MONTHS.between(first, day.withDayOfMonth(1));
             double y = top + (day.getDayOfWeek().getValue() - 1) * h;
             double value = days.getOrDefault(day, Double.NaN);
-            sketch.shape(new Rectangle2D.Double(x, y, w, h), shade(value), GRID);
+            canvas.drawShape(new Rectangle2D.Double(x, y, w, h), shade(value), GRID);
             if (day.getDayOfMonth() == 8) { // by then the month has a column of its own
-                sketch.text(day.getMonthValue() + "月", x, top - 9, Align.LEFT);
+                canvas.drawText(day.getMonthValue() + "月", x, top - 9, Align.LEFT);
             }
         }
     }
 
     /** Each part of the city in its shade, with its name and value where there is room. */
-    void map() {
-        sketch.head(chart.unit(), entries());
+    void drawMap() {
+        canvas.drawHeading(chart.unit(), legend());
         var outlines = Objects.requireNonNull(chart.outlines());
         var byName = new HashMap<String, Double>();
         for (int i = 0; i < values.size(); i++) {
@@ -108,57 +108,57 @@ final class ShadedCharts {
         var bounds = outlines.bounds();
         double top = ChartCanvas.HEAD + 2;
         double scale =
-                Math.min((sketch.width() - 8) / bounds.getWidth(), (sketch.height() - top - 4) / bounds.getHeight());
+                Math.min((canvas.width() - 8) / bounds.getWidth(), (canvas.height() - top - 4) / bounds.getHeight());
         var place = new AffineTransform();
         place.translate(
-                (sketch.width() - bounds.getWidth() * scale) / 2,
-                top + (sketch.height() - top - 4 - bounds.getHeight() * scale) / 2);
+                (canvas.width() - bounds.getWidth() * scale) / 2,
+                top + (canvas.height() - top - 4 - bounds.getHeight() * scale) / 2);
         place.scale(scale, scale);
         place.translate(-bounds.getX(), -bounds.getY());
         outlines.shapes().forEach((name, outline) -> {
             double value = byName.getOrDefault(name, Double.NaN);
-            sketch.shape(place.createTransformedShape(outline), shade(value), Color.WHITE);
+            canvas.drawShape(place.createTransformedShape(outline), shade(value), Color.WHITE);
         });
         outlines.shapes().forEach((name, outline) -> {
             double value = byName.getOrDefault(name, Double.NaN);
             var shape = place.createTransformedShape(outline);
-            var centre = Outlines.centre(shape);
-            var lines = lines(name, shape.getBounds2D().getWidth() * 0.85);
+            var centre = Outlines.centroid(shape);
+            var lines = wrap(name, shape.getBounds2D().getWidth() * 0.85);
             for (int i = 0; i < lines.size(); i++) {
                 double y = centre.getY() - 6 - 13 * (lines.size() - 1 - i);
-                sketch.text(lines.get(i), centre.getX(), y, Align.CENTRE, readable(value), false);
+                canvas.drawText(lines.get(i), centre.getX(), y, Align.CENTRE, textColour(value), false);
             }
             var figure = Double.isNaN(value) ? "—" : values.figure(value);
-            sketch.text(figure, centre.getX(), centre.getY() + 7, Align.CENTRE, readable(value), true);
+            canvas.drawText(figure, centre.getX(), centre.getY() + 7, Align.CENTRE, textColour(value), true);
         });
     }
 
-    private List<String> lines(String name, double room) {
+    private List<String> wrap(String name, double room) {
         int half = (name.length() + 1) / 2;
-        return sketch.width(name) <= room || name.length() < 4
+        return canvas.textWidth(name) <= room || name.length() < 4
                 ? List.of(name)
                 : List.of(name.substring(0, half), name.substring(half));
     }
 
     private int step(double value) {
-        return (int) steps.at(value);
+        return (int) steps.position(value);
     }
 
     private Color shade(double value) {
-        return Double.isNaN(value) ? NONE : new Color(Palette.shade(step(value)));
+        return Double.isNaN(value) ? NO_VALUE : new Color(Palette.shade(step(value)));
     }
 
-    private Color readable(double value) {
+    private Color textColour(double value) {
         return Double.isNaN(value) ? ChartStyle.INK : new Color(Palette.readableOn(Palette.shade(step(value))));
     }
 
     /** From which value on each shade is used. */
-    private List<Entry> entries() {
-        var entries = new ArrayList<Entry>();
+    private List<LegendEntry> legend() {
+        var entries = new ArrayList<LegendEntry>();
         double width = (steps.high() - steps.low()) / Palette.shades();
         for (int i = 0; i < Palette.shades(); i++) {
             double from = steps.low() + i * width;
-            entries.add(new Entry("≥" + Scale.text(Math.rint(from * 100) / 100), new Color(Palette.shade(i))));
+            entries.add(new LegendEntry("≥" + Scale.label(Math.rint(from * 100) / 100), new Color(Palette.shade(i))));
         }
         return entries;
     }

@@ -2,6 +2,7 @@ package org.tongbao.render.facts;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.tongbao.warehouse.Session;
  * What one bulletin is made of: the result of each of its data queries, under the query's name. Page, charts and
  * sheets read nothing else, so a number is the same in all three.
  *
- * @param tables name of the query (its file without {@code .sql}) to its rows, in the query's order
+ * @param tables name of the query (its file without {@code .sql}) to its rows, in the query's order; iterated in the bulletin's order of queries
  * @param schemes those that sheets name
  */
 public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) {
@@ -27,8 +28,8 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|\\p{Cf}|\\p{Cs}|[\\uFFFE\\uFFFF]");
 
     public Facts {
-        tables = Map.copyOf(tables);
-        schemes = Map.copyOf(schemes);
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
     }
 
     public Facts(Map<String, Table> tables) {

@@ -11,14 +11,14 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.util.Matrix;
 
 /**
- * Pages whose wide tables lie on their side. They are laid out as landscape pages and shown turned to the left between the
+ * Pages with wide tables. They are laid out as landscape and shown rotated to the left between the
  * upright ones: the table's head at the left edge, which is the bound side (订口) of odd pages and the open side (切口) of
  * even ones, and the page's number where the other pages have it (GB/T 9704-2012, A4纸型的表格横排). Their text is stored
  * as it was laid out, so that it is found and copied row by row.
  */
 final class LandscapePages {
 
-    private static final int TO_THE_LEFT = 270;
+    private static final int LEFTWARD = 270;
     private static final float MILLIMETRE = 72 / 25.4f;
 
     /** The number stands as {@code official.css} puts it in its margin box. */
@@ -29,19 +29,19 @@ final class LandscapePages {
 
     private LandscapePages() {}
 
-    /** Turns a document's landscape pages; the font is that of page numbers. */
-    static void turn(PDDocument document, Supplier<PDFont> font) throws IOException {
+    /** Rotates a document's landscape pages; the font is that of page numbers. */
+    static void rotate(PDDocument document, Supplier<PDFont> font) throws IOException {
         int number = 0;
         for (var page : document.getPages()) {
             number++;
             if (page.getMediaBox().getWidth() > page.getMediaBox().getHeight()) {
-                page.setRotation(TO_THE_LEFT);
-                number(document, page, number, font.get());
+                page.setRotation(LEFTWARD);
+                addNumber(document, page, number, font.get());
             }
         }
     }
 
-    private static void number(PDDocument document, PDPage page, int number, PDFont font) throws IOException {
+    private static void addNumber(PDDocument document, PDPage page, int number, PDFont font) throws IOException {
         var text = "—  " + number + "  —";
         float width = page.getMediaBox().getHeight(); // as it is shown
         float from = number % 2 == 0 ? FROM_EDGE : width - FROM_EDGE - font.getStringWidth(text) / 1000 * SIZE;

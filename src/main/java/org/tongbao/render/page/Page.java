@@ -79,7 +79,7 @@ public final class Page {
             var builder = new PdfRendererBuilder()
                     .usePDDocument(document)
                     .withProducer("Tongbao")
-                    .withW3cDocument(parsed(html), "")
+                    .withW3cDocument(parse(html), "")
                     .testMode(true) // which leaves the content of pages to be packed by PdfFile
                     .usePdfAConformance(PdfAConformance.PDFA_2_A)
                     .usePdfUaAccessibility(true)
@@ -87,33 +87,33 @@ public final class Page {
                     .useExternalResourceAccessControl(
                             (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
                     .useObjectDrawerFactory(new ChartObjects(charts))
-                    .usePageSupplier(Page::blank);
+                    .usePageSupplier(Page::addPage);
             builder.useCacheStore(PdfRendererBuilder.CacheStore.PDF_FONT_METRICS, fonts.metrics());
             try (var renderer = builder.buildPdfRenderer()) {
                 used.register(renderer.getFontResolver(), html);
                 renderer.layout();
-                sinkToFoot(renderer, "imprint");
+                moveToFoot(renderer, "imprint");
                 renderer.createPDFWithoutClosing();
-                LandscapePages.turn(document, () -> used.font(PageFonts.NUMBERS));
-                date(document, day);
+                LandscapePages.rotate(document, () -> used.font(PageFonts.NUMBERS));
+                setCreationDate(document, day);
                 used.subset();
                 PdfFile.write(document, out);
             }
         }
     }
 
-    private static Document parsed(String html) {
-        var makers = DocumentBuilderFactory.newDefaultInstance();
+    private static Document parse(String html) {
+        var factory = DocumentBuilderFactory.newDefaultInstance();
         try {
-            makers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            makers.setFeature("http://xml.org/sax/features/external-general-entities", false);
-            makers.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-            makers.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-            makers.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
-            makers.setNamespaceAware(true);
-            var maker = makers.newDocumentBuilder();
-            maker.setErrorHandler(null);
-            return maker.parse(new InputSource(new StringReader(html)));
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
+            factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+            factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            factory.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
+            factory.setNamespaceAware(true);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            return builder.parse(new InputSource(new StringReader(html)));
         } catch (ParserConfigurationException | IOException e) {
             throw new IllegalStateException(e);
         } catch (SAXException e) {
@@ -121,20 +121,20 @@ public final class Page {
         }
     }
 
-    private static PDPage blank(PDDocument document, float width, float height, int page, int shadow) {
-        var blank = new PDPage(new PDRectangle(width, height));
+    private static PDPage addPage(PDDocument document, float width, float height, int page, int shadow) {
+        var added = new PDPage(new PDRectangle(width, height));
         var resources = new PDResources();
-        resources.getCOSObject().setItem(COSName.PROPERTIES, new Marks());
-        blank.setResources(resources);
-        document.addPage(blank);
-        return blank;
+        resources.getCOSObject().setItem(COSName.PROPERTIES, new MarkedContentProperties());
+        added.setResources(resources);
+        document.addPage(added);
+        return added;
     }
 
     /**
      * The properties of marked content on a page, each of them used once. PDFBox looks for another with the same content
      * before it adds one, which takes a third of the time of painting a large table.
      */
-    private static final class Marks extends COSDictionary {
+    private static final class MarkedContentProperties extends COSDictionary {
 
         @Override
         public boolean containsValue(Object value) {
@@ -150,8 +150,8 @@ public final class Page {
         }
     }
 
-    /** 版记 stands at the foot of the last page; CSS has no word for it that openhtmltopdf knows. */
-    private static void sinkToFoot(PdfBoxRenderer renderer, String id) {
+    /** 版记 stands at the foot of the last page; openhtmltopdf knows no CSS property for it. */
+    private static void moveToFoot(PdfBoxRenderer renderer, String id) {
         var box = renderer.getSharedContext().getBoxById(id);
         if (box == null) {
             return;
@@ -167,7 +167,7 @@ public final class Page {
     }
 
     /** openhtmltopdf writes the time of rendering; the day takes its place in both records of it. */
-    private static void date(PDDocument document, LocalDate day) throws IOException {
+    private static void setCreationDate(PDDocument document, LocalDate day) throws IOException {
         var calendar = new GregorianCalendar(TimeZone.getTimeZone(ZoneOffset.UTC), Locale.ROOT);
         calendar.clear();
         calendar.set(day.getYear(), day.getMonthValue() - 1, day.getDayOfMonth());

@@ -39,7 +39,7 @@ final class PageFont extends PDFont {
 
     private static final List<String> TABLES =
             List.of("head", "hhea", "loca", "maxp", "cvt ", "prep", "glyf", "hmtx", "fpgm", "gasp");
-    private static final int[] UNSEEN = {0x200B, 0x200C, 0x2060, 0xFEFF};
+    private static final int[] INVISIBLE = {0x200B, 0x200C, 0x2060, 0xFEFF};
     private static final int TAG_LENGTH = 6;
     private static final int MAPPED_AT_ONCE = 100;
 
@@ -75,7 +75,7 @@ final class PageFont extends PDFont {
         }
 
         /** Of the characters that look the same, the one that is searched for: a space, not one of its many widths. */
-        private int usual(int codePoint) {
+        private int canonical(int codePoint) {
             var same = characters.getCharCodes(glyph(codePoint));
             return same == null || same.isEmpty() ? codePoint : same.get(0);
         }
@@ -142,19 +142,19 @@ final class PageFont extends PDFont {
         }
         var subsetter = new TTFSubsetter(parsed.file, TABLES);
         subsetter.addAll(new LinkedHashSet<>(codes.keySet()));
-        for (int each : UNSEEN) {
+        for (int each : INVISIBLE) {
             subsetter.forceInvisible(each);
         }
         var program = new ByteArrayOutputStream();
         subsetter.writeToStream(program);
-        var places = new LinkedHashMap<Integer, Integer>(); // glyph of the file to glyph of the subset
-        subsetter.getGIDMap().forEach((part, glyph) -> places.put(glyph, part));
+        var glyphsOfSubset = new LinkedHashMap<Integer, Integer>(); // glyph of the file to glyph of the subset
+        subsetter.getGIDMap().forEach((part, glyph) -> glyphsOfSubset.put(glyph, part));
 
         var glyphs = new byte[2 * codes.size() + 2];
         var widths = new COSArray();
         for (var each : codes.entrySet()) {
             int glyph = parsed.glyph(each.getKey());
-            int place = places.getOrDefault(glyph, 0);
+            int place = glyphsOfSubset.getOrDefault(glyph, 0);
             glyphs[2 * each.getValue()] = (byte) (place >> 8);
             glyphs[2 * each.getValue() + 1] = (byte) place;
             widths.add(COSInteger.get((long) parsed.width(each.getKey())));
@@ -185,7 +185,7 @@ final class PageFont extends PDFont {
         parts.add(part);
         dict.setItem(COSName.BASE_FONT, name);
         dict.setItem(COSName.DESCENDANT_FONTS, parts);
-        dict.setItem(COSName.TO_UNICODE, stream(meanings().getBytes(StandardCharsets.US_ASCII)));
+        dict.setItem(COSName.TO_UNICODE, stream(toUnicode().getBytes(StandardCharsets.US_ASCII)));
     }
 
     private COSStream stream(byte[] content) throws IOException {
@@ -208,7 +208,7 @@ final class PageFont extends PDFont {
     }
 
     /** Says which character a code stands for, so that text can be searched and copied. */
-    private String meanings() {
+    private String toUnicode() {
         var hex = HexFormat.of().withUpperCase();
         var text = new StringBuilder("""
                 /CIDInit /ProcSet findresource begin
@@ -226,7 +226,7 @@ final class PageFont extends PDFont {
             var some = all.subList(from, Math.min(all.size(), from + MAPPED_AT_ONCE));
             text.append(some.size()).append(" beginbfchar\n");
             for (var each : some) {
-                var meant = Character.toString(parsed.usual(each.getKey())).getBytes(StandardCharsets.UTF_16BE);
+                var meant = Character.toString(parsed.canonical(each.getKey())).getBytes(StandardCharsets.UTF_16BE);
                 text.append('<')
                         .append(hex.toHexDigits(each.getValue().shortValue()))
                         .append("> <")

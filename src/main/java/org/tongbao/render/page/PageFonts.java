@@ -117,7 +117,7 @@ final class PageFonts {
                     .distinct()
                     .toArray();
             if (rare.length > 0) {
-                warnOfUnprintable(rare);
+                warnOfMissingGlyphs(rare);
                 add(resolver, FontGroup.FINAL_FALLBACK, "whole", 400, this::complete);
             }
         }
@@ -148,7 +148,7 @@ final class PageFonts {
         }
     }
 
-    private static void warnOfUnprintable(int[] characters) {
+    private static void warnOfMissingGlyphs(int[] characters) {
         try (var whole = parse(whole())) {
             var cmap = whole.getUnicodeCmapLookup();
             var lost = Arrays.stream(characters)

@@ -34,7 +34,7 @@ public final class PagePreview {
     private static final double PIXELS_PER_MM = 96 / 25.4;
     private static final double CHART_WIDTH_MM = 155;
     /** Charts are drawn larger than they are shown, for sharp screens. */
-    private static final int SHARPER = 2;
+    private static final int SCALE = 2;
 
     private PagePreview() {}
 
@@ -42,11 +42,11 @@ public final class PagePreview {
      * Writes the images of a PDF's pages, {@code NAME-1.png} and so on, with all processors, and takes away those of pages
      * that are no more.
      */
-    public static List<Path> pages(byte[] pdf, Path folder, String name) throws IOException {
-        int hands = Math.max(1, Runtime.getRuntime().availableProcessors());
-        int count = IntStream.range(0, hands)
+    public static List<Path> writePages(byte[] pdf, Path folder, String name) throws IOException {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+        int count = IntStream.range(0, threads)
                 .parallel()
-                .map(hand -> everyNth(pdf, hand, hands, folder, name))
+                .map(thread -> writeEveryNth(pdf, thread, threads, folder, name))
                 .max()
                 .orElseThrow();
         for (int i = count + 1; Files.deleteIfExists(image(folder, name, i)); i++) {
@@ -62,7 +62,7 @@ public final class PagePreview {
     }
 
     /** Draws the first page and each {@code step}th after it; PDFBox lets only one thread read a document. */
-    private static int everyNth(byte[] pdf, int first, int step, Path folder, String name) {
+    private static int writeEveryNth(byte[] pdf, int first, int step, Path folder, String name) {
         try (var document = Loader.loadPDF(pdf)) {
             var renderer = new PDFRenderer(document);
             for (int i = first; i < document.getNumberOfPages(); i += step) {
@@ -90,7 +90,7 @@ public final class PagePreview {
     }
 
     /** The HTML, with pictures in place of the charts. */
-    public static byte[] html(String html, Function<String, ChartDrawing> charts) {
+    public static byte[] withPictures(String html, Function<String, ChartDrawing> charts) {
         return CHART.matcher(html)
                 .replaceAll(chart -> Matcher.quoteReplacement(
                         picture(charts.apply(chart.group(1)), Integer.parseInt(chart.group(2)))))
@@ -100,13 +100,13 @@ public final class PagePreview {
     private static String picture(ChartDrawing drawing, int heightMm) {
         int width = (int) Math.round(CHART_WIDTH_MM * PIXELS_PER_MM);
         int height = (int) Math.round(heightMm * PIXELS_PER_MM);
-        var image = new BufferedImage(width * SHARPER, height * SHARPER, BufferedImage.TYPE_INT_RGB);
+        var image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
         var graphics = image.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.scale(SHARPER, SHARPER);
+        graphics.scale(SCALE, SCALE);
         drawing.draw(graphics, width, height);
         graphics.dispose();
         var png = new ByteArrayOutputStream();

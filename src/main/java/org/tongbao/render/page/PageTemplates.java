@@ -49,7 +49,10 @@ public final class PageTemplates {
     private static final Pattern CHART = Pattern.compile("<@o\\.chart\\s+name=\"([^\"$]+)\"");
 
     /** A line of FreeMarker's account of how it got to a mistake. */
-    private static final Pattern PLACE = Pattern.compile("in template \"([^\"]+)\".*?at line (\\d+)");
+    private static final Pattern LOCATION = Pattern.compile("in template \"([^\"]+)\".*?at line (\\d+)");
+
+    /** A template used by another: {@code <#import "/shared/macros.ftlh" as o>}. */
+    private static final Pattern USED = Pattern.compile("<#(?:import|include)\\s+\"/?([^\"$]+)\"");
 
     private static final Pattern NAME = Pattern.compile("\\w+");
 
@@ -83,25 +86,46 @@ public final class PageTemplates {
     }
 
     /**
-     * Notes what is wrong with the grammar of a template, and queries and charts that it names but that do not exist;
-     * what else it does with values shows when it is filled.
+     * Notes what is wrong with the grammar of a template and of those it uses, and queries and charts that it names but
+     * that do not exist; what else it does with values shows when it is filled.
      */
     public void check(
             String name, Collection<String> queries, Collection<String> charts, Location at, Problems problems) {
         try {
-            configuration.getTemplate(name);
+            if (!isGrammatical(name, problems)) {
+                return;
+            }
             var lines = Files.readAllLines(folder.resolve(name));
             for (int i = 0; i < lines.size(); i++) {
                 var where = new Location("report-templates/" + name, i + 1);
+                checkUsed(lines.get(i), where, problems);
                 unknown(FACTS, lines.get(i), queries)
-                        .forEach(query -> problems.addUnknown(where, "data query", query, queries));
+                        .forEach(query -> problems.addAbsentBeside(where, "data query", query, queries));
                 unknown(CHART, lines.get(i), charts)
                         .forEach(chart -> problems.addUnknown(where, "chart", chart, charts));
             }
-        } catch (ParseException e) {
-            problems.add(new Location("report-templates/" + name, e.getLineNumber()), firstLine(e.getEditorMessage()));
         } catch (IOException e) {
             problems.add(at, "template report-templates/" + name + " cannot be read");
+        }
+    }
+
+    private boolean isGrammatical(String name, Problems problems) throws IOException {
+        try {
+            configuration.getTemplate(name);
+            return true;
+        } catch (ParseException e) {
+            problems.add(new Location("report-templates/" + name, e.getLineNumber()), firstLine(e.getEditorMessage()));
+            return false;
+        }
+    }
+
+    private void checkUsed(String line, Location where, Problems problems) {
+        for (var used : USED.matcher(line).results().map(match -> match.group(1)).toList()) {
+            try {
+                isGrammatical(used, problems);
+            } catch (IOException e) {
+                problems.addAbsent(where, "template", used, List.of());
+            }
         }
     }
 
@@ -124,7 +148,7 @@ public final class PageTemplates {
             Template template = configuration.getTemplate(name);
             template.process(model, text);
         } catch (TemplateException e) {
-            throw new IllegalStateException(place(e) + " " + reason(e), e);
+            throw new IllegalStateException(location(e) + " " + reason(e), e);
         } catch (ParseException e) {
             throw new IllegalStateException(
                     "report-templates/" + e.getTemplateName() + ":" + e.getLineNumber() + " "
@@ -136,9 +160,9 @@ public final class PageTemplates {
         return text.toString();
     }
 
-    /** The line of the bulletin's own page, though a shared macro that it uses may have stumbled. */
-    private static String place(TemplateException e) {
-        return PLACE.matcher(Objects.requireNonNullElse(e.getFTLInstructionStack(), ""))
+    /** The line of the bulletin's own page, though a shared macro that it uses may have failed. */
+    private static String location(TemplateException e) {
+        return LOCATION.matcher(Objects.requireNonNullElse(e.getFTLInstructionStack(), ""))
                 .results()
                 .filter(frame -> !frame.group(1).startsWith("shared/"))
                 .findFirst()
@@ -170,24 +194,24 @@ public final class PageTemplates {
     }
 
     /** What templates see of the facts: per query, its rows. */
-    public static Names model(Facts facts) {
+    public static NamedValues model(Facts facts) {
         var model = new LinkedHashMap<String, @Nullable Object>();
         facts.tables().forEach((name, table) -> model.put(name, rows(name, table)));
-        return new Names("data query", model);
+        return new NamedValues("data query", model);
     }
 
-    private static List<Names> rows(String name, Facts.Table table) {
+    private static List<NamedValues> rows(String name, Facts.Table table) {
         return table.rows().stream()
                 .map(row -> {
                     var plain = new LinkedHashMap<String, @Nullable Object>(row);
                     plain.replaceAll((column, value) -> plain(value));
-                    return new Names("column of facts." + name, plain);
+                    return new NamedValues("column of facts." + name, plain);
                 })
                 .toList();
     }
 
     /** Named values of which an unknown name is a mistake, even where the template provides for a missing value. */
-    public record Names(String what, Map<String, @Nullable Object> values) implements TemplateHashModel {
+    public record NamedValues(String what, Map<String, @Nullable Object> values) implements TemplateHashModel {
 
         @Override
         public @Nullable TemplateModel get(String name) throws TemplateModelException {

@@ -35,7 +35,7 @@ public final class PdfTables {
     private PdfTables() {}
 
     /** In reading order. */
-    public static List<Table> in(Path pdf) throws IOException {
+    public static List<Table> read(Path pdf) throws IOException {
         try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
             var root = document.getDocumentCatalog().getStructureTreeRoot();
             if (root == null) {
@@ -45,7 +45,7 @@ public final class PdfTables {
             for (var page : document.getPages()) {
                 reader.read(page);
             }
-            reader.find(root);
+            reader.collect(root);
             return reader.tables;
         }
     }
@@ -72,7 +72,7 @@ public final class PdfTables {
         }
     }
 
-    private void find(PDStructureNode node) {
+    private void collect(PDStructureNode node) {
         for (var kid : node.getKids()) {
             if (kid instanceof PDStructureElement element) {
                 if ("Table".equals(element.getStructureType())) {
@@ -81,7 +81,7 @@ public final class PdfTables {
                     rows(element, headings, rows);
                     tables.add(new Table(List.copyOf(headings), List.copyOf(rows)));
                 } else {
-                    find(element);
+                    collect(element);
                 }
             }
         }

@@ -78,7 +78,7 @@ final class SheetColumns {
         if (declared != null) {
             return declared;
         }
-        // An arrow already tells the sign.
+        // An arrow already shows the sign.
         return hasArrows(column) ? "0;0;" : kinds[column].format;
     }
 

@@ -27,7 +27,7 @@ record SheetFormula(List<String> columns, Map<Head, Integer> heads, int first, i
     private static final String ROW = "\u0000";
 
     /** A formula of a column, to be completed row by row. */
-    String of(String column, String formula) {
+    String resolve(String column, String formula) {
         return REFERENCE
                 .matcher(formula)
                 .replaceAll(match -> Matcher.quoteReplacement(
@@ -35,7 +35,7 @@ record SheetFormula(List<String> columns, Map<Head, Integer> heads, int first, i
     }
 
     /** The formula in a row, from 0. */
-    static String inRow(String formula, int row) {
+    static String forRow(String formula, int row) {
         return formula.replace(ROW, String.valueOf(row + 1));
     }
 

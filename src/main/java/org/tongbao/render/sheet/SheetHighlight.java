@@ -68,11 +68,11 @@ public sealed interface SheetHighlight {
     }
 
     /** A number beyond a limit. */
-    record Limit(boolean below, double limit, Ink ink) implements SheetHighlight {
+    record Limit(boolean below, double limit, MarkColour colour) implements SheetHighlight {
         @Override
         public void addTo(SheetConditionalFormatting formatting, CellRangeAddress cells) {
             var cell = first(cells);
-            ink.add(
+            colour.add(
                     formatting,
                     cells,
                     "AND(ISNUMBER(" + cell + ")," + cell + (below ? "<" : ">") + SheetText.number(limit) + ")");
@@ -80,33 +80,33 @@ public sealed interface SheetHighlight {
     }
 
     /** The highest or lowest few of the column. */
-    record Extreme(boolean highest, int count, Ink ink) implements SheetHighlight {
+    record Extreme(boolean highest, int count, MarkColour colour) implements SheetHighlight {
         @Override
         public void addTo(SheetConditionalFormatting formatting, CellRangeAddress cells) {
             var cell = first(cells);
             var column = cells.formatAsString(null, true);
             var rank = "RANK(" + cell + "," + column + "," + (highest ? 0 : 1) + ")";
-            ink.add(formatting, cells, "AND(ISNUMBER(" + cell + ")," + rank + "<=" + count + ")");
+            colour.add(formatting, cells, "AND(ISNUMBER(" + cell + ")," + rank + "<=" + count + ")");
         }
     }
 
     /** A certain text. */
-    record Text(String text, Ink ink) implements SheetHighlight {
+    record Text(String text, MarkColour colour) implements SheetHighlight {
         @Override
         public void addTo(SheetConditionalFormatting formatting, CellRangeAddress cells) {
-            ink.add(formatting, cells, first(cells) + "=\"" + text.replace("\"", "\"\"") + "\"");
+            colour.add(formatting, cells, first(cells) + "=\"" + text.replace("\"", "\"\"") + "\"");
         }
     }
 
     /** How a cell is marked. */
-    enum Ink {
+    enum MarkColour {
         RED(0xFBE3E1, IndexedColors.DARK_RED),
         BLUE(0xDCE9F5, IndexedColors.DARK_BLUE);
 
         private final int fill;
         private final IndexedColors letters; // of the fixed palette: POI writes other colours of rules wrongly
 
-        Ink(int fill, IndexedColors letters) {
+        MarkColour(int fill, IndexedColors letters) {
             this.fill = fill;
             this.letters = letters;
         }
@@ -135,14 +135,14 @@ public sealed interface SheetHighlight {
             };
         }
         var value = match.group(2);
-        var ink = "blue".equals(match.group(3)) ? Ink.BLUE : Ink.RED;
+        var colour = "blue".equals(match.group(3)) ? MarkColour.BLUE : MarkColour.RED;
         try {
             return switch (match.group(1)) {
-                case "below" -> new Limit(true, Double.parseDouble(value), ink);
-                case "above" -> new Limit(false, Double.parseDouble(value), ink);
-                case "highest" -> new Extreme(true, Integer.parseInt(value), ink);
-                case "lowest" -> new Extreme(false, Integer.parseInt(value), ink);
-                default -> new Text(value, ink);
+                case "below" -> new Limit(true, Double.parseDouble(value), colour);
+                case "above" -> new Limit(false, Double.parseDouble(value), colour);
+                case "highest" -> new Extreme(true, Integer.parseInt(value), colour);
+                case "lowest" -> new Extreme(false, Integer.parseInt(value), colour);
+                default -> new Text(value, colour);
             };
         } catch (NumberFormatException e) {
             throw notUnderstood(words);
@@ -156,7 +156,7 @@ public sealed interface SheetHighlight {
     }
 
     /** Every second row a little darker, whatever the order of the rows. */
-    static void band(SheetConditionalFormatting formatting, CellRangeAddress cells) {
+    static void addBanding(SheetConditionalFormatting formatting, CellRangeAddress cells) {
         var rule = formatting.createConditionalFormattingRule("MOD(ROW(),2)=" + cells.getFirstRow() % 2);
         fill(rule, 0xF5F8FB);
         formatting.addConditionalFormatting(new CellRangeAddress[] {cells}, rule);

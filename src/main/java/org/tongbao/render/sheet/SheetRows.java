@@ -46,12 +46,12 @@ public final class SheetRows {
     }
 
     /** Begins a row; {@code row} counts from 0. */
-    public void begin(int row, float points) {
-        begin(row, " ht=\"" + SheetText.number(points) + "\" customHeight=\"1\"");
+    public void beginRow(int row, float points) {
+        beginRow(row, " ht=\"" + SheetText.number(points) + "\" customHeight=\"1\"");
     }
 
     /** Begins a row with attributes as they stand in the file. */
-    public void begin(int row, String attributes) {
+    public void beginRow(int row, String attributes) {
         number = ascii(String.valueOf(row + 1));
         put(ascii("<row r=\""));
         put(number);
@@ -59,7 +59,7 @@ public final class SheetRows {
     }
 
     /** Ends the row. */
-    public void end() throws IOException {
+    public void endRow() throws IOException {
         put(ascii("</row>"));
         if (at >= FULL) {
             flush();
@@ -108,13 +108,13 @@ public final class SheetRows {
             escaped(
                     result instanceof Number number
                             ? number(number.doubleValue())
-                            : SheetText.cell(String.valueOf(result)));
+                            : SheetText.cleaned(String.valueOf(result)));
             put(ascii("</v>"));
         }
         put(END_CELL);
     }
 
-    /** Hands over what has been gathered. */
+    /** Writes out what has been buffered. */
     public void flush() throws IOException {
         out.write(buffer, 0, at);
         at = 0;
@@ -141,7 +141,7 @@ public final class SheetRows {
     }
 
     private void text(int column, int style, String text) throws IOException {
-        var clean = SheetText.cell(text);
+        var clean = SheetText.cleaned(text);
         open(column, style);
         put(INLINE);
         put(isTrimmed(clean) ? TEXT : PRESERVE);

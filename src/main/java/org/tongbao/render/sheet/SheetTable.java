@@ -21,7 +21,7 @@ import org.tongbao.render.sheet.Worksheet.Total;
 
 /**
  * One table: title, one or two rows of headings, numbers over the columns if they compute, the rows, totals, a note. It is
- * first given its {@link #place place}, which settles everything but the cells; they are {@link #write written} when the
+ * first {@link #layOut laid out}, with everything but the cells; they are {@link #write written} when the
  * file is, so that a table may be as long as a sheet.
  */
 public final class SheetTable {
@@ -93,16 +93,16 @@ public final class SheetTable {
         return widths.clone();
     }
 
-    /** Settles where everything stands, and what the sheet has beside its cells: merged ranges, rules, comments. */
-    public TableRange place(String title, @Nullable String note) {
+    /** Lays everything out, and what the sheet has beside its cells: merged ranges, rules, comments. */
+    public TableRange layOut(String title, @Nullable String note) {
         var align = IntStream.of(widths).sum() > WIDEST ? HorizontalAlignment.LEFT : HorizontalAlignment.CENTER;
-        across(above, title, Role.TITLE, align, 24);
+        addMergedLine(above, title, Role.TITLE, align, 24);
         var headings = headings();
         heads();
         int first = top + above.size();
         int last = first + table.rows().size() - 1;
         if (last < first) {
-            across(below, "本期无数据", Role.BODY, HorizontalAlignment.CENTER, LINE);
+            addMergedLine(below, "本期无数据", Role.BODY, HorizontalAlignment.CENTER, LINE);
         } else {
             totals(first, last);
             var formatting = sheet.getSheetConditionalFormatting();
@@ -110,10 +110,10 @@ public final class SheetTable {
                 var cells = new CellRangeAddress(first, last, i, i);
                 columns.get(i).highlights().forEach(highlight -> highlight.addTo(formatting, cells));
             }
-            SheetHighlight.band(formatting, new CellRangeAddress(first, last, 0, names.length - 1));
+            SheetHighlight.addBanding(formatting, new CellRangeAddress(first, last, 0, names.length - 1));
         }
         if (note != null) {
-            across(below, note, Role.NOTE, HorizontalAlignment.LEFT, 12.5f);
+            addMergedLine(below, note, Role.NOTE, HorizontalAlignment.LEFT, 12.5f);
         }
         int end = last + 1 + below.size();
         return new TableRange(sheet.getSheetName(), List.of(names), top, headings, first, last, end, heights());
@@ -136,11 +136,11 @@ public final class SheetTable {
             write(rows, next++, line);
         }
         for (var row : table.rows()) {
-            rows.begin(next, points(row));
+            rows.beginRow(next, points(row));
             for (int i = 0; i < names.length; i++) {
                 value(rows, next, i, row.get(names[i]));
             }
-            rows.end();
+            rows.endRow();
             next++;
         }
         for (var line : below) {
@@ -149,23 +149,23 @@ public final class SheetTable {
     }
 
     private static void write(SheetRows rows, int row, Line line) throws IOException {
-        rows.begin(row, line.points());
+        rows.beginRow(row, line.points());
         for (int i = 0; i < line.cells().size(); i++) {
             var cell = line.cells().get(i);
             if (cell.formula() == null) {
                 rows.cell(i, cell.style(), cell.value());
             } else {
-                rows.formula(i, cell.style(), SheetFormula.inRow(cell.formula(), row), cell.value());
+                rows.formula(i, cell.style(), SheetFormula.forRow(cell.formula(), row), cell.value());
             }
         }
-        rows.end();
+        rows.endRow();
     }
 
     private void value(SheetRows rows, int row, int column, @Nullable Object value) throws IOException {
         var formula = formulas[column];
         if (formula != null) {
             rows.formula(
-                    column, plain[column], SheetFormula.inRow(formula, row), Objects.requireNonNullElse(value, ""));
+                    column, plain[column], SheetFormula.forRow(formula, row), Objects.requireNonNullElse(value, ""));
         } else if (value instanceof String text) {
             boolean isQuoted = SheetText.looksLikeFormula(text);
             rows.cell(column, isQuoted ? quoted[column] : plain[column], text);
@@ -189,7 +189,7 @@ public final class SheetTable {
     }
 
     /** A text over the whole width. */
-    private void across(List<Line> lines, String text, Role role, HorizontalAlignment align, float line) {
+    private void addMergedLine(List<Line> lines, String text, Role role, HorizontalAlignment align, float line) {
         int total = IntStream.of(widths).sum();
         int scaled = role == Role.TITLE ? total * 21 / 32 : total; // 16 pt characters on a grid of 10.5 pt
         int style = style(role, align, null, false);
@@ -271,7 +271,7 @@ public final class SheetTable {
         anchor.setRow2(row + 2 + lines);
         var comment = sheet.createDrawingPatriarch().createCellComment(anchor);
         comment.setAddress(row, at);
-        comment.setString(helper.createRichTextString(SheetText.cell(column.note())));
+        comment.setString(helper.createRichTextString(SheetText.cleaned(column.note())));
     }
 
     /** The rows of numbers over columns that compute, and what the formulas are in the rows beneath. */
@@ -286,18 +286,18 @@ public final class SheetTable {
             }
         }
         int first = top + above.size() + rows.size();
-        var places = new SheetFormula(
+        var references = new SheetFormula(
                 List.of(names), rows, first, first + table.rows().size() - 1);
-        rows.keySet().forEach(head -> above.add(head(head, places)));
+        rows.keySet().forEach(head -> above.add(head(head, references)));
         for (int i = 0; i < formulas.length; i++) {
             var calculation = columns.get(i).calculation();
             if (calculation != null && calculation.formula() != null) {
-                formulas[i] = places.of(names[i], calculation.formula());
+                formulas[i] = references.resolve(names[i], calculation.formula());
             }
         }
     }
 
-    private Line head(Head head, SheetFormula places) {
+    private Line head(Head head, SheetFormula references) {
         var cells = new ArrayList<Cell>();
         cells.add(new Cell(style(Role.HEADING, HorizontalAlignment.CENTER, null, false), null, head.label()));
         for (int i = 1; i < names.length; i++) {
@@ -309,7 +309,7 @@ public final class SheetTable {
                             ? new Cell(style, null, null)
                             : given
                                     ? new Cell(style, null, Double.valueOf(text))
-                                    : new Cell(style, places.of(names[i], text.substring(1)), null));
+                                    : new Cell(style, references.resolve(names[i], text.substring(1)), null));
         }
         return new Line(points(1, LINE), cells);
     }

@@ -23,11 +23,11 @@ public final class SheetText {
     private SheetText() {}
 
     /** The text as it is written to the file, so that it reads as it was; what no cell can hold is left out. */
-    public static String cell(String text) {
+    public static String cleaned(String text) {
         return isPlain(text) ? text : clean(text);
     }
 
-    /** Nearly every text is, and looking is much cheaper than replacing. */
+    /** Nearly every text is, and checking is much cheaper than replacing. */
     private static boolean isPlain(String text) {
         if (text.length() > LONGEST) {
             return false;

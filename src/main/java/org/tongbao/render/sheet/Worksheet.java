@@ -51,7 +51,7 @@ import org.tongbao.spec.Problems;
  * @param data name of the query
  * @param columns the columns from left to right
  * @param freeze name of the last column that stays in sight, or null
- * @param landscape whether A4 lies on its side
+ * @param landscape whether A4 is landscape
  * @param note a line under the table, or null; {@code {period}} stands for the period
  * @param charts names of the charts
  * @param scheme name of the scheme whose formulas stand to the right of the columns, for the subjects that the query's
@@ -176,7 +176,7 @@ public record Worksheet(
     private static Worksheet read(Block block, String name, Collection<String> queries, Collection<String> charts) {
         var data = block.text("data");
         if (!data.isEmpty() && !queries.contains(data)) {
-            block.problems().addUnknown(block.at("data"), "data query", data, queries);
+            block.problems().addAbsentBeside(block.at("data"), "data query", data, queries);
         }
         var shown = block.texts("charts");
         shown.stream().filter(chart -> !charts.contains(chart)).forEach(chart -> block.problems()
@@ -230,7 +230,7 @@ public record Worksheet(
     }
 
     /** What a page sees of it: it can print the same columns. */
-    public Map<String, Object> model() {
+    public Map<String, Object> templateModel() {
         return Map.of(
                 "data",
                 data,
@@ -250,14 +250,14 @@ public record Worksheet(
     }
 
     /** Notes every column that the query does not give. */
-    public void checkColumns(List<String> given, Problems problems) {
+    public void checkColumns(Location query, List<String> given, Problems problems) {
         if (scheme != null && !given.contains(ScoreSheet.SUBJECT)) {
-            problems.addUnknown(at, "column for 'scheme'", ScoreSheet.SUBJECT, given);
+            problems.addAbsentColumn(at, "column for 'scheme'", ScoreSheet.SUBJECT, given, query);
         }
         columns.stream()
                 .filter(column -> !given.contains(column.name()))
-                .forEach(column ->
-                        problems.addUnknown(column.at(), "column of query '" + data + "'", column.name(), given));
+                .forEach(column -> problems.addAbsentColumn(
+                        column.at(), "column of query '" + data + "'", column.name(), given, query));
     }
 
     /** Whether the cells of this sheet can feed the chart: it shows the same rows and all that is drawn. */
@@ -269,7 +269,7 @@ public record Worksheet(
     }
 
     /** Its own columns, and to their right those of its scheme. */
-    public List<Column> columns(Facts facts) {
+    public List<Column> allColumns(Facts facts) {
         var all = new ArrayList<>(columns);
         if (scheme != null) {
             facts.scheme(scheme).columns().forEach(column -> all.add(computed(column)));
@@ -292,7 +292,7 @@ public record Worksheet(
     }
 
     /** The rows of its query, with the scheme's figures of their subjects. */
-    public Facts.Table table(Facts facts) {
+    public Facts.Table allRows(Facts facts) {
         var table = facts.table(data);
         if (scheme == null) {
             return table;

@@ -12,7 +12,7 @@ import org.tongbao.render.sheet.TableRange;
 /**
  * Where the charts of a sheet stand: beneath a table that fits on one printed page, to the right of a longer one, where
  * they are seen at once. Printed, charts that don't fit on the table's page begin a new one. A print area of several
- * ranges does that, as Excel heeds no manual page break on sheets that are fitted to the paper's width. All lengths are
+ * ranges does that, as Excel ignores manual page breaks on sheets that are fitted to the paper's width. All lengths are
  * points; programs differ a little in the width of columns, so that a page is taken to be shorter than it is.
  */
 final class ChartLayout {
@@ -33,7 +33,7 @@ final class ChartLayout {
     private static final double COLUMN_UNIT_POINTS = 6;
     private static final int USUAL_COLUMN = 9;
 
-    private final TableRange place;
+    private final TableRange range;
     private final int[] widths;
     private final int pagesAcross;
     private final boolean isLong;
@@ -43,8 +43,8 @@ final class ChartLayout {
     private final List<CellRangeAddress> pages = new ArrayList<>();
 
     /** {@code widths} are those of the table's columns, in characters. */
-    ChartLayout(TableRange place, int[] widths, boolean landscape) {
-        this.place = place;
+    ChartLayout(TableRange range, int[] widths, boolean landscape) {
+        this.range = range;
         this.widths = widths.clone();
         double tableWidth = left(widths.length);
         double paperWidth = (landscape ? A4_LONG : A4_SHORT) - 2 * MARGIN_INCHES * INCH;
@@ -52,12 +52,12 @@ final class ChartLayout {
         this.pagesAcross = (int) Math.ceil(tableWidth * LEAST_SCALE / paperWidth);
         double scale = Math.min(1, pagesAcross * paperWidth / Math.max(tableWidth, LEAST_WIDTH));
         this.pageHeight = paperHeight / scale * SLACK;
-        this.isLong = top(place.end()) > pageHeight;
+        this.isLong = top(range.end()) > pageHeight;
         this.firstColumn = isLong ? widths.length + 1 : 0;
         double width = isLong ? LEAST_WIDTH : Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, tableWidth));
         this.lastColumn = column(left(firstColumn) + width - 1);
         pages.add(new CellRangeAddress(
-                0, place.end() - 1, 0, isLong ? widths.length - 1 : Math.max(lastColumn, widths.length - 1)));
+                0, range.end() - 1, 0, isLong ? widths.length - 1 : Math.max(lastColumn, widths.length - 1)));
     }
 
     /** Whether the table takes more than a page. */
@@ -74,7 +74,7 @@ final class ChartLayout {
     void add(XSSFSheet sheet, SheetChart chart) {
         var page = pages.get(pages.size() - 1);
         boolean first = pages.size() == 1;
-        int row = first && isLong ? place.first() : page.getLastRow() + 2;
+        int row = first && isLong ? range.first() : page.getLastRow() + 2;
         double height = Math.min(chart.height(), pageHeight);
         int last = row(top(row) + height);
         boolean fits = top(last + 1) - top(page.getFirstRow()) <= pageHeight && !(first && isLong);
@@ -120,7 +120,7 @@ final class ChartLayout {
     private double top(int row) {
         double points = 0;
         for (int i = 0; i < row; i++) {
-            points += i < place.heights().size() ? place.heights().get(i) : ROW_POINTS;
+            points += i < range.heights().size() ? range.heights().get(i) : ROW_POINTS;
         }
         return points;
     }

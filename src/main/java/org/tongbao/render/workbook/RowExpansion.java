@@ -20,11 +20,11 @@ record RowExpansion(Map<String, SortedMap<Integer, Integer>> sheets) {
             + "(\\$?[A-Z]{1,3})(\\$?)(\\d{1,7})(?::(\\$?[A-Z]{1,3})(\\$?)(\\d{1,7}))?(?![\\p{L}\\p{N}_(.!])");
     private static final Pattern WHOLE_ROWS = Pattern.compile("(\\$?)(\\d{1,7}):(\\$?)(\\d{1,7})");
 
-    /** Whose formula it is: a row of a sheet, and which of its repetitions. */
-    private record Own(String sheet, int row, int repetition) {}
+    /** Where a formula stands: a row of a sheet, and which of its repetitions. */
+    private record FormulaCell(String sheet, int row, int repetition) {}
 
     /** The first row that a template's row becomes; rows from 1. */
-    int first(String sheet, int row) {
+    int firstRow(String sheet, int row) {
         var repeated = sheets.get(sheet);
         int moved = row;
         if (repeated != null) {
@@ -36,38 +36,38 @@ record RowExpansion(Map<String, SortedMap<Integer, Integer>> sheets) {
     }
 
     /** The last row that a template's row becomes. */
-    int last(String sheet, int row) {
+    int lastRow(String sheet, int row) {
         var repeated = sheets.get(sheet);
-        return first(sheet, row) + (repeated == null ? 0 : repeated.getOrDefault(row, 1) - 1);
+        return firstRow(sheet, row) + (repeated == null ? 0 : repeated.getOrDefault(row, 1) - 1);
     }
 
     /** What refers to cells without being one: a chart's series, a name, a rule's cells. A single repeated cell grows. */
-    String growing(String sheet, String text) {
+    String expandRanges(String sheet, String text) {
         return map(sheet, text, null);
     }
 
     /** The formula of a cell; its own row means the same repetition, unless it is fixed with {@code $}. */
-    String formula(String sheet, String text, int row, int repetition) {
-        return map(sheet, text, new Own(sheet, row, repetition));
+    String expandFormula(String sheet, String text, int row, int repetition) {
+        return map(sheet, text, new FormulaCell(sheet, row, repetition));
     }
 
     /** Rows in references without columns: {@code $2:$3} of print titles. */
-    String rows(String sheet, String text) {
+    String expandRows(String sheet, String text) {
         return WHOLE_ROWS
                 .matcher(text)
                 .replaceAll(match ->
-                        Matcher.quoteReplacement(match.group(1) + first(sheet, Integer.parseInt(match.group(2))) + ":"
-                                + match.group(3) + last(sheet, Integer.parseInt(match.group(4)))));
+                        Matcher.quoteReplacement(match.group(1) + firstRow(sheet, Integer.parseInt(match.group(2)))
+                                + ":" + match.group(3) + lastRow(sheet, Integer.parseInt(match.group(4)))));
     }
 
-    private String map(String sheet, String text, @Nullable Own own) {
+    private String map(String sheet, String text, @Nullable FormulaCell own) {
         return REFERENCE
                 .matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(
                         match.group(4) == null ? match.group() : reference(sheet, match, own)));
     }
 
-    private String reference(String sheet, MatchResult match, @Nullable Own own) {
+    private String reference(String sheet, MatchResult match, @Nullable FormulaCell own) {
         var target = match.group(2) != null ? match.group(2).replace("''", "'") : match.group(3);
         var where = target == null ? sheet : target;
         var prefix = match.group(1) == null ? "" : match.group(1);
@@ -85,10 +85,10 @@ record RowExpansion(Map<String, SortedMap<Integer, Integer>> sheets) {
         return start + ":" + (isSingle ? match.group(4) + match.group(5) : match.group(7) + match.group(8)) + last;
     }
 
-    private int row(String sheet, int row, boolean fixed, @Nullable Own own, boolean end) {
+    private int row(String sheet, int row, boolean fixed, @Nullable FormulaCell own, boolean end) {
         if (own != null && own.sheet().equals(sheet) && own.row() == row && !fixed) {
-            return first(sheet, row) + own.repetition();
+            return firstRow(sheet, row) + own.repetition();
         }
-        return end ? last(sheet, row) : first(sheet, row);
+        return end ? lastRow(sheet, row) : firstRow(sheet, row);
     }
 }

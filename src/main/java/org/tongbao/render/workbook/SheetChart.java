@@ -34,10 +34,10 @@ import org.tongbao.render.style.Palette;
  * the cells' values, for programs that draw before they calculate.
  *
  * @param chart what is drawn
- * @param place where its cells stand
+ * @param range where its cells stand
  * @param table what the cells hold
  */
-record SheetChart(Chart chart, TableRange place, Facts.Table table) {
+record SheetChart(Chart chart, TableRange range, Facts.Table table) {
 
     private static final int BAR_POINTS = 19;
     private static final int TITLE_POINTS = 90;
@@ -61,7 +61,7 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
     /** Draws the chart on a sheet, which need not be that of its cells. */
     void draw(XSSFSheet sheet, XSSFClientAnchor anchor) {
         var drawn = sheet.createDrawingPatriarch().createChart(anchor);
-        SheetChartStyle.frame(drawn, chart.title(), legendEntries() > 1);
+        SheetChartStyle.styleFrame(drawn, chart.title(), legendEntries() > 1);
         switch (chart.type()) {
             case BARS -> bars(drawn, BarGrouping.CLUSTERED);
             case STACKED_BARS -> bars(drawn, BarGrouping.STACKED);
@@ -74,7 +74,7 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
             case HEAT_MAP, CALENDAR, MAP -> throw new IllegalStateException("Excel has no such chart: " + chart.type());
             case PARETO -> pareto(drawn);
         }
-        SheetChartStyle.axisTitles(drawn);
+        SheetChartStyle.styleAxisTitles(drawn);
     }
 
     private void bars(XSSFChart drawn, BarGrouping grouping) {
@@ -85,10 +85,10 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
         var data = bars(drawn, categories, values, grouping, BarDirection.BAR);
         for (int i = 0; i < chart.series().size(); i++) {
             var series = add(data, chart.series().get(i));
-            SheetChartStyle.bar(series, colour(i), grouping == BarGrouping.STACKED, labels(i));
+            SheetChartStyle.styleBar(series, colour(i), grouping == BarGrouping.STACKED, labels(i));
         }
         drawn.plot(data);
-        SheetChartStyle.axes(categories, values);
+        SheetChartStyle.styleAxes(categories, values);
     }
 
     private void columns(XSSFChart drawn) {
@@ -96,7 +96,7 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
         var values = values(drawn, AxisPosition.LEFT);
         var data = bars(drawn, categories, values, BarGrouping.CLUSTERED, BarDirection.COL);
         for (int i = 0; i < chart.series().size(); i++) {
-            SheetChartStyle.bar(add(data, chart.series().get(i)), colour(i), false, labels(i));
+            SheetChartStyle.styleBar(add(data, chart.series().get(i)), colour(i), false, labels(i));
         }
         drawn.plot(data);
         if (SheetChartData.hasLimitLine(chart)) {
@@ -104,7 +104,7 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
             limit(line);
             drawn.plot(line);
         }
-        SheetChartStyle.axes(categories, values);
+        SheetChartStyle.styleAxes(categories, values);
     }
 
     private void lines(XSSFChart drawn) {
@@ -113,14 +113,14 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
         var data = lines(drawn, categories, values);
         for (int i = 0; i < chart.series().size(); i++) {
             var series = (XDDFLineChartData.Series) add(data, chart.series().get(i));
-            SheetChartStyle.line(series, Palette.series(i), i == 0 ? 2.25 : 1.5);
+            SheetChartStyle.styleLine(series, Palette.series(i), i == 0 ? 2.25 : 1.5);
             SheetChartStyle.labelLast(series, table.rows().size() - 1, labels(i), Palette.series(i));
         }
         if (SheetChartData.hasLimitLine(chart)) {
             limit(data);
         }
         drawn.plot(data);
-        SheetChartStyle.axes(categories, values);
+        SheetChartStyle.styleAxes(categories, values);
     }
 
     /** Lines from the lowest to the highest series; with boxes, these go from the first to the last. */
@@ -130,11 +130,11 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
         var data = lines(drawn, categories, values);
         for (int i = 0; i < order.size(); i++) {
             var series = (XDDFLineChartData.Series) add(data, chart.series().get(order.get(i)));
-            SheetChartStyle.mark(series, Palette.series(0), marked.get(i), labels(order.get(i)));
+            SheetChartStyle.styleMarkers(series, Palette.series(0), marked.get(i), labels(order.get(i)));
         }
         drawn.plot(data);
-        SheetChartStyle.ranges(drawn, boxes);
-        SheetChartStyle.axes(categories, values);
+        SheetChartStyle.addHighLowLines(drawn, boxes);
+        SheetChartStyle.styleAxes(categories, values);
     }
 
     /** Shares as points over sizes, the limits as lines. */
@@ -149,18 +149,18 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
         for (int i = 1; i < chart.series().size(); i++) {
             var series = chart.series().get(i);
             var added = (XDDFScatterChartData.Series) data.addSeries(
-                    XDDFDataSourcesFactory.fromArray(numbers(size).toArray(Double[]::new), range(size)),
+                    XDDFDataSourcesFactory.fromArray(numbers(size).toArray(Double[]::new), reference(size)),
                     XDDFDataSourcesFactory.fromArray(
-                            numbers(series.column()).toArray(Double[]::new), range(series.column())));
+                            numbers(series.column()).toArray(Double[]::new), reference(series.column())));
             added.setTitle(series.label(), null);
-            SheetChartStyle.point(added, i == 1 ? Palette.series(0) : Palette.PALE, i == 1);
+            SheetChartStyle.stylePoints(added, i == 1 ? Palette.series(0) : Palette.PALE, i == 1);
         }
         drawn.plot(data);
-        SheetChartStyle.axis(sizes);
-        SheetChartStyle.axis(shares);
+        SheetChartStyle.styleAxis(sizes);
+        SheetChartStyle.styleAxis(shares);
     }
 
-    /** Bars on an unseen base; totals, changes upward and downward are series of their own. */
+    /** Bars on a hidden base; totals, changes upward and downward are series of their own. */
     private void waterfall(XSSFChart drawn) {
         var categories = drawn.createCategoryAxis(AxisPosition.LEFT);
         var values = values(drawn, AxisPosition.BOTTOM);
@@ -171,13 +171,13 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
         for (int i = 0; i < SheetChartData.WATERFALL.size(); i++) {
             var name = SheetChartData.WATERFALL.get(i);
             var series = add(data, new Chart.Series(name, name));
-            SheetChartStyle.bar(series, colours.get(i), true, i == 0 ? ";;;" : "0.0;;");
+            SheetChartStyle.styleBar(series, colours.get(i), true, i == 0 ? ";;;" : "0.0;;");
             if (i == 0) {
-                SheetChartStyle.unseen(series);
+                SheetChartStyle.hide(series);
             }
         }
         drawn.plot(data);
-        SheetChartStyle.axes(categories, values);
+        SheetChartStyle.styleAxes(categories, values);
     }
 
     /** Bars and line share one scale, 100 % being the sum of all bars, so that the line starts on the first bar. */
@@ -191,7 +191,7 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
         values.setMaximum(Math.max(1, sum * HEADROOM));
         var bars = bars(drawn, categories, values, BarGrouping.CLUSTERED, BarDirection.COL);
         var counts = add(bars, first);
-        SheetChartStyle.bar(counts, Palette.series(0), false, labels(0));
+        SheetChartStyle.styleBar(counts, Palette.series(0), false, labels(0));
         SheetChartStyle.labelFirstWithin(counts, Palette.series(0), labels(0));
         drawn.plot(bars);
 
@@ -206,14 +206,14 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
         var data = lines(drawn, hidden, shares);
         var line = (XDDFLineChartData.Series)
                 add(data, new Chart.Series(SheetChartData.CUMULATIVE, SheetChartData.CUMULATIVE));
-        SheetChartStyle.line(line, Palette.series(1), 2);
+        SheetChartStyle.styleLine(line, Palette.series(1), 2);
         SheetChartStyle.labelAbove(line, "0%");
         drawn.plot(data);
-        SheetChartStyle.axes(categories, values);
-        SheetChartStyle.axes(hidden, shares);
+        SheetChartStyle.styleAxes(categories, values);
+        SheetChartStyle.styleAxes(hidden, shares);
         hidden.setVisible(false);
         shares.setCrosses(AxisCrosses.MAX);
-        SheetChartStyle.unseen(shares); // deleted, LibreOffice would draw the line on the other axis
+        SheetChartStyle.hide(shares); // deleted, LibreOffice would draw the line on the other axis
     }
 
     private XDDFValueAxis values(XSSFChart drawn, AxisPosition position) {
@@ -253,12 +253,12 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .summaryStatistics();
-        double range = points.getMax() - points.getMin();
-        if (!(range > 0)) {
+        double span = points.getMax() - points.getMin();
+        if (!(span > 0)) {
             return;
         }
-        double power = Math.pow(10, Math.floor(Math.log10(range / 4)));
-        double mantissa = range / 4 / power;
+        double power = Math.pow(10, Math.floor(Math.log10(span / 4)));
+        double mantissa = span / 4 / power;
         double step = (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10) * power;
         values.setMinimum(Math.floor(points.getMin() / step) * step);
         values.setMaximum(Math.ceil(points.getMax() / step) * step);
@@ -295,7 +295,7 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
     private void limit(XDDFLineChartData data) {
         var title = SheetChartData.LIMIT + " " + SheetText.number(Objects.requireNonNull(chart.limit()));
         var series = (XDDFLineChartData.Series) add(data, new Chart.Series(SheetChartData.LIMIT, title));
-        SheetChartStyle.dashed(series, Palette.LIMIT);
+        SheetChartStyle.styleDashedLine(series, Palette.LIMIT);
     }
 
     private XDDFChartData.Series add(XDDFChartData data, Chart.Series series) {
@@ -304,14 +304,14 @@ record SheetChart(Chart chart, TableRange place, Facts.Table table) {
                 .toArray(String[]::new);
         var numbers = numbers(series.column()).toArray(Double[]::new);
         var added = data.addSeries(
-                XDDFDataSourcesFactory.fromArray(categories, range(chart.category())),
-                XDDFDataSourcesFactory.fromArray(numbers, range(series.column())));
+                XDDFDataSourcesFactory.fromArray(categories, reference(chart.category())),
+                XDDFDataSourcesFactory.fromArray(numbers, reference(series.column())));
         added.setTitle(series.label(), null);
         return added;
     }
 
-    private String range(String column) {
-        return place.cells(column).formatAsString(place.sheet(), true);
+    private String reference(String column) {
+        return range.cells(column).formatAsString(range.sheet(), true);
     }
 
     private Stream<@Nullable Double> numbers(String column) {

@@ -39,7 +39,7 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
     private static final Location NOWHERE = new Location("", 1);
 
     /** Whether the chart draws what no query gives. */
-    static boolean isNeededBy(Chart chart) {
+    static boolean isNeededFor(Chart chart) {
         return chart.type() == Chart.Type.PARETO
                 || chart.type() == Chart.Type.WATERFALL
                 || !chart.type().isNative()
@@ -62,7 +62,7 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
         facts.table(chart.data()).rows().forEach(row -> rows.add(new LinkedHashMap<>(row)));
         if (chart.type() == Chart.Type.PARETO) {
             columns.add(column(CUMULATIVE, CUMULATIVE, "0.0%", List.of()));
-            accumulate(chart.series().get(0).column(), rows);
+            addCumulativeShare(chart.series().get(0).column(), rows);
         }
         if (hasLimitLine(chart)) {
             columns.add(column(LIMIT, LIMIT, null, List.of()));
@@ -71,13 +71,13 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
         if (chart.type() == Chart.Type.WATERFALL) {
             Stream.concat(Stream.of(REACHED), WATERFALL.stream())
                     .forEach(name -> columns.add(column(name, name, null, List.of())));
-            fall(new ChartValues(chart, facts.table(chart.data())), rows);
+            addWaterfall(new ChartValues(chart, facts.table(chart.data())), rows);
         }
         var names = columns.stream().map(Column::name).toList();
         return new SheetChartData(chart, columns, new Facts.Table(names, rows));
     }
 
-    private static void accumulate(String column, List<Map<String, @Nullable Object>> rows) {
+    private static void addCumulativeShare(String column, List<Map<String, @Nullable Object>> rows) {
         rows.sort(Comparator.comparing(row -> -number(row.get(column))));
         double total = rows.stream().mapToDouble(row -> number(row.get(column))).sum();
         double sum = 0;
@@ -87,7 +87,7 @@ record SheetChartData(Chart chart, List<Column> columns, Facts.Table table) {
         }
     }
 
-    private static void fall(ChartValues values, List<Map<String, @Nullable Object>> rows) {
+    private static void addWaterfall(ChartValues values, List<Map<String, @Nullable Object>> rows) {
         var sums = values.cumulative();
         for (int i = 0; i < sums.length; i++) {
             boolean total = i == 0 || i == sums.length - 1;

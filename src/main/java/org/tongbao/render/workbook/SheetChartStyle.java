@@ -38,7 +38,7 @@ final class SheetChartStyle {
     private SheetChartStyle() {}
 
     /** Title, legend, background and what holds for the whole chart. */
-    static void frame(XSSFChart drawn, String title, boolean legend) {
+    static void styleFrame(XSSFChart drawn, String title, boolean legend) {
         var space = drawn.getCTChartSpace();
         if (space.isSetRoundedCorners()) {
             space.getRoundedCorners().setVal(false);
@@ -68,16 +68,16 @@ final class SheetChartStyle {
     }
 
     /** Axes without ticks; the grid orients, labels at the marks tell the values. */
-    static void axes(XDDFCategoryAxis categories, XDDFValueAxis values) {
+    static void styleAxes(XDDFCategoryAxis categories, XDDFValueAxis values) {
         categories.setVisible(true);
         categories.setMajorTickMark(AxisTickMark.NONE);
         categories.setMinorTickMark(AxisTickMark.NONE);
         categories.getOrAddShapeProperties().setLineProperties(stroke(0x808080, 0.75));
-        axis(values);
+        styleAxis(values);
     }
 
     /** An axis of values. */
-    static void axis(XDDFValueAxis values) {
+    static void styleAxis(XDDFValueAxis values) {
         values.setVisible(true);
         values.setMajorTickMark(AxisTickMark.NONE);
         values.setMinorTickMark(AxisTickMark.NONE);
@@ -87,7 +87,7 @@ final class SheetChartStyle {
     }
 
     /** Titles in the look of the rest; POI would give them the language of the machine. */
-    static void axisTitles(XSSFChart drawn) {
+    static void styleAxisTitles(XSSFChart drawn) {
         drawn.getCTChart().getPlotArea().getValAxList().stream()
                 .filter(CTValAx::isSetTitle)
                 .flatMap(axis -> axis.getTitle().getTx().getRich().getPList().stream())
@@ -96,13 +96,13 @@ final class SheetChartStyle {
     }
 
     /** An axis that only measures. */
-    static void unseen(XDDFValueAxis values) {
+    static void hide(XDDFValueAxis values) {
         values.setTickLabelPosition(AxisTickLabelPosition.NONE);
         values.getOrAddMajorGridProperties().setLineProperties(new XDDFLineProperties(new XDDFNoFillProperties()));
     }
 
     /** A bar with its value at the end, or within where bars stand on each other. */
-    static void bar(XDDFChartData.Series series, int colour, boolean within, String format) {
+    static void styleBar(XDDFChartData.Series series, int colour, boolean within, String format) {
         series.setFillProperties(fill(colour));
         if (within) {
             series.setLineProperties(stroke(0xFFFFFF, 0.75));
@@ -121,7 +121,7 @@ final class SheetChartStyle {
                 within ? Palette.readableOn(colour) : Palette.INK);
     }
 
-    static void line(XDDFLineChartData.Series series, int colour, double points) {
+    static void styleLine(XDDFLineChartData.Series series, int colour, double points) {
         series.setLineProperties(stroke(colour, points));
         series.setSmooth(false);
         series.setMarkerStyle(MarkerStyle.CIRCLE);
@@ -133,8 +133,8 @@ final class SheetChartStyle {
     }
 
     /** A series without a line: marks with their values, or nothing but the end of an interval. */
-    static void mark(XDDFLineChartData.Series series, int colour, boolean seen, String format) {
-        line(series, colour, 1);
+    static void styleMarkers(XDDFLineChartData.Series series, int colour, boolean seen, String format) {
+        styleLine(series, colour, 1);
         series.setLineProperties(new XDDFLineProperties(new XDDFNoFillProperties()));
         if (seen) {
             series.setMarkerSize((short) 7);
@@ -145,7 +145,7 @@ final class SheetChartStyle {
     }
 
     /** Lines from the lowest to the highest series, and boxes from the first to the last. */
-    static void ranges(XSSFChart drawn, boolean boxes) {
+    static void addHighLowLines(XSSFChart drawn, boolean boxes) {
         var lines = drawn.getCTChart().getPlotArea().getLineChartArray(0);
         var range = lines.addNewHiLowLines().addNewSpPr().addNewLn();
         range.setW(boxes ? 9525 : 57150);
@@ -159,7 +159,7 @@ final class SheetChartStyle {
     }
 
     /** Points without a line, or a line without points. */
-    static void point(XDDFScatterChartData.Series series, int colour, boolean points) {
+    static void stylePoints(XDDFScatterChartData.Series series, int colour, boolean points) {
         series.setSmooth(false);
         series.setMarkerStyle(points ? MarkerStyle.CIRCLE : MarkerStyle.NONE);
         if (points) {
@@ -175,13 +175,13 @@ final class SheetChartStyle {
     }
 
     /** A series that only holds up the next. */
-    static void unseen(XDDFChartData.Series series) {
+    static void hide(XDDFChartData.Series series) {
         series.setFillProperties(new XDDFNoFillProperties());
         series.setLineProperties(new XDDFLineProperties(new XDDFNoFillProperties()));
     }
 
     /** A line across the chart. */
-    static void dashed(XDDFLineChartData.Series series, int colour) {
+    static void styleDashedLine(XDDFLineChartData.Series series, int colour) {
         var line = stroke(colour, 1.25);
         line.setPresetDash(new XDDFPresetLineDash(PresetLineDash.DASH));
         series.setLineProperties(line);

@@ -37,7 +37,7 @@ final class TemplateSheet {
     private final XSSFSheet sheet;
     private final String name;
     private final Facts facts;
-    private final UnaryOperator<String> words;
+    private final UnaryOperator<String> placeholders;
     private final List<Line> lines = new ArrayList<>();
     private final Map<Short, Integer> quoted = new HashMap<>();
 
@@ -55,12 +55,12 @@ final class TemplateSheet {
             @Nullable String formula,
             @Nullable Object value) {}
 
-    /** Takes the rows out of the sheet; {@code words} gives what the placeholders without a query stand for. */
-    TemplateSheet(XSSFSheet sheet, Facts facts, UnaryOperator<String> words) {
+    /** Takes the rows out of the sheet; {@code placeholders} gives what the placeholders without a query stand for. */
+    TemplateSheet(XSSFSheet sheet, Facts facts, UnaryOperator<String> placeholders) {
         this.sheet = sheet;
         this.name = sheet.getSheetName();
         this.facts = facts;
-        this.words = words;
+        this.placeholders = placeholders;
         var rows = new ArrayList<XSSFRow>();
         sheet.forEach(row -> rows.add((XSSFRow) row));
         for (var row : rows) {
@@ -158,36 +158,40 @@ final class TemplateSheet {
     }
 
     /** Moves and stretches what stands beside the cells, and empties the sheet. */
-    void grow(RowExpansion growth) {
+    void expand(RowExpansion expansion) {
         var comments = new TreeMap<>(sheet.getCellComments());
         // The library takes a row's comments away with it.
         comments.forEach((at, comment) -> comment.setAddress(ELSEWHERE + at.getRow(), at.getColumn()));
         for (var line : lines) {
             sheet.removeRow(sheet.getRow(line.row() - 1));
         }
-        comments.forEach((at, comment) -> comment.setAddress(growth.first(name, at.getRow() + 1) - 1, at.getColumn()));
-        merges(growth);
-        rules(growth);
-        drawings(growth);
+        comments.forEach(
+                (at, comment) -> comment.setAddress(expansion.firstRow(name, at.getRow() + 1) - 1, at.getColumn()));
+        merges(expansion);
+        rules(expansion);
+        drawings(expansion);
         sheet.getTables().forEach(table -> {
             var ct = table.getCTTable();
-            ct.setRef(growth.growing(name, ct.getRef()));
+            ct.setRef(expansion.expandRanges(name, ct.getRef()));
             if (ct.isSetAutoFilter()) {
                 ct.getAutoFilter()
-                        .setRef(growth.growing(name, ct.getAutoFilter().getRef()));
+                        .setRef(expansion.expandRanges(name, ct.getAutoFilter().getRef()));
             }
         });
         var ct = sheet.getCTWorksheet();
         if (ct.isSetAutoFilter()) {
-            ct.getAutoFilter().setRef(growth.growing(name, ct.getAutoFilter().getRef()));
+            ct.getAutoFilter()
+                    .setRef(expansion.expandRanges(name, ct.getAutoFilter().getRef()));
         }
         if (ct.isSetDimension()) {
-            ct.getDimension().setRef(growth.growing(name, ct.getDimension().getRef()));
+            ct.getDimension()
+                    .setRef(expansion.expandRanges(name, ct.getDimension().getRef()));
         }
-        sheet.getHyperlinkList().forEach(link -> link.setCellReference(growth.growing(name, link.getCellRef())));
+        sheet.getHyperlinkList()
+                .forEach(link -> link.setCellReference(expansion.expandRanges(name, link.getCellRef())));
     }
 
-    private void merges(RowExpansion growth) {
+    private void merges(RowExpansion expansion) {
         var merges = List.copyOf(sheet.getMergedRegions());
         for (int i = merges.size() - 1; i >= 0; i--) {
             sheet.removeMergedRegion(i);
@@ -195,104 +199,109 @@ final class TemplateSheet {
         for (var merge : merges) {
             int from = merge.getFirstRow() + 1;
             int to = merge.getLastRow() + 1;
-            int times = from == to ? growth.last(name, from) - growth.first(name, from) + 1 : 1;
+            int times = from == to ? expansion.lastRow(name, from) - expansion.firstRow(name, from) + 1 : 1;
             for (int i = 0; i < times; i++) {
-                int first = growth.first(name, from) - 1 + i;
-                int last = from == to ? first : growth.last(name, to) - 1;
+                int first = expansion.firstRow(name, from) - 1 + i;
+                int last = from == to ? first : expansion.lastRow(name, to) - 1;
                 sheet.addMergedRegionUnsafe(
                         new CellRangeAddress(first, last, merge.getFirstColumn(), merge.getLastColumn()));
             }
         }
     }
 
-    private void rules(RowExpansion growth) {
+    private void rules(RowExpansion expansion) {
         var ct = sheet.getCTWorksheet();
         ct.getConditionalFormattingList().forEach(formatting -> {
-            formatting.setSqref(ranges(growth, formatting.getSqref()));
+            formatting.setSqref(ranges(expansion, formatting.getSqref()));
             formatting.getCfRuleList().forEach(rule -> {
                 for (int i = 0; i < rule.sizeOfFormulaArray(); i++) {
-                    rule.setFormulaArray(i, growth.growing(name, rule.getFormulaArray(i)));
+                    rule.setFormulaArray(i, expansion.expandRanges(name, rule.getFormulaArray(i)));
                 }
             });
         });
         if (ct.isSetDataValidations()) {
             ct.getDataValidations()
                     .getDataValidationList()
-                    .forEach(validation -> validation.setSqref(ranges(growth, validation.getSqref())));
+                    .forEach(validation -> validation.setSqref(ranges(expansion, validation.getSqref())));
         }
         if (ct.isSetExtLst()) {
-            references(ct.getExtLst().getDomNode(), growth);
+            references(ct.getExtLst().getDomNode(), expansion);
         }
     }
 
-    private List<String> ranges(RowExpansion growth, List<?> ranges) {
+    private List<String> ranges(RowExpansion expansion, List<?> ranges) {
         return ranges.stream()
-                .map(range -> growth.growing(name, String.valueOf(range)))
+                .map(range -> expansion.expandRanges(name, String.valueOf(range)))
                 .toList();
     }
 
-    private void drawings(RowExpansion growth) {
+    private void drawings(RowExpansion expansion) {
         var drawing = sheet.getDrawingPatriarch();
         if (drawing == null) {
             return;
         }
         drawing.getCTDrawing().getTwoCellAnchorList().forEach(anchor -> {
             int height = anchor.getTo().getRow() - anchor.getFrom().getRow();
-            move(anchor.getFrom(), growth);
+            move(anchor.getFrom(), expansion);
             anchor.getTo().setRow(anchor.getFrom().getRow() + height);
         });
-        drawing.getCTDrawing().getOneCellAnchorList().forEach(anchor -> move(anchor.getFrom(), growth));
-        drawing.getCharts().forEach(chart -> references(chart.getCTChartSpace().getDomNode(), growth));
+        drawing.getCTDrawing().getOneCellAnchorList().forEach(anchor -> move(anchor.getFrom(), expansion));
+        drawing.getCharts().forEach(chart -> references(chart.getCTChartSpace().getDomNode(), expansion));
     }
 
-    private void move(CTMarker marker, RowExpansion growth) {
-        marker.setRow(growth.first(name, marker.getRow() + 1) - 1);
+    private void move(CTMarker marker, RowExpansion expansion) {
+        marker.setRow(expansion.firstRow(name, marker.getRow() + 1) - 1);
     }
 
     /** The references in a chart or an extension; what a chart remembers of the cells is forgotten. */
-    private void references(Node node, RowExpansion growth) {
+    private void references(Node node, RowExpansion expansion) {
         for (var child = node.getFirstChild(); child != null; ) {
             var next = child.getNextSibling();
             if (child instanceof Element element) {
                 switch (String.valueOf(element.getLocalName())) {
-                    case "f", "sqref" -> text(element, growth);
+                    case "f", "sqref" -> text(element, expansion);
                     case "numCache", "strCache", "multiLvlStrCache" -> node.removeChild(element);
-                    default -> references(element, growth);
+                    default -> references(element, expansion);
                 }
             }
             child = next;
         }
     }
 
-    private void text(Element element, RowExpansion growth) {
+    private void text(Element element, RowExpansion expansion) {
         var text = element.getFirstChild();
         if (text != null) {
-            text.setNodeValue(growth.growing(name, text.getNodeValue()));
+            text.setNodeValue(expansion.expandRanges(name, text.getNodeValue()));
         }
     }
 
     /** Writes the rows with their facts. */
-    void write(SheetRows out, RowExpansion growth) throws IOException {
+    void write(SheetRows out, RowExpansion expansion) throws IOException {
         for (var line : lines) {
-            int row = growth.first(name, line.row()) - 1;
+            int row = expansion.firstRow(name, line.row()) - 1;
             var rows = line.query() == null ? null : facts.table(line.query()).rows();
-            int times = growth.last(name, line.row()) - row;
+            int times = expansion.lastRow(name, line.row()) - row;
             for (int i = 0; i < times; i++) {
                 var facts = rows == null || rows.isEmpty() ? Map.<String, @Nullable Object>of() : rows.get(i);
-                out.begin(row + i, line.attributes());
+                out.beginRow(row + i, line.attributes());
                 for (var cell : line.cells()) {
-                    write(out, line, cell, facts, i, growth);
+                    write(out, line, cell, facts, i, expansion);
                 }
-                out.end();
+                out.endRow();
             }
         }
     }
 
     private void write(
-            SheetRows out, Line line, Cell cell, Map<String, @Nullable Object> row, int repetition, RowExpansion growth)
+            SheetRows out,
+            Line line,
+            Cell cell,
+            Map<String, @Nullable Object> row,
+            int repetition,
+            RowExpansion expansion)
             throws IOException {
         if (cell.formula() != null) {
-            var formula = growth.formula(name, cell.formula(), line.row(), repetition);
+            var formula = expansion.expandFormula(name, cell.formula(), line.row(), repetition);
             out.formula(cell.column(), cell.style(), formula, null);
             return;
         }
@@ -324,7 +333,7 @@ final class TemplateSheet {
     private @Nullable Object value(
             boolean single, String query, @Nullable String column, Map<String, @Nullable Object> row) {
         if (column == null) {
-            return words.apply(query);
+            return placeholders.apply(query);
         }
         if (!single) {
             return row.get(column);
@@ -333,8 +342,8 @@ final class TemplateSheet {
         return rows.isEmpty() ? null : rows.get(0).get(column);
     }
 
-    /** Whether the sheet computes something, which then has no result yet. */
-    boolean computes() {
+    /** Whether the sheet has formulas, which then have no result yet. */
+    boolean hasFormulas() {
         return lines.stream().flatMap(line -> line.cells().stream()).anyMatch(cell -> cell.formula() != null);
     }
 

@@ -30,9 +30,9 @@ import org.tongbao.spec.Problems;
  *
  * @param file where it lies
  * @param name the same, as messages say it
- * @param marks the placeholders
+ * @param placeholders the placeholders
  */
-public record WorkbookTemplate(Path file, String name, List<Mark> marks, List<String> sheets) {
+public record WorkbookTemplate(Path file, String name, List<Placeholder> placeholders, List<String> sheets) {
 
     /** What a cell may say beside facts. */
     static final List<String> WORDS = List.of("title", "period", "office", "draft");
@@ -50,7 +50,7 @@ public record WorkbookTemplate(Path file, String name, List<Mark> marks, List<St
      * @param single whether it is the query's first row, and repeats nothing
      * @param name the query; or a word if there is no column
      */
-    record Mark(
+    public record Placeholder(
             String cell,
             int row,
             boolean single,
@@ -64,7 +64,7 @@ public record WorkbookTemplate(Path file, String name, List<Mark> marks, List<St
     }
 
     public WorkbookTemplate {
-        marks = List.copyOf(marks);
+        placeholders = List.copyOf(placeholders);
         sheets = List.copyOf(sheets);
     }
 
@@ -75,26 +75,26 @@ public record WorkbookTemplate(Path file, String name, List<Mark> marks, List<St
             problems.add(at, "there is no " + name);
             return Optional.empty();
         }
-        var marks = new ArrayList<Mark>();
+        var placeholders = new ArrayList<Placeholder>();
         var sheets = new ArrayList<String>();
         try (var in = Files.newInputStream(file);
                 var book = new XSSFWorkbook(in)) {
             for (var sheet : book) {
                 sheets.add(sheet.getSheetName());
                 for (var row : sheet) {
-                    row.forEach(cell -> marks.addAll(marks(cell, name, problems)));
+                    row.forEach(cell -> placeholders.addAll(placeholders(cell, name, problems)));
                 }
             }
         } catch (POIXMLException | OpenXML4JRuntimeException | IOException e) {
             problems.add(at, name + " is not a workbook that can be read: " + e.getMessage());
             return Optional.empty();
         }
-        var template = new WorkbookTemplate(file, name, marks, sheets);
+        var template = new WorkbookTemplate(file, name, placeholders, sheets);
         template.verify(queries, problems);
         return Optional.of(template);
     }
 
-    private static List<Mark> marks(Cell cell, String name, Problems problems) {
+    private static List<Placeholder> placeholders(Cell cell, String name, Problems problems) {
         if (cell.getCellType() != CellType.STRING) {
             return List.of();
         }
@@ -111,58 +111,61 @@ public record WorkbookTemplate(Path file, String name, List<Mark> marks, List<St
         return PLACEHOLDER
                 .matcher(text)
                 .results()
-                .map(match ->
-                        new Mark(where, row, match.group(1) != null, match.group(2), match.group(3), match.group()))
+                .map(match -> new Placeholder(
+                        where, row, match.group(1) != null, match.group(2), match.group(3), match.group()))
                 .toList();
     }
 
     private void verify(Collection<String> queries, Problems problems) {
-        for (var mark : marks) {
-            var at = new Location(name, mark.row());
-            if (mark.column() != null && !queries.contains(mark.name())) {
-                problems.addUnknown(at, mark.cell() + " data query", mark.name(), queries);
-            } else if (mark.column() == null && (mark.single() || !WORDS.contains(mark.name()))) {
+        for (var placeholder : placeholders) {
+            var at = new Location(name, placeholder.row());
+            if (placeholder.column() != null && !queries.contains(placeholder.name())) {
+                problems.addAbsentBeside(at, placeholder.cell() + " data query", placeholder.name(), queries);
+            } else if (placeholder.column() == null && (placeholder.single() || !WORDS.contains(placeholder.name()))) {
                 var known = Stream.concat(WORDS.stream(), queries.stream().map(query -> query + ".…"))
                         .toList();
-                problems.addUnknown(at, mark.cell() + " placeholder", mark.name(), known);
+                problems.addUnknown(at, placeholder.cell() + " placeholder", placeholder.name(), known);
             }
         }
-        var told = new LinkedHashSet<String>();
-        for (var mark : marks) {
-            var repeated = repeatedIn(mark);
-            if (mark.repeats()
+        var reported = new LinkedHashSet<String>();
+        for (var placeholder : placeholders) {
+            var repeated = repeatedIn(placeholder);
+            if (placeholder.repeats()
                     && repeated.size() > 1
                     && queries.containsAll(repeated)
-                    && told.add(sheet(mark) + mark.row())) {
+                    && reported.add(sheet(placeholder) + placeholder.row())) {
                 problems.add(
-                        new Location(name, mark.row()),
-                        mark.cell() + " a row repeats for one query, this one has " + String.join(" and ", repeated)
-                                + "; single facts are written {first query.column}");
+                        new Location(name, placeholder.row()),
+                        placeholder.cell() + " a row repeats for one query, this one has "
+                                + String.join(" and ", repeated) + "; single facts are written {first query.column}");
             }
         }
     }
 
-    private static String sheet(Mark mark) {
-        return mark.cell().substring(0, mark.cell().lastIndexOf('!'));
+    private static String sheet(Placeholder placeholder) {
+        return placeholder.cell().substring(0, placeholder.cell().lastIndexOf('!'));
     }
 
-    private Set<String> repeatedIn(Mark mark) {
+    private Set<String> repeatedIn(Placeholder placeholder) {
         var names = new LinkedHashSet<String>();
-        marks.stream()
-                .filter(m -> m.repeats() && m.row() == mark.row() && sheet(m).equals(sheet(mark)))
+        placeholders.stream()
+                .filter(m -> m.repeats() && m.row() == placeholder.row() && sheet(m).equals(sheet(placeholder)))
                 .forEach(m -> names.add(m.name()));
         return names;
     }
 
     /** Notes every column that a query does not give. */
-    public void checkColumns(String query, List<String> given, Problems problems) {
-        marks.stream()
-                .filter(mark -> mark.column() != null && mark.name().equals(query) && !given.contains(mark.column()))
-                .forEach(mark -> problems.addUnknown(
-                        new Location(name, mark.row()),
-                        mark.cell() + " column of query '" + query + "'",
-                        String.valueOf(mark.column()),
-                        given));
+    public void checkColumns(String query, Location at, List<String> given, Problems problems) {
+        placeholders.stream()
+                .filter(placeholder -> placeholder.column() != null
+                        && placeholder.name().equals(query)
+                        && !given.contains(placeholder.column()))
+                .forEach(placeholder -> problems.addAbsentColumn(
+                        new Location(name, placeholder.row()),
+                        placeholder.cell() + " column of query '" + query + "'",
+                        String.valueOf(placeholder.column()),
+                        given,
+                        at));
     }
 
     /** Opens it anew, to be filled. */

@@ -37,7 +37,7 @@ public final class WorkbookWriter {
     private final Facts facts;
     private final XSSFWorkbook book;
     private final WorkbookStyles styles;
-    private final Map<Worksheet, ChartLayout> areas = new LinkedHashMap<>();
+    private final Map<Worksheet, ChartLayout> layouts = new LinkedHashMap<>();
     /** Part of the file to what writes its rows. */
     private final Map<String, Rows> rows = new LinkedHashMap<>();
 
@@ -59,29 +59,30 @@ public final class WorkbookWriter {
     }
 
     /** Fills the sheets that the template brought. */
-    private void templates() {
-        var drawn = new ArrayList<TemplateSheet>();
-        book.forEach(sheet -> drawn.add(new TemplateSheet((XSSFSheet) sheet, facts, this::word)));
-        if (drawn.isEmpty()) {
+    private void fillTemplate() {
+        var templates = new ArrayList<TemplateSheet>();
+        book.forEach(sheet -> templates.add(new TemplateSheet((XSSFSheet) sheet, facts, this::placeholder)));
+        if (templates.isEmpty()) {
             return;
         }
         var repeated = new LinkedHashMap<String, SortedMap<Integer, Integer>>();
-        drawn.forEach(sheet -> repeated.put(sheet.sheet().getSheetName(), sheet.repeated()));
-        var growth = new RowExpansion(repeated);
+        templates.forEach(sheet -> repeated.put(sheet.sheet().getSheetName(), sheet.repeated()));
+        var expansion = new RowExpansion(repeated);
         for (var name : book.getAllNames()) {
             var sheet = name.getSheetIndex() < 0 ? "" : book.getSheetName(name.getSheetIndex());
-            name.setRefersToFormula(growth.rows(sheet, growth.growing(sheet, name.getRefersToFormula())));
+            name.setRefersToFormula(
+                    expansion.expandRows(sheet, expansion.expandRanges(sheet, name.getRefersToFormula())));
         }
-        for (var sheet : drawn) {
-            sheet.grow(growth);
-            rows.put(part(sheet.sheet()), out -> sheet.write(out, growth));
-            if (sheet.computes()) {
+        for (var sheet : templates) {
+            sheet.expand(expansion);
+            rows.put(part(sheet.sheet()), out -> sheet.write(out, expansion));
+            if (sheet.hasFormulas()) {
                 book.setForceFormulaRecalculation(true);
             }
         }
     }
 
-    private String word(String word) {
+    private String placeholder(String word) {
         return switch (word) {
             case "title" -> forPeriod(cover.title()).replace("|", "");
             case "period" -> cover.period().title();
@@ -107,8 +108,8 @@ public final class WorkbookWriter {
         var file = Files.createTempFile("workbook", ".xlsx");
         try (var book = template == null ? new XSSFWorkbook() : template.open()) {
             var writer = new WorkbookWriter(cover, facts, book);
-            writer.templates();
-            writer.fill(sheets, charts);
+            writer.fillTemplate();
+            writer.addSheets(sheets, charts);
             try (var raw = Files.newOutputStream(file)) {
                 book.write(raw);
             }
@@ -118,99 +119,99 @@ public final class WorkbookWriter {
         }
     }
 
-    private void fill(List<Worksheet> sheets, Map<String, Chart> charts) {
-        properties();
-        var places = new LinkedHashMap<Worksheet, TableRange>();
-        sheets.forEach(sheet -> places.put(sheet, table(sheet)));
-        var sources = sources(sheets, charts, places);
+    private void addSheets(List<Worksheet> sheets, Map<String, Chart> charts) {
+        setProperties();
+        var ranges = new LinkedHashMap<Worksheet, TableRange>();
+        sheets.forEach(sheet -> ranges.put(sheet, addTable(sheet)));
+        var sources = sources(sheets, charts, ranges);
         for (var sheet : sheets) {
-            var area = Objects.requireNonNull(areas.get(sheet));
+            var layout = Objects.requireNonNull(layouts.get(sheet));
             sheet.charts().stream()
                     .map(name -> Objects.requireNonNull(sources.get(name)))
                     .filter(chart -> !chart.isEmpty())
-                    .forEach(chart -> area.add(xssf(sheet.name()), chart));
-            book.setPrintArea(book.getSheetIndex(sheet.name()), area.printArea());
+                    .forEach(chart -> layout.add(xssf(sheet.name()), chart));
+            book.setPrintArea(book.getSheetIndex(sheet.name()), layout.printArea());
         }
     }
 
-    private TableRange table(Worksheet sheet) {
+    private TableRange addTable(Worksheet sheet) {
         var target = book.createSheet(sheet.name());
-        var table = new SheetTable(target, styles, sheet.columns(facts), sheet.table(facts), 0);
-        widths(target, table.widths());
-        var place =
-                place(table, target, forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
-        int frozen = sheet.freeze() == null ? 0 : 1 + place.columns().indexOf(sheet.freeze());
-        target.createFreezePane(frozen, place.first());
-        var area = new ChartLayout(place, table.widths(), sheet.landscape());
-        if (area.isLong()) {
-            var headings = place.headings();
+        var table = new SheetTable(target, styles, sheet.allColumns(facts), sheet.allRows(facts), 0);
+        setWidths(target, table.widths());
+        var range =
+                layOut(table, target, forPeriod(sheet.title()), sheet.note() == null ? null : forPeriod(sheet.note()));
+        int frozen = sheet.freeze() == null ? 0 : 1 + range.columns().indexOf(sheet.freeze());
+        target.createFreezePane(frozen, range.first());
+        var layout = new ChartLayout(range, table.widths(), sheet.landscape());
+        if (layout.isLong()) {
+            var headings = range.headings();
             target.setRepeatingRows(new CellRangeAddress(headings.getFirstRow(), headings.getLastRow(), -1, -1));
         }
-        if (area.pagesAcross() > 1) {
+        if (layout.pagesAcross() > 1) {
             target.setRepeatingColumns(new CellRangeAddress(-1, -1, 0, Math.max(0, frozen - 1)));
         }
-        areas.put(sheet, area);
+        layouts.put(sheet, layout);
         if (sheet.scheme() != null) {
             book.setForceFormulaRecalculation(true);
-        } else if (!place.isEmpty()) {
-            target.setAutoFilter(place.body());
-            name(sheet, place);
+        } else if (!range.isEmpty()) {
+            target.setAutoFilter(range.body());
+            defineName(sheet, range);
         }
         if (sheet.isProtected()) {
             protect(xssf(sheet.name()));
         }
-        print(target, sheet.landscape(), area.pagesAcross());
-        dimension(place);
-        return place;
+        setUpPrinting(target, sheet.landscape(), layout.pagesAcross());
+        setDimension(range);
+        return range;
     }
 
-    private TableRange place(SheetTable table, XSSFSheet target, String title, @Nullable String note) {
+    private TableRange layOut(SheetTable table, XSSFSheet target, String title, @Nullable String note) {
         rows.merge(part(target), table::write, (before, next) -> out -> {
             before.write(out);
             next.write(out);
         });
-        return table.place(title, note);
+        return table.layOut(title, note);
     }
 
     /** Where each chart's cells are: in a declared sheet if one shows its data, otherwise in a last sheet. */
     private Map<String, SheetChart> sources(
-            List<Worksheet> sheets, Map<String, Chart> charts, Map<Worksheet, TableRange> places) {
+            List<Worksheet> sheets, Map<String, Chart> charts, Map<Worksheet, TableRange> ranges) {
         var sources = new LinkedHashMap<String, SheetChart>();
-        var homeless = new LinkedHashMap<String, SheetChartData>();
+        var unplaced = new LinkedHashMap<String, SheetChartData>();
         for (var sheet : sheets) {
             for (var name : sheet.charts()) {
                 var chart = charts.get(name);
                 if (chart == null) {
                     throw new IllegalArgumentException("no chart '" + name + "' for sheet '" + sheet.name() + "'");
                 }
-                var home = sheets.stream()
-                        .filter(s -> !SheetChartData.isNeededBy(chart) && s.feeds(chart))
+                var source = sheets.stream()
+                        .filter(s -> !SheetChartData.isNeededFor(chart) && s.feeds(chart))
                         .findFirst();
-                home.ifPresentOrElse(
-                        s -> sources.put(name, new SheetChart(chart, place(places, s), facts.table(chart.data()))),
-                        () -> homeless.put(name, SheetChartData.of(chart, facts)));
+                source.ifPresentOrElse(
+                        s -> sources.put(name, new SheetChart(chart, range(ranges, s), facts.table(chart.data()))),
+                        () -> unplaced.put(name, SheetChartData.of(chart, facts)));
             }
         }
-        if (!homeless.isEmpty()) {
-            chartData(homeless, sources);
+        if (!unplaced.isEmpty()) {
+            addChartData(unplaced, sources);
         }
         return sources;
     }
 
-    private void chartData(Map<String, SheetChartData> homeless, Map<String, SheetChart> sources) {
+    private void addChartData(Map<String, SheetChartData> unplaced, Map<String, SheetChart> sources) {
         var target = book.createSheet(Worksheet.CHART_DATA);
         int top = 0;
         int[] widths = {};
-        for (var data : homeless.values()) {
+        for (var data : unplaced.values()) {
             var table = new SheetTable(target, styles, data.columns(), data.table(), top);
-            var place = place(table, target, data.chart().title(), null);
-            sources.put(data.chart().name(), new SheetChart(data.chart(), place, data.table()));
+            var range = layOut(table, target, data.chart().title(), null);
+            sources.put(data.chart().name(), new SheetChart(data.chart(), range, data.table()));
             widths = widest(widths, table.widths());
-            top = place.end() + 1;
-            dimension(place);
+            top = range.end() + 1;
+            setDimension(range);
         }
-        widths(target, widths);
-        print(target, false, 1);
+        setWidths(target, widths);
+        setUpPrinting(target, false, 1);
     }
 
     private static int[] widest(int[] one, int[] other) {
@@ -221,14 +222,14 @@ public final class WorkbookWriter {
         return longer;
     }
 
-    private static void widths(XSSFSheet target, int[] widths) {
+    private static void setWidths(XSSFSheet target, int[] widths) {
         target.setDefaultRowHeightInPoints(ChartLayout.ROW_POINTS);
         for (int i = 0; i < widths.length; i++) {
             target.setColumnWidth(i, Math.min(255, widths[i]) * 256);
         }
     }
 
-    /** No password: it keeps from slips, not from people. Filters, sorting and widths stay free. */
+    /** No password: it guards against slips, not against people. Filters, sorting and widths stay free. */
     private static void protect(XSSFSheet sheet) {
         sheet.enableLocking();
         sheet.lockAutoFilter(false);
@@ -238,24 +239,24 @@ public final class WorkbookWriter {
     }
 
     /** A name for headings and values, so that a formula elsewhere can say {@code data_ranking}. */
-    private void name(Worksheet sheet, TableRange place) {
+    private void defineName(Worksheet sheet, TableRange range) {
         var name = "data_" + sheet.data().replaceAll("[^\\p{L}\\p{N}_]", "_");
         if (book.getName(name) == null) {
             var defined = book.createName();
             defined.setNameName(name);
-            defined.setRefersToFormula(place.body().formatAsString(place.sheet(), true));
+            defined.setRefersToFormula(range.body().formatAsString(range.sheet(), true));
         }
     }
 
     /** Readers trust the stated extent, and the library sees no rows. */
-    private void dimension(TableRange place) {
-        var ref = new CellRangeAddress(0, place.end() - 1, 0, place.columns().size() - 1);
-        var worksheet = xssf(place.sheet()).getCTWorksheet();
+    private void setDimension(TableRange range) {
+        var ref = new CellRangeAddress(0, range.end() - 1, 0, range.columns().size() - 1);
+        var worksheet = xssf(range.sheet()).getCTWorksheet();
         (worksheet.isSetDimension() ? worksheet.getDimension() : worksheet.addNewDimension())
                 .setRef(ref.formatAsString());
     }
 
-    private void print(XSSFSheet target, boolean landscape, int pagesAcross) {
+    private void setUpPrinting(XSSFSheet target, boolean landscape, int pagesAcross) {
         var setup = target.getPrintSetup();
         setup.setPaperSize(PrintSetup.A4_PAPERSIZE);
         setup.setLandscape(landscape);
@@ -267,19 +268,19 @@ public final class WorkbookWriter {
         target.setMargin(PageMargin.RIGHT, ChartLayout.MARGIN_INCHES);
         target.setMargin(PageMargin.TOP, ChartLayout.MARGIN_INCHES_HIGH);
         target.setMargin(PageMargin.BOTTOM, ChartLayout.MARGIN_INCHES_HIGH);
-        target.getHeader().setLeft("&9" + plain(forPeriod(cover.title())));
-        target.getHeader().setRight("&9" + (cover.draft() ? "草稿 " : "") + plain(target.getSheetName()));
-        target.getFooter().setLeft("&9" + plain(cover.office()));
+        target.getHeader().setLeft("&9" + escaped(forPeriod(cover.title())));
+        target.getHeader().setRight("&9" + (cover.draft() ? "草稿 " : "") + escaped(target.getSheetName()));
+        target.getFooter().setLeft("&9" + escaped(cover.office()));
         target.getFooter().setCenter("&9第 &P 页 共 &N 页");
     }
 
     /** In headers a single ampersand begins a code, and digits after a size would lengthen it. */
-    private static String plain(String text) {
+    private static String escaped(String text) {
         var safe = text.replace("|", "").replace("&", "&&");
         return !safe.isEmpty() && Character.isDigit(safe.charAt(0)) ? " " + safe : safe;
     }
 
-    private void properties() {
+    private void setProperties() {
         var properties = book.getProperties();
         var date = Optional.of(
                 Date.from(cover.period().end().atStartOfDay(ZoneOffset.UTC).toInstant()));
@@ -302,7 +303,7 @@ public final class WorkbookWriter {
         return book.getSheet(name);
     }
 
-    private static TableRange place(Map<Worksheet, TableRange> places, Worksheet sheet) {
-        return Objects.requireNonNull(places.get(sheet));
+    private static TableRange range(Map<Worksheet, TableRange> ranges, Worksheet sheet) {
+        return Objects.requireNonNull(ranges.get(sheet));
     }
 }

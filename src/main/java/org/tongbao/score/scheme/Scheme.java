@@ -260,13 +260,13 @@ public record Scheme(
         for (var limit : conditionals()) {
             limit.when().names().stream()
                     .filter(name -> !known.contains(name))
-                    .forEach(name -> problems.addUnknown(limit.at(), "indicator or branch", name, known));
+                    .forEach(name -> problems.addAbsent(limit.at(), "indicator or branch", name, known));
         }
         if (size != null && !gauges.containsKey(size)) {
-            problems.addUnknown(at, "indicator for the size", size, gauges.keySet());
+            problems.addAbsent(at, "indicator for the size", size, gauges.keySet());
         }
         if (outcome != null && !gauges.containsKey(outcome)) {
-            problems.addUnknown(at, "indicator for the outcome", outcome, gauges.keySet());
+            problems.addAbsent(at, "indicator for the outcome", outcome, gauges.keySet());
         }
     }
 
@@ -278,10 +278,10 @@ public record Scheme(
                 var gauge = gauges.get(leaf.name());
                 var divisor = leaf.divisor();
                 if (divisor != null && !gauges.containsKey(divisor.indicator())) {
-                    problems.addUnknown(leaf.at(), "indicator to divide by", divisor.indicator(), gauges.keySet());
+                    problems.addAbsent(leaf.at(), "indicator to divide by", divisor.indicator(), gauges.keySet());
                 }
                 if (gauge == null) {
-                    problems.addUnknown(leaf.at(), "indicator", leaf.name(), gauges.keySet());
+                    problems.addAbsent(leaf.at(), "indicator", leaf.name(), gauges.keySet());
                 } else if (leaf.normalise() instanceof Normalise.AsIs
                         && leaf.better() == null
                         && !gauge.higherIsBetter()

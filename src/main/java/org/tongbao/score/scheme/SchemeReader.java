@@ -37,6 +37,7 @@ final class SchemeReader {
     private final Missing missing;
     private final Map<String, Stub> stubs = new LinkedHashMap<>();
     private final Map<String, List<Node>> leaves = new LinkedHashMap<>();
+    private boolean whole;
 
     /** A branch before its children are known; the parent is null under the root. */
     private record Stub(
@@ -63,9 +64,14 @@ final class SchemeReader {
         if (full <= 0) {
             block.problems().add(block.at("full-marks"), "'full-marks' must be above 0");
         }
+        int before = block.problems().count();
         block.blocks("tree").forEach((name, node) -> node.as(b -> stub(name, b)));
         block.blocks("indicators").forEach((name, leaf) -> leaf.as(b -> leaf(name, b)));
         refuseDangling();
+        if (!block.has("indicators")) {
+            block.absent("indicators", "'indicators' is missing: what is scored");
+        }
+        whole = block.problems().count() == before;
         return new Scheme(
                 block.text("scheme"),
                 block.optionalText("title").orElseGet(() -> block.text("scheme")),
@@ -118,11 +124,9 @@ final class SchemeReader {
         }
         var better = b.has("better") ? b.oneOf("better", List.of("higher", "lower"), "higher") : null;
         if (!b.has("normalise")) {
-            b.problems()
-                    .add(
-                            b.at(),
-                            "'" + name + "' does not say how to 'normalise'; one of: "
-                                    + String.join(" | ", Normalise.WAYS));
+            b.absent(
+                    "normalise",
+                    "'" + name + "' does not say how to 'normalise'; one of: " + String.join(" | ", Normalise.WAYS));
         }
         var normalise = b.parse("normalise", Normalise::parse).orElseGet(Normalise.AsIs::new);
         if (better != null && !normalise.directed() && !(normalise instanceof Normalise.AsIs)) {
@@ -205,7 +209,9 @@ final class SchemeReader {
 
     private void refuseWeights(Stub stub, List<Node> children) {
         if (children.isEmpty()) {
-            block.problems().add(stub.at(), "no indicator stands in '" + stub.name() + "'");
+            if (whole) {
+                block.problems().add(stub.at(), "no indicator stands in '" + stub.name() + "'");
+            }
             return;
         }
         for (var child : children) {
@@ -224,7 +230,7 @@ final class SchemeReader {
             limit.as(c -> {
                         c.text("when");
                         if (c.decimal("at").isEmpty()) {
-                            c.problems().add(c.at(), "'at' is missing: " + what);
+                            c.absent("at", "'at' is missing: " + what);
                         }
                         return new Limit(condition(c), c.number("at", 0), c.text("because"), c.at());
                     })

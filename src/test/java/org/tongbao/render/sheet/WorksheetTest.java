@@ -7,9 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tongbao.render.sheet.SheetHighlight.Ink;
+import org.tongbao.render.sheet.SheetHighlight.MarkColour;
 import org.tongbao.render.style.Palette;
 import org.tongbao.render.workbook.SheetExample;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecException;
 
@@ -26,7 +27,7 @@ class WorksheetTest {
         assertThat(score.title()).isEqualTo("得分");
         assertThat(score.format()).isEqualTo("0.00");
         assertThat(score.highlights())
-                .containsExactly(new SheetHighlight.Limit(true, 60, Ink.RED), new SheetHighlight.DataBar());
+                .containsExactly(new SheetHighlight.Limit(true, 60, MarkColour.RED), new SheetHighlight.DataBar());
         assertThat(ranking.columns().get(6).under()).isEqualTo("各部分得分");
     }
 
@@ -72,7 +73,11 @@ class WorksheetTest {
     @Test
     void aColumnThatTheQueryDoesNotGiveIsReportedWhereItStands() {
         var problems = new Problems();
-        SheetExample.sheets().get(0).checkColumns(List.of("place", "movement", "region_name", "scores"), problems);
+        SheetExample.sheets().get(0)
+                .checkColumns(
+                        new Location("ranking.sql", 1),
+                        List.of("place", "movement", "region_name", "scores"),
+                        problems);
         assertThat(problems.sorted().get(0))
                 .hasToString("bulletin.yaml:11 unknown column of query 'ranking' 'score', did you mean 'scores'?");
     }

@@ -100,7 +100,7 @@ class WorkbookTemplateTest {
             for (int i = 0; i < HOSTILE.size(); i++) {
                 var cell = sheet.getRow(2 + i).getCell(0);
                 assertThat(cell.getCellType()).isEqualTo(CellType.STRING);
-                assertThat(cell.getStringCellValue()).isEqualTo(SheetText.cell(HOSTILE.get(i)));
+                assertThat(cell.getStringCellValue()).isEqualTo(SheetText.cleaned(HOSTILE.get(i)));
                 assertThat(cell.getCellStyle().getQuotePrefixed()).isEqualTo(i < 5);
             }
         }
@@ -127,7 +127,7 @@ class WorkbookTemplateTest {
         var template = WorkbookTemplate.read(
                         file, "report-templates/x/workbook.xlsx", Set.of("regions", "totals"), HERE, problems)
                 .orElseThrow();
-        template.checkColumns("regions", List.of("name", "cases"), problems);
+        template.checkColumns("regions", HERE, List.of("name", "cases"), problems);
         assertThat(problems.sorted()).extracting(Object::toString).containsExactly("""
                 report-templates/x/workbook.xlsx:1 unknown 概览!B1 placeholder 'perod', did you mean 'period'?""", """
                 report-templates/x/workbook.xlsx:2 unknown 概览!A2 data query 'region', did you mean 'regions'?""", """
@@ -138,12 +138,14 @@ class WorkbookTemplateTest {
 
     @Test
     void referencesAreMappedByWhereTheirRowsGo() {
-        var growth = new RowExpansion(Map.of("表 一", new TreeMap<>(Map.of(5, 10)), "二", new TreeMap<>()));
-        assertThat(growth.formula("表 一", "IF(A5>B$6,\"A5\",LOG10(A4))*'表 一'!$C$5", 5, 2))
+        var expansion = new RowExpansion(Map.of("表 一", new TreeMap<>(Map.of(5, 10)), "二", new TreeMap<>()));
+        assertThat(expansion.expandFormula("表 一", "IF(A5>B$6,\"A5\",LOG10(A4))*'表 一'!$C$5", 5, 2))
                 .isEqualTo("IF(A7>B$15,\"A5\",LOG10(A4))*'表 一'!$C$5");
-        assertThat(growth.formula("二", "SUM('表 一'!B5:B5)+A5+一!A5", 9, 0)).isEqualTo("SUM('表 一'!B5:B14)+A5+一!A5");
-        assertThat(growth.growing("", "'表 一'!$A$5,'表 一'!$A$7:$B$9")).isEqualTo("'表 一'!$A$5:$A$14,'表 一'!$A$16:$B$18");
-        assertThat(growth.rows("表 一", "'表 一'!$1:$4")).isEqualTo("'表 一'!$1:$4");
+        assertThat(expansion.expandFormula("二", "SUM('表 一'!B5:B5)+A5+一!A5", 9, 0))
+                .isEqualTo("SUM('表 一'!B5:B14)+A5+一!A5");
+        assertThat(expansion.expandRanges("", "'表 一'!$A$5,'表 一'!$A$7:$B$9"))
+                .isEqualTo("'表 一'!$A$5:$A$14,'表 一'!$A$16:$B$18");
+        assertThat(expansion.expandRows("表 一", "'表 一'!$1:$4")).isEqualTo("'表 一'!$1:$4");
     }
 
     /** A drawing of a sheet. */
