@@ -6,7 +6,7 @@ select
     e.qualification,
     standing.score,
     standing.grade as class,
-    string_agg(f.detail, '；' order by f.evidence) as reasons
+    string_agg(f.detail, '；' order by f.case_key) as reasons
 from finding as f
 join enterprise as e on e.enterprise_id = f.subject
 left join standing on standing.subject = f.subject and standing.scheme = 'enterprise-quarterly'

@@ -1,7 +1,7 @@
 -- 安全生产许可证暂扣、吊销建议转办单
 -- basis: R007
 select
-    row_number() over (order by f.subject, f.evidence) as line,
+    row_number() over (order by f.subject, f.case_key) as line,
     e.enterprise_name,
     e.licence_no,
     e.licence_expires_on,

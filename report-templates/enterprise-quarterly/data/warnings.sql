@@ -5,7 +5,7 @@ select
     e.enterprise_name,
     e.qualification,
     e.licence_no,
-    string_agg(f.detail, '；' order by f.evidence) as reasons
+    string_agg(f.detail, '；' order by f.case_key) as reasons
 from finding as f
 join enterprise as e on e.enterprise_id = f.subject
 where f.rule = 'risk_warning_enterprise' and f.state <> 'cleared'

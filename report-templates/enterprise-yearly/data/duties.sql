@@ -2,10 +2,10 @@
 -- basis: R046
 select
     e.enterprise_name,
-    f.evidence as duty,
+    f.case_key as duty,
     f.due,
     f.detail
 from finding as f
 join enterprise as e on e.enterprise_id = f.subject
 where f.rule = 'enterprise_yearly_duty_missing' and f.state <> 'cleared'
-order by f.evidence, f.subject
+order by f.case_key, f.subject

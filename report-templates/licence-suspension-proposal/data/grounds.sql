@@ -9,4 +9,4 @@ join finding on finding.rule = ground.rule
     and finding.state <> 'cleared'
     and finding.since >= period_start()
 where ground.ladder = 'licence-suspension' and ground.subject = recipient()
-order by ground.item, finding.since, finding.evidence
+order by ground.item, finding.since, finding.case_key

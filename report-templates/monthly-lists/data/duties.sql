@@ -13,7 +13,7 @@ with latest as (
 select
     row_number() over (
         order by coalesce(project.region_id, street.region_id, region.region_id), rule.title, finding.rule,
-            finding.subject, finding.evidence
+            finding.subject, finding.case_key
     ) as line,
     rule.title as rule,
     home.region_name,

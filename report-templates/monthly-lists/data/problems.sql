@@ -3,7 +3,7 @@
 select
     row_number() over (
         order by coalesce(project.region_id, street.region_id, region.region_id), rule.title, finding.rule,
-            finding.subject, finding.evidence
+            finding.subject, finding.case_key
     ) as line,
     home.region_name,
     coalesce(project.project_name, street.street_name, region.region_name) as subject,

@@ -5,7 +5,7 @@ select
     region.region_name,
     project.project_name,
     enterprise.enterprise_name,
-    finding.evidence,
+    finding.case_key,
     finding.since,
     finding.due,
     finding.detail
@@ -20,4 +20,4 @@ left join enterprise
     on enterprise.enterprise_id = case finding.subject_kind when 'enterprise' then finding.subject else project.contractor_id end
 order by finding.rule,
     case finding.state when 'new' then 1 when 'continued' then 2 else 3 end,
-    region.region_id, finding.subject, finding.evidence
+    region.region_id, finding.subject, finding.case_key

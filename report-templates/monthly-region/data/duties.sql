@@ -17,4 +17,4 @@ left join region on finding.subject_kind = 'region' and region.region_id = findi
 left join enterprise on enterprise.enterprise_id = project.contractor_id
 where finding.state <> 'cleared'
     and coalesce(project.region_id, street.region_id, region.region_id) = recipient()
-order by rule.title, case finding.state when 'new' then 1 else 2 end, finding.since, finding.subject, finding.evidence
+order by rule.title, case finding.state when 'new' then 1 else 2 end, finding.since, finding.subject, finding.case_key

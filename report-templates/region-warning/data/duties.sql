@@ -12,4 +12,4 @@ where finding.subject_kind = 'region'
     and finding.subject = recipient()
     and finding.state <> 'cleared'
     and (finding.due is null or finding.due < period_end())
-order by case when finding.due is null then 1 else 0 end, finding.due, rule.title, finding.evidence
+order by case when finding.due is null then 1 else 0 end, finding.due, rule.title, finding.case_key

@@ -12,4 +12,4 @@ join finding on finding.rule = ground.rule
     and finding.subject = ground.subject
     and finding.state <> 'cleared'
 where ground.ladder = 'differentiated-supervision' and ground.subject = recipient()
-order by ground.item, finding.since, finding.evidence
+order by ground.item, finding.since, finding.case_key

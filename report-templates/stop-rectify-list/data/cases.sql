@@ -15,4 +15,4 @@ join project on project.project_id = finding.subject
 join region on region.region_id = project.region_id
 join enterprise on enterprise.enterprise_id = project.contractor_id
 where finding.rule in ('major_hazard_without_stop_order', 'repeated_stop_orders') and finding.state <> 'cleared'
-order by finding.rule, region.region_id, finding.since, project.project_id, finding.evidence
+order by finding.rule, region.region_id, finding.since, project.project_id, finding.case_key

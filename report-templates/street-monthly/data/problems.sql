@@ -16,4 +16,4 @@ where finding.state <> 'cleared'
     and finding.rule in (
         'small_work_unreviewed', 'small_work_without_notice', 'blind_spot_unassigned', 'street_without_office'
     )
-order by rule.title, case finding.state when 'new' then 1 else 2 end, street.street_id, finding.since, finding.evidence
+order by rule.title, case finding.state when 'new' then 1 else 2 end, street.street_id, finding.since, finding.case_key

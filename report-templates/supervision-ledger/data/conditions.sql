@@ -16,4 +16,4 @@ join finding on finding.rule = ground.rule
 join project on project.project_id = ground.subject
 left join load on load.load_id = finding.load_id
 where ground.ladder = 'differentiated-supervision'
-order by project.project_id, ground.item, finding.since, finding.evidence
+order by project.project_id, ground.item, finding.since, finding.case_key

@@ -11,4 +11,4 @@ where finding.subject_kind = 'project'
         'supervised_checks_short', 'rectification_plan_missing', 'daily_report_missing', 'patrols_short',
         'weekly_report_late', 'supervision_receipt_late', 'supervision_over_limit'
     )
-order by rule.title, finding.evidence
+order by rule.title, finding.case_key

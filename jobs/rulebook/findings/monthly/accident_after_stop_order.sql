@@ -29,7 +29,7 @@ orders as (
 
 select
     project_id as subject,
-    accident_id as evidence,
+    accident_id as case_key,
     cast(occurred_at as date) as since,
     cast(null as date) as due,
     concat(

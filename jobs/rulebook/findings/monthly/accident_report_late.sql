@@ -22,7 +22,7 @@ steps as (
 
 select
     region_id as subject,
-    concat(accident_id, ' ', step) as evidence,
+    concat(accident_id, ' ', step) as case_key,
     cast(known_at as date) as since,
     cast(known_at + minutes * interval '1' minute as date) as due,
     concat(

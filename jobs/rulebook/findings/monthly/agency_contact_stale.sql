@@ -6,7 +6,7 @@
 
 select
     r.region_id as subject,
-    '信息员' as evidence,
+    '信息员' as case_key,
     cast(x.updated_on + q.value * interval '1' day as date) as since,
     cast(null as date) as due,
     case

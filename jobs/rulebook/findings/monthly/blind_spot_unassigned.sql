@@ -6,7 +6,7 @@
 
 select
     street_id as subject,
-    spot_id as evidence,
+    spot_id as case_key,
     noted_on as since,
     cast(null as date) as due,
     concat(kind, '“', place, '”未明确责任科室') as detail,

@@ -8,7 +8,7 @@
 
 select
     project_id as subject,
-    criticism_no as evidence,
+    criticism_no as case_key,
     issued_on as since,
     cast(null as date) as due,
     concat(issued_on, '被', issuer, '通报批评（', criticism_no, '）', coalesce('：' || reason, '')) as detail,

@@ -6,7 +6,7 @@
 
 select
     d.city_id as subject,
-    concat(d.duty_id, ' ', extract(year from d.due_on)) as evidence,
+    concat(d.duty_id, ' ', extract(year from d.due_on)) as case_key,
     cast(d.due_on + interval '1' day as date) as since,
     d.due_on as due,
     concat('市局未完成', d.title, '，已超期', date_diff('day', d.due_on, d.known_end) - 1, '天') as detail,

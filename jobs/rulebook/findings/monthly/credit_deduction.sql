@@ -8,7 +8,7 @@
 
 select
     p.contractor_id as subject,
-    v.violation_id as evidence,
+    v.violation_id as case_key,
     case when v.refused then v.found_on else cast(v.due_on + interval '1' day as date) end as since,
     v.due_on as due,
     concat(

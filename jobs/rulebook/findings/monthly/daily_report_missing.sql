@@ -6,7 +6,7 @@
 
 select
     s.project_id as subject,
-    '日报' as evidence,
+    '日报' as case_key,
     min(s.day) as since,
     cast(null as date) as due,
     concat(

@@ -41,7 +41,7 @@ silences as (
 
 select
     s.project_id as subject,
-    s.device_id as evidence,
+    s.device_id as case_key,
     g.since,
     cast(null as date) as due,
     concat(s.kind, '设备', s.device_id, '连续', g.silent_days, '天无数据') as detail,

@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    concat('应接 ', kind) as evidence,
+    concat('应接 ', kind) as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(project_name, '未接入', kind, '监测设备') as detail,

@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    '扬尘一级' as evidence,
+    '扬尘一级' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(

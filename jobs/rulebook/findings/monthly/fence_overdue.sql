@@ -6,7 +6,7 @@
 
 select
     street_id as subject,
-    fence_id as evidence,
+    fence_id as case_key,
     cast(due_on + interval '1' day as date) as since,
     due_on as due,
     concat(area, '围挡，整治期限', due_on, '，期末已超期', date_diff('day', due_on, period_end()) - 1, '天') as detail,

@@ -25,7 +25,7 @@ filed as (
 
 select
     region_id as subject,
-    concat(duty_id, ' ', extract(year from due_on)) as evidence,
+    concat(duty_id, ' ', extract(year from due_on)) as case_key,
     cast(due_on + interval '1' day as date) as since,
     due_on as due,
     case

@@ -6,7 +6,7 @@
 
 select
     p.project_id as subject,
-    '防汛台账' as evidence,
+    '防汛台账' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(p.project_name, '本期未更新防汛台账') as detail,

@@ -6,7 +6,7 @@
 
 select
     x.project_id as subject,
-    x.case_id as evidence,
+    x.case_id as case_key,
     x.handed_on as since,
     x.due_on as due,
     concat(

@@ -6,7 +6,7 @@
 
 select
     h.project_id as subject,
-    h.hazard_id as evidence,
+    h.hazard_id as case_key,
     h.rectified_on as since,
     cast(h.rectified_on + cast(d.value as integer) * interval '1' day as date) as due,
     concat(h.category, '隐患', h.rectified_on, '整改完成，期末未销号') as detail,

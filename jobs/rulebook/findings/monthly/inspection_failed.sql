@@ -6,7 +6,7 @@
 
 select
     s.project_id as subject,
-    s.inspection_id as evidence,
+    s.inspection_id as case_key,
     s.inspected_on as since,
     cast(null as date) as due,
     concat(s.inspected_on, '检查评分', cast(s.total as decimal(5, 1)), '分，零分表', s.zero_tables, '张') as detail,

@@ -19,7 +19,7 @@ thresholds as (
 
 select
     a.project_id as subject,
-    concat(a.role, ' ', a.person) as evidence,
+    concat(a.role, ' ', a.person) as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(a.role, '应到', sum(a.required_days), '天、实到', sum(a.present_days), '天') as detail,

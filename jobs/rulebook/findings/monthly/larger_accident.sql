@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    accident_id as evidence,
+    accident_id as case_key,
     cast(occurred_at as date) as since,
     cast(null as date) as due,
     concat(level, '事故（', kind, '），死亡', deaths, '人、重伤', injuries, '人') as detail,

@@ -6,7 +6,7 @@
 
 select
     x.project_id as subject,
-    '带班' as evidence,
+    '带班' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat('应带班', x.leading_required, '天，实带班', x.leading_done, '天') as detail,

@@ -63,7 +63,7 @@ days as (
 
 select
     c.enterprise_id as subject,
-    c.item as evidence,
+    c.item as case_key,
     c.checked_on as since,
     c.due_on as due,
     concat(c.item, '不符合安全生产条件，', c.rechecked_on, '复核仍不符合，建议暂扣安全生产许可证') as detail,

@@ -6,7 +6,7 @@
 
 select
     l.hazard_id as subject,
-    l.listing_no as evidence,
+    l.listing_no as case_key,
     cast(l.due + interval '1' day as date) as since,
     l.due,
     concat(

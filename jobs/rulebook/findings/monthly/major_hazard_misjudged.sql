@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    hazard_id as evidence,
+    hazard_id as case_key,
     found_on as since,
     cast(null as date) as due,
     case

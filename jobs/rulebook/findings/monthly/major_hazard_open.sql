@@ -6,7 +6,7 @@
 
 select
     h.hazard_id as subject,
-    '未销号' as evidence,
+    '未销号' as case_key,
     h.found_on as since,
     h.due_on as due,
     concat(h.found_on, '发现，', h.category, coalesce('：' || h.description, '')) as detail,

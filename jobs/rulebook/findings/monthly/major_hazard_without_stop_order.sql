@@ -8,7 +8,7 @@
 
 select
     h.project_id as subject,
-    h.hazard_id as evidence,
+    h.hazard_id as case_key,
     h.found_on as since,
     h.due_on as due,
     concat(h.found_on, '发现', h.category, '重大隐患，至期末未见停工令') as detail,

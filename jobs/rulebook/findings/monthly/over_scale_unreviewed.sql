@@ -6,7 +6,7 @@
 
 select
     w.project_id as subject,
-    w.work_no as evidence,
+    w.work_no as case_key,
     w.started_on as since,
     w.started_on as due,
     concat(

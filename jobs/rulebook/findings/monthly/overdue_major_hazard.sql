@@ -6,7 +6,7 @@
 
 select
     h.project_id as subject,
-    h.hazard_id as evidence,
+    h.hazard_id as case_key,
     cast(h.due_on + interval '1' day as date) as since,
     h.due_on as due,
     concat(

@@ -6,7 +6,7 @@
 
 select
     s.project_id as subject,
-    concat('巡查', cast(p.patrolled_at as varchar)) as evidence,
+    concat('巡查', cast(p.patrolled_at as varchar)) as case_key,
     cast(s.day + interval '2' day as date) as since,
     cast(s.day + interval '1' day as date) as due,
     concat(

@@ -22,7 +22,7 @@ days as (
 
 select
     d.project_id as subject,
-    '监理巡查' as evidence,
+    '监理巡查' as case_key,
     min(d.day) filter (where d.patrols < p.value) as since,
     cast(null as date) as due,
     concat(

@@ -6,7 +6,7 @@
 
 select
     p.project_id as subject,
-    '管线承诺书' as evidence,
+    '管线承诺书' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(p.project_name, '未签署地下管线安全防护承诺书') as detail,

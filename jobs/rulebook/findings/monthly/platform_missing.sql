@@ -6,7 +6,7 @@
 
 select
     p.project_id as subject,
-    '平台录入' as evidence,
+    '平台录入' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(p.project_name, '未录入监控平台') as detail,

@@ -6,7 +6,7 @@
 
 select
     x.project_id as subject,
-    x.procedure_id as evidence,
+    x.procedure_id as case_key,
     x.happened_on as since,
     cast(x.happened_on + q.value * interval '1' day as date) as due,
     concat(

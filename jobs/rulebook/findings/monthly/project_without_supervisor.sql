@@ -6,7 +6,7 @@
 
 select
     c.project_id as subject,
-    '不聘用监理' as evidence,
+    '不聘用监理' as case_key,
     c.filed_on as since,
     cast(null as date) as due,
     concat('不聘用监理，本期受监督检查', (

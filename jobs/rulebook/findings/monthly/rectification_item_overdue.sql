@@ -6,7 +6,7 @@
 
 select
     c.project_id as subject,
-    concat(i.check_no, '第', i.item_no, '条') as evidence,
+    concat(i.check_no, '第', i.item_no, '条') as case_key,
     cast(i.due_on + interval '1' day as date) as since,
     i.due_on as due,
     concat(

@@ -16,7 +16,7 @@ plans as (
 
 select
     c.project_id as subject,
-    c.check_no as evidence,
+    c.check_no as case_key,
     cast(w.day + interval '1' day as date) as since,
     w.day as due,
     concat(

@@ -23,7 +23,7 @@ orders as (
 
 select
     o.project_id as subject,
-    o.order_id as evidence,
+    o.order_id as case_key,
     o.issued_on as since,
     cast(null as date) as due,
     concat('十二个月内被责令停工', o.times, '次，最近一次', o.issued_on) as detail,

@@ -6,7 +6,7 @@
 
 select
     x.project_id as subject,
-    x.resumption_id as evidence,
+    x.resumption_id as case_key,
     x.resumed_on as since,
     x.resumed_on as due,
     case

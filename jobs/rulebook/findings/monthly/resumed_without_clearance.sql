@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    order_id as evidence,
+    order_id as case_key,
     issued_on as since,
     due_on as due,
     concat(issued_on, '停工令', order_id, '未获准复工即擅自复工') as detail,

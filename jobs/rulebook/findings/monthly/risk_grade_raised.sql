@@ -17,7 +17,7 @@ gradings as (
 
 select
     g.project_id as subject,
-    g.grading_id as evidence,
+    g.grading_id as case_key,
     g.graded_on as since,
     cast(null as date) as due,
     concat('综合风险等级由', g.earlier, '升为', g.grade, '，主要因素：', coalesce(g.reason, '未填')) as detail,

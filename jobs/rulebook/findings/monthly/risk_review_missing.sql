@@ -6,7 +6,7 @@
 
 select
     r.region_id as subject,
-    '开展风险分析研判' as evidence,
+    '开展风险分析研判' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(r.region_name, '本期未开展风险分析研判') as detail,

@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    concat('抽查频次 ', grade) as evidence,
+    concat('抽查频次 ', grade) as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat('风险等级', grade, '，', months, '个月内应抽查', planned, '次，实查', done, '次') as detail,

@@ -25,7 +25,7 @@ failed as (
 
 select
     f.project_id as subject,
-    '安全管理检查评分表' as evidence,
+    '安全管理检查评分表' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(f.inspected_on, '检查，安全管理检查评分表得', cast(f.score as decimal(5, 1)), '分') as detail,

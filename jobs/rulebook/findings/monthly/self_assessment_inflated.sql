@@ -17,7 +17,7 @@ inspected as (
 
 select
     a.project_id as subject,
-    '月度测评' as evidence,
+    '月度测评' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(

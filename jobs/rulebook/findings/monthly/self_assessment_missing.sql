@@ -6,7 +6,7 @@
 
 select
     p.project_id as subject,
-    '月度测评' as evidence,
+    '月度测评' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     case

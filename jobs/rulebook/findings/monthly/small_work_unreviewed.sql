@@ -6,7 +6,7 @@
 
 select
     street_id as subject,
-    work_id as evidence,
+    work_id as case_key,
     registered_on as since,
     cast(null as date) as due,
     concat(

@@ -6,7 +6,7 @@
 
 select
     street_id as subject,
-    work_id as evidence,
+    work_id as case_key,
     started_on as since,
     started_on as due,
     concat(

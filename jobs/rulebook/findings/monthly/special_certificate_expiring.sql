@@ -8,7 +8,7 @@
 
 select
     w.project_id as subject,
-    w.worker_id as evidence,
+    w.worker_id as case_key,
     cast(null as date) as since,
     w.certificate_until as due,
     concat(w.trade, '，证书', w.certificate_no, '将于', w.certificate_until, '到期') as detail,

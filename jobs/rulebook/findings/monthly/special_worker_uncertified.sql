@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    worker_id as evidence,
+    worker_id as case_key,
     case when certificate_no is null then entered_on else cast(certificate_until + interval '1' day as date) end as since,
     cast(null as date) as due,
     case

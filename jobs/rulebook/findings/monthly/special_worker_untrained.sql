@@ -8,7 +8,7 @@
 
 select
     project_id as subject,
-    worker_id as evidence,
+    worker_id as case_key,
     entered_on as since,
     cast(null as date) as due,
     concat(

@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    role as evidence,
+    role as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(

@@ -24,7 +24,7 @@ reviews as (
 
 select
     project_id as subject,
-    order_id as evidence,
+    order_id as case_key,
     reviewed_on as since,
     cast(null as date) as due,
     concat(issued_on, '责令停工，', reviewed_on, '复查仍不合格', coalesce('：' || opinion, '')) as detail,

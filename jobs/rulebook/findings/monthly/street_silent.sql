@@ -6,7 +6,7 @@
 
 select
     s.street_id as subject,
-    '零登记' as evidence,
+    '零登记' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(s.street_name, '本期零登记，年初以来登记', (

@@ -6,7 +6,7 @@
 
 select
     s.street_id as subject,
-    '责任科室' as evidence,
+    '责任科室' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(s.street_name, '未登记负责限额以下工程的科室') as detail,

@@ -6,7 +6,7 @@
 
 select
     r.region_id as subject,
-    '组织学习贯彻' as evidence,
+    '组织学习贯彻' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(r.region_name, '本期未组织学习贯彻') as detail,

@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    company as evidence,
+    company as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat(

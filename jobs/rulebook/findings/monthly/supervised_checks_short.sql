@@ -19,7 +19,7 @@ visits as (
 
 select
     v.project_id as subject,
-    '监督抽查' as evidence,
+    '监督抽查' as case_key,
     period_start() as since,
     cast(null as date) as due,
     concat('监督抽查', v.checks, '次、其中联合执法', v.joint_checks, '次') as detail,

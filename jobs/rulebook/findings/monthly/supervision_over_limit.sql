@@ -6,7 +6,7 @@
 
 select
     s.project_id as subject,
-    s.notice_no as evidence,
+    s.notice_no as case_key,
     cast(date_trunc('month', s.since) + cast(p.value as integer) * interval '1' month as date) as since,
     cast(null as date) as due,
     concat('列管已', date_diff('month', date_trunc('month', s.since), period_start()) + 1, '个周期，最长', cast(p.value as integer), '个周期') as detail,

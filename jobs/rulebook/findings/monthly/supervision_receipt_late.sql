@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    notice_no as evidence,
+    notice_no as case_key,
     cast(due + interval '1' day as date) as since,
     due,
     concat(

@@ -6,7 +6,7 @@
 
 select
     p.project_id as subject,
-    '安责险' as evidence,
+    '安责险' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(p.project_name, '期末没有有效的安责险') as detail,

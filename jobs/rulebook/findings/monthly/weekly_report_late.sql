@@ -6,7 +6,7 @@
 
 select
     project_id as subject,
-    concat(friday, '周报') as evidence,
+    concat(friday, '周报') as case_key,
     cast(due + interval '1' day as date) as since,
     due,
     case

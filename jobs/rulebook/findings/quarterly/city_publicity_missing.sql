@@ -6,7 +6,7 @@
 
 select
     c.city_id as subject,
-    '半年集中宣贯' as evidence,
+    '半年集中宣贯' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     '市局至期末未开展半年集中宣贯' as detail,

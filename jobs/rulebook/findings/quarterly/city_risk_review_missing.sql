@@ -6,7 +6,7 @@
 
 select
     c.city_id as subject,
-    '季度风险分析研判' as evidence,
+    '季度风险分析研判' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     '市局至期末未开展季度风险分析研判' as detail,

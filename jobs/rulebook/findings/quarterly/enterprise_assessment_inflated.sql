@@ -6,7 +6,7 @@
 
 select
     a.project_id as subject,
-    '季度测评' as evidence,
+    '季度测评' as case_key,
     a.assessed_on as since,
     cast(null as date) as due,
     concat(

@@ -6,7 +6,7 @@
 
 select
     p.project_id as subject,
-    '季度测评' as evidence,
+    '季度测评' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(coalesce(e.enterprise_name, p.contractor_id), '本期未测评') as detail,

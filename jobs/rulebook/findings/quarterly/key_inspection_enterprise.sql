@@ -9,7 +9,7 @@
 
 select
     r.enterprise_id as subject,
-    '事故频发' as evidence,
+    '事故频发' as case_key,
     cast(null as date) as since,
     cast(null as date) as due,
     concat('十二个月内发生事故', r.accidents, '起，死亡', r.deaths, '人，其中本期死亡', r.deaths_in_period, '人') as detail,

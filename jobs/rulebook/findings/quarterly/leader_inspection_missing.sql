@@ -6,7 +6,7 @@
 
 select
     e.enterprise_id as subject,
-    '负责人带队检查' as evidence,
+    '负责人带队检查' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     case

@@ -16,7 +16,7 @@ fees as (
 
 select
     f.project_id as subject,
-    f.fee_no as evidence,
+    f.fee_no as case_key,
     f.due_on as since,
     f.due_on as due,
     concat(

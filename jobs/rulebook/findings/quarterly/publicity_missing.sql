@@ -6,7 +6,7 @@
 
 select
     r.region_id as subject,
-    '开展集中宣贯' as evidence,
+    '开展集中宣贯' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(r.region_name, '本期未开展集中宣贯') as detail,

@@ -6,7 +6,7 @@
 
 select
     x.project_id as subject,
-    x.refusal_id as evidence,
+    x.refusal_id as case_key,
     x.refused_on as since,
     cast(x.refused_on + q.value * interval '1' day as date) as due,
     concat(x.facts, '，认定后', date_diff('day', x.refused_on, period_end()) - 1, '天未移送') as detail,

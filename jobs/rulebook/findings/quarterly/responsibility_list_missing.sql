@@ -6,7 +6,7 @@
 
 select
     e.enterprise_id as subject,
-    concat(extract(year from d.due_on), '年度职责清单') as evidence,
+    concat(extract(year from d.due_on), '年度职责清单') as case_key,
     cast(d.due_on + interval '1' day as date) as since,
     d.due_on as due,
     case

@@ -6,7 +6,7 @@
 
 select
     l.enterprise_id as subject,
-    l.accident_id as evidence,
+    l.accident_id as case_key,
     l.determined_on as since,
     cast(null as date) as due,
     concat(p.project_name, cast(a.occurred_at as date), '事故死亡', a.deaths, '人，', l.determined_on, '认定负', l.degree) as detail,

@@ -21,7 +21,7 @@ shares as (
 
 select
     s.region_id as subject,
-    '标准化创建' as evidence,
+    '标准化创建' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat('在建', s.projects, '个，获奖', s.awarded, '个，低于', cast(q.value as integer), '%') as detail,

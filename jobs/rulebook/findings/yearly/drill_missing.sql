@@ -6,7 +6,7 @@
 
 select
     p.project_id as subject,
-    '综合演练' as evidence,
+    '综合演练' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(p.project_name, '年内未组织综合应急演练') as detail,

@@ -6,7 +6,7 @@
 
 select
     s.enterprise_id as subject,
-    s.evaluation_id as evidence,
+    s.evaluation_id as case_key,
     s.evaluated_on as since,
     cast(null as date) as due,
     concat(

@@ -6,7 +6,7 @@
 
 select
     enterprise_id as subject,
-    kind as evidence,
+    kind as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat('年内没有', kind, '记录') as detail,

@@ -8,7 +8,7 @@
 
 select
     r.enterprise_id as subject,
-    r.candidate as evidence,
+    r.candidate as case_key,
     r.held_on as since,
     cast(null as date) as due,
     concat(g.region_name, r.held_on, '考核，', coalesce(r.person, '姓名不详'), cast(cast(r.score as decimal(5, 1)) as varchar), '分') as detail,

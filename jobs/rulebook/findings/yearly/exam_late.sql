@@ -6,7 +6,7 @@
 
 select
     region_id as subject,
-    '组织考核' as evidence,
+    '组织考核' as case_key,
     cast(due_on + interval '1' day as date) as since,
     due_on as due,
     case

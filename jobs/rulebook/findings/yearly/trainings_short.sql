@@ -6,7 +6,7 @@
 
 select
     t.region_id as subject,
-    '全覆盖专题培训' as evidence,
+    '全覆盖专题培训' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat('年内组织专题培训', t.sessions, '次，其中全覆盖', t.full_sessions, '次') as detail,

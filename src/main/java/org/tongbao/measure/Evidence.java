@@ -48,7 +48,7 @@ public record Evidence(long count, List<Row> rows) {
     public static Evidence of(Session pinned, FindingRule rule, int limit) {
         return of(
                 pinned,
-                "from (select subject, evidence, since, due, detail, load_id, source_row from finding where rule = :rule"
+                "from (select subject, case_key, since, due, detail, load_id, source_row from finding where rule = :rule"
                         + " and state <> 'cleared') as e left join load as l on l.load_id = e.load_id",
                 limit,
                 Map.of("rule", rule.name()));

@@ -34,7 +34,7 @@ public record Example(
         Location at) {
 
     private static final List<String> OBSERVED = List.of("subject", "kind", "numerator", "denominator", "value");
-    private static final List<String> FOUND = List.of("subject", "evidence", "since", "due", "detail", "state");
+    private static final List<String> FOUND = List.of("subject", "case_key", "since", "due", "detail", "state");
 
     public Example {
         given = new LinkedHashMap<>(given);

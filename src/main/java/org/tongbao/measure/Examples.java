@@ -99,8 +99,8 @@ public final class Examples implements AutoCloseable {
         var rule = Objects.requireNonNull(rules.findings().get(example.rule()));
         new Measure(session, run, subjects).find(List.of(rule), Progress.NONE);
         var rows = session.query("""
-                select subject, evidence, since, due, detail, state
-                from finding order by subject, evidence""");
+                select subject, case_key, since, due, detail, state
+                from finding order by subject, case_key""");
         return compared(example, rows, row -> true);
     }
 

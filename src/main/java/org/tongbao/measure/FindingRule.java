@@ -6,7 +6,7 @@ import org.tongbao.spec.SpecFiles.SqlFile;
 
 /**
  * What must not be: {@code jobs/rulebook/findings/FOLDER/NAME.sql}. The file's query gives one row for each case: {@code
- * subject, evidence} (a key: the same case has the same key in the next period), {@code since, due, detail} and {@code
+ * subject, case_key} (the same case has the same key in the next period), {@code since, due, detail} and {@code
  * load_id, source_row} of the row that shows it. Where {@code since} is null, a case begins with the period in which it
  * was first found.
  *
@@ -20,7 +20,7 @@ import org.tongbao.spec.SpecFiles.SqlFile;
 public record FindingRule(String name, String title, String meaning, String subject, List<String> basis, SqlFile sql) {
 
     static final List<String> COLUMNS =
-            List.of("subject", "evidence", "since", "due", "detail", "load_id", "source_row");
+            List.of("subject", "case_key", "since", "due", "detail", "load_id", "source_row");
 
     public FindingRule {
         basis = List.copyOf(basis);

@@ -129,13 +129,13 @@ public final class Measure {
     private long find(FindingRule rule) {
         session.execute("""
                 create or replace temp table measured as
-                select cast(subject as varchar) as subject, cast(evidence as varchar) as evidence,
+                select cast(subject as varchar) as subject, cast(case_key as varchar) as case_key,
                     cast(since as date) as since, cast(due as date) as due, cast(detail as varchar) as detail,
                     cast(load_id as bigint) as load_id, cast(source_row as bigint) as source_row
                 from (
                 %s
                 ) as found""".formatted(rule.sql().body()));
-        refuseTwice(rule.sql(), "subject, evidence");
+        refuseTwice(rule.sql(), "subject, case_key");
         session.sql("""
                         create or replace temp table known as
                         select * from history_finding
@@ -146,24 +146,24 @@ public final class Measure {
                 .execute();
         long found = session.sql("""
                         insert into stage.finding
-                        select :run, :rule, :kind, m.subject, m.evidence, coalesce(m.since, k.since, period_start()),
+                        select :run, :rule, :kind, m.subject, m.case_key, coalesce(m.since, k.since, period_start()),
                             m.due, m.detail, case when k.run is null then 'new' else 'continued' end, m.load_id,
                             m.source_row
                         from measured as m
-                        left join known as k on k.subject = m.subject and k.evidence = m.evidence
-                        order by m.subject, m.evidence""")
+                        left join known as k on k.subject = m.subject and k.case_key = m.case_key
+                        order by m.subject, m.case_key""")
                 .param("run", run.number())
                 .param("rule", rule.name())
                 .param("kind", rule.subject())
                 .execute();
         long cleared = session.sql("""
                         insert into stage.finding
-                        select :run, k.rule, k.subject_kind, k.subject, k.evidence, k.since, k.due, k.detail, 'cleared',
+                        select :run, k.rule, k.subject_kind, k.subject, k.case_key, k.since, k.due, k.detail, 'cleared',
                             k.load_id, k.source_row
                         from known as k
                         where not exists (
-                            select 1 from measured as m where m.subject = k.subject and m.evidence = k.evidence)
-                        order by k.subject, k.evidence""").param("run", run.number()).execute();
+                            select 1 from measured as m where m.subject = k.subject and m.case_key = k.case_key)
+                        order by k.subject, k.case_key""").param("run", run.number()).execute();
         return found + cleared;
     }
 
@@ -178,9 +178,9 @@ public final class Measure {
     /** What a run found, with the subjects' names. */
     public static List<Row> findings(Session pinned) {
         return pinned.query("""
-                select rule, f.subject, n.name, evidence, since, due, state, detail
+                select rule, f.subject, n.name, case_key, since, due, state, detail
                 from finding as f left join subject_name as n on n.kind = f.subject_kind and n.subject = f.subject
-                order by rule, f.subject, evidence""");
+                order by rule, f.subject, case_key""");
     }
 
     private void refuseTwice(SqlFile sql, String key) {

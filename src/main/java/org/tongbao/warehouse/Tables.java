@@ -11,7 +11,7 @@ import java.util.Map;
 final class Tables {
 
     /** Counts up with each change to a table that is there already; {@link #CHANGES} says what brings it about. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final List<String> DDL = List.of(
             "create schema if not exists dataset",
@@ -344,7 +344,7 @@ final class Tables {
                 rule varchar not null,
                 subject_kind varchar not null,
                 subject varchar not null,
-                evidence varchar not null,        -- key of the case; with rule and subject it identifies it
+                case_key varchar not null,        -- of the case; with rule and subject it identifies it
                 since date,
                 due date,
                 detail varchar,
@@ -428,7 +428,9 @@ final class Tables {
                     "alter table stage.standing add column if not exists peer_rank integer",
                     "alter table stage.standing add column if not exists peer_of integer",
                     "alter table stage.standing add column if not exists median double",
-                    "alter table stage.standing add column if not exists band integer"));
+                    "alter table stage.standing add column if not exists band integer"),
+            3,
+            List.of("alter table stage.finding rename column evidence to case_key"));
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(

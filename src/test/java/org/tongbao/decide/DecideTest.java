@@ -285,11 +285,11 @@ class DecideTest {
                         .execute();
             } else {
                 session.sql(
-                                "insert into stage.finding values (:run, :rule, :subject_kind, 'p1', :evidence, cast(:since as date), null, null, :state, null, null)")
+                                "insert into stage.finding values (:run, :rule, :subject_kind, 'p1', :case_key, cast(:since as date), null, null, :state, null, null)")
                         .param("run", run.number())
                         .param("rule", words[0])
                         .param("subject_kind", ladder.subject())
-                        .param("evidence", "case " + i)
+                        .param("case_key", "case " + i)
                         .param("since", words.length > 2 ? words[2] : month + "-01")
                         .param("state", words.length > 1 ? words[1] : "new")
                         .execute();

@@ -268,7 +268,7 @@ class MeasureTest {
                 .find(RULEBOOK.rules().findings("overdue_major_hazard"), Progress.NONE);
         runs.end(run, true, NOW);
         return session.query("select * from finding").stream()
-                .map(row -> row.text("evidence") + " since " + row.text("since") + ": " + row.text("state"))
+                .map(row -> row.text("case_key") + " since " + row.text("since") + ": " + row.text("state"))
                 .collect(Collectors.joining(", "));
     }
 
