@@ -35,12 +35,12 @@ final class BackfillCommand implements Callable<Integer> {
     public Integer call() {
         var periods = RunCommand.periods(from + ".." + to);
         var last = what.last();
-        var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var workspace = program.workspace();
+        var rulebook = workspace.rulebook();
         var wanted = rulebook.job(what.job);
-        try (var warehouse = desk.open();
-                var operations = desk.operations();
-                var runner = desk.runner(rulebook, warehouse)) {
+        try (var warehouse = workspace.open();
+                var operations = workspace.operations();
+                var runner = workspace.runner(rulebook, warehouse)) {
             var runs = new Runs(operations);
             int at = 0;
             for (var period : periods) {
@@ -55,7 +55,7 @@ final class BackfillCommand implements Callable<Integer> {
                 }
                 say(at, periods.size(), period.toString());
                 RunCommand.said(program, wanted, period);
-                RunCommand.done(program, runner.run(wanted, period, last, desk.progress()));
+                RunCommand.done(program, runner.run(wanted, period, last, workspace.progress()));
             }
         }
         return 0;

@@ -29,14 +29,14 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var desk = program.desk();
-        var backup = new Backup(desk.home(), program.clock());
+        var workspace = program.workspace();
+        var backup = new Backup(workspace.home(), program.clock());
         if (list) {
             backup.all().forEach(folder -> say(folder.toString()));
             return 0;
         }
-        try (var warehouse = desk.open();
-                var operations = desk.operations()) {
+        try (var warehouse = workspace.open();
+                var operations = workspace.operations()) {
             say(backup.take(warehouse, operations).toString());
         } catch (WarehouseException e) {
             if (!e.isLocked()) {

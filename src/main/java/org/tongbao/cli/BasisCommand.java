@@ -53,8 +53,8 @@ final class BasisCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        var rulebook = desk.rulebookForLooking();
+        var workspace = program.workspace();
+        var rulebook = workspace.rulebookForLooking();
         var known = rulebook.rules().basis().clauses();
         for (var clause : clauses) {
             if (!known.containsKey(clause)) {
@@ -65,7 +65,7 @@ final class BasisCommand implements Callable<Integer> {
         if (!clauses.isEmpty()) {
             answers.keySet().retainAll(clauses);
         }
-        try (var warehouse = desk.open()) {
+        try (var warehouse = workspace.open()) {
             var figures =
                     figures(rulebook, warehouse, answers, Period.parse(period).end());
             var lines = new ArrayList<Row>();

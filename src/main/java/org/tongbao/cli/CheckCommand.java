@@ -33,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int unconfirmed() {
-        var rows = Unconfirmed.in(program.desk().home());
+        var rows = Unconfirmed.in(program.workspace().home());
         if (program.json) {
             rows.forEach(row -> program.printer()
                     .value(Printer.map(
@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private int mistakes() {
         var problems = new Problems();
-        var home = program.desk().home();
+        var home = program.workspace().home();
         var book = Rulebook.read(home, problems);
         new ScheduledJobs(book.jobs(), book.catalog().workdays(), Phases.read(home.root(), problems)).check(problems);
         var found = problems.sorted();

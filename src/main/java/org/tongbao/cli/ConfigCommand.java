@@ -30,7 +30,7 @@ final class ConfigCommand implements Callable<Integer> {
             return 0;
         }
         program.printer()
-                .rows(program.desk().home().settings().all().stream()
+                .rows(program.workspace().home().settings().all().stream()
                         .map(value -> new Row(Printer.map(
                                 "key",
                                 value.key().word(),

@@ -62,7 +62,7 @@ final class DeliveriesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var wanted = state == null ? null : state(state);
-        try (var operations = program.desk().operations()) {
+        try (var operations = program.workspace().operations()) {
             var ledger = new DeliveryLedger(operations.source());
             var entries = (run == null ? ledger.latest(wanted == null ? last : Integer.MAX_VALUE) : ledger.of(run))
                     .stream()
@@ -106,10 +106,10 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
 
     private int send(Operations operations) {
-        var desk = program.desk();
+        var workspace = program.workspace();
         var delivery =
-                new Delivery(desk.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
-        var progress = desk.progress();
+                new Delivery(workspace.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
+        var progress = workspace.progress();
         progress.begin("deliver", -1, "parcels");
         var tally = delivery.send(progress);
         progress.end(tally.toString());
@@ -145,7 +145,7 @@ final class DeliveriesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            try (var operations = deliveries.program.desk().operations()) {
+            try (var operations = deliveries.program.workspace().operations()) {
                 return deliveries.send(operations);
             }
         }
@@ -189,7 +189,7 @@ final class DeliveriesCommand implements Callable<Integer> {
             if (unsure || !undelivered) {
                 states.add(State.UNSURE);
             }
-            try (var operations = deliveries.program.desk().operations()) {
+            try (var operations = deliveries.program.workspace().operations()) {
                 int rows = new DeliveryLedger(operations.source())
                         .resend(states, parcels, deliveries.program.clock().instant());
                 if (rows == 0) {

@@ -39,46 +39,46 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var workspace = program.workspace();
+        var rulebook = workspace.rulebook();
         var job = rulebook.job(JOB);
         var out = program.out();
-        inventIfAbsent(desk);
-        try (var warehouse = desk.open();
-                var runner = desk.runner(rulebook, warehouse)) {
-            history(desk, runner, job);
+        inventIfAbsent(workspace);
+        try (var warehouse = workspace.open();
+                var runner = workspace.runner(rulebook, warehouse)) {
+            history(workspace, runner, job);
             for (var period : List.of(MAY, JUNE)) {
-                run(desk, runner, job, period);
+                run(workspace, runner, job, period);
             }
-            run(desk, runner, rulebook.job("quarterly-risk"), QUARTER);
-            run(desk, runner, rulebook.job("year-end"), YEAR);
+            run(workspace, runner, rulebook.job("quarterly-risk"), QUARTER);
+            run(workspace, runner, rulebook.job("year-end"), YEAR);
         }
         out.println();
-        out.println("The bulletins lie in " + desk.home().out() + ", in " + MAY + ", " + JUNE + ", " + QUARTER + " and "
+        out.println("The bulletins lie in " + workspace.home().out() + ", in " + MAY + ", " + JUNE + ", " + QUARTER + " and "
                 + YEAR);
         out.println("Look at the places:      tongbao show ranks --period 2026-06");
         out.println("Defend a score:          tongbao explain 临澜区 --period 2026-06");
         return 0;
     }
 
-    private void run(Workspace desk, Runner runner, Job job, Period period) {
+    private void run(Workspace workspace, Runner runner, Job job, Period period) {
         RunCommand.said(program, job, period);
-        RunCommand.done(program, runner.run(job, period, Steps.DELIVER, desk.progress()));
+        RunCommand.done(program, runner.run(job, period, Steps.DELIVER, workspace.progress()));
     }
 
     /** The repository holds the sample; a folder made otherwise may not. */
-    private static void inventIfAbsent(Workspace desk) {
-        var data = desk.home().data();
+    private static void inventIfAbsent(Workspace workspace) {
+        var data = workspace.home().data();
         if (!Files.exists(data)) {
-            CitySample.write(new SampleOptions(2026, 400, 18, YearMonth.of(2026, 6), 360, data), desk.progress());
+            CitySample.write(new SampleOptions(2026, 400, 18, YearMonth.of(2026, 6), 360, data), workspace.progress());
         }
     }
 
     /** The months before, scored without bulletins; the first of them pulls everything. */
-    private static void history(Workspace desk, Runner runner, Job job) {
+    private static void history(Workspace workspace, Runner runner, Job job) {
         var months = RunCommand.periods(FIRST + ".." + MAY.previous());
-        runner.run(job, months.get(0), Steps.DECIDE, desk.progress());
-        var progress = desk.progress();
+        runner.run(job, months.get(0), Steps.DECIDE, workspace.progress());
+        var progress = workspace.progress();
         progress.begin("history", months.size() - 1L, "months");
         for (var month : months.subList(1, months.size())) {
             runner.run(job, month, Steps.DECIDE, Progress.NONE);

@@ -52,19 +52,19 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
+        var workspace = program.workspace();
         java();
-        memory(desk);
-        disk(desk);
+        memory(workspace);
+        disk(workspace);
         look("settings", () -> good("settings", "tongbao.yaml and the environment have no mistakes"));
-        look("fonts", () -> fonts(desk));
-        look("rules", () -> rules(desk));
-        look("drivers", () -> drivers(desk));
-        look("warehouse", () -> warehouse(desk));
-        look("operations", () -> operations(desk));
-        look("clock", () -> clock(desk));
-        look("mail", () -> mail(desk));
-        look("backup", () -> backup(desk));
+        look("fonts", () -> fonts(workspace));
+        look("rules", () -> rules(workspace));
+        look("drivers", () -> drivers(workspace));
+        look("warehouse", () -> warehouse(workspace));
+        look("operations", () -> operations(workspace));
+        look("clock", () -> clock(workspace));
+        look("mail", () -> mail(workspace));
+        look("backup", () -> backup(workspace));
         findings.forEach(this::print);
         return findings.stream().anyMatch(finding -> finding.state() == State.BAD) ? 1 : 0;
     }
@@ -108,9 +108,9 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void memory(Workspace desk) {
+    private void memory(Workspace workspace) {
         double heap = Runtime.getRuntime().maxMemory() / GIGA;
-        double engine = desk.home().settings().bytes(Settings.Key.WAREHOUSE_MEMORY) / GIGA;
+        double engine = workspace.home().settings().bytes(Settings.Key.WAREHOUSE_MEMORY) / GIGA;
         double machine =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
                         ? os.getTotalMemorySize() / GIGA
@@ -120,7 +120,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "%.1f GB in the machine, %.1f GB heap and %s for the engine, %d processors",
                 machine,
                 heap,
-                desk.home().settings().text(Settings.Key.WAREHOUSE_MEMORY),
+                workspace.home().settings().text(Settings.Key.WAREHOUSE_MEMORY),
                 Runtime.getRuntime().availableProcessors());
         if (machine > 0 && machine < heap + engine) {
             warn("memory", words + ": set warehouse.memory lower");
@@ -129,8 +129,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void disk(Workspace desk) {
-        for (var folder : List.of(desk.home().var(), desk.home().out())) {
+    private void disk(Workspace workspace) {
+        for (var folder : List.of(workspace.home().var(), workspace.home().out())) {
             var name = "disk";
             try {
                 Files.createDirectories(folder);
@@ -151,8 +151,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void fonts(Workspace desk) {
-        var folder = desk.home().templates().resolve("shared/fonts");
+    private void fonts(Workspace workspace) {
+        var folder = workspace.home().templates().resolve("shared/fonts");
         try (var files = Files.list(folder)) {
             long fonts = files.filter(file -> file.toString().endsWith(".ttf")).count();
             if (fonts == 0) {
@@ -165,9 +165,9 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void rules(Workspace desk) {
+    private void rules(Workspace workspace) {
         var problems = new Problems();
-        var rulebook = Rulebook.read(desk.home(), problems);
+        var rulebook = Rulebook.read(workspace.home(), problems);
         int mistakes = problems.sorted().size();
         if (mistakes > 0) {
             bad("rules", mistakes + " mistakes in files; see: tongbao check");
@@ -187,21 +187,21 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void drivers(Workspace desk) {
+    private void drivers(Workspace workspace) {
         var names = java.sql.DriverManager.drivers()
                 .map(driver -> driver.getClass().getPackageName())
                 .distinct()
                 .sorted()
                 .toList();
-        var folder = desk.home().root().resolve("drivers");
+        var folder = workspace.home().root().resolve("drivers");
         var jars = folder.toFile().list((dir, name) -> name.endsWith(".jar"));
         good("drivers", String.join(", ", names) + (jars == null ? "" : ", " + jars.length + " jars in " + folder));
     }
 
-    private void warehouse(Workspace desk) {
-        try (var warehouse = desk.open();
+    private void warehouse(Workspace workspace) {
+        try (var warehouse = workspace.open();
                 var session = warehouse.session()) {
-            var file = desk.home().var().resolve("warehouse.duckdb");
+            var file = workspace.home().var().resolve("warehouse.duckdb");
             good(
                     "warehouse",
                     String.format(
@@ -222,8 +222,8 @@ final class DoctorCommand implements Callable<Integer> {
         return file.toFile().length();
     }
 
-    private void operations(Workspace desk) {
-        try (var operations = desk.operations()) {
+    private void operations(Workspace workspace) {
+        try (var operations = workspace.operations()) {
             good(
                     "operations",
                     (operations.isShared() ? "PostgreSQL" : "a file below var") + ", "
@@ -231,10 +231,10 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void clock(Workspace desk) {
+    private void clock(Workspace workspace) {
         var now = ZonedDateTime.now(program.clock());
         var words = now.toLocalDateTime().withNano(0) + " " + now.getZone();
-        var program = desk.home().root().resolve("jobs");
+        var program = workspace.home().root().resolve("jobs");
         try {
             var latest = Files.getLastModifiedTime(program).toInstant();
             if (latest.isAfter(now.toInstant().plus(Duration.ofDays(1)))) {
@@ -250,13 +250,13 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void mail(Workspace desk) {
-        var settings = desk.home().settings();
+    private void mail(Workspace workspace) {
+        var settings = workspace.home().settings();
         if (!MailServer.isNamed(settings)) {
             good("mail", "none: mail.host and mail.from are not set");
             return;
         }
-        try (var server = new MailServer(desk.home())) {
+        try (var server = new MailServer(workspace.home())) {
             var trouble = server.connectionProblem();
             if (trouble == null) {
                 good(
@@ -273,8 +273,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void backup(Workspace desk) {
-        var all = new Backup(desk.home(), program.clock()).all();
+    private void backup(Workspace workspace) {
+        var all = new Backup(workspace.home(), program.clock()).all();
         if (all.isEmpty()) {
             warn("backup", "none yet; take one with: tongbao backup");
             return;

@@ -66,9 +66,9 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        var rulebook = Rulebook.readForLooking(desk.home());
-        var rows = desk.look(
+        var workspace = program.workspace();
+        var rulebook = Rulebook.readForLooking(workspace.home());
+        var rows = workspace.look(
                 job == null ? rulebook.jobThatScores(scheme).name() : job,
                 Period.parse(period),
                 (session, run, book) -> Health.of(session, scheme));

@@ -81,9 +81,9 @@ final class LoadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        var rulebook = desk.rulebookForLooking();
-        try (var warehouse = desk.open();
+        var workspace = program.workspace();
+        var rulebook = workspace.rulebookForLooking();
+        try (var warehouse = workspace.open();
                 var session = warehouse.session()) {
             rulebook.catalog().define(session);
             var ledger = new LoadLedger(session, rulebook.catalog());
@@ -92,8 +92,8 @@ final class LoadsCommand implements Callable<Integer> {
             } else if (forget != null) {
                 say(ledger.forget(day(forget)) + " loads lost their superseded rows");
             } else if (giveBack != null) {
-                var folder = to == null ? desk.home().out().resolve("returned") : to;
-                say(new FileReturn(desk.home(), rulebook, session)
+                var folder = to == null ? workspace.home().out().resolve("returned") : to;
+                say(new FileReturn(workspace.home(), rulebook, session)
                         .write(giveBack, folder)
                         .toString());
             } else if (what != null && what.matches("\\d+")) {

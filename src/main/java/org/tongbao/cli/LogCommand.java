@@ -28,10 +28,10 @@ final class LogCommand extends OnRun {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        try (var operations = desk.operations()) {
+        var workspace = program.workspace();
+        try (var operations = workspace.operations()) {
             var began = new Runs(operations).first(run);
-            for (var file : files(desk.log())) {
+            for (var file : files(workspace.log())) {
                 try (var lines = Files.lines(file)) {
                     lines.forEach(line -> print(line, began));
                 } catch (IOException e) {

@@ -22,12 +22,12 @@ abstract class OnRun implements Callable<Integer> {
 
     /** Works with the warehouse and the rules that the run needs; a number that no run has is refused before. */
     final int work(Action work) {
-        var desk = program.desk();
-        try (var operations = desk.operations()) {
+        var workspace = program.workspace();
+        try (var operations = workspace.operations()) {
             var entry = new Runs(operations).find(run);
-            var rulebook = desk.rulebook();
-            try (var warehouse = desk.open();
-                    var runner = desk.runner(rulebook, warehouse)) {
+            var rulebook = workspace.rulebook();
+            try (var warehouse = workspace.open();
+                    var runner = workspace.runner(rulebook, warehouse)) {
                 work.with(runner, rulebook, entry);
             }
         }

@@ -46,9 +46,9 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var desk = program.desk();
-        var home = desk.home();
-        try (var warehouse = desk.open();
+        var workspace = program.workspace();
+        var home = workspace.home();
+        try (var warehouse = workspace.open();
                 var session = warehouse.session()) {
             var preview = new Preview(home, bulletin, Period.parse(period), recipient);
             int mistakes = show(preview, session, home.root().resolve(to));

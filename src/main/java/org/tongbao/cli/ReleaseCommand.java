@@ -63,25 +63,25 @@ final class ReleaseCommand implements Callable<Integer> {
 
     /** The rules have been planned by the engine in the run whose drafts these are. */
     private <T> T release(BiFunction<Release, Rulebook, T> work) {
-        var desk = program.desk();
-        var rulebook = desk.rulebookForLooking();
-        try (var warehouse = desk.open()) {
-            return work.apply(new Release(desk.home(), rulebook, warehouse, program.clock()), rulebook);
+        var workspace = program.workspace();
+        var rulebook = workspace.rulebookForLooking();
+        try (var warehouse = workspace.open()) {
+            return work.apply(new Release(workspace.home(), rulebook, warehouse, program.clock()), rulebook);
         }
     }
 
     /** Brings what has been issued to its recipients; a second time what has not been brought. */
     private int deliver(String name, Period period) {
-        var desk = program.desk();
-        var rulebook = desk.rulebookForLooking();
+        var workspace = program.workspace();
+        var rulebook = workspace.rulebookForLooking();
         var job = rulebook.job(name);
-        try (var operations = desk.operations()) {
-            var delivery = new BulletinDelivery(desk.home(), rulebook, operations.source(), program.clock());
+        try (var operations = workspace.operations()) {
+            var delivery = new BulletinDelivery(workspace.home(), rulebook, operations.source(), program.clock());
             BulletinDelivery.Plan plan;
-            try (var warehouse = desk.open()) {
+            try (var warehouse = workspace.open()) {
                 plan = delivery.issued(warehouse, job, period);
             }
-            var progress = desk.progress();
+            var progress = workspace.progress();
             progress.begin("deliver", -1, "parcels");
             var tally = delivery.send(job, period, progress);
             progress.end(tally.toString());
@@ -337,7 +337,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            var folder = release.program.desk().home().root().resolve(to);
+            var folder = release.program.workspace().home().root().resolve(to);
             var remade = release.release((r, rulebook) -> r.remake(DocumentNumber.parse(number), folder));
             remade.forEach(file -> release.program
                     .printer()

@@ -34,10 +34,10 @@ final class RestateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        var rulebook = desk.rulebookForLooking();
-        try (var warehouse = desk.open()) {
-            var corrected = new Release(desk.home(), rulebook, warehouse, program.clock())
+        var workspace = program.workspace();
+        var rulebook = workspace.rulebookForLooking();
+        try (var warehouse = workspace.open()) {
+            var corrected = new Release(workspace.home(), rulebook, warehouse, program.clock())
                     .restate(rulebook.job(issued.job), issued.period());
             if (program.json) {
                 program.printer()
@@ -55,7 +55,7 @@ final class RestateCommand implements Callable<Integer> {
                                         String.join("; ", figure.causes()))));
                 program.out()
                         .println(corrected.size() + " figures corrected; drafts below "
-                                + desk.home().archive().resolve(issued.job).resolve(issued.period() + "-correction"));
+                                + workspace.home().archive().resolve(issued.job).resolve(issued.period() + "-correction"));
             }
             return corrected.isEmpty() ? Exit.NOTHING_TO_CORRECT : Exit.DONE;
         }

@@ -28,10 +28,10 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        refuseWhileInUse(desk);
-        var aside = new Backup(desk.home(), program.clock())
-                .restore(desk.home().root().resolve(folder));
+        var workspace = program.workspace();
+        refuseWhileInUse(workspace);
+        var aside = new Backup(workspace.home(), program.clock())
+                .restore(workspace.home().root().resolve(folder));
         program.printer()
                 .say(
                         "restored; what was there lies in " + aside,
@@ -42,16 +42,16 @@ final class RestoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void refuseWhileInUse(Workspace desk) {
+    private static void refuseWhileInUse(Workspace workspace) {
         try {
-            desk.open().close();
+            workspace.open().close();
         } catch (WarehouseException e) {
             if (e.isLocked()) {
                 throw e;
             }
             // a broken warehouse is a reason to restore one
         }
-        try (var operations = desk.operations()) {
+        try (var operations = workspace.operations()) {
             var others = new ArrayList<>(operations.alive());
             others.remove(operations.node());
             if (!others.isEmpty() && !operations.isShared()) {

@@ -15,7 +15,7 @@ final class ResumeCommand extends OnRun {
     public Integer call() {
         return work((runner, rulebook, entry) -> {
             RunCommand.said(program, rulebook.job(entry.job()), entry.period());
-            RunCommand.done(program, runner.resume(entry, program.desk().progress()));
+            RunCommand.done(program, runner.resume(entry, program.workspace().progress()));
         });
     }
 }

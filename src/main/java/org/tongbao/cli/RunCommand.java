@@ -48,11 +48,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         var periods = periods(period);
         var last = what.last();
-        var desk = program.desk();
-        var rulebook = desk.rulebook();
+        var workspace = program.workspace();
+        var rulebook = workspace.rulebook();
         var wanted = rulebook.job(what.job);
-        try (var warehouse = desk.open();
-                var runner = desk.runner(rulebook, warehouse)) {
+        try (var warehouse = workspace.open();
+                var runner = workspace.runner(rulebook, warehouse)) {
             for (var each : periods) {
                 if (dry) {
                     printDryRun(runner.dryRun(wanted, each));
@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
                     runner.abandon(wanted, each);
                 }
                 said(program, wanted, each);
-                done(program, runner.run(wanted, each, last, desk.progress()));
+                done(program, runner.run(wanted, each, last, workspace.progress()));
             }
         }
         return 0;

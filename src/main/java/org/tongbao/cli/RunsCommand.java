@@ -34,8 +34,8 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        try (var operations = desk.operations()) {
+        var workspace = program.workspace();
+        try (var operations = workspace.operations()) {
             var runs = new Runs(operations).latest(last);
             if (program.json) {
                 runs.forEach(run -> program.printer().value(json(run)));

@@ -41,9 +41,9 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        var folder = desk.home().root().resolve(out);
-        CitySample.write(new SampleOptions(seed, projects, months, last, interval, folder), desk.progress());
+        var workspace = program.workspace();
+        var folder = workspace.home().root().resolve(out);
+        CitySample.write(new SampleOptions(seed, projects, months, last, interval, folder), workspace.progress());
         program.printer().say("written to " + folder, "folder", folder.toString());
         return 0;
     }

@@ -27,7 +27,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var scheduled = scheduled(program.desk());
+        var scheduled = scheduled(program.workspace());
         var now = program.clock().instant();
         for (var entry : scheduled.entries(now, next)) {
             if (program.json) {
@@ -59,13 +59,13 @@ final class ScheduleCommand implements Callable<Integer> {
     }
 
     /** What runs by itself, as the files say now. */
-    static ScheduledJobs scheduled(Workspace desk) {
+    static ScheduledJobs scheduled(Workspace workspace) {
         var problems = new Problems();
-        var rulebook = desk.rulebookForLooking();
+        var rulebook = workspace.rulebookForLooking();
         var scheduled = new ScheduledJobs(
                 rulebook.jobs(),
                 rulebook.catalog().workdays(),
-                Phases.read(desk.home().root(), problems));
+                Phases.read(workspace.home().root(), problems));
         scheduled.check(problems);
         problems.throwIfAny();
         return scheduled;

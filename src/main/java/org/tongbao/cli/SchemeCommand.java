@@ -32,7 +32,7 @@ final class SchemeCommand {
             footer = {"", "Example: tongbao scheme list"})
     int list() {
         var printer = program.printer();
-        var rows = Rulebook.readForLooking(program.desk().home()).schemes().values().stream()
+        var rows = Rulebook.readForLooking(program.workspace().home()).schemes().values().stream()
                 .flatMap(versions -> versions.all().stream())
                 .map(RankedScheme::scheme)
                 .map(scheme -> new org.tongbao.warehouse.Row(Printer.map(
@@ -57,7 +57,7 @@ final class SchemeCommand {
     int diff(
             @Parameters(paramLabel = "A", description = "The earlier scheme.") String before,
             @Parameters(paramLabel = "B", description = "The later scheme.") String after) {
-        var home = program.desk().home();
+        var home = program.workspace().home();
         var changes = SchemeDiff.of(file(home, before), file(home, after)).changes();
         if (program.json) {
             changes.forEach(change -> program.printer()

@@ -55,23 +55,23 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var desk = program.desk();
-        LogFile.open(desk.log());
-        try (var operations = desk.operations();
-                var lookout = lookout(desk, operations);
-                var rounds = new Rounds(desk, operations);
+        var workspace = program.workspace();
+        LogFile.open(workspace.log());
+        try (var operations = workspace.operations();
+                var status = status(workspace, operations);
+                var rounds = new Rounds(workspace, operations);
                 var worker =
-                        operations.isShared() ? RenderWorker.lend(desk.home(), operations, program.clock()) : null;
+                        operations.isShared() ? RenderWorker.lend(workspace.home(), operations, program.clock()) : null;
                 var schedule = Schedule.start(
-                        new Current(desk), operations, program.clock(), due -> run(desk, operations, due))) {
+                        new Current(workspace), operations, program.clock(), due -> run(workspace, operations, due))) {
             rounds.begin();
             if (worker != null) {
                 worker.begin();
             }
-            if (lookout != null) {
-                program.out().println("health and metrics on port " + lookout.port());
+            if (status != null) {
+                program.out().println("health and metrics on port " + status.port());
             }
-            say(desk);
+            say(workspace);
             // The H2 file closes itself at the end, and whoever is at work then would complain of it.
             Runtime.getRuntime().addShutdownHook(new Thread(LogFile::close));
             schedule.await();
@@ -79,8 +79,8 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private @Nullable StatusServer lookout(Workspace desk, Operations operations) {
-        var settings = desk.home().settings();
+    private @Nullable StatusServer status(Workspace workspace, Operations operations) {
+        var settings = workspace.home().settings();
         int wanted = port == null ? settings.number(Settings.Key.SERVE_PORT, -1) : port;
         return wanted < 0 ? null : StatusServer.open(operations, settings.text(Settings.Key.SERVE_ADDRESS), wanted);
     }
@@ -96,9 +96,9 @@ final class ServeCommand implements Callable<Integer> {
             return thread;
         });
 
-        Rounds(Workspace desk, Operations operations) {
+        Rounds(Workspace workspace, Operations operations) {
             this.delivery = new Delivery(
-                    desk.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
+                    workspace.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
         }
 
         void begin() {
@@ -122,8 +122,8 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void say(Workspace desk) {
-        var scheduled = ScheduleCommand.scheduled(desk);
+    private void say(Workspace workspace) {
+        var scheduled = ScheduleCommand.scheduled(workspace);
         var now = program.clock().instant();
         scheduled.warnings(now).forEach(program.out()::println);
         for (var entry : scheduled.entries(now, 1)) {
@@ -134,24 +134,24 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void run(Workspace desk, Operations operations, Occasion due) {
-        var rulebook = desk.rulebook();
-        try (var warehouse = desk.open();
-                var runner = desk.runner(rulebook, warehouse, operations)) {
+    private void run(Workspace workspace, Operations operations, Occasion due) {
+        var rulebook = workspace.rulebook();
+        try (var warehouse = workspace.open();
+                var runner = workspace.runner(rulebook, warehouse, operations)) {
             RunCommand.said(program, rulebook.job(due.key().job()), due.key().period());
-            RunCommand.done(program, runner.run(due.key(), Steps.DELIVER, desk.progress()));
+            RunCommand.done(program, runner.run(due.key(), Steps.DELIVER, workspace.progress()));
         }
     }
 
     /** The scheduled as the files say now; they are read again when one has been changed. */
     private static final class Current implements Supplier<ScheduledJobs> {
 
-        private final Workspace desk;
+        private final Workspace workspace;
         private Map<Path, String> seen = Map.of();
         private @Nullable ScheduledJobs scheduled;
 
-        Current(Workspace desk) {
-            this.desk = desk;
+        Current(Workspace workspace) {
+            this.workspace = workspace;
         }
 
         @Override
@@ -167,7 +167,7 @@ final class ServeCommand implements Callable<Integer> {
         /** Mistakes in edited files are told, and what held before goes on. */
         private ScheduledJobs read(@Nullable ScheduledJobs before) {
             try {
-                return ScheduleCommand.scheduled(desk);
+                return ScheduleCommand.scheduled(workspace);
             } catch (SpecException e) {
                 if (before == null) {
                     throw e;
@@ -180,7 +180,7 @@ final class ServeCommand implements Callable<Integer> {
         }
 
         private Map<Path, String> stamps() {
-            try (var files = Files.find(desk.home().root().resolve("jobs"), 3, (file, is) -> is.isRegularFile())) {
+            try (var files = Files.find(workspace.home().root().resolve("jobs"), 3, (file, is) -> is.isRegularFile())) {
                 return files.filter(file -> file.toString().endsWith(".yaml") || file.endsWith("campaign.csv"))
                         .collect(Collectors.toMap(file -> file, Current::stamp, (a, b) -> a, TreeMap::new));
             } catch (IOException e) {

@@ -87,7 +87,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private List<Row> ledger(Function<Session, List<Row>> rows) {
-        try (var warehouse = program.desk().open();
+        try (var warehouse = program.workspace().open();
                 var session = warehouse.session()) {
             return rows.apply(session);
         }
@@ -102,11 +102,11 @@ final class ShowCommand implements Callable<Integer> {
 
     /** Also of a run that went no further. */
     private List<Row> reached(Function<Session, List<Row>> rows) {
-        return program.desk().lookAtLast(job, period(), (session, run, rulebook) -> rows.apply(session));
+        return program.workspace().lookAtLast(job, period(), (session, run, rulebook) -> rows.apply(session));
     }
 
     private List<Row> computed(Function<Session, List<Row>> rows) {
-        return program.desk().look(job, period(), (session, run, rulebook) -> rows.apply(session));
+        return program.workspace().look(job, period(), (session, run, rulebook) -> rows.apply(session));
     }
 
     private List<Row> ranked(Function<Standings, List<Row>> rows) {
@@ -118,7 +118,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private List<Row> byScheme(BiFunction<Session, String, List<Row>> rows) {
-        return program.desk()
+        return program.workspace()
                 .look(
                         job,
                         period(),

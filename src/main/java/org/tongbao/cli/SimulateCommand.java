@@ -71,10 +71,10 @@ final class SimulateCommand implements Callable<Integer> {
         if (history < 1 || top < 0) {
             throw new IllegalArgumentException("--history must be at least 1, and --top at least 0");
         }
-        var desk = program.desk();
-        var rulebook = Rulebook.readForLooking(desk.home());
-        var tried = Simulation.read(SchemeCommand.file(desk.home(), scheme), rulebook);
-        try (var warehouse = desk.open();
+        var workspace = program.workspace();
+        var rulebook = Rulebook.readForLooking(workspace.home());
+        var tried = Simulation.read(SchemeCommand.file(workspace.home(), scheme), rulebook);
+        try (var warehouse = workspace.open();
                 var session = warehouse.session()) {
             var simulation = Simulation.of(session, rulebook, rulebook.job(job), tried, Period.parse(period), history);
             if (program.json) {
@@ -151,7 +151,7 @@ final class SimulateCommand implements Callable<Integer> {
         var file = Objects.requireNonNull(report).toAbsolutePath().normalize();
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         try (var pdf = Files.newOutputStream(file)) {
-            simulation.report(session, rulebook, program.desk().home(), pdf);
+            simulation.report(session, rulebook, program.workspace().home(), pdf);
         }
         if (!program.json) {
             program.out().println();

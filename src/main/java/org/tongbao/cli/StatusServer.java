@@ -39,7 +39,7 @@ final class StatusServer implements AutoCloseable {
         this.operations = operations;
         this.server = server;
         this.hand = Executors.newSingleThreadExecutor(work -> {
-            var thread = new Thread(work, "lookout");
+            var thread = new Thread(work, "status-server");
             thread.setDaemon(true);
             return thread;
         });
@@ -53,13 +53,13 @@ final class StatusServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port + " of " + address + " can't be used: " + e.getMessage(), e);
         }
-        var lookout = new StatusServer(operations, server);
-        lookout.measure();
-        server.createContext("/health", lookout::health);
-        server.createContext("/metrics", lookout::metrics);
-        server.setExecutor(lookout.hand);
+        var status = new StatusServer(operations, server);
+        status.measure();
+        server.createContext("/health", status::health);
+        server.createContext("/metrics", status::metrics);
+        server.setExecutor(status.hand);
         server.start();
-        return lookout;
+        return status;
     }
 
     int port() {

@@ -14,7 +14,7 @@ final class StopCommand extends OnRun {
 
     @Override
     public Integer call() {
-        try (var operations = program.desk().operations()) {
+        try (var operations = program.workspace().operations()) {
             var runs = new Runs(operations);
             var entry = runs.find(run);
             runs.stop(entry);

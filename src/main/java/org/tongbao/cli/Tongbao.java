@@ -174,8 +174,8 @@ public final class Tongbao {
         return clock;
     }
 
-    /** The desk at which a command works. */
-    Workspace desk() {
+    /** The workspace at which a command works. */
+    Workspace workspace() {
         return new Workspace(folder, Terminal.of(out, quiet || json), clock);
     }
 

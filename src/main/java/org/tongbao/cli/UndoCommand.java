@@ -23,9 +23,9 @@ final class UndoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var desk = program.desk();
-        var catalog = desk.rulebookForLooking().catalog();
-        try (var warehouse = desk.open();
+        var workspace = program.workspace();
+        var catalog = workspace.rulebookForLooking().catalog();
+        try (var warehouse = workspace.open();
                 var session = warehouse.session()) {
             catalog.define(session);
             new LoadLedger(session, catalog).undo(load);

@@ -63,7 +63,7 @@ public final class PartitionedPrinter implements Partitioner {
     }
 
     /** A partition that is to be made. */
-    private record Partition(BulletinPrinter press, List<BulletinPrinter.Order> orders) {}
+    private record Partition(BulletinPrinter printer, List<BulletinPrinter.Order> orders) {}
 
     /**
      * Prints bulletins.
@@ -126,7 +126,7 @@ public final class PartitionedPrinter implements Partitioner {
         parted.forEach((name, partition) -> contexts.put(
                 name,
                 new Partitions.Terms(
-                                partition.press().bulletin(), partition.orders().size(), rules)
+                                partition.printer().bulletin(), partition.orders().size(), rules)
                         .context()));
         return contexts;
     }
@@ -151,7 +151,7 @@ public final class PartitionedPrinter implements Partitioner {
         var partition = partition(step);
         for (int i = 0; i < partition.orders().size(); i++) {
             var id = partition.orders().get(i).id();
-            renderer.save(step, i, partition.press().copy(session, id, Edition.draft(period, id)));
+            renderer.save(step, i, partition.printer().copy(session, id, Edition.draft(period, id)));
         }
     }
 
@@ -196,7 +196,7 @@ public final class PartitionedPrinter implements Partitioner {
                 .map(failed -> partition.orders().get(failed.number()).name())
                 .toList();
         return Optional.of(BulletinPrinter.failed(
-                partition.press().bulletin(), names, drawn.failed().get(0).why()));
+                partition.printer().bulletin(), names, drawn.failed().get(0).why()));
     }
 
     /** Nobody is to draw any more; what is not there as a whole has to be drawn anew by the next execution. */
@@ -238,7 +238,7 @@ public final class PartitionedPrinter implements Partitioner {
                 var order = partition.orders().get(i);
                 var files = files(drawn, i);
                 files.forEach((ending, file) -> archive.add(
-                        partition.press().bulletin(), order.id(), order.file() + ending, out -> Files.copy(file, out)));
+                        partition.printer().bulletin(), order.id(), order.file() + ending, out -> Files.copy(file, out)));
                 published += files.size();
             }
         }

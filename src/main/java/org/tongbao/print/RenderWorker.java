@@ -39,7 +39,7 @@ public final class RenderWorker implements AutoCloseable {
     private final boolean own;
     private final Renderers renderers;
     private final Duration between;
-    private final ScheduledExecutorService lookout = Executors.newSingleThreadScheduledExecutor(RenderWorker::thread);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(RenderWorker::thread);
     private @Nullable ScheduledFuture<?> looks;
     private final ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS, RenderWorker::thread);
 
@@ -52,7 +52,7 @@ public final class RenderWorker implements AutoCloseable {
 
     /** Begins to look for what is offered. */
     public void begin() {
-        looks = lookout.scheduleWithFixedDelay(this::look, 0, between.toMillis(), TimeUnit.MILLISECONDS);
+        looks = timer.scheduleWithFixedDelay(this::look, 0, between.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Those of a node for the runs of other nodes. */
@@ -228,7 +228,7 @@ public final class RenderWorker implements AutoCloseable {
         if (looks != null) {
             looks.cancel(true);
         }
-        lookout.shutdownNow();
+        timer.shutdownNow();
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {

@@ -187,10 +187,10 @@ class MannersTest {
     @Test
     void healthAndFiguresAreToldToThisMachine() throws Exception {
         try (var operations = Operations.open(Operations.Address.of(Home.at(home)));
-                var lookout = StatusServer.open(operations, "127.0.0.1", 0)) {
-            var health = JsonMapper.builder().build().readTree(get(lookout.port(), "/health"));
+                var status = StatusServer.open(operations, "127.0.0.1", 0)) {
+            var health = JsonMapper.builder().build().readTree(get(status.port(), "/health"));
             assertThat(health.get("status").asString()).isEqualTo("up");
-            assertThat(get(lookout.port(), "/metrics"))
+            assertThat(get(status.port(), "/metrics"))
                     .contains("tongbao_nodes 1.0", "tongbao_deliveries{state=\"unsure\"} 0.0", "jvm_memory_used_bytes");
         }
     }

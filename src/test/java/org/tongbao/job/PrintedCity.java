@@ -145,7 +145,7 @@ final class PrintedCity {
         var run = run(bulletin);
         var shelf = folder.resolve("made/" + shelves.getAndIncrement());
         var archive = new Archive(shelf, run);
-        press(bulletin).print(session(bulletin), run, archive, edition);
+        printer(bulletin).print(session(bulletin), run, archive, edition);
         return archive.artifacts().stream()
                 .map(made -> new Printed(made.recipient(), shelf.resolve(made.file())))
                 .sorted(Comparator.comparing(Printed::recipient).thenComparing(Printed::file))
@@ -157,7 +157,7 @@ final class PrintedCity {
         var drafts = drafts(bulletin);
         return drafts.isEmpty()
                 ? Map.of()
-                : press(bulletin)
+                : printer(bulletin)
                         .compare(
                                 session(bulletin),
                                 run(bulletin),
@@ -166,13 +166,13 @@ final class PrintedCity {
 
     /** What the first copy of a bulletin is drawn from, as another node gets it, and as it comes from there. */
     List<byte[]> savedOnceAndAgain(String bulletin) {
-        var press = press(bulletin);
+        var printer = printer(bulletin);
         var saved = new ArrayList<byte[]>();
         for (var order :
-                press.orders(session(bulletin), run(bulletin)).stream().limit(1).toList()) {
+                printer.orders(session(bulletin), run(bulletin)).stream().limit(1).toList()) {
             try {
                 var edition = Edition.draft(run(bulletin).period(), order.id());
-                saved.add(save(press.copy(session(bulletin), order.id(), edition)));
+                saved.add(save(printer.copy(session(bulletin), order.id(), edition)));
                 saved.add(save(renderer.restore(
                         Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
                         new ByteArrayInputStream(saved.get(0)))));
@@ -189,7 +189,7 @@ final class PrintedCity {
         return bytes.toByteArray();
     }
 
-    private BulletinPrinter press(String bulletin) {
+    private BulletinPrinter printer(String bulletin) {
         return new BulletinPrinter(
                 renderer,
                 Objects.requireNonNull(rulebook.bulletins().get(bulletin)),

@@ -72,23 +72,23 @@ class AwkwardFilesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"writings", "days", "numbers", "words", "rules", "objects", "sheets"})
     void everyRowIsLoadedOrRejected(Case awkward) {
-        try (var desk = new PullFixture(folder)) {
-            awkward.file.accept(desk);
+        try (var fixture = new PullFixture(folder)) {
+            awkward.file.accept(fixture);
             if (awkward.refused != null) {
-                assertThatThrownBy(desk::pull).isInstanceOf(PullException.class).hasMessageContaining(awkward.refused);
-                assertThat(desk.loaded()).isEmpty();
+                assertThatThrownBy(fixture::pull).isInstanceOf(PullException.class).hasMessageContaining(awkward.refused);
+                assertThat(fixture.loaded()).isEmpty();
                 return;
             }
-            var results = desk.pull();
+            var results = fixture.pull();
             assertThat(results).allMatch(r -> r.read() == r.loaded() + r.rejected());
             if (awkward.loaded != null) {
-                assertThat(desk.loaded()).isEqualTo(awkward.loaded);
+                assertThat(fixture.loaded()).isEqualTo(awkward.loaded);
             }
             if (awkward.column != null) {
-                assertThat(desk.values(awkward.column)).isEqualTo(awkward.values);
+                assertThat(fixture.values(awkward.column)).isEqualTo(awkward.values);
             }
-            assertThat(desk.rejects()).isEqualTo(awkward.rejects);
-            assertThat(desk.pull()).allMatch(r -> r.load() == 0);
+            assertThat(fixture.rejects()).isEqualTo(awkward.rejects);
+            assertThat(fixture.pull()).allMatch(r -> r.load() == 0);
         }
     }
 
@@ -328,13 +328,13 @@ class AwkwardFilesTest {
                 json("no JSON at all", "编号,数值\n").refused("not readable as JSON"),
                 new Case(
                                 "Parquet with types",
-                                desk -> parquet(desk, "'A' || i as 编号, date '2026-06-01' as 日期, i * 1.5::double as 数值"))
+                                fixture -> parquet(fixture, "'A' || i as 编号, date '2026-06-01' as 日期, i * 1.5::double as 数值"))
                         .loads("1:A0 2:A1")
                         .with("x", "0.0 1.5"),
-                new Case("Parquet as text", desk -> parquet(desk, "'A' || i as 编号, '2026年6月1日' as 日期"))
+                new Case("Parquet as text", fixture -> parquet(fixture, "'A' || i as 编号, '2026年6月1日' as 日期"))
                         .with("day", "2026-06-01 2026-06-01"),
-                new Case("Parquet without a required column", desk -> parquet(desk, "i as 数值")).refused("no column 编号"),
-                new Case("Parquet that is none", desk -> desk.put("a.parquet", "PAR1 no"))
+                new Case("Parquet without a required column", fixture -> parquet(fixture, "i as 数值")).refused("no column 编号"),
+                new Case("Parquet that is none", fixture -> fixture.put("a.parquet", "PAR1 no"))
                         .refused("not readable as Parquet"));
     }
 
@@ -413,7 +413,7 @@ class AwkwardFilesTest {
                         .rejects("4 id 格式不符"),
                 new Case(
                                 "a hidden sheet before the one that counts",
-                                desk -> desk.putSheet("a.xlsx", book -> {
+                                fixture -> fixture.putSheet("a.xlsx", book -> {
                                     var hidden = book.newWorksheet("字典");
                                     row(hidden, 0, "编号", "数值");
                                     row(hidden, 1, "A9", 9);
@@ -427,40 +427,40 @@ class AwkwardFilesTest {
                 sheet("nothing at all", sheet -> {}).refused("no row with the headings"),
                 sheet("a required column that is missing", sheet -> row(sheet, 0, "数值", "备注"))
                         .refused("no column 编号"),
-                new Case("a spreadsheet that is none", desk -> desk.put("a.xlsx", "编号,数值\nA1,1\n"))
+                new Case("a spreadsheet that is none", fixture -> fixture.put("a.xlsx", "编号,数值\nA1,1\n"))
                         .refused("not readable as a spreadsheet"),
-                new Case("a spreadsheet cut off in the middle", desk -> {
+                new Case("a spreadsheet cut off in the middle", fixture -> {
                             var whole = PullFixture.workbook(book -> row(book.newWorksheet("表"), 0, "编号", "数值"));
-                            desk.put("a.xlsx", java.util.Arrays.copyOf(whole, whole.length / 2));
+                            fixture.put("a.xlsx", java.util.Arrays.copyOf(whole, whole.length / 2));
                         })
                         .refused("not readable as a spreadsheet"),
-                new Case("what a spreadsheet program leaves beside an open file", desk -> {
-                            desk.put("~$a.xlsx", "lock");
-                            desk.put(".hidden.csv", "lock");
+                new Case("what a spreadsheet program leaves beside an open file", fixture -> {
+                            fixture.put("~$a.xlsx", "lock");
+                            fixture.put(".hidden.csv", "lock");
                         })
                         .loads(""));
     }
 
     private static Case csv(String name, String text) {
-        return new Case(name, desk -> desk.put("a.csv", text));
+        return new Case(name, fixture -> fixture.put("a.csv", text));
     }
 
     private static Case csv(String name, String text, Charset charset) {
-        return new Case(name, desk -> desk.put("a.csv", text, charset));
+        return new Case(name, fixture -> fixture.put("a.csv", text, charset));
     }
 
     private static Case json(String name, String text) {
-        return new Case(name, desk -> desk.put("a.json", text));
+        return new Case(name, fixture -> fixture.put("a.json", text));
     }
 
     private static Case sheet(String name, Consumer<Worksheet> content) {
         return new Case(
-                name, desk -> desk.putSheet("a.xlsx", (Workbook book) -> content.accept(book.newWorksheet("表"))));
+                name, fixture -> fixture.putSheet("a.xlsx", (Workbook book) -> content.accept(book.newWorksheet("表"))));
     }
 
-    private static void parquet(PullFixture desk, String columns) {
-        var file = desk.data.resolve("in/a.parquet");
-        desk.session.execute("copy (select " + columns + " from range(2) r(i)) to '" + file + "' (format parquet)");
+    private static void parquet(PullFixture fixture, String columns) {
+        var file = fixture.data.resolve("in/a.parquet");
+        fixture.session.execute("copy (select " + columns + " from range(2) r(i)) to '" + file + "' (format parquet)");
     }
 
     private static void row(Worksheet sheet, int row, @Nullable Object... cells) {

@@ -32,7 +32,7 @@ import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 
-/** A desk to which files come: a home folder with two datasets, of every type, and a source for every format. */
+/** A fixture to which files come: a home folder with two datasets, of every type, and a source for every format. */
 public final class PullFixture implements AutoCloseable {
 
     static final LocalDateTime NOW = LocalDateTime.of(2026, 7, 3, 6, 0);
@@ -105,22 +105,22 @@ public final class PullFixture implements AutoCloseable {
         this(folder, "slice", null);
     }
 
-    /** A desk whose things are loaded this way. */
+    /** A fixture whose things are loaded this way. */
     PullFixture(Path folder, String load) {
         this(folder, load, null);
     }
 
-    /** A desk with more sources; they have the usual headings. */
+    /** A fixture with more sources; they have the usual headings. */
     public static PullFixture with(Path folder, String load, String... sources) {
         return new PullFixture(folder, load, null, sources);
     }
 
-    /** A desk whose warehouse lies in a file. */
+    /** A fixture whose warehouse lies in a file. */
     static PullFixture onDisk(Path folder) {
         return new PullFixture(folder, "slice", folder.resolve("warehouse.duckdb"));
     }
 
-    /** A desk whose things have no column in which names stand for keys: their files can be read the quick way. */
+    /** A fixture whose things have no column in which names stand for keys: their files can be read the quick way. */
     static PullFixture withoutNames(Path folder) {
         return new PullFixture(folder, "slice", null, line -> !line.contains("named:"));
     }

@@ -20,11 +20,11 @@ class PullTest {
 
     @Test
     void aFileThatHasNotChangedIsLeftAlone() {
-        try (var desk = new PullFixture(folder)) {
-            desk.put("a.csv", "编号,数值\nA1,1\n");
-            assertThat(desk.pull()).allMatch(loaded -> loaded.load() > 0);
-            assertThat(desk.pull()).allMatch(loaded -> loaded.load() == 0 && loaded.read() == 0);
-            assertThat(desk.session
+        try (var fixture = new PullFixture(folder)) {
+            fixture.put("a.csv", "编号,数值\nA1,1\n");
+            assertThat(fixture.pull()).allMatch(loaded -> loaded.load() > 0);
+            assertThat(fixture.pull()).allMatch(loaded -> loaded.load() == 0 && loaded.read() == 0);
+            assertThat(fixture.session
                             .one("select count(*) as n from ledger.load where dataset = 'thing'")
                             .whole("n"))
                     .isEqualTo(1);
@@ -33,74 +33,74 @@ class PullTest {
 
     @Test
     void aCorrectedFileBecomesANewLoadAndTheOldRowsStay() {
-        try (var desk = new PullFixture(folder)) {
-            desk.put("a.csv", "编号,数值\nA1,1\nA2,2\n");
-            desk.pull();
-            desk.put("a.csv", "编号,数值\nA1,5\nA2,2\n");
-            assertThat(desk.pull()).singleElement().matches(loaded -> loaded.loaded() == 2 && loaded.rejected() == 0);
-            assertThat(desk.values("x")).isEqualTo("1.0 2.0 5.0 2.0");
+        try (var fixture = new PullFixture(folder)) {
+            fixture.put("a.csv", "编号,数值\nA1,1\nA2,2\n");
+            fixture.pull();
+            fixture.put("a.csv", "编号,数值\nA1,5\nA2,2\n");
+            assertThat(fixture.pull()).singleElement().matches(loaded -> loaded.loaded() == 2 && loaded.rejected() == 0);
+            assertThat(fixture.values("x")).isEqualTo("1.0 2.0 5.0 2.0");
         }
     }
 
     @Test
     void aKeyThatAnotherFileHasBroughtIsRejectedInTheLaterOne() {
-        try (var desk = new PullFixture(folder)) {
-            desk.put("a.csv", "编号,数值\nA1,1\n");
-            desk.put("b.csv", "编号,数值\nA1,9\nB1,1\n");
-            desk.pull();
-            assertThat(desk.loaded()).isEqualTo("2:A1 3:B1");
-            desk.put("c.csv", "编号,数值\nB1,9\nC1,1\n");
-            desk.pull();
-            assertThat(desk.loaded()).isEqualTo("2:A1 3:B1 3:C1");
-            assertThat(desk.rejects()).isEqualTo("2 id 与前面的行重复; 2 id 已在其他批次中报送");
+        try (var fixture = new PullFixture(folder)) {
+            fixture.put("a.csv", "编号,数值\nA1,1\n");
+            fixture.put("b.csv", "编号,数值\nA1,9\nB1,1\n");
+            fixture.pull();
+            assertThat(fixture.loaded()).isEqualTo("2:A1 3:B1");
+            fixture.put("c.csv", "编号,数值\nB1,9\nC1,1\n");
+            fixture.pull();
+            assertThat(fixture.loaded()).isEqualTo("2:A1 3:B1 3:C1");
+            assertThat(fixture.rejects()).isEqualTo("2 id 与前面的行重复; 2 id 已在其他批次中报送");
         }
     }
 
     @Test
     void aMergedKeyMayComeAgainInALaterFileButNotInTheSame() {
-        try (var desk = new PullFixture(folder, "merge")) {
-            desk.put("a.csv", "编号,数值\nA1,1\nA1,2\n");
-            desk.put("b.csv", "编号,数值\nA1,9\n");
-            desk.pull();
-            assertThat(desk.values("x")).isEqualTo("1.0 9.0");
-            assertThat(desk.rejects()).isEqualTo("3 id 与前面的行重复");
+        try (var fixture = new PullFixture(folder, "merge")) {
+            fixture.put("a.csv", "编号,数值\nA1,1\nA1,2\n");
+            fixture.put("b.csv", "编号,数值\nA1,9\n");
+            fixture.pull();
+            assertThat(fixture.values("x")).isEqualTo("1.0 9.0");
+            assertThat(fixture.rejects()).isEqualTo("3 id 与前面的行重复");
         }
     }
 
     @Test
     void eachFileOfAFullDatasetReplacesTheOneBeforeAndIsLoadedOnce() {
-        try (var desk = new PullFixture(folder, "full")) {
-            desk.put("a-05.csv", "编号,数值\nA1,1\n");
-            desk.put("a-06.csv", "编号,数值\nA1,2\n");
-            assertThat(desk.pull()).hasSize(2).allMatch(loaded -> loaded.load() > 0 && loaded.rejected() == 0);
-            assertThat(desk.pull()).hasSize(2).allMatch(loaded -> loaded.load() == 0);
+        try (var fixture = new PullFixture(folder, "full")) {
+            fixture.put("a-05.csv", "编号,数值\nA1,1\n");
+            fixture.put("a-06.csv", "编号,数值\nA1,2\n");
+            assertThat(fixture.pull()).hasSize(2).allMatch(loaded -> loaded.load() > 0 && loaded.rejected() == 0);
+            assertThat(fixture.pull()).hasSize(2).allMatch(loaded -> loaded.load() == 0);
         }
     }
 
     @Test
     void aFileThatCannotBeReadIsNamedAndTheOthersAreLoaded() {
-        try (var desk = new PullFixture(folder)) {
-            desk.put("a.csv", "编号,数值\nA1,1\n");
-            desk.put("b.csv", "什么也没有\n");
-            desk.put("c.csv", "编号,数值\nC1,1\n");
-            desk.put("d.json", "[{");
-            assertThatThrownBy(desk::pull)
+        try (var fixture = new PullFixture(folder)) {
+            fixture.put("a.csv", "编号,数值\nA1,1\n");
+            fixture.put("b.csv", "什么也没有\n");
+            fixture.put("c.csv", "编号,数值\nC1,1\n");
+            fixture.put("d.json", "[{");
+            assertThatThrownBy(fixture::pull)
                     .isInstanceOf(PullException.class)
                     .hasMessageContaining("2 file(s) could not be read")
                     .hasMessageContaining("in/b.csv: no line with the headings")
                     .hasMessageContaining("in/d.json: not readable as JSON");
-            assertThat(desk.loaded()).isEqualTo("2:A1 2:C1");
-            desk.put("b.csv", "编号,数值\nB1,1\n");
-            desk.put("d.json", "[]");
-            assertThat(desk.pull().stream().filter(loaded -> loaded.load() > 0)).hasSize(2);
+            assertThat(fixture.loaded()).isEqualTo("2:A1 2:C1");
+            fixture.put("b.csv", "编号,数值\nB1,1\n");
+            fixture.put("d.json", "[]");
+            assertThat(fixture.pull().stream().filter(loaded -> loaded.load() > 0)).hasSize(2);
         }
     }
 
     @Test
     void aColumnThatIsMissingOrUnknownIsNoted() {
-        try (var desk = new PullFixture(folder)) {
-            desk.put("a.csv", "编号,备住,颜色\nA1,x,红\n");
-            assertThat(desk.pull().get(0).notes())
+        try (var fixture = new PullFixture(folder)) {
+            fixture.put("a.csv", "编号,备住,颜色\nA1,x,红\n");
+            assertThat(fixture.pull().get(0).notes())
                     .contains("no column 备注, did you mean '备住'?", "column 颜色 is not known");
         }
     }
@@ -162,12 +162,12 @@ class PullTest {
         }
         var outcomes = new ArrayList<String>();
         for (var text : List.of(heading + odd, heading + odd + padding)) {
-            try (var desk = PullFixture.withoutNames(folder.resolve(String.valueOf(text.length())))) {
-                desk.put("things.csv", text);
-                desk.pull();
-                assertThat(desk.session.query("select * from ledger.large")).hasSize(text.length() > 16 << 20 ? 1 : 0);
-                outcomes.add(desk.rejects()
-                        + desk.session.query("select * from loaded.thing where id like 'A%'" + " order by source_row"));
+            try (var fixture = PullFixture.withoutNames(folder.resolve(String.valueOf(text.length())))) {
+                fixture.put("things.csv", text);
+                fixture.pull();
+                assertThat(fixture.session.query("select * from ledger.large")).hasSize(text.length() > 16 << 20 ? 1 : 0);
+                outcomes.add(fixture.rejects()
+                        + fixture.session.query("select * from loaded.thing where id like 'A%'" + " order by source_row"));
             }
         }
         assertThat(outcomes.get(1)).isEqualTo(outcomes.get(0));
@@ -191,25 +191,25 @@ class PullTest {
                         default -> "A" + i + ",2026-06-01 08:30:00," + i % 1000 + ",1.5,P1,\n";
                     });
         }
-        try (var desk = PullFixture.withoutNames(folder)) {
-            desk.put("large.csv", text.toString());
-            assertThat(desk.data.resolve("in/large.csv").toFile().length()).isGreaterThan(16L << 20);
-            assertThat(desk.pull())
+        try (var fixture = PullFixture.withoutNames(folder)) {
+            fixture.put("large.csv", text.toString());
+            assertThat(fixture.data.resolve("in/large.csv").toFile().length()).isGreaterThan(16L << 20);
+            assertThat(fixture.pull())
                     .singleElement()
                     .matches(loaded ->
                             loaded.read() == rows - 2 && loaded.loaded() == rows - 7 && loaded.rejected() == 5);
-            assertThat(desk.rejects())
+            assertThat(fixture.rejects())
                     .isEqualTo("123457 n 不是整数; 200001 place 工地不在工地名册中; 300001 id 与前面的行重复;"
                             + " 400001 id 与前面的行重复; 650001 n 大于允许的最大值100000");
-            assertThat(desk.session.query("select id from loaded.thing where id <> 'A' || (source_row - 1)"))
+            assertThat(fixture.session.query("select id from loaded.thing where id <> 'A' || (source_row - 1)"))
                     .isEmpty();
-            assertThat(desk.session
+            assertThat(fixture.session
                             .one("select seen, x, note from loaded.thing where id = 'A10'")
                             .values())
                     .hasToString("{seen=2026-06-01T08:30, x=1.5, note=清理后可用}");
-            desk.put("more.csv", "编号,数值\nA7,1\nB7,1\n");
-            desk.pull();
-            assertThat(desk.rejects()).endsWith("2 id 已在其他批次中报送");
+            fixture.put("more.csv", "编号,数值\nA7,1\nB7,1\n");
+            fixture.pull();
+            assertThat(fixture.rejects()).endsWith("2 id 已在其他批次中报送");
         }
     }
 
@@ -219,10 +219,10 @@ class PullTest {
         for (int i = 0; i < 400_000; i++) {
             text.append('A').append((i * 7L) % 399_999).append(",这一行要长一些，文件才够大，才走得上快的路\n");
         }
-        try (var desk = PullFixture.withoutNames(folder)) {
-            desk.put("large.csv", text.toString());
-            desk.pull();
-            assertThat(desk.rejects()).isEqualTo("400001 id 与前面的行重复");
+        try (var fixture = PullFixture.withoutNames(folder)) {
+            fixture.put("large.csv", text.toString());
+            fixture.pull();
+            assertThat(fixture.rejects()).isEqualTo("400001 id 与前面的行重复");
         }
     }
 
@@ -244,14 +244,14 @@ class PullTest {
         var known = codes.stream()
                 .filter(code -> !valid.contains(code) && code.startsWith("M000", 8))
                 .toList();
-        try (var desk = new PullFixture(folder)) {
+        try (var fixture = new PullFixture(folder)) {
             var text = new StringBuilder("编号,信用代码\n");
             for (int i = 0; i < codes.size(); i++) {
                 text.append('A').append(i).append(',').append(codes.get(i)).append('\n');
             }
-            desk.put("codes.csv", text.toString());
-            var loaded = desk.pull().get(0);
-            var taken = desk.session.query("select code from loaded.thing").stream()
+            fixture.put("codes.csv", text.toString());
+            var loaded = fixture.pull().get(0);
+            var taken = fixture.session.query("select code from loaded.thing").stream()
                     .map(row -> row.text("code"))
                     .toList();
             for (var code : codes) {
@@ -313,8 +313,8 @@ class PullTest {
     static final class PullSlowly {
 
         public static void main(String[] arguments) {
-            try (var desk = PullFixture.onDisk(Path.of(arguments[0]))) {
-                desk.pull(by -> System.out.println("advanced " + by));
+            try (var fixture = PullFixture.onDisk(Path.of(arguments[0]))) {
+                fixture.pull(by -> System.out.println("advanced " + by));
             }
         }
     }

@@ -35,42 +35,42 @@ class WorkbookTest {
 
     @Test
     void oldAndNewWorkbooksReadAlike() {
-        try (var desk = PullFixture.with(folder, "slice", OLD)) {
-            desk.put("new.xlsx", everything(new XSSFWorkbook(), "A"));
-            desk.put("old.xls", everything(new HSSFWorkbook(), "B"));
-            assertThat(desk.pull()).allMatch(l -> l.read() == 4 && l.loaded() == 2 && l.rejected() == 2);
+        try (var fixture = PullFixture.with(folder, "slice", OLD)) {
+            fixture.put("new.xlsx", everything(new XSSFWorkbook(), "A"));
+            fixture.put("old.xls", everything(new HSSFWorkbook(), "B"));
+            assertThat(fixture.pull()).allMatch(l -> l.read() == 4 && l.loaded() == 2 && l.rejected() == 2);
             var row = "2026-06-01|2026-06-01 08:29:59|5|0.953|95.3|true|12345|0.1";
-            assertThat(desk.values(
+            assertThat(fixture.values(
                             "id || '|' || day || '|' || strftime(seen, '%Y-%m-%d %H:%M:%S') || '|' || n || '|' || x"
                                     + " || '|' || share || '|' || flag || '|' || note || '|' || round(d, 1)"))
                     .isEqualTo("B1|" + row + " B4|" + row + " A1|" + row + " A4|" + row);
-            assertThat(desk.rejects()).isEqualTo("5 x 不是数值; 6 n 不是整数; 5 x 不是数值; 6 n 不是整数");
+            assertThat(fixture.rejects()).isEqualTo("5 x 不是数值; 6 n 不是整数; 5 x 不是数值; 6 n 不是整数");
         }
     }
 
     @Test
     void whatOnlyLooksLikeAWorkbookIsToldApart() {
-        try (var desk = PullFixture.with(folder, "slice", OLD)) {
-            desk.put("page.xls", "<html><table><tr><td>编号</td></tr></table></html>");
-            desk.put("text.xls", "编号\t数值\nA1\t1\n");
-            desk.put("cut.xls", java.util.Arrays.copyOf(everything(new HSSFWorkbook(), "A"), 1500));
-            desk.put("locked.xls", locked());
-            desk.put("xlsx.xls", everything(new XSSFWorkbook(), "A"));
-            assertThatThrownBy(desk::pull)
+        try (var fixture = PullFixture.with(folder, "slice", OLD)) {
+            fixture.put("page.xls", "<html><table><tr><td>编号</td></tr></table></html>");
+            fixture.put("text.xls", "编号\t数值\nA1\t1\n");
+            fixture.put("cut.xls", java.util.Arrays.copyOf(everything(new HSSFWorkbook(), "A"), 1500));
+            fixture.put("locked.xls", locked());
+            fixture.put("xlsx.xls", everything(new XSSFWorkbook(), "A"));
+            assertThatThrownBy(fixture::pull)
                     .hasMessageContaining("in/page.xls: not readable as a spreadsheet: it is a web page")
                     .hasMessageContaining("in/text.xls: not readable as a spreadsheet: it is neither .xlsx nor .xls")
                     .hasMessageContaining("in/cut.xls: not readable as a spreadsheet")
                     .hasMessageContaining("in/locked.xls: it is protected by a password")
                     .hasMessageContaining("4 file(s)");
-            assertThat(desk.loaded()).isEqualTo("4:A1 7:A4");
+            assertThat(fixture.loaded()).isEqualTo("4:A1 7:A4");
         }
     }
 
     @Test
     void aSheetForEachRegionIsALoadOfItsOwn() {
         var sheets = "source: sheets\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\nsheet: '{named}'\n";
-        try (var desk = PullFixture.with(folder, "slice", sheets)) {
-            desk.putSheet("../books/a.xlsx", book -> {
+        try (var fixture = PullFixture.with(folder, "slice", sheets)) {
+            fixture.putSheet("../books/a.xlsx", book -> {
                 row(book.newWorksheet("一号工地"), 0, "编号");
                 for (var name : new String[] {"二号工地", "三号工地"}) {
                     var sheet = book.newWorksheet(name);
@@ -82,38 +82,38 @@ class WorkbookTest {
                 row(hidden, 0, "什么也没有");
                 hidden.setVisibilityState(VisibilityState.VERY_HIDDEN);
             });
-            assertThat(desk.pull())
+            assertThat(fixture.pull())
                     .extracting(Pull.Loaded::file)
                     .containsExactly("books/a.xlsx#一号工地", "books/a.xlsx#二号工地", "books/a.xlsx#三号工地");
-            assertThat(desk.values("source_row || id || named")).isEqualTo("3B1P2");
-            assertThat(desk.rejects()).isEqualTo("3 named 工地名称不在工地名册中");
-            assertThat(desk.pull()).hasSize(3).allMatch(loaded -> loaded.load() == 0);
+            assertThat(fixture.values("source_row || id || named")).isEqualTo("3B1P2");
+            assertThat(fixture.rejects()).isEqualTo("3 named 工地名称不在工地名册中");
+            assertThat(fixture.pull()).hasSize(3).allMatch(loaded -> loaded.load() == 0);
         }
     }
 
     @Test
     void aSheetThatIsNamedIsReadEvenIfItIsHidden() {
         var named = "source: named\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\nsheet: 台账\n";
-        try (var desk = PullFixture.with(folder, "slice", named)) {
-            desk.putSheet("../books/a.xlsx", book -> {
+        try (var fixture = PullFixture.with(folder, "slice", named)) {
+            fixture.putSheet("../books/a.xlsx", book -> {
                 row(book.newWorksheet("说明"), 0, "编号");
                 var sheet = book.newWorksheet("台账");
                 row(sheet, 0, "编号");
                 row(sheet, 1, "A1");
                 sheet.setVisibilityState(VisibilityState.HIDDEN);
             });
-            desk.putSheet("../books/b.xlsx", book -> row(book.newWorksheet("说明"), 0, "编号"));
-            assertThatThrownBy(desk::pull).hasMessageContaining("books/b.xlsx: there is no sheet '台账'");
-            assertThat(desk.loaded()).isEqualTo("2:A1");
+            fixture.putSheet("../books/b.xlsx", book -> row(book.newWorksheet("说明"), 0, "编号"));
+            assertThatThrownBy(fixture::pull).hasMessageContaining("books/b.xlsx: there is no sheet '台账'");
+            assertThat(fixture.loaded()).isEqualTo("2:A1");
         }
     }
 
     @Test
     void hiddenRowsCountUnlessTheSourceSaysOtherwise() {
         var skips = "source: skips\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\nhidden-rows: skip\n";
-        try (var desk = PullFixture.with(folder, "slice", skips)) {
+        try (var fixture = PullFixture.with(folder, "slice", skips)) {
             for (var name : new String[] {"a.xlsx", "../books/b.xlsx"}) {
-                desk.putSheet(name, book -> {
+                fixture.putSheet(name, book -> {
                     var sheet = book.newWorksheet("表");
                     row(sheet, 0, "编号");
                     row(sheet, 1, name.charAt(0) == 'a' ? "A1" : "B1");
@@ -121,10 +121,10 @@ class WorkbookTest {
                     sheet.hideRow(1);
                 });
             }
-            assertThat(desk.pull())
+            assertThat(fixture.pull())
                     .flatExtracting(Pull.Loaded::notes)
                     .contains("1 hidden rows were read", "1 hidden rows were left out");
-            assertThat(desk.loaded()).isEqualTo("2:A1 3:A2 3:B2");
+            assertThat(fixture.loaded()).isEqualTo("2:A1 3:A2 3:B2");
         }
     }
 
@@ -132,8 +132,8 @@ class WorkbookTest {
     void mergedCellsAreFilledDownWhereTheSourceSaysSo() {
         var fills = "source: fills\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\nfill-down: [named, kind]\n";
         var csv = "source: fills-csv\ndataset: thing\nfiles: books/*.csv\nfill-down: named\n";
-        try (var desk = PullFixture.with(folder, "slice", fills, csv)) {
-            desk.putSheet("../books/a.xlsx", book -> {
+        try (var fixture = PullFixture.with(folder, "slice", fills, csv)) {
+            fixture.putSheet("../books/a.xlsx", book -> {
                 var sheet = book.newWorksheet("表");
                 row(sheet, 0, "工地名称", "编号", "类别");
                 row(sheet, 1, "一号工地", "A1", "甲");
@@ -144,19 +144,19 @@ class WorkbookTest {
                 row(sheet, 6, "二号工地", "A4", null);
                 sheet.range(1, 0, 2, 0).merge();
             });
-            desk.put("../books/b.csv", "工地名称,编号,类别\n一号工地,B1,甲\n,B2,\n,,\n");
-            desk.pull();
-            assertThat(desk.values("id || named || coalesce(kind, '-')"))
+            fixture.put("../books/b.csv", "工地名称,编号,类别\n一号工地,B1,甲\n,B2,\n,,\n");
+            fixture.pull();
+            assertThat(fixture.values("id || named || coalesce(kind, '-')"))
                     .isEqualTo("A1P1甲 A2P1甲 A3P1乙 A4P2乙 B1P1甲 B2P1-");
-            assertThat(desk.rejects()).isEmpty();
+            assertThat(fixture.rejects()).isEmpty();
         }
     }
 
     @Test
     void aColumnUnderAMergedHeadingAnswersToBothTogether() {
         var both = "source: both\ndataset: thing\nformat: xlsx\nfiles: books/*.xlsx\n";
-        try (var desk = PullFixture.with(folder, "slice", both)) {
-            desk.putSheet("../books/a.xlsx", book -> {
+        try (var fixture = PullFixture.with(folder, "slice", both)) {
+            fixture.putSheet("../books/a.xlsx", book -> {
                 var sheet = book.newWorksheet("表");
                 row(sheet, 0, "物件", null, "数", null, "备注");
                 row(sheet, 1, "编号", "名称", "量（个）", "值", null);
@@ -165,21 +165,21 @@ class WorkbookTest {
                 sheet.range(0, 4, 1, 4).merge();
                 row(sheet, 2, "A1", "x", "5", "1.5", "好");
             });
-            desk.pull();
-            assertThat(desk.values("id || n || x || note")).isEqualTo("A151.5好");
+            fixture.pull();
+            assertThat(fixture.values("id || n || x || note")).isEqualTo("A151.5好");
         }
     }
 
     @Test
     void aFormulaCountsAsItsLastValueAndOneWithoutIsTold() {
-        try (var desk = new PullFixture(folder)) {
-            desk.putSheet("a.xlsx", book -> {
+        try (var fixture = new PullFixture(folder)) {
+            fixture.putSheet("a.xlsx", book -> {
                 var sheet = book.newWorksheet("表");
                 row(sheet, 0, "编号", "数值");
                 row(sheet, 1, "A1");
                 sheet.formula(1, 1, "1+1");
             });
-            desk.put(
+            fixture.put(
                     "b.xlsx",
                     part(
                             everything(new XSSFWorkbook(), "B"),
@@ -187,16 +187,16 @@ class WorkbookTest {
                             sheet -> sheet.replaceFirst(
                                     "<c r=\"B4\"[^>]*>.*?</c>",
                                     "<c r=\"B4\" t=\"str\"><f>WEBSERVICE(\"http://x\")</f><v>2026/6/1</v></c>")));
-            assertThat(desk.pull().get(0).notes())
+            assertThat(fixture.pull().get(0).notes())
                     .contains("1 formulas have no value; open the file in a spreadsheet program and save it");
-            assertThat(desk.values("id || coalesce(cast(day as varchar), '-')")).startsWith("A1- B12026-06-01");
+            assertThat(fixture.values("id || coalesce(cast(day as varchar), '-')")).startsWith("A1- B12026-06-01");
         }
     }
 
     @Test
     void daysCountedFrom1904AreThoseDays() {
-        try (var desk = new PullFixture(folder)) {
-            desk.put(
+        try (var fixture = new PullFixture(folder)) {
+            fixture.put(
                     "a.xlsx",
                     part(
                             PullFixture.workbook(book -> {
@@ -210,8 +210,8 @@ class WorkbookTest {
                             }),
                             "xl/workbook.xml",
                             book -> book.replaceFirst("date1904=\"[a-z0]+\"", "date1904=\"1\"")));
-            desk.pull();
-            assertThat(desk.values("day")).isEqualTo("2030-06-02");
+            fixture.pull();
+            assertThat(fixture.values("day")).isEqualTo("2030-06-02");
         }
     }
 
@@ -223,16 +223,16 @@ class WorkbookTest {
             row(sheet, 1, "Z1", "x");
         });
         var sheet = "xl/worksheets/sheet1.xml";
-        try (var desk = new PullFixture(folder)) {
+        try (var fixture = new PullFixture(folder)) {
             var dtd =
                     "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>";
-            desk.put("dtd.xlsx", part(good, sheet, xml -> xml.replaceFirst("\\?>", "?>" + dtd)
+            fixture.put("dtd.xlsx", part(good, sheet, xml -> xml.replaceFirst("\\?>", "?>" + dtd)
                     .replace("<v>", "<v>&b;&f;")));
-            desk.put("entity.xlsx", part(good, "xl/sharedStrings.xml", xml -> xml.replace("Z1", "&f;")));
-            desk.put(
+            fixture.put("entity.xlsx", part(good, "xl/sharedStrings.xml", xml -> xml.replace("Z1", "&f;")));
+            fixture.put(
                     "bomb.xlsx",
                     part(good, sheet, xml -> xml.replace("<sheetData>", " ".repeat(70 << 20) + "<sheetData>")));
-            desk.put(
+            fixture.put(
                     "cell.xlsx",
                     part(
                             good,
@@ -241,16 +241,16 @@ class WorkbookTest {
                                     "</sheetData>",
                                     "<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>" + "x".repeat(2 << 20)
                                             + "</t></is></c></row></sheetData>")));
-            desk.put("far.xlsx", part(good, sheet, xml -> xml.replace("r=\"B2\"", "r=\"ZZZZZZZZ2\"")));
-            desk.put("back.xlsx", part(good, sheet, xml -> xml.replace("r=\"2\"", "r=\"1\"")));
-            desk.put("text.xlsx", part(good, sheet, xml -> xml.replace("<v>3</v>", "<v>99</v>")));
-            desk.put("cut.xlsx", part(good, sheet, xml -> xml.substring(0, xml.length() - 40)));
-            desk.put("good.xlsx", PullFixture.workbook(book -> {
+            fixture.put("far.xlsx", part(good, sheet, xml -> xml.replace("r=\"B2\"", "r=\"ZZZZZZZZ2\"")));
+            fixture.put("back.xlsx", part(good, sheet, xml -> xml.replace("r=\"2\"", "r=\"1\"")));
+            fixture.put("text.xlsx", part(good, sheet, xml -> xml.replace("<v>3</v>", "<v>99</v>")));
+            fixture.put("cut.xlsx", part(good, sheet, xml -> xml.substring(0, xml.length() - 40)));
+            fixture.put("good.xlsx", PullFixture.workbook(book -> {
                 var rows = book.newWorksheet("表");
                 row(rows, 0, "编号", "备注");
                 row(rows, 1, "A1", "x");
             }));
-            assertThatThrownBy(desk::pull)
+            assertThatThrownBy(fixture::pull)
                     .hasMessageContaining("in/dtd.xlsx: it declares XML entities")
                     .hasMessageContaining("in/entity.xlsx: ")
                     .hasMessageContaining("in/bomb.xlsx: it unpacks to more than 64 MB")
@@ -260,19 +260,19 @@ class WorkbookTest {
                     .hasMessageContaining("in/text.xlsx: not readable as a spreadsheet: row 2 names text 99")
                     .hasMessageContaining("in/cut.xlsx: not readable as a spreadsheet")
                     .hasMessageContaining("8 file(s)");
-            assertThat(desk.loaded()).isEqualTo("2:A1");
+            assertThat(fixture.loaded()).isEqualTo("2:A1");
         }
     }
 
     @Test
     void aTextFileWithEndlessCellsHasThemRejected() {
-        try (var desk = new PullFixture(folder)) {
-            desk.put(
+        try (var fixture = new PullFixture(folder)) {
+            fixture.put(
                     "a.csv",
                     "编号,备注\nA1,x\nA2," + "y".repeat(5 << 20) + "\nA3,z\nA4" + ",".repeat(5 << 20) + "\nA5,\"w\"\n");
-            assertThat(desk.pull()).singleElement().matches(l -> l.read() == 5 && l.loaded() == 3 && l.rejected() == 2);
-            assertThat(desk.loaded()).isEqualTo("2:A1 4:A3 6:A5");
-            assertThat(desk.rejects()).isEqualTo("3  单元格超过1048576字; 5  超过16384列");
+            assertThat(fixture.pull()).singleElement().matches(l -> l.read() == 5 && l.loaded() == 3 && l.rejected() == 2);
+            assertThat(fixture.loaded()).isEqualTo("2:A1 4:A3 6:A5");
+            assertThat(fixture.rejects()).isEqualTo("3  单元格超过1048576字; 5  超过16384列");
         }
     }
 

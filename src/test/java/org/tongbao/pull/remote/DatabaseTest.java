@@ -41,30 +41,30 @@ class DatabaseTest {
                             + " from generate_series(1, " + ROWS + ") as n");
             var source = database(
                     server.url(), "select 'A' || id as 编号, id, note as 备注, updated_at as 时间, updated_at from hazard");
-            try (var desk = PullFixture.with(folder, "merge", source)) {
-                desk.put("a.csv", "编号\nB1\n");
+            try (var fixture = PullFixture.with(folder, "merge", source)) {
+                fixture.put("a.csv", "编号\nB1\n");
                 var stopped = new AtomicBoolean();
                 var rows = new AtomicLong();
-                desk.pull(by -> {
+                fixture.pull(by -> {
                     if (rows.addAndGet(by) >= ROWS / 2 && stopped.compareAndSet(false, true)) {
                         server.stop();
                         server.start();
                     }
                 });
                 assertThat(stopped).isTrue();
-                everyRowIsThereOnce(desk, ROWS + 1);
-                assertThat(desk.session
+                everyRowIsThereOnce(fixture, ROWS + 1);
+                assertThat(fixture.session
                                 .one("select seen from dataset.thing where id = 'A7'")
                                 .time("seen"))
                         .hasToString("2026-01-01T00:00:01");
-                assertThat(desk.pull()).allMatch(loaded -> loaded.load() == 0);
+                assertThat(fixture.pull()).allMatch(loaded -> loaded.load() == 0);
                 server.run(
                         "update hazard set updated_at = timestamptz '2027-01-01', note = '已整改' where id in (3, 999)",
                         "insert into hazard values (" + (ROWS + 1) + ", '新', timestamptz '2027-01-01')");
-                assertThat(desk.pull().stream().filter(loaded -> loaded.load() > 0))
+                assertThat(fixture.pull().stream().filter(loaded -> loaded.load() > 0))
                         .singleElement()
                         .matches(loaded -> loaded.loaded() == 3);
-                assertThat(desk.current("select count(*) || '/' || count(*) filter (where note = '已整改') as text"))
+                assertThat(fixture.current("select count(*) || '/' || count(*) filter (where note = '已整改') as text"))
                         .isEqualTo(ROWS + 2 + "/2");
             }
         }
@@ -79,11 +79,11 @@ class DatabaseTest {
                     "insert into hazard select seq, concat('隐患', seq), timestamp '2026-01-01 00:00:00' + interval seq div 7 second"
                             + " from seq_1_to_" + ROWS);
             var source = database(server.url(), "select concat('A', id) as 编号, id, note as 备注, updated_at from hazard");
-            try (var desk = PullFixture.with(folder, "merge", source)) {
-                desk.put("a.csv", "编号\nB1\n");
+            try (var fixture = PullFixture.with(folder, "merge", source)) {
+                fixture.put("a.csv", "编号\nB1\n");
                 var stopped = new AtomicBoolean();
                 var rows = new AtomicLong();
-                assertThatThrownBy(() -> desk.pull(by -> {
+                assertThatThrownBy(() -> fixture.pull(by -> {
                             if (rows.addAndGet(by) >= ROWS / 2 && stopped.compareAndSet(false, true)) {
                                 server.stop();
                             }
@@ -92,13 +92,13 @@ class DatabaseTest {
                         .hasMessageContaining("hazards: database jdbc:mariadb://127.0.0.1")
                         .hasMessageContaining("gave up after")
                         .hasMessageNotContaining("user=");
-                long before = desk.session
+                long before = fixture.session
                         .one("select count(*) as n from dataset.thing")
                         .whole("n");
                 assertThat(before).isBetween(ROWS / 2L, ROWS - 1L);
                 server.start();
-                desk.pull();
-                everyRowIsThereOnce(desk, ROWS + 1);
+                fixture.pull();
+                everyRowIsThereOnce(fixture, ROWS + 1);
             }
         }
     }
@@ -111,12 +111,12 @@ class DatabaseTest {
                     "insert into thing select n from generate_series(1, 25) as n");
             var source = "source: register\ndataset: thing\ndatabase: { url: '" + server.url()
                     + "', query: \"select 'A' || id as 编号, id from thing\", key: id, chunk: 10 }\n";
-            try (var desk = PullFixture.with(folder, "full", source)) {
-                assertThat(desk.pull()).singleElement().matches(loaded -> loaded.loaded() == 25);
-                assertThat(desk.pull()).singleElement().matches(loaded -> loaded.load() == 0);
+            try (var fixture = PullFixture.with(folder, "full", source)) {
+                assertThat(fixture.pull()).singleElement().matches(loaded -> loaded.loaded() == 25);
+                assertThat(fixture.pull()).singleElement().matches(loaded -> loaded.load() == 0);
                 server.run("delete from thing where id < 12");
-                assertThat(desk.pull()).singleElement().matches(loaded -> loaded.loaded() == 14);
-                assertThat(desk.current("select count(*) || min(id) as text")).isEqualTo("14A12");
+                assertThat(fixture.pull()).singleElement().matches(loaded -> loaded.loaded() == 14);
+                assertThat(fixture.current("select count(*) || min(id) as text")).isEqualTo("14A12");
                 assertThat(folder.resolve("var/arrivals/register")).isDirectoryContaining("glob:**000001.csv");
             }
         }
@@ -141,16 +141,16 @@ class DatabaseTest {
     void aDriverThatIsDroppedInIsUsedAndOneThatIsMissingIsAskedFor() throws Exception {
         var source = "source: vendor\ndataset: thing\ndatabase: { url: 'jdbc:vendor:${GATEWAY_KEY}', user: sa,"
                 + " password: '${GATEWAY_KEY}', query: \"select 'A' || x as 编号, x from system_range(1, 5)\", key: x }\n";
-        try (var desk = PullFixture.with(folder, "full", source)) {
-            assertThatThrownBy(desk::pull)
+        try (var fixture = PullFixture.with(folder, "full", source)) {
+            assertThatThrownBy(fixture::pull)
                     .hasMessageContaining(
                             "vendor: no driver knows addresses that begin with jdbc:vendor:; put its jar into")
                     .hasMessageNotContaining("s3cret");
         }
         vendorDriver(folder.resolve("drivers"));
-        try (var desk = PullFixture.with(folder, "full", source)) {
-            desk.pull();
-            assertThat(desk.loaded()).isEqualTo("2:A1 3:A2 4:A3 5:A4 6:A5");
+        try (var fixture = PullFixture.with(folder, "full", source)) {
+            fixture.pull();
+            assertThat(fixture.loaded()).isEqualTo("2:A1 3:A2 4:A3 5:A4 6:A5");
         }
     }
 
@@ -159,8 +159,8 @@ class DatabaseTest {
                 + "\", watermark: updated_at, key: id, chunk: " + ROWS / 20 + " }\n";
     }
 
-    private static void everyRowIsThereOnce(PullFixture desk, int rows) {
-        assertThat(desk.session
+    private static void everyRowIsThereOnce(PullFixture fixture, int rows) {
+        assertThat(fixture.session
                         .one("select count(*) || '/' || count(distinct id) as text from dataset.thing")
                         .text("text"))
                 .isEqualTo(rows + "/" + rows);

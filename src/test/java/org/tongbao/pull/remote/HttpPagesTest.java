@@ -314,12 +314,12 @@ class HttpPagesTest {
     @Test
     void aPullOverNumberedPagesLoadsEachRowOnce() {
         try (var gateway = new Gateway(numbered(100, 250));
-                var desk = PullFixture.with(
+                var fixture = PullFixture.with(
                         folder,
                         "slice",
                         "source: probes\ndataset: thing\nservice: { url: '" + gateway.address() + NUMBER + " }\n")) {
-            desk.pull();
-            assertThat(desk.current("select count(*) || '/' || count(distinct id) as text"))
+            fixture.pull();
+            assertThat(fixture.current("select count(*) || '/' || count(distinct id) as text"))
                     .isEqualTo("250/250");
         }
     }

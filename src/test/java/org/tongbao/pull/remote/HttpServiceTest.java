@@ -90,16 +90,16 @@ class HttpServiceTest {
                 + "?page={page}&size={size}', size: " + SIZE
                 + ", records: data.list, timeout: 1, sign: { hmac: '${GATEWAY_KEY}' } }\n";
         var down = "source: other\ndataset: thing\nservice: { url: '" + address("/down") + "?page={page}' }\n";
-        try (var desk = PullFixture.with(folder, "slice", source, down)) {
-            assertThatThrownBy(desk::pull)
+        try (var fixture = PullFixture.with(folder, "slice", source, down)) {
+            assertThatThrownBy(fixture::pull)
                     .isInstanceOf(PullException.class)
                     .hasMessageContaining("other: service " + address("/down") + ": gave up after");
-            assertThat(desk.current("select count(*) || '/' || count(distinct id) as text"))
+            assertThat(fixture.current("select count(*) || '/' || count(distinct id) as text"))
                     .isEqualTo(RECORDS + "/" + RECORDS);
             asked.clear();
-            assertThatThrownBy(desk::pull).hasMessageContaining("other");
+            assertThatThrownBy(fixture::pull).hasMessageContaining("other");
             assertThat(asked).containsExactly("/moody 10", "/moody 11");
-            assertThat(desk.current("select count(*) || '/' || count(distinct id) as text"))
+            assertThat(fixture.current("select count(*) || '/' || count(distinct id) as text"))
                     .isEqualTo(RECORDS + "/" + RECORDS);
         }
     }
