@@ -4,7 +4,6 @@ select
     c.phase,
     c.starts_on,
     case when c.ends_on < period_end() then cast(c.ends_on + interval '1' day as date) else period_end() end as ends_before,
-    c.load_id,
-    c.source_row
+    c.origin
 from campaign_phase as c
 where c.starts_on < period_end() and c.ends_on >= period_start()

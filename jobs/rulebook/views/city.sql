@@ -1,4 +1,8 @@
 -- 全市：县区名册中的所属市
 
-select distinct city_id, city_id as city_name
+select
+    city_id,
+    city_id as city_name,
+    max(origin) as origin
 from region
+group by city_id

@@ -10,8 +10,7 @@ select
             and d.installed_on < period_end()
             and (d.removed_on is null or d.removed_on >= least(period_end(), coalesce(p.completed_on, period_end())))
     ) as connected,
-    p.load_id,
-    p.source_row
+    p.origin
 from active_project as p
 join device_scope as s
     on coalesce(p.cost_wan, 0) >= s.cost_from

@@ -7,8 +7,7 @@ select
     d.interval_minutes,
     greatest(d.installed_on, period_start()) as service_from,
     least(coalesce(d.removed_on, period_end()), period_end()) as service_to,
-    d.load_id,
-    d.source_row
+    d.origin
 from device as d
 join active_project as p on p.project_id = d.project_id
 where d.installed_on < period_end()

@@ -43,8 +43,7 @@ measured as (
         case when o.project_id is not null then cast(coalesce(e.minutes, 0) / 60.0 as decimal(18, 2)) end as hours,
         coalesce(b.problems, 0) as problems,
         coalesce(c.points, 0) as points,
-        p.load_id,
-        p.source_row
+        p.origin
     from active_project as p
     left join online as o on o.project_id = p.project_id
     left join exceeding as e on e.project_id = p.project_id

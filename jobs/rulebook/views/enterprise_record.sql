@@ -11,8 +11,7 @@ rolling as (
         0 as deaths,
         0 as deaths_in_period,
         0 as overdue_major_hazards,
-        e.load_id,
-        e.source_row
+        e.origin
     from penalty as e
     join project as p on p.project_id = e.project_id
     where e.decided_on >= period_end() - interval '12' month and e.decided_on < period_end()
@@ -25,8 +24,7 @@ rolling as (
         a.deaths,
         case when a.occurred_at >= period_start() then a.deaths else 0 end,
         0,
-        a.load_id,
-        a.source_row
+        a.origin
     from accident as a
     join project as p on p.project_id = a.project_id
     where a.occurred_at >= period_end() - interval '12' month and a.occurred_at < period_end()
@@ -39,8 +37,7 @@ rolling as (
         0,
         0,
         1,
-        h.load_id,
-        h.source_row
+        h.origin
     from hazard as h
     join project_in_period as p on p.project_id = h.project_id
     where h.grade = '重大'
@@ -57,7 +54,6 @@ select
     sum(deaths) as deaths,
     sum(deaths_in_period) as deaths_in_period,
     sum(overdue_major_hazards) as overdue_major_hazards,
-    max(load_id) as load_id,
-    max(source_row) as source_row
+    max(origin) as origin
 from rolling
 group by enterprise_id

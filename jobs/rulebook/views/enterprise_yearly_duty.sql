@@ -6,8 +6,7 @@ duties as (
     select
         e.enterprise_id,
         k.kind,
-        e.load_id,
-        e.source_row
+        e.origin
     from active_enterprise as e
     cross join (select '分包情况排查' as kind union all select '应急救援演练') as k
 ),
@@ -18,8 +17,7 @@ held as (
         kind,
         max(held_on) as held_on,
         count(*) as times,
-        max(load_id) as load_id,
-        max(source_row) as source_row
+        max(origin) as origin
     from enterprise_activity
     where held_on >= period_start() and held_on < period_end()
     group by enterprise_id, kind
@@ -30,7 +28,6 @@ select
     d.kind,
     h.held_on,
     coalesce(h.times, 0) as times,
-    coalesce(h.load_id, d.load_id) as load_id,
-    coalesce(h.source_row, d.source_row) as source_row
+    coalesce(h.origin, d.origin) as origin
 from duties as d
 left join held as h on h.enterprise_id = d.enterprise_id and h.kind = d.kind

@@ -4,8 +4,7 @@ select
     r.region_id,
     count(t.session_id) as sessions,
     count(t.session_id) filter (where t.required > 0 and t.attended >= t.required) as full_sessions,
-    coalesce(max(t.load_id), max(r.load_id)) as load_id,
-    coalesce(max(t.source_row), max(r.source_row)) as source_row
+    coalesce(max(t.origin), max(r.origin)) as origin
 from region as r
 left join training_session as t
     on t.region_id = r.region_id and t.held_on >= period_start() and t.held_on < period_end()

@@ -24,8 +24,7 @@ select
     i.code,
     i.item,
     coalesce(i.edition = e.edition, false) as judged,
-    h.load_id,
-    h.source_row
+    h.origin
 from hazard as h
 left join edition as e on h.found_on >= e.valid_from and h.found_on <= e.valid_to
 left join hazard_judgement as j on j.hazard_id = h.hazard_id

@@ -8,8 +8,7 @@ select
     h.category,
     h.closed_on,
     cast(l.listed_on + cast(p.value as integer) * interval '1' day as date) as due,
-    l.load_id,
-    l.source_row
+    l.origin
 from listed_hazard as l
 join major_hazard as h on h.hazard_id = l.hazard_id
 join parameter as p

@@ -9,8 +9,7 @@ select
     h.due_on,
     case when h.rectified_on < period_end() then h.rectified_on end as rectified_on,
     case when h.closed_on < period_end() then h.closed_on end as closed_on,
-    h.load_id,
-    h.source_row
+    h.origin
 from hazard as h
 join project as p on p.project_id = h.project_id
 where h.grade = '重大' and h.found_on < period_end()

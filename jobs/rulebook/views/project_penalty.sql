@@ -19,8 +19,7 @@ select
     e.points,
     e.amount,
     e.reason,
-    coalesce(e.load_id, p.load_id) as load_id,
-    coalesce(e.source_row, p.source_row) as source_row
+    coalesce(e.origin, p.origin) as origin
 from project_in_period as p
 cross join kinds as k
 left join penalty as e

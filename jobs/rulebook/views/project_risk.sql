@@ -7,8 +7,7 @@ select
     case g.grade when '重大' then '红' when '较大' then '橙' when '一般' then '黄' else '蓝' end as colour,
     g.reason,
     case g.grade when '重大' then 4 when '较大' then 3 when '一般' then 2 else 1 end as level,
-    g.load_id,
-    g.source_row
+    g.origin
 from (
     select
         r.*,

@@ -6,8 +6,7 @@ select
     n.delivered_on,
     n.receipt_on,
     r.due,
-    n.load_id,
-    n.source_row
+    n.origin
 from supervision_notice as n
 join receipt_day as r on r.day = n.delivered_on
 where n.kind <> '差别化监管通报'

@@ -9,8 +9,7 @@ sittings as (
         held_on,
         max(circulated_on) as circulated_on,
         count(*) as candidates,
-        max(load_id) as load_id,
-        max(source_row) as source_row
+        max(origin) as origin
     from exam_result
     where held_on >= period_start() and held_on < period_end()
     group by region_id, exam_id, held_on
@@ -30,8 +29,7 @@ select
     s.held_on,
     s.circulated_on,
     s.candidates,
-    coalesce(s.load_id, r.load_id) as load_id,
-    coalesce(s.source_row, r.source_row) as source_row
+    coalesce(s.origin, r.origin) as origin
 from region as r
 join duty_day as d on d.name = 'exam_due' and d.due_on < period_end()
 left join first_sitting as s on s.region_id = r.region_id and s.line = 1

@@ -11,8 +11,7 @@ plans as (
         v.visits as planned,
         v.months,
         cast(period_end() - v.months * interval '1' month as date) as plan_from,
-        p.load_id,
-        p.source_row
+        p.origin
     from active_project as p
     left join project_risk as r on r.project_id = p.project_id
     join visit_plan as v on v.grade = coalesce(r.grade, '一般')
@@ -27,12 +26,11 @@ select
     p.plan_from,
     count(i.inspection_id) as done,
     max(i.inspected_on) as last_visit,
-    p.load_id,
-    p.source_row
+    p.origin
 from plans as p
 left join inspection as i
     on i.project_id = p.project_id and i.kind <> '复查'
     and i.inspected_on >= p.plan_from and i.inspected_on < period_end()
 where p.started_on is null or p.started_on <= p.plan_from
 group by
-    p.project_id, p.project_name, p.grade, p.planned, p.months, p.plan_from, p.load_id, p.source_row
+    p.project_id, p.project_name, p.grade, p.planned, p.months, p.plan_from, p.origin

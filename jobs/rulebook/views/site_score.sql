@@ -5,11 +5,8 @@ select
     coalesce(nullif(p.cost_wan, 0), 1) as size,
     count(*) as inspections,
     cast(sum(s.total) / count(*) as decimal(18, 10)) as score,
-    sum(case when s.grade = '不合格' then 1 else 0 end) as failed,
-    max(i.load_id) as load_id,
-    max(i.source_row) as source_row
+    sum(case when s.grade = '不合格' then 1 else 0 end) as failed
 from jgj59_summary as s
-join inspection as i on i.inspection_id = s.inspection_id
 join project as p on p.project_id = s.project_id
 where s.inspected_on >= period_start() and s.inspected_on < period_end()
 group by s.project_id, p.cost_wan

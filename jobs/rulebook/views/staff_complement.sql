@@ -14,8 +14,7 @@ sized as (
         r.from_size,
         r.people,
         case r.measure when '建筑面积' then p.area_m2 else p.cost_wan end as size,
-        p.load_id,
-        p.source_row
+        p.origin
     from project_in_period as p
     join staffing_requirement as r
         on r.project_type = p.project_type and (r.region = '*' or r.region = p.region_id)
@@ -51,8 +50,7 @@ select
     r.size,
     r.people as required,
     coalesce(h.people, 0) as present,
-    r.load_id,
-    r.source_row
+    r.origin
 from required as r
 left join present as h on h.project_id = r.project_id and h.role = r.role
 where r.line = 1

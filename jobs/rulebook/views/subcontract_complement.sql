@@ -37,8 +37,7 @@ select
             then greatest(t.people, cast(ceil(t.workers * m.value / 1000) as integer))
         else t.people
     end + case when t.dangerous then cast(k.value as integer) else 0 end as required,
-    t.load_id,
-    t.source_row
+    t.origin
 from tiers as t
 join parameter as m on m.name = 'subcontract_officers_per_mille'
 join parameter as k on k.name = 'subcontract_officers_for_risk'

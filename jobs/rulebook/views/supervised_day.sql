@@ -2,8 +2,7 @@
 select
     s.project_id,
     c.day,
-    max(s.load_id) as load_id,
-    max(s.source_row) as source_row
+    max(s.origin) as origin
 from supervised_span as s
 join project as p on p.project_id = s.project_id
 join calendar_day as c on c.day >= s.since and c.day < coalesce(s.until, period_end()) and c.day < period_end()

@@ -18,8 +18,7 @@ select
     n.notice_no,
     cast(n.delivered_on + interval '1' day as date) as since,
     e.until,
-    n.load_id,
-    n.source_row
+    n.origin
 from supervision_notice as n
 left join ends as e on e.notice_no = n.notice_no
 where n.kind = '差别化监管告知单' and n.delivered_on < period_end() - interval '1' day

@@ -7,25 +7,23 @@ with
 supervised as (
     select
         s.project_id,
-        s.load_id,
-        s.source_row
+        s.origin
     from supervised_span as s
     join active_project as p on p.project_id = s.project_id
     where s.since <= period_start() and coalesce(s.until >= period_end(), true)
 ),
 
 visits as (
-    select project_id, checked_on as day, joint, load_id, source_row from supervision_check
+    select project_id, checked_on as day, joint, origin from supervision_check
     union all
-    select project_id, inspected_on as day, kind = '联合执法' as joint, load_id, source_row from inspection
+    select project_id, inspected_on as day, kind = '联合执法' as joint, origin from inspection
 )
 
 select
     s.project_id,
     v.day,
     coalesce(v.joint, false) as joint,
-    coalesce(v.load_id, s.load_id) as load_id,
-    coalesce(v.source_row, s.source_row) as source_row
+    coalesce(v.origin, s.origin) as origin
 from supervised as s
 left join visits as v
     on v.project_id = s.project_id and v.day >= period_start() and v.day < period_end()

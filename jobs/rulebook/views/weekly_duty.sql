@@ -4,8 +4,7 @@ select
     s.day as friday,
     w.day as due,
     r.submitted_on,
-    coalesce(r.load_id, s.load_id) as load_id,
-    coalesce(r.source_row, s.source_row) as source_row
+    coalesce(r.origin, s.origin) as origin
 from supervised_day as s
 join calendar_day as f on f.day = s.day
 join calendar_day as w

@@ -7,13 +7,12 @@ with filed as (
         case d.level when '市级' then '市局' else d.region_name end as place,
         d.region_id,
         d.due_on,
-        d.known_end,
         min(f.filed_on) as filed_on
     from duty_due as d
     left join filing as f
         on f.duty_id = d.duty_id and (d.level = '市级' or f.region_id = d.region_id)
             and f.filed_on >= year_start() and f.filed_on < period_end()
-    group by d.duty_id, d.title, d.level, d.region_name, d.region_id, d.due_on, d.known_end
+    group by d.duty_id, d.title, d.level, d.region_name, d.region_id, d.due_on
 )
 
 select
@@ -28,7 +27,7 @@ select
     end as result,
     case
         when filed_on > due_on then date_diff('day', due_on, filed_on)
-        when filed_on is null then date_diff('day', due_on, known_end) - 1
+        when filed_on is null then date_diff('day', due_on, period_end()) - 1
     end as days_late
 from filed
 order by due_on, duty_id, region_id

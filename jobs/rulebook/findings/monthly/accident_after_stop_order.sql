@@ -14,8 +14,7 @@ orders as (
         a.kind,
         a.deaths,
         a.injuries,
-        a.load_id,
-        a.source_row,
+        a.origin,
         o.order_id,
         o.issued_on,
         row_number() over (partition by a.accident_id order by o.issued_on desc, o.order_id desc) as latest
@@ -36,7 +35,6 @@ select
         issued_on, '被责令停工（', order_id, '），', cast(occurred_at as date), '发生', kind, '事故，死亡', deaths,
         '人、重伤', injuries, '人'
     ) as detail,
-    load_id,
-    source_row
+    origin
 from orders
 where latest = 1

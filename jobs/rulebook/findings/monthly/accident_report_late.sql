@@ -33,7 +33,6 @@ select
         end,
         '，时限', cast(minutes as bigint), '分钟'
     ) as detail,
-    load_id,
-    source_row
+    origin
 from steps
 where reported_at is null or date_diff('minute', known_at, reported_at) > minutes

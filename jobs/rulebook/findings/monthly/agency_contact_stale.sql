@@ -13,8 +13,7 @@ select
         when x.updated_on is null then concat(r.region_name, '未登记监督机构和信息员')
         else concat(r.region_name, '监督机构信息', date_diff('day', x.updated_on, period_end()), '天未更新')
     end as detail,
-    coalesce(x.load_id, r.load_id) as load_id,
-    coalesce(x.source_row, r.source_row) as source_row
+    coalesce(x.origin, r.origin) as origin
 from region as r
 join parameter as q on q.name = 'agency_contact_days'
 left join agency_contact as x on x.region_id = r.region_id and x.updated_on < period_end()

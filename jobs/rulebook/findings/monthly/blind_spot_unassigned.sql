@@ -10,7 +10,6 @@ select
     noted_on as since,
     cast(null as date) as due,
     concat(kind, '“', place, '”未明确责任科室') as detail,
-    load_id,
-    source_row
+    origin
 from blind_spot
 where noted_on < period_end() and office is null

@@ -12,7 +12,6 @@ select
     issued_on as since,
     cast(null as date) as due,
     concat(issued_on, '被', issuer, '通报批评（', criticism_no, '）', coalesce('：' || reason, '')) as detail,
-    load_id,
-    source_row
+    origin
 from circulated_criticism
 where issuer_kind <> '其他机构' and issued_on >= period_start() and issued_on < period_end()

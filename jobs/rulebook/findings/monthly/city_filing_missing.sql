@@ -9,9 +9,8 @@ select
     concat(d.duty_id, ' ', extract(year from d.due_on)) as case_key,
     cast(d.due_on + interval '1' day as date) as since,
     d.due_on as due,
-    concat('市局未完成', d.title, '，已超期', date_diff('day', d.due_on, d.known_end) - 1, '天') as detail,
-    d.load_id,
-    d.source_row
+    concat('市局未完成', d.title, '，已超期', date_diff('day', d.due_on, period_end()) - 1, '天') as detail,
+    d.origin
 from duty_due as d
 where d.level = '市级'
     and not exists (

@@ -21,8 +21,7 @@ select
         end,
         case when r.points is null then '' else concat('，建议扣', cast(r.points as integer), '分') end
     ) as detail,
-    v.load_id,
-    v.source_row
+    v.origin
 from violation as v
 join project as p on p.project_id = v.project_id
 left join credit_rule as r on r.kind = v.kind

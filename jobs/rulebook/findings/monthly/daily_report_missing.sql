@@ -14,8 +14,7 @@ select
         count(*) filter (where r.reported_on > r.day), '天，未经项目经理签字',
         count(*) filter (where not r.signed), '天'
     ) as detail,
-    max(s.load_id) as load_id,
-    max(s.source_row) as source_row
+    max(s.origin) as origin
 from supervised_day as s
 left join daily_report as r on r.project_id = s.project_id and r.day = s.day
 where s.day >= period_start()

@@ -45,8 +45,7 @@ select
     g.since,
     cast(null as date) as due,
     concat(s.kind, '设备', s.device_id, '连续', g.silent_days, '天无数据') as detail,
-    s.load_id,
-    s.source_row
+    s.origin
 from silences as g
 join device_in_service as s on s.device_id = g.device_id
 join parameter as p on p.name = 'device_offline_days'

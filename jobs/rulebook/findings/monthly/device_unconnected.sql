@@ -10,7 +10,6 @@ select
     cast(null as date) as since,
     cast(null as date) as due,
     concat(project_name, '未接入', kind, '监测设备') as detail,
-    load_id,
-    source_row
+    origin
 from device_due
 where not connected

@@ -13,7 +13,6 @@ select
         '扬尘风险', risk, '（', case when hours is null then '无扬尘监测' else concat('超标', hours, '小时') end, '，文明施工隐患',
         problems, '处），施工单位信用', credit
     ) as detail,
-    load_id,
-    source_row
+    origin
 from dust_grade
 where grade = 1

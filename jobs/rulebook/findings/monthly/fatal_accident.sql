@@ -10,7 +10,6 @@ select
     cast(occurred_at as date) as since,
     cast(null as date) as due,
     concat(kind, '事故，死亡', deaths, '人') as detail,
-    load_id,
-    source_row
+    origin
 from accident
 where deaths > 0 and occurred_at >= period_start() and occurred_at < period_end()

@@ -10,7 +10,6 @@ select
     cast(due_on + interval '1' day as date) as since,
     due_on as due,
     concat(area, '围挡，整治期限', due_on, '，期末已超期', date_diff('day', due_on, period_end()) - 1, '天') as detail,
-    load_id,
-    source_row
+    origin
 from fence
 where due_on < period_end() and (rectified_on is null or rectified_on >= period_end())

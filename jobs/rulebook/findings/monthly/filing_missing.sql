@@ -13,14 +13,12 @@ filed as (
         d.duty_id,
         d.title,
         d.due_on,
-        d.known_end,
         min(f.filed_on) as filed_on,
-        max(d.load_id) as load_id,
-        max(d.source_row) as source_row
+        max(d.origin) as origin
     from duty_due as d
     left join filing as f on f.duty_id = d.duty_id and f.region_id = d.region_id and f.filed_on >= year_start()
     where d.level = '县级'
-    group by d.region_id, d.region_name, d.duty_id, d.title, d.due_on, d.known_end
+    group by d.region_id, d.region_name, d.duty_id, d.title, d.due_on
 )
 
 select
@@ -30,10 +28,9 @@ select
     due_on as due,
     case
         when filed_on is null or filed_on >= period_end()
-            then concat(region_name, '未报送', title, '，已超期', date_diff('day', due_on, known_end) - 1, '天')
+            then concat(region_name, '未报送', title, '，已超期', date_diff('day', due_on, period_end()) - 1, '天')
         else concat(region_name, '迟报', title, date_diff('day', due_on, filed_on), '天')
     end as detail,
-    load_id,
-    source_row
+    origin
 from filed
 where filed_on is null or (filed_on > due_on and filed_on >= period_start())

@@ -14,7 +14,6 @@ select
         case when x.supervised_on is null or x.supervised_on >= period_end() then '交办后未督查' else '督查后未销号' end,
         '，已超期', date_diff('day', x.due_on, period_end()) - 1, '天'
     ) as detail,
-    x.load_id,
-    x.source_row
+    x.origin
 from handover as x
 where x.due_on < period_end() and (x.closed_on is null or x.closed_on >= period_end())

@@ -10,8 +10,7 @@ select
     h.rectified_on as since,
     cast(h.rectified_on + cast(d.value as integer) * interval '1' day as date) as due,
     concat(h.category, '隐患', h.rectified_on, '整改完成，期末未销号') as detail,
-    h.load_id,
-    h.source_row
+    h.origin
 from hazard as h
 join project_in_period as p on p.project_id = h.project_id
 join parameter as d on d.name = 'close_days'

@@ -23,8 +23,7 @@ select
     cast(null as date) as since,
     cast(null as date) as due,
     concat(a.role, '应到', sum(a.required_days), '天、实到', sum(a.present_days), '天') as detail,
-    max(a.load_id) as load_id,
-    max(a.source_row) as source_row
+    max(a.origin) as origin
 from attendance as a
 join thresholds as t on t.role = a.role
 where a.month >= period_start() and a.month < period_end()

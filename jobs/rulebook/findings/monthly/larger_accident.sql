@@ -10,7 +10,6 @@ select
     cast(occurred_at as date) as since,
     cast(null as date) as due,
     concat(level, '事故（', kind, '），死亡', deaths, '人、重伤', injuries, '人') as detail,
-    load_id,
-    source_row
+    origin
 from accident_graded
 where order_no >= 2 and occurred_at >= period_start() and occurred_at < period_end()

@@ -10,8 +10,7 @@ select
     cast(null as date) as since,
     cast(null as date) as due,
     concat('应带班', x.leading_required, '天，实带班', x.leading_done, '天') as detail,
-    x.load_id,
-    x.source_row
+    x.origin
 from duty_shift as x
 join active_project as p on p.project_id = x.project_id
 join parameter as q on q.name = 'leader_shift_least'

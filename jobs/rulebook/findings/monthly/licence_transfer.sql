@@ -38,8 +38,7 @@ fatal as (
                 and b.occurred_at > a.occurred_at - interval '12' month
                 and (b.occurred_at < a.occurred_at or b.occurred_at = a.occurred_at and b.accident_id <= a.accident_id)
         ) as times,
-        a.load_id,
-        a.source_row
+        a.origin
     from accident as a
     join project as p on p.project_id = a.project_id
     where a.deaths > 0 and a.occurred_at >= period_start() and a.occurred_at < period_end()
@@ -67,8 +66,7 @@ select
     c.checked_on as since,
     c.due_on as due,
     concat(c.item, '不符合安全生产条件，', c.rechecked_on, '复核仍不符合，建议暂扣安全生产许可证') as detail,
-    c.load_id,
-    c.source_row
+    c.origin
 from latest as c
 where c.line = 1 and not c.met and not c.recheck_met and c.rechecked_on < period_end()
 union all
@@ -91,6 +89,5 @@ select
             else concat('，建议暂扣安全生产许可证', d.days_least, '至', least(d.days_most, d.most), '日')
         end
     ),
-    d.load_id,
-    d.source_row
+    d.origin
 from days as d

@@ -12,8 +12,7 @@ select
     concat(
         l.level, '挂牌', l.listed_on, '，时限', l.due, '，期末已超期', date_diff('day', l.due, period_end()) - 1, '天'
     ) as detail,
-    l.load_id,
-    l.source_row
+    l.origin
 from listing as l
 join project_in_period as p on p.project_id = l.project_id
 where l.closed_on is null and l.due < period_end() - interval '1' day and not p.finished_before

@@ -17,7 +17,6 @@ select
             coalesce(edition, '别的标准'), case when edition = judged_edition then '，其中没有该项' else '' end
         )
     end as detail,
-    load_id,
-    source_row
+    origin
 from hazard_edition
 where not judged and (closed_on is null or closed_on >= period_start())

@@ -10,8 +10,7 @@ select
     h.found_on as since,
     h.due_on as due,
     concat(h.found_on, '发现，', h.category, coalesce('：' || h.description, '')) as detail,
-    h.load_id,
-    h.source_row
+    h.origin
 from major_hazard as h
 join project_in_period as p on p.project_id = h.project_id
 where h.closed_on is null and not p.finished_before

@@ -13,8 +13,7 @@ select
         h.category, '重大隐患', h.found_on, '发现，挂牌期限', w.day, '，期末已逾期',
         date_diff('day', w.day, period_end()) - 1, '天'
     ) as detail,
-    h.load_id,
-    h.source_row
+    h.origin
 from major_hazard as h
 join project_in_period as s on s.project_id = h.project_id
 join parameter as p on p.name = 'listing_workdays'

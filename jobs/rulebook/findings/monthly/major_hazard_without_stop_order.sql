@@ -12,8 +12,7 @@ select
     h.found_on as since,
     h.due_on as due,
     concat(h.found_on, '发现', h.category, '重大隐患，至期末未见停工令') as detail,
-    h.load_id,
-    h.source_row
+    h.origin
 from hazard as h
 join parameter as p on p.name = 'stop_order_days'
 where h.grade = '重大'

@@ -13,8 +13,7 @@ select
         w.category,
         case when w.reviewed_on is null then '未经专家论证即施工' else concat('开工', date_diff('day', w.started_on, w.reviewed_on), '天后才论证') end
     ) as detail,
-    w.load_id,
-    w.source_row
+    w.origin
 from dangerous_work as w
 join active_project as p on p.project_id = w.project_id
 where w.over_scale and w.started_on < period_end() and (w.finished_on is null or w.finished_on >= period_start())

@@ -12,8 +12,7 @@ select
     concat(
         h.category, '重大隐患，整改期限', h.due_on, '，期末已超期', date_diff('day', h.due_on, period_end()) - 1, '天'
     ) as detail,
-    h.load_id,
-    h.source_row
+    h.origin
 from hazard as h
 join project_in_period as p on p.project_id = h.project_id
 where h.grade = '重大'

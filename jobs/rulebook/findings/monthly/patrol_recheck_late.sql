@@ -18,8 +18,7 @@ select
             else concat('期末仍未复查，超期', date_diff('day', s.day, period_end()) - 2, '天')
         end
     ) as detail,
-    p.load_id,
-    p.source_row
+    p.origin
 from supervised_day as s
 join supervisor_patrol as p
     on p.project_id = s.project_id and cast(p.patrolled_at as date) = s.day

@@ -11,8 +11,7 @@ days as (
         s.project_id,
         s.day,
         count(p.patrolled_at) as patrols,
-        max(s.load_id) as load_id,
-        max(s.source_row) as source_row
+        max(s.origin) as origin
     from supervised_day as s
     left join supervisor_patrol as p
         on p.project_id = s.project_id and cast(p.patrolled_at as date) = s.day
@@ -29,8 +28,7 @@ select
         '应巡查', count(*), '天，不足', cast(p.value as integer), '次', count(*) filter (where d.patrols < p.value),
         '天，其中未巡查', count(*) filter (where d.patrols = 0), '天'
     ) as detail,
-    max(d.load_id) as load_id,
-    max(d.source_row) as source_row
+    max(d.origin) as origin
 from days as d
 join parameter as p on p.name = 'supervised_patrols_least'
 group by d.project_id, p.value

@@ -10,7 +10,6 @@ select
     cast(null as date) as since,
     cast(null as date) as due,
     concat(p.project_name, '未签署地下管线安全防护承诺书') as detail,
-    p.load_id,
-    p.source_row
+    p.origin
 from active_project as p
 where not exists (select 1 from pipeline_commitment as x where x.project_id = p.project_id and x.signed_on < period_end())

@@ -17,8 +17,7 @@ select
             else concat('迟办，用时', date_diff('day', x.happened_on, x.filed_on), '天')
         end
     ) as detail,
-    x.load_id,
-    x.source_row
+    x.origin
 from procedure_filing as x
 join parameter as q on q.name = 'procedure_days'
 where x.happened_on + q.value * interval '1' day < period_end()

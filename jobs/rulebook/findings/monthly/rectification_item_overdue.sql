@@ -13,8 +13,7 @@ select
         i.duty_holder, '：', i.problem, '，整改期限', i.due_on, '，期末已逾期',
         date_diff('day', i.due_on, period_end()) - 1, '天'
     ) as detail,
-    i.load_id,
-    i.source_row
+    i.origin
 from rectification_item as i
 join supervision_check as c on c.check_no = i.check_no
 where i.due_on < period_end() - interval '1' day

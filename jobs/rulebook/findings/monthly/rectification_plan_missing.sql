@@ -23,8 +23,7 @@ select
         c.reported_on, '检查报告指出问题', c.problems, '条，整改方案期限', w.day, '，期末已逾期',
         date_diff('day', w.day, period_end()) - 1, '天'
     ) as detail,
-    c.load_id,
-    c.source_row
+    c.origin
 from supervision_check as c
 join parameter as p on p.name = 'rectification_plan_workdays'
 join calendar_day as d on d.day = c.reported_on

@@ -13,8 +13,7 @@ orders as (
         project_id,
         order_id,
         issued_on,
-        load_id,
-        source_row,
+        origin,
         count(*) over (partition by project_id) as times,
         row_number() over (partition by project_id order by issued_on desc, order_id desc) as latest
     from stop_order
@@ -27,8 +26,7 @@ select
     o.issued_on as since,
     cast(null as date) as due,
     concat('十二个月内被责令停工', o.times, '次，最近一次', o.issued_on) as detail,
-    o.load_id,
-    o.source_row
+    o.origin
 from orders as o
 join parameter as p on p.name = 'repeated_stop_orders'
 where o.latest = 1 and o.times >= p.value

@@ -14,8 +14,7 @@ select
         when x.verified_on > x.resumed_on then concat('开复工', date_diff('day', x.resumed_on, x.verified_on), '天后才核查')
         else concat('核查不合格（', coalesce(x.failed_items, 0), '项）仍开复工')
     end as detail,
-    x.load_id,
-    x.source_row
+    x.origin
 from resumption_check as x
 where x.resumed_on >= period_start() and x.resumed_on < period_end()
     and (x.verified_on is null or x.verified_on > x.resumed_on or not coalesce(x.passed, false))

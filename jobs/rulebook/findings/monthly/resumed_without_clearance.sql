@@ -10,8 +10,7 @@ select
     issued_on as since,
     due_on as due,
     concat(issued_on, '停工令', order_id, '未获准复工即擅自复工') as detail,
-    load_id,
-    source_row
+    origin
 from stop_order
 where resumed_without_clearance
     and issued_on < period_end()

@@ -21,8 +21,7 @@ select
     g.graded_on as since,
     cast(null as date) as due,
     concat('综合风险等级由', g.earlier, '升为', g.grade, '，主要因素：', coalesce(g.reason, '未填')) as detail,
-    g.load_id,
-    g.source_row
+    g.origin
 from gradings as g
 join active_project as p on p.project_id = g.project_id
 where g.graded_on >= period_start()

@@ -10,7 +10,6 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat('风险等级', grade, '，', months, '个月内应抽查', planned, '次，实查', done, '次') as detail,
-    load_id,
-    source_row
+    origin
 from risk_visit
 where done < planned

@@ -29,8 +29,7 @@ select
     cast(null as date) as since,
     cast(null as date) as due,
     concat(f.inspected_on, '检查，安全管理检查评分表得', cast(f.score as decimal(5, 1)), '分') as detail,
-    i.load_id,
-    i.source_row
+    i.origin
 from failed as f
 join inspection as i on i.inspection_id = f.inspection_id
 where f.worst = 1

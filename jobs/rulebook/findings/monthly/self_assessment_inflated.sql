@@ -23,8 +23,7 @@ select
     concat(
         '自评', cast(a.score as decimal(5, 1)), '分，检查平均', cast(i.inspected_score as decimal(5, 1)), '分'
     ) as detail,
-    a.load_id,
-    a.source_row
+    a.origin
 from self_assessment as a
 join inspected as i on i.project_id = a.project_id
 join parameter as p on p.name = 'self_assessment_inflation'

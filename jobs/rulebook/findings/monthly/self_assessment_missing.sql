@@ -13,8 +13,8 @@ select
         when a.submitted_on is null then '当月未填报'
         else concat('迟报，填报日期', a.submitted_on)
     end as detail,
-    coalesce(a.load_id, p.load_id) as load_id,
-    coalesce(a.source_row, p.source_row) as source_row
+    coalesce(a.origin, p.origin) as origin
 from active_project as p
 left join self_assessment as a on a.project_id = p.project_id and a.month = period_start()
-where a.submitted_on is null or a.submitted_on >= period_end()
+where (a.submitted_on is null or a.submitted_on >= period_end())
+    and period_is_over()

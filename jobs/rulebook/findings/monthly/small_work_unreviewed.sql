@@ -17,8 +17,7 @@ select
         case when coalesce(staff_checked, false) then '' else '人员资质 ' end,
         case when coalesce(measures_checked, false) then '' else '安全保障措施' end
     ) as detail,
-    load_id,
-    source_row
+    origin
 from small_work
 where registered_on >= period_start() and registered_on < period_end()
     and not (

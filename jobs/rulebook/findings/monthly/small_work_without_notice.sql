@@ -13,8 +13,7 @@ select
         work_name,
         case when notice_on is null then '至期末未发告知书' else concat('开工后', date_diff('day', started_on, notice_on), '天才发告知书') end
     ) as detail,
-    load_id,
-    source_row
+    origin
 from small_work
 where started_on >= period_start() and started_on < period_end()
     and (notice_on is null or notice_on > started_on)

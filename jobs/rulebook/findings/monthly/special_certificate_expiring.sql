@@ -12,8 +12,7 @@ select
     cast(null as date) as since,
     w.certificate_until as due,
     concat(w.trade, '，证书', w.certificate_no, '将于', w.certificate_until, '到期') as detail,
-    w.load_id,
-    w.source_row
+    w.origin
 from special_worker_in_post as w
 join parameter as p on p.name = 'certificate_warning_days'
 where w.certified and date_diff('day', period_end(), w.certificate_until) < p.value

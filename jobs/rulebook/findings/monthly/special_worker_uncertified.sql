@@ -14,7 +14,6 @@ select
         when certificate_until is null then concat(trade, '，证书没有有效期')
         else concat(trade, '，证书已于', certificate_until, '到期')
     end as detail,
-    load_id,
-    source_row
+    origin
 from special_worker_in_post
 where not coalesce(certified, false)

@@ -19,7 +19,6 @@ select
             else concat('，教育培训', cast(training_hours as integer), '课时，不足')
         end
     ) as detail,
-    load_id,
-    source_row
+    origin
 from special_worker_in_post
 where not (trained_before and hours_enough)

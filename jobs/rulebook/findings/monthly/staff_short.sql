@@ -21,7 +21,6 @@ select
         required - present,
         '人'
     ) as detail,
-    load_id,
-    source_row
+    origin
 from staff_complement
 where present < required

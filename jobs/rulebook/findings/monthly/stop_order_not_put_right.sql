@@ -14,8 +14,7 @@ reviews as (
         r.reviewed_on,
         r.passed,
         r.opinion,
-        r.load_id,
-        r.source_row,
+        r.origin,
         row_number() over (partition by o.order_id order by r.reviewed_on desc, r.review_no desc) as latest
     from stop_order_review as r
     join stop_order as o on o.order_id = r.order_id
@@ -28,7 +27,6 @@ select
     reviewed_on as since,
     cast(null as date) as due,
     concat(issued_on, '责令停工，', reviewed_on, '复查仍不合格', coalesce('：' || opinion, '')) as detail,
-    load_id,
-    source_row
+    origin
 from reviews
 where latest = 1 and not passed and reviewed_on >= period_start()

@@ -13,8 +13,7 @@ select
         select count(*) from small_work as w
         where w.street_id = s.street_id and w.registered_on >= year_start() and w.registered_on < period_end()
     ), '项') as detail,
-    s.load_id,
-    s.source_row
+    s.origin
 from street as s
 where not exists (
     select 1 from small_work as w

@@ -10,7 +10,6 @@ select
     cast(null as date) as since,
     cast(null as date) as due,
     concat(s.street_name, '未登记负责限额以下工程的科室') as detail,
-    s.load_id,
-    s.source_row
+    s.origin
 from street as s
 where not exists (select 1 from street_office as o where o.street_id = s.street_id and o.updated_on < period_end())

@@ -21,7 +21,6 @@ select
         present,
         '人'
     ) as detail,
-    load_id,
-    source_row
+    origin
 from subcontract_complement
 where present < required

@@ -11,8 +11,7 @@ visits as (
         project_id,
         count(distinct day) as checks,
         count(distinct case when joint then day end) as joint_checks,
-        max(load_id) as load_id,
-        max(source_row) as source_row
+        max(origin) as origin
     from supervised_visit
     group by project_id
 )
@@ -23,8 +22,7 @@ select
     period_start() as since,
     cast(null as date) as due,
     concat('监督抽查', v.checks, '次、其中联合执法', v.joint_checks, '次') as detail,
-    v.load_id,
-    v.source_row
+    v.origin
 from visits as v
 join parameter as c on c.name = 'supervised_checks_least'
 join parameter as j on j.name = 'supervised_joint_checks_least'

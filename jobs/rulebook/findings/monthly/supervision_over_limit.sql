@@ -10,8 +10,7 @@ select
     cast(date_trunc('month', s.since) + cast(p.value as integer) * interval '1' month as date) as since,
     cast(null as date) as due,
     concat('列管已', date_diff('month', date_trunc('month', s.since), period_start()) + 1, '个周期，最长', cast(p.value as integer), '个周期') as detail,
-    s.load_id,
-    s.source_row
+    s.origin
 from supervised_span as s
 join parameter as p on p.name = 'supervised_months_most'
 where coalesce(s.until >= period_end(), true)

@@ -16,8 +16,7 @@ select
             else concat('期末仍未报送，逾期', date_diff('day', due, period_end()) - 1, '天')
         end
     ) as detail,
-    load_id,
-    source_row
+    origin
 from receipt_duty
 where due < period_end() - interval '1' day
     and (receipt_on is null or (receipt_on > due and receipt_on >= period_start()))

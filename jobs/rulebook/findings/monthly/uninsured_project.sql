@@ -10,8 +10,7 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(p.project_name, '期末没有有效的安责险') as detail,
-    p.load_id,
-    p.source_row
+    p.origin
 from active_project as p
 where not exists (select 1 from liability_policy as x where x.project_id = p.project_id
         and x.valid_from < period_end() and x.valid_to >= cast(period_end() - interval '1' day as date))

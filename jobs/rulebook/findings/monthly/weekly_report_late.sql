@@ -13,8 +13,7 @@ select
         when submitted_on < period_end() then concat(submitted_on, '报送，逾期', date_diff('day', due, submitted_on), '天')
         else concat('期末仍未报送，逾期', date_diff('day', due, period_end()) - 1, '天')
     end as detail,
-    load_id,
-    source_row
+    origin
 from weekly_duty
 where due >= period_start() - interval '1' day
     and due < period_end() - interval '1' day

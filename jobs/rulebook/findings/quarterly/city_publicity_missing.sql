@@ -10,8 +10,7 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     '市局至期末未开展半年集中宣贯' as detail,
-    cast(null as bigint) as load_id,
-    cast(null as bigint) as source_row
+    c.origin
 from city as c
 where not exists (
     select 1 from activity as a
@@ -19,3 +18,4 @@ where not exists (
         and a.held_on >= cast(case when extract(month from period_start()) <= 6 then date_trunc('year', period_start()) else date_trunc('year', period_start()) + interval '6' month end as date) and a.held_on < period_end()
 )
     and extract(month from period_end()) in (1, 7)
+    and period_is_over()

@@ -10,11 +10,11 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     '市局至期末未开展季度风险分析研判' as detail,
-    cast(null as bigint) as load_id,
-    cast(null as bigint) as source_row
+    c.origin
 from city as c
 where not exists (
     select 1 from activity as a
     where a.level = '市级' and a.kind = '风险研判'
         and a.held_on >= period_start() and a.held_on < period_end()
 )
+    and period_is_over()

@@ -18,8 +18,7 @@ select
         cast(cast(s.score as decimal(5, 1)) as varchar),
         '分'
     ) as detail,
-    a.load_id,
-    a.source_row
+    a.origin
 from enterprise_assessment_latest as a
 join site_score as s on s.project_id = a.project_id
 join parameter as p on p.name = 'enterprise_assessment_inflation'

@@ -10,9 +10,9 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(coalesce(e.enterprise_name, p.contractor_id), '本期未测评') as detail,
-    p.load_id,
-    p.source_row
+    p.origin
 from active_project as p
 left join enterprise as e on e.enterprise_id = p.contractor_id
 left join enterprise_assessment_latest as a on a.project_id = p.project_id
 where a.project_id is null
+    and period_is_over()

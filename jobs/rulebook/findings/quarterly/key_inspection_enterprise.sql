@@ -13,8 +13,7 @@ select
     cast(null as date) as since,
     cast(null as date) as due,
     concat('十二个月内发生事故', r.accidents, '起，死亡', r.deaths, '人，其中本期死亡', r.deaths_in_period, '人') as detail,
-    r.load_id,
-    r.source_row
+    r.origin
 from enterprise_record as r
 join parameter as p on p.name = 'key_enterprise_accidents'
 where r.accidents >= p.value or r.deaths_in_period > 0
@@ -25,8 +24,7 @@ select
     cast(null as date),
     cast(null as date),
     concat('十二个月内记分', cast(r.points as integer), '分'),
-    r.load_id,
-    r.source_row
+    r.origin
 from enterprise_record as r
 join parameter as p on p.name = 'key_enterprise_points'
 where r.points >= p.value
@@ -37,8 +35,7 @@ select
     cast(null as date),
     cast(null as date),
     concat('期末重大隐患逾期未整改', r.overdue_major_hazards, '处'),
-    r.load_id,
-    r.source_row
+    r.origin
 from enterprise_record as r
 join parameter as p on p.name = 'key_enterprise_overdue_hazards'
 where r.overdue_major_hazards >= p.value

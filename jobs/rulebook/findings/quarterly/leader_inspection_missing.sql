@@ -13,8 +13,7 @@ select
         when count(o.activity_id) = 0 then '本期没有重大事故隐患检查记录'
         else concat('本期检查', count(o.activity_id), '次，其中负责人带队', count(r.activity_id), '次')
     end as detail,
-    max(e.load_id) as load_id,
-    max(e.source_row) as source_row
+    max(e.origin) as origin
 from active_enterprise as e
 join parameter as p on p.name = 'leader_inspections_least'
 left join enterprise_activity as o
@@ -24,4 +23,4 @@ left join enterprise_activity as o
         and o.held_on < period_end()
 left join leader_round as r on r.activity_id = o.activity_id
 group by e.enterprise_id, p.value
-having count(r.activity_id) < p.value
+having count(r.activity_id) < p.value and period_is_over()

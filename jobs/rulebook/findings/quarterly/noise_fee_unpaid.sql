@@ -23,8 +23,7 @@ select
         '应拨付', cast(f.payable as decimal(18, 2)), '元，已拨付', cast(f.paid_by_then as decimal(18, 2)), '元，逾期',
         date_diff('day', f.due_on, period_end()) - 1, '天'
     ) as detail,
-    f.load_id,
-    f.source_row
+    f.origin
 from fees as f
 join active_project as p on p.project_id = f.project_id
 where f.paid_by_then < f.payable

@@ -10,8 +10,7 @@ select
     x.refused_on as since,
     cast(x.refused_on + q.value * interval '1' day as date) as due,
     concat(x.facts, '，认定后', date_diff('day', x.refused_on, period_end()) - 1, '天未移送') as detail,
-    x.load_id,
-    x.source_row
+    x.origin
 from refusal as x
 join parameter as q on q.name = 'refusal_transfer_days'
 where x.refused_on < period_end() and (x.transferred_on is null or x.transferred_on >= period_end())

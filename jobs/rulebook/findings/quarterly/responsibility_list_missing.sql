@@ -14,8 +14,7 @@ select
             then concat('至期末未制定，逾期', date_diff('day', d.due_on, period_end()) - 1, '天')
         else concat(l.made_on, '制定，逾期', date_diff('day', d.due_on, l.made_on), '天')
     end as detail,
-    coalesce(l.load_id, e.load_id) as load_id,
-    coalesce(l.source_row, e.source_row) as source_row
+    coalesce(l.origin, e.origin) as origin
 from active_enterprise as e
 join duty_day as d on d.name = 'responsibility_list_due' and d.due_on < period_end()
 left join responsibility_list as l

@@ -10,8 +10,7 @@ select
     l.determined_on as since,
     cast(null as date) as due,
     concat(p.project_name, cast(a.occurred_at as date), '事故死亡', a.deaths, '人，', l.determined_on, '认定负', l.degree) as detail,
-    l.load_id,
-    l.source_row
+    l.origin
 from accident_liability as l
 join accident as a on a.accident_id = l.accident_id and a.deaths > 0
 join project as p on p.project_id = a.project_id
@@ -23,8 +22,7 @@ select
     cast(null as date),
     cast(null as date),
     concat('十二个月内被约谈', r.interviews, '次'),
-    r.load_id,
-    r.source_row
+    r.origin
 from enterprise_record as r
 join parameter as p on p.name = 'risk_enterprise_interviews'
 where r.interviews >= p.value
@@ -35,8 +33,7 @@ select
     cast(null as date),
     cast(null as date),
     concat('十二个月内记分', cast(r.points as integer), '分'),
-    r.load_id,
-    r.source_row
+    r.origin
 from enterprise_record as r
 join parameter as p on p.name = 'risk_enterprise_points'
 where r.points >= p.value

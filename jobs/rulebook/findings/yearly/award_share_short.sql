@@ -11,8 +11,7 @@ shares as (
         p.region_id,
         count(distinct p.project_id) as projects,
         count(distinct a.project_id) as awarded,
-        max(p.load_id) as load_id,
-        max(p.source_row) as source_row
+        max(p.origin) as origin
     from active_project as p
     left join award as a on a.project_id = p.project_id
         and a.awarded_on >= year_start() and a.awarded_on < period_end()
@@ -25,8 +24,8 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat('在建', s.projects, '个，获奖', s.awarded, '个，低于', cast(q.value as integer), '%') as detail,
-    s.load_id,
-    s.source_row
+    s.origin
 from shares as s
 join parameter as q on q.name = 'award_share_least'
 where 100 * s.awarded < q.value * s.projects
+    and period_is_over()

@@ -10,8 +10,8 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(p.project_name, '年内未组织综合应急演练') as detail,
-    p.load_id,
-    p.source_row
+    p.origin
 from active_project as p
 where not exists (select 1 from drill as x where x.project_id = p.project_id
         and x.kind = '综合演练' and x.held_on >= period_start() and x.held_on < period_end())
+    and period_is_over()

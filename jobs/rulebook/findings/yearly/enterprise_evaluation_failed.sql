@@ -17,8 +17,7 @@ select
         case when s.lowest < l.value then concat('，最低一张表', cast(cast(s.lowest as decimal(5, 2)) as varchar), '分') else '' end,
         case when s.failed_sites > 0 then concat('，不合格施工现场', s.failed_sites, '个') else '' end
     ) as detail,
-    max(d.load_id) as load_id,
-    max(d.source_row) as source_row
+    max(d.origin) as origin
 from jgjt77_summary as s
 join enterprise_evaluation_item as d on d.evaluation_id = s.evaluation_id
 join parameter as l on l.name = 'evaluation_table_least'

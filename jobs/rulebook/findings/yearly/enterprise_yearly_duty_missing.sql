@@ -10,7 +10,7 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat('年内没有', kind, '记录') as detail,
-    load_id,
-    source_row
+    origin
 from enterprise_yearly_duty
 where times = 0
+    and period_is_over()

@@ -12,8 +12,7 @@ select
     r.held_on as since,
     cast(null as date) as due,
     concat(g.region_name, r.held_on, '考核，', coalesce(r.person, '姓名不详'), cast(cast(r.score as decimal(5, 1)) as varchar), '分') as detail,
-    r.load_id,
-    r.source_row
+    r.origin
 from exam_result as r
 join region as g on g.region_id = r.region_id
 join parameter as p on p.name = 'exam_pass'

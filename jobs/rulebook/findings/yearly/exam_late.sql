@@ -13,8 +13,7 @@ select
         when held_on is null then concat('至期末未组织，逾期', date_diff('day', due_on, period_end()) - 1, '天')
         else concat(held_on, '组织，逾期', date_diff('day', due_on, held_on), '天')
     end as detail,
-    load_id,
-    source_row
+    origin
 from region_exam
 where held_on is null or held_on > due_on
 union all
@@ -24,7 +23,6 @@ select
     held_on,
     cast(null as date),
     concat(held_on, '考核', candidates, '人，至期末未通报结果'),
-    load_id,
-    source_row
+    origin
 from region_exam
 where held_on is not null and (circulated_on is null or circulated_on >= period_end())

@@ -10,8 +10,8 @@ select
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat('年内组织专题培训', t.sessions, '次，其中全覆盖', t.full_sessions, '次') as detail,
-    t.load_id,
-    t.source_row
+    t.origin
 from full_training as t
 join parameter as p on p.name = 'training_sessions_least'
 where t.full_sessions < p.value
+    and period_is_over()

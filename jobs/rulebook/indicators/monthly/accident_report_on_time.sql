@@ -15,8 +15,7 @@ evidence as (
         r.step,
         r.known_at,
         r.reported_at,
-        r.load_id,
-        r.source_row
+        r.origin
     from accident_report as r
     join accident as a on a.accident_id = r.accident_id
     join project as p on p.project_id = a.project_id

@@ -15,8 +15,7 @@ evidence as (
         project_name,
         started_on,
         phase,
-        load_id,
-        source_row
+        origin
     from active_project
 )
 

@@ -12,8 +12,7 @@ evidence as (
     select
         r.region_id as subject,
         x.updated_on,
-        coalesce(x.load_id, r.load_id) as load_id,
-        coalesce(x.source_row, r.source_row) as source_row
+        coalesce(x.origin, r.origin) as origin
     from region as r
     left join agency_contact as x on x.region_id = r.region_id
         and x.updated_on < period_end()

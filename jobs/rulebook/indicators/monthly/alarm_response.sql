@@ -16,8 +16,7 @@ evidence as (
         a.raised_at,
         a.acknowledged_at,
         date_diff('second', a.raised_at, a.acknowledged_at) as seconds,
-        a.load_id,
-        a.source_row
+        a.origin
     from alarm as a
     join device as d on d.device_id = a.device_id
     where a.raised_at >= period_start() and a.raised_at < period_end()

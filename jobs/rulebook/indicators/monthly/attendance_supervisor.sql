@@ -15,8 +15,7 @@ evidence as (
         month,
         required_days,
         present_days,
-        load_id,
-        source_row
+        origin
     from attendance
     where role = '总监理工程师' and month >= period_start() and month < period_end()
 )

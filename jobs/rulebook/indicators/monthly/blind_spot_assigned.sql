@@ -14,8 +14,7 @@ evidence as (
         spot_id,
         kind,
         office,
-        load_id,
-        source_row
+        origin
     from blind_spot
     where noted_on < period_end()
 )

@@ -14,8 +14,7 @@ evidence as (
         h.hazard_id,
         h.found_on,
         h.rectified_on,
-        h.load_id,
-        h.source_row
+        h.origin
     from hazard as h
     where exists (
         select 1 from campaign_window as c where h.found_on >= c.starts_on and h.found_on < c.ends_before

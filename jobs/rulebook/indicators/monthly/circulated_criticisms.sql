@@ -16,8 +16,7 @@ evidence as (
         c.issued_on,
         c.issuer,
         c.reason,
-        c.load_id,
-        c.source_row
+        c.origin
     from project_in_period as p
     left join circulated_criticism as c
         on c.project_id = p.project_id

@@ -16,8 +16,7 @@ evidence as (
         x.responded_on,
         x.resolved,
         x.satisfied,
-        x.load_id,
-        x.source_row
+        x.origin
     from complaint as x
     where x.received_on >= period_start() and x.received_on < period_end()
 )

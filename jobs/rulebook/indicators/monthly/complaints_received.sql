@@ -13,8 +13,7 @@ evidence as (
     select
         p.project_id as subject,
         x.complaint_id,
-        coalesce(x.load_id, p.load_id) as load_id,
-        coalesce(x.source_row, p.source_row) as source_row
+        coalesce(x.origin, p.origin) as origin
     from active_project as p
     left join complaint as x on x.project_id = p.project_id
         and x.received_on >= period_start() and x.received_on < period_end()

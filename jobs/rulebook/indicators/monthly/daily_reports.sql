@@ -14,8 +14,7 @@ evidence as (
         s.day,
         r.reported_on,
         r.signed,
-        coalesce(r.load_id, s.load_id) as load_id,
-        coalesce(r.source_row, s.source_row) as source_row
+        coalesce(r.origin, s.origin) as origin
     from supervised_day as s
     left join daily_report as r on r.project_id = s.project_id and r.day = s.day
     where s.day >= period_start()

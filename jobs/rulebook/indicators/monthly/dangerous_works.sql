@@ -14,8 +14,7 @@ evidence as (
         p.project_id as subject,
         x.work_no,
         x.over_scale,
-        coalesce(x.load_id, p.load_id) as load_id,
-        coalesce(x.source_row, p.source_row) as source_row
+        coalesce(x.origin, p.origin) as origin
     from active_project as p
     left join dangerous_work as x on x.project_id = p.project_id and x.started_on < period_end()
         and (x.finished_on is null or x.finished_on >= period_start())

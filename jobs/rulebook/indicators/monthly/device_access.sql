@@ -13,8 +13,7 @@ evidence as (
         project_id as subject,
         kind,
         connected,
-        load_id,
-        source_row
+        origin
     from device_due
 )
 

@@ -47,8 +47,7 @@ evidence as (
         coalesce(r.days_online, 0) as days_online,
         date_diff('day', s.service_from, s.service_to) * s.readings_a_day as expected,
         coalesce(r.received, 0) as received,
-        s.load_id,
-        s.source_row
+        s.origin
     from service as s
     left join received as r on r.device_id = s.device_id
 )

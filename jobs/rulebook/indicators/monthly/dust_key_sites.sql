@@ -17,8 +17,7 @@ evidence as (
         hours,
         problems,
         points,
-        load_id,
-        source_row
+        origin
     from dust_grade
 )
 

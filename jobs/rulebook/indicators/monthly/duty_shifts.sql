@@ -13,8 +13,7 @@ evidence as (
         x.project_id as subject,
         x.duty_required,
         x.duty_done,
-        x.load_id,
-        x.source_row
+        x.origin
     from duty_shift as x
     join active_project as p on p.project_id = x.project_id
     where x.month >= period_start() and x.month < period_end()

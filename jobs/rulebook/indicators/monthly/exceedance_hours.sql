@@ -18,8 +18,7 @@ exceeding as (
         r.value as reading,
         case when extract(hour from r.read_at) between 6 and 21 then l.day_limit else l.night_limit end as reading_limit,
         d.interval_minutes as minutes,
-        r.load_id,
-        r.source_row
+        r.origin
     from reading as r
     join device as d on d.device_id = r.device_id
     join monitoring_limit as l on l.kind = d.kind
@@ -31,7 +30,7 @@ evidence as (
     select * from exceeding
     union all
     -- 在线而无超标的设备：零小时
-    select project_id, device_id, kind, null, null, null, 0, load_id, source_row
+    select project_id, device_id, kind, null, null, null, 0, origin
     from device_in_service
 )
 

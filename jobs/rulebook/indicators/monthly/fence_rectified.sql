@@ -14,8 +14,7 @@ evidence as (
         fence_id,
         due_on,
         rectified_on,
-        load_id,
-        source_row
+        origin
     from fence
     where due_on >= period_start() and due_on < period_end()
 )

@@ -8,18 +8,28 @@
 
 with
 
-evidence as (
+numbered as (
     select
         d.region_id as subject,
         d.duty_id,
         d.due_on,
-        min(f.filed_on) as filed_on,
-        max(coalesce(f.load_id, d.load_id)) as load_id,
-        max(coalesce(f.source_row, d.source_row)) as source_row
+        f.filed_on,
+        coalesce(f.origin, d.origin) as origin,
+        row_number() over (partition by d.region_id, d.duty_id order by f.filed_on, f.origin) as line
     from duty_due as d
     left join filing as f on f.duty_id = d.duty_id and f.region_id = d.region_id and f.filed_on >= year_start()
     where d.level = '县级'
-    group by d.region_id, d.duty_id, d.due_on
+),
+
+evidence as (
+    select
+        subject,
+        duty_id,
+        due_on,
+        filed_on,
+        origin
+    from numbered
+    where line = 1
 )
 
 select

@@ -15,8 +15,7 @@ evidence as (
             select count(*) from flood_update as x
             where x.project_id = p.project_id and x.updated_on >= period_start() and x.updated_on < period_end()
         ) as times,
-        p.load_id,
-        p.source_row
+        p.origin
     from active_project as p
     where extract(month from period_start()) between
             (select q.value from parameter as q where q.name = 'flood_first_month')
@@ -28,4 +27,5 @@ select
     count(*) filter (where times > 0) as numerator,
     count(*) as denominator
 from evidence
+where times > 0 or period_is_over()
 group by subject

@@ -15,8 +15,7 @@ evidence as (
         x.due_on,
         x.supervised_on,
         x.closed_on,
-        x.load_id,
-        x.source_row
+        x.origin
     from handover as x
     where x.due_on >= period_start() and x.due_on < period_end()
 )

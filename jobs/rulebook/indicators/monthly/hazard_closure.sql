@@ -17,8 +17,7 @@ evidence as (
         grade,
         due_on,
         closed_on,
-        load_id,
-        source_row
+        origin
     from hazard
     where (due_on >= period_start() and due_on < period_end() and (closed_on is null or closed_on >= period_start()))
         or (closed_on >= period_start() and closed_on < period_end())

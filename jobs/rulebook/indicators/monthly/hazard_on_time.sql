@@ -15,8 +15,7 @@ evidence as (
         grade,
         due_on,
         rectified_on,
-        load_id,
-        source_row
+        origin
     from hazard
     where due_on >= period_start() and due_on < period_end()
 )

@@ -14,8 +14,7 @@ evidence as (
         i.inspection_id,
         i.inspected_on,
         i.kind,
-        coalesce(i.load_id, p.load_id) as load_id,
-        coalesce(i.source_row, p.source_row) as source_row
+        coalesce(i.origin, p.origin) as origin
     from active_project as p
     left join inspection as i
         on i.project_id = p.project_id and i.inspected_on >= period_start() and i.inspected_on < period_end()

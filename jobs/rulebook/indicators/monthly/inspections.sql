@@ -16,8 +16,7 @@ evidence as (
         e.inspected_on,
         e.level,
         e.kind,
-        coalesce(e.load_id, p.load_id) as load_id,
-        coalesce(e.source_row, p.source_row) as source_row
+        coalesce(e.origin, p.origin) as origin
     from project_in_period as p
     left join inspection as e
         on e.project_id = p.project_id and e.inspected_on >= period_start() and e.inspected_on < period_end()

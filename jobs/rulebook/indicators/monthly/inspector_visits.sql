@@ -14,8 +14,7 @@ evidence as (
         p.region_id as subject,
         i.inspection_id,
         i.inspector,
-        i.load_id,
-        i.source_row
+        i.origin
     from inspection as i
     join project as p on p.project_id = i.project_id
     where i.inspected_on >= period_start() and i.inspected_on < period_end() and i.inspector is not null

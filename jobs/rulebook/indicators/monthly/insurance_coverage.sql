@@ -13,8 +13,7 @@ evidence as (
         p.project_id as subject,
         (select count(*) from liability_policy as x where x.project_id = p.project_id
             and x.valid_from < period_end() and x.valid_to >= cast(period_end() - interval '1' day as date)) as times,
-        p.load_id,
-        p.source_row
+        p.origin
     from active_project as p
 )
 

@@ -23,8 +23,7 @@ evidence as (
         m.full_mark,
         d.missing,
         d.deducted,
-        d.load_id,
-        d.source_row
+        d.origin
     from jgj59_summary as s
     join inspection_item as d on d.inspection_id = s.inspection_id
     join jgj59_item as m on m.table_code = d.table_code and m.item_no = d.item_no

@@ -16,8 +16,7 @@ evidence as (
         month,
         required_days,
         present_days,
-        load_id,
-        source_row
+        origin
     from attendance
     where month >= period_start() and month < period_end()
 )

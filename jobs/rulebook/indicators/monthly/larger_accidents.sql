@@ -17,8 +17,7 @@ evidence as (
         e.level,
         e.deaths,
         e.injuries,
-        coalesce(e.load_id, p.load_id) as load_id,
-        coalesce(e.source_row, p.source_row) as source_row
+        coalesce(e.origin, p.origin) as origin
     from project_in_period as p
     left join accident_graded as e
         on e.project_id = p.project_id and e.occurred_at >= period_start() and e.occurred_at < period_end()

@@ -17,8 +17,7 @@ evidence as (
         listed_on,
         due,
         closed_on,
-        load_id,
-        source_row
+        origin
     from listing
     where due >= period_start() and due < period_end()
 )

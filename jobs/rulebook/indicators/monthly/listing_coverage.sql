@@ -19,8 +19,7 @@ evidence as (
         l.listing_no,
         l.level,
         l.listed_on,
-        h.load_id,
-        h.source_row
+        h.origin
     from major_hazard as h
     join parameter as p on p.name = 'listing_workdays'
     join calendar_day as d on d.day = h.found_on

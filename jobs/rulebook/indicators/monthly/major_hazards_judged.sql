@@ -18,8 +18,7 @@ evidence as (
         article,
         item_no,
         judged,
-        load_id,
-        source_row
+        origin
     from hazard_edition
     where found_on >= period_start()
 )

@@ -14,8 +14,7 @@ evidence as (
         r.region_id as subject,
         x.activity_id,
         x.held_on,
-        coalesce(x.load_id, r.load_id) as load_id,
-        coalesce(x.source_row, r.source_row) as source_row
+        coalesce(x.origin, r.origin) as origin
     from region as r
     left join activity as x on x.region_id = r.region_id and x.level = '县级' and x.kind in ('联席会', '培训会')
         and x.held_on >= year_start() and x.held_on < period_end()

@@ -15,8 +15,7 @@ evidence as (
         w.category,
         w.reviewed_on,
         w.started_on,
-        w.load_id,
-        w.source_row
+        w.origin
     from dangerous_work as w
     join active_project as p on p.project_id = w.project_id
     where w.over_scale and w.started_on < period_end() and (w.finished_on is null or w.finished_on >= period_start())

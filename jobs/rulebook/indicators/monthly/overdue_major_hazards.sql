@@ -15,8 +15,7 @@ evidence as (
         h.hazard_id,
         h.due_on,
         h.rectified_on,
-        coalesce(h.load_id, p.load_id) as load_id,
-        coalesce(h.source_row, p.source_row) as source_row
+        coalesce(h.origin, p.origin) as origin
     from project_in_period as p
     left join hazard as h
         on h.project_id = p.project_id

@@ -14,8 +14,7 @@ evidence as (
         s.day,
         p.patrolled_at,
         p.problems,
-        coalesce(p.load_id, s.load_id) as load_id,
-        coalesce(p.source_row, s.source_row) as source_row
+        coalesce(p.origin, s.origin) as origin
     from supervised_day as s
     left join supervisor_patrol as p
         on p.project_id = s.project_id and cast(p.patrolled_at as date) = s.day

@@ -15,8 +15,7 @@ evidence as (
         p.problems,
         cast(s.day + interval '1' day as date) as due,
         p.rechecked_on,
-        p.load_id,
-        p.source_row
+        p.origin
     from supervised_day as s
     join supervisor_patrol as p
         on p.project_id = s.project_id and cast(p.patrolled_at as date) = s.day

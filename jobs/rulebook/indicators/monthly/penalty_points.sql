@@ -18,8 +18,7 @@ evidence as (
         points,
         amount,
         reason,
-        load_id,
-        source_row
+        origin
     from project_penalty
     where kind = '记分'
 )

@@ -12,8 +12,7 @@ evidence as (
     select
         p.project_id as subject,
         (select count(*) from platform_entry as x where x.project_id = p.project_id and x.entered_on < period_end()) as times,
-        p.load_id,
-        p.source_row
+        p.origin
     from active_project as p
 )
 

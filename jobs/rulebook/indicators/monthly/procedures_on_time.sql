@@ -16,8 +16,7 @@ evidence as (
         x.happened_on,
         x.filed_on,
         cast(x.happened_on + q.value * interval '1' day as date) as due_on,
-        x.load_id,
-        x.source_row
+        x.origin
     from procedure_filing as x
     join parameter as q on q.name = 'procedure_days'
     where x.happened_on + q.value * interval '1' day >= period_start()

@@ -16,8 +16,7 @@ evidence as (
         i.duty_holder,
         i.due_on,
         i.accepted_on,
-        i.load_id,
-        i.source_row
+        i.origin
     from rectification_item as i
     join supervision_check as c on c.check_no = i.check_no
     where i.due_on >= period_start() and i.due_on < period_end()

@@ -15,8 +15,7 @@ evidence as (
         x.resumed_on,
         x.verified_on,
         x.passed,
-        x.load_id,
-        x.source_row
+        x.origin
     from resumption_check as x
     where x.resumed_on >= period_start() and x.resumed_on < period_end()
 )

@@ -13,8 +13,7 @@ evidence as (
         p.project_id as subject,
         x.grade,
         x.graded_on,
-        coalesce(x.load_id, p.load_id) as load_id,
-        coalesce(x.source_row, p.source_row) as source_row
+        coalesce(x.origin, p.origin) as origin
     from active_project as p
     left join project_risk as x on x.project_id = p.project_id
 )

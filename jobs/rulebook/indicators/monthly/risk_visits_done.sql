@@ -17,8 +17,7 @@ evidence as (
         planned,
         done,
         last_visit,
-        load_id,
-        source_row
+        origin
     from risk_visit
 )
 

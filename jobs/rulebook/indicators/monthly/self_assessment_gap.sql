@@ -24,8 +24,7 @@ evidence as (
         a.score as own_score,
         i.inspected_score,
         i.inspections,
-        a.load_id,
-        a.source_row
+        a.origin
     from self_assessment as a
     join inspected as i on i.project_id = a.project_id
     where a.month >= period_start() and a.month < period_end()

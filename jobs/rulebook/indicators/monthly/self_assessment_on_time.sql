@@ -13,8 +13,7 @@ evidence as (
         p.project_id as subject,
         a.submitted_on,
         a.score,
-        coalesce(a.load_id, p.load_id) as load_id,
-        coalesce(a.source_row, p.source_row) as source_row
+        coalesce(a.origin, p.origin) as origin
     from active_project as p
     left join self_assessment as a on a.project_id = p.project_id and a.month = period_start()
 )
@@ -24,4 +23,5 @@ select
     count(*) filter (where submitted_on < period_end()) as numerator,
     count(*) as denominator
 from evidence
+where submitted_on < period_end() or period_is_over()
 group by subject

@@ -14,8 +14,7 @@ evidence as (
         s.street_id as subject,
         a.accident_id,
         a.deaths,
-        coalesce(a.load_id, s.load_id) as load_id,
-        coalesce(a.source_row, s.source_row) as source_row
+        coalesce(a.origin, s.origin) as origin
     from street as s
     left join small_work as w on w.street_id = s.street_id
     left join small_work_accident as a on a.work_id = w.work_id

@@ -14,8 +14,7 @@ evidence as (
         s.street_id as subject,
         c.check_id,
         c.checked_on,
-        coalesce(c.load_id, s.load_id) as load_id,
-        coalesce(c.source_row, s.source_row) as source_row
+        coalesce(c.origin, s.origin) as origin
     from street as s
     left join small_work as w on w.street_id = s.street_id
     left join small_work_check as c on c.work_id = w.work_id

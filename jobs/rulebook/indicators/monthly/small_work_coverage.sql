@@ -18,8 +18,7 @@ evidence as (
             select count(*) from small_work_check as c
             where c.work_id = w.work_id and c.checked_on < period_end()
         ) as checks,
-        w.load_id,
-        w.source_row
+        w.origin
     from small_work as w
     where w.registered_on >= year_start() and w.registered_on < period_end()
 )

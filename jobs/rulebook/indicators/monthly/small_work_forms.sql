@@ -13,8 +13,7 @@ evidence as (
         w.street_id as subject,
         c.check_id,
         coalesce(c.form_filed, false) as form_filed,
-        c.load_id,
-        c.source_row
+        c.origin
     from small_work_check as c
     join small_work as w on w.work_id = c.work_id
     where c.checked_on >= period_start() and c.checked_on < period_end()

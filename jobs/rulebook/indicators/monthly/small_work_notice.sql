@@ -14,8 +14,7 @@ evidence as (
         work_id,
         started_on,
         notice_on,
-        load_id,
-        source_row
+        origin
     from small_work
     where started_on >= period_start() and started_on < period_end()
 )

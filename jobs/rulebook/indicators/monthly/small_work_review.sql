@@ -14,8 +14,7 @@ evidence as (
         work_id,
         coalesce(contract_checked, false) and coalesce(firm_checked, false)
             and coalesce(staff_checked, false) and coalesce(measures_checked, false) as reviewed,
-        load_id,
-        source_row
+        origin
     from small_work
     where registered_on >= period_start() and registered_on < period_end()
 )

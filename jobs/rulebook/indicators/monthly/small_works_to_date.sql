@@ -14,8 +14,7 @@ evidence as (
         s.street_id as subject,
         x.work_id,
         x.registered_on,
-        coalesce(x.load_id, s.load_id) as load_id,
-        coalesce(x.source_row, s.source_row) as source_row
+        coalesce(x.origin, s.origin) as origin
     from street as s
     left join small_work as x on x.street_id = s.street_id
         and x.registered_on >= year_start() and x.registered_on < period_end()

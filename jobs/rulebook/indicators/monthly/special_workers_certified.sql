@@ -16,8 +16,7 @@ evidence as (
         certificate_no,
         certificate_until,
         certified,
-        load_id,
-        source_row
+        origin
     from special_worker_in_post
 )
 

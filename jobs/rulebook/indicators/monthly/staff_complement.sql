@@ -16,8 +16,7 @@ evidence as (
         size,
         required,
         present,
-        load_id,
-        source_row
+        origin
     from staff_complement
 )
 

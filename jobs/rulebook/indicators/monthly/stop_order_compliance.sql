@@ -15,8 +15,7 @@ evidence as (
         due_on,
         lifted_on,
         resumed_without_clearance,
-        load_id,
-        source_row
+        origin
     from stop_order
     where due_on >= period_start() and due_on < period_end()
 )

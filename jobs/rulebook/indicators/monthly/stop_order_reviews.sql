@@ -15,8 +15,7 @@ evidence as (
         r.review_no,
         r.reviewed_on,
         r.passed,
-        r.load_id,
-        r.source_row
+        r.origin
     from stop_order_review as r
     join stop_order as o on o.order_id = r.order_id
     where r.reviewed_on >= period_start() and r.reviewed_on < period_end()

@@ -12,8 +12,7 @@ evidence as (
     select
         s.street_id as subject,
         x.office,
-        coalesce(x.load_id, s.load_id) as load_id,
-        coalesce(x.source_row, s.source_row) as source_row
+        coalesce(x.origin, s.origin) as origin
     from street as s
     left join street_office as x on x.street_id = s.street_id and x.updated_on < period_end()
 )

@@ -15,8 +15,7 @@ evidence as (
         r.requested_on,
         r.responded_on,
         cast(r.requested_on + p.value * interval '1' day as date) as due_on,
-        r.load_id,
-        r.source_row
+        r.origin
     from street_request as r
     join parameter as p on p.name = 'street_request_days'
     where r.requested_on + p.value * interval '1' day >= period_start()

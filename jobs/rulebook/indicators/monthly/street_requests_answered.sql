@@ -14,8 +14,7 @@ evidence as (
         s.street_id as subject,
         x.request_id,
         x.responded_on,
-        coalesce(x.load_id, s.load_id) as load_id,
-        coalesce(x.source_row, s.source_row) as source_row
+        coalesce(x.origin, s.origin) as origin
     from street as s
     left join street_request as x on x.street_id = s.street_id
         and x.responded_on >= period_start() and x.responded_on < period_end()

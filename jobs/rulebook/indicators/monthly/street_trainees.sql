@@ -14,8 +14,7 @@ evidence as (
         s.street_id as subject,
         x.training_id,
         x.trainees,
-        coalesce(x.load_id, s.load_id) as load_id,
-        coalesce(x.source_row, s.source_row) as source_row
+        coalesce(x.origin, s.origin) as origin
     from street as s
     left join street_training as x on x.street_id = s.street_id
         and x.held_on >= period_start() and x.held_on < period_end()

@@ -17,8 +17,7 @@ evidence as (
         workers,
         required,
         present,
-        load_id,
-        source_row
+        origin
     from subcontract_complement
 )
 

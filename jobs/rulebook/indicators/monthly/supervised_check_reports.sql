@@ -15,8 +15,7 @@ evidence as (
         checked_on,
         reported_on,
         cause,
-        load_id,
-        source_row
+        origin
     from supervision_check
     where checked_on >= period_start() and checked_on < period_end()
 )

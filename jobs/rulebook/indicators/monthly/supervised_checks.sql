@@ -13,8 +13,7 @@ evidence as (
         project_id as subject,
         day,
         joint,
-        load_id,
-        source_row
+        origin
     from supervised_visit
 ),
 

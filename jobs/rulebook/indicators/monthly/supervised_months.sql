@@ -16,8 +16,7 @@ evidence as (
         notice_no,
         since,
         until,
-        load_id,
-        source_row
+        origin
     from supervised_span
     where coalesce(until >= period_end(), true)
 )

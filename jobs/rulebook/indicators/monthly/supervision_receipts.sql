@@ -16,8 +16,7 @@ evidence as (
         delivered_on,
         due,
         receipt_on,
-        load_id,
-        source_row
+        origin
     from receipt_duty
     where due >= period_start() and due < period_end()
 )

@@ -18,8 +18,7 @@ evidence as (
         entered_on,
         trained_before,
         hours_enough,
-        load_id,
-        source_row
+        origin
     from special_worker_in_post
 )
 

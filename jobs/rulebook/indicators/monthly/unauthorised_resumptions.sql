@@ -15,8 +15,7 @@ evidence as (
         e.order_id,
         e.issued_on,
         e.due_on,
-        coalesce(e.load_id, p.load_id) as load_id,
-        coalesce(e.source_row, p.source_row) as source_row
+        coalesce(e.origin, p.origin) as origin
     from project_in_period as p
     left join stop_order as e
         on e.project_id = p.project_id and e.issued_on >= period_start() and e.issued_on < period_end()

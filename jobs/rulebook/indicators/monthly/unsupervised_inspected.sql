@@ -15,8 +15,7 @@ evidence as (
             select count(*) from inspection as i
             where i.project_id = c.project_id and i.inspected_on >= period_start() and i.inspected_on < period_end()
         ) as visits,
-        c.load_id,
-        c.source_row
+        c.origin
     from supervision_contract as c
     join active_project as p on p.project_id = c.project_id
     where not c.employed and c.filed_on < period_end()

@@ -16,8 +16,7 @@ evidence as (
         due_on,
         rectified_on,
         refused,
-        load_id,
-        source_row
+        origin
     from violation
     where due_on >= period_start() and due_on < period_end()
 )

@@ -14,8 +14,7 @@ evidence as (
         friday,
         due,
         submitted_on,
-        load_id,
-        source_row
+        origin
     from weekly_duty
     where due >= period_start() and due < period_end()
 )

@@ -13,8 +13,7 @@ evidence as (
         p.project_id as subject,
         a.assessed_on,
         a.score,
-        coalesce(a.load_id, p.load_id) as load_id,
-        coalesce(a.source_row, p.source_row) as source_row
+        coalesce(a.origin, p.origin) as origin
     from active_project as p
     left join enterprise_assessment_latest as a on a.project_id = p.project_id
 )
@@ -24,4 +23,5 @@ select
     max(case when assessed_on is not null then 1 else 0 end) as numerator,
     1 as denominator
 from evidence
+where assessed_on is not null or period_is_over()
 group by subject

@@ -14,8 +14,7 @@ evidence as (
         a.score as assessed_score,
         s.score as inspected_score,
         s.inspections,
-        a.load_id,
-        a.source_row
+        a.origin
     from enterprise_assessment_latest as a
     join site_score as s on s.project_id = a.project_id
 )

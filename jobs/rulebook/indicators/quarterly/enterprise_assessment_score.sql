@@ -15,8 +15,7 @@ evidence as (
         assessor,
         score,
         size,
-        load_id,
-        source_row
+        origin
     from enterprise_assessment_latest
 )
 

@@ -13,8 +13,7 @@ evidence as (
     select
         p.project_id as subject,
         x.test_id,
-        coalesce(x.load_id, p.load_id) as load_id,
-        coalesce(x.source_row, p.source_row) as source_row
+        coalesce(x.origin, p.origin) as origin
     from active_project as p
     left join equipment_test as x on x.project_id = p.project_id
         and x.tested_on >= period_start() and x.tested_on < period_end()

@@ -15,8 +15,7 @@ evidence as (
         x.equipment,
         x.qualified,
         x.rectified_on,
-        x.load_id,
-        x.source_row
+        x.origin
     from equipment_test as x
     where x.tested_on >= period_start() and x.tested_on < period_end()
 )

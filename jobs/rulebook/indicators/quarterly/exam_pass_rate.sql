@@ -15,8 +15,7 @@ evidence as (
         r.held_on,
         r.score,
         p.value as pass,
-        r.load_id,
-        r.source_row
+        r.origin
     from exam_result as r
     join parameter as p on p.name = 'exam_pass'
     where r.held_on >= period_end() - interval '12' month and r.held_on < period_end()

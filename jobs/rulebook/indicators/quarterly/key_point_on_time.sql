@@ -16,8 +16,7 @@ evidence as (
         h.grade,
         h.due_on,
         h.rectified_on,
-        h.load_id,
-        h.source_row
+        h.origin
     from hazard as h
     where h.due_on >= period_start() and h.due_on < period_end()
         and exists (

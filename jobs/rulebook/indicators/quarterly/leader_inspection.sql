@@ -14,8 +14,7 @@ evidence as (
         r.activity_id,
         r.held_on,
         r.leader_post,
-        coalesce(r.load_id, e.load_id) as load_id,
-        coalesce(r.source_row, e.source_row) as source_row
+        coalesce(r.origin, e.origin) as origin
     from active_enterprise as e
     left join leader_round as r on r.enterprise_id = e.enterprise_id
 ),
@@ -32,3 +31,4 @@ select
     1 as denominator
 from counted as c
 join parameter as p on p.name = 'leader_inspections_least'
+where c.rounds >= p.value or period_is_over()

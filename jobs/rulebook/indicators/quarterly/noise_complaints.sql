@@ -15,8 +15,7 @@ evidence as (
         x.complaint_id,
         x.received_on,
         x.topic,
-        coalesce(x.load_id, p.load_id) as load_id,
-        coalesce(x.source_row, p.source_row) as source_row
+        coalesce(x.origin, p.origin) as origin
     from project_in_period as p
     left join complaint as x
         on x.project_id = p.project_id and x.received_on >= period_start() and x.received_on < period_end()

@@ -16,8 +16,7 @@ evidence as (
         payable,
         case when paid_on < period_end() then least(coalesce(paid, 0), payable) else 0 end as paid,
         paid_on,
-        load_id,
-        source_row
+        origin
     from noise_fee
     where due_on >= period_start() and due_on < period_end() and payable > 0
 )

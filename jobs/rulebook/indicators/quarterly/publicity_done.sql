@@ -13,8 +13,7 @@ evidence as (
         r.region_id as subject,
         x.activity_id,
         x.held_on,
-        coalesce(x.load_id, r.load_id) as load_id,
-        coalesce(x.source_row, r.source_row) as source_row
+        coalesce(x.origin, r.origin) as origin
     from region as r
     left join activity as x on x.region_id = r.region_id and x.level = '县级' and x.kind = '集中宣贯'
         and x.held_on >= period_start() and x.held_on < period_end()
@@ -25,4 +24,5 @@ select
     case when count(activity_id) > 0 then 1 else 0 end as numerator,
     1 as denominator
 from evidence
+where activity_id is not null or period_is_over()
 group by subject

@@ -13,8 +13,7 @@ evidence as (
         x.project_id as subject,
         x.refusal_id,
         x.transferred_on,
-        x.load_id,
-        x.source_row
+        x.origin
     from refusal as x
     where x.refused_on >= year_start() and x.refused_on < period_end()
 )

@@ -14,8 +14,7 @@ evidence as (
         p.project_id as subject,
         o.order_id,
         o.issued_on,
-        coalesce(o.load_id, p.load_id) as load_id,
-        coalesce(o.source_row, p.source_row) as source_row
+        coalesce(o.origin, p.origin) as origin
     from project_in_period as p
     left join stop_order as o
         on o.project_id = p.project_id

@@ -13,8 +13,7 @@ evidence as (
         e.enterprise_id as subject,
         d.due_on,
         l.made_on,
-        coalesce(l.load_id, e.load_id) as load_id,
-        coalesce(l.source_row, e.source_row) as source_row
+        coalesce(l.origin, e.origin) as origin
     from active_enterprise as e
     join duty_day as d on d.name = 'responsibility_list_due' and d.due_on < period_end()
     left join responsibility_list as l

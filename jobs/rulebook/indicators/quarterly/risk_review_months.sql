@@ -6,7 +6,7 @@
 -- unit:      "%"
 -- basis:     R039
 --
--- 期中出初稿的，只计到数据所及的月份（known_end）。
+-- 期中运行的，只计已经过完的月份。
 
 with
 
@@ -15,18 +15,15 @@ evidence as (
         r.region_id as subject,
         x.activity_id,
         x.held_on,
-        k.known_end,
-        coalesce(x.load_id, r.load_id) as load_id,
-        coalesce(x.source_row, r.source_row) as source_row
+        coalesce(x.origin, r.origin) as origin
     from region as r
-    cross join known_end as k
     left join activity as x on x.region_id = r.region_id and x.level = '县级' and x.kind = '风险研判'
-        and x.held_on >= period_start() and x.held_on < period_end()
+        and x.held_on >= period_start() and x.held_on < date_trunc('month', period_end())
 )
 
 select
     subject,
     count(distinct date_trunc('month', held_on)) as numerator,
-    date_diff('month', period_start(), max(known_end)) as denominator
+    date_diff('month', period_start(), period_end()) as denominator
 from evidence
 group by subject

@@ -10,18 +10,29 @@ with
 
 evidence as (
     select
-        project_id as subject,
-        score,
-        inspections,
+        s.project_id as subject,
+        s.inspection_id,
+        s.inspected_on,
+        s.total,
+        coalesce(nullif(p.cost_wan, 0), 1) as size,
+        i.origin
+    from jgj59_summary as s
+    join inspection as i on i.inspection_id = s.inspection_id
+    join project as p on p.project_id = s.project_id
+    where s.inspected_on >= period_start() and s.inspected_on < period_end()
+),
+
+averaged as (
+    select
+        subject,
         size,
-        load_id,
-        source_row
-    from site_score
+        cast(sum(total) / count(*) as decimal(18, 10)) as score
+    from evidence
+    group by subject, size
 )
 
 select
     subject,
-    sum(cast(score as decimal(28, 10)) * size) as numerator,
-    sum(size) as denominator
-from evidence
-group by subject
+    cast(score as decimal(28, 10)) * size as numerator,
+    size as denominator
+from averaged

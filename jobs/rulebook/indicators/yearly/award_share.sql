@@ -12,18 +12,17 @@ evidence as (
     select
         p.region_id as subject,
         p.project_id,
-        count(a.award_id) as awards,
-        max(coalesce(a.load_id, p.load_id)) as load_id,
-        max(coalesce(a.source_row, p.source_row)) as source_row
+        a.award_id,
+        a.awarded_on,
+        coalesce(a.origin, p.origin) as origin
     from active_project as p
     left join award as a on a.project_id = p.project_id
         and a.awarded_on >= year_start() and a.awarded_on < period_end()
-    group by p.region_id, p.project_id
 )
 
 select
     subject,
-    count(*) filter (where awards > 0) as numerator,
-    count(*) as denominator
+    count(distinct case when award_id is not null then project_id end) as numerator,
+    count(distinct project_id) as denominator
 from evidence
 group by subject

@@ -11,16 +11,18 @@ with
 evidence as (
     select
         p.project_id as subject,
-        (select count(*) from drill as x where x.project_id = p.project_id
-            and x.kind = '综合演练' and x.held_on >= period_start() and x.held_on < period_end()) as times,
-        p.load_id,
-        p.source_row
+        x.drill_id,
+        x.held_on,
+        coalesce(x.origin, p.origin) as origin
     from active_project as p
+    left join drill as x on x.project_id = p.project_id
+        and x.kind = '综合演练' and x.held_on >= period_start() and x.held_on < period_end()
 )
 
 select
     subject,
-    count(*) filter (where times > 0) as numerator,
-    count(*) as denominator
+    max(case when drill_id is not null then 1 else 0 end) as numerator,
+    1 as denominator
 from evidence
+where drill_id is not null or period_is_over()
 group by subject

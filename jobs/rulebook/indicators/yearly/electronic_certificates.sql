@@ -18,8 +18,7 @@ evidence as (
         c.issued_on,
         c.electronic_on,
         d.due_on,
-        c.load_id,
-        c.source_row
+        c.origin
     from certificate as c
     join duty_day as d on d.name = 'electronic_certificate_due'
     where c.issued_on < period_end()

@@ -14,8 +14,7 @@ evidence as (
         kind,
         held_on,
         times,
-        load_id,
-        source_row
+        origin
     from enterprise_yearly_duty
 )
 
@@ -24,4 +23,5 @@ select
     sum(case when times > 0 then 1 else 0 end) as numerator,
     count(*) as denominator
 from evidence
+where times > 0 or period_is_over()
 group by subject

@@ -13,8 +13,7 @@ evidence as (
         e.enterprise_id as subject,
         s.evaluation_id,
         s.evaluated_on,
-        e.load_id,
-        e.source_row
+        e.origin
     from active_enterprise as e
     left join jgjt77_summary as s on s.enterprise_id = e.enterprise_id
 )
@@ -24,4 +23,5 @@ select
     count(evaluation_id) as numerator,
     count(*) as denominator
 from evidence
+where evaluation_id is not null or period_is_over()
 group by subject

@@ -21,8 +21,7 @@ evidence as (
         c.check_id,
         c.checked_on,
         c.problems,
-        coalesce(c.load_id, f.load_id) as load_id,
-        coalesce(c.source_row, f.source_row) as source_row
+        coalesce(c.origin, f.origin) as origin
     from serving as f
     left join equipment_firm_check as c
         on c.firm_id = f.firm_id and c.checked_on >= period_start() and c.checked_on < period_end()
@@ -33,4 +32,5 @@ select
     max(case when check_id is not null then 1 else 0 end) as numerator,
     1 as denominator
 from evidence
+where check_id is not null or period_is_over()
 group by subject

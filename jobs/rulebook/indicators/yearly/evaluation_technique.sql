@@ -15,8 +15,7 @@ evidence as (
         d.item_no,
         d.missing,
         d.deducted,
-        d.load_id,
-        d.source_row
+        d.origin
     from jgjt77_table_score as t
     join enterprise_evaluation_item as d on d.evaluation_id = t.evaluation_id and d.table_code = t.table_code
     where t.table_code = 'A-2'

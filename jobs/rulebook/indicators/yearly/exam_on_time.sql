@@ -15,8 +15,7 @@ evidence as (
         exam_id,
         held_on,
         candidates,
-        load_id,
-        source_row
+        origin
     from region_exam
 )
 

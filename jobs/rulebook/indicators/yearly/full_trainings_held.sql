@@ -10,17 +10,29 @@ with
 
 evidence as (
     select
-        region_id as subject,
-        sessions,
-        full_sessions,
-        load_id,
-        source_row
-    from full_training
+        r.region_id as subject,
+        t.session_id,
+        t.held_on,
+        t.required,
+        t.attended,
+        coalesce(t.origin, r.origin) as origin
+    from region as r
+    left join training_session as t
+        on t.region_id = r.region_id and t.held_on >= period_start() and t.held_on < period_end()
+),
+
+counted as (
+    select
+        subject,
+        count(case when required > 0 and attended >= required then session_id end) as full_sessions
+    from evidence
+    group by subject
 )
 
 select
-    e.subject,
-    case when e.full_sessions >= p.value then 1 else 0 end as numerator,
+    c.subject,
+    case when c.full_sessions >= p.value then 1 else 0 end as numerator,
     1 as denominator
-from evidence as e
+from counted as c
 join parameter as p on p.name = 'training_sessions_least'
+where c.full_sessions >= p.value or period_is_over()

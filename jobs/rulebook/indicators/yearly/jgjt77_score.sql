@@ -19,8 +19,7 @@ evidence as (
         m.full_mark,
         d.missing,
         d.deducted,
-        d.load_id,
-        d.source_row
+        d.origin
     from jgjt77_summary as s
     join enterprise_evaluation_item as d on d.evaluation_id = s.evaluation_id
     join jgjt77_item as m on m.table_code = d.table_code and m.item_no = d.item_no

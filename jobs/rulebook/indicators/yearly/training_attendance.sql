@@ -16,8 +16,7 @@ evidence as (
         topic,
         required,
         attended,
-        load_id,
-        source_row
+        origin
     from training_session
     where held_on >= period_start() and held_on < period_end()
 )

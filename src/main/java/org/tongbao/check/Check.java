@@ -153,7 +153,7 @@ public final class Check {
         if (gate.fresh() > 0) {
             var newest = session.one(newest(dataset)).get("newest") instanceof LocalDate day ? day : null;
             boolean fresh =
-                    newest != null && !newest.isBefore(run.period().end().minusDays(gate.fresh()));
+                    newest != null && !newest.isBefore(run.end().minusDays(gate.fresh()));
             enter(
                     gate,
                     now,

@@ -1,14 +1,17 @@
 package org.tongbao.cli;
 
 import java.nio.file.Files;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Runner;
 import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
 import org.tongbao.sample.CitySample;
 import org.tongbao.sample.SampleOptions;
 import picocli.CommandLine.Command;
@@ -29,6 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     /** Twelve months up to June: what the bulletin's trends show. */
     private static final Period FIRST = Period.parse("2025-07");
 
+    private static final LocalDate LAST_DAY = LocalDate.of(2026, 6, 30);
     private static final Period MAY = Period.parse("2026-05");
     private static final Period JUNE = Period.parse("2026-06");
     private static final Period QUARTER = Period.parse("2026-Q2");
@@ -63,7 +67,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private void run(Workspace workspace, Runner runner, Job job, Period period) {
         RunCommand.said(program, job, period);
-        RunCommand.done(program, runner.run(job, period, Steps.DELIVER, workspace.progress()));
+        RunCommand.done(program, computed(runner, job, period, Steps.DELIVER, workspace.progress()));
+    }
+
+    /** The same on any day: the sample ends where it ends. */
+    private static Run computed(Runner runner, Job job, Period period, Steps until, Progress progress) {
+        return runner.run(new JobPeriod(job.name(), period, ""), LAST_DAY, until, progress);
     }
 
     /** The repository holds the sample; a folder made otherwise may not. */
@@ -77,11 +86,11 @@ final class DemoCommand implements Callable<Integer> {
     /** The months before, scored without bulletins; the first of them pulls everything. */
     private static void history(Workspace workspace, Runner runner, Job job) {
         var months = RunCommand.periods(FIRST + ".." + MAY.previous());
-        runner.run(job, months.get(0), Steps.DECIDE, workspace.progress());
+        computed(runner, job, months.get(0), Steps.DECIDE, workspace.progress());
         var progress = workspace.progress();
         progress.begin("history", months.size() - 1L, "months");
         for (var month : months.subList(1, months.size())) {
-            runner.run(job, month, Steps.DECIDE, Progress.NONE);
+            computed(runner, job, month, Steps.DECIDE, Progress.NONE);
             progress.advance(1);
         }
         progress.end("scored up to " + MAY.previous() + ", without bulletins");

@@ -1,13 +1,16 @@
 package org.tongbao.cli;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.job.DryRun;
 import org.tongbao.job.Runs;
 import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import picocli.CommandLine.Command;
@@ -32,6 +35,13 @@ final class RunCommand implements Callable<Integer> {
             required = true,
             description = "2026-06, 2026-Q2, 2026-H1 or 2026; two of them with .. between for all in order.")
     String period;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DAY",
+            description = "The last day to look at, 2026-06-30, while the period still runs; otherwise today.")
+    @Nullable
+    LocalDate asOf;
 
     @Option(
             names = "--anew",
@@ -66,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
                     runner.abandon(wanted, each);
                 }
                 said(program, wanted, each);
-                done(program, runner.run(wanted, each, last, workspace.progress()));
+                done(program, runner.run(new JobPeriod(wanted.name(), each, ""), asOf, last, workspace.progress()));
             }
         }
         return 0;
@@ -100,6 +110,8 @@ final class RunCommand implements Callable<Integer> {
                             run.job(),
                             "period",
                             run.period().toString(),
+                            "as_of_day",
+                            run.asOfDay().toString(),
                             "cutoff",
                             run.cutoff()));
         }

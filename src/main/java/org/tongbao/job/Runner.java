@@ -1,8 +1,10 @@
 package org.tongbao.job;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -74,16 +76,25 @@ public final class Runner implements AutoCloseable {
      * @throws StepFailed when a step fails; the run can be taken up again
      */
     public Run run(Job job, Period period, Steps until, Progress progress) {
-        return run(new JobPeriod(job.name(), period, ""), until, progress);
+        return run(new JobPeriod(job.name(), period, ""), null, until, progress);
     }
 
     /** The same for an occasion of the schedule. */
     public Run run(JobPeriod occasion, Steps until, Progress progress) {
+        return run(occasion, null, until, progress);
+    }
+
+    /**
+     * The same as of a day.
+     *
+     * @param day the last day that is looked at, at most the period's last; null for that of the run taken up, or today
+     */
+    public Run run(JobPeriod occasion, @Nullable LocalDate day, Steps until, Progress progress) {
         var job = rulebook.job(occasion.job());
         var period = occasion.period();
         requirePeriodOf(job, period);
         job.score().forEach(scheme -> rulebook.scheme(scheme, period));
-        var run = unfinishedOrNew(job, period, until);
+        var run = unfinishedOrNew(job, period, day, until);
         return LogContext.during(run, () -> {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
             try (var steps = new RunSteps(
@@ -194,17 +205,19 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** The unfinished run of the same job, period and files, or a new one. */
-    private Run unfinishedOrNew(Job job, Period period, Steps until) {
+    /** The unfinished run of the same job, period, as-of day and files, or a new one. */
+    private Run unfinishedOrNew(Job job, Period period, @Nullable LocalDate day, Steps until) {
+        var asOfDay = Run.asOfDay(period, day == null ? LocalDate.now(clock) : day);
         try (var session = warehouse.session()) {
             rulebook.catalog().define(session);
             var ledger = new RunLedger(session);
             var spec = rulebook.sha256() + " until " + until.word();
-            return ledger.unfinished(job.name(), period, spec).orElseGet(() -> {
+            var unfinished = ledger.unfinished(job.name(), period, spec);
+            return unfinished.filter(run -> day == null || run.asOfDay().equals(asOfDay)).orElseGet(() -> {
                 runs.last(job.name(), period)
                         .filter(last -> last.state().isOpen())
                         .ifPresent(this::mark);
-                return ledger.start(job.name(), period, spec, now());
+                return ledger.start(job.name(), period, asOfDay, spec, now());
             });
         }
     }

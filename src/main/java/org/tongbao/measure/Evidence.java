@@ -3,6 +3,7 @@ package org.tongbao.measure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
@@ -18,6 +19,7 @@ import org.tongbao.warehouse.Subjects;
 public record Evidence(long count, List<Row> rows) {
 
     private static final String ALL = "number of rows";
+    private static final String FILE = " left join load as l on l.load_id = " + Origin.load("e.origin");
 
     public Evidence {
         rows = List.copyOf(rows);
@@ -48,15 +50,15 @@ public record Evidence(long count, List<Row> rows) {
     public static Evidence of(Session pinned, FindingRule rule, int limit) {
         return of(
                 pinned,
-                "from (select subject, case_key, since, due, detail, load_id, source_row from finding where rule = :rule"
-                        + " and state <> 'cleared') as e left join load as l on l.load_id = e.load_id",
+                "from (select subject, case_key, since, due, detail, " + Origin.of("load_id", "source_row")
+                        + " as origin from finding where rule = :rule and state <> 'cleared') as e" + FILE,
                 limit,
                 Map.of("rule", rule.name()));
     }
 
     private static String rows(Indicator indicator) {
         return "from (\n" + RuleQuery.of(indicator.sql()).evidence()
-                + "\n) as e left join load as l on l.load_id = e.load_id";
+                + "\n) as e" + FILE;
     }
 
     private static Evidence of(Session pinned, String from, int limit, Map<String, String> values) {
@@ -69,8 +71,9 @@ public record Evidence(long count, List<Row> rows) {
                     List.of());
         }
         // One pass tells both: the rows of a month's readings are not gone through twice.
-        var rows = pinned.sql("select e.*, l.file, count(*) over () as " + Sql.name(ALL) + " " + from
-                        + " order by e.subject, l.file, e.source_row limit " + limit)
+        var rows = pinned.sql("select e.* exclude (origin), l.file, " + Origin.row("e.origin")
+                        + " as source_row, count(*) over () as " + Sql.name(ALL) + " " + from
+                        + " order by e.subject, l.file, source_row limit " + limit)
                 .params(values)
                 .query();
         return new Evidence(

@@ -22,7 +22,8 @@ import org.tongbao.warehouse.Dataset;
  * @param title what the case shows
  * @param given dataset to its rows
  * @param expected the rows of the rule's own subject kind, all of them, and any of larger kinds; each holds the columns
- *     that matter
+ *     that matter; {@code origin} is the case's row, or all rows behind a figure, as {@code hazard 1, project 2}: dataset
+ *     and place among its given rows
  * @param at where it stands
  */
 public record Example(
@@ -33,8 +34,8 @@ public record Example(
         List<Map<String, @Nullable String>> expected,
         Location at) {
 
-    private static final List<String> OBSERVED = List.of("subject", "kind", "numerator", "denominator", "value");
-    private static final List<String> FOUND = List.of("subject", "case_key", "since", "due", "detail", "state");
+    private static final List<String> OBSERVED = List.of("subject", "kind", "numerator", "denominator", "value", "origin");
+    private static final List<String> FOUND = List.of("subject", "case_key", "since", "due", "detail", "state", "origin");
 
     public Example {
         given = new LinkedHashMap<>(given);

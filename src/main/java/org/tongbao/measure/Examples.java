@@ -14,13 +14,18 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
 
 /** Runs the examples beside the rules, one after another, in a warehouse in memory. */
 public final class Examples implements AutoCloseable {
+
+    /** As in a file with one row of headings. */
+    private static final int FIRST_ROW = 2;
 
     private static final LocalDateTime SOME_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
 
@@ -81,7 +86,7 @@ public final class Examples implements AutoCloseable {
                             + ", load_id, source_row) values (" + values + ", :load_id, :source_row)")
                     .params(row)
                     .param("load_id", load)
-                    .param("source_row", i + 2)
+                    .param("source_row", i + FIRST_ROW)
                     .execute();
         }
     }
@@ -90,8 +95,18 @@ public final class Examples implements AutoCloseable {
         var indicator = Objects.requireNonNull(rules.indicators().get(example.rule()));
         new Measure(session, run, subjects).observe(List.of(indicator), Progress.NONE);
         var rows = session.query("""
-                select subject, subject_kind as kind, numerator, denominator, value
-                from observation order by subject_kind, subject""");
+                select o.subject, o.subject_kind as kind, o.numerator, o.denominator, o.value, e.origin
+                from observation as o left join (select cast(subject as varchar) as subject,
+                    string_agg(distinct %s, ', ' order by %s) as origin from (
+                %s
+                ) as e left join ledger.load as l on l.load_id = %s group by all) as e on e.subject = o.subject
+                    and o.subject_kind = %s
+                order by subject_kind, subject""".formatted(
+                        given("e.origin"),
+                        given("e.origin"),
+                        RuleQuery.of(indicator.sql()).evidence(),
+                        Origin.load("e.origin"),
+                        Sql.text(indicator.subject())));
         return compared(example, rows, row -> row.text("kind").equals(indicator.subject()));
     }
 
@@ -99,9 +114,15 @@ public final class Examples implements AutoCloseable {
         var rule = Objects.requireNonNull(rules.findings().get(example.rule()));
         new Measure(session, run, subjects).find(List.of(rule), Progress.NONE);
         var rows = session.query("""
-                select subject, case_key, since, due, detail, state
-                from finding order by subject, case_key""");
+                select f.subject, f.case_key, f.since, f.due, f.detail, f.state, %s as origin
+                from finding as f left join ledger.load as l on l.load_id = f.load_id
+                order by f.subject, f.case_key""".formatted(given(Origin.of("f.load_id", "f.source_row"))));
         return compared(example, rows, row -> true);
+    }
+
+    /** The dataset of an origin, and the row's place among those given. */
+    private static String given(String origin) {
+        return "concat(l.dataset, ' ', " + Origin.row(origin) + " - " + (FIRST_ROW - 1) + ")";
     }
 
     private static Optional<String> compared(Example example, List<Row> rows, Predicate<Row> must) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
@@ -131,7 +132,7 @@ public final class Measure {
                 create or replace temp table measured as
                 select cast(subject as varchar) as subject, cast(case_key as varchar) as case_key,
                     cast(since as date) as since, cast(due as date) as due, cast(detail as varchar) as detail,
-                    cast(load_id as bigint) as load_id, cast(source_row as bigint) as source_row
+                    cast(origin as bigint) as origin
                 from (
                 %s
                 ) as found""".formatted(rule.sql().body()));
@@ -147,11 +148,11 @@ public final class Measure {
         long found = session.sql("""
                         insert into stage.finding
                         select :run, :rule, :kind, m.subject, m.case_key, coalesce(m.since, k.since, period_start()),
-                            m.due, m.detail, case when k.run is null then 'new' else 'continued' end, m.load_id,
-                            m.source_row
+                            m.due, m.detail, case when k.run is null then 'new' else 'continued' end,
+                            %s, %s
                         from measured as m
                         left join known as k on k.subject = m.subject and k.case_key = m.case_key
-                        order by m.subject, m.case_key""")
+                        order by m.subject, m.case_key""".formatted(Origin.load("m.origin"), Origin.row("m.origin")))
                 .param("run", run.number())
                 .param("rule", rule.name())
                 .param("kind", rule.subject())

@@ -30,6 +30,13 @@ record RuleQuery(String steps) {
         return scanner.semicolon >= 0;
     }
 
+    /** Whether the step {@code evidence} itself makes one row of several, so that rows behind the figure stay hidden. */
+    static boolean isEvidenceGrouped(SqlFile sql) {
+        var scanner = new Scanner(sql.body());
+        scanner.run();
+        return scanner.evidenceGrouped;
+    }
+
     /** Parts a statement. */
     static RuleQuery of(SqlFile sql) {
         var scanner = new Scanner(sql.body());
@@ -44,6 +51,8 @@ record RuleQuery(String steps) {
         private int mainSelect = -1;
         private int semicolon = -1;
         private int depth;
+        private boolean evidenceBegun;
+        private boolean evidenceGrouped;
 
         Scanner(String sql) {
             this.sql = sql;
@@ -75,6 +84,7 @@ record RuleQuery(String steps) {
                 depth++;
             } else if (c == ')') {
                 depth--;
+                evidenceBegun &= depth > 0;
             } else if (c == ';' && semicolon < 0) {
                 semicolon = i;
             }
@@ -86,10 +96,12 @@ record RuleQuery(String steps) {
             while (end < sql.length() && Character.isJavaIdentifierPart(sql.charAt(end))) {
                 end++;
             }
-            boolean select = sql.substring(start, end).toLowerCase(Locale.ROOT).equals("select");
-            if (select && depth == 0 && mainSelect < 0) {
-                mainSelect = start;
+            var word = sql.substring(start, end).toLowerCase(Locale.ROOT);
+            if (depth == 0 && mainSelect < 0) {
+                mainSelect = word.equals("select") ? start : mainSelect;
+                evidenceBegun |= word.equals("evidence");
             }
+            evidenceGrouped |= evidenceBegun && depth == 1 && word.equals("group");
             return end;
         }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.WarehouseException;
@@ -165,7 +166,13 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
     private static void verifyEvidence(Indicator indicator, Session pinned, Problems problems) {
         try {
             var columns = pinned.columns(RuleQuery.of(indicator.sql()).evidence());
-            for (var name : List.of("subject", "load_id", "source_row")) {
+            if (RuleQuery.isEvidenceGrouped(indicator.sql())) {
+                problems.add(
+                        indicator.sql().at(1),
+                        "the step 'evidence' groups its rows, so that each figure leads to one of them only;"
+                                + " keep the rows there and group in a later step");
+            }
+            for (var name : List.of("subject", Origin.COLUMN)) {
                 if (!columns.contains(name)) {
                     problems.add(
                             indicator.sql().at(1),

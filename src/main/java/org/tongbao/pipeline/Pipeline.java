@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.tongbao.decide.Decide;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
+import org.tongbao.measure.OriginProof;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
@@ -61,8 +62,21 @@ public final class Pipeline {
         progress.begin(Steps.MEASURE.word(), indicators.size() + findings.size(), "rules");
         long observed = measure.observe(indicators, progress);
         long found = measure.find(findings, progress);
+        proveOrigins();
         progress.end(observed + " observations, " + found + " findings");
         return observed + found;
+    }
+
+    /** A case that names a row which is not there, or not its subject's, can't be defended: nothing is computed from it. */
+    private void proveOrigins() {
+        var refuted = new OriginProof(session, rulebook.catalog(), rulebook.subjects()).ofFindings();
+        if (!refuted.isEmpty()) {
+            var first = refuted.get(0);
+            var rule = Objects.requireNonNull(rulebook.rules().findings().get(first.text("rule")));
+            throw new IllegalStateException(rule.sql().at(1) + " names an origin of '" + first.text("subject")
+                    + "' that can't be shown (" + first.text("reason") + "): " + first.optionalText("file").orElse("-")
+                    + " row " + first.get("row"));
+        }
     }
 
     /** The job's schemes, and whether each measured what it says; returns how many rows there are. */
@@ -131,7 +145,7 @@ public final class Pipeline {
                 .filter(wanted)
                 .flatMap(name -> Optional.ofNullable(all.get(name)).stream())
                 .toList();
-        var scratch = new Run(SCRATCH, run.job(), run.period(), run.cutoff());
+        var scratch = new Run(SCRATCH, run.job(), run.period(), run.cutoff(), run.asOfDay());
         new Measure(session, scratch, rulebook.subjects()).observe(indicators, Progress.NONE);
         for (var indicator : indicators) {
             session.sql("delete from stage.observation where run = :run and indicator = :indicator")

@@ -109,6 +109,11 @@ public record Period(Kind kind, LocalDate start) implements Comparable<Period> {
                 .toList();
     }
 
+    /** How many months it has. */
+    public int months() {
+        return kind.months;
+    }
+
     /** How many days it has. */
     public long days() {
         return ChronoUnit.DAYS.between(start, end());

@@ -117,7 +117,8 @@ public final class Catalog {
                         + ", load_id bigint not null, source_row bigint not null)");
             }
             var mine = large.getOrDefault(dataset.name(), List.of());
-            boolean changed = !there.containsKey("loaded." + dataset.name());
+            boolean changed = !there.getOrDefault("loaded." + dataset.name(), Set.of())
+                    .contains(Origin.COLUMN);
             for (var column : dataset.columns().values()) {
                 for (var each : tables(dataset, mine)) {
                     var columns = there.get(each);
@@ -151,15 +152,23 @@ public final class Catalog {
                 .toList();
     }
 
-    /** Makes the view {@code loaded.x}: the rows of all loads of the dataset. */
+    /** Makes the view {@code loaded.x}: the rows of all loads of the dataset, each with its {@link Origin}. */
     private static void show(Session session, Dataset dataset, List<Large> larges) {
         var columns = String.join(", ", dataset.columns().keySet());
         session.execute("create or replace view loaded." + dataset.name() + " as select " + columns
-                + ", load_id, source_row from dataset." + dataset.name()
+                + ", load_id, source_row, " + Origin.of("load_id", "source_row") + " as " + Origin.COLUMN
+                + " from dataset." + dataset.name()
                 + larges.stream()
-                        .map(large ->
-                                " union all select %s, cast(%d as bigint), rowid + %d from large.%s where doubt is null"
-                                        .formatted(columns, large.load(), large.firstRow(), large.name()))
+                        .map(large -> {
+                            var row = "rowid + " + large.firstRow();
+                            return " union all select %s, cast(%d as bigint), %s, %s from large.%s where doubt is null"
+                                    .formatted(
+                                            columns,
+                                            large.load(),
+                                            row,
+                                            Origin.of(String.valueOf(large.load()), row),
+                                            large.name());
+                        })
                         .collect(Collectors.joining()));
     }
 
@@ -225,7 +234,8 @@ public final class Catalog {
      * Shows the session the warehouse as the run sees it: every dataset under its plain name as of the run's cut-off,
      * the rulebook's views, the period functions, the calendar, and the stage tables with this run's rows ({@code observation}) and
      * with those of the latest completed runs of the same job for earlier periods, as they were when the run began ({@code
-     * history_observation}).
+     * history_observation}). What is compared covers like spans: of the previous period only what was looked at as far as
+     * this run looks, of earlier ones only what was looked at to their end. Cases and decisions go on whatever the span.
      *
      * @return the views that the engine refused, with its reason
      */
@@ -233,13 +243,14 @@ public final class Catalog {
         var period = run.period();
         var days = new LinkedHashMap<String, LocalDate>();
         days.put("period_start", period.start());
-        days.put("period_end", period.end());
+        days.put("period_end", run.end());
         days.put("previous_start", period.previous().start());
-        days.put("previous_end", period.previous().end());
+        days.put("previous_end", run.previousEnd());
         days.put("last_year_start", period.lastYear().start());
-        days.put("last_year_end", period.lastYear().end());
+        days.put("last_year_end", run.lastYearEnd());
         days.put("year_start", period.start().withDayOfYear(1));
         days.forEach((name, day) -> session.execute("create or replace temp macro " + name + "() as " + Sql.date(day)));
+        session.execute("create or replace temp macro period_is_over() as " + run.isOver());
         session.execute("create or replace temp macro period_name() as " + Sql.text(period.toString()));
         address(session, "");
         pinCalendar(session);
@@ -268,8 +279,8 @@ public final class Catalog {
 
     private void pinDatasets(Session session) {
         for (var dataset : datasets.values()) {
-            var rows = "select * from loaded." + dataset.name()
-                    + " where load_id in (select load_id from pinned_load where dataset = " + Sql.text(dataset.name())
+            var rows = "select " + String.join(", ", dataset.columns().keySet()) + ", " + Origin.COLUMN
+                    + " from loaded." + dataset.name() + " where load_id in (select load_id from pinned_load where dataset = " + Sql.text(dataset.name())
                     + ")";
             session.execute("create or replace temp view " + dataset.name() + " as "
                     + (dataset.load() == Dataset.Load.MERGE ? latestByKey(dataset, rows) : rows));
@@ -292,21 +303,24 @@ public final class Catalog {
 
     private static String latestByKey(Dataset dataset, String rows) {
         return "select * from (" + rows + ") qualify row_number() over (partition by "
-                + String.join(", ", dataset.key()) + " order by load_id desc, source_row desc) = 1";
+                + String.join(", ", dataset.key()) + " order by " + Origin.COLUMN + " desc) = 1";
     }
 
     private static void pinRuns(Session session, Run run) {
         session.sql("""
                         create or replace temp table pinned_run as
-                        select run, period, period_start from (
-                            select run, period, period_start,
+                        select run, period, period_start, as_of_day = case
+                            when period_start = previous_start() then previous_end() else period_end
+                            end - interval '1' day as alike
+                        from (
+                            select run, period, period_start, period_end, as_of_day,
                                 row_number() over (partition by period order by run desc) as newest
                             from ledger.run
                             where job = :job and length(period) = length(:period) and period_start < :start
                                 and state = 'completed' and run < :run)
                         where newest = 1
                         union all
-                        select :run, :period, :start""")
+                        select :run, :period, :start, true""")
                 .param("job", run.job())
                 .param("period", run.period().toString())
                 .param("start", run.period().start())
@@ -317,7 +331,8 @@ public final class Catalog {
                     + " where run = " + run.number());
             session.execute("create or replace temp view history_" + table
                     + " as select s.*, p.period, p.period_start from stage." + table
-                    + " as s join pinned_run as p on p.run = s.run");
+                    + " as s join pinned_run as p on p.run = s.run"
+                    + (List.of("finding", "decision").contains(table) ? "" : " and p.alike"));
         }
         session.execute(
                 "create or replace temp view load as select * from ledger.load where load_id <= " + run.cutoff());

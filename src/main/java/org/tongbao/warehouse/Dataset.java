@@ -176,6 +176,10 @@ public record Dataset(
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("'" + name + "' is no column name; use a-z, 0-9 and _");
             }
+            if (List.of(Origin.COLUMN, "load_id", "source_row").contains(name)) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' says where a row comes from; give the column another name");
+            }
             allowed = List.copyOf(allowed);
         }
 

@@ -3,6 +3,7 @@ package org.tongbao.warehouse;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
@@ -23,7 +24,7 @@ public final class RunLedger {
      * Begins a run; until {@link #cutOff} it sees every load there is. An earlier run of the job for the period that has
      * not ended never will: only one process at a time holds the warehouse.
      */
-    public Run start(String job, Period period, String specSha256, LocalDateTime now) {
+    public Run start(String job, Period period, LocalDate asOfDay, String specSha256, LocalDateTime now) {
         return session.transaction(() -> {
             of(
                             job,
@@ -35,15 +36,16 @@ public final class RunLedger {
             long cutoff = highestLoad();
             of(job, period, """
                             insert into ledger.run
-                            values (:run, :job, :period, :start, :end, :cutoff, 'started', :spec, :now, null)""")
+                            values (:run, :job, :period, :start, :end, :cutoff, 'started', :spec, :now, null, :as_of_day)""")
                     .param("run", number)
                     .param("start", period.start())
                     .param("end", period.end())
                     .param("cutoff", cutoff)
                     .param("spec", specSha256)
                     .param("now", now)
+                    .param("as_of_day", asOfDay)
                     .execute();
-            return new Run(number, job, period, cutoff);
+            return new Run(number, job, period, cutoff, asOfDay);
         });
     }
 
@@ -123,10 +125,10 @@ public final class RunLedger {
                         order by period_end desc, run desc limit 1""").param("job", job).param("day", day).first().map(RunLedger::run);
     }
 
-    /** All runs, for people: {@code run, job, period, state, as_of_load, started_at, seconds}. */
+    /** All runs, for people: {@code run, job, period, as_of_day, state, as_of_load, started_at, seconds}. */
     public List<Row> all() {
         return session.query("""
-                select run, job, period, state, cutoff as as_of_load, started_at,
+                select run, job, period, as_of_day, state, cutoff as as_of_load, started_at,
                     date_diff('second', started_at, ended_at) as seconds
                 from ledger.run order by run""");
     }
@@ -147,6 +149,11 @@ public final class RunLedger {
     }
 
     private static Run run(Row row) {
-        return new Run(row.whole("run"), row.text("job"), Period.parse(row.text("period")), row.whole("cutoff"));
+        return new Run(
+                row.whole("run"),
+                row.text("job"),
+                Period.parse(row.text("period")),
+                row.whole("cutoff"),
+                Objects.requireNonNull(row.date("as_of_day")));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 final class Tables {
 
     /** Counts up with each change to a table that is there already; {@link #CHANGES} says what brings it about. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final List<String> DDL = List.of(
             "create schema if not exists dataset",
@@ -80,7 +80,8 @@ final class Tables {
                 state varchar not null,           -- started | completed | partial | failed | abandoned
                 spec_sha256 varchar not null,     -- of the job, rulebook and templates it ran with
                 started_at timestamp not null,
-                ended_at timestamp)""",
+                ended_at timestamp,
+                as_of_day date not null)          -- the last day that the run looks at""",
             // How a run's bulletins came to be issued: who did what, and when.
             """
             create table if not exists ledger.release (
@@ -430,7 +431,12 @@ final class Tables {
                     "alter table stage.standing add column if not exists median double",
                     "alter table stage.standing add column if not exists band integer"),
             3,
-            List.of("alter table stage.finding rename column evidence to case_key"));
+            List.of("alter table stage.finding rename column evidence to case_key"),
+            4,
+            List.of(
+                    "alter table ledger.run add column as_of_day date",
+                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)",
+                    "alter table ledger.run alter column as_of_day set not null"));
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(

@@ -197,6 +197,15 @@ final class PrintedCity {
                 rulebook.subjects());
     }
 
+    Rulebook rulebook() {
+        return rulebook;
+    }
+
+    /** The session that sees what a job has found. */
+    Session sessionOf(String job) {
+        return Objects.requireNonNull(sessions.get(job));
+    }
+
     /** The session that sees what the job of a bulletin has found. */
     Session session(String bulletin) {
         return Objects.requireNonNull(sessions.get(job(bulletin)));

@@ -141,7 +141,8 @@ class HealthTest {
                 if (back < 12 && back >= Math.max(1, months)) {
                     continue;
                 }
-                var run = ledger.start("monthly", june.plus(-back), "spec", now);
+                var run = ledger.start(
+                        "monthly", june.plus(-back), june.plus(-back).end().minusDays(1), "spec", now);
                 for (int i = 1; i <= subjects; i++) {
                     insert(session, run, "u" + i, i, back == 0 ? cases.apply(i) : 0);
                 }
