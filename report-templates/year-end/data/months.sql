@@ -17,6 +17,6 @@ select
         then count(*) filter (where what = 'hazard' and day < last_year_end()) end as last_year_cases,
     count(*) filter (where what = 'accident' and day >= period_start()) as accidents
 from events
-where day >= last_year_start() and day < period_end()
+where (day >= last_year_start() and day < last_year_end()) or (day >= period_start() and day < period_end())
 group by extract(month from day)
 order by extract(month from day)

@@ -16,7 +16,7 @@ evidence as (
         c.issued_on,
         c.issuer,
         c.reason,
-        c.origin
+        coalesce(c.origin, p.origin) as origin
     from project_in_period as p
     left join circulated_criticism as c
         on c.project_id = p.project_id

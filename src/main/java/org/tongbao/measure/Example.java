@@ -1,11 +1,14 @@
 package org.tongbao.measure;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
+import org.tongbao.run.Run;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -20,6 +23,7 @@ import org.tongbao.warehouse.Dataset;
  *
  * @param rule indicator or finding
  * @param title what the case shows
+ * @param run the period and the as-of day
  * @param given dataset to its rows
  * @param expected the rows of the rule's own subject kind, all of them, and any of larger kinds; each holds the columns
  *     that matter; {@code origin} is the case's row, or all rows behind a figure, as {@code hazard 1, project 2}: dataset
@@ -29,7 +33,7 @@ import org.tongbao.warehouse.Dataset;
 public record Example(
         String rule,
         String title,
-        Period period,
+        Run run,
         Map<String, List<Map<String, String>>> given,
         List<Map<String, @Nullable String>> expected,
         Location at) {
@@ -70,14 +74,14 @@ public record Example(
                         b.problems().addUnknown(b.at("example"), "rule", rule, known);
                     }
                     var columns = rules.indicators().containsKey(rule) ? OBSERVED : FOUND;
-                    var period = b.parse("period", Period::parse).orElse(Period.parse("2026-06"));
+                    var run = run(b, new Run(1, "example", Period.parse("2026-06"), 0));
                     var shared = given(b, catalog);
                     var cases = new ArrayList<Example>();
                     b.blocks("cases").forEach((title, inner) -> inner.as(c -> one(
                                     rule,
                                     title,
                                     c,
-                                    c.parse("period", Period::parse).orElse(period),
+                                    run(c, run),
                                     shared,
                                     columns,
                                     catalog))
@@ -87,11 +91,31 @@ public record Example(
                 .orElse(List.of());
     }
 
+    /** The run that a block describes, by its period and as-of day; what it does not say is another's. */
+    private static Run run(Block block, Run otherwise) {
+        var period = block.parse("period", Period::parse);
+        var day = block.parse("as-of", Example::day);
+        if (period.isEmpty() && day.isEmpty()) {
+            return otherwise;
+        }
+        var named = period.orElse(otherwise.period());
+        var last = Run.asOfDay(named, day.orElse(named.end()));
+        return new Run(1, "example", named, 0, last);
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("'" + text + "' is no day; write 2026-06-30", e);
+        }
+    }
+
     private static Example one(
             String rule,
             String title,
             Block block,
-            Period period,
+            Run run,
             Map<String, List<Map<String, String>>> shared,
             List<String> columns,
             Catalog catalog) {
@@ -111,7 +135,7 @@ public record Example(
         if (!block.has("expect")) {
             block.absent("expect", "'expect' is missing: the rows that the rule must give, or []");
         }
-        return new Example(rule, title, period, given, expected, block.at());
+        return new Example(rule, title, run, given, expected, block.at());
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

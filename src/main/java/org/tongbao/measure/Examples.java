@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Catalog;
@@ -34,7 +33,7 @@ public final class Examples implements AutoCloseable {
     private final Rules rules;
     private final Warehouse warehouse = Warehouse.inMemory();
     private final Session session = warehouse.session();
-    private @Nullable Period pinned;
+    private @Nullable Run pinned;
 
     public Examples(Catalog catalog, Subjects subjects, Rules rules) {
         this.catalog = catalog;
@@ -50,12 +49,12 @@ public final class Examples implements AutoCloseable {
         for (var given : example.given().entrySet()) {
             load(++load, given.getKey(), given.getValue());
         }
-        var run = new Run(1, "example", example.period(), load);
-        if (example.period().equals(pinned)) {
+        var run = example.run().asOf(load);
+        if (example.run().equals(pinned)) {
             catalog.pinLoads(session, run);
         } else {
             catalog.pin(session, run);
-            pinned = example.period();
+            pinned = example.run();
         }
         return rules.indicators().containsKey(example.rule()) ? observed(example, run) : found(example, run);
     }

@@ -17,8 +17,8 @@ import org.tongbao.warehouse.Subjects;
  * Whether the rows that rules name as origins are there and are their subjects' own: an anti-join of {@code (subject,
  * origin)} with the rows that the run sees.
  *
- * <p>A row is a subject's own if it holds the subject's id, or refers, over at most {@value #STEPS} references between
- * datasets, to a row that does: a reading is a region's over its device and that device's project.
+ * <p>A row is a subject's own if it holds the subject's id, or leads, over at most {@value #STEPS} references or keys of the
+ * same name between datasets, to a row that does: a reading is a region's over its device and that device's project.
  */
 public final class OriginProof {
 
@@ -85,33 +85,36 @@ public final class OriginProof {
     }
 
     private void walk(Dataset at, String kind, String from, int step, Set<String> passed, List<String> paths) {
-        var wanted = subjects.kind(kind);
+        var id = subjects.kind(kind).id();
         for (var column : at.columns().values()) {
             var value = "t" + step + "." + column.name();
-            var references = column.references();
-            if (column.name().equals(wanted.id())
-                    || references != null
-                            && catalog.datasets().containsKey(references)
-                            && catalog.dataset(references).key().equals(List.of(wanted.id()))) {
+            var meant = meant(column);
+            if (column.name().equals(id)
+                    || meant.stream().anyMatch(dataset -> dataset.key().equals(List.of(id)))) {
                 paths.add("select t0.origin, cast(" + value + " as varchar) as subject " + from);
-            }
-            if (references != null
-                    && step < STEPS
-                    && catalog.datasets().containsKey(references)
-                    && catalog.dataset(references).key().size() == 1
-                    && !passed.contains(references)) {
-                var further = new LinkedHashSet<>(passed);
-                further.add(references);
-                var next = "t" + (step + 1);
-                walk(
-                        catalog.dataset(references),
-                        kind,
-                        from + " join " + references + " as " + next + " on " + next + "."
-                                + catalog.dataset(references).key().get(0) + " = " + value,
-                        step + 1,
-                        further,
-                        paths);
+            } else if (step < STEPS) {
+                for (var dataset : meant) {
+                    if (!passed.contains(dataset.name())) {
+                        var further = new LinkedHashSet<>(passed);
+                        further.add(dataset.name());
+                        var next = "t" + (step + 1);
+                        var join = " join %s as %s on %s.%s = %s"
+                                .formatted(
+                                        dataset.name(), next, next, dataset.key().get(0), value);
+                        walk(dataset, kind, from + join, step + 1, further, paths);
+                    }
+                }
             }
         }
+    }
+
+    /** The datasets of which a column names a row: the one it refers to, or those whose key bears its name. */
+    private List<Dataset> meant(Dataset.Column column) {
+        return catalog.datasets().values().stream()
+                .filter(dataset -> dataset.key().size() == 1
+                        && (column.references() == null
+                                ? dataset.key().get(0).equals(column.name())
+                                : dataset.name().equals(column.references())))
+                .toList();
     }
 }

@@ -18,7 +18,7 @@ public final class Origin {
 
     /** SQL for the origin of a row. */
     public static String of(String load, String row) {
-        return "cast(" + load + " as bigint) * " + ROWS + " + " + row;
+        return "(cast(" + load + " as bigint) * " + ROWS + " + " + row + ")";
     }
 
     /** SQL for the load of an origin. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import org.tongbao.print.BulletinPrinter;
 import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
+import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
@@ -42,6 +44,9 @@ import org.tongbao.warehouse.Warehouse;
 final class PrintedCity {
 
     static final Period JUNE = Period.parse("2026-06");
+
+    /** The year is looked at up to here. */
+    private static final LocalDate LAST_DAY = LocalDate.of(2026, 6, 30);
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
     private static final PrintedCity CITY = new PrintedCity();
@@ -101,7 +106,7 @@ final class PrintedCity {
         for (int i = 0; i < jobs.size(); i++) {
             var period = Period.parse(periods.get(i));
             try (var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
-                runner.run(rulebook.job(jobs.get(i)), period, Steps.DECIDE, Progress.NONE);
+                runner.run(new JobPeriod(jobs.get(i), period, ""), LAST_DAY, Steps.DECIDE, Progress.NONE);
             }
             var session = warehouse.session();
             var run = new RunLedger(session).latest(jobs.get(i), period).orElseThrow();

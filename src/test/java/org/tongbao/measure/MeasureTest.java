@@ -143,7 +143,7 @@ class MeasureTest {
                 -- kind:      count
                 -- basis:     R001
 
-                with evidence as (select 'p' as subject, 1 as load_id, 1 as source_row union all select 'p', 1, 2)
+                with evidence as (select 'p' as subject, 1 as origin union all select 'p', 2)
                 select subject, 1 as numerator from evidence
                 """);
         try (var warehouse = rulebook.warehouse();
@@ -166,7 +166,7 @@ class MeasureTest {
                         -- roll-ip:   mean
 
                         with evidence as (
-                            select project_id as subject, load_id, source_row
+                            select project_id as subject, origin
                             from hazzard
                         )
                         select subject, count(*) as numerator from evidence group by subject
@@ -185,7 +185,7 @@ class MeasureTest {
     void theEngineObjectsAtTheLineOfTheFile() throws Exception {
         assertThat(problems("a.sql", HEAD + """
                         with evidence as (
-                            select project_id as subject, load_id, source_row
+                            select project_id as subject, origin
                             from hazzard
                         )
                         select subject, count(*) as numerator, 1 as denominator from evidence group by subject
@@ -197,13 +197,33 @@ class MeasureTest {
     }
 
     @Test
+    void evidenceThatGroupsItsRowsIsAMistakeAndGroupsElsewhereAreNot() throws Exception {
+        assertThat(problems("a.sql", HEAD + """
+                        with evidence as (
+                            select project_id as subject, max(origin) as origin from hazard group by project_id
+                        )
+                        select subject, count(*) as numerator, 1 as denominator from evidence group by subject
+                        """))
+                .singleElement()
+                .asString()
+                .contains("the step 'evidence' groups its rows");
+        assertThat(problems("a.sql", HEAD + """
+                        with latest as (select project_id, max(origin) as origin from hazard group by project_id),
+                        evidence as (select h.project_id as subject, h.origin from hazard as h
+                            where h.origin in (select max(x.origin) from hazard as x group by x.project_id))
+                        select subject, count(*) as numerator, 1 as denominator from evidence group by subject
+                        """)).isEmpty();
+    }
+
+    @Test
     void theQueryMustGiveExactFiguresAndRowsBehindThem() throws Exception {
         assertThat(problems("a.sql", HEAD + """
-                        with evidence as (select project_id as subject, load_id from hazard)
-                        select subject, avg(load_id) as numerator, 1 as denominator from evidence group by subject
+                        with evidence as (select project_id as subject, cost_wan from project)
+                        select subject, cast(avg(cost_wan) as double) as numerator, 1 as denominator
+                        from evidence group by subject
                         """))
                 .hasSize(2)
-                .anyMatch(p -> p.contains("must have a column 'source_row'"))
+                .anyMatch(p -> p.contains("must have a column 'origin'"))
                 .anyMatch(p -> p.contains("'numerator' is a floating-point number"));
         assertThat(problems(
                         "a.sql", HEAD + "select project_id as subject, 1 as numerator, 1 as denominator from hazard"))
