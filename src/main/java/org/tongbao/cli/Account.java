@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Evidence;
 import org.tongbao.measure.Indicator;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.rank.Standings;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
@@ -288,7 +289,8 @@ final class Account {
     }
 
     private Optional<Row> standing(ScoreTree tree) {
-        return new Standings(session, scheme(tree).subject(), tree.scheme()).of(tree.subject());
+        var standings = new Standings(session, scheme(tree).subject(), tree.scheme());
+        return new Pipeline(session, rulebook).withUncertainty(run, () -> standings.of(tree.subject()));
     }
 
     private String name(ScoreTree tree, String subject) {

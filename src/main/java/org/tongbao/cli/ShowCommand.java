@@ -9,6 +9,7 @@ import org.tongbao.check.Check;
 import org.tongbao.decide.Decide;
 import org.tongbao.measure.Measure;
 import org.tongbao.message.Refusal;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.rank.Standings;
 import org.tongbao.run.Period;
 import org.tongbao.score.Scores;
@@ -109,20 +110,21 @@ final class ShowCommand implements Callable<Integer> {
         return program.workspace().look(job, period(), (session, run, rulebook) -> rows.apply(session));
     }
 
+    /** A run that ended before its bulletins has drawn nothing: it is drawn for this answer. */
     private List<Row> ranked(Function<Standings, List<Row>> rows) {
-        return byScheme((session, kind) -> rows.apply(new Standings(session, kind, scheme)));
+        return program.workspace().look(job, period(), (session, run, rulebook) -> {
+            var standings = new Standings(session, rulebook.versions(scheme).subject(), scheme);
+            return new Pipeline(session, rulebook).withUncertainty(run, () -> rows.apply(standings));
+        });
     }
 
     private List<Row> scored(BiFunction<Scores, String, List<Row>> rows) {
-        return byScheme((session, kind) -> rows.apply(new Scores(session, scheme), kind));
-    }
-
-    private List<Row> byScheme(BiFunction<Session, String, List<Row>> rows) {
         return program.workspace()
                 .look(
                         job,
                         period(),
-                        (session, run, rulebook) ->
-                                rows.apply(session, rulebook.versions(scheme).subject()));
+                        (session, run, rulebook) -> rows.apply(
+                                new Scores(session, scheme),
+                                rulebook.versions(scheme).subject()));
     }
 }

@@ -42,11 +42,17 @@ final class RunSteps implements AutoCloseable {
     private final Warehouse warehouse;
     private final DataSource operations;
     private final Job job;
+    private final Steps until;
     private final Clock clock;
     private final Progress progress;
     private volatile Steps reached = Steps.PULL;
     private @Nullable Pinned pinned;
 
+    /**
+     * The steps of a run.
+     *
+     * @param until the last one wanted: only a run that prints computes how certain its places are
+     */
     RunSteps(
             Pull pull,
             Home home,
@@ -54,6 +60,7 @@ final class RunSteps implements AutoCloseable {
             Warehouse warehouse,
             DataSource operations,
             Job job,
+            Steps until,
             Clock clock,
             Progress progress) {
         this.pull = pull;
@@ -62,6 +69,7 @@ final class RunSteps implements AutoCloseable {
         this.warehouse = warehouse;
         this.operations = operations;
         this.job = job;
+        this.until = until;
         this.clock = clock;
         this.progress = progress;
     }
@@ -93,7 +101,9 @@ final class RunSteps implements AutoCloseable {
                         .check(job.check(), progress));
             case MEASURE -> pinned(begun, (session, run) -> pipeline(session).measure(run, job, progress));
             case SCORE -> pinned(begun, (session, run) -> pipeline(session).score(run, job, progress));
-            case RANK -> pinned(begun, (session, run) -> pipeline(session).rank(run, job, progress));
+            case RANK ->
+                pinned(begun, (session, run) -> pipeline(session)
+                        .rank(run, job, until.compareTo(Steps.RENDER) >= 0, progress));
             case DECIDE -> pinned(begun, (session, run) -> pipeline(session).decide(run, job, progress));
             case RENDER -> render(begun, RunSteps::printHere);
             case DELIVER -> deliver(begun);

@@ -98,7 +98,15 @@ public final class Runner implements AutoCloseable {
         return LogContext.during(run, () -> {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());
             try (var steps = new RunSteps(
-                    pull, home, rulebook, warehouse, operations.source(), job, clock, new LoggedProgress(progress))) {
+                    pull,
+                    home,
+                    rulebook,
+                    warehouse,
+                    operations.source(),
+                    job,
+                    until,
+                    clock,
+                    new LoggedProgress(progress))) {
                 var execution = new RunExecution(batch, runs, operations, warehouse, job, run, steps)
                         .execute(until, occasion.turn());
                 return end(job, run, until, steps, execution, progress);

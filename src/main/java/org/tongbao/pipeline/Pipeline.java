@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.decide.Decide;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
@@ -89,8 +91,12 @@ public final class Pipeline {
         });
     }
 
-    /** The job's places, and how sure each is; returns how many rows there are. */
-    public long rank(Run run, Job job, Progress progress) {
+    /**
+     * The job's places; returns how many rows there are.
+     *
+     * @param uncertainty whether intervals and indices are computed too: only what prints them needs them
+     */
+    public long rank(Run run, Job job, boolean uncertainty, Progress progress) {
         return each(
                 Steps.RANK,
                 job.rank(),
@@ -98,10 +104,34 @@ public final class Pipeline {
                 progress,
                 version -> session.transaction(() -> {
                     long rows = version.ranking().rank(session, run, rulebook.subjects());
-                    RankUncertainty.write(
-                            session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
+                    if (uncertainty) {
+                        writeUncertainty(run, version);
+                    }
                     return rows;
                 }));
+    }
+
+    private void writeUncertainty(Run run, RankedScheme version) {
+        RankUncertainty.write(session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
+    }
+
+    /**
+     * Reads a run with the intervals and indices of its places. A run that ended before its bulletins has none: they are
+     * computed for the reading, and undone.
+     */
+    public <T extends @Nullable Object> T withUncertainty(Run run, Supplier<T> reading) {
+        boolean computed = session.sql("select 1 from stage.uncertainty where run = :run limit 1")
+                .param("run", run.number())
+                .first()
+                .isPresent();
+        return computed
+                ? reading.get()
+                : session.undone(() -> {
+                    rulebook.job(run.job())
+                            .rank()
+                            .forEach(name -> writeUncertainty(run, rulebook.scheme(name, run.period())));
+                    return reading.get();
+                });
     }
 
     /** Where subjects stand on the job's ladders; returns how many rows there are. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.home.Home;
 import org.tongbao.message.Refusal;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Renderer;
 import org.tongbao.rulebook.Rulebook;
@@ -120,7 +121,7 @@ public final class Preview {
             renderer = new Renderer(home.templates()); // fonts take longer to read than a page to lay out
         }
         var printer = new BulletinPrinter(renderer, wanted, rulebook.catalog(), rulebook.subjects());
-        var copy = printer.draft(session, run, recipient);
+        var copy = new Pipeline(session, rulebook).withUncertainty(run, () -> printer.draft(session, run, recipient));
         cached = new Cached(around, wanted, copy);
         return made(copy, problems, folder);
     }

@@ -12,7 +12,7 @@ import org.tongbao.spec.Block;
  * @param first whether it holds for the first places or for the last
  * @param places how many
  */
-record PlaceLine(String name, boolean first, int places) {
+public record PlaceLine(String name, boolean first, int places) {
 
     private static final Pattern FORM = Pattern.compile("(first|last) ([1-9][0-9]{0,5})");
 

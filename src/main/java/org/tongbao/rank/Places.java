@@ -13,10 +13,10 @@ import org.tongbao.spec.Problems;
  * @param highestFirst whether place 1 goes to the highest key
  * @param missing where null keys stand
  */
-record Places(Ties ties, boolean highestFirst, NullPosition missing) {
+public record Places(Ties ties, boolean highestFirst, NullPosition missing) {
 
     /** What equals get; {@code 1-2-2-4} says it by an example of four, of which the middle two are equal. */
-    enum Ties {
+    public enum Ties {
         /** The better place (standard competition). */
         MIN("1224"),
         /** The worse place (modified competition). */
@@ -47,7 +47,7 @@ record Places(Ties ties, boolean highestFirst, NullPosition missing) {
     }
 
     /** Where those without a key stand. */
-    enum NullPosition {
+    public enum NullPosition {
         /** Nowhere: they get no place. */
         KEEP,
         TOP,

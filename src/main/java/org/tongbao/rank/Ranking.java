@@ -1,6 +1,7 @@
 package org.tongbao.rank;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Block;
@@ -48,6 +50,10 @@ public record Ranking(
         boolean gradesLimited,
         @Nullable Peers peers,
         List<PlaceLine> lines) {
+
+    private static final double[] POWERS = IntStream.rangeClosed(0, 12)
+            .mapToDouble(i -> Double.parseDouble("1e" + i))
+            .toArray();
 
     /** Scope of a ranking that is not parted. */
     public static final String ALL = "all";
@@ -326,6 +332,36 @@ public record Ranking(
     /** What places and grades go by. */
     String comparable(String exact) {
         return rounding != null && rounding.beforeRank() ? rounding.sql(decimal(exact)) : decimal(exact);
+    }
+
+    /** How many decimal places scores have when they are compared. */
+    public int scale() {
+        return rounding != null && rounding.beforeRank() ? rounding.places() : precision;
+    }
+
+    /** What places and grades go by, as a whole number of the last decimal place: the decimal that the engine makes of a score. */
+    public long units(double score) {
+        long exact = exactUnits(score);
+        return rounding != null && rounding.beforeRank() ? rounding.units(exact, precision) : exact;
+    }
+
+    /** What equals are told apart by, in the same way; it is not rounded for publication. */
+    public long exactUnits(double points) {
+        double size = Math.abs(points * POWERS[precision]);
+        long whole = (long) size;
+        if (size - whole >= 0.5) {
+            whole++;
+        }
+        return points < 0 ? -whole : whole;
+    }
+
+    /** The least number of {@link #units} that reaches each grade. */
+    public long[] leastUnits() {
+        return grades.values().stream()
+                .mapToLong(least -> least.movePointRight(scale())
+                        .setScale(0, RoundingMode.CEILING)
+                        .longValueExact())
+                .toArray();
     }
 
     /** The roots of the score trees, with the nodes that break ties. */

@@ -40,6 +40,21 @@ record Rounding(int places, Mode mode, boolean beforeRank) {
         };
     }
 
+    /** The same of a whole number of the smallest decimal places: 2675 of 3 places is rounded to 268 of 2. */
+    long units(long number, int precision) {
+        long unit = 1;
+        for (int i = places; i < precision; i++) {
+            unit *= 10;
+        }
+        long down = number / unit;
+        long twice = 2 * Math.abs(number - down * unit);
+        boolean up = mode != Mode.DOWN
+                && twice >= unit
+                && unit > 1
+                && (twice > unit || mode == Mode.HALF_UP || down % 2 != 0);
+        return up ? down + Long.signum(number) : down;
+    }
+
     /** The same as a formula of a spreadsheet, first taken to so many decimal places. */
     String formula(String cell, int precision) {
         var exact = "ROUND(" + cell + "," + precision + ")";

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
+import org.tongbao.pipeline.Pipeline;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Comparison;
 import org.tongbao.rulebook.Job;
@@ -128,7 +129,14 @@ public final class Checklist {
 
     /** The published rankings: large movements, and ranks that are not sure. Small groups only: a leader knows each of them. */
     public Checklist rankings(Job job) {
-        for (var name : job.rank()) {
+        return new Pipeline(session, rulebook).withUncertainty(run, () -> {
+            rankings(job.rank());
+            return this;
+        });
+    }
+
+    private void rankings(List<String> schemes) {
+        for (var name : schemes) {
             if (!inForce(name)) {
                 continue;
             }
@@ -161,7 +169,6 @@ public final class Checklist {
                     scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，" + row.text("warning")));
             outliers(scheme, kind);
         }
-        return this;
     }
 
     /** Values far outside the others' (three times the middle half's width) that were not so the period before. */

@@ -3,6 +3,7 @@ package org.tongbao.score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.score.compile.Columns;
@@ -26,35 +27,39 @@ public final class DrawnScores {
 
     private final Session session;
     private final Scheme scheme;
+    private final Map<String, Gauge> gauges;
+    private final FigureSource source;
     private final Draws draws;
     private final List<String> nodes;
 
-    private DrawnScores(Session session, Scheme scheme, Draws draws, List<String> nodes) {
-        this.session = session;
-        this.scheme = scheme;
-        this.draws = draws;
-        this.nodes = nodes;
-    }
-
-    /** Draws, and computes the points. */
-    static DrawnScores prepare(
+    /**
+     * Draws, and computes nothing yet.
+     *
+     * @param nodes whose points are asked for beside the score
+     */
+    DrawnScores(
             Session session,
             Scheme scheme,
             Map<String, Gauge> gauges,
             FigureSource source,
             Draws draws,
             List<String> nodes) {
-        session.execute("create or replace temp table " + WEIGHTS + " (" + String.join(", ", draws.types()) + ")");
-        try (var rows = session.temporaryAppender(WEIGHTS)) {
-            draws.rows().forEach(rows::row);
-        }
-        for (var way : scheme.uncertainty().alternatives()) {
-            new Compilation(scheme.uncertainty().with(scheme, way), gauges)
-                    .statements(source)
-                    .forEach(session::execute);
-            session.execute("create or replace temp table " + points(way) + " as select * from " + Compilation.TABLE);
-        }
-        return new DrawnScores(session, scheme, draws, nodes);
+        this.session = session;
+        this.scheme = scheme;
+        this.gauges = gauges;
+        this.source = source;
+        this.draws = draws;
+        this.nodes = nodes;
+    }
+
+    /**
+     * The draws as arrays; empty for a scheme whose scores need more than weighted means: those are for {@link #score}.
+     *
+     * @param rows table with {@code row_no, run, subject}: whose; numbered from 0 without gaps
+     * @param count how many
+     */
+    public Optional<DrawnTree> tree(String rows, int count) {
+        return DrawnTree.read(session, scheme, source, draws, nodes, rows, count);
     }
 
     /** How many draws there are, beside the declared decisions. */
@@ -84,6 +89,7 @@ public final class DrawnScores {
 
     /** Scores as declared (draw 0), as drawn (1 and so on), and without one indicator each (below 0). */
     public void score() {
+        prepare();
         score("select * from " + WEIGHTS);
     }
 
@@ -97,6 +103,20 @@ public final class DrawnScores {
         score(inputs.entrySet().stream()
                 .map(e -> swapped(e.getValue(), e.getKey(), most))
                 .collect(Collectors.joining("\nunion all\n")));
+    }
+
+    /** Draws, and computes the points by each way. */
+    private void prepare() {
+        session.execute("create or replace temp table " + WEIGHTS + " (" + String.join(", ", draws.types()) + ")");
+        try (var rows = session.temporaryAppender(WEIGHTS)) {
+            draws.rows().forEach(rows::row);
+        }
+        for (var way : scheme.uncertainty().alternatives()) {
+            new Compilation(scheme.uncertainty().with(scheme, way), gauges)
+                    .statements(source)
+                    .forEach(session::execute);
+            session.execute("create or replace temp table " + points(way) + " as select * from " + Compilation.TABLE);
+        }
     }
 
     private String swapped(String input, long offset, int most) {

@@ -142,6 +142,11 @@ final class Draws {
         return inputs;
     }
 
+    /** The number, among the nodes, of the one whose weight an input is. */
+    int node(String input) {
+        return nodes.stream().map(Node::name).toList().indexOf(input);
+    }
+
     /** The indicators that can be left out, and the draw that does it. */
     Map<Long, String> removals() {
         var removals = new LinkedHashMap<Long, String>();
@@ -166,16 +171,16 @@ final class Draws {
     /** The rows: as declared, drawn, and each indicator left out. */
     List<@Nullable Object[]> rows() {
         var rows = new ArrayList<@Nullable Object[]>();
-        rows.add(row(0, Map.of(), null));
-        for (int draw = 1; draw <= count(); draw++) {
-            rows.add(row(draw, given == null ? Map.of() : given.get(draw - 1), null));
+        for (long draw = 0; draw <= count(); draw++) {
+            rows.add(row(draw));
         }
-        removals().forEach((draw, leaf) -> rows.add(row(draw, Map.of(), leaf)));
+        removals().keySet().forEach(draw -> rows.add(row(draw)));
         return rows;
     }
 
-    private @Nullable Object[] row(long draw, Map<String, Double> weights, @Nullable String without) {
-        var row = new @Nullable Object[1 + CHOICES.size() + nodes.size()];
+    private @Nullable Object[] row(long draw) {
+        var weights = weights(draw);
+        var row = new @Nullable Object[1 + CHOICES.size() + weights.length];
         row[0] = draw;
         var ways = List.of(
                 uncertainty.normalise().size(),
@@ -184,11 +189,19 @@ final class Draws {
         for (int i = 0; i < CHOICES.size(); i++) {
             row[1 + i] = draw > 0 && given == null ? (int) (random(draw, CHOICES.get(i)) * (1 + ways.get(i))) : 0;
         }
-        for (int i = 0; i < nodes.size(); i++) {
-            var node = nodes.get(i);
-            row[1 + CHOICES.size() + i] = isLeftOut(node, without) ? null : weight(draw, node, weights);
+        for (int i = 0; i < weights.length; i++) {
+            row[1 + CHOICES.size() + i] = Double.isNaN(weights[i]) ? null : weights[i];
         }
         return row;
+    }
+
+    /** The weights of a draw in the order of the nodes; NaN where a node is left out. */
+    double[] weights(long draw) {
+        var row = draw > 0 && given != null ? given.get(Math.toIntExact(draw) - 1) : Map.<String, Double>of();
+        var without = draw < 0 ? leaves.get(Math.toIntExact(-draw) - 1).name() : null;
+        return nodes.stream()
+                .mapToDouble(node -> isLeftOut(node, without) ? Double.NaN : weight(draw, node, row))
+                .toArray();
     }
 
     private double weight(long draw, Node node, Map<String, Double> weights) {

@@ -143,8 +143,7 @@ public final class PlainTable {
             given = Draws.read(Path.of(draws), scheme, problems).orElse(null);
             problems.throwIfAny();
         }
-        return DrawnScores.prepare(
-                session, scheme, gauges(header), source(), new Draws(scheme, uncertainty, given), nodes);
+        return new DrawnScores(session, scheme, gauges(header), source(), new Draws(scheme, uncertainty, given), nodes);
     }
 
     /** Fills {@code stage.health} over all periods (run 0), after {@link #score}; returns it in the order of reading. */

@@ -91,7 +91,7 @@ public final class Scoring {
     public Optional<DrawnScores> draw(Session session, Run run, List<String> nodes) {
         return scheme.uncertainty().draws() == 0
                 ? Optional.empty()
-                : Optional.of(DrawnScores.prepare(
+                : Optional.of(new DrawnScores(
                         session,
                         scheme,
                         gauges,

@@ -152,6 +152,7 @@ public record PlainScoring(
                 var ranked = "select run, scope, subject, rank, \"of\" from " + PlainTable.STANDING
                         + " where rank is not null";
                 RankUncertainty.compute(
+                        session,
                         plain.draw(draws, places.breakers()),
                         new DrawnPlaces(session, places, ranked, groups, DrawnScores.TABLE),
                         Long.MAX_VALUE);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,30 @@ public final class Session implements AutoCloseable {
                 throw new WarehouseException(sql, e);
             }
         }
+
+        /** A query's numbers column by column, for arrays to compute on; null is NaN. */
+        public double[][] numbers() {
+            try (var statement = prepare(sql, values);
+                    var result = statement.executeQuery()) {
+                var columns = new double[result.getMetaData().getColumnCount()][1024];
+                int rows = 0;
+                for (; result.next(); rows++) {
+                    for (int i = 0; i < columns.length; i++) {
+                        if (rows == columns[i].length) {
+                            columns[i] = Arrays.copyOf(columns[i], 2 * rows);
+                        }
+                        double number = result.getDouble(i + 1);
+                        columns[i][rows] = result.wasNull() ? Double.NaN : number;
+                    }
+                }
+                for (int i = 0; i < columns.length; i++) {
+                    columns[i] = Arrays.copyOf(columns[i], rows);
+                }
+                return columns;
+            } catch (SQLException e) {
+                throw new WarehouseException(sql, e);
+            }
+        }
     }
 
     /** Runs a statement without parameters; returns how many rows it changed. */
@@ -139,6 +164,11 @@ public final class Session implements AutoCloseable {
     /** Hands over a query's rows one by one, in bounded memory. */
     public void stream(String sql, Consumer<Row> each) {
         sql(sql).stream(each);
+    }
+
+    /** A query's numbers, column by column; null is NaN. */
+    public double[][] numbers(String sql) {
+        return sql(sql).numbers();
     }
 
     /** The names of a query's columns, in order; nothing is computed. */

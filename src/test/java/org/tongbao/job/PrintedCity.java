@@ -23,6 +23,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
+import org.tongbao.pipeline.RankUncertainty;
 import org.tongbao.print.BulletinPrinter;
 import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
@@ -111,6 +112,10 @@ final class PrintedCity {
             var session = warehouse.session();
             var run = new RunLedger(session).latest(jobs.get(i), period).orElseThrow();
             rulebook.pin(session, run);
+            for (var scheme : rulebook.job(jobs.get(i)).rank()) { // as a run that prints has it
+                var version = rulebook.scheme(scheme, period);
+                RankUncertainty.write(session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
+            }
             runs.put(jobs.get(i), run);
             sessions.put(jobs.get(i), session);
         }
@@ -209,6 +214,16 @@ final class PrintedCity {
     /** The session that sees what a job has found. */
     Session sessionOf(String job) {
         return Objects.requireNonNull(sessions.get(job));
+    }
+
+    /** What is done with a run. */
+    interface Work {
+        void with(Session session, Run run, Rulebook rulebook);
+    }
+
+    /** For the last run of every job, with the session that sees it. */
+    void eachRun(Work work) {
+        runs.forEach((job, run) -> work.with(Objects.requireNonNull(sessions.get(job)), run, rulebook));
     }
 
     /** The session that sees what the job of a bulletin has found. */

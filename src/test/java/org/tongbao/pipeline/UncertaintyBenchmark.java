@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.tongbao.rank.DrawnPlaces;
 import org.tongbao.rank.Ranking;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
@@ -24,8 +25,9 @@ import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
 
 /**
- * Not a test: how sure places are, for 1,000 draws x 200 subjects x 15 indicators in five branches. Run its main method
- * with the test class path; arguments: subjects, threads, draws.
+ * Not a test: how certain places are, on arrays and by SQL in turn, for 1,000 draws x 200 subjects x 15 indicators in five
+ * branches, and as many draws for indices as a run takes. Run its main method with the test class path; arguments:
+ * subjects, threads, draws, rounds.
  */
 final class UncertaintyBenchmark {
 
@@ -39,22 +41,44 @@ final class UncertaintyBenchmark {
         int subjects = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200;
         int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
         int draws = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
-        for (int round = 0; round < 3; round++) {
-            System.out.println(measure(folder, subjects, threads, draws));
+        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 3;
+        for (int round = 0; round < rounds; round++) {
+            var bySql = measure(
+                    folder,
+                    subjects,
+                    threads,
+                    draws,
+                    (session, drawn, drawnPlaces, most) -> RankUncertainty.computeBySql(drawn, drawnPlaces, most));
+            var onArrays = measure(folder, subjects, threads, draws);
+            System.out.printf(
+                    "by SQL %s, on arrays %s: %.1f times as fast, %.1f by processor time%n",
+                    bySql, onArrays, bySql.wall() / onArrays.wall(), bySql.processor() / onArrays.processor());
         }
     }
 
     /**
      * Seconds of a round.
      *
-     * @param draw drawing and scoring all draws
-     * @param place ranking them: intervals, bands, lines, indicators left out
-     * @param index the indices of all inputs
      * @param processor processor time of all of it: what else the machine does counts for little
      */
-    record Seconds(double draw, double place, double index, double processor) {}
+    record Seconds(double wall, double processor) {
+        @Override
+        public String toString() {
+            return "%.2f s (processor %.2f s)".formatted(wall, processor);
+        }
+    }
 
+    /** A way to compute how certain places are. */
+    private interface Way {
+        void compute(Session session, DrawnScores drawn, DrawnPlaces drawnPlaces, long most);
+    }
+
+    /** Drawing, scoring, ranking, indices and entering, as a run does it. */
     static Seconds measure(Path folder, int subjects, int threads, int draws) throws Exception {
+        return measure(folder, subjects, threads, draws, RankUncertainty::compute);
+    }
+
+    private static Seconds measure(Path folder, int subjects, int threads, int draws, Way way) throws Exception {
         var settings = new Warehouse.Settings(
                 folder.resolve("w" + System.nanoTime() + ".duckdb"), "2GB", threads, folder.resolve("t"), List.of());
         try (var warehouse = Warehouse.open(settings);
@@ -95,18 +119,10 @@ final class UncertaintyBenchmark {
             long worked = machine.getProcessCpuTime();
             long start = System.nanoTime();
             var drawn = scoring.draw(session, run, ranking.breakers()).orElseThrow();
-            drawn.score();
-            long scored = System.nanoTime();
             var drawnPlaces = ranking.drawnPlaces(session, run, kinds, DrawnScores.TABLE);
-            drawnPlaces.rankDraws(drawn.removals());
-            long placed = System.nanoTime();
-            drawnPlaces.computeIndices(drawn.inputs(), drawn.count(), Long.MAX_VALUE, drawn::swap);
+            way.compute(session, drawn, drawnPlaces, RankUncertainty.MOST);
             drawnPlaces.write(run, "s", drawn.count(), drawn.seed(), drawn.spread());
-            return new Seconds(
-                    (scored - start) / 1e9,
-                    (placed - scored) / 1e9,
-                    (System.nanoTime() - placed) / 1e9,
-                    (machine.getProcessCpuTime() - worked) / 1e9);
+            return new Seconds((System.nanoTime() - start) / 1e9, (machine.getProcessCpuTime() - worked) / 1e9);
         }
     }
 

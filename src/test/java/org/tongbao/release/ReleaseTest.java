@@ -307,6 +307,7 @@ class ReleaseTest {
                 .hasMessageContaining("is a draft");
         assertThat(release().restate(job(), JUNE)).isEmpty();
         assertThat(corrections()).doesNotExist();
+        assertThat(drawn(2)).as("it has printed nothing").isZero();
     }
 
     @Test
@@ -333,13 +334,18 @@ class ReleaseTest {
         assertThat(text(folder.resolve("again/monthly-ranking.pdf")))
                 .as("a circular says what the objections have changed")
                 .contains("征求意见期间收到申诉2件，采纳1件：云麓区项目经理到岗率由" + upheld.get(0).before() + "%改为"
-                        + upheld.get(0).after() + "%");
+                        + upheld.get(0).after() + "%")
+                .contains("重算50次，90%的名次落在其中");
+        assertThat(drawn(3)).as("it was drawn for this preview only").isZero();
     }
 
     @Test
     @Order(10)
     void theCorrectionGoesToTheCityAndToTheRegionsWhomItConcernsAndRefersToWhatItCorrects() throws Exception {
-        assertThat(release().check(job(), JUNE, "张统计").words()).doesNotContain("不得印发");
+        assertThat(release().check(job(), JUNE, "张统计").words())
+                .doesNotContain("不得印发")
+                .as("how sure places are is told of a run that has drawn nothing itself")
+                .contains("的抽样");
         release().approve(job(), JUNE, "李处长", "");
         release().issue(job(), JUNE, "王秘书", TENTH_OF_JULY);
         var frozen = home.issued().resolve("monthly-ranking/2026-06-3");
@@ -447,6 +453,13 @@ class ReleaseTest {
         try (var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
             runner.run(job(), JUNE, until, Progress.NONE);
         }
+    }
+
+    private static long drawn(int run) {
+        return session.sql("select count(*) as n from stage.uncertainty where run = :run")
+                .param("run", run)
+                .one()
+                .whole("n");
     }
 
     private static Release release() {

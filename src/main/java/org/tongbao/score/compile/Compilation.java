@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +47,8 @@ public final class Compilation {
     /** Temporary table with one row for each run and subject scored. */
     public static final String TABLE = "scoring";
 
-    private static final double WHOLE = 1e-12;
+    /** What the share of weights that must be present may be missed by, as sums of shares are rounded. */
+    public static final double WHOLE = 1e-12;
 
     private final Scheme scheme;
     private final Map<String, Gauge> gauges;
@@ -335,24 +337,26 @@ public final class Compilation {
         limit(layers);
     }
 
+    /**
+     * A query for the limits of each subject: {@code run, subject, floor_at, cap_at, grade_limit}, null where none holds.
+     * Only for a scheme whose limits ask for indicators alone.
+     */
+    public static String limits(Scheme scheme, FigureSource source) {
+        var compilation = new Compilation(scheme, Map.of());
+        var layers = new LayeredQuery(source.sql(compilation.columns.indicators(), Set.of()));
+        compilation.bounds(layers);
+        return layers.query(List.of(
+                "run",
+                "subject",
+                scheme.floors().isEmpty() ? "null as floor_at" : "floor_at",
+                scheme.caps().isEmpty() ? "null as cap_at" : "cap_at",
+                scheme.gradeLimits().isEmpty() ? "null as grade_limit" : "grade_limit"));
+    }
+
     /** The score, and the floor and the cap that bind. */
     private void limit(LayeredQuery layers) {
         layers.add("uncapped", "case when reason is null then b0 end");
-        if (!scheme.floors().isEmpty()) {
-            var highest = sorted(scheme.floors(), Comparator.comparingDouble(limit -> -limit.limit()));
-            layers.add("floor_at", cases(highest, limit -> number(limit.limit())));
-            layers.add("floor_because", cases(highest, limit -> text(limit.because())));
-        }
-        if (!scheme.caps().isEmpty()) {
-            var lowest = sorted(scheme.caps(), Comparator.comparingDouble(Scheme.Limit::limit));
-            layers.add("cap_at", cases(lowest, limit -> number(limit.limit())));
-            layers.add("cap_because", cases(lowest, limit -> text(limit.because())));
-        }
-        if (!scheme.gradeLimits().isEmpty()) {
-            var worst = sorted(scheme.gradeLimits(), Comparator.comparingInt(limit -> -limit.place()));
-            layers.add("grade_limit", cases(worst, limit -> number(limit.place())));
-            layers.add("grade_note", cases(worst, limit -> text(limit.because() + "，等级不高于“" + limit.grade() + "”")));
-        }
+        bounds(layers);
         layers.next();
         if (!scheme.floors().isEmpty()) {
             layers.add("floored", "case when floor_at > uncapped then floor_at else uncapped end");
@@ -373,6 +377,25 @@ public final class Compilation {
                             + " || '分（原' || " + printed(before) + " || '分）' end");
         }
         layers.next();
+    }
+
+    /** The highest floor, the lowest cap and the worst grade limit whose conditions hold. */
+    private void bounds(LayeredQuery layers) {
+        if (!scheme.floors().isEmpty()) {
+            var highest = sorted(scheme.floors(), Comparator.comparingDouble(limit -> -limit.limit()));
+            layers.add("floor_at", cases(highest, limit -> number(limit.limit())));
+            layers.add("floor_because", cases(highest, limit -> text(limit.because())));
+        }
+        if (!scheme.caps().isEmpty()) {
+            var lowest = sorted(scheme.caps(), Comparator.comparingDouble(Scheme.Limit::limit));
+            layers.add("cap_at", cases(lowest, limit -> number(limit.limit())));
+            layers.add("cap_because", cases(lowest, limit -> text(limit.because())));
+        }
+        if (!scheme.gradeLimits().isEmpty()) {
+            var worst = sorted(scheme.gradeLimits(), Comparator.comparingInt(limit -> -limit.place()));
+            layers.add("grade_limit", cases(worst, limit -> number(limit.place())));
+            layers.add("grade_note", cases(worst, limit -> text(limit.because() + "，等级不高于“" + limit.grade() + "”")));
+        }
     }
 
     private static <T> List<T> sorted(List<T> limits, Comparator<T> order) {
