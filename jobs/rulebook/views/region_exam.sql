@@ -1,4 +1,4 @@
--- 县（市、区）安管人员考核：年内组织的首次考核及其结果通报，期末已到截止日的才列
+-- 县（市、区）安管人员考核：年内组织的首次考核及其结果通报，已到截止日或者已经组织的才列
 
 with
 
@@ -31,5 +31,6 @@ select
     s.candidates,
     coalesce(s.origin, r.origin) as origin
 from region as r
-join duty_day as d on d.name = 'exam_due' and d.due_on < period_end()
+join duty_day as d on d.name = 'exam_due'
 left join first_sitting as s on s.region_id = r.region_id and s.line = 1
+where d.due_on < period_end() or s.exam_id is not null

@@ -81,7 +81,7 @@ final class Tables {
                 spec_sha256 varchar not null,     -- of the job, rulebook and templates it ran with
                 started_at timestamp not null,
                 ended_at timestamp,
-                as_of_day date not null)          -- the last day that the run looks at""",
+                as_of_day date)                   -- the last day that the run looks at""",
             // How a run's bulletins came to be issued: who did what, and when.
             """
             create table if not exists ledger.release (
@@ -435,8 +435,7 @@ final class Tables {
             4,
             List.of(
                     "alter table ledger.run add column as_of_day date",
-                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)",
-                    "alter table ledger.run alter column as_of_day set not null"));
+                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)"));
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
