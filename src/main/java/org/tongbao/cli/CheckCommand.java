@@ -1,6 +1,7 @@
 package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
+import org.tongbao.rulebook.MailingLists;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Unconfirmed;
 import org.tongbao.run.Phases;
@@ -12,7 +13,10 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "check",
-        description = "Reads jobs/ and report-templates/ and reports every mistake with file and line. Runs nothing.",
+        description = {
+            "Reads jobs/, report-templates/ and the lists of recipients that jobs name, and reports every mistake with file",
+            "and line. Runs nothing."
+        },
         footer = {"", "Example: tongbao check"})
 final class CheckCommand implements Callable<Integer> {
 
@@ -57,6 +61,8 @@ final class CheckCommand implements Callable<Integer> {
         var home = program.workspace().home();
         var book = Rulebook.read(home, problems);
         new ScheduledJobs(book.jobs(), book.catalog().workdays(), Phases.read(home.root(), problems)).check(problems);
+        var lists = MailingLists.names(book.jobs().values());
+        var unseen = lists.isEmpty() ? "" : program.workspace().verifyUnits(book, problems);
         var found = problems.sorted();
         if (program.json) {
             found.forEach(problem -> program.printer()
@@ -65,6 +71,9 @@ final class CheckCommand implements Callable<Integer> {
             return found.isEmpty() ? 0 : 1;
         }
         found.forEach(program.out()::println);
+        if (!unseen.isEmpty()) {
+            program.out().println("units in " + String.join(", ", lists) + " are not checked: " + unseen);
+        }
         program.out()
                 .println(
                         found.isEmpty()

@@ -12,10 +12,12 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.tongbao.deliver.MailServer;
 import org.tongbao.home.Settings;
 import org.tongbao.job.Backup;
+import org.tongbao.rulebook.MailingLists;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.LoadReport;
@@ -27,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         name = "doctor",
         description = {
             "Looks at everything a run needs: Java, memory, disk, file names, fonts, rules, calendar, drivers, warehouse,",
-            "operational database, clock, mail, backups. One line each; the exit code is 1 when something won't work."
+            "operational database, clock, mail, recipients, backups. One line each; the exit code is 1 when something won't work."
         },
         footer = {"", "Example: tongbao doctor"})
 final class DoctorCommand implements Callable<Integer> {
@@ -168,11 +170,17 @@ final class DoctorCommand implements Callable<Integer> {
     private void rules(Workspace workspace) {
         var problems = new Problems();
         var rulebook = Rulebook.read(workspace.home(), problems);
-        int mistakes = problems.sorted().size();
+        var lists = MailingLists.names(rulebook.jobs().values());
+        int mistakes = (int) problems.sorted().stream()
+                .filter(problem -> !lists.contains(problem.at().file()))
+                .count();
         if (mistakes > 0) {
             bad("rules", mistakes + " mistakes in files; see: tongbao check");
         } else {
             good("rules", rulebook.jobs().size() + " jobs, no mistakes");
+        }
+        if (!lists.isEmpty()) {
+            look("recipients", () -> recipients(workspace, rulebook, lists, problems));
         }
         var today = LocalDate.now(program.clock());
         var years = rulebook.catalog().workdays().years();
@@ -184,6 +192,20 @@ final class DoctorCommand implements Callable<Integer> {
                     "calendar",
                     "holidays of " + (years.contains(today.getYear()) ? soon : today.getYear())
                             + " are missing in jobs/rulebook/calendar.yaml");
+        }
+    }
+
+    private void recipients(Workspace workspace, Rulebook rulebook, Set<String> lists, Problems problems) {
+        var unseen = workspace.verifyUnits(rulebook, problems);
+        var mistakes = problems.sorted().stream()
+                .filter(problem -> lists.contains(problem.at().file()))
+                .toList();
+        mistakes.forEach(mistake -> bad("recipients", mistake.toString()));
+        var names = String.join(", ", lists);
+        if (!unseen.isEmpty()) {
+            warn("recipients", "units in " + names + " are not checked: " + unseen);
+        } else if (mistakes.isEmpty()) {
+            good("recipients", names + ": every address, unit and bulletin is one");
         }
     }
 

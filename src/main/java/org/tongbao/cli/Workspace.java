@@ -1,8 +1,10 @@
 package org.tongbao.cli;
 
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +13,7 @@ import org.tongbao.home.Settings;
 import org.tongbao.job.Runner;
 import org.tongbao.message.Refusal;
 import org.tongbao.operations.Operations;
+import org.tongbao.rulebook.MailingLists;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
@@ -19,6 +22,7 @@ import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.WarehouseException;
 
 /** What commands share: the home folder as {@code tongbao.yaml} describes it, the rulebook and the warehouse. */
 final class Workspace {
@@ -92,6 +96,32 @@ final class Workspace {
     /** Where the logs lie. */
     Path log() {
         return home.var().resolve("log");
+    }
+
+    /**
+     * Notes units in lists of recipients that are not among what has been loaded.
+     *
+     * @return why they can't be compared; empty if they were
+     */
+    String verifyUnits(Rulebook rulebook, Problems problems) {
+        var lists = MailingLists.names(rulebook.jobs().values());
+        if (!problems.sorted().stream()
+                .allMatch(problem -> lists.contains(problem.at().file()))) {
+            return "the rulebook has mistakes"; // by its views one sees what has been loaded
+        }
+        var file = warehouse.file();
+        if (file == null || !Files.exists(file)) {
+            return "nothing has been loaded yet";
+        }
+        var month = Period.containing(Period.Kind.MONTH, LocalDate.now(clock));
+        try (var opened = open();
+                var session = opened.session()) {
+            return MailingLists.verifyUnits(session, rulebook, home, month, problems)
+                    ? ""
+                    : "nothing has been loaded yet";
+        } catch (WarehouseException e) {
+            return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        }
     }
 
     /** A session that sees the latest completed run of a job for a period. */

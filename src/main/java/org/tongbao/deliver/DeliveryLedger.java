@@ -82,7 +82,8 @@ public final class DeliveryLedger {
             int attempts,
             String answer,
             Instant dueAt,
-            Instant changedAt) {}
+            Instant changedAt,
+            String attachment) {}
 
     /** Of these, the ids that are in the ledger already, other than as held. */
     List<String> known(Collection<String> ids) {
@@ -109,7 +110,7 @@ public final class DeliveryLedger {
     private static final String INSERT = """
             insert into delivery
             values (:id, :parcel, :job, :period, :run, :channel, :recipient, :address, :bulletin, :subject, :artifact,
-                :folder, :sha256, :title, :words, :state, :attempts, :answer, :due, :changed)""";
+                :folder, :sha256, :title, :words, :state, :attempts, :answer, :due, :changed, :attachment)""";
 
     private static SqlParameterSource row(Entry e) {
         return new MapSqlParameterSource("id", e.id())
@@ -131,7 +132,8 @@ public final class DeliveryLedger {
                 .addValue("attempts", e.attempts())
                 .addValue("answer", e.answer())
                 .addValue("due", at(e.dueAt()))
-                .addValue("changed", at(e.changedAt()));
+                .addValue("changed", at(e.changedAt()))
+                .addValue("attachment", e.attachment());
     }
 
     /** Takes a planned parcel to send it; no when somebody else has. */
@@ -304,7 +306,8 @@ public final class DeliveryLedger {
                 row.getInt("attempts"),
                 row.getString("answer"),
                 row.getObject("due_at", OffsetDateTime.class).toInstant(),
-                row.getObject("changed_at", OffsetDateTime.class).toInstant());
+                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                row.getString("attachment"));
     }
 
     private static OffsetDateTime at(Instant time) {

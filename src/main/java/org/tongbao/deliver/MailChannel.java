@@ -24,7 +24,7 @@ final class MailChannel implements Channel {
                         first.address(),
                         first.title(),
                         first.words(),
-                        parcel.entries().stream().map(parcel::file).toList()),
+                        parcel.entries().stream().map(parcel::attachment).toList()),
                 clock.instant());
     }
 

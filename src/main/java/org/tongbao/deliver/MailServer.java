@@ -11,12 +11,9 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -78,7 +75,7 @@ public final class MailServer implements AutoCloseable {
      * @param id local part of its Message-ID: the same message has the same, whenever it is sent
      * @param words its text
      */
-    public record MailMessage(String id, String to, String title, String words, List<Path> files) {}
+    public record MailMessage(String id, String to, String title, String words, List<Attachment> files) {}
 
     /** Says hello and, if there is a user, logs in; what stands against it, if anything does. */
     public @Nullable String connectionProblem() {
@@ -99,10 +96,10 @@ public final class MailServer implements AutoCloseable {
             return new SendResult.Down(sentence(e));
         }
         try {
-            write(message, mail, now);
+            compose(message, mail, now);
             open.sendMessage(message, message.getAllRecipients());
             return new SendResult.Sent("accepted");
-        } catch (MessagingException | UnsupportedEncodingException e) {
+        } catch (MessagingException e) {
             disconnect();
             return outcome(e, message);
         }
@@ -118,8 +115,7 @@ public final class MailServer implements AutoCloseable {
         return from.substring(from.indexOf('@') + 1);
     }
 
-    private void write(MimeMessage message, MailMessage mail, Instant now)
-            throws MessagingException, UnsupportedEncodingException {
+    private void compose(MimeMessage message, MailMessage mail, Instant now) throws MessagingException {
         message.setFrom(new InternetAddress(settings.text(Settings.Key.MAIL_FROM)));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to()));
         message.setSubject(mail.title(), "UTF-8");
@@ -131,13 +127,21 @@ public final class MailServer implements AutoCloseable {
         parts.addBodyPart(text);
         for (var file : mail.files()) {
             var part = new MimeBodyPart();
-            part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
-            part.setFileName(MimeUtility.encodeText(String.valueOf(file.getFileName()), "UTF-8", "B"));
+            part.setDataHandler(new DataHandler(new FileDataSource(file.file().toFile())));
+            part.setHeader("Content-Type", file.contentType());
+            part.setHeader("Content-Disposition", file.disposition());
             part.setHeader("Content-Transfer-Encoding", "base64");
             parts.addBodyPart(part);
         }
         message.setContent(parts);
         message.saveChanges();
+    }
+
+    /** The bytes of a message as a server gets them. */
+    void write(MailMessage mail, Instant now, OutputStream out) throws MessagingException, IOException {
+        var message = new Tracked(session, mail.id() + "@" + domain());
+        compose(message, mail, now);
+        message.writeTo(out);
     }
 
     private Transport connected() throws MessagingException {

@@ -2,7 +2,9 @@ package org.tongbao.deliver;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tongbao.deliver.DeliveryLedger.Entry;
+import org.tongbao.home.FileNames;
 
 /**
  * What is sent at a time: a message with its attachments, or one file.
@@ -29,5 +31,21 @@ record Parcel(Path home, List<Entry> entries) {
 
     Path file(Entry entry) {
         return home.resolve(entry.folder()).resolve(entry.artifact());
+    }
+
+    /** A file as a message has it. What was planned by edition 0.1.0 is called as it lies in the archive. */
+    Attachment attachment(Entry entry) {
+        var artifact = entry.artifact();
+        return new Attachment(
+                file(entry), entry.attachment().isEmpty() ? artifact : entry.attachment(), inAscii(entry, artifact));
+    }
+
+    private static String inAscii(Entry entry, String artifact) {
+        var ending = FileNames.ending(artifact);
+        var start = entry.bulletin() + "-" + entry.period() + "-";
+        return Stream.of(artifact, FileNames.stem(start + entry.subject()) + ending)
+                .filter(Attachment::isAscii)
+                .findFirst()
+                .orElseGet(() -> start + entry.sha256().substring(0, 8) + ending);
     }
 }

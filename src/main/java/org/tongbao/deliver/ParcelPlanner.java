@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,12 @@ final class ParcelPlanner {
     private final Instant now;
     private final Set<String> planned = new HashSet<>();
 
+    /** Of a document's name in a subject line; all of it is what the attachment is called. */
+    private static final int LONGEST_TITLE = 120;
+
+    /** Results and attachments that a mail's text names; each of its files bears the text in the ledger. */
+    private static final int MOST_NAMED = 50;
+
     ParcelPlanner(Home home, DeliveryLedger ledger, Instant now) {
         this.home = home;
         this.ledger = ledger;
@@ -36,16 +43,17 @@ final class ParcelPlanner {
     /** Of two routes on which somebody would get the same file, the first counts. */
     List<Entry> plan(List<Route> routes, Consignment consignment) {
         var entries = new ArrayList<Entry>();
-        routes.forEach(route -> entries.addAll(entries(route, consignment)));
+        var attachments = consignment.attachments();
+        routes.forEach(route -> entries.addAll(entries(route, consignment, attachments)));
         return entries;
     }
 
-    private List<Entry> entries(Route route, Consignment consignment) {
+    private List<Entry> entries(Route route, Consignment consignment, Map<String, String> attachments) {
         var fresh = new LinkedHashMap<String, ConsignedFile>();
         route.artifacts().forEach(artifact -> fresh.put(id(route, consignment, artifact), artifact));
         ledger.known(fresh.keySet()).forEach(fresh::remove);
         fresh.keySet().removeIf(id -> !planned.add(id));
-        var words = route.isMail() ? words(route, consignment, fresh.values()) : "";
+        var words = route.isMail() ? words(route, consignment, fresh.values(), attachments) : "";
         var parcels = route.isMail()
                 ? messages(fresh, consignment, room(words))
                 : fresh.entrySet().stream().map(List::of).toList();
@@ -54,10 +62,13 @@ final class ParcelPlanner {
             var parcel = parcels.get(i);
             var id = DigestUtils.sha256Hex(
                     String.join("\n", parcel.stream().map(Map.Entry::getKey).toList()));
-            var part = parcels.size() == 1 ? "" : "（" + (i + 1) + "/" + parcels.size() + "）";
+            var title = title(route, parcel.stream().map(Map.Entry::getValue).toList())
+                    + (parcels.size() == 1 ? "" : "（" + (i + 1) + "/" + parcels.size() + "）");
             for (var each : parcel) {
                 boolean fits = !route.isMail() || size(consignment, each.getValue()) <= room(words);
-                entries.add(entry(each.getKey(), id, route, consignment, each.getValue(), part, words, fits));
+                var attachment = attachments.getOrDefault(each.getValue().file(), "");
+                entries.add(
+                        entry(each.getKey(), id, route, consignment, each.getValue(), attachment, title, words, fits));
             }
         }
         return entries;
@@ -99,10 +110,10 @@ final class ParcelPlanner {
             Route route,
             Consignment consignment,
             ConsignedFile artifact,
-            String part,
+            String attachment,
+            String title,
             String words,
             boolean fits) {
-        boolean test = route.isMail() && home.settings().has(Settings.Key.MAIL_TEST_TO);
         return new Entry(
                 id,
                 parcel,
@@ -117,18 +128,30 @@ final class ParcelPlanner {
                 artifact.file(),
                 home.root().relativize(consignment.folder()).toString(),
                 artifact.sha256(),
-                (test ? "【测试，应发：" + route.recipient() + "】" : "")
-                        + (consignment.issued() ? "" : "【草稿】")
-                        + consignment.title()
-                        + " "
-                        + consignment.period().title()
-                        + part,
+                title,
                 words,
                 route.held() ? State.HELD : fits ? State.PLANNED : State.UNDELIVERED,
                 0,
                 fits ? "" : "larger than mail.limit " + home.settings().text(Settings.Key.MAIL_LIMIT),
                 now,
-                now);
+                now,
+                attachment);
+    }
+
+    /** The subject line: the document, or the first of several. */
+    private String title(Route route, List<ConsignedFile> artifacts) {
+        long copies = artifacts.stream().map(ConsignedFile::copy).distinct().count();
+        boolean test = route.isMail() && home.settings().has(Settings.Key.MAIL_TEST_TO);
+        return (test ? "【测试，应发：" + route.recipient() + "】" : "")
+                + brief(artifacts.get(0).document())
+                + (copies == 1 ? "" : "等" + copies + "件");
+    }
+
+    /** On one line, as a subject must be. */
+    private static String brief(String document) {
+        var line = document.replaceAll("[\\p{Cntrl}\\s]+", " ");
+        int length = line.codePointCount(0, line.length());
+        return length <= LONGEST_TITLE ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST_TITLE)) + "…";
     }
 
     private static String id(Route route, Consignment consignment, ConsignedFile artifact) {
@@ -143,25 +166,34 @@ final class ParcelPlanner {
                 artifact.sha256()));
     }
 
-    private static String words(Route route, Consignment consignment, Iterable<ConsignedFile> artifacts) {
+    private static String words(
+            Route route,
+            Consignment consignment,
+            Collection<ConsignedFile> artifacts,
+            Map<String, String> attachments) {
         var words = new StringBuilder(route.recipient().replaceFirst(" <.*", ""))
                 .append("：\n\n现发送《")
                 .append(consignment.title())
                 .append("》（")
                 .append(consignment.period().title())
                 .append(consignment.issued() ? "），请查收附件。\n" : "）草稿，未经印发，仅供内部使用。\n");
-        var subjects = new LinkedHashSet<String>();
+        var subjects = new LinkedHashSet<>(route.units());
         artifacts.forEach(artifact -> subjects.add(artifact.recipient()));
-        for (var subject : subjects) {
-            consignment.summary().apply(subject).forEach(line -> words.append("\n")
-                    .append(line));
-        }
-        words.append("\n\n附件：\n");
-        artifacts.forEach(artifact -> words.append("  ")
-                .append(artifact.file())
+        subjects.stream()
+                .limit(MOST_NAMED)
+                .forEach(subject -> consignment.summary().apply(subject).forEach(line -> words.append("\n")
+                        .append(line)));
+        words.append(subjects.size() > MOST_NAMED ? "\n……" : "")
+                .append("\n\n附件")
+                .append(artifacts.size() > MOST_NAMED ? "（" + artifacts.size() + "个）" : "")
+                .append("：\n");
+        artifacts.stream().limit(MOST_NAMED).forEach(artifact -> words.append("  ")
+                .append(attachments.getOrDefault(artifact.file(), artifact.file()))
                 .append("  SHA-256 ")
                 .append(artifact.sha256(), 0, 16)
                 .append("\n"));
-        return words.append("\n本邮件由系统自动发送，请勿直接回复。\n").toString();
+        return words.append(artifacts.size() > MOST_NAMED ? "  ……\n" : "")
+                .append("\n本邮件由系统自动发送，请勿直接回复。\n")
+                .toString();
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
@@ -32,8 +33,18 @@ public final class Routing {
         this.clock = clock;
     }
 
-    /** A way to somebody, and what is sent that way. */
-    record Route(String channel, String recipient, String address, boolean held, List<ConsignedFile> artifacts) {
+    /**
+     * A way to somebody, and what is sent that way.
+     *
+     * @param units keys of those for whom somebody is named
+     */
+    record Route(
+            String channel,
+            String recipient,
+            String address,
+            boolean held,
+            List<ConsignedFile> artifacts,
+            Set<String> units) {
 
         boolean isMail() {
             return channel.equals("mail");
@@ -59,14 +70,18 @@ public final class Routing {
                     put(folder, taken, consignment);
                 }
             } else if (destination instanceof Destination.Mail mail) {
-                address(mail, lists.getOrDefault(mail, new Recipients(List.of())), taken, waits, routes, remarks);
+                var list = lists.get(mail);
+                if (list != null) {
+                    address(mail, list, taken, consignment.units(), waits, routes, remarks);
+                }
             } else if (destination instanceof Destination.Webhook webhook) {
                 var host = webhook.address().getHost();
                 taken.forEach(artifact -> add(routes, "webhook", host, webhook.place(), waits, artifact));
             } else if (destination instanceof Destination.Sftp sftp) {
+                var addresses = consignment.addresses(sftp.place());
                 taken.forEach(artifact -> {
-                    var place = consignment.place(sftp.place(), artifact);
-                    add(routes, "sftp", place, place, waits, artifact);
+                    var address = addresses.getOrDefault(artifact.file(), "");
+                    add(routes, "sftp", address, address, waits, artifact);
                 });
             }
         }
@@ -100,7 +115,7 @@ public final class Routing {
         return lists;
     }
 
-    private static void add(
+    private static Route add(
             Map<String, Route> routes,
             String channel,
             String recipient,
@@ -108,16 +123,19 @@ public final class Routing {
             boolean held,
             ConsignedFile artifact) {
         var key = String.join("\n", channel, recipient, address, String.valueOf(held));
-        var route = routes.computeIfAbsent(key, k -> new Route(channel, recipient, address, held, new ArrayList<>()));
+        var route = routes.computeIfAbsent(
+                key, k -> new Route(channel, recipient, address, held, new ArrayList<>(), new LinkedHashSet<>()));
         if (!route.artifacts().contains(artifact)) {
             route.artifacts().add(artifact);
         }
+        return route;
     }
 
     private void address(
             Destination.Mail mail,
             Recipients list,
             List<ConsignedFile> taken,
+            Units units,
             boolean held,
             Map<String, Route> routes,
             List<String> remarks) {
@@ -126,15 +144,24 @@ public final class Routing {
         for (var artifact : taken) {
             boolean gone = false;
             for (var person : list.people()) {
-                if (person.gets(mail, artifact)) {
+                if (person.wants(mail, artifact.bulletin()) && concerns(artifact, person, units)) {
                     gone = true;
                     var who = person.name() + " <" + person.email() + ">";
-                    add(routes, "mail", who, test.isEmpty() ? person.email() : test, held, artifact);
+                    var route = add(routes, "mail", who, test.isEmpty() ? person.email() : test, held, artifact);
+                    units.called(person.of()).forEach(unit -> route.units().add(unit.key()));
                 }
             }
             if (!gone) {
-                unaddressed.add(artifact.bulletin() + " " + artifact.title());
+                unaddressed.add(artifact.bulletin() + " " + artifact.subject());
             }
+        }
+        if (!units.isEmpty()) {
+            var unknown = new Problems();
+            list.verifyUnits(units, unknown);
+            unknown.sorted().stream()
+                    .map(Problems.Problem::toString)
+                    .filter(problem -> !remarks.contains(problem))
+                    .forEach(remarks::add);
         }
         if (!unaddressed.isEmpty()) {
             remarks.add("in " + mail.list() + " nobody gets: " + String.join(", ", unaddressed));
@@ -144,11 +171,25 @@ public final class Routing {
         }
     }
 
+    /** Of several that share a name none is meant: better nobody gets it, and that is told, than somebody else. */
+    private static boolean concerns(ConsignedFile artifact, Recipients.Person person, Units units) {
+        var meant = units.called(person.of());
+        return switch (meant.size()) {
+            case 0 ->
+                person.isForAll()
+                        || person.of().equals(artifact.recipient())
+                        || person.of().equals(artifact.name());
+            case 1 -> artifact.units().contains(meant.get(0));
+            default -> false;
+        };
+    }
+
     private void put(Destination.Folder folder, List<ConsignedFile> taken, Consignment consignment) {
+        var folders = consignment.folders(folder.place());
         var files = new TreeMap<String, List<String>>();
-        taken.forEach(artifact -> files.computeIfAbsent(
-                        consignment.place(folder.place(), artifact), place -> new ArrayList<>())
-                .add(artifact.file()));
+        taken.forEach(
+                artifact -> files.computeIfAbsent(folders.getOrDefault(artifact.file(), ""), place -> new ArrayList<>())
+                        .add(artifact.file()));
         boolean whole = folder.choice().bulletins().isEmpty() && files.size() == 1;
         files.forEach((place, names) -> {
             if (whole) {

@@ -1,7 +1,7 @@
 /**
- * Where everything lies, and what the settings say.
+ * Where everything lies, what files are called, and what the settings say.
  *
- * <p>Public: {@link org.tongbao.home.Home}, {@link org.tongbao.home.Settings}.
+ * <p>Public: {@link org.tongbao.home.FileNames}, {@link org.tongbao.home.Home}, {@link org.tongbao.home.Settings}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"spec"})

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tongbao.home.FileNames;
 import org.tongbao.home.Home;
 import org.tongbao.pull.Original;
 import org.tongbao.pull.Originals;
@@ -128,12 +129,15 @@ public final class FileReturn {
 
     /** Below the folder as it lay below the data folder; a name in an archive may say anything. */
     private static Path target(String name, Path folder) {
-        boolean workbook = name.toLowerCase(Locale.ROOT).matches(".*\\.xls[xm]?");
-        var target = folder.resolve(workbook ? name : name + ".xlsx").normalize();
-        if (!target.startsWith(folder.normalize())) {
-            throw new IllegalArgumentException("'" + name + "' leads out of " + folder);
+        var target = folder;
+        for (var part : workbookName(name).split("/", -1)) {
+            target = target.resolve(FileNames.alone(part));
         }
         return target;
+    }
+
+    private static String workbookName(String name) {
+        return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.xls[xm]?") ? name : name + ".xlsx";
     }
 
     private static List<String> words(String name, List<Row> loads, Path target) {
@@ -144,6 +148,10 @@ public final class FileReturn {
         words.add("退回说明：" + name + "（" + loads.get(0).text("loaded_at").substring(0, 10) + "收到）");
         words.add("共" + read + "行，接收" + (read - refused) + "行，未接收" + refused + "行。");
         words.add("红色单元格须改正，黄色单元格请核实；原因见批注和下表，点单元格一栏可以跳到该处。");
+        var own = workbookName(name).replaceFirst("(?s).*/", "");
+        if (!own.equals(String.valueOf(target.getFileName()))) {
+            words.add("原文件名“" + own + "”不是各种系统都能用，已改名；重新报送时请撤下原文件，以免重复。");
+        }
         words.add("改正后请以本文件名“" + target.getFileName() + "”重新报送全部数据，本表和颜色、批注不必删除。");
         return words;
     }

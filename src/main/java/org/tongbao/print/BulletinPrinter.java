@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tongbao.home.FileNames;
 import org.tongbao.issue.Archive;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Comparison;
@@ -104,9 +105,12 @@ public final class BulletinPrinter {
     /** The copies that are to be made, in order of the recipients' keys. */
     public List<Order> orders(Session session, Run run) {
         var recipients = recipients(session);
+        var wanted = new LinkedHashMap<String, String>();
+        recipients.forEach(recipient -> wanted.put(recipient.text("id"), name(recipient, recipients.size(), run)));
+        var files = FileNames.distinct(wanted, Function.identity(), FileNames::stem);
         return recipients.stream()
                 .map(recipient -> new Order(
-                        recipient.text("id"), recipient.text("name"), name(recipient, recipients.size(), run)))
+                        recipient.text("id"), recipient.text("name"), files.getOrDefault(recipient.text("id"), "")))
                 .toList();
     }
 
@@ -201,15 +205,12 @@ public final class BulletinPrinter {
     /** A copy for named recipients always bears its recipient's name: how many there are differs from period to period. */
     private String name(Row recipient, int copies, Run run) {
         boolean one = copies == 1 && bulletin.recipients() == null;
-        return bulletin.name() + "-" + run.period()
-                + (one ? "" : "-" + recipient.text("name").replaceAll("[\\\\/:*?\"<>|]", "_"))
-                + (recipient.flag("namesake") ? "-" + recipient.text("id") : "");
+        return bulletin.name() + "-" + run.period() + (one ? "" : "-" + recipient.text("name"));
     }
 
     private List<Row> recipients(Session session) {
         catalog.address(session, "");
-        return session.query("select id, name, count(*) over (partition by name) > 1 as namesake from (" + audience
-                + ") order by id");
+        return session.query("select id, name from (" + audience + ") order by id");
     }
 
     private static String audience(Bulletin bulletin, Subjects.Kind kind) {

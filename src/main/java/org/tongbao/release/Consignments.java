@@ -2,15 +2,21 @@ package org.tongbao.release;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tongbao.deliver.ConsignedFile;
 import org.tongbao.deliver.Consignment;
+import org.tongbao.deliver.Units;
 import org.tongbao.issue.Archive;
+import org.tongbao.issue.DocumentNumber;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 
 /** What a run has made, ready to be sent. */
@@ -31,32 +37,55 @@ final class Consignments {
 
     /** The run's drafts. */
     Consignment drafts(Path folder) {
-        return consignment(
-                false, folder, "select bulletin, recipient, path, sha256 from stage.artifact where run = :run");
+        return consignment(false, folder, """
+                select bulletin, recipient, path, sha256, null as code, null as year, null as serial
+                from stage.artifact where run = :run""");
     }
 
     /** What of the run has been issued. */
     Consignment issued(Path folder) {
-        return consignment(
-                true, folder, "select bulletin, recipient, file as path, sha256 from ledger.issue where run = :run");
+        return consignment(true, folder, """
+                select bulletin, recipient, file as path, sha256, code, year, serial
+                from ledger.issue where run = :run""");
     }
 
     private Consignment consignment(boolean issued, Path folder, String files) {
-        var artifacts = session
-                .sql("select a.bulletin, a.recipient, coalesce(min(n.name), '') as name, a.path, a.sha256 from ("
-                        + files
-                        + ") as a left join subject_name as n on n.subject = a.recipient group by 1, 2, 4, 5"
-                        + " order by a.path")
+        var units = Units.of(session);
+        var concerned = new Concerned(session, rulebook.subjects(), units);
+        var rows = session.sql("select * from (" + files + ") order by path")
                 .param("run", run.number())
-                .query()
-                .stream()
-                .map(row -> new ConsignedFile(
-                        row.text("bulletin"),
-                        row.text("recipient"),
-                        row.text("name"),
-                        row.text("path"),
-                        row.text("sha256")))
-                .toList();
+                .query();
+        var copies = rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.text("bulletin"),
+                        Collectors.mapping(row -> row.text("recipient"), Collectors.toSet())));
+        var artifacts = new ArrayList<ConsignedFile>();
+        for (var row : rows) {
+            var bulletin = Optional.ofNullable(rulebook.bulletins().get(row.text("bulletin")));
+            boolean forAll = bulletin.filter(b -> b.recipients() == null).isPresent()
+                    && copies.getOrDefault(row.text("bulletin"), Set.of()).size() == 1;
+            var name = bulletin.flatMap(b -> concerned.subject(b, row.text("recipient")))
+                    .map(Units.Unit::name)
+                    .orElse("");
+            artifacts.add(new ConsignedFile(
+                    row.text("bulletin"),
+                    row.text("recipient"),
+                    name,
+                    row.text("path"),
+                    row.text("sha256"),
+                    ConsignedFile.document(
+                            issued ? number(row).toString() : "",
+                            bulletin.map(b -> String.join("", b.titleFor(run.period())))
+                                    .orElse(row.text("bulletin")),
+                            forAll ? "" : name.isEmpty() ? row.text("recipient") : name),
+                    bulletin.map(b -> concerned.by(b, row.text("recipient"), forAll))
+                            .orElse(Set.of())));
+        }
+        // The first gives a mail with several its subject: as the job names them, the circular before its notices.
+        artifacts.sort(Comparator.comparingInt(artifact -> {
+            int place = job.render().indexOf(artifact.bulletin());
+            return place < 0 ? Integer.MAX_VALUE : place;
+        }));
         return new Consignment(
                 job.name(),
                 job.title(),
@@ -66,7 +95,13 @@ final class Consignments {
                 folder,
                 Archive.MANIFEST,
                 artifacts,
+                units,
                 this::summary);
+    }
+
+    private static DocumentNumber number(Row row) {
+        return new DocumentNumber(
+                row.text("code"), Math.toIntExact(row.whole("year")), Math.toIntExact(row.whole("serial")));
     }
 
     /** Where the subject stands in each scheme of the job. */

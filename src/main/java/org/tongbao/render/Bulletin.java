@@ -32,6 +32,8 @@ import org.tongbao.warehouse.WarehouseException;
  * @param audience kind of subject that receives a copy each; {@code city} for one document
  * @param recipients query that gives {@code id} and {@code name} of each who receives a copy, instead of a whole kind; or
  *     null
+ * @param concerns kinds of subject whose people are to have the one document, or a copy whose subject lies within them or
+ *     they within it; with where each is named
  * @param basis the clauses that ask for the document; those that ask for one of its tables stand in the head of its query
  * @param numberedEach whether each copy is issued under a number of its own; otherwise all bear one
  * @param page the template of the PDF, a file name in the folder, or null
@@ -47,6 +49,7 @@ public record Bulletin(
         String title,
         String audience,
         @Nullable SqlFile recipients,
+        Map<String, Location> concerns,
         List<String> basis,
         boolean numberedEach,
         @Nullable String page,
@@ -60,6 +63,7 @@ public record Bulletin(
     private static final List<String> LETTERHEAD = List.of("mark", "office", "code", "to", "copies", "contact");
 
     public Bulletin {
+        concerns = new LinkedHashMap<>(concerns);
         basis = List.copyOf(basis);
         letterhead = new LinkedHashMap<>(letterhead);
         charts = new LinkedHashMap<>(charts);
@@ -145,6 +149,7 @@ public record Bulletin(
                 block.text("title"),
                 block.optionalText("for").orElse("city"),
                 recipients(block, data),
+                concerns(block),
                 block.texts("basis"),
                 block.oneOf("numbers", List.of("one", "each"), "one").equals("each"),
                 page,
@@ -154,6 +159,12 @@ public record Bulletin(
                 sheets,
                 data.values().stream().flatMap(Optional::stream).toList(),
                 block.at("for"));
+    }
+
+    private static Map<String, Location> concerns(Block block) {
+        var kinds = new LinkedHashMap<String, Location>();
+        block.texts("concerns").forEach(kind -> kinds.put(kind, block.at("concerns")));
+        return kinds;
     }
 
     private static @Nullable SqlFile recipients(Block block, Map<String, Optional<SqlFile>> data) {

@@ -89,6 +89,7 @@ final class RulebookReader {
                 new Rulebook(catalog, subjects, sources, rules, schemes, ladders, bulletins, jobs, fingerprints());
         verifyNames(rulebook);
         if (planned) {
+            MailingLists.verify(home, jobs.values(), problems);
             Planner.plan(rulebook, unread, problems);
         } else {
             sources.values().forEach(source -> source.verify(catalog, problems));
@@ -200,6 +201,7 @@ final class RulebookReader {
         var read = each(Kind.BULLETIN, file -> Bulletin.read(files, Objects.requireNonNull(file.getParent())));
         for (var bulletin : read.values()) {
             subjects.verify(bulletin.audience(), bulletin.audienceAt(), problems);
+            bulletin.concerns().forEach((kind, at) -> subjects.verify(kind, at, problems));
             bulletin.schemes().forEach((scheme, at) -> {
                 if (!known.contains(scheme)) {
                     problems.addAbsent(at, "scheme", scheme, known);

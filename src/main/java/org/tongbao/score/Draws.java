@@ -1,8 +1,6 @@
 package org.tongbao.score;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,10 +14,9 @@ import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Node;
 import org.tongbao.score.scheme.Uncertainty;
-import org.tongbao.spec.CsvReader;
-import org.tongbao.spec.CsvRecord;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
+import org.tongbao.spec.SpecFiles;
 
 /**
  * The draws of a scheme: a row for each, with a column for each input. Draw 0 is the scheme as declared, 1.. are drawn,
@@ -83,11 +80,8 @@ final class Draws {
     static Optional<List<Map<String, Double>>> read(Path csv, Scheme scheme, Problems problems) {
         int before = problems.count();
         var top = new Location(csv.toString(), 1);
-        List<CsvRecord> rows;
-        try {
-            rows = CsvReader.rows(Files.readString(csv), csv.toString(), problems);
-        } catch (IOException e) {
-            problems.add(top, "can't be read as UTF-8: " + e.getMessage());
+        var rows = new SpecFiles(Path.of(""), problems).csv(csv);
+        if (rows.isEmpty() && problems.count() > before) {
             return Optional.empty();
         }
         var names = rows.isEmpty() ? List.<String>of() : rows.get(0).cells();

@@ -3,7 +3,10 @@ package org.tongbao.spec;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -21,6 +25,15 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads the files people edit below the home folder, in a fixed order, with their lines. */
 public final class SpecFiles {
+
+    private static final Charset GB18030 = Charset.forName("GB18030");
+
+    /** How files begin that are no text but are called so. */
+    private static final Map<String, String> NO_TEXT = Map.of(
+            "PK\u0003\u0004", "is a workbook, not a text",
+            "\u00D0\u00CF\u0011\u00E0", "is a workbook, not a text",
+            "\u00FF\u00FE", "is saved as Unicode text (UTF-16)",
+            "\u00FE\u00FF", "is saved as Unicode text (UTF-16)");
 
     private static final Pattern WIDE_COLON = Pattern.compile("^\\s*(- )?[\\w-]+：");
     private static final Pattern HEADER_KEY = Pattern.compile("-- ([a-z][a-z-]*:(?: .*)?)");
@@ -168,17 +181,69 @@ public final class SpecFiles {
         return text.replaceFirst("：\\s*", ": ").strip();
     }
 
-    /** The rows of a CSV file with cells separated by commas, headings and all; empty lines are left out. */
+    /**
+     * The rows of a CSV file with cells separated by commas, headings and all, as spreadsheet programs save it; empty lines
+     * are left out.
+     */
     public List<CsvRecord> csv(Path file) {
-        return text(file)
+        return read(file, table -> decoded(Files.readAllBytes(table)))
                 .map(text -> CsvReader.rows(text, name(file), problems))
                 .orElse(List.of());
     }
 
+    /**
+     * A table that people keep in a spreadsheet, as the program saves it: UTF-8 with a byte order mark or without, or what a
+     * Chinese Windows calls ANSI (GB18030, of which GBK and GB 2312 are parts).
+     */
+    private static String decoded(byte[] bytes) throws CharacterCodingException {
+        var beginning = new String(bytes, 0, Math.min(4, bytes.length), StandardCharsets.ISO_8859_1);
+        for (var known : NO_TEXT.entrySet()) {
+            if (beginning.startsWith(known.getKey())) {
+                throw new NotText(known.getValue());
+            }
+        }
+        for (var charset : List.of(StandardCharsets.UTF_8, GB18030)) {
+            try {
+                return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            } catch (CharacterCodingException e) {
+                // then the next
+            }
+        }
+        throw new NotText("is neither UTF-8 nor GB18030");
+    }
+
+    /** Bytes that are no text. */
+    private static final class NotText extends CharacterCodingException {
+
+        private static final long serialVersionUID = 1;
+
+        private final String kind;
+
+        NotText(String kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public String getMessage() {
+            return kind + "; save it as 'CSV UTF-8'";
+        }
+    }
+
     /** Reads a file as UTF-8. */
     public Optional<String> text(Path file) {
+        return read(file, Files::readString);
+    }
+
+    /** How the text of a file is made from its bytes. */
+    private interface Reading {
+        String of(Path file) throws IOException;
+    }
+
+    private Optional<String> read(Path file, Reading reading) {
         try {
-            return Optional.of(Files.readString(file));
+            return Optional.of(reading.of(file));
+        } catch (NotText e) {
+            problems.add(new Location(name(file), 1), e.getMessage());
         } catch (CharacterCodingException e) {
             problems.add(new Location(name(file), 1), "must be saved as UTF-8");
         } catch (NoSuchFileException e) {

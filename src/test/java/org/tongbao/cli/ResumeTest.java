@@ -162,7 +162,14 @@ class ResumeTest {
         try {
             follow("0", issued);
             assertThat(addressees(mended)).containsExactlyInAnyOrder("head@jinglan.example", "one@jinglan.example");
-            assertThat(mended.getReceivedMessages()[0].getSubject()).doesNotContain("草稿");
+            var message = mended.getReceivedMessages()[0];
+            var circular = "景建安〔2026〕1号 关于2026年6月全市房屋市政工程施工安全考核排名情况的通报";
+            assertThat(message.getSubject()).isEqualTo(circular);
+            var parts = (MimeMultipart) message.getContent();
+            assertThat(List.of(
+                            parts.getBodyPart(1).getFileName(),
+                            parts.getBodyPart(2).getFileName()))
+                    .containsExactlyInAnyOrder(circular + ".pdf", circular + ".xlsx");
             follow("0", issued);
             assertThat(mended.getReceivedMessages()).as("nothing twice").hasSize(2);
             assertThat(call(home, "0", "deliveries", "--state", "held")).contains("nothing is listed");

@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -254,12 +255,13 @@ class DeliveryTest {
                     .filter(m -> to(m).startsWith("west"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(west.getSubject()).isEqualTo("月度排名通报 2026年6月");
+            assertThat(west.getSubject()).isEqualTo("虚建安〔2026〕1号 西区");
             var parts = (MimeMultipart) west.getContent();
             assertThat(parts.getBodyPart(0).getContent().toString())
                     .startsWith("李二：")
-                    .contains("得分 88.00 R2", "西区.pdf");
-            assertThat(parts.getBodyPart(1).getFileName()).contains("=?UTF-8?B?");
+                    .contains("得分 88.00 R2", "虚建安〔2026〕1号 西区.pdf");
+            assertThat(parts.getBodyPart(1).getFileName()).isEqualTo("虚建安〔2026〕1号 西区.pdf");
+            assertThat(parts.getBodyPart(1).isMimeType("application/pdf")).isTrue();
             try (var attached = parts.getBodyPart(1).getInputStream()) {
                 assertThat(attached.readAllBytes()).isEqualTo(Files.readAllBytes(root.resolve("out/西区.pdf")));
             }
@@ -377,7 +379,61 @@ class DeliveryTest {
             assertThat(deliver(there, files("通报.pdf"))).hasToString("1 sent");
             assertThat(place.resolve("in/2026-06/通报.pdf")).hasSameBinaryContentAs(root.resolve("out/通报.pdf"));
             assertThat(place.resolve("in/2026-06")).isDirectoryNotContaining("glob:**.part");
+            var own = new Destination.Sftp("sftp://127.0.0.1:" + server.getPort() + "/to/{recipient}", ISSUED);
+            var letter = files("信.pdf").get(0);
+            assertThat(deliver(own, List.of(of("R8", "东 区#1%[甲]", letter)))).hasToString("1 sent");
+            assertThat(place.resolve("to/东 区#1%[甲]/信.pdf")).exists();
+            assertThat(deliver(own, List.of(of("R9", "../..", letter)))).hasToString("1 sent");
+            assertThat(place.resolve("to/_____/信.pdf"))
+                    .as("not out of the folder")
+                    .exists();
         }
+    }
+
+    @Test
+    void longNamesAndLongListsFitIntoTheLedgerAndTheMail() throws IOException {
+        var sites = IntStream.range(0, 120)
+                .mapToObj(i -> new ConsignedFile(
+                        "b",
+                        "长".repeat(500) + i,
+                        "名".repeat(300) + i,
+                        i + ".pdf",
+                        "0".repeat(64),
+                        "题".repeat(300) + i,
+                        Set.of()))
+                .toList();
+        Files.createDirectories(root.resolve("out"));
+        for (var site : sites) {
+            Files.writeString(root.resolve("out").resolve(site.file()), site.file());
+        }
+        recipients(List.of("*,科长,一,one@example.org"));
+        routing()
+                .plan(
+                        List.of(MAIL, new Destination.Sftp("sftp://127.0.0.1/to/{recipient}", ISSUED)),
+                        consignment(sites));
+        routing()
+                .plan(
+                        List.of(new Destination.Sftp("sftp://127.0.0.1/to/{recipient}", ISSUED)),
+                        consignment(
+                                List.of(of("S", "#".repeat(300), files("信.pdf").get(0)))));
+        var planned = ledger().latest(999);
+        assertThat(planned).hasSize(120 + 120 + 1).extracting(Entry::state).containsOnly(State.PLANNED);
+        var mail = planned.stream()
+                .filter(e -> e.channel().equals("mail"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mail.title()).matches("题{120}…等120件");
+        assertThat(mail.words())
+                .as("all that are attached, but not all of them once more as text, for each of them")
+                .contains("附件（120个）：\n  题", "……\n")
+                .hasSizeLessThan(100_000);
+        assertThat(mail.words().lines().filter(line -> line.contains("SHA-256")))
+                .hasSize(50);
+        assertThat(planned)
+                .filteredOn(e -> e.address().contains("%23"))
+                .extracting(Entry::address)
+                .containsOnly("sftp://127.0.0.1/to/" + "%23".repeat(250 - 17) + "~"
+                        + DigestUtils.sha256Hex("#".repeat(300)).substring(0, 16));
     }
 
     private static String hostLine(SshServer server, PublicKey key) {
@@ -442,11 +498,19 @@ class DeliveryTest {
                 root.resolve("out"),
                 "manifest.json",
                 artifacts,
+                Units.NONE,
                 subject -> List.of("得分 88.00 " + subject));
     }
 
     private static ConsignedFile of(String recipient, String name, ConsignedFile artifact) {
-        return new ConsignedFile(artifact.bulletin(), recipient, name, artifact.file(), artifact.sha256());
+        return new ConsignedFile(
+                artifact.bulletin(),
+                recipient,
+                name,
+                artifact.file(),
+                artifact.sha256(),
+                artifact.document(),
+                Set.of());
     }
 
     private List<ConsignedFile> files(String... names) {
@@ -456,7 +520,14 @@ class DeliveryTest {
             for (var name : names) {
                 var bytes = name.repeat(60_000 / name.length() / 2).getBytes(StandardCharsets.UTF_8);
                 Files.write(root.resolve("out").resolve(name), bytes);
-                files.add(new ConsignedFile("b", "city", "全市", name, DigestUtils.sha256Hex(bytes)));
+                files.add(new ConsignedFile(
+                        "b",
+                        "city",
+                        "全市",
+                        name,
+                        DigestUtils.sha256Hex(bytes),
+                        "虚建安〔2026〕1号 " + name.substring(0, name.indexOf('.')),
+                        Set.of()));
             }
             return files;
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -102,7 +103,14 @@ class KilledDeliveryTest {
                                     root.resolve("out"),
                                     "manifest.json",
                                     List.of(new ConsignedFile(
-                                            "b", "city", "全市", "通报.pdf", DigestUtils.sha256Hex("a file"))),
+                                            "b",
+                                            "city",
+                                            "全市",
+                                            "通报.pdf",
+                                            DigestUtils.sha256Hex("a file"),
+                                            "通报",
+                                            Set.of())),
+                                    Units.NONE,
                                     subject -> List.of()));
             delivery.send(Progress.NONE);
         }

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -141,7 +142,9 @@ class SecrecyTest {
                 "city",
                 "全市",
                 "通报.pdf",
-                new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(root.resolve("out/通报.pdf")));
+                new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(root.resolve("out/通报.pdf")),
+                "通报",
+                Set.of());
         new Routing(home, operations.source(), clock)
                 .plan(
                         List.of(new Destination.Mail(
@@ -155,6 +158,7 @@ class SecrecyTest {
                                 root.resolve("out"),
                                 "manifest.json",
                                 List.of(file),
+                                Units.NONE,
                                 subject -> List.of()));
         return new Delivery(home, operations.source(), clock, Delivery.Pause.asleep(clock))
                 .send("monthly-ranking", june, Progress.NONE);

@@ -219,6 +219,20 @@ class FileReturnTest {
         assertThatThrownBy(() -> giveBack(99)).hasMessage("there is no load 99");
     }
 
+    @Test
+    void aNameThatNoOtherSystemTakesIsCutAndTheSenderIsToldSo() throws IOException {
+        var longest = "限".repeat(83) + ".csv";
+        put("data/文本/" + longest, "编号,日期\nA1,六月\n");
+        put("data/文本/甲:乙*.csv", "编号,日期\nA2,六月\n");
+        pull();
+        var cut = giveBack(load("文本/" + longest));
+        assertThat(cut.getFileName().toString()).matches("限{60,80}~[0-9a-f]{16}\\.csv\\.xlsx");
+        assertThat(giveBack(load("文本/甲:乙*.csv")).getFileName().toString()).matches("甲_乙_~[0-9a-f]{16}\\.csv\\.xlsx");
+        read(cut, book -> assertThat(texts(book.getSheetAt(0)))
+                .contains("退回说明：文本/" + longest + "（2026-07-03收到）")
+                .contains("原文件名“" + longest + ".xlsx”不是各种系统都能用，已改名；重新报送时请撤下原文件，以免重复。"));
+    }
+
     private long load(String file) {
         return session.sql("select load_id from ledger.load where file = :file")
                 .param("file", file)

@@ -11,14 +11,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Warehouse;
 
 /** A home folder with one invented dataset, and one bulletin for each of its rows. */
@@ -120,9 +123,33 @@ public final class ManyCopies {
         Files.writeString(path, text);
     }
 
+    /**
+     * Changes where copies go.
+     *
+     * @param deliver as it stands in {@code job.yaml}
+     * @param mailPort of the mail server on this machine
+     */
+    public static void deliver(Path home, String deliver, int mailPort) throws IOException {
+        var job = home.resolve("jobs/copies/job.yaml");
+        Files.writeString(
+                job, Files.readString(job).replaceAll("deliver:[\\s\\S]*", Matcher.quoteReplacement(deliver)));
+        write(
+                home,
+                "tongbao.yaml",
+                "mail: { host: 127.0.0.1, port: %d, security: none, from: office@jinglan.example }%n"
+                        .formatted(mailPort));
+    }
+
     /** Runs June. */
     public static void run(Path folder, Operations operations) {
-        var home = Home.at(folder);
+        run(folder, operations, Progress.NONE);
+    }
+
+    /** Runs June, and tells how it goes. */
+    public static void run(Path folder, Operations operations, Progress progress) {
+        var problems = new Problems();
+        var home = Home.at(folder, Settings.read(folder, Map.of(), problems));
+        problems.throwIfAny();
         var rulebook = Rulebook.readForLooking(home);
         try (var warehouse = Warehouse.open(new Warehouse.Settings(
                         home.var().resolve("warehouse.duckdb"),
@@ -131,7 +158,7 @@ public final class ManyCopies {
                         home.var().resolve("temp"),
                         List.of(home.data(), home.rulebook(), home.var())));
                 var runner = new Runner(home, rulebook, warehouse, operations, CLOCK)) {
-            runner.run(rulebook.job("copies"), Period.parse("2026-06"), Steps.DELIVER, Progress.NONE);
+            runner.run(rulebook.job("copies"), Period.parse("2026-06"), Steps.DELIVER, progress);
         }
     }
 

@@ -172,9 +172,9 @@ class BrokenFilesTest {
                 FINDINGS + "inspection_failed.sql:",
                 "jobs/rulebook/ladders/differentiated-supervision.yaml:19 unknown finding 'fatal_accident'",
                 RANKING + "bulletin.yaml:5 unknown shared query 'scheme'",
-                RANKING + "bulletin.yaml:7 template report-templates/monthly-ranking/page.ftlh cannot be read",
-                RANKING + "bulletin.yaml:42 unknown file in report-templates/shared 'regions.geojson'",
-                RANKING + "bulletin.yaml:50 unknown data query 'trend'");
+                RANKING + "bulletin.yaml:8 template report-templates/monthly-ranking/page.ftlh cannot be read",
+                RANKING + "bulletin.yaml:43 unknown file in report-templates/shared 'regions.geojson'",
+                RANKING + "bulletin.yaml:51 unknown data query 'trend'");
     }
 
     @Test

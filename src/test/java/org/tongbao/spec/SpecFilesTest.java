@@ -2,8 +2,11 @@ package org.tongbao.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +31,27 @@ class SpecFilesTest {
                 .containsExactly(
                         "a.yaml:1 unknown key 'nmae', did you mean 'name'?",
                         "a.yaml:2 'age' must be a whole number, found 'many'");
+    }
+
+    @Test
+    void aTableIsReadAsSpreadsheetProgramsSaveIt() throws Exception {
+        var text = "编号,名称\r\n1,临澜区\r\n";
+        for (var saved : List.of(
+                text.getBytes(StandardCharsets.UTF_8),
+                ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8),
+                text.getBytes(Charset.forName("GB18030")))) {
+            var file = Files.write(home.resolve("t.csv"), saved);
+            assertThat(files().csv(file))
+                    .extracting(CsvRecord::cells)
+                    .containsExactly(List.of("编号", "名称"), List.of("1", "临澜区"));
+        }
+        assertThat(problems.count()).isZero();
+        assertThat(files().csv(home.resolve("none.csv"))).isEmpty();
+        assertThat(files().csv(Files.write(home.resolve("t.csv"), new byte[] {(byte) 0xFF, (byte) 0xFE, 65, 0})))
+                .isEmpty();
+        assertThat(problems.sorted().stream().map(Object::toString))
+                .containsExactly(
+                        "none.csv:1 is missing", "t.csv:1 is saved as Unicode text (UTF-16); save it as 'CSV UTF-8'");
     }
 
     @Test
