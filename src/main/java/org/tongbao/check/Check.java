@@ -152,8 +152,7 @@ public final class Check {
         }
         if (gate.fresh() > 0) {
             var newest = session.one(newest(dataset)).get("newest") instanceof LocalDate day ? day : null;
-            boolean fresh =
-                    newest != null && !newest.isBefore(run.end().minusDays(gate.fresh()));
+            boolean fresh = newest != null && !newest.isBefore(run.end().minusDays(gate.fresh()));
             enter(
                     gate,
                     now,

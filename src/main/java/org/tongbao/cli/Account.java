@@ -324,8 +324,7 @@ final class Account {
 
     private static String fields(Map<String, @Nullable Object> values) {
         return values.entrySet().stream()
-                .filter(e ->
-                        !List.of("file", "source_row", "subject").contains(e.getKey()))
+                .filter(e -> !List.of("file", "source_row", "subject").contains(e.getKey()))
                 .map(e -> e.getKey() + "=" + text(e.getValue()))
                 .collect(Collectors.joining(" "));
     }

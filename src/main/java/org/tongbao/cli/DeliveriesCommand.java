@@ -107,8 +107,8 @@ final class DeliveriesCommand implements Callable<Integer> {
 
     private int send(Operations operations) {
         var workspace = program.workspace();
-        var delivery =
-                new Delivery(workspace.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
+        var delivery = new Delivery(
+                workspace.home(), operations.source(), program.clock(), Delivery.Pause.asleep(program.clock()));
         var progress = workspace.progress();
         progress.begin("deliver", -1, "parcels");
         var tally = delivery.send(progress);

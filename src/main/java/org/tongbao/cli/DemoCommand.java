@@ -58,8 +58,8 @@ final class DemoCommand implements Callable<Integer> {
             run(workspace, runner, rulebook.job("year-end"), YEAR);
         }
         out.println();
-        out.println("The bulletins lie in " + workspace.home().out() + ", in " + MAY + ", " + JUNE + ", " + QUARTER + " and "
-                + YEAR);
+        out.println("The bulletins lie in " + workspace.home().out() + ", in " + MAY + ", " + JUNE + ", " + QUARTER
+                + " and " + YEAR);
         out.println("Look at the places:      tongbao show ranks --period 2026-06");
         out.println("Defend a score:          tongbao explain 临澜区 --period 2026-06");
         return 0;

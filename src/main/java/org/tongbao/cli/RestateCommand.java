@@ -55,7 +55,11 @@ final class RestateCommand implements Callable<Integer> {
                                         String.join("; ", figure.causes()))));
                 program.out()
                         .println(corrected.size() + " figures corrected; drafts below "
-                                + workspace.home().archive().resolve(issued.job).resolve(issued.period() + "-correction"));
+                                + workspace
+                                        .home()
+                                        .archive()
+                                        .resolve(issued.job)
+                                        .resolve(issued.period() + "-correction"));
             }
             return corrected.isEmpty() ? Exit.NOTHING_TO_CORRECT : Exit.DONE;
         }

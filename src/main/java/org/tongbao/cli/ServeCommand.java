@@ -60,8 +60,9 @@ final class ServeCommand implements Callable<Integer> {
         try (var operations = workspace.operations();
                 var status = status(workspace, operations);
                 var rounds = new Rounds(workspace, operations);
-                var worker =
-                        operations.isShared() ? RenderWorker.lend(workspace.home(), operations, program.clock()) : null;
+                var worker = operations.isShared()
+                        ? RenderWorker.lend(workspace.home(), operations, program.clock())
+                        : null;
                 var schedule = Schedule.start(
                         new Current(workspace), operations, program.clock(), due -> run(workspace, operations, due))) {
             rounds.begin();

@@ -221,12 +221,14 @@ public final class Runner implements AutoCloseable {
             var ledger = new RunLedger(session);
             var spec = rulebook.sha256() + " until " + until.word();
             var unfinished = ledger.unfinished(job.name(), period, spec);
-            return unfinished.filter(run -> day == null || run.asOfDay().equals(asOfDay)).orElseGet(() -> {
-                runs.last(job.name(), period)
-                        .filter(last -> last.state().isOpen())
-                        .ifPresent(this::mark);
-                return ledger.start(job.name(), period, asOfDay, spec, now());
-            });
+            return unfinished
+                    .filter(run -> day == null || run.asOfDay().equals(asOfDay))
+                    .orElseGet(() -> {
+                        runs.last(job.name(), period)
+                                .filter(last -> last.state().isOpen())
+                                .ifPresent(this::mark);
+                        return ledger.start(job.name(), period, asOfDay, spec, now());
+                    });
         }
     }
 

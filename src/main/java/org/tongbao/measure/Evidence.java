@@ -57,8 +57,7 @@ public record Evidence(long count, List<Row> rows) {
     }
 
     private static String rows(Indicator indicator) {
-        return "from (\n" + RuleQuery.of(indicator.sql()).evidence()
-                + "\n) as e" + FILE;
+        return "from (\n" + RuleQuery.of(indicator.sql()).evidence() + "\n) as e" + FILE;
     }
 
     private static Evidence of(Session pinned, String from, int limit, Map<String, String> values) {

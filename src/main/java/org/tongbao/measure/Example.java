@@ -38,8 +38,10 @@ public record Example(
         List<Map<String, @Nullable String>> expected,
         Location at) {
 
-    private static final List<String> OBSERVED = List.of("subject", "kind", "numerator", "denominator", "value", "origin");
-    private static final List<String> FOUND = List.of("subject", "case_key", "since", "due", "detail", "state", "origin");
+    private static final List<String> OBSERVED =
+            List.of("subject", "kind", "numerator", "denominator", "value", "origin");
+    private static final List<String> FOUND =
+            List.of("subject", "case_key", "since", "due", "detail", "state", "origin");
 
     public Example {
         given = new LinkedHashMap<>(given);
@@ -77,14 +79,8 @@ public record Example(
                     var run = run(b, new Run(1, "example", Period.parse("2026-06"), 0));
                     var shared = given(b, catalog);
                     var cases = new ArrayList<Example>();
-                    b.blocks("cases").forEach((title, inner) -> inner.as(c -> one(
-                                    rule,
-                                    title,
-                                    c,
-                                    run(c, run),
-                                    shared,
-                                    columns,
-                                    catalog))
+                    b.blocks("cases").forEach((title, inner) -> inner.as(
+                                    c -> one(rule, title, c, run(c, run), shared, columns, catalog))
                             .ifPresent(cases::add));
                     return List.copyOf(cases);
                 })

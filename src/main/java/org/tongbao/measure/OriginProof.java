@@ -52,13 +52,15 @@ public final class OriginProof {
     private List<Row> refuted(String stated) {
         pinned.execute("create or replace temp table stated as select s.*, l.dataset, l.file from (" + stated
                 + ") as s left join load as l on l.load_id = " + Origin.load("s.origin"));
-        var own = pinned.query("select distinct kind, dataset from stated where dataset is not null order by all").stream()
-                .map(pair -> "select "
-                        + Sql.text(pair.text("kind")) + " as kind, origin, subject from ("
-                        + own(catalog.dataset(pair.text("dataset")), pair.text("kind")) + ") as t")
-                .collect(Collectors.joining(" union all "));
-        var reason =
-                """
+        var own =
+                pinned
+                        .query("select distinct kind, dataset from stated where dataset is not null order by all")
+                        .stream()
+                        .map(pair -> "select "
+                                + Sql.text(pair.text("kind")) + " as kind, origin, subject from ("
+                                + own(catalog.dataset(pair.text("dataset")), pair.text("kind")) + ") as t")
+                        .collect(Collectors.joining(" union all "));
+        var reason = """
                 case when s.origin is null then 'no origin is given'
                     when s.file is null then 'there is no such load'
                     else 'that row is not there, or not the subject''s' end""";
@@ -100,7 +102,11 @@ public final class OriginProof {
                         var next = "t" + (step + 1);
                         var join = " join %s as %s on %s.%s = %s"
                                 .formatted(
-                                        dataset.name(), next, next, dataset.key().get(0), value);
+                                        dataset.name(),
+                                        next,
+                                        next,
+                                        dataset.key().get(0),
+                                        value);
                         walk(dataset, kind, from + join, step + 1, further, paths);
                     }
                 }

@@ -76,7 +76,8 @@ public final class Pipeline {
             var first = refuted.get(0);
             var rule = Objects.requireNonNull(rulebook.rules().findings().get(first.text("rule")));
             throw new IllegalStateException(rule.sql().at(1) + " names an origin of '" + first.text("subject")
-                    + "' that can't be shown (" + first.text("reason") + "): " + first.optionalText("file").orElse("-")
+                    + "' that can't be shown (" + first.text("reason") + "): "
+                    + first.optionalText("file").orElse("-")
                     + " row " + first.get("row"));
         }
     }

@@ -126,7 +126,9 @@ public final class PartitionedPrinter implements Partitioner {
         parted.forEach((name, partition) -> contexts.put(
                 name,
                 new Partitions.Terms(
-                                partition.printer().bulletin(), partition.orders().size(), rules)
+                                partition.printer().bulletin(),
+                                partition.orders().size(),
+                                rules)
                         .context()));
         return contexts;
     }
@@ -238,7 +240,10 @@ public final class PartitionedPrinter implements Partitioner {
                 var order = partition.orders().get(i);
                 var files = files(drawn, i);
                 files.forEach((ending, file) -> archive.add(
-                        partition.printer().bulletin(), order.id(), order.file() + ending, out -> Files.copy(file, out)));
+                        partition.printer().bulletin(),
+                        order.id(),
+                        order.file() + ending,
+                        out -> Files.copy(file, out)));
                 published += files.size();
             }
         }

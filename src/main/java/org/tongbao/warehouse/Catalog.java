@@ -117,8 +117,8 @@ public final class Catalog {
                         + ", load_id bigint not null, source_row bigint not null)");
             }
             var mine = large.getOrDefault(dataset.name(), List.of());
-            boolean changed = !there.getOrDefault("loaded." + dataset.name(), Set.of())
-                    .contains(Origin.COLUMN);
+            boolean changed =
+                    !there.getOrDefault("loaded." + dataset.name(), Set.of()).contains(Origin.COLUMN);
             for (var column : dataset.columns().values()) {
                 for (var each : tables(dataset, mine)) {
                     var columns = there.get(each);
@@ -280,7 +280,8 @@ public final class Catalog {
     private void pinDatasets(Session session) {
         for (var dataset : datasets.values()) {
             var rows = "select " + String.join(", ", dataset.columns().keySet()) + ", " + Origin.COLUMN
-                    + " from loaded." + dataset.name() + " where load_id in (select load_id from pinned_load where dataset = " + Sql.text(dataset.name())
+                    + " from loaded." + dataset.name()
+                    + " where load_id in (select load_id from pinned_load where dataset = " + Sql.text(dataset.name())
                     + ")";
             session.execute("create or replace temp view " + dataset.name() + " as "
                     + (dataset.load() == Dataset.Load.MERGE ? latestByKey(dataset, rows) : rows));

@@ -271,7 +271,12 @@ class DecideTest {
     /** A run of the month with these findings: {@code RULE [STATE [SINCE]]} or {@code score NUMBER GRADE}. */
     private static void play(Session session, Ladder ladder, String month, List<String> found) {
         var runs = new RunLedger(session);
-        var run = runs.start("monthly-ranking", Period.parse(month), Period.parse(month).end().minusDays(1), "sha", NOW);
+        var run = runs.start(
+                "monthly-ranking",
+                Period.parse(month),
+                Period.parse(month).end().minusDays(1),
+                "sha",
+                NOW);
         for (int i = 0; i < found.size(); i++) {
             var words = found.get(i).split(" ", -1);
             if (words[0].equals("score")) {

@@ -16,7 +16,8 @@ class OriginProofTest {
     @ParameterizedTest
     @ValueSource(strings = {"monthly-ranking", "quarterly-risk", "year-end"})
     void everyRowBehindAFigureOrACaseIsThereAndIsItsSubjectsOwn(String job) {
-        var proof = new OriginProof(CITY.sessionOf(job), CITY.rulebook().catalog(), CITY.rulebook().subjects());
+        var proof = new OriginProof(
+                CITY.sessionOf(job), CITY.rulebook().catalog(), CITY.rulebook().subjects());
         var refuted = new ArrayList<Row>(proof.ofFindings());
         for (var indicator : CITY.rulebook().indicators(CITY.rulebook().job(job))) {
             refuted.addAll(proof.of(indicator));
@@ -27,14 +28,14 @@ class OriginProofTest {
     @Test
     void aRowOfAnotherSubjectAndARowBeyondTheFilesEndAreRefuted() {
         var session = CITY.sessionOf("monthly-ranking");
-        var proof = new OriginProof(session, CITY.rulebook().catalog(), CITY.rulebook().subjects());
+        var proof = new OriginProof(
+                session, CITY.rulebook().catalog(), CITY.rulebook().subjects());
         session.execute("begin");
         try {
             session.execute("update stage.finding set source_row = 100000000 where rule = 'overdue_major_hazard'");
             var beyond = proof.ofFindings();
-            assertThat(beyond)
-                    .isNotEmpty()
-                    .allSatisfy(row -> assertThat(row.text("reason")).contains("not there"));
+            assertThat(beyond).isNotEmpty().allSatisfy(row -> assertThat(row.text("reason"))
+                    .contains("not there"));
             session.execute("rollback");
             session.execute("begin");
             session.execute("update stage.finding set subject = (select max(subject) || 'x' from stage.finding)"

@@ -178,8 +178,9 @@ final class PrintedCity {
     List<byte[]> savedOnceAndAgain(String bulletin) {
         var printer = printer(bulletin);
         var saved = new ArrayList<byte[]>();
-        for (var order :
-                printer.orders(session(bulletin), run(bulletin)).stream().limit(1).toList()) {
+        for (var order : printer.orders(session(bulletin), run(bulletin)).stream()
+                .limit(1)
+                .toList()) {
             try {
                 var edition = Edition.draft(run(bulletin).period(), order.id());
                 saved.add(save(printer.copy(session(bulletin), order.id(), edition)));

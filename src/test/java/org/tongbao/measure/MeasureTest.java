@@ -282,7 +282,12 @@ class MeasureTest {
 
     private static String find(Session session, String period) {
         var runs = new RunLedger(session);
-        Run run = runs.start("monthly-ranking", Period.parse(period), Period.parse(period).end().minusDays(1), "sha", NOW);
+        Run run = runs.start(
+                "monthly-ranking",
+                Period.parse(period),
+                Period.parse(period).end().minusDays(1),
+                "sha",
+                NOW);
         RULEBOOK.catalog().pin(session, run);
         new Measure(session, run, RULEBOOK.subjects())
                 .find(RULEBOOK.rules().findings("overdue_major_hazard"), Progress.NONE);

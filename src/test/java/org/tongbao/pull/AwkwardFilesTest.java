@@ -75,7 +75,9 @@ class AwkwardFilesTest {
         try (var fixture = new PullFixture(folder)) {
             awkward.file.accept(fixture);
             if (awkward.refused != null) {
-                assertThatThrownBy(fixture::pull).isInstanceOf(PullException.class).hasMessageContaining(awkward.refused);
+                assertThatThrownBy(fixture::pull)
+                        .isInstanceOf(PullException.class)
+                        .hasMessageContaining(awkward.refused);
                 assertThat(fixture.loaded()).isEmpty();
                 return;
             }
@@ -328,12 +330,14 @@ class AwkwardFilesTest {
                 json("no JSON at all", "编号,数值\n").refused("not readable as JSON"),
                 new Case(
                                 "Parquet with types",
-                                fixture -> parquet(fixture, "'A' || i as 编号, date '2026-06-01' as 日期, i * 1.5::double as 数值"))
+                                fixture -> parquet(
+                                        fixture, "'A' || i as 编号, date '2026-06-01' as 日期, i * 1.5::double as 数值"))
                         .loads("1:A0 2:A1")
                         .with("x", "0.0 1.5"),
                 new Case("Parquet as text", fixture -> parquet(fixture, "'A' || i as 编号, '2026年6月1日' as 日期"))
                         .with("day", "2026-06-01 2026-06-01"),
-                new Case("Parquet without a required column", fixture -> parquet(fixture, "i as 数值")).refused("no column 编号"),
+                new Case("Parquet without a required column", fixture -> parquet(fixture, "i as 数值"))
+                        .refused("no column 编号"),
                 new Case("Parquet that is none", fixture -> fixture.put("a.parquet", "PAR1 no"))
                         .refused("not readable as Parquet"));
     }

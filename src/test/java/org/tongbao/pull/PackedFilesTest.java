@@ -130,7 +130,8 @@ class PackedFilesTest {
             fixture.put("../ledgers/三号工地/2026-06.csv", "编号\nC1\n");
             fixture.put("../ledgers/一号工地/说明.csv", "x");
             fixture.pull();
-            assertThat(fixture.values("id || named || month")).isEqualTo("A1P12026-06-01 A2P12026-06-01 B1P22026-06-01");
+            assertThat(fixture.values("id || named || month"))
+                    .isEqualTo("A1P12026-06-01 A2P12026-06-01 B1P22026-06-01");
             assertThat(fixture.rejects()).isEqualTo("2 named 工地名称不在工地名册中");
             fixture.put("../ledgers/一号工地/2026年6月台账（更正）.csv", "编号\nA2\n");
             fixture.pull();

@@ -37,7 +37,9 @@ class PullTest {
             fixture.put("a.csv", "编号,数值\nA1,1\nA2,2\n");
             fixture.pull();
             fixture.put("a.csv", "编号,数值\nA1,5\nA2,2\n");
-            assertThat(fixture.pull()).singleElement().matches(loaded -> loaded.loaded() == 2 && loaded.rejected() == 0);
+            assertThat(fixture.pull())
+                    .singleElement()
+                    .matches(loaded -> loaded.loaded() == 2 && loaded.rejected() == 0);
             assertThat(fixture.values("x")).isEqualTo("1.0 2.0 5.0 2.0");
         }
     }
@@ -92,7 +94,8 @@ class PullTest {
             assertThat(fixture.loaded()).isEqualTo("2:A1 2:C1");
             fixture.put("b.csv", "编号,数值\nB1,1\n");
             fixture.put("d.json", "[]");
-            assertThat(fixture.pull().stream().filter(loaded -> loaded.load() > 0)).hasSize(2);
+            assertThat(fixture.pull().stream().filter(loaded -> loaded.load() > 0))
+                    .hasSize(2);
         }
     }
 
@@ -165,9 +168,11 @@ class PullTest {
             try (var fixture = PullFixture.withoutNames(folder.resolve(String.valueOf(text.length())))) {
                 fixture.put("things.csv", text);
                 fixture.pull();
-                assertThat(fixture.session.query("select * from ledger.large")).hasSize(text.length() > 16 << 20 ? 1 : 0);
+                assertThat(fixture.session.query("select * from ledger.large"))
+                        .hasSize(text.length() > 16 << 20 ? 1 : 0);
                 outcomes.add(fixture.rejects()
-                        + fixture.session.query("select * from loaded.thing where id like 'A%'" + " order by source_row"));
+                        + fixture.session.query(
+                                "select * from loaded.thing where id like 'A%'" + " order by source_row"));
             }
         }
         assertThat(outcomes.get(1)).isEqualTo(outcomes.get(0));

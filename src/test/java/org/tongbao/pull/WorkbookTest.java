@@ -189,7 +189,8 @@ class WorkbookTest {
                                     "<c r=\"B4\" t=\"str\"><f>WEBSERVICE(\"http://x\")</f><v>2026/6/1</v></c>")));
             assertThat(fixture.pull().get(0).notes())
                     .contains("1 formulas have no value; open the file in a spreadsheet program and save it");
-            assertThat(fixture.values("id || coalesce(cast(day as varchar), '-')")).startsWith("A1- B12026-06-01");
+            assertThat(fixture.values("id || coalesce(cast(day as varchar), '-')"))
+                    .startsWith("A1- B12026-06-01");
         }
     }
 
@@ -270,7 +271,9 @@ class WorkbookTest {
             fixture.put(
                     "a.csv",
                     "编号,备注\nA1,x\nA2," + "y".repeat(5 << 20) + "\nA3,z\nA4" + ",".repeat(5 << 20) + "\nA5,\"w\"\n");
-            assertThat(fixture.pull()).singleElement().matches(l -> l.read() == 5 && l.loaded() == 3 && l.rejected() == 2);
+            assertThat(fixture.pull())
+                    .singleElement()
+                    .matches(l -> l.read() == 5 && l.loaded() == 3 && l.rejected() == 2);
             assertThat(fixture.loaded()).isEqualTo("2:A1 4:A3 6:A5");
             assertThat(fixture.rejects()).isEqualTo("3  单元格超过1048576字; 5  超过16384列");
         }

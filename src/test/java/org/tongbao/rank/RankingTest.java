@@ -173,7 +173,8 @@ class RankingTest {
         var ranking =
                 block(problems, "scheme: s\nsubject: region\n" + keys + "\n").flatMap(b -> Ranking.read(b, false));
         problems.throwIfAny();
-        var run = runs.start("monthly", Period.parse(period), Period.parse(period).end().minusDays(1), "sha", NOW);
+        var run = runs.start(
+                "monthly", Period.parse(period), Period.parse(period).end().minusDays(1), "sha", NOW);
         for (var score : List.of(scores.split(", ", -1))) {
             var words = score.split(" ", -1);
             session.sql(

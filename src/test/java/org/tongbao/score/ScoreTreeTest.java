@@ -205,7 +205,8 @@ class ScoreTreeTest {
 
     /** Scores a month from {@code subject indicator value, ...}. */
     private Run run(String period, Scheme scheme, String observations) {
-        var run = runs.start("monthly", Period.parse(period), Period.parse(period).end().minusDays(1), "sha", NOW);
+        var run = runs.start(
+                "monthly", Period.parse(period), Period.parse(period).end().minusDays(1), "sha", NOW);
         for (var observation : observations.isEmpty() ? List.<String>of() : List.of(observations.split(", ", -1))) {
             var words = observation.split(" ", -1);
             session.sql(

@@ -172,12 +172,22 @@ class WarehouseTest {
             var catalog = catalog("full");
             catalog.define(session);
             var runs = new RunLedger(session);
-            var may = runs.start("monthly", Period.parse("2026-05"), Period.parse("2026-05").end().minusDays(1), "sha", NOW);
+            var may = runs.start(
+                    "monthly",
+                    Period.parse("2026-05"),
+                    Period.parse("2026-05").end().minusDays(1),
+                    "sha",
+                    NOW);
             session.sql("insert into stage.observation values (:run, 'region', 'r', 'i', 1, 2, 0.5)")
                     .param("run", may.number())
                     .execute();
             runs.end(may, true, NOW);
-            var june = runs.start("monthly", Period.parse("2026-06"), Period.parse("2026-06").end().minusDays(1), "sha", NOW);
+            var june = runs.start(
+                    "monthly",
+                    Period.parse("2026-06"),
+                    Period.parse("2026-06").end().minusDays(1),
+                    "sha",
+                    NOW);
             catalog.pin(session, june);
             assertThat(session.query("select * from observation")).isEmpty();
             assertThat(session.one("select period, value from history_observation")

@@ -116,7 +116,8 @@ class DatabaseTest {
                 assertThat(fixture.pull()).singleElement().matches(loaded -> loaded.load() == 0);
                 server.run("delete from thing where id < 12");
                 assertThat(fixture.pull()).singleElement().matches(loaded -> loaded.loaded() == 14);
-                assertThat(fixture.current("select count(*) || min(id) as text")).isEqualTo("14A12");
+                assertThat(fixture.current("select count(*) || min(id) as text"))
+                        .isEqualTo("14A12");
                 assertThat(folder.resolve("var/arrivals/register")).isDirectoryContaining("glob:**000001.csv");
             }
         }
