@@ -13,15 +13,23 @@ public final class SharedCases {
 
     /** The folder of a case, such as {@code hdi-2022}. */
     public static Path folder(String name) {
-        Optional<Path> found = List.of("../shared/cases", "../../shared/cases").stream()
+        return shared("cases/" + name);
+    }
+
+    /** A folder of small inputs that once failed, such as {@code scoring}. */
+    public static Path faults(String name) {
+        return shared("faults/" + name);
+    }
+
+    private static Path shared(String name) {
+        Optional<Path> found = List.of("../shared", "../../shared").stream()
                 .map(base -> Path.of(base).resolve(name).toAbsolutePath().normalize())
                 .filter(Files::isDirectory)
                 .findFirst();
         if (found.isEmpty()) {
-            System.out.println(
-                    "SKIPPED: the reference case '" + name + "' is not there (../shared/cases/" + name + ")");
+            System.out.println("SKIPPED: ../shared/" + name + " is not there");
         }
-        Assumptions.assumeTrue(found.isPresent(), "../shared/cases/" + name + " is absent");
+        Assumptions.assumeTrue(found.isPresent(), "../shared/" + name + " is absent");
         return found.orElseThrow();
     }
 }

@@ -63,7 +63,7 @@ final class Account {
     void table(ScoreTree tree, Around around) {
         head(tree);
         var rows = new ArrayList<Row>();
-        collect(tree.root(), 0, rows);
+        collect(tree, tree.root(), 0, rows);
         new Printer(out, false).rows(rows);
         rest(tree, around);
     }
@@ -112,7 +112,7 @@ final class Account {
     }
 
     private void print(ScoreTree tree, ScoreTree.Node node, int depth) {
-        var indicator = indicator(node);
+        var indicator = indicator(tree, node);
         var label = indicator == null ? node.name() : indicator.title() + " " + node.name();
         out.println(pad(label, depth)
                 + " %10s %10s %8s %12s %10s"
@@ -203,8 +203,8 @@ final class Account {
                 + ", giving " + number(way.score(), 4);
     }
 
-    private void collect(ScoreTree.Node node, int depth, List<Row> rows) {
-        var indicator = indicator(node);
+    private void collect(ScoreTree tree, ScoreTree.Node node, int depth, List<Row> rows) {
+        var indicator = indicator(tree, node);
         rows.add(new Row(Printer.map(
                 "node", "  ".repeat(depth) + node.name(),
                 "title", indicator == null ? null : indicator.title(),
@@ -219,11 +219,11 @@ final class Account {
                 "change", node.change().orElse(null),
                 "imputed", node.imputed(),
                 "note", node.note())));
-        node.children().forEach(child -> collect(child, depth + 1, rows));
+        node.children().forEach(child -> collect(tree, child, depth + 1, rows));
     }
 
     private Map<String, @Nullable Object> json(ScoreTree tree, ScoreTree.Node node) {
-        var indicator = indicator(node);
+        var indicator = indicator(tree, node);
         var rows = indicator == null || !node.children().isEmpty() ? null : found(tree, indicator);
         return Printer.map(
                 "node", node.name(),
@@ -297,8 +297,14 @@ final class Account {
         return rulebook.subjects().name(session, scheme(tree).subject(), subject);
     }
 
-    private @Nullable Indicator indicator(ScoreTree.Node node) {
-        return rulebook.rules().indicators().get(node.name());
+    /** What a node measures; it may be called otherwise, where an indicator stands in two places. */
+    private @Nullable Indicator indicator(ScoreTree tree, ScoreTree.Node node) {
+        var name = scheme(tree).leaves().stream()
+                .filter(leaf -> leaf.name().equals(node.name()))
+                .map(Scheme.Leaf::indicator)
+                .findFirst()
+                .orElse(node.name());
+        return rulebook.rules().indicators().get(name);
     }
 
     private String label(String node) {

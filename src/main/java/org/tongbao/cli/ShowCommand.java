@@ -31,6 +31,7 @@ final class ShowCommand implements Callable<Integer> {
     /** What can be shown. */
     enum What {
         RANKS,
+        BRANCHES,
         SCORES,
         WEIGHTS,
         DISTRIBUTIONS,
@@ -75,6 +76,7 @@ final class ShowCommand implements Callable<Integer> {
             case REJECTS -> ledger(LoadReport::rejects);
             case REPORTING -> reached(Check::reporting);
             case RANKS -> ranked(Standings::all);
+            case BRANCHES -> ranked(Standings::branches);
             case LINES -> ranked(Standings::lines);
             case REMOVAL -> ranked(Standings::removals);
             case SENSITIVITY -> ranked(Standings::sensitivity);

@@ -2,7 +2,8 @@
  * Sources to datasets: finds the files that have arrived, decodes them, lets the contract judge their rows, and loads them.
  *
  * <p>Public: {@link org.tongbao.pull.Source} (as it is declared), {@link org.tongbao.pull.Pull}, {@link
- * org.tongbao.pull.PullException}; {@link org.tongbao.pull.Originals} and {@link org.tongbao.pull.Original} for files that are
+ * org.tongbao.pull.PullException}; {@link org.tongbao.pull.ReferenceTables}, which are looked at before; {@link
+ * org.tongbao.pull.PlainFile}, a table without a source; {@link org.tongbao.pull.Originals} and {@link org.tongbao.pull.Original} for files that are
  * given back.
  */
 @NullMarked

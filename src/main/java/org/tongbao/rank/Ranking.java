@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.tongbao.warehouse.Subjects;
  * @param atLeast the smallest group that is ranked
  * @param precision decimal places at which scores are compared
  * @param breakers nodes of the scheme that tell equals apart, best first; only for ordinal places
+ * @param branches of the scheme's tree whose points are ranked, too
  * @param rounding how the published score is rounded, or null
  * @param grades name to lowest score, in file order
  * @param gradesLimited whether the scheme limits the grade under conditions
@@ -45,6 +47,7 @@ public record Ranking(
         int atLeast,
         int precision,
         List<String> breakers,
+        List<String> branches,
         @Nullable Rounding rounding,
         Map<String, BigDecimal> grades,
         boolean gradesLimited,
@@ -58,8 +61,12 @@ public record Ranking(
     /** Scope of a ranking that is not parted. */
     public static final String ALL = "all";
 
+    /** What stands for all branches. */
+    private static final String EVERY = "all";
+
     public Ranking {
         breakers = List.copyOf(breakers);
+        branches = List.copyOf(branches);
         grades = new LinkedHashMap<>(grades);
         lines = List.copyOf(lines);
         if (precision < 0 || precision > 12) {
@@ -87,6 +94,7 @@ public record Ranking(
                                 r.integer("at-least", 1),
                                 r.integer("precision", 9),
                                 breakers(r, block),
+                                branches(r, block),
                                 Peers.read(r).orElse(null),
                                 PlaceLine.read(r))))
                 : Optional.of(of(
@@ -95,6 +103,7 @@ public record Ranking(
                         new Places(Places.Ties.MIN, true, Places.NullPosition.KEEP),
                         1,
                         9,
+                        List.of(),
                         List.of(),
                         null,
                         List.of()));
@@ -108,6 +117,7 @@ public record Ranking(
             int atLeast,
             int precision,
             List<String> breakers,
+            List<String> branches,
             @Nullable Peers peers,
             List<PlaceLine> lines) {
         return new Ranking(
@@ -118,6 +128,7 @@ public record Ranking(
                 atLeast,
                 precision,
                 breakers,
+                branches,
                 rounding(scheme, precision),
                 falling(scheme, "grades", "grade", "earns it", "best", "worst"),
                 scheme.has("grade-limits"),
@@ -148,6 +159,17 @@ public record Ranking(
         return breakers;
     }
 
+    private static List<String> branches(Block r, Block scheme) {
+        var known = scheme.block("tree").map(Block::names).orElse(Set.of());
+        var branches = r.texts("branches");
+        if (branches.equals(List.of(EVERY))) {
+            return List.copyOf(known);
+        }
+        branches.stream().filter(name -> !known.contains(name)).forEach(name -> r.problems()
+                .addUnknown(r.at("branches"), "branch", name, known));
+        return branches;
+    }
+
     private static @Nullable Rounding rounding(Block scheme, int precision) {
         return scheme.block("round")
                 .flatMap(b -> b.as(r -> {
@@ -163,7 +185,7 @@ public record Ranking(
                     return new Rounding(
                             places,
                             Rounding.Mode.valueOf(mode.toUpperCase(Locale.ROOT).replace('-', '_')),
-                            r.flag("before-rank", false));
+                            r.flag("before-rank", true));
                 }))
                 .orElse(null);
     }
@@ -207,10 +229,15 @@ public record Ranking(
     public long rank(Session session, Run run, Subjects subjects) {
         var kind = subjects.kind(subject);
         return session.transaction(() -> {
-            session.sql("delete from stage.standing where run = :run and scheme = :scheme")
-                    .param("run", run.number())
-                    .param("scheme", scheme)
-                    .execute();
+            for (var table : List.of("standing", "branch_standing")) {
+                session.sql("delete from stage." + table + " where run = :run and scheme = :scheme")
+                        .param("run", run.number())
+                        .param("scheme", scheme)
+                        .execute();
+            }
+            if (!branches.isEmpty()) {
+                session.execute("insert into stage.branch_standing by name " + branchStandings(groups(run, kind)));
+            }
             new PlaceFormulas(this).write(session, run);
             return session.sql("""
                             insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of",
@@ -320,9 +347,46 @@ public record Ranking(
                                 + places.rank(partition + ", peers", "comparable", terms()) + " end as peer_place, "
                                 + places.count(partition + ", peers", "comparable") + " as peers_ranked",
                 grade("comparable"),
-                rounding == null ? "exact" : "cast(" + rounding.sql(decimal("exact")) + " as double)",
+                published(),
                 comparable("exact"),
                 scored(groups));
+    }
+
+    /**
+     * A query for the places by the points of the branches, of those who have a score and points in the branch: {@code run,
+     * scheme, scope, node, subject, score, rank, of}.
+     *
+     * @param groups as of {@link #standings}
+     */
+    public String branchStandings(String groups) {
+        var partition = "partition by run, scope, node";
+        return """
+                select run, scheme, scope, node, subject, %s as score, case when ranked >= %d then place end as rank,
+                    case when ranked >= %d then ranked end as "of"
+                from (
+                    select *, %s as place, %s as ranked
+                    from (
+                        select s.run, s.scheme, g.scope, s.node, s.subject, g.position, s.normalised as exact,
+                            %s as comparable
+                        from stage.score as s
+                        join stage.score as whole on whole.run = s.run and whole.scheme = s.scheme
+                            and whole.subject = s.subject and whole.node = 'score' and whole.normalised is not null
+                        join (%s) as g on g.run = s.run and g.subject = s.subject
+                        where s.scheme = %s and s.node in (%s) and s.normalised is not null))""".formatted(
+                        published(),
+                        atLeast,
+                        atLeast,
+                        places.rank(partition, "comparable", List.of()),
+                        places.count(partition, "comparable"),
+                        comparable("s.normalised"),
+                        groups,
+                        Sql.text(scheme),
+                        Sql.texts(branches));
+    }
+
+    /** The score as it is published, from the column {@code exact}. */
+    private String published() {
+        return rounding == null ? "exact" : "cast(" + rounding.sql(decimal("exact")) + " as double)";
     }
 
     private String decimal(String exact) {

@@ -51,7 +51,16 @@ public final class Standings {
                 order by l.scope, l.line, l.reached desc, l.subject""");
     }
 
-    /** The places without each indicator. */
+    /** The places by the points of single branches, where the scheme ranks these. */
+    public List<Row> branches() {
+        return named("""
+                select s.node as branch, s.scope, s.rank, s.subject, n.name, round(s.score, 2) as score
+                from branch_standing as s left join subject_name as n on n.kind = :kind and n.subject = s.subject
+                where s.scheme = :scheme
+                order by s.node, s.scope, s.rank nulls last, s.subject""");
+    }
+
+    /** The places without each indicator and each branch. */
     public List<Row> removals() {
         return named("""
                 select r.node as without, r.scope, r.subject, n.name, r.rank, r.without as rank_without,

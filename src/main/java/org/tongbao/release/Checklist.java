@@ -19,6 +19,7 @@ import org.tongbao.run.Run;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /** What a machine can look through before a run's bulletins are issued: what stands against it, and what one should know. */
@@ -179,7 +180,7 @@ public final class Checklist {
                             select period_start, indicator, subject, value from history_observation
                             where subject_kind = :kind and value is not null
                                 and period_start in (period_start(), previous_start())
-                                and indicator in (select distinct node from score where scheme = :scheme)
+                                and indicator in (%4$s)
                                 and subject in (select subject from standing where scheme = :scheme and "of" <= :small)),
                         fence as (
                             select period_start, indicator, quantile_cont(value, 0.25) as lower,
@@ -194,7 +195,13 @@ public final class Checklist {
                         where o.period_start = period_start() and not exists (
                             select 1 from outlier as b
                             where b.period_start <> o.period_start and b.indicator = o.indicator and b.subject = o.subject)
-                        order by o.subject, o.indicator""".formatted(kind.label(), kind.table(), kind.id()))
+                        order by o.subject, o.indicator""".formatted(
+                                kind.label(),
+                                kind.table(),
+                                kind.id(),
+                                Sql.texts(scheme.leaves().stream()
+                                        .map(Scheme.Leaf::indicator)
+                                        .toList())))
                 .param("kind", kind.name())
                 .param("scheme", scheme.name())
                 .param("small", SMALL_GROUP)

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.check.Check;
 import org.tongbao.check.Gate;
+import org.tongbao.home.Home;
 import org.tongbao.measure.Rules;
+import org.tongbao.pull.ReferenceTables;
 import org.tongbao.pull.Source;
 import org.tongbao.rulebook.Unread.Kind;
 import org.tongbao.run.Period;
@@ -79,12 +81,13 @@ final class Planner {
         this.session = session;
     }
 
-    /** Notes what is wrong with the queries of a rulebook that has been read. */
-    static void plan(Rulebook book, Unread unread, Problems problems) {
+    /** Notes what is wrong with the queries of a rulebook that has been read, and with its tables. */
+    static void plan(Home home, Rulebook book, Unread unread, Problems problems) {
         try (var warehouse = Warehouse.inMemory();
                 var session = warehouse.session()) {
             book.catalog().define(session);
             new Planner(book, unread, problems, session).plan();
+            ReferenceTables.verify(home, book.catalog(), book.sources().values(), session, problems);
             if (problems.count() > 0) {
                 var graph = new FileGraph(book, unread, session).graph();
                 problems.weigh(files -> graph.dependents(files).size());

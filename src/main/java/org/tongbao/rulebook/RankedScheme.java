@@ -31,6 +31,7 @@ public record RankedScheme(Scheme scheme, Ranking ranking, Location from) {
             basis.verify(read.basis(), block.at("basis"), block.problems());
             subjects.verify(read.subject(), block.at("subject"), block.problems());
             read.verify(gauges, block.problems());
+            read.refusePanel(block.problems());
         });
         return scheme.flatMap(s -> ranking.map(r -> new RankedScheme(s, r, block.at("from"))));
     }

@@ -90,7 +90,7 @@ final class RulebookReader {
         verifyNames(rulebook);
         if (planned) {
             MailingLists.verify(home, jobs.values(), problems);
-            Planner.plan(rulebook, unread, problems);
+            Planner.plan(home, rulebook, unread, problems);
         } else {
             sources.values().forEach(source -> source.verify(catalog, problems));
         }
@@ -184,8 +184,15 @@ final class RulebookReader {
     /** Every scheme file that can be read, checked against what it names. */
     private Map<String, SchemeVersions> schemes(Rules rules, Subjects subjects) {
         var gauges = unread.gauges(rules);
-        var read = each(Kind.SCHEME, file -> files.yaml(file)
-                .flatMap(block -> RankedScheme.read(block, rules.basis(), gauges, subjects)));
+        var read = each(Kind.SCHEME, file -> {
+            int before = problems.count();
+            var scheme = files.yaml(file).flatMap(block -> RankedScheme.read(block, rules.basis(), gauges, subjects));
+            // Where something could not be read, another thing would be examined in its stead.
+            if (planned && problems.count() == before) {
+                scheme.ifPresent(ranked -> ranked.scheme().examine(problems));
+            }
+            return scheme;
+        });
         return SchemeVersions.of(List.copyOf(read.values()), problems);
     }
 

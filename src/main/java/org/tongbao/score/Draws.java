@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.scheme.Scheme;
@@ -20,7 +21,7 @@ import org.tongbao.spec.SpecFiles;
 
 /**
  * The draws of a scheme: a row for each, with a column for each input. Draw 0 is the scheme as declared, 1.. are drawn,
- * and -1, -2 .. leave out one indicator each.
+ * and -1, -2 .. leave out one indicator or branch each.
  *
  * <p>A number is a hash of seed, draw and the input's name (SplitMix64: Steele, Lea and Flood 2014), not the next of a
  * sequence: so it depends neither on the order of draws or nodes nor on how many there are. Weights are uniform between
@@ -39,7 +40,7 @@ final class Draws {
     private final Columns columns;
     private final List<Node> nodes;
     private final Map<String, String> inputs = new LinkedHashMap<>();
-    private final List<Scheme.Leaf> leaves;
+    private final List<Node> removable;
     private final @Nullable List<Map<String, Double>> given;
 
     /**
@@ -52,7 +53,10 @@ final class Draws {
         this.given = given;
         this.columns = new Columns(scheme, true);
         this.nodes = columns.nodes();
-        this.leaves = scheme.leaves();
+        this.removable = Stream.concat(
+                        scheme.leaves().stream(),
+                        nodes.stream().filter(node -> node instanceof Branch branch && !isWhole(branch, scheme)))
+                .toList();
         for (var branch : columns.branches()) {
             for (var child : branch.children()) {
                 if (given == null ? isInput(branch, child) : given.get(0).containsKey(child.name())) {
@@ -141,11 +145,11 @@ final class Draws {
         return nodes.stream().map(Node::name).toList().indexOf(input);
     }
 
-    /** The indicators that can be left out, and the draw that does it. */
+    /** The indicators and branches that can be left out, and the draw that does it. */
     Map<Long, String> removals() {
         var removals = new LinkedHashMap<Long, String>();
-        if (leaves.size() > 1) {
-            leaves.forEach(leaf -> removals.put(-1L - removals.size(), leaf.name()));
+        if (removable.size() > 1) {
+            removable.forEach(leaf -> removals.put(-1L - removals.size(), leaf.name()));
         }
         return removals;
     }
@@ -192,7 +196,7 @@ final class Draws {
     /** The weights of a draw in the order of the nodes; NaN where a node is left out. */
     double[] weights(long draw) {
         var row = draw > 0 && given != null ? given.get(Math.toIntExact(draw) - 1) : Map.<String, Double>of();
-        var without = draw < 0 ? leaves.get(Math.toIntExact(-draw) - 1).name() : null;
+        var without = draw < 0 ? removable.get(Math.toIntExact(-draw) - 1).name() : null;
         return nodes.stream()
                 .mapToDouble(node -> isLeftOut(node, without) ? Double.NaN : weight(draw, node, row))
                 .toArray();
@@ -205,12 +209,27 @@ final class Draws {
         return weights.getOrDefault(node.name(), node.weight());
     }
 
-    /** A branch all of whose indicators are left out is so too. */
-    private static boolean isLeftOut(Node node, @Nullable String without) {
-        if (node instanceof Branch branch) {
-            return branch.children().stream().allMatch(child -> isLeftOut(child, without));
+    /** Whether nothing else is left without it. */
+    private static boolean isWhole(Branch branch, Scheme scheme) {
+        return scheme.leaves().stream().allMatch(leaf -> holds(branch, leaf));
+    }
+
+    /** A branch all of whose indicators are left out is so too, and what stands in one that is. */
+    private boolean isLeftOut(Node node, @Nullable String without) {
+        if (node.name().equals(without)) {
+            return true;
         }
-        return node.name().equals(without);
+        boolean empty = node instanceof Branch branch
+                && branch.children().stream().allMatch(child -> isLeftOut(child, without));
+        return empty
+                || removable.stream()
+                        .anyMatch(gone ->
+                                gone.name().equals(without) && gone instanceof Branch branch && holds(branch, node));
+    }
+
+    private static boolean holds(Branch branch, Node node) {
+        return branch.children().stream()
+                .anyMatch(child -> child.equals(node) || (child instanceof Branch inner && holds(inner, node)));
     }
 
     /** Uniform in 0..1, without 1. */

@@ -115,7 +115,7 @@ public final class Health {
             sized as (
                 select c.node, c.place, s.name as other, c.x, s.d
                 from health_cell as c join health_size as s using (run, subject)
-                where c.leaf and (s.name = c.node or s.of_scheme)
+                where c.leaf and (s.name = c.indicator or s.of_scheme)
                 union all
                 select 'score', 0, s.name, c.x, s.d
                 from health_score as c join health_size as s using (run, subject)
@@ -175,7 +175,7 @@ public final class Health {
                     "select run, subject, indicator as name, denominator as d, false as of_scheme from stage.observation"
                             + " where run = " + run.number() + " and subject_kind = " + Sql.text(kind.name())
                             + " and denominator is not null and indicator in ("
-                            + in(scheme.leaves().stream().map(Leaf::name).toList())
+                            + in(scheme.leaves().stream().map(Leaf::indicator).toList())
                             + ") union all select run, subject, indicator, value, true from stage.observation where run = "
                             + run.number() + " and subject_kind = " + Sql.text(kind.name())
                             + " and value is not null and indicator in (" + in(sizes()) + ")");
@@ -204,7 +204,8 @@ public final class Health {
     /** Loads the points of the runs that a condition names, and the scores. */
     void loadPoints(Session session, String runs) {
         var nodes = new ArrayList<String>();
-        nodes.add("select 'score' as node, cast(null as varchar) as parent, 0 as place, false as leaf, 1e0 as stated");
+        nodes.add("select 'score' as node, cast(null as varchar) as parent, cast(null as varchar) as indicator, 0"
+                + " as place, false as leaf, 1e0 as stated");
         collect(scheme.root(), nodes);
         session.execute("create or replace temp table health_node as " + String.join(" union all ", nodes));
         var mine = "stage.score where scheme = " + Sql.text(scheme.name()) + " and " + runs
@@ -213,7 +214,7 @@ public final class Health {
                 + " and node = 'score'");
         session.execute("""
                 create or replace temp table health_cell as
-                select s.run, s.subject, s.node, n.parent, n.place, n.leaf, n.stated, s.normalised as x
+                select s.run, s.subject, s.node, n.parent, n.indicator, n.place, n.leaf, n.stated, s.normalised as x
                 from (select * from %s) as s
                 join health_node as n on n.node = s.node and n.parent is not null
                 join health_score using (run, subject)
@@ -323,10 +324,11 @@ public final class Health {
     private void collect(Branch branch, List<String> nodes) {
         var shares = scheme.shares();
         for (var child : branch.children()) {
-            nodes.add("select %s, %s, %d, %s, %s"
+            nodes.add("select %s, %s, %s, %d, %s, %s"
                     .formatted(
                             Sql.text(child.name()),
                             Sql.text(branch.name()),
+                            child instanceof Leaf leaf ? Sql.text(leaf.indicator()) : "null",
                             nodes.size(),
                             child instanceof Leaf,
                             Sql.number(Objects.requireNonNull(shares.get(child.name())))));

@@ -1,27 +1,23 @@
 package org.tongbao.score;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.FigureSource;
+import org.tongbao.score.method.Statistics;
 import org.tongbao.score.scheme.Scheme;
-import org.tongbao.spec.CsvReader;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Row;
@@ -30,9 +26,9 @@ import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
- * A plain CSV to try a scheme on, without a warehouse: the first column is the subject, columns with an indicator's name
+ * A plain table to try a scheme on, without a warehouse: the first column is the subject, columns with an indicator's name
  * hold its values (for small samples also {@code NAME.numerator} and {@code NAME.denominator}), blank is missing. Each
- * period of the period column is a run of its own, numbered in order.
+ * period of the period column is a run of its own, numbered in order of time.
  */
 public final class PlainTable {
 
@@ -42,58 +38,86 @@ public final class PlainTable {
     /** Temporary table with the places, after {@link #setStandings}. */
     public static final String STANDING = "plain_standing";
 
-    /** What stands in a number's cell. */
-    private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
+    /**
+     * Temporary table with the cells: {@code position} (order of the rows, the first is 1), {@code line} (of the file), and
+     * for the i-th column {@code c<i>} (text) and {@code n<i>} (the number that it is), null where there is none.
+     */
+    public static final String CELLS = "plain_cell";
 
-    private static final Pattern LINE = Pattern.compile("(?i)line:? (\\d+)");
-    private static final int SHOWN = 20;
+    /** From here on a double has no decimal places, and scores can't be told apart. */
+    private static final double TOO_MANY_POINTS = 1e15;
+
+    /** What says how many draws are to be made; anything else is the name of a file. */
+    public static final String NUMBER_OF_DRAWS = "[0-9]{1,9}";
+
+    /** Behind the name of a branch: its column with places. */
+    private static final String RANK = "_rank";
+
+    /** What a result calls its own columns, whatever is asked for. */
+    private static final List<String> OWN = List.of(
+            "subject",
+            "period",
+            "score",
+            "grade",
+            "rank",
+            "previous_rank",
+            "change",
+            "peers",
+            "peer_rank",
+            "imputed",
+            "rank_median",
+            "rank_low",
+            "rank_high",
+            "band",
+            "left_out");
 
     private final Session session;
     private final Scheme scheme;
-    private final String file;
-    private final char delimiter;
+    private final Location top;
     private final List<String> header;
     private final @Nullable Integer period;
     private final Problems problems;
     private final Compilation compilation;
+    private final PlainCells cells;
+    private List<String> rankedBranches = List.of();
 
     private PlainTable(
             Session session,
             Scheme scheme,
-            String file,
-            char delimiter,
+            Location top,
             List<String> header,
             @Nullable Integer period,
             Problems problems) {
         this.session = session;
         this.scheme = scheme;
-        this.file = file;
-        this.delimiter = delimiter;
+        this.top = top;
         this.header = header;
         this.period = period;
         this.problems = problems;
         this.compilation = new Compilation(scheme, gauges(header));
+        this.cells = new PlainCells(session, top, header, problems);
     }
 
     /**
-     * Reads the file into the session; the engine must be allowed to read its folder. Empty, with problems noted, if the
-     * file or the scheme's names do not fit.
+     * Reads the table {@link #CELLS}. Empty, with problems noted, if it or the scheme's names do not fit.
      *
+     * @param top where the headings stand
      * @param periodColumn heading of the period column, or null if there is one period only
      */
-    public static Optional<PlainTable> read(
-            Session session, Scheme scheme, Path csv, @Nullable String periodColumn, Problems problems) {
+    public static Optional<PlainTable> of(
+            Session session,
+            Scheme scheme,
+            Location top,
+            List<String> header,
+            @Nullable String periodColumn,
+            Problems problems) {
         int before = problems.count();
-        var top = new Location(csv.toString(), 1);
-        var heading = heading(csv, problems, top);
-        if (heading.isEmpty()) {
-            return Optional.empty();
-        }
-        var header = heading.get().names();
         var seen = new LinkedHashSet<String>();
         header.stream()
                 .filter(name -> !seen.add(name))
-                .forEach(name -> problems.add(top, "column '" + name + "' stands here twice"));
+                .forEach(name -> problems.add(
+                        top,
+                        name.isEmpty() ? "two columns have no heading" : "column '" + name + "' stands here twice"));
         if (periodColumn != null && !header.contains(periodColumn)) {
             problems.addUnknown(top, "period column", periodColumn, header);
         }
@@ -101,16 +125,10 @@ public final class PlainTable {
             return Optional.empty();
         }
         var table = new PlainTable(
-                session,
-                scheme,
-                csv.toString(),
-                heading.get().delimiter(),
-                header,
-                periodColumn == null ? null : header.indexOf(periodColumn),
-                problems);
+                session, scheme, top, header, periodColumn == null ? null : header.indexOf(periodColumn), problems);
         table.verifyNames();
         if (problems.count() == before) {
-            table.load(csv);
+            table.load();
         }
         return problems.count() == before ? Optional.of(table) : Optional.empty();
     }
@@ -118,9 +136,14 @@ public final class PlainTable {
     /**
      * Fills {@code stage.score}, whose run is the period's number, and {@code stage.weight} and {@code
      * stage.distribution}, which are over all periods (run 0).
+     *
+     * @throws org.tongbao.spec.SpecException with every value that gives more points than can be told apart
      */
     public void score() {
-        Scoring.insert(session, compilation, source());
+        compilation.statements(source()).forEach(session::execute);
+        refuseTooManyPoints();
+        problems.throwIfAny();
+        session.execute("insert into stage.score by name " + compilation.rows());
         compilation.describe(0).forEach(session::execute);
     }
 
@@ -131,15 +154,16 @@ public final class PlainTable {
     /**
      * Draws what could as well have been decided otherwise.
      *
-     * @param draws a file with weights, or how many times to draw; null for as many as the scheme says
+     * @param draws a file with weights, or how many times to draw (0: only indicators are left out); null for as many as
+     *     the scheme says
      * @param nodes whose points are asked for beside the score
      */
     public DrawnScores draw(@Nullable String draws, List<String> nodes) {
         var uncertainty = scheme.uncertainty();
         @Nullable List<Map<String, Double>> given = null;
-        if (draws == null || draws.matches("[0-9]{1,9}")) {
-            uncertainty = uncertainty.withDraws(draws == null ? uncertainty.draws() : Integer.parseInt(draws));
-        } else {
+        if (draws != null && draws.matches(NUMBER_OF_DRAWS)) {
+            uncertainty = uncertainty.withDraws(Integer.parseInt(draws));
+        } else if (draws != null) {
             given = Draws.read(Path.of(draws), scheme, problems).orElse(null);
             problems.throwIfAny();
         }
@@ -174,14 +198,22 @@ public final class PlainTable {
         return "select run, subject, " + (scheme.within() == null ? "'all'" : "grp") + " as scope, position from plain";
     }
 
-    /** The same with the text of a column that tells peers apart, {@code peer}; a mistake if the table has none such. */
-    public String groups(String like, Location at) {
+    /**
+     * The same with the text of a column that tells peers apart, {@code peer}; a mistake if the table has none such.
+     *
+     * @param classes whether its numbers are parted into classes
+     */
+    public String groups(String like, boolean classes, Location at) {
         if (!header.contains(like)) {
             problems.addUnknown(at, "column of peers", like, header);
-            problems.throwIfAny();
+        } else if (classes) {
+            cells.refuseWords(like);
         }
-        return "select g.*, c.c" + header.indexOf(like) + " as peer from (" + groups()
-                + ") as g join plain_cell as c using (position)";
+        problems.throwIfAny();
+        return "select g.*, "
+                + (classes ? "cast(c.n" + header.indexOf(like) + " as varchar)" : "c.c" + header.indexOf(like))
+                + " as peer from (" + groups()
+                + ") as g join " + CELLS + " as c using (position)";
     }
 
     /**
@@ -191,6 +223,24 @@ public final class PlainTable {
      */
     public void setStandings(String standings) {
         session.execute("create or replace temp table " + STANDING + " as " + standings);
+    }
+
+    /**
+     * Fills the columns with places by single branches, of which the result has one each.
+     *
+     * @param standings query with {@code run, scope, node, subject, rank}
+     * @param names the branches
+     */
+    public void setBranchStandings(String standings, List<String> names) {
+        session.execute("create or replace temp table plain_branch as " + standings);
+        rankedBranches = List.copyOf(names);
+        var taken = names.stream().map(name -> name + RANK).toList();
+        nodes(scheme.root()).stream()
+                .filter(node -> taken.contains(node.name()))
+                .forEach(node -> problems.add(
+                        node.at(),
+                        "'" + node.name() + "' is a column of the result, which holds places; call it otherwise"));
+        problems.throwIfAny();
     }
 
     /**
@@ -216,6 +266,14 @@ public final class PlainTable {
         if (peers) {
             columns.add("s.peers as peers, s.peer_rank as peer_rank");
         }
+        var branches = new StringBuilder();
+        for (int i = 0; i < rankedBranches.size(); i++) {
+            columns.add("b" + i + ".rank as " + Sql.name(rankedBranches.get(i) + RANK));
+            branches.append(
+                    " left join plain_branch as b%1$d on b%1$d.run = s.run and b%1$d.scope = s.scope and b%1$d.subject"
+                                    .formatted(i)
+                            + " = s.subject and b" + i + ".node = " + Sql.text(rankedBranches.get(i)));
+        }
         if (Columns.isImputed(scheme.root())) {
             columns.add("n.q0 as imputed");
         }
@@ -227,11 +285,19 @@ public final class PlainTable {
                 + " from plain as p join " + STANDING + " as s using (run, subject) join " + Compilation.TABLE
                 + " as n using (run, subject) left join " + STANDING + " as before on before.subject = p.subject and"
                 + " before.scope = s.scope and before.run = p.run - 1"
+                + branches
                 + (intervals == null
                         ? ""
                         : " left join " + intervals
                                 + " as i on i.run = s.run and i.scope = s.scope and i.subject = s.subject")
                 + " order by p.position");
+    }
+
+    /** A query for the weights that the data would give, beside those declared; empty if the scheme compares none. */
+    public Optional<String> weights() {
+        return scheme.compared().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Scores.weights("stage.weight", scheme.compared()));
     }
 
     /** The columns that name a row of another table of this scoring: subject and, with periods, period; {@code p} is joined. */
@@ -244,8 +310,8 @@ public final class PlainTable {
     public String periodOf(String run) {
         return period == null
                 ? ""
-                : "(select any_value(p.period) from plain as p where p.run = " + run + ") as "
-                        + Sql.name(header.get(period)) + ", ";
+                : "(select min(p.period) from plain as p where p.run = " + run + ") as " + Sql.name(header.get(period))
+                        + ", ";
     }
 
     private void verifyNames() {
@@ -253,69 +319,128 @@ public final class PlainTable {
         for (var leaf : scheme.leaves()) {
             if (Columns.isAdjusted(leaf)
                     && leaf.divisor() == null
-                    && !header.containsAll(List.of(leaf.name() + ".numerator", leaf.name() + ".denominator"))) {
+                    && !header.containsAll(
+                            List.of(leaf.indicator() + ".numerator", leaf.indicator() + ".denominator"))) {
                 problems.add(
                         leaf.at(),
-                        "'small-samples' needs the columns '" + leaf.name() + ".numerator' and '" + leaf.name()
-                                + ".denominator' in " + file);
+                        "'small-samples' needs the columns '" + leaf.indicator() + ".numerator' and '"
+                                + leaf.indicator() + ".denominator' in " + top.file());
             }
         }
         var within = scheme.within();
         if (within != null && !header.contains(within)) {
             problems.addUnknown(scheme.at(), "column to rank within", within, header);
         }
+        for (var like : scheme.likes()) {
+            if (!header.contains(like)) {
+                problems.addUnknown(scheme.at(), "column of likes", like, header);
+            }
+        }
+        refuseTaken();
     }
 
-    private void load(Path csv) {
-        var columns = IntStream.range(0, header.size())
-                .mapToObj(i -> "c" + i + ": 'varchar'")
-                .collect(Collectors.joining(", "));
-        try {
-            session.execute("create or replace temp table plain_cell as select row_number() over () as position, "
-                    + each(i -> "nullif(trim(c" + i + "), '') as c" + i) + " from read_csv("
-                    + Sql.text(csv.toAbsolutePath().toString())
-                    + ", auto_detect = false, header = true, quote = '\"', escape = '\"', delim = "
-                    + Sql.text(String.valueOf(delimiter)) + ", columns = {" + columns + "})");
-        } catch (WarehouseException e) {
-            var line = LINE.matcher(e.reason());
-            problems.add(new Location(file, line.find() ? Integer.parseInt(line.group(1)) : 1), e.reason());
-            return;
+    /** A name that would stand over two columns of the result; the engine tells no case apart. */
+    private void refuseTaken() {
+        var headings = new LinkedHashMap<String, String>();
+        for (var name : header) {
+            var other = headings.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                problems.add(
+                        top,
+                        "the columns '" + other + "' and '" + name
+                                + "' differ in upper and lower case only; call one of them otherwise");
+            }
         }
+        var names = new LinkedHashMap<String, String>();
+        names(header.get(0), "subject", names);
+        if (period != null) {
+            names(header.get(period), "period", names);
+        }
+        for (var node : nodes(scheme.root())) {
+            boolean branch = node instanceof Scheme.Branch;
+            var lower = node.name().toLowerCase(Locale.ROOT);
+            boolean own = node instanceof Scheme.Leaf leaf && leaf.name().equals(leaf.indicator());
+            var what = branch ? "the branch" : own ? "the indicator and its column" : "it";
+            if (OWN.contains(lower)) {
+                problems.add(node.at(), taken(node.name(), what));
+            } else if (names.containsKey(lower)) {
+                problems.add(
+                        node.at(),
+                        "'" + node.name() + "' and '" + names.get(lower) + "' would be one column of the result; call "
+                                + what + " otherwise, such as '" + node.name() + "_value'");
+            }
+            names.put(lower, node.name());
+        }
+    }
+
+    /** Notes the name of one of the table's own columns that the result repeats; {@code meaning} it may be called, too. */
+    private void names(String name, String meaning, Map<String, String> names) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        if (OWN.contains(lower) && !lower.equals(meaning)) {
+            problems.add(top, taken(name, "the column"));
+        }
+        names.put(lower, name);
+    }
+
+    private static String taken(String name, String what) {
+        return "'" + name + "' is a column of the result; call " + what + " otherwise, such as '" + name + "_value'";
+    }
+
+    /** Checks the cells, and arranges them. */
+    private void load() {
         int before = problems.count();
-        refuseWords();
-        refuseRepeated();
+        numbers().forEach(cells::refuseWords);
+        cells.numberPeriods(period);
+        cells.refuseRepeated(period);
+        for (var leaf : scheme.leaves()) {
+            var divisor = leaf.divisor();
+            if (divisor != null) {
+                cells.refuseQuotients(leaf.indicator(), divisor);
+            }
+        }
         if (problems.count() == before) {
             arrange();
         }
     }
 
-    private void refuseWords() {
-        for (var column : numbers()) {
-            var cell = "c" + header.indexOf(column);
-            session
-                    .sql("select position, " + cell + " as cell from plain_cell where not regexp_full_match(" + cell
-                            + ", :number) order by position limit :shown")
-                    .param("number", NUMBER)
-                    .param("shown", SHOWN)
-                    .stream(row -> problems.add(
-                    new Location(file, line(row.whole("position"))),
-                    "column '" + column + "': '" + row.text("cell")
-                            + "' is not a number; leave the cell blank if there is none"));
+    private void refuseTooManyPoints() {
+        int before = problems.count();
+        for (var leaf : scheme.leaves()) {
+            int i = header.indexOf(leaf.indicator());
+            beyond("u" + compilation.column(leaf).substring(1))
+                    .forEach(row -> problems.add(
+                            cells.at(row),
+                            "column '" + leaf.indicator() + "': '" + row.text("c" + i) + "' gives " + points(row)
+                                    + " points, too many to tell scores apart; normalise '" + leaf.indicator()
+                                    + "' by another way, such as min-max"));
+        }
+        if (problems.count() > before) {
+            return;
+        }
+        var branches = new ArrayList<Scheme.Node>(List.of(scheme.root()));
+        nodes(scheme.root()).stream().filter(Scheme.Branch.class::isInstance).forEach(branches::add);
+        for (var branch : branches) {
+            beyond(compilation.column(branch))
+                    .forEach(row -> problems.add(
+                            cells.at(row),
+                            "'" + branch.name() + "' of '" + row.text("c0") + "' comes to " + points(row)
+                                    + " points, too many to tell scores apart"));
         }
     }
 
-    private void refuseRepeated() {
-        session.query("select position from plain_cell where c0 is null order by position limit " + SHOWN)
-                .forEach(row -> problems.add(
-                        new Location(file, line(row.whole("position"))),
-                        "the first column, '" + header.get(0) + "', is blank: it names the subject"));
-        session.query("select max(position) as position, min(position) as earlier, c0 from plain_cell where c0 is not"
-                        + " null group by c0" + (period == null ? "" : ", c" + period)
-                        + " having count(*) > 1 order by 1 limit " + SHOWN)
-                .forEach(row -> problems.add(
-                        new Location(file, line(row.whole("position"))),
-                        "'" + row.text("c0") + "' stands here again, first in line " + line(row.whole("earlier"))
-                                + (period == null ? "; is there a period column?" : " for the same period")));
+    private List<Row> beyond(String column) {
+        return session.query("select c.*, n." + column + " as points from " + Compilation.TABLE
+                + " as n join plain as p"
+                + " using (run, subject) join " + CELLS + " as c using (position) where not isfinite(n." + column
+                + ") or abs(n." + column + ") >= " + Sql.number(TOO_MANY_POINTS) + " order by c.position limit "
+                + PlainCells.SHOWN);
+    }
+
+    private static String points(Row row) {
+        double points = row.optionalNumber("points").orElse(Double.NaN);
+        return Double.isFinite(points)
+                ? String.format(Locale.ROOT, "%.3g", points).replaceAll("\\.?0+e", "e")
+                : "infinitely many";
     }
 
     /** Gives the cells the columns that a scheme is compiled for. */
@@ -335,14 +460,21 @@ public final class PlainTable {
                         .append(i);
             }
         }
+        scheme.likes().forEach(like -> figures.append(", c")
+                .append(header.indexOf(like))
+                .append(" as ")
+                .append(Statistics.likesColumn(like)));
         var when = period == null ? "''" : "c" + period;
+        var run = period == null ? "cast(1 as bigint)" : "dense_rank() over (order by turn)";
         var within = scheme.within();
         try {
-            session.execute("create or replace temp table plain as select dense_rank() over (order by try_cast(" + when
-                    + " as double) nulls last, " + when + ") as run, c0 as subject, " + when + " as period, "
+            session.execute("create or replace temp table plain as select " + run + " as run, " + run
+                    + " as turn, c0 as subject, "
+                    + when + " as period, "
                     + (within == null ? "''" : "coalesce(c" + header.indexOf(within) + ", '未分组')")
                     + " as grp, left_out, left_out is null as counts, among, position" + figures
-                    + " from plain_cell join (select position, cast(("
+                    + " from " + CELLS + (period == null ? "" : " join plain_period on written = c" + period)
+                    + " join (select plain_position as position, cast(("
                     + (scheme.leftOut() == null ? "null" : scheme.leftOut()) + ") as varchar) as left_out, coalesce("
                     + (scheme.among() == null ? "true" : scheme.among()) + ", false) as among from (" + typed()
                     + ")) using (position)");
@@ -354,13 +486,15 @@ public final class PlainTable {
     /** The file under its own headings, for the scheme's SQL; columns that hold only numbers are numbers. */
     private String typed() {
         var plain = session.one("select "
-                + each(i ->
-                        "coalesce(bool_and(regexp_full_match(c" + i + ", " + Sql.text(NUMBER) + ")), false) as c" + i)
-                + " from plain_cell");
-        return "select position, "
-                + each(i -> (plain.flag("c" + i) ? "cast(c" + i + " as double)" : "c" + i) + " as "
-                        + Sql.name(header.get(i)))
-                + " from plain_cell";
+                + each(i -> "coalesce(bool_and(n" + i + " is not null) filter (where c" + i
+                        + " is not null), false) as c" + i)
+                + " from " + CELLS);
+        return "select position as plain_position, "
+                + IntStream.range(0, header.size())
+                        .filter(i -> !header.get(i).isEmpty())
+                        .mapToObj(i -> (plain.flag("c" + i) ? "n" : "c") + i + " as " + Sql.name(header.get(i)))
+                        .collect(Collectors.joining(", "))
+                + " from " + CELLS;
     }
 
     private Set<String> numbers() {
@@ -375,7 +509,7 @@ public final class PlainTable {
     }
 
     private String cast(String column) {
-        return "cast(c" + header.indexOf(column) + " as double)";
+        return "n" + header.indexOf(column);
     }
 
     private String each(IntFunction<String> column) {
@@ -397,52 +531,5 @@ public final class PlainTable {
         var gauges = new LinkedHashMap<String, Scheme.Gauge>();
         header.stream().skip(1).forEach(name -> gauges.put(name, new Scheme.Gauge(name, true, 1)));
         return gauges;
-    }
-
-    private static Optional<Heading> heading(Path csv, Problems problems, Location top) {
-        Optional<Heading> best = Optional.empty();
-        for (char delimiter : new char[] {',', ';', '\t'}) {
-            try (var reader = Files.newBufferedReader(csv)) {
-                var row = new CsvReader(reader, delimiter).next();
-                if (row == null || row.isBlank() || row.fault() != null) {
-                    problems.add(top, "the first line must hold the column names");
-                    return Optional.empty();
-                }
-                // The one of comma, semicolon and tab that parts it into most cells.
-                if (best.isEmpty() || row.cells().size() > best.get().names().size()) {
-                    best = Optional.of(new Heading(
-                            delimiter, row.cells().stream().map(String::strip).toList()));
-                }
-            } catch (CharacterCodingException e) {
-                problems.add(top, "must be saved as UTF-8");
-                return Optional.empty();
-            } catch (java.nio.file.NoSuchFileException e) {
-                problems.add(top, "there is no such file");
-                return Optional.empty();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return best;
-    }
-
-    /** The columns' names, and what parts the cells of a row. */
-    private record Heading(char delimiter, List<String> names) {}
-
-    /** The line on which a row begins; an engine that reads cells with line breaks counts rows only. */
-    private int line(long position) {
-        try (var reader = Files.newBufferedReader(Path.of(file))) {
-            var csv = new CsvReader(reader, delimiter);
-            long rows = -1;
-            for (var row = csv.next(); row != null; row = csv.next()) {
-                rows += row.cells().equals(List.of("")) ? 0 : 1;
-                if (rows == position) {
-                    return Math.toIntExact(row.line());
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return 1;
     }
 }

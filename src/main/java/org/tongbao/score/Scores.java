@@ -1,8 +1,12 @@
 package org.tongbao.score;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.tongbao.score.scheme.DerivedWeights;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /** What a run computed by a scheme, for people to read; the session is pinned to the run. */
 public final class Scores {
@@ -32,15 +36,18 @@ public final class Scores {
 
     /** The declared weights beside those that the data would give. */
     public List<Row> weights() {
-        return query("""
-                select parent, node, declared,
-                    max(case when method = 'entropy' then weight end) as entropy,
-                    max(case when method = 'critic' then weight end) as critic,
-                    max(case when method = 'variation' then weight end) as variation, max(n) as subjects
-                from weight
-                where scheme = :scheme
-                group by parent, node, declared
-                order by parent, declared desc, node""");
+        return query(weights("weight where scheme = :scheme", List.of(DerivedWeights.values())));
+    }
+
+    /** A query for a row for each node with its declared weight and those of some ways. */
+    static String weights(String from, Collection<DerivedWeights> ways) {
+        return "select parent, node, declared, "
+                + ways.stream()
+                        .map(way -> "max(case when method = " + Sql.text(way.word()) + " then weight end) as "
+                                + Sql.name(way.word()))
+                        .collect(Collectors.joining(", "))
+                + ", max(n) as subjects from " + from
+                + " group by parent, node, declared order by parent, declared desc, node";
     }
 
     /** What the indicators' values look like. */

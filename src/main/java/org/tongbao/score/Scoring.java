@@ -10,7 +10,9 @@ import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.compile.ScoreFormulas;
+import org.tongbao.score.method.Missing;
 import org.tongbao.score.scheme.Scheme;
+import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
@@ -107,8 +109,28 @@ public final class Scoring {
 
     /** Lets the engine plan the scheme's own SQL, and notes what it objects to. */
     public void plan(Session session, Run run, Problems problems) {
+        if (!scheme.likes().isEmpty()
+                && session.plan("select * from " + kind.table()).isEmpty()) {
+            int before = problems.count();
+            var columns = session.columns("select * from " + kind.table());
+            scheme.leaves().forEach(leaf -> refuseLike(leaf.missing(), columns, leaf.at(), problems));
+            scheme.uncertainty()
+                    .missing()
+                    .forEach(missing ->
+                            refuseLike(missing, columns, scheme.uncertainty().at(), problems));
+            if (problems.count() > before) {
+                return;
+            }
+        }
         session.plan(population(run))
                 .ifPresent(refusal -> problems.add(scheme.at(), "among, left-out or within: " + refusal.reason()));
+    }
+
+    private void refuseLike(Missing missing, List<String> columns, Location at, Problems problems) {
+        var like = missing.like();
+        if (like != null && !columns.contains(like)) {
+            problems.addUnknown(at, "column of " + kind.table(), like, columns);
+        }
     }
 
     static long insert(Session session, Compilation compilation, FigureSource source) {

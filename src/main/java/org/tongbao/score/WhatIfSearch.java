@@ -15,6 +15,7 @@ import org.tongbao.score.compile.Columns;
 import org.tongbao.score.compile.Compilation;
 import org.tongbao.score.compile.FigureSource;
 import org.tongbao.score.method.Aggregate;
+import org.tongbao.score.method.Statistics;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Gauge;
@@ -109,7 +110,7 @@ final class WhatIfSearch {
                     var needed = tried.needed();
                     var factor = range.factor();
                     return new WhatIf(
-                            range.leaf().name(),
+                            range.leaf().indicator(),
                             range.value(),
                             needed,
                             needed == null || factor == null ? null : Math.rint((needed - range.value()) / factor),
@@ -142,14 +143,17 @@ final class WhatIfSearch {
             if (child instanceof Branch inner) {
                 collect(inner, own, counted, ranges);
             } else if (child instanceof Leaf leaf) {
-                range(branch, leaf, own, Optional.ofNullable(counted.get(leaf.name())))
-                        .ifPresent(ranges::add);
+                // An indicator that stands in two places is tried once, in both.
+                if (ranges.stream().noneMatch(range -> range.leaf().indicator().equals(leaf.indicator()))) {
+                    range(branch, leaf, own, Optional.ofNullable(counted.get(leaf.indicator())))
+                            .ifPresent(ranges::add);
+                }
             }
         }
     }
 
     private Optional<ValueRange> range(Branch parent, Leaf leaf, Row own, Optional<Row> counted) {
-        var value = own.optionalNumber("r" + columns.index(leaf));
+        var value = own.optionalNumber(columns.raw(leaf));
         var units = units(leaf, own);
         if (value.isEmpty() || units.isEmpty()) {
             return Optional.empty();
@@ -184,9 +188,7 @@ final class WhatIfSearch {
         if (divisor == null) {
             return OptionalDouble.of(1);
         }
-        var units = own.optionalNumber("r" + columns.indicators().indexOf(divisor.indicator()))
-                        .orElse(0.0)
-                / divisor.units();
+        var units = own.optionalNumber(columns.raw(divisor.indicator())).orElse(0.0) / divisor.units();
         return units == 0 ? OptionalDouble.empty() : OptionalDouble.of(units);
     }
 
@@ -201,11 +203,11 @@ final class WhatIfSearch {
             return known;
         }
         var divisor = leaf.divisor();
-        var value = "r" + columns.index(leaf)
+        var value = columns.raw(leaf)
                 + (divisor == null
                         ? ""
-                        : " / nullif(r" + columns.indicators().indexOf(divisor.indicator()) + " / "
-                                + Sql.number(divisor.units()) + ", 0)");
+                        : " / nullif(" + columns.raw(divisor.indicator()) + " / " + Sql.number(divisor.units())
+                                + ", 0)");
         return session.sql("select " + (higher ? "max(" : "min(") + value
                         + ") as best from what_if where counts and grp = :group")
                 .param("group", own.text("grp"))
@@ -229,7 +231,7 @@ final class WhatIfSearch {
                 for (int i = 0; i < tried.size(); i++) {
                     rows.row(
                             (long) w * (STEPS + 1) + i,
-                            columns.index(ranges.get(w).leaf()),
+                            columns.indicators().indexOf(ranges.get(w).leaf().indicator()),
                             tried.get(i));
                 }
             }
@@ -282,9 +284,13 @@ final class WhatIfSearch {
                 .mapToObj(i ->
                         columns.counted().contains(names.get(i)) ? "r%1$d, num%1$d, den%1$d".formatted(i) : "r" + i)
                 .collect(Collectors.joining(", "));
-        return "select run, subject as who, subject, grp, left_out, counts, " + own
+        var likes = scheme.likes().stream()
+                .map(like -> Statistics.likesColumn(like) + ", ")
+                .collect(Collectors.joining());
+        return "select run, turn, subject as who, subject, grp, " + likes + "left_out, counts, " + own
                 + " from what_if where counts\nunion all\n"
-                + "select w.run, w.subject, cast(t.trial as varchar), w.grp, w.left_out, false, " + tried
+                + "select w.run, w.turn, w.subject, cast(t.trial as varchar), w.grp, " + likes + "w.left_out, false, "
+                + tried
                 + " from what_if as w cross join what_if_trial as t where w.run = " + run.number() + " and w.subject = "
                 + Sql.text(subject);
     }
@@ -298,6 +304,6 @@ final class WhatIfSearch {
     }
 
     private Gauge gauge(Leaf leaf) {
-        return gauges.getOrDefault(leaf.name(), new Gauge(leaf.name(), true, 1));
+        return gauges.getOrDefault(leaf.indicator(), new Gauge(leaf.indicator(), true, 1));
     }
 }

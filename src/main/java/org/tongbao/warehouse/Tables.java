@@ -265,6 +265,17 @@ final class Tables {
                 peer_of integer,                  -- how many of them are ranked
                 median double,                    -- of the ranks under drawn weights
                 band integer)                     -- the same for those whom the intervals don't tell from the band's first""",
+            // Places by the points of a branch alone, where the scheme ranks its branches, too.
+            """
+            create table if not exists stage.branch_standing (
+                run bigint not null,
+                scheme varchar not null,
+                scope varchar not null,           -- the group ranked within
+                node varchar not null,
+                subject varchar not null,
+                score double not null,            -- points of the branch, rounded as the scheme's scores are
+                rank integer,                     -- null where too few are ranked
+                "of" integer)                     -- how many are ranked""",
             // How the intervals of a scheme's ranks were drawn; the same seed gives the same draws.
             """
             create table if not exists stage.uncertainty (
@@ -451,6 +462,7 @@ final class Tables {
             "formula",
             "health",
             "standing",
+            "branch_standing",
             "uncertainty",
             "sensitivity",
             "removal",

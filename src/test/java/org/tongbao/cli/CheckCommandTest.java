@@ -98,6 +98,40 @@ class CheckCommandTest {
     }
 
     @Test
+    void whatCanBeReadAndMakesNoSenseIsToldWithItsLineAndWhatToWrite() throws Exception {
+        var scheme = "jobs/rulebook/schemes/region-monthly.yaml";
+        change(scheme, "项目实体: { weight: 20 }", "项目实体: { weight: 30 }");
+        change(scheme, "fatalities > 0, at: 79", "fatalities > 0, at: 179");
+        change(scheme, "fatalities >= 3, at: 59", "履职检查 > 100, at: 59");
+        change(scheme, "deduct 10 each", "deduct 10 each, missing: group mean of kin");
+        var harmonic = "jobs/rulebook/schemes/enterprise-yearly.yaml";
+        change(harmonic, "aggregate: weighted mean", "aggregate: harmonic mean");
+        var panel = "jobs/rulebook/schemes/region-quarterly.yaml";
+        change(panel, "normalise: as is", "normalise: min-max of the panel");
+        var table = "jobs/rulebook/reference/parameter.csv";
+        change(table, "alarm_minutes,30,", "alarm_minutes,三十,");
+        var campaigns = "jobs/rulebook/reference/campaign.csv";
+        change(campaigns, "2021-12-01", "2021-13-01");
+        var told = check(home);
+        assertThat(told.replaceAll(" \\(N files depend on it\\)", "").lines())
+                .contains(
+                        scheme
+                                + ":9 the weights in 'score' add up to 110 (25 + 25 + 15 + 15 + 30), not to 100; mend one, or write"
+                                + " plain proportions such as 3 and 1",
+                        scheme + ":40 the cap at 59 can never bind: its condition never holds; '履职检查' lies in 0..100",
+                        scheme + ":41 the cap at 179 is above full marks (100); write one up to these",
+                        table + ":5 column 'value': '三十' is not a number; write one such as 12.5",
+                        campaigns + ":2 column 'starts_on': '2021-13-01' is not a day; write one such as 2026-01-31",
+                        harmonic
+                                + ":20 'evaluation_sites' can be below 0, and '施工现场' is a harmonic mean: it would count as 0; or"
+                                + " normalise it so that all points are above 0: 'goalposts 0..100 to 1..100'",
+                        scheme + ":22 unknown column of region 'kin', did you mean 'kind'?")
+                .anyMatch(line -> line.startsWith(panel) && line.contains("'of the panel' counts later periods, too"))
+                .filteredOn(line -> line.startsWith(campaigns))
+                .hasSize(1);
+    }
+
+    @Test
     void whatCanNotBeReadIsNotMissedElsewhere() throws Exception {
         var indicator = "jobs/rulebook/indicators/monthly/hazard_on_time.sql";
         change(indicator, "-- subject:   project\n", "");

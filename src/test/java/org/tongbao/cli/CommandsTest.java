@@ -42,6 +42,7 @@ class CommandsTest {
     void everyKindCanBeShownForPeopleAndForMachines() {
         for (var what : List.of(
                 "ranks",
+                "branches",
                 "scores",
                 "weights",
                 "distributions",

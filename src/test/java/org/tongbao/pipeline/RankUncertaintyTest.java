@@ -102,7 +102,8 @@ class RankUncertaintyTest {
                     .as(row.toString())
                     .isEqualTo(oracle.without(row.text("without")).get(row.text("id")));
         }
-        assertThat(table(tables, "removal")).hasSize(5 * declared.size());
+        // Five indicators, and two branches.
+        assertThat(table(tables, "removal")).hasSize(7 * declared.size());
 
         var indices = table(tables, "sensitivity");
         assertThat(indices)

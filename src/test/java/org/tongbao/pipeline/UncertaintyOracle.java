@@ -20,7 +20,7 @@ final class UncertaintyOracle {
             scheme: s
             tree:
               first: { weight: 5 }
-              second: { weight: 3, aggregate: geometric mean, at-least-present: 40% }
+              second: { weight: 3, aggregate: geometric mean or 0, at-least-present: 40% }
             indicators:
               x: { in: first, weight: 2, normalise: as is }
               y: { in: first, weight: 3, normalise: as is, missing: zero }
@@ -141,8 +141,8 @@ final class UncertaintyOracle {
                 points.put(leaf, value);
             }
         }
-        var first = mean(points, w, List.of("x", "y"), false, 0, without);
-        var second = mean(points, w, List.of("u", "v"), true, 0.4, without);
+        var first = "first".equals(without) ? null : mean(points, w, List.of("x", "y"), false, 0, without);
+        var second = "second".equals(without) ? null : mean(points, w, List.of("u", "v"), true, 0.4, without);
         var top = new LinkedHashMap<String, Double>();
         if (first != null) {
             top.put("first", first);
@@ -199,8 +199,8 @@ final class UncertaintyOracle {
         return places(DECLARED, null);
     }
 
-    Map<String, Integer> without(String leaf) {
-        return places(DECLARED, leaf);
+    Map<String, Integer> without(String node) {
+        return places(DECLARED, node);
     }
 
     /** The subject's places in all draws, sorted. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tongbao.run.Period;
+import org.tongbao.run.Run;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -101,16 +102,31 @@ class RankingTest {
     }
 
     @Test
-    void aScoreIsRoundedLastUnlessTheSchemeRanksTheRounded() {
-        var last = "grades: { 优良: 80, 合格: 0 }\nround: { places: 1 }\n";
+    void aTieIsATieWhereThePrintedScoresAreEqualUnlessTheSchemeRoundsLast() {
+        var last = "grades: { 优良: 80, 合格: 0 }\nround: { places: 1, before-rank: false }\n";
         rank("2026-06", last, "a 79.96, b 79.97, c 12.25");
         assertThat(column("score", "2026-06")).isEqualTo("a=80.0 b=80.0 c=12.3");
         assertThat(places("2026-06")).isEqualTo("a=2/3 b=1/3 c=3/3");
         assertThat(column("grade", "2026-06")).isEqualTo("a=合格 b=合格 c=合格");
-        rank("2026-07", last.replace("1 }", "1, mode: half-even, before-rank: true }"), "a 79.96, b 79.97, c 12.25");
+        rank("2026-07", last.replace(", before-rank: false", ", mode: half-even"), "a 79.96, b 79.97, c 12.25");
         assertThat(column("score", "2026-07")).isEqualTo("a=80.0 b=80.0 c=12.2");
         assertThat(places("2026-07")).isEqualTo("a=1/3 b=1/3 c=3/3");
         assertThat(column("grade", "2026-07")).isEqualTo("a=优良 b=优良 c=合格");
+    }
+
+    @Test
+    void branchesAreRankedApartOfThoseWhoHaveAScore() {
+        var keys =
+                "tree: { 治理: {}, 履职: {} }\nround: { places: 1 }\nrank: { branches: [治理], within: kind, at-least: 3 }";
+        rank("2026-06", keys, "a 90, b 80, c 70, d -, p 95", "a 50.02, b 50.04, c 70, d 99, p 10");
+        assertThat(session.query("select * from stage.branch_standing order by subject").stream()
+                        .map(row -> row.text("node") + row.text("scope") + row.text("subject") + row.number("score")
+                                + " " + row.optionalText("rank").orElse("-") + "/"
+                                + row.optionalText("of").orElse("-")))
+                .containsExactly("治理区a50.0 2/3", "治理区b50.0 2/3", "治理区c70.0 1/3", "治理园区p10.0 -/-");
+        rank("2026-06", keys.replace("branches: [治理], ", ""), "a 90, b 80, c 70");
+        assertThat(session.query("select * from stage.branch_standing where run = 2"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -169,25 +185,36 @@ class RankingTest {
 
     /** Ranks a month of {@code subject score, ...}; a dash is no score. */
     private void rank(String period, String keys, String scores) {
+        rank(period, keys, scores, "");
+    }
+
+    /** The same, with the points of the branch 治理. */
+    private void rank(String period, String keys, String scores, String branch) {
         var problems = new Problems();
         var ranking =
                 block(problems, "scheme: s\nsubject: region\n" + keys + "\n").flatMap(b -> Ranking.read(b, false));
         problems.throwIfAny();
         var run = runs.start(
                 "monthly", Period.parse(period), Period.parse(period).end().minusDays(1), "sha", NOW);
-        for (var score : List.of(scores.split(", ", -1))) {
-            var words = score.split(" ", -1);
+        score(run, "score", scores);
+        score(run, "治理", branch);
+        new Catalog(Map.of(), List.of()).pin(session, run);
+        ranking.orElseThrow().rank(session, run, SUBJECTS);
+        runs.end(run, true, NOW);
+    }
+
+    private void score(Run run, String node, String points) {
+        for (var each : points.isEmpty() ? List.<String>of() : List.of(points.split(", ", -1))) {
+            var words = each.split(" ", -1);
             session.sql(
-                            "insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight, contribution, note) values (:run, 's', :subject, 'score', null, null, :normalised, 1, 1, null, :note)")
+                            "insert into stage.score (run, scheme, subject, node, parent, raw, normalised, weight, effective_weight, contribution, note) values (:run, 's', :subject, :node, null, null, :normalised, 1, 1, null, :note)")
                     .param("run", run.number())
                     .param("subject", words[0])
+                    .param("node", node)
                     .param("normalised", words[1].equals("-") ? null : Double.valueOf(words[1]))
                     .param("note", words[1].equals("-") ? "无数据" : null)
                     .execute();
         }
-        new Catalog(Map.of(), List.of()).pin(session, run);
-        ranking.orElseThrow().rank(session, run, SUBJECTS);
-        runs.end(run, true, NOW);
     }
 
     private String places(String period) {

@@ -86,9 +86,9 @@ class SchemeTest {
                 s.yaml:13 'score' is the product's own name for a node; choose another
                 s.yaml:15 unknown branch 'AA', did you mean 'A'?
                 s.yaml:15 unknown way to normalise 'min-maxx', did you mean 'min-max'?
-                s.yaml:16 'y' does not say how to 'normalise'; one of: goalposts 60..100 | goalposts 100..10000 on log | min-max | min-max of period \
-                | min-max of all periods | z-score | z-score 50 10 clipped | percentile rank | borda | target 90 | target 90 from 60 | steps 0: 0, \
-                60: 50 | line 0: 0, 100: 50 | deduct 5 each | as is
+                s.yaml:16 'y' does not say how to 'normalise'; one of: goalposts 60..100 | goalposts 60..100 to 1..100 | goalposts 100..10000 on log | min-max \
+                | min-max 1..100 | min-max of period | min-max of all periods | z-score | z-score 50 10 clipped | percentile rank | borda \
+                | target 90 | target 90 from 60 | target 90 uncapped | steps 0: 0, 60: 50 | line 0: 0, 100: 50 | deduct 5 each | as is
                 s.yaml:17 'as is' takes the value for points and can't turn it round; normalise it
                 s.yaml:18 the weight of 'v' must not be below 0
                 s.yaml:18 unknown treatment of small samples 'wilsons', did you mean 'wilson'?

@@ -60,6 +60,7 @@ class ScoreFormulasTest {
               id:   { type: text, title: 编号 }
               kind: { type: text, title: 类别 }
               off:  { type: integer, title: 停工 }
+              side: { type: text, title: 片区 }
             """;
 
     private static final String BULLETIN = """
@@ -162,23 +163,25 @@ class ScoreFormulasTest {
         for (var s : subjects) {
             if (s.period.equals("2")) {
                 session.sql(
-                                "insert into dataset.thing (id, kind, off, load_id, source_row) values (:id, :kind, :off, 1, 1)")
+                                "insert into dataset.thing (id, kind, off, side, load_id, source_row) values (:id, :kind, :off, :side, 1, 1)")
                         .param("id", s.id)
                         .param("kind", s.group)
                         .param("off", s.leftOut ? 1 : 0)
+                        .param("side", s.side.isEmpty() ? null : s.side)
                         .execute();
             }
             int run = Integer.parseInt(s.period);
             observe(session, run, s, "size", null, null);
-            for (var leaf : ScoreOracle.leaves(tree)) {
-                observe(
-                        session,
-                        run,
-                        s,
-                        leaf.name,
-                        s.figures.get(leaf.name + ".numerator"),
-                        s.figures.get(leaf.name + ".denominator"));
-            }
+            ScoreOracle.leaves(tree).stream()
+                    .map(leaf -> leaf.indicator)
+                    .distinct()
+                    .forEach(name -> observe(
+                            session,
+                            run,
+                            s,
+                            name,
+                            s.figures.get(name + ".numerator"),
+                            s.figures.get(name + ".denominator")));
         }
     }
 

@@ -31,6 +31,14 @@ final class ScoreOracle {
         String over = "group";
         boolean clip;
         String missing = "redistribute";
+        /** Whether missing points are those of the like, and not of the group. */
+        boolean like;
+
+        /** Least and most points; none for 0 to full marks. */
+        double[] scale = {};
+
+        boolean capped = true;
+        String indicator;
         String samples = "";
         double strength;
         double units;
@@ -39,6 +47,7 @@ final class ScoreOracle {
 
         Node(String name) {
             this.name = name;
+            this.indicator = name;
         }
     }
 
@@ -48,6 +57,9 @@ final class ScoreOracle {
         final String period;
         final String group;
         final boolean leftOut;
+        /** What its likes share with it; empty for none. */
+        final String side;
+
         final Map<String, Double> figures = new HashMap<>();
         final Map<String, Double> points = new HashMap<>();
         final Map<String, Double> imputed = new HashMap<>();
@@ -56,11 +68,12 @@ final class ScoreOracle {
         @Nullable
         Double score;
 
-        Subject(String id, String period, String group, boolean leftOut) {
+        Subject(String id, String period, String group, boolean leftOut, String side) {
             this.id = id;
             this.period = period;
             this.group = group;
             this.leftOut = leftOut;
+            this.side = side;
         }
     }
 
@@ -117,9 +130,9 @@ final class ScoreOracle {
     /** Per unit and small samples. */
     private void raw(Node leaf) {
         for (var s : subjects) {
-            var x = s.figures.get(leaf.name);
-            var k = s.figures.get(leaf.name + ".numerator");
-            var n = s.figures.get(leaf.name + ".denominator");
+            var x = s.figures.get(leaf.indicator);
+            var k = s.figures.get(leaf.indicator + ".numerator");
+            var n = s.figures.get(leaf.indicator + ".denominator");
             if (leaf.units > 0) {
                 k = x;
                 n = s.figures.get("size") == null ? null : s.figures.get("size") / leaf.units;
@@ -149,11 +162,11 @@ final class ScoreOracle {
         double ks = 0;
         double ns = 0;
         for (var o : compared("group", s)) {
-            var k = o.figures.get(leaf.units > 0 ? leaf.name : leaf.name + ".numerator");
+            var k = o.figures.get(leaf.units > 0 ? leaf.indicator : leaf.indicator + ".numerator");
             var size = o.figures.get("size");
             var m = leaf.units > 0
                     ? (size == null || size == 0 ? null : Double.valueOf(size / leaf.units))
-                    : o.figures.get(leaf.name + ".denominator");
+                    : o.figures.get(leaf.indicator + ".denominator");
             ks += k == null ? 0 : k;
             ns += m == null ? 0 : m;
         }
@@ -171,14 +184,16 @@ final class ScoreOracle {
             if (x == null || all.isEmpty()) {
                 put(done, s, x);
             } else if (leaf.outliers.equals("log")) {
-                double low = Collections.min(all);
-                double range = Collections.max(all) - low;
-                done.put(s, outlying(all) ? Math.log(x - low + 0.01 * range) : x);
+                put(done, s, outlying(all) ? logarithm(x, all) : x);
             } else {
                 boolean upwards = skewness(all) > 0;
                 int k = 0;
                 while (k < leaf.most && outlying(drawn(all, k, upwards))) {
                     k++;
+                }
+                if (leaf.outliers.equals("else log") && outlying(drawn(all, k, upwards))) {
+                    put(done, s, logarithm(x, all));
+                    continue;
                 }
                 double bound = k == 0 ? 0 : bound(all, k, upwards);
                 double low = Collections.min(all);
@@ -192,6 +207,13 @@ final class ScoreOracle {
             s.value.remove(leaf.name);
             put(s.value, leaf.name, done.get(s));
         });
+    }
+
+    /** Nothing where it is not defined: a subject left out can lie far below the group. */
+    private static @Nullable Double logarithm(double x, List<Double> all) {
+        double low = Collections.min(all);
+        double moved = x - low + 0.01 * (Collections.max(all) - low);
+        return moved > 0 ? Math.log(moved) : null;
     }
 
     private static double bound(List<Double> all, int k, boolean upwards) {
@@ -248,13 +270,15 @@ final class ScoreOracle {
             return null;
         }
         var p = leaf.numbers;
+        double least = leaf.scale.length > 0 ? leaf.scale[0] : 0;
+        double most = leaf.scale.length > 0 ? leaf.scale[1] : full;
         return switch (leaf.way) {
             case "goalposts" -> {
                 double v = leaf.clip ? Math.max(p[0], Math.min(p[1], x)) : x;
                 var t = transformed(leaf, v);
                 double low = value(transformed(leaf, p[0]));
                 double high = value(transformed(leaf, p[1]));
-                yield t == null ? null : full * ((leaf.higher ? t - low : high - t) / (high - low));
+                yield t == null ? null : least + (most - least) * ((leaf.higher ? t - low : high - t) / (high - low));
             }
             case "min-max" -> {
                 var t = transformed(leaf, x);
@@ -264,7 +288,7 @@ final class ScoreOracle {
                 }
                 double low = Collections.min(all);
                 double high = Collections.max(all);
-                yield low == high ? null : full * ((leaf.higher ? t - low : high - t) / (high - low));
+                yield low == high ? null : least + (most - least) * ((leaf.higher ? t - low : high - t) / (high - low));
             }
             case "z-score" -> {
                 var t = transformed(leaf, x);
@@ -274,7 +298,7 @@ final class ScoreOracle {
                 }
                 double z = (t - mean(all)) / deviation(all);
                 double y = p[0] + (leaf.higher ? p[1] : -p[1]) * z;
-                yield leaf.clip ? Math.max(0, Math.min(full, y)) : y;
+                yield leaf.clip ? Math.max(least, Math.min(most, y)) : y;
             }
             case "percentile rank", "borda" -> {
                 if (s.leftOut) {
@@ -286,7 +310,7 @@ final class ScoreOracle {
                 if (leaf.way.equals("borda")) {
                     yield worse;
                 }
-                yield all.size() < 2 ? null : full * (worse / (all.size() - 1));
+                yield all.size() < 2 ? null : least + (most - least) * (worse / (all.size() - 1));
             }
             case "target" -> {
                 double target = p[0];
@@ -298,18 +322,22 @@ final class ScoreOracle {
                 } else {
                     var all = values(leaf, s, "group", v -> v);
                     rising = leaf.higher;
-                    if (rising ? x >= target : x <= target) {
-                        yield full;
+                    if (leaf.capped && (rising ? x >= target : x <= target)) {
+                        yield most;
                     }
                     if (all.isEmpty()) {
                         yield null;
                     }
                     start = leaf.higher ? Collections.min(all) : Collections.max(all);
                 }
-                if (rising ? x >= target : x <= target) {
-                    yield full;
+                if (leaf.capped ? (rising ? x >= target : x <= target) : (rising ? start >= target : start <= target)) {
+                    yield most;
                 }
-                yield start == target ? null : Math.max(0, Math.min(full, full * ((x - start) / (target - start))));
+                if (start == target) {
+                    yield null;
+                }
+                double points = least + (most - least) * ((x - start) / (target - start));
+                yield Math.max(least, leaf.capped ? Math.min(most, points) : points);
             }
             case "steps" -> {
                 double points = p[1];
@@ -370,6 +398,7 @@ final class ScoreOracle {
                 switch (over) {
                     case "group" -> o -> o.period.equals(s.period) && o.group.equals(s.group);
                     case "period" -> o -> o.period.equals(s.period);
+                    case "all periods" -> o -> o.period.compareTo(s.period) <= 0;
                     default -> o -> true;
                 };
         return subjects.stream().filter(o -> !o.leftOut).filter(near).toList();
@@ -378,6 +407,7 @@ final class ScoreOracle {
     private void fill(Node leaf, Subject s, Map<Subject, Double> points) {
         var own = points.get(s);
         var group = compared("group", s).stream()
+                .filter(o -> !leaf.like || (!s.side.isEmpty() && o.side.equals(s.side)))
                 .filter(points::containsKey)
                 .map(points::get)
                 .sorted()

@@ -61,7 +61,8 @@ class ScoreOracleTest {
         assertThat(seen).containsAll(WAYS).containsAll(AGGREGATES).containsAll(MISSING);
         assertThat(seen)
                 .contains("wilson", "shrink", "at-least", "per", "winsorise", "log outliers", "touched", "outlying")
-                .contains("on log", "on log1p", "on sqrt", "of group", "of period", "of all periods")
+                .contains("else log", "range of points", "uncapped", "likes", "in two places")
+                .contains("on log", "on log1p", "on sqrt", "of group", "of period", "of all periods", "of the panel")
                 .contains(
                         "entropy",
                         "critic",
@@ -154,8 +155,8 @@ class ScoreOracleTest {
                 continue;
             }
             var values = subjects.stream()
-                    .filter(s -> s.score != null && s.figures.containsKey(leaf.name))
-                    .map(s -> s.figures.get(leaf.name))
+                    .filter(s -> s.score != null && s.figures.containsKey(leaf.indicator))
+                    .map(s -> s.figures.get(leaf.indicator))
                     .toList();
             assertThat(row.whole("n")).as(what).isEqualTo(values.size());
             if (values.size() > 3 && ScoreOracle.deviation(values) > 0) {
@@ -197,6 +198,15 @@ class ScoreOracleTest {
             (b == 2 && random.nextBoolean() ? root.children.get(0).children : root.children).add(branch);
         }
         root.children.add(leaf(random, "i" + number));
+        var elsewhere = leaf(random, "again");
+        ScoreOracle.leaves(root).stream()
+                .filter(leaf -> leaf.samples.equals("wilson") == elsewhere.samples.equals("wilson"))
+                .findFirst()
+                .ifPresent(leaf -> {
+                    elsewhere.indicator = leaf.name;
+                    root.children.add(elsewhere);
+                    seen.add("in two places");
+                });
         nodes(root).forEach(node -> seen.add(node.children.isEmpty() ? node.way : node.aggregate));
         return root;
     }
@@ -206,6 +216,10 @@ class ScoreOracleTest {
         leaf.weight = (1 + random.nextInt(20)) / 4.0;
         leaf.way = pick(random, WAYS);
         leaf.missing = random.nextInt(10) == 0 ? "exclude" : pick(random, MISSING.subList(0, 5));
+        if (MISSING.subList(2, 5).contains(leaf.missing) && random.nextBoolean()) {
+            leaf.like = true;
+            seen.add("likes");
+        }
         boolean directed = List.of("goalposts", "min-max", "z-score", "percentile rank", "borda")
                 .contains(leaf.way);
         switch (leaf.way) {
@@ -223,6 +237,8 @@ class ScoreOracleTest {
                 leaf.numbers =
                         random.nextBoolean() ? new double[] {70} : new double[] {20 + 60.0 * random.nextInt(2), 50};
                 directed = leaf.numbers.length == 1;
+                leaf.capped = random.nextBoolean();
+                seen.add(leaf.capped ? "capped" : "uncapped");
             }
             case "steps" -> leaf.numbers = new double[] {10, 5, 30, 50, 70, 90};
             case "line" -> leaf.numbers = new double[] {10, 5, 30, 50, 70, 90, 95, 60};
@@ -236,8 +252,14 @@ class ScoreOracleTest {
         boolean compares =
                 List.of("min-max", "z-score", "percentile rank", "borda").contains(leaf.way);
         if (compares) {
-            leaf.over = pick(random, List.of("group", "period", "all periods"));
+            leaf.over = pick(random, List.of("group", "period", "all periods", "the panel"));
             seen.add("of " + leaf.over);
+        }
+        boolean ranged =
+                List.of("goalposts", "min-max", "percentile rank", "target").contains(leaf.way) || leaf.clip;
+        if (ranged && random.nextInt(3) == 0) {
+            leaf.scale = new double[] {random.nextInt(10), 60 + random.nextInt(40)};
+            seen.add("range of points");
         }
         leaf.samples = pick(random, List.of("", "", "wilson", "shrink", "at-least"));
         leaf.strength = leaf.samples.equals("wilson") ? 1.64 : 4;
@@ -246,9 +268,9 @@ class ScoreOracleTest {
             seen.add("per");
         }
         if (random.nextInt(3) == 0) {
-            leaf.outliers = compares && random.nextBoolean() ? "log" : "winsorise";
+            leaf.outliers = compares ? pick(random, List.of("log", "winsorise", "else log")) : "winsorise";
             leaf.most = 1 + random.nextInt(3);
-            seen.add(leaf.outliers.equals("log") ? "log outliers" : "winsorise");
+            seen.add(leaf.outliers.equals("log") ? "log outliers" : leaf.outliers);
         }
         seen.addAll(List.of(leaf.samples, leaf.missing, "on " + leaf.transform, leaf.clip ? "clipped" : "unclipped"));
         return leaf;
@@ -259,17 +281,24 @@ class ScoreOracleTest {
         var subjects = new ArrayList<Subject>();
         for (int i = 0; i < 40; i++) {
             var s = new Subject(
-                    "s" + i % 20, String.valueOf(1 + i / 20), i % 2 == 0 ? "甲" : "乙", random.nextInt(12) == 0);
+                    "s" + i % 20,
+                    String.valueOf(1 + i / 20),
+                    i % 2 == 0 ? "甲" : "乙",
+                    random.nextInt(12) == 0,
+                    List.of("东", "西", "").get(random.nextInt(3)));
             s.figures.put("size", (double) (random.nextInt(15) == 0 ? 0 : 1 + random.nextInt(30)));
             for (var leaf : leaves) {
+                if (s.figures.containsKey(leaf.indicator)) {
+                    continue;
+                }
                 int dice = random.nextInt(20);
                 if (dice > 1) {
                     double n = 1 + random.nextInt(30);
                     double k = random.nextInt((int) n + 1);
                     double x = dice == 2 ? 900 : dice < 6 ? 40 : random.nextInt(1000) / 10.0;
-                    s.figures.put(leaf.name, leaf.samples.equals("wilson") ? k / n : x);
-                    s.figures.put(leaf.name + ".numerator", k);
-                    s.figures.put(leaf.name + ".denominator", n);
+                    s.figures.put(leaf.indicator, leaf.samples.equals("wilson") ? k / n : x);
+                    s.figures.put(leaf.indicator + ".numerator", k);
+                    s.figures.put(leaf.indicator + ".denominator", n);
                 }
             }
             subjects.add(s);
@@ -279,12 +308,13 @@ class ScoreOracleTest {
 
     private static String csv(Node tree, List<Subject> subjects) {
         var names = new ArrayList<>(List.of("size"));
-        for (var leaf : ScoreOracle.leaves(tree)) {
-            names.addAll(List.of(leaf.name, leaf.name + ".numerator", leaf.name + ".denominator"));
-        }
-        var csv = new StringBuilder("id,m,kind,off," + String.join(",", names) + "\n");
+        ScoreOracle.leaves(tree).stream()
+                .map(leaf -> leaf.indicator)
+                .distinct()
+                .forEach(name -> names.addAll(List.of(name, name + ".numerator", name + ".denominator")));
+        var csv = new StringBuilder("id,m,kind,off,side," + String.join(",", names) + "\n");
         for (var s : subjects) {
-            csv.append(String.join(",", s.id, s.period, s.group, s.leftOut ? "1" : "0"));
+            csv.append(String.join(",", s.id, s.period, s.group, s.leftOut ? "1" : "0", s.side));
             names.forEach(name -> csv.append(',').append(s.figures.containsKey(name) ? s.figures.get(name) : ""));
             csv.append('\n');
         }
@@ -308,19 +338,25 @@ class ScoreOracleTest {
                                 in(parents, branch))));
         yaml.append("indicators:\n");
         ScoreOracle.leaves(tree)
-                .forEach(leaf -> yaml.append("  %s: { weight: %s, normalise: \"%s\", missing: %s%s%s%s%s%s }%n"
+                .forEach(leaf -> yaml.append("  %s: { %sweight: %s, normalise: \"%s\", missing: %s%s%s%s%s%s%s }%n"
                         .formatted(
                                 leaf.name,
+                                leaf.name.equals(leaf.indicator) ? "" : "indicator: " + leaf.indicator + ", ",
                                 leaf.weight,
                                 way(leaf),
                                 leaf.missing,
+                                leaf.like ? " of side" : "",
                                 leaf.higher ? "" : ", better: lower",
                                 leaf.samples.isEmpty() ? "" : ", small-samples: " + leaf.samples + " " + leaf.strength,
                                 leaf.units > 0 ? ", per: 10 size" : "",
                                 leaf.outliers.isEmpty()
                                         ? ""
-                                        : ", outliers: " + leaf.outliers
-                                                + (leaf.outliers.equals("log") ? "" : " " + leaf.most),
+                                        : ", outliers: "
+                                                + switch (leaf.outliers) {
+                                                    case "log" -> "log";
+                                                    case "else log" -> "winsorise " + leaf.most + " else log";
+                                                    default -> "winsorise " + leaf.most;
+                                                },
                                 in(parents, leaf))));
         return yaml.toString().replace("\r", "");
     }
@@ -334,12 +370,15 @@ class ScoreOracleTest {
         var p = leaf.numbers;
         var on = leaf.transform.isEmpty() ? "" : " on " + leaf.transform;
         var of = leaf.over.equals("group") ? "" : " of " + leaf.over;
+        var range = leaf.scale.length == 0 ? "" : " " + leaf.scale[0] + ".." + leaf.scale[1];
+        var to = range.isEmpty() ? "" : " to" + range;
         return switch (leaf.way) {
-            case "goalposts" -> "goalposts " + p[0] + ".." + p[1] + on + (leaf.clip ? "" : " unclipped");
-            case "min-max" -> "min-max" + of + on;
-            case "z-score" -> "z-score " + p[0] + " " + p[1] + of + on + (leaf.clip ? " clipped" : "");
-            case "percentile rank", "borda" -> leaf.way + of;
-            case "target" -> "target " + p[0] + (p.length > 1 ? " from " + p[1] : "");
+            case "goalposts" -> "goalposts " + p[0] + ".." + p[1] + on + (leaf.clip ? "" : " unclipped") + to;
+            case "min-max" -> "min-max" + range + of + on;
+            case "z-score" -> "z-score " + p[0] + " " + p[1] + of + on + (leaf.clip ? " clipped" + range : "");
+            case "percentile rank", "borda" -> leaf.way + range + of;
+            case "target" ->
+                "target " + p[0] + (p.length > 1 ? " from " + p[1] : "") + (leaf.capped ? "" : " uncapped") + to;
             case "steps", "line" -> {
                 var pairs = new ArrayList<String>();
                 for (int i = 0; i < p.length; i += 2) {

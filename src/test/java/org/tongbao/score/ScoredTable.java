@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.pull.PlainFile;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -39,7 +40,9 @@ final class ScoredTable implements AutoCloseable {
                 Warehouse.open(new Warehouse.Settings(null, "1GB", threads, folder.resolve("temp"), List.of(folder)));
         session = warehouse.session();
         var problems = new Problems();
-        var read = PlainTable.read(session, scheme(folder, scheme), write(folder, "t.csv", csv), periods, problems);
+        var rules = scheme(folder, scheme);
+        var read = PlainFile.read(session, write(folder, "t.csv", csv), PlainTable.CELLS, problems)
+                .flatMap(file -> PlainTable.of(session, rules, file.at(), file.header(), periods, problems));
         problems.throwIfAny();
         table = read.orElseThrow();
         table.score();

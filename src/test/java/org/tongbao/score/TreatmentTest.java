@@ -65,6 +65,131 @@ class TreatmentTest {
     }
 
     @Test
+    void whereDrawingInIsNotEnoughTheGroupGoesToALogarithmicScale() {
+        // Two lie far out: with one drawn in to the other, the test still fails.
+        var rows = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> "s%02d,%d".formatted(i, i == 20 ? 500 : i == 19 ? 400 : i))
+                .collect(Collectors.joining("\n"));
+        try (var trial = new ScoredTable(folder, """
+                scheme: t
+                indicators: { x: { normalise: min-max, outliers: winsorise 1 else log } }
+                """, "id,x\n" + rows + "\n")) {
+            // ln(x - 1 + 4.99) between ln 4.99 and ln 503.99, of the values as they were
+            assertThat(trial.points("x")).startsWith("s01=0.0 s02=3.957762").endsWith("s20=100.0");
+            assertThat(trial.column("treated", "x")).startsWith("s01=1.607436 s02=1.790091");
+            assertThat(trial.note("x", "s02")).isEqualTo("组内有离群值，取对数");
+        }
+        try (var trial = new ScoredTable(folder, """
+                scheme: t
+                indicators: { x: { normalise: min-max, outliers: winsorise 2 else log } }
+                """, "id,x\n" + rows + "\n")) {
+            assertThat(trial.column("treated", "x")).endsWith("s18=18.0 s19=18.0 s20=18.0");
+            assertThat(trial.note("x", "s20")).isEqualTo("离群值，缩尾为18.0");
+            assertThat(trial.note("x", "s02")).isEmpty();
+        }
+    }
+
+    @Test
+    void pointsLieInTheRangeThatIsWritten() {
+        try (var trial =
+                new ScoredTable(folder, """
+                scheme: t
+                indicators:
+                  a: { normalise: min-max 1..100 }
+                  b: { normalise: percentile rank 1..100, better: lower }
+                  c: { normalise: "goalposts 60..100 to 20..80" }
+                  d: { normalise: z-score 50 10 clipped 45..52 }
+                  e: { normalise: target 90 from 60 to 1..100 }
+                """, "id,a,b,c,d,e\nx,10,10,50,10,50\ny,15,15,80,20,75\nz,20,20,120,30,95\n")) {
+            assertThat(trial.points("a")).isEqualTo("x=1.0 y=50.5 z=100.0");
+            assertThat(trial.points("b")).isEqualTo("x=100.0 y=50.5 z=1.0");
+            assertThat(trial.points("c")).isEqualTo("x=20.0 y=50.0 z=80.0");
+            assertThat(trial.points("d")).isEqualTo("x=45.0 y=50.0 z=52.0");
+            assertThat(trial.points("e")).isEqualTo("x=1.0 y=50.5 z=100.0");
+        }
+    }
+
+    @Test
+    void whoeverGoesBeyondATargetGetsMoreWhereItIsUncapped() {
+        try (var trial = new ScoredTable(folder, """
+                scheme: t
+                indicators:
+                  a: { normalise: target 90 uncapped }
+                  b: { normalise: target 10 from 30 uncapped }
+                  c: { normalise: target 5 uncapped }
+                """, "id,a,b,c\nx,60,40,10\ny,75,20,20\nz,105,0,30\nv,,,\n")) {
+            assertThat(trial.points("a")).isEqualTo("v=- x=0.0 y=50.0 z=150.0");
+            assertThat(trial.points("b")).isEqualTo("v=- x=0.0 y=50.0 z=150.0");
+            // Even the worst is beyond the target: there is no way to measure.
+            assertThat(trial.points("c")).isEqualTo("v=- x=100.0 y=100.0 z=100.0");
+        }
+    }
+
+    @Test
+    void missingPointsAreTakenFromTheLikeAndAllAreRankedTogether() {
+        try (var trial = new ScoredTable(
+                folder, """
+                scheme: t
+                indicators:
+                  x: { normalise: as is, missing: group mean of kind }
+                  y: { normalise: as is, missing: worst of kind }
+                """, "id,kind,x,y\na,市政,10,1\nb,市政,30,\nc,市政,,3\nd,房建,90,9\ne,房建,,\nf,其他,,5\ng,,,7\n")) {
+            assertThat(trial.points("x")).isEqualTo("a=10.0 b=30.0 c=20.0 d=90.0 e=90.0 f=- g=-");
+            assertThat(trial.points("y")).isEqualTo("a=1.0 b=1.0 c=3.0 d=9.0 e=9.0 f=5.0 g=7.0");
+            assertThat(trial.note("x", "c")).isEqualTo("缺测，按同类（kind相同）平均分计");
+            assertThat(trial.note("x", "f")).isEqualTo("缺测，同类（kind相同）均无数据，权重由同级指标分摊");
+            assertThat(trial.column("imputed", "score")).isEqualTo("a=0.0 b=0.5 c=0.5 d=0.0 e=1.0 f=0.0 g=0.0");
+        }
+        assertThatThrownBy(() -> ScoredTable.scheme(folder, """
+                scheme: t
+                indicators:
+                  x: { normalise: as is, missing: zero of kind }
+                  y: { normalise: as is, missing: "group mean of " }
+                """))
+                .hasMessageContaining(
+                        "s.yaml:3 'zero of kind': 'zero' looks at nobody else; write such as: group mean of project_type")
+                .hasMessageContaining(
+                        "s.yaml:4 unknown policy for missing values 'group mean of', did you mean 'group mean'?");
+    }
+
+    @Test
+    void oneIndicatorCanStandInTwoBranches() {
+        try (var trial = new ScoredTable(folder, """
+                scheme: t
+                tree: { 履职: { weight: 40 }, 治理: { weight: 60 } }
+                indicators:
+                  rate: { in: 治理, weight: 50, normalise: as is }
+                  closed: { in: 治理, weight: 50, normalise: as is }
+                  按期（履职）: { indicator: rate, in: 履职, normalise: "goalposts 50..100", missing: zero }
+                caps:
+                  - { when: rate < 40, at: 30, because: 按期率过低 }
+                """, "id,rate,closed\na,80,60\nb,,60\nc,20,100\n")) {
+            assertThat(trial.points("治理")).isEqualTo("a=70.0 b=60.0 c=60.0");
+            assertThat(trial.points("按期（履职）")).isEqualTo("a=60.0 b=0.0 c=0.0");
+            assertThat(trial.column("raw", "按期（履职）")).isEqualTo("a=80.0 b=- c=20.0");
+            assertThat(trial.points("score")).isEqualTo("a=66.0 b=36.0 c=30.0");
+        }
+        try (var trial = new ScoredTable(folder, """
+                scheme: t
+                indicators:
+                  x: { normalise: as is }
+                  x_again: { indicator: x, normalise: percentile rank }
+                  other: { indicator: y, normalise: as is }
+                """, "id,x,y\na,1,5\nb,2,4\n")) {
+            assertThat(trial.points("x_again")).isEqualTo("a=0.0 b=100.0");
+            assertThat(trial.points("other")).isEqualTo("a=5.0 b=4.0");
+        }
+        assertThatThrownBy(() -> new ScoredTable(folder, """
+                scheme: t
+                indicators:
+                  x: { indicator: y, normalise: as is }
+                  z: { indicator: ys, normalise: as is }
+                """, "id,x,y\na,1,5\nb,2,4\n"))
+                .hasMessageContaining("s.yaml:3 'x' is an indicator itself; call this place of 'y' otherwise")
+                .hasMessageContaining("s.yaml:4 unknown indicator 'ys', did you mean 'y'?");
+    }
+
+    @Test
     void aFloorLiftsACapIsStrongerAndEachIsNamed() {
         try (var trial =
                 new ScoredTable(folder, """
@@ -118,7 +243,7 @@ class TreatmentTest {
                             .stream()
                             .map(row -> row.text("p"))
                             .toList())
-                    .containsExactly("0.0", "33.3333", "66.6667", "100.0");
+                    .containsExactly("0.0", "100.0", "66.6667", "100.0");
         }
     }
 
@@ -143,7 +268,7 @@ class TreatmentTest {
                 s.yaml:5 'min-max on lg': unknown transform 'lg', did you mean 'log'?
                 s.yaml:5 unknown treatment of outliers 'winsorize 5', did you mean 'winsorise 5'?
                 s.yaml:6 '100': per what? write such as: per: 100 active_projects
-                s.yaml:6 unknown range of comparison 'min-max of groups', expected one of all periods, group, period
+                s.yaml:6 unknown range of comparison 'min-max of groups', expected one of all periods, group, period, the panel
                 s.yaml:7 Wilson's interval is of a share of cases, and 'per' makes a rate; use 'shrink' or 'at-least'
                 s.yaml:10 unknown grade '合恪', did you mean '合格'?
                 s.yaml:12 'at' is missing: the least that the score may be""");

@@ -3,7 +3,6 @@ package org.tongbao.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +56,12 @@ class PlainScoringTest {
 
     @Test
     void whatIsNoNumberIsToldWithItsLineAndColumn() {
-        assertThatThrownBy(() -> score(SCHEME, "id,x,y\na,1,2\nb,n/a,2\nc,1,NaN\nd,１２,3\n,1,1\na,1,1\n", null))
+        assertThatThrownBy(() -> score(SCHEME, "id,x,y\na,1,2\nb,n/a,2\nc,1,NaN\nd,1 2,3\n,1,1\na,1,1\n", null))
                 .message()
                 .isEqualTo("""
                         t.csv:3 column 'x': 'n/a' is not a number; leave the cell blank if there is none
                         t.csv:4 column 'y': 'NaN' is not a number; leave the cell blank if there is none
-                        t.csv:5 column 'x': '１２' is not a number; leave the cell blank if there is none
+                        t.csv:5 column 'x': '1 2' is not a number; leave the cell blank if there is none
                         t.csv:6 the first column, 'id', is blank: it names the subject
                         t.csv:7 'a' stands here again, first in line 2; is there a period column?""".replace("t.csv", folder.resolve("t.csv").toString()));
     }
@@ -89,11 +88,14 @@ class PlainScoringTest {
     }
 
     @Test
-    void aRaggedRowAndAForeignEncodingAreRefused() throws Exception {
+    void aRaggedRowAndAFileThatIsNoTextAreRefused() throws Exception {
         assertThatThrownBy(() -> score(SCHEME, "id,x,y\na,1,2\nb,1,2,3\n", null))
                 .hasMessageContaining("t.csv:3 ");
-        Files.write(folder.resolve("t.csv"), "名称,x,y\n甲,1,2\n".getBytes(Charset.forName("GB18030")));
-        assertThatThrownBy(() -> tool(SCHEME, null)).hasMessageContaining("t.csv:1 must be saved as UTF-8");
+        Files.write(
+                folder.resolve("t.csv"),
+                new byte[] {'i', 'd', ',', 'x', '\n', 'a', ',', (byte) 0xFF, (byte) 0xFF, '\n'});
+        assertThatThrownBy(() -> tool(SCHEME, null))
+                .hasMessageContaining("t.csv:1 the encoding is neither UTF-8 nor GB18030");
         Files.delete(folder.resolve("t.csv"));
         assertThatThrownBy(() -> tool(SCHEME, null)).hasMessageContaining("t.csv:1 there is no such file");
     }
@@ -107,6 +109,32 @@ class PlainScoringTest {
                 .isEqualTo("2.0 2.0 4.0  2.0");
         assertThat(column("rank", score(SCHEME + "rank: { ties: ordinal, tie-breakers: [y] }\n", table, null)))
                 .isEqualTo("3 4 5 1 2");
+    }
+
+    @Test
+    void branchesAreRankedBesideTheWholeAndTiedWhereTheirPrintedPointsAre() throws Exception {
+        var scheme = """
+                scheme: t
+                tree: { 治理: { weight: 3 }, 履职: { weight: 1 } }
+                indicators:
+                  x: { in: 治理, normalise: as is }
+                  y: { in: 履职, normalise: as is }
+                round: { places: 1 }
+                rank: { branches: %s, within: kind }
+                left-out: case when x < 0 then '停工' end
+                """;
+        var table = "id,kind,x,y\na,k,50.01,9\nb,k,50.04,\nc,k,70,8\nd,l,1,2\ne,k,-1,99\n";
+        var all = score(scheme.formatted("all"), table, null);
+        assertThat(column("rank", all)).isEqualTo("3 2 1 1 ");
+        assertThat(column("治理_rank", all)).isEqualTo("2 2 1 1 ");
+        assertThat(column("履职_rank", all)).isEqualTo("1  2 1 ");
+        var one = score(scheme.formatted("[履职]"), table, null);
+        assertThat(one).startsWith("id,治理,x,履职,y,score,grade,rank,履职_rank,left_out\n");
+        assertThatThrownBy(() -> score(scheme.formatted("[履值]"), table, null))
+                .hasMessageContaining("s.yaml:7 unknown branch '履值', did you mean '履职'?");
+        assertThatThrownBy(() ->
+                        score(scheme.formatted("all").replace("y:", "治理_rank:"), table.replace(",y", ",治理_rank"), null))
+                .hasMessageContaining("'治理_rank' is a column of the result");
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.tongbao.pull.contract;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tongbao.warehouse.Dataset.Column;
+import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 
 /**
@@ -12,7 +14,7 @@ import org.tongbao.warehouse.Sql;
  * The patient one ({@link #clean}, {@link #value}) knows every form people write. The quick one ({@link #quick}, {@link
  * #isSure}) takes only what cannot be meant otherwise, at nearly the speed of reading; the two agree on it.
  */
-final class CellSql {
+public final class CellSql {
 
     private static final String WIDE = "０１２３４５６７８９．－＋／：％ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ";
     private static final String NARROW = "0123456789.-+/:%ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -30,16 +32,19 @@ final class CellSql {
     /** Text without blanks around it, null if nothing is left; a code in one width. */
     static String clean(Column column, boolean code) {
         var trimmed = trimmed(column.name());
-        // Translating is slow, and a text of as many bytes as characters has nothing to translate.
-        var narrow = code
-                ? "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, %2$s, %3$s) end"
-                        .formatted(trimmed, Sql.text(WIDE), Sql.text(NARROW))
-                : trimmed;
+        var narrow = code ? narrow(trimmed) : trimmed;
         return switch (column.type()) {
             case USCC, ID_NUMBER -> "upper(" + narrow + ")";
             case MOBILE -> "regexp_replace(" + narrow + ", '[ -]', '', 'g')";
             default -> narrow;
         };
+    }
+
+    /** A text with digits, letters and signs in one width. */
+    static String narrow(String text) {
+        // Translating is slow, and a text of as many bytes as characters has nothing to translate.
+        return "case when strlen(%1$s) = length(%1$s) then %1$s else translate(%1$s, %2$s, %3$s) end"
+                .formatted(text, Sql.text(WIDE), Sql.text(NARROW));
     }
 
     /** A text without blanks around it, null if nothing is left. */
@@ -155,6 +160,31 @@ final class CellSql {
         return "case when regexp_full_match(" + t + ", '[+-]?[0-9]+(\\.0*)?') then try_cast(split_part(" + t
                 + ", '.', 1) as bigint) when " + full(t, THOUSANDS) + " then try_cast("
                 + withoutMarks(t) + " as bigint) end";
+    }
+
+    /**
+     * The number that a text without blanks around it is, as a column of numbers understands it.
+     *
+     * @param percent whether it counts in %, so that 85% is 85
+     */
+    public static String number(String text, boolean percent) {
+        return number(narrow(text), "double", percent);
+    }
+
+    /** Which of these texts are no values of the column's type. */
+    public static Set<String> mistyped(Session session, Column column, Collection<String> texts) {
+        if (texts.isEmpty()) {
+            return Set.of();
+        }
+        var name = column.name();
+        return session
+                .query("select t.arrived from (select arrived, " + clean(column, true) + " as " + name
+                        + " from (select arrived, arrived as " + name + " from (select unnest([" + Sql.texts(texts)
+                        + "]) as arrived))) as t where t." + name + " is not null and not coalesce("
+                        + isSane(column, value(column)) + ", false)")
+                .stream()
+                .map(row -> row.text("arrived"))
+                .collect(Collectors.toSet());
     }
 
     /** A number, also with thousands marks or as a percentage, which is a share unless the column counts in %. */

@@ -28,7 +28,7 @@ import org.tongbao.warehouse.WarehouseException;
  */
 final class CsvFile {
 
-    private static final List<Character> DELIMITERS = List.of(',', '\t', ';', '|');
+    static final List<Character> DELIMITERS = List.of(',', '\t', ';', '|');
 
     /** Lines among which the headings are looked for. */
     private static final int LOOKED_AT = 20;
@@ -141,6 +141,11 @@ final class CsvFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The rows below the headings as they were written. */
+    List<CsvRecord> rows() {
+        return lines().stream().filter(row -> row.line() > top.last()).toList();
     }
 
     /** Reads the rows into {@code staging}. */

@@ -76,7 +76,7 @@ final class SheetFile {
         return findHeadings(layout, top);
     }
 
-    private static Workbook.Tab tab(Workbook book, @Nullable String wanted) {
+    static Workbook.Tab tab(Workbook book, @Nullable String wanted) {
         if (wanted == null) {
             return book.visibleTabs().stream()
                     .findFirst()

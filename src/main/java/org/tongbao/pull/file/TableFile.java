@@ -69,4 +69,9 @@ public record TableFile(
     public List<CsvRecord> lines() {
         return CsvFile.open(file, layout).lines();
     }
+
+    /** The rows of a text file below its headings, as they were written. */
+    public List<CsvRecord> rows() {
+        return CsvFile.open(file, layout).rows();
+    }
 }

@@ -22,11 +22,15 @@ import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.score.scheme.Scheme.Node;
 
-/** Which column of a {@link Compilation} holds what: indicators and branches are numbered in the order of the tree. */
+/**
+ * Which column of a {@link Compilation} holds what: indicators, leaves and branches are numbered in the order of the tree.
+ * A leaf has the number of its indicator unless one stands in two places.
+ */
 public final class Columns {
 
     private final Scheme scheme;
     private final List<String> indicators;
+    private final List<String> leaves;
     private final List<Branch> branches = new ArrayList<>();
     private final Map<String, Attribution> points = new LinkedHashMap<>();
     private final boolean drawn;
@@ -44,6 +48,7 @@ public final class Columns {
         this.scheme = scheme;
         this.drawn = drawn;
         this.indicators = List.copyOf(scheme.indicators());
+        this.leaves = scheme.leaves().stream().map(Leaf::name).toList();
         collect(scheme.root());
         points.put(Scheme.SCORE, new Attribution("1e0", null));
         branches.forEach(this::name);
@@ -91,7 +96,7 @@ public final class Columns {
     public Set<String> counted() {
         return scheme.leaves().stream()
                 .filter(leaf -> isAdjusted(leaf) && leaf.divisor() == null)
-                .map(Leaf::name)
+                .map(Leaf::indicator)
                 .collect(Collectors.toSet());
     }
 
@@ -101,7 +106,7 @@ public final class Columns {
                 .filter(branch -> branch.name().equals(name))
                 .findFirst()
                 .map(branch -> column(branch))
-                .orElseGet(() -> "r" + indicators.indexOf(name));
+                .orElseGet(() -> raw(name));
     }
 
     List<String> all() {
@@ -117,7 +122,10 @@ public final class Columns {
         }
         for (var leaf : scheme.leaves()) {
             int i = index(leaf);
-            columns.addAll(List.of("r" + i, denominated(leaf), adjusted(leaf), value(leaf), "u" + i, column(leaf)));
+            columns.addAll(List.of(raw(leaf), denominated(leaf), adjusted(leaf), value(leaf), "u" + i, column(leaf)));
+            if (leaf.outliers() instanceof Outliers.WinsoriseElseLog) {
+                columns.add(logged(leaf));
+            }
         }
         // Also what only limits, denominators and the size ask for.
         IntStream.range(0, indicators.size()).forEach(i -> columns.add("r" + i));
@@ -189,9 +197,24 @@ public final class Columns {
                 : 0;
     }
 
+    /** The column with the indicator's value. */
+    public String raw(Leaf leaf) {
+        return raw(leaf.indicator());
+    }
+
+    /** The column with the value of an indicator. */
+    public String raw(String indicator) {
+        return "r" + indicators.indexOf(indicator);
+    }
+
     /** The column with the value per unit: the raw one if it is not divided. */
     String denominated(Leaf leaf) {
-        return (leaf.divisor() == null ? "r" : "d") + index(leaf);
+        return leaf.divisor() == null ? raw(leaf) : "d" + index(leaf);
+    }
+
+    /** The column that says whether the group's values went to a logarithmic scale, where outliers decide about that. */
+    String logged(Leaf leaf) {
+        return "g" + index(leaf);
     }
 
     /** The column with the value after small samples. */
@@ -225,7 +248,8 @@ public final class Columns {
         return !(leaf.smallSamples() instanceof SmallSamples.Unadjusted);
     }
 
+    /** The number of a leaf in the order of the tree. */
     public int index(Node leaf) {
-        return indicators.indexOf(leaf.name());
+        return leaves.indexOf(leaf.name());
     }
 }

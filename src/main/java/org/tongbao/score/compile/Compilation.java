@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.score.method.Divisor;
-import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
 import org.tongbao.score.method.SmallSamples;
@@ -190,7 +189,7 @@ public final class Compilation {
             all.add(new Distribution(
                     leaf.name(), columns.denominated(leaf), columns.value(leaf), columns.column(leaf)));
         }
-        var size = scheme.size() == null ? null : "r" + columns.indicators().indexOf(scheme.size());
+        var size = scheme.size() == null ? null : columns.raw(scheme.size());
         var mine = " by name select " + run + " as run, " + text(scheme.name()) + " as scheme, * from (";
         var statements = new ArrayList<String>();
         statements.add("insert into stage.distribution" + mine + Distribution.query(all, size) + ")");
@@ -213,7 +212,7 @@ public final class Compilation {
         for (var leaf : scheme.leaves()) {
             var divisor = leaf.divisor();
             if (divisor != null) {
-                layers.add(columns.denominated(leaf), "r" + columns.index(leaf) + " / " + units(divisor));
+                layers.add(columns.denominated(leaf), columns.raw(leaf) + " / " + units(divisor));
             }
         }
         layers.next();
@@ -221,8 +220,7 @@ public final class Compilation {
 
     /** How many units of its denominator there are; null where there are none. */
     private String units(Divisor divisor) {
-        return "nullif(r" + columns.indicators().indexOf(divisor.indicator()) + " / " + number(divisor.units())
-                + ", 0)";
+        return "nullif(" + columns.raw(divisor.indicator()) + " / " + number(divisor.units()) + ", 0)";
     }
 
     private void adjust(LayeredQuery layers) {
@@ -238,7 +236,7 @@ public final class Compilation {
     }
 
     private SmallSamples.Rate figure(Leaf leaf) {
-        int i = columns.index(leaf);
+        int i = columns.indicators().indexOf(leaf.indicator());
         var divisor = leaf.divisor();
         return divisor == null
                 ? new SmallSamples.Rate(
@@ -261,6 +259,9 @@ public final class Compilation {
                                 before,
                                 leaf.outliers().most()));
                 made.put(columns.value(leaf), leaf.outliers().sql("t." + before, group));
+                if (leaf.outliers() instanceof Outliers.WinsoriseElseLog) {
+                    made.put(columns.logged(leaf), group + ".stubborn");
+                }
             }
         }
         layers.join("scoring_adjusted", groups, made);
@@ -405,7 +406,7 @@ public final class Compilation {
     private String reason() {
         var sql = new StringBuilder("case when left_out is not null then left_out");
         for (var leaf : scheme.leaves()) {
-            if (leaf.missing() == Missing.EXCLUDE) {
+            if (leaf.missing().excludes()) {
                 sql.append(" when u" + columns.index(leaf) + " is null then "
                         + text("缺少“" + gauge(leaf).title() + "”数据"));
             }
@@ -476,7 +477,7 @@ public final class Compilation {
         return List.of(
                 text(node.name()),
                 text(parent.name()),
-                node instanceof Leaf ? "r" + columns.index(node) : child.column(),
+                node instanceof Leaf leaf ? columns.raw(leaf) : child.column(),
                 child.column(),
                 child.share(),
                 columns.parts(parent).weightOf(child),
@@ -490,20 +491,27 @@ public final class Compilation {
     }
 
     private String note(Leaf leaf) {
-        int i = columns.index(leaf);
-        var missing = leaf.missing().note();
-        var lacking = "case when " + columns.value(leaf) + " is null then " + text(missing) + " when u" + i
-                + " is null then " + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
+        var filled = lacking(leaf, leaf.missing().note());
+        var lacking = leaf.missing()
+                .unfilled()
+                .map(unfilled -> "case when " + columns.column(leaf) + " is null then " + lacking(leaf, unfilled)
+                        + " else " + filled + " end")
+                .orElse(filled);
         var notes = new ArrayList<String>();
         if (Columns.isAdjusted(leaf)) {
             notes.add(leaf.smallSamples().note(columns.denominated(leaf), columns.adjusted(leaf)));
         }
         if (!(leaf.outliers() instanceof Outliers.Untreated)) {
-            notes.add(leaf.outliers().note(columns.adjusted(leaf), columns.value(leaf)));
+            notes.add(leaf.outliers().note(columns.adjusted(leaf), columns.value(leaf), columns.logged(leaf)));
         }
         return notes.isEmpty()
                 ? lacking
                 : "nullif(concat_ws('；', " + String.join(", ", notes) + ", " + lacking + "), '')";
+    }
+
+    private String lacking(Leaf leaf, String missing) {
+        return "case when " + columns.value(leaf) + " is null then " + text(missing) + " when u" + columns.index(leaf)
+                + " is null then " + text(missing.replace("缺测", "组内数值相同或无法换算")) + " end";
     }
 
     private String printed(String column) {
@@ -511,7 +519,7 @@ public final class Compilation {
     }
 
     private Gauge gauge(Leaf leaf) {
-        return gauges.getOrDefault(leaf.name(), new Gauge(leaf.name(), true, 1));
+        return gauges.getOrDefault(leaf.indicator(), new Gauge(leaf.indicator(), true, 1));
     }
 
     private boolean higher(Leaf leaf) {

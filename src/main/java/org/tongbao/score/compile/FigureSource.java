@@ -2,17 +2,21 @@ package org.tongbao.score.compile;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tongbao.run.Run;
+import org.tongbao.score.method.Statistics;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
  * Where a scheme's figures come from: a query with one row for each run and subject, and the columns {@code run,
- * subject, grp} (the group it is compared with), {@code left_out} (why it gets no score, or null), {@code counts}
- * (whether others are compared with it) and, for the i-th indicator, {@code r<i>}, {@code num<i>} and {@code den<i>}: value, numerator, denominator.
+ * subject, grp} (the group it is compared with), {@code turn} (rises from period to period), {@code left_out} (why it gets
+ * no score, or null), {@code counts} (whether others are compared with it) and, for the i-th indicator, {@code r<i>},
+ * {@code num<i>} and {@code den<i>}: value, numerator, denominator; and {@link Statistics#likesColumn} for each column by
+ * which the scheme fills in missing points.
  */
 public sealed interface FigureSource {
 
@@ -33,7 +37,8 @@ public sealed interface FigureSource {
                     .mapToObj(i -> (counted.contains(indicators.get(i)) ? "o.r%1$d, o.num%1$d, o.den%1$d" : "o.r%1$d")
                             .formatted(i))
                     .collect(Collectors.joining(", "));
-            return "select p.run, p.subject, p.grp, p.left_out, p.left_out is null as counts, " + figures + "\nfrom ("
+            return "select p.run, p.turn, p.subject, p.grp, " + likes(like -> "p." + Statistics.likesColumn(like))
+                    + "p.left_out, p.left_out is null as counts, " + figures + "\nfrom ("
                     + population() + ") as p\nleft join (" + pivot(indicators, counted) + ") as o using (run, subject)";
         }
 
@@ -45,11 +50,12 @@ public sealed interface FigureSource {
         /** Who is scored: the subject's table, among whom and without whom the scheme says. */
         public String population() {
             var current =
-                    "select cast(%d as bigint) as run, %s as subject, %s as grp, cast((%s) as varchar) as left_out from %s%s"
+                    "select cast(%d as bigint) as run, 1 as turn, %s as subject, %s as grp, %scast((%s) as varchar) as left_out from %s%s"
                             .formatted(
                                     run.number(),
                                     kind.id(),
                                     group(""),
+                                    likes(like -> like(like, "")),
                                     scheme.leftOut() == null ? "null" : scheme.leftOut(),
                                     kind.table(),
                                     scheme.among() == null ? "" : " where " + scheme.among());
@@ -58,7 +64,8 @@ public sealed interface FigureSource {
 
         /** In earlier periods everybody counts who was observed then. */
         private String earlier() {
-            return "select h.run, h.subject, " + group("t.") + " as grp, null as left_out from (select distinct run,"
+            return "select h.run, 0 as turn, h.subject, " + group("t.") + " as grp, "
+                    + likes(like -> like(like, "t.")) + "null as left_out from (select distinct run,"
                     + " subject from history_observation where subject_kind = " + Sql.text(kind.name())
                     + " and run <> " + run.number() + ") as h left join " + kind.table() + " as t on t." + kind.id()
                     + " = h.subject";
@@ -66,6 +73,17 @@ public sealed interface FigureSource {
 
         private String group(String alias) {
             return scheme.within() == null ? "''" : "coalesce(cast(" + alias + scheme.within() + " as varchar), '')";
+        }
+
+        /** A column for each that tells likes apart. */
+        private String likes(UnaryOperator<String> column) {
+            return scheme.likes().stream()
+                    .map(like -> column.apply(like) + ", ")
+                    .collect(Collectors.joining());
+        }
+
+        private static String like(String column, String alias) {
+            return "cast(" + alias + Sql.name(column) + " as varchar) as " + Statistics.likesColumn(column);
         }
 
         /** One pass over the long table: several times faster than joining each indicator, or than PIVOT. */

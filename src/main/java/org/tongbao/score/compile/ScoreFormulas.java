@@ -19,7 +19,6 @@ import org.tongbao.run.Run;
 import org.tongbao.score.method.Aggregate;
 import org.tongbao.score.method.Divisor;
 import org.tongbao.score.method.FormulaCells;
-import org.tongbao.score.method.Missing;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Outliers;
 import org.tongbao.score.method.SmallSamples;
@@ -228,7 +227,7 @@ public final class ScoreFormulas {
         }
         var leaves = scheme.leaves();
         for (int i = leaves.size() - 1; i >= 0; i--) {
-            if (leaves.get(i).missing() == Missing.EXCLUDE) {
+            if (leaves.get(i).missing().excludes()) {
                 formula = "IF(ISNUMBER(" + cell(columns.column(leaves.get(i))) + ")," + formula + ","
                         + text("缺少“" + title(leaves.get(i)) + "”数据") + ")";
             }
@@ -338,7 +337,7 @@ public final class ScoreFormulas {
     /** Whether what fills missing points is told from the points of the others, which then need a column of their own. */
     private boolean isFilledApart(Leaf leaf) {
         return leaf.missing().fills()
-                && leaf.missing() != Missing.ZERO
+                && !leaf.missing().isZero()
                 && way(leaf).isPresent()
                 && leaf.missing().formula("", cells).isPresent();
     }
@@ -359,22 +358,21 @@ public final class ScoreFormulas {
     /** The indicators' values, and what becomes of them before they are normalised. */
     private void values() {
         var names = new LinkedHashSet<String>();
-        scheme.leaves().forEach(leaf -> names.add(leaf.name()));
+        scheme.leaves().forEach(leaf -> names.add(leaf.indicator()));
         var branches = columns.branches().stream().map(Branch::name).toList();
         scheme.limitNames().stream().filter(name -> !branches.contains(name)).forEach(names::add);
         scheme.leaves().forEach(leaf -> Optional.ofNullable(leaf.divisor())
                 .map(Divisor::indicator)
                 .ifPresent(names::add));
-        names.forEach(name -> add(
-                "r" + columns.indicators().indexOf(name), "指标值", title(name), "value", name, null, null, Heads.NONE));
+        names.forEach(name -> add(columns.raw(name), "指标值", title(name), "value", name, null, null, Heads.NONE));
         scheme.leaves().forEach(this::treated);
     }
 
     private void treated(Leaf leaf) {
         int i = columns.index(leaf);
-        var raw = cell("r" + i);
+        var raw = cell(columns.raw(leaf));
         var divisor = leaf.divisor();
-        var units = divisor == null ? "" : cell("r" + columns.indicators().indexOf(divisor.indicator()));
+        var units = divisor == null ? "" : cell(columns.raw(divisor.indicator()));
         if (divisor != null) {
             units = divisor.units() == 1 ? units : "(" + units + "/" + number(divisor.units()) + ")";
             var divided = "IF(AND(ISNUMBER(" + raw + "),ISNUMBER(" + units + "))," + "IFERROR(" + raw + "/" + units
@@ -393,7 +391,7 @@ public final class ScoreFormulas {
                             "小样本修正",
                             title(leaf) + "（" + what + "）",
                             name.equals("num") ? "numerator" : "denominator",
-                            leaf.name(),
+                            leaf.indicator(),
                             null,
                             null,
                             Heads.NONE);
@@ -405,7 +403,7 @@ public final class ScoreFormulas {
                                         raw,
                                         column.apply("num", "分子"),
                                         column.apply("den", "分母"),
-                                        gauge(leaf.name()).factor(),
+                                        gauge(leaf.indicator()).factor(),
                                         higher(leaf)),
                                 cells);
             } else {
@@ -445,11 +443,11 @@ public final class ScoreFormulas {
                     : "*[" + column + ".weight]/" + neighbours.present();
             if (child instanceof Branch inner) {
                 contributions(inner, own + factor);
-            } else {
+            } else if (child instanceof Leaf leaf) {
                 add(
                         "c" + columns.index(child),
                         "贡献分（封顶前）",
-                        title(child.name()),
+                        title(leaf),
                         "contribution",
                         child.name(),
                         2,
@@ -460,8 +458,9 @@ public final class ScoreFormulas {
         }
     }
 
+    /** As the indicator is called; its place, where it has another name. */
     private String title(Leaf leaf) {
-        return title(leaf.name());
+        return leaf.name().equals(leaf.indicator()) ? title(leaf.indicator()) : leaf.name();
     }
 
     private String title(String indicator) {
@@ -474,6 +473,6 @@ public final class ScoreFormulas {
 
     private boolean higher(Leaf leaf) {
         var better = leaf.better();
-        return better == null ? gauge(leaf.name()).higherIsBetter() : better;
+        return better == null ? gauge(leaf.indicator()).higherIsBetter() : better;
     }
 }

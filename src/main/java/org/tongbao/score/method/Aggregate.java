@@ -268,6 +268,42 @@ public enum Aggregate {
         }
     }
 
+    /**
+     * A child by what is known of it before there are any data.
+     *
+     * @param weight as declared
+     */
+    public record Part(Range points, double weight) {}
+
+    /** Between which points the branch can lie, given its children; some of them may have none. */
+    public Range range(List<Part> children, double full) {
+        var all = children.stream().map(Part::points).reduce(Range::or).orElse(Range.ANY);
+        var added = children.stream()
+                .map(child -> child.points().times(child.weight()).or(new Range(0, 0)))
+                .reduce(Range::plus)
+                .orElse(Range.ANY);
+        return switch (this) {
+            case WEIGHTED_MEAN, MINIMUM -> all;
+            case GEOMETRIC_MEAN, HARMONIC_MEAN -> all.low() > 0 ? all : new Range(0, Math.max(0, all.high()));
+            case SUM -> added;
+            case DEDUCTION -> new Range(0, Math.max(0, full - added.low()));
+            case PRODUCT ->
+                all.low() < 0
+                        ? Range.ANY
+                        : new Range(
+                                0,
+                                children.stream()
+                                        .mapToDouble(child -> child.points().high() / full)
+                                        .filter(factor -> factor > 1)
+                                        .reduce(Math.max(all.high(), 0), (a, b) -> a * b));
+        };
+    }
+
+    /** The word for it in a scheme. */
+    public String word() {
+        return words;
+    }
+
     /** The branch's score. */
     public abstract String value(BranchColumns b);
 
@@ -306,6 +342,11 @@ public enum Aggregate {
     /** Whether it is a mean of its children by their shares, for which another mean can stand. */
     public boolean isMean() {
         return this == WEIGHTED_MEAN || this == GEOMETRIC_MEAN || this == HARMONIC_MEAN;
+    }
+
+    /** Whether it is a mean of numbers above 0 only: one at 0 or below leaves nothing of the others. */
+    public boolean needsPositive() {
+        return this == GEOMETRIC_MEAN || this == HARMONIC_MEAN;
     }
 
     /** Whether it takes weights as they are, and not as shares. */

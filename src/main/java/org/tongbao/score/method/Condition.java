@@ -5,8 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.warehouse.Sql;
 
 /**
@@ -31,6 +33,24 @@ public sealed interface Condition {
         return names;
     }
 
+    /** Whether it can hold at all, where names lie in these ranges. */
+    default boolean canHold(Function<String, Range> ranges) {
+        return true;
+    }
+
+    /** Whether another condition is sure to hold wherever it does; false also where that can't be told. */
+    default boolean implies(Condition other) {
+        if (equals(other)) {
+            return true;
+        }
+        if (other instanceof Joined joined) {
+            return joined.word().equals("or")
+                    ? implies(joined.left()) || implies(joined.right())
+                    : implies(joined.left()) && implies(joined.right());
+        }
+        return false;
+    }
+
     /** Two operands, each a name or a number. */
     record Comparison(Operand left, String operator, Operand right) implements Condition {
         @Override
@@ -48,6 +68,92 @@ public sealed interface Condition {
         public void collect(Set<String> names) {
             left.collect(names);
             right.collect(names);
+        }
+
+        @Override
+        public boolean canHold(Function<String, Range> ranges) {
+            var own = bounds();
+            if (own == null) {
+                return !(left instanceof Constant) || !(right instanceof Constant) || isTrue();
+            }
+            var range = ranges.apply(own.name());
+            return switch (own.operator()) {
+                case "<" -> range.low() < own.number();
+                case "<=" -> range.low() <= own.number();
+                case ">" -> range.high() > own.number();
+                case ">=" -> range.high() >= own.number();
+                case "=" -> range.low() <= own.number() && own.number() <= range.high();
+                default -> range.low() < range.high() || range.low() != own.number();
+            };
+        }
+
+        @Override
+        public boolean implies(Condition other) {
+            if (Condition.super.implies(other)) {
+                return true;
+            }
+            var own = bounds();
+            if (own == null) {
+                return false;
+            }
+            if (other instanceof Not not && not.condition() instanceof IsMissing missing) {
+                return missing.name().equals(own.name());
+            }
+            var theirs = other instanceof Comparison comparison ? comparison.bounds() : null;
+            return theirs != null && theirs.name().equals(own.name()) && own.isWithin(theirs);
+        }
+
+        /** The comparison with a name on the left; null if it does not compare a name with a number. */
+        private @Nullable Bound bounds() {
+            if (left instanceof Name name && right instanceof Constant constant) {
+                return new Bound(name.name(), operator.replace("!=", "<>"), constant.number());
+            }
+            if (left instanceof Constant constant && right instanceof Name name) {
+                return new Bound(
+                        name.name(),
+                        operator.startsWith("<") && !operator.equals("<>")
+                                ? operator.replace('<', '>')
+                                : operator.replace("!=", "<>").startsWith("<>") ? "<>" : operator.replace('>', '<'),
+                        constant.number());
+            }
+            return null;
+        }
+
+        private boolean isTrue() {
+            double a = ((Constant) left).number();
+            double b = ((Constant) right).number();
+            return switch (operator) {
+                case "<" -> a < b;
+                case "<=" -> a <= b;
+                case ">" -> a > b;
+                case ">=" -> a >= b;
+                case "=" -> a == b;
+                default -> a != b;
+            };
+        }
+    }
+
+    /** A name held against a number. */
+    record Bound(String name, String operator, double number) {
+
+        /** Whether every figure that it lets through is let through by the other. */
+        boolean isWithin(Bound other) {
+            boolean least = operator.equals(">") || operator.equals(">=") || operator.equals("=");
+            boolean most = operator.equals("<") || operator.equals("<=") || operator.equals("=");
+            return switch (other.operator) {
+                case ">" -> least && (number > other.number || (number == other.number && operator.equals(">")));
+                case ">=" -> least && number >= other.number;
+                case "<" -> most && (number < other.number || (number == other.number && operator.equals("<")));
+                case "<=" -> most && number <= other.number;
+                case "=" -> operator.equals("=") && number == other.number;
+                default ->
+                    operator.equals("=")
+                            ? number != other.number
+                            : (least && (number > other.number || (number == other.number && operator.equals(">"))))
+                                    || (most
+                                            && (number < other.number
+                                                    || (number == other.number && operator.equals("<"))));
+            };
         }
     }
 
@@ -79,6 +185,48 @@ public sealed interface Condition {
         @Override
         public String formula(UnaryOperator<String> cell) {
             return word.toUpperCase(Locale.ROOT) + "(" + left.formula(cell) + "," + right.formula(cell) + ")";
+        }
+
+        @Override
+        public boolean canHold(Function<String, Range> ranges) {
+            return word.equals("or")
+                    ? left.canHold(ranges) || right.canHold(ranges)
+                    : left.canHold(ranges) && right.canHold(ranges) && !isContradiction();
+        }
+
+        /** Whether two of the comparisons that must all hold leave no figure for a name. */
+        private boolean isContradiction() {
+            var bounds = new ArrayList<Bound>();
+            conjuncts(this, bounds);
+            return bounds.stream().anyMatch(a -> bounds.stream()
+                    .anyMatch(b -> a.name().equals(b.name())
+                            && a.operator().startsWith(">")
+                            && b.operator().startsWith("<")
+                            && !b.operator().equals("<>")
+                            && (a.number() > b.number()
+                                    || (a.number() == b.number()
+                                            && !(a.operator().equals(">=")
+                                                    && b.operator().equals("<="))))));
+        }
+
+        private static void conjuncts(Condition condition, List<Bound> bounds) {
+            if (condition instanceof Joined joined && joined.word().equals("and")) {
+                conjuncts(joined.left(), bounds);
+                conjuncts(joined.right(), bounds);
+            } else if (condition instanceof Comparison comparison) {
+                var bound = comparison.bounds();
+                if (bound != null) {
+                    bounds.add(bound);
+                }
+            }
+        }
+
+        @Override
+        public boolean implies(Condition other) {
+            return Condition.super.implies(other)
+                    || (word.equals("or")
+                            ? left.implies(other) && right.implies(other)
+                            : left.implies(other) || right.implies(other));
         }
 
         @Override

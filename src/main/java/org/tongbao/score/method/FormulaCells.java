@@ -15,7 +15,7 @@ public record FormulaCells(boolean live) {
 
     /** Whether what is compared is the rows of the sheet. */
     boolean cover(Over over) {
-        return live && over != Over.ALL_PERIODS;
+        return live && (over.equals(Over.GROUP) || over.equals(Over.PERIOD));
     }
 
     public static String cell(String column) {

@@ -2,8 +2,8 @@ package org.tongbao.score.method;
 
 import static org.tongbao.warehouse.Sql.number;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,8 +16,10 @@ public sealed interface Normalise {
 
     List<String> WAYS = List.of(
             "goalposts 60..100",
+            "goalposts 60..100 to 1..100",
             "goalposts 100..10000 on log",
             "min-max",
+            "min-max 1..100",
             "min-max of period",
             "min-max of all periods",
             "z-score",
@@ -26,6 +28,7 @@ public sealed interface Normalise {
             "borda",
             "target 90",
             "target 90 from 60",
+            "target 90 uncapped",
             "steps 0: 0, 60: 50",
             "line 0: 0, 100: 50",
             "deduct 5 each",
@@ -42,6 +45,14 @@ public sealed interface Normalise {
 
     /** The points as an SQL expression; null where they cannot be told. */
     String sql(Value figure, Statistics statistics);
+
+    /** Between which points a value can get. */
+    Range range(double full);
+
+    /** Another way much like it whose points are all above 0, as it is written; empty if there is none. */
+    default Optional<String> positive(double full) {
+        return Optional.empty();
+    }
 
     /**
      * The same as a formula of a score sheet, over the column {@code figure.column()} of values; empty where only the
@@ -62,13 +73,12 @@ public sealed interface Normalise {
 
         private static final Pattern STUMBLES = Pattern.compile("(LN|SQRT|STDEV|COUNT)\\(");
 
-        /** From no points at {@code nought} straight to {@code scale} points at {@code best}, and level beyond. */
-        static PointsFormula between(double nought, double best, double scale, String x) {
+        /** From the least points at {@code nought} straight to the most at {@code best}, and level beyond. */
+        static PointsFormula between(double nought, double best, Scale scale, double full, String x) {
             return new PointsFormula(
                     FormulaCells.number(nought),
                     FormulaCells.number(best),
-                    FormulaCells.number(scale) + "*(MEDIAN([.nought],[.full]," + x
-                            + ")-[.nought])/([.full]-[.nought])");
+                    scale.formula(full, "(MEDIAN([.nought],[.full]," + x + ")-[.nought])/([.full]-[.nought])"));
         }
 
         /** Whether a spreadsheet may stumble over it, where the warehouse has no points. */
@@ -92,9 +102,24 @@ public sealed interface Normalise {
         return false;
     }
 
+    /** Which subjects a value is compared with, if it is. */
+    default Over over() {
+        return Over.GROUP;
+    }
+
     /** Whether earlier periods take part. */
     default boolean needsHistory() {
-        return false;
+        return over().equals(Over.ALL_PERIODS);
+    }
+
+    /** Whether later periods take part, too: only a table has them. */
+    default boolean needsPanel() {
+        return over().equals(Over.PANEL);
+    }
+
+    /** Whether groups are compared with each other, and not only the subjects of each. */
+    default boolean mixesGroups() {
+        return !over().equals(Over.GROUP);
     }
 
     /**
@@ -151,8 +176,60 @@ public sealed interface Normalise {
         }
     }
 
+    /**
+     * Which points are given at the ends.
+     *
+     * @param ends least and most points; null from 0 to full marks
+     */
+    record Scale(@Nullable Range ends) {
+
+        static final Scale WHOLE = new Scale(null);
+
+        Range range(double full) {
+            return ends == null ? new Range(0, full) : ends;
+        }
+
+        /** The points of a share of the way from the least to the most, 0..1. */
+        String sql(double full, String share) {
+            return ends == null
+                    ? number(full) + " * (" + share + ")"
+                    : number(ends.low()) + " + " + number(ends.high() - ends.low()) + " * (" + share + ")";
+        }
+
+        String formula(double full, String share) {
+            return ends == null
+                    ? FormulaCells.number(full) + "*" + share
+                    : FormulaCells.number(ends.low()) + "+" + FormulaCells.number(ends.high() - ends.low()) + "*"
+                            + share;
+        }
+
+        String clippedSql(double full, String points) {
+            return clipped(points, range(full).low(), range(full).high());
+        }
+
+        String clippedFormula(double full, String points) {
+            return "MEDIAN(" + FormulaCells.number(range(full).low()) + ","
+                    + FormulaCells.number(range(full).high()) + "," + points + ")";
+        }
+
+        /** The least and the most points as they are written, where all are to be above 0. */
+        static String positive(double full) {
+            return FormulaCells.number(full / 100) + ".." + FormulaCells.number(full);
+        }
+
+        /** Takes it if it comes next. */
+        private static Scale take(Tokens words) {
+            return words.isRange() ? of(words) : WHOLE;
+        }
+
+        private static Scale of(Tokens words) {
+            var ends = words.range();
+            return new Scale(new Range(ends[0], ends[1]));
+        }
+    }
+
     /** {@code full * (x - low) / (high - low)} with fixed ends. */
-    record Goalposts(double low, double high, Transform on, boolean clip) implements Normalise {
+    record Goalposts(double low, double high, Transform on, boolean clip, Scale scale) implements Normalise {
 
         public Goalposts {
             if (!Double.isFinite(on.of(low))) {
@@ -166,13 +243,13 @@ public sealed interface Normalise {
             double nought = f.higher() ? low : high;
             double best = f.higher() ? high : low;
             if (on == Transform.NONE && clip) {
-                return Optional.of(PointsFormula.between(nought, best, f.full(), FormulaCells.cell(f.column())));
+                return Optional.of(PointsFormula.between(nought, best, scale, f.full(), FormulaCells.cell(f.column())));
             }
             var x = clip
                     ? "MEDIAN([.nought],[.full]," + FormulaCells.cell(f.column()) + ")"
                     : FormulaCells.cell(f.column());
-            return Optional.of(
-                    new PointsFormula(FormulaCells.number(nought), FormulaCells.number(best), scaled(f.full(), x, on)));
+            return Optional.of(new PointsFormula(
+                    FormulaCells.number(nought), FormulaCells.number(best), scaled(scale, f.full(), x, on)));
         }
 
         @Override
@@ -186,13 +263,25 @@ public sealed interface Normalise {
             var x = clip ? clipped(f.column(), low, high) : f.column();
             var t = on.sql(x);
             var above = f.higher() ? t + " - " + number(on.of(low)) : number(on.of(high)) + " - " + t;
-            var points = number(f.full()) + " * ((" + above + ") / " + number(on.of(high) - on.of(low)) + ")";
-            return clip ? clipped(points, 0, f.full()) : points;
+            var points = scale.sql(f.full(), "(" + above + ") / " + number(on.of(high) - on.of(low)));
+            return clip ? scale.clippedSql(f.full(), points) : points;
+        }
+
+        @Override
+        public Range range(double full) {
+            return clip ? scale.range(full) : Range.ANY;
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("goalposts " + FormulaCells.number(low) + ".." + FormulaCells.number(high)
+                    + (on == Transform.NONE ? "" : " on " + on.name().toLowerCase(Locale.ROOT)) + " to "
+                    + Scale.positive(full));
         }
     }
 
     /** {@code full * (x - least) / (greatest - least)}; null if all are equal: then it tells nobody apart. */
-    record MinMax(Over over, Transform on) implements Normalise {
+    record MinMax(Over over, Transform on, Scale scale) implements Normalise {
         @Override
         public Optional<PointsFormula> points(Value f, FormulaCells cells) {
             var least = "=MIN(" + FormulaCells.all(f.column()) + ")";
@@ -201,7 +290,7 @@ public sealed interface Normalise {
                     ? Optional.of(new PointsFormula(
                             f.higher() ? least : greatest,
                             f.higher() ? greatest : least,
-                            scaled(f.full(), FormulaCells.cell(f.column()), on)))
+                            scaled(scale, f.full(), FormulaCells.cell(f.column()), on)))
                     : Optional.empty();
         }
 
@@ -211,12 +300,17 @@ public sealed interface Normalise {
             var low = statistics.of(over, "min(" + x + ")");
             var high = statistics.of(over, "max(" + x + ")");
             var above = f.higher() ? x + " - " + low : high + " - " + x;
-            return number(f.full()) + " * ((" + above + ") / nullif(" + high + " - " + low + ", 0))";
+            return scale.sql(f.full(), "(" + above + ") / nullif(" + high + " - " + low + ", 0)");
         }
 
         @Override
-        public boolean needsHistory() {
-            return over == Over.ALL_PERIODS;
+        public Range range(double full) {
+            return scale.range(full);
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("min-max " + Scale.positive(full));
         }
 
         @Override
@@ -226,7 +320,8 @@ public sealed interface Normalise {
     }
 
     /** Mean and sample standard deviation of those compared moved to those given; clipped to the scale or not. */
-    record ZScore(double mean, double deviation, Over over, Transform on, boolean clip) implements Normalise {
+    record ZScore(double mean, double deviation, Over over, Transform on, boolean clip, Scale scale)
+            implements Normalise {
         @Override
         public Optional<PointsFormula> points(Value f, FormulaCells cells) {
             if (!cells.cover(over) || on != Transform.NONE) {
@@ -235,8 +330,7 @@ public sealed interface Normalise {
             var all = FormulaCells.all(f.column());
             var points = FormulaCells.number(mean) + (f.higher() ? "+" : "-") + FormulaCells.number(deviation) + "*("
                     + FormulaCells.cell(f.column()) + "-AVERAGE(" + all + "))/STDEV(" + all + ")";
-            return Optional.of(PointsFormula.formula(
-                    clip ? "MEDIAN(0," + FormulaCells.number(f.full()) + "," + points + ")" : points));
+            return Optional.of(PointsFormula.formula(clip ? scale.clippedFormula(f.full(), points) : points));
         }
 
         @Override
@@ -246,12 +340,18 @@ public sealed interface Normalise {
             var spread = statistics.of(over, "stddev_samp(" + x + " order by " + x + ")");
             var points = number(mean) + " + " + number(f.higher() ? deviation : -deviation) + " * ((" + x + " - "
                     + middle + ") / nullif(" + spread + ", 0))";
-            return clip ? clipped(points, 0, f.full()) : points;
+            return clip ? scale.clippedSql(f.full(), points) : points;
         }
 
         @Override
-        public boolean needsHistory() {
-            return over == Over.ALL_PERIODS;
+        public Range range(double full) {
+            return clip ? scale.range(full) : Range.ANY;
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("z-score " + FormulaCells.number(full / 2) + " " + FormulaCells.number(full / 10)
+                    + " clipped " + Scale.positive(full));
         }
 
         @Override
@@ -261,25 +361,30 @@ public sealed interface Normalise {
     }
 
     /** The share of the others compared that it surpasses, as points: {@code full * surpassed / (n - 1)}. */
-    record PercentileRank(Over over) implements Normalise {
+    record PercentileRank(Over over, Scale scale) implements Normalise {
         @Override
         public Optional<PointsFormula> points(Value f, FormulaCells cells) {
             return cells.cover(over)
-                    ? Optional.of(PointsFormula.formula(FormulaCells.number(f.full()) + "*" + surpassed(f) + "/(COUNT("
-                            + FormulaCells.all(f.column()) + ")-1)"))
+                    ? Optional.of(PointsFormula.formula(
+                            scale.formula(f.full(), surpassed(f) + "/(COUNT(" + FormulaCells.all(f.column()) + ")-1)")))
                     : Optional.empty();
         }
 
         @Override
         public String sql(Value f, Statistics statistics) {
             var others = statistics.of(over, "count(" + f.column() + ")") + " - 1";
-            return number(f.full()) + " * (" + statistics.surpassed(over, f.column(), f.higher()) + " / nullif("
-                    + others + ", 0))";
+            return scale.sql(
+                    f.full(), statistics.surpassed(over, f.column(), f.higher()) + " / nullif(" + others + ", 0)");
         }
 
         @Override
-        public boolean needsHistory() {
-            return over == Over.ALL_PERIODS;
+        public Range range(double full) {
+            return scale.range(full);
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("percentile rank " + Scale.positive(full));
         }
 
         @Override
@@ -301,8 +406,13 @@ public sealed interface Normalise {
         }
 
         @Override
-        public boolean needsHistory() {
-            return over == Over.ALL_PERIODS;
+        public Range range(double full) {
+            return new Range(0, Double.POSITIVE_INFINITY);
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("percentile rank " + Scale.positive(full));
         }
 
         @Override
@@ -311,8 +421,12 @@ public sealed interface Normalise {
         }
     }
 
-    /** Full marks at the target, zero at the start: the given one or the group's worst. */
-    record Target(double target, @Nullable Double from) implements Normalise {
+    /**
+     * Full marks at the target, zero at the start: the given one or the group's worst.
+     *
+     * @param capped whether there is no more beyond the target
+     */
+    record Target(double target, @Nullable Double from, boolean capped, Scale scale) implements Normalise {
 
         public Target {
             if (from != null && from == target) {
@@ -322,24 +436,38 @@ public sealed interface Normalise {
 
         @Override
         public Optional<PointsFormula> points(Value f, FormulaCells cells) {
+            var x = FormulaCells.cell(f.column());
             if (from != null) {
-                return Optional.of(PointsFormula.between(from, target, f.full(), FormulaCells.cell(f.column())));
+                var start = from;
+                return Optional.of(
+                        capped
+                                ? PointsFormula.between(start, target, scale, f.full(), x)
+                                : new PointsFormula(
+                                        FormulaCells.number(start), FormulaCells.number(target), raised(f, x)));
             }
             if (!cells.cover(Over.GROUP)) {
                 return Optional.empty();
             }
-            var x = FormulaCells.cell(f.column());
-            var full = FormulaCells.number(f.full());
+            var most = FormulaCells.number(scale.range(f.full()).high());
+            var reached = f.higher() ? ">=[.full]" : "<=[.full]";
             return Optional.of(new PointsFormula(
                     "=" + (f.higher() ? "MIN(" : "MAX(") + FormulaCells.all(f.column()) + ")",
                     FormulaCells.number(target),
-                    "IF(" + x + (f.higher() ? ">=" : "<=") + "[.full]," + full + ",MEDIAN(0," + full + ","
-                            + scaled(f.full(), x, Transform.NONE) + "))"));
+                    capped
+                            ? "IF(" + x + reached + "," + most + ","
+                                    + scale.clippedFormula(f.full(), scaled(scale, f.full(), x, Transform.NONE)) + ")"
+                            : "IF([.nought]" + reached + "," + most + "," + raised(f, x) + ")"));
+        }
+
+        /** No less than the least points, and beyond full marks straight on. */
+        private String raised(Value f, String x) {
+            return "MAX(" + FormulaCells.number(scale.range(f.full()).low()) + ","
+                    + scaled(scale, f.full(), x, Transform.NONE) + ")";
         }
 
         @Override
         public OptionalDouble best(boolean higher, double full) {
-            return OptionalDouble.of(target);
+            return capped ? OptionalDouble.of(target) : OptionalDouble.empty();
         }
 
         @Override
@@ -350,9 +478,30 @@ public sealed interface Normalise {
             boolean rising = from == null ? f.higher() : target > from;
             var above = rising ? x + " - " + start : start + " - " + x;
             var span = rising ? number(target) + " - " + start : start + " - " + number(target);
-            var points = number(f.full()) + " * ((" + above + ") / nullif(" + span + ", 0))";
-            return "case when " + x + (rising ? " >= " : " <= ") + number(target) + " then " + number(f.full())
-                    + " else " + clipped(points, 0, f.full()) + " end";
+            var points = scale.sql(f.full(), "(" + above + ") / nullif(" + span + ", 0)");
+            var reached = (rising ? " >= " : " <= ") + number(target);
+            var most = number(scale.range(f.full()).high());
+            if (capped) {
+                return "case when " + x + reached + " then " + most + " else " + scale.clippedSql(f.full(), points)
+                        + " end";
+            }
+            var least = number(scale.range(f.full()).low());
+            var raised = "case when " + points + " < " + least + " then " + least + " else " + points + " end";
+            // Where even the group's worst is there, nobody is on the way.
+            return "case when " + start + reached + " then case when " + x + " is not null then " + most + " end else "
+                    + raised + " end";
+        }
+
+        @Override
+        public Range range(double full) {
+            return capped ? scale.range(full) : new Range(scale.range(full).low(), Double.POSITIVE_INFINITY);
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of(
+                    "target " + FormulaCells.number(target) + (from == null ? "" : " from " + FormulaCells.number(from))
+                            + (capped ? "" : " uncapped") + " to " + Scale.positive(full));
         }
 
         @Override
@@ -388,6 +537,11 @@ public sealed interface Normalise {
             }
             return sql.append(" when " + f.column() + " is not null then " + number(points.get(0)[1]) + " end")
                     .toString();
+        }
+
+        @Override
+        public Range range(double full) {
+            return given(points);
         }
 
         @Override
@@ -436,6 +590,11 @@ public sealed interface Normalise {
         }
 
         @Override
+        public Range range(double full) {
+            return given(points);
+        }
+
+        @Override
         public boolean directed() {
             return false;
         }
@@ -452,7 +611,8 @@ public sealed interface Normalise {
 
         @Override
         public Optional<PointsFormula> points(Value f, FormulaCells cells) {
-            return Optional.of(PointsFormula.between(f.full() / points, 0, f.full(), FormulaCells.cell(f.column())));
+            return Optional.of(
+                    PointsFormula.between(f.full() / points, 0, Scale.WHOLE, f.full(), FormulaCells.cell(f.column())));
         }
 
         @Override
@@ -463,6 +623,11 @@ public sealed interface Normalise {
         @Override
         public String sql(Value f, Statistics statistics) {
             return clipped(number(f.full()) + " - " + number(points) + " * " + f.column(), 0, f.full());
+        }
+
+        @Override
+        public Range range(double full) {
+            return new Range(0, full);
         }
 
         @Override
@@ -489,6 +654,16 @@ public sealed interface Normalise {
         }
 
         @Override
+        public Range range(double full) {
+            return Range.ANY;
+        }
+
+        @Override
+        public Optional<String> positive(double full) {
+            return Optional.of("goalposts 0.." + FormulaCells.number(full) + " to " + Scale.positive(full));
+        }
+
+        @Override
         public boolean directed() {
             return false;
         }
@@ -499,26 +674,33 @@ public sealed interface Normalise {
         var words = new Tokens(text);
         if (words.accept("goalposts")) {
             var range = words.range();
-            return words.end(new Goalposts(range[0], range[1], Transform.parse(words), !words.accept("unclipped")));
+            return words.end(new Goalposts(
+                    range[0], range[1], Transform.parse(words), !words.accept("unclipped"), scale(words)));
         }
         if (words.accept("min-max")) {
-            return words.end(new MinMax(over(words), Transform.parse(words)));
+            var scale = Scale.take(words);
+            return words.end(new MinMax(over(words), Transform.parse(words), scale));
         }
         if (words.accept("z-score")) {
             boolean standard = !words.isNumber();
             double mean = standard ? 0 : words.number("mean");
             double deviation = standard ? 1 : words.number("deviation");
-            return words.end(new ZScore(mean, deviation, over(words), Transform.parse(words), words.accept("clipped")));
+            var over = over(words);
+            var on = Transform.parse(words);
+            boolean clip = words.accept("clipped");
+            return words.end(new ZScore(mean, deviation, over, on, clip, clip ? Scale.take(words) : Scale.WHOLE));
         }
         if (words.accept("percentile rank")) {
-            return words.end(new PercentileRank(over(words)));
+            var scale = Scale.take(words);
+            return words.end(new PercentileRank(over(words), scale));
         }
         if (words.accept("borda")) {
             return words.end(new Borda(over(words)));
         }
         if (words.accept("target")) {
             double target = words.number("target");
-            return words.end(new Target(target, words.accept("from") ? words.number("start") : null));
+            var start = words.accept("from") ? words.number("start") : null;
+            return words.end(new Target(target, start, !words.accept("uncapped"), scale(words)));
         }
         if (words.accept("steps")) {
             return words.end(new StepFunction(words.points()));
@@ -537,11 +719,21 @@ public sealed interface Normalise {
         throw words.unknown("way to normalise", WAYS);
     }
 
+    private static Scale scale(Tokens words) {
+        return words.accept("to") ? Scale.of(words) : Scale.WHOLE;
+    }
+
     /** Straight through {@code nought} and {@code full}, and on beyond them. */
-    private static String scaled(double marks, String x, Transform on) {
+    private static String scaled(Scale scale, double marks, String x, Transform on) {
         var nought = on.formula("[.nought]");
-        return FormulaCells.number(marks) + "*(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-"
-                + nought + ")";
+        return scale.formula(
+                marks, "(" + on.formula(x) + "-" + nought + ")/(" + on.formula("[.full]") + "-" + nought + ")");
+    }
+
+    /** Between the least and the most of declared points. */
+    private static Range given(List<double[]> points) {
+        var all = points.stream().mapToDouble(point -> point[1]).summaryStatistics();
+        return new Range(all.getMin(), all.getMax());
     }
 
     /** How many numbers of the column are worse: the place from the other end, less one. */
@@ -562,14 +754,13 @@ public sealed interface Normalise {
         if (!words.accept("of")) {
             return Over.GROUP;
         }
-        for (var over : Over.values()) {
+        for (var over : Over.ALL) {
             if (words.accept(over.words())) {
                 return over;
             }
         }
         throw words.unknown(
-                "range of comparison",
-                Arrays.stream(Over.values()).map(Over::words).toList());
+                "range of comparison", Over.ALL.stream().map(Over::words).toList());
     }
 
     /** Null stays null, which the engine's greatest() and least() would not do. */

@@ -21,11 +21,16 @@ public sealed interface Outliers {
     /** How many values of each end may be drawn in. */
     int most();
 
+    /** Whether the values of a group can go to another scale. */
+    default boolean movesScale() {
+        return false;
+    }
+
     /** The value to be normalised, from the column and the group's row of {@link #table}, which is called {@code o}. */
     String sql(String column, String o);
 
-    /** The note on a value that was changed; columns {@code before} and {@code after}. */
-    String note(String before, String after);
+    /** The note on a value that was changed; columns {@code before}, {@code after} and whether the group was logged. */
+    String note(String before, String after, String logged);
 
     /** Values count as they are. */
     record Untreated() implements Outliers {
@@ -40,7 +45,7 @@ public sealed interface Outliers {
         }
 
         @Override
-        public String note(String before, String after) {
+        public String note(String before, String after, String logged) {
             return "null";
         }
     }
@@ -65,7 +70,7 @@ public sealed interface Outliers {
         }
 
         @Override
-        public String note(String before, String after) {
+        public String note(String before, String after, String logged) {
             return "case when " + before + " <> " + after + " then '离群值，缩尾为' || cast(round(" + after
                     + ", 4) as varchar) end";
         }
@@ -79,20 +84,55 @@ public sealed interface Outliers {
         }
 
         @Override
-        public String sql(String column, String o) {
-            return "case when " + o + ".outlying then ln(" + column + " - " + o + ".low + " + number(SHIFT) + " * (" + o
-                    + ".high - " + o + ".low)) else " + column + " end";
+        public boolean movesScale() {
+            return true;
         }
 
         @Override
-        public String note(String before, String after) {
+        public String sql(String column, String o) {
+            return "case when " + o + ".outlying then " + log(column, o) + " else " + column + " end";
+        }
+
+        @Override
+        public String note(String before, String after, String logged) {
             return "case when " + before + " <> " + after + " then '组内有离群值，取对数' end";
+        }
+
+        /** Null where it is not defined: for a subject left out that lies far below the group. */
+        private static String log(String column, String o) {
+            var moved = column + " - " + o + ".least + " + number(SHIFT) + " * (" + o + ".greatest - " + o + ".least)";
+            return "ln(case when " + moved + " > 0 then " + moved + " end)";
+        }
+    }
+
+    /**
+     * Drawn in as by {@link Winsorise}; where the test is not passed even so, the whole group goes to the logarithmic
+     * scale instead, as it was (the usual order of COINr).
+     */
+    record WinsoriseElseLog(int most) implements Outliers {
+
+        @Override
+        public boolean movesScale() {
+            return true;
+        }
+
+        @Override
+        public String sql(String column, String o) {
+            return "case when " + o + ".stubborn then " + LogTransform.log(column, o) + " else "
+                    + new Winsorise(most).sql(column, o) + " end";
+        }
+
+        @Override
+        public String note(String before, String after, String logged) {
+            return "case when " + logged + " then " + new LogTransform().note(before, after, logged) + " else "
+                    + new Winsorise(most).note(before, after, logged) + " end";
         }
     }
 
     /**
      * The statement that makes a table with a row for each group: {@code run, grp, low, high} between which its values
-     * stay, and whether it was {@code outlying} before.
+     * stay, {@code least, greatest} of them, whether it was {@code outlying} before, and whether it is {@code stubborn}: so
+     * still when as many are drawn in as may be.
      */
     static String table(String name, String from, String column, int most) {
         return """
@@ -115,7 +155,7 @@ public sealed interface Outliers {
                     from (%6$s) as m
                 ),
                 tried as (
-                    select s.run, s.grp, b.k, s.outlying,
+                    select s.run, s.grp, b.k, s.outlying, ends.low as least, ends.high as greatest,
                         case when s.upwards then ends.low else b.low end as low,
                         case when s.upwards then b.high else ends.high end as high
                     from side as s
@@ -127,11 +167,12 @@ public sealed interface Outliers {
                     from cell as c join tried as t on t.run = c.run and t.grp = c.grp
                 ),
                 enough as (
-                    select m.run, m.grp, coalesce(min(case when not %5$s then m.k end), %4$d) as k
+                    select m.run, m.grp, coalesce(min(case when not %5$s then m.k end), %4$d) as k,
+                        bool_and(%5$s) as stubborn
                     from (%7$s) as m
                     group by m.run, m.grp
                 )
-                select t.run, t.grp, t.low, t.high, t.outlying
+                select t.run, t.grp, t.low, t.high, t.least, t.greatest, t.outlying, e.stubborn
                 from tried as t join enough as e on e.run = t.run and e.grp = t.grp and e.k = t.k""".formatted(
                         name,
                         from,
@@ -172,7 +213,8 @@ public sealed interface Outliers {
     static Outliers parse(String text) {
         var words = new Tokens(text);
         if (words.accept("winsorise")) {
-            return words.end(new Winsorise((int) words.number("how many")));
+            var winsorise = new Winsorise((int) words.number("how many"));
+            return words.end(words.accept("else log") ? new WinsoriseElseLog(winsorise.most()) : winsorise);
         }
         if (words.accept("log")) {
             return words.end(new LogTransform());
@@ -180,6 +222,6 @@ public sealed interface Outliers {
         if (words.accept("leave")) {
             return words.end(new Untreated());
         }
-        throw words.unknown("treatment of outliers", List.of("winsorise 5", "log", "leave"));
+        throw words.unknown("treatment of outliers", List.of("winsorise 5", "winsorise 5 else log", "log", "leave"));
     }
 }

@@ -1,9 +1,10 @@
 package org.tongbao.score.method;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.tongbao.warehouse.Sql;
 
 /**
  * Aggregates over the subjects that a normalisation compares with. They are computed once for each group and joined
@@ -12,24 +13,27 @@ import java.util.stream.Collectors;
  */
 public final class Statistics {
 
-    /** Which subjects are compared. */
-    enum Over {
-        GROUP("group", "run, grp", "in_group"),
-        PERIOD("period", "run", "in_period"),
-        ALL_PERIODS("all periods", "", "in_all");
+    /**
+     * Which subjects are compared.
+     *
+     * @param words as a scheme says it
+     * @param key the columns in which they agree
+     * @param alias of the table with the aggregates
+     */
+    record Over(String words, String key, String alias) {
 
-        private final String words;
-        private final String key;
-        private final String alias;
+        static final Over GROUP = new Over("group", "run, grp", "in_group");
+        static final Over PERIOD = new Over("period", "run", "in_period");
+        /** The period and all before it: what comes later changes nothing. */
+        static final Over ALL_PERIODS = new Over("all periods", "turn", "in_all");
+        /** Every period of a table at once, also later ones. */
+        static final Over PANEL = new Over("the panel", "", "in_panel");
 
-        Over(String words, String key, String alias) {
-            this.words = words;
-            this.key = key;
-            this.alias = alias;
-        }
+        static final List<Over> ALL = List.of(GROUP, PERIOD, ALL_PERIODS, PANEL);
 
-        String words() {
-            return words;
+        /** Those of the group that have the same in a column of the subject's table. */
+        static Over likes(String column) {
+            return new Over("", "run, grp, " + likesColumn(column), Sql.name("in likes by " + column));
         }
 
         String partition() {
@@ -37,9 +41,15 @@ public final class Statistics {
         }
     }
 
+    /** The column of a source that tells the likes apart, by a column of the subject's table. */
+    public static String likesColumn(String column) {
+        return Sql.name("likes by " + column);
+    }
+
     private final String prefix;
     private final boolean whatIf;
-    private final Map<Over, Map<String, String>> wanted = new EnumMap<>(Over.class);
+    private final Map<Over, Map<String, String>> wanted = new LinkedHashMap<>();
+    private final Map<String, String> counted = new LinkedHashMap<>();
 
     /**
      * What is compared.
@@ -55,7 +65,8 @@ public final class Statistics {
     /** The column that will hold the aggregate. */
     String of(Over over, String aggregate) {
         var columns = wanted.computeIfAbsent(over, o -> new LinkedHashMap<>());
-        return columns.computeIfAbsent(aggregate, a -> prefix + "_" + over.alias + "_" + columns.size());
+        return columns.computeIfAbsent(
+                aggregate, a -> prefix + "_" + over.alias.replaceAll("\\W", "_") + "_" + columns.size());
     }
 
     /**
@@ -70,11 +81,20 @@ public final class Statistics {
         var own = whatIf
                 ? " - " + worse + (over.key.isEmpty() ? "partition by who" : over.partition() + ", who") + order
                 : "";
-        return "case when left_out is null and " + x + " is not null then " + all + own + " end";
+        var number = all + own;
+        if (over.equals(Over.ALL_PERIODS)) {
+            number = worse(number);
+        }
+        return "case when left_out is null and " + x + " is not null then " + number + " end";
+    }
+
+    /** The column that will hold a number that is counted in the rows up to each period. */
+    private String worse(String number) {
+        return counted.computeIfAbsent(number, n -> prefix + "_worse_" + counted.size());
     }
 
     public boolean isEmpty() {
-        return wanted.isEmpty();
+        return wanted.isEmpty() && counted.isEmpty();
     }
 
     /** The table's rows with the aggregates as further columns. Subjects left out count for nothing. */
@@ -87,13 +107,31 @@ public final class Statistics {
                     .map(e -> e.getKey() + " as " + e.getValue())
                     .collect(Collectors.joining(", "));
             var from = " from " + table + " where counts";
-            if (over.key.isEmpty()) {
+            if (over.equals(Over.ALL_PERIODS)) {
+                joins.append("\nleft join (select upto as turn, " + made + " from (" + upTo(table)
+                        + ") where counts group by upto) as " + over.alias + " using (turn)");
+            } else if (over.key.isEmpty()) {
                 joins.append("\ncross join (select " + made + from + ") as " + over.alias);
             } else {
                 joins.append("\nleft join (select " + over.key + ", " + made + from + " group by " + over.key + ") as "
                         + over.alias + " using (" + over.key + ")");
             }
         });
+        if (!counted.isEmpty()) {
+            counted.values().forEach(column -> columns.append(", ").append(column));
+            var made = counted.entrySet().stream()
+                    .map(e -> e.getKey() + " as " + e.getValue())
+                    .collect(Collectors.joining(", "));
+            joins.append("\nleft join (select run, subject, counts, " + String.join(", ", counted.values())
+                    + " from (select *, " + made + " from (select * replace (upto as turn), turn as own from ("
+                    + upTo(table) + "))) where own = turn) as in_turn using (run, subject, counts)");
+        }
         return columns.append(joins).toString();
+    }
+
+    /** The rows up to each period, once for each later one. */
+    private static String upTo(String table) {
+        return "select earlier.*, k.upto from " + table + " as earlier join (select distinct turn as upto from " + table
+                + ") as k on earlier.turn <= k.upto";
     }
 }

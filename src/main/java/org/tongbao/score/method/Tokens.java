@@ -43,6 +43,11 @@ final class Tokens {
         return !left.isEmpty() && NUMBER.matcher(left.peek()).matches();
     }
 
+    /** Whether a range such as 1..100 comes next. */
+    boolean isRange() {
+        return !left.isEmpty() && left.peek().contains("..");
+    }
+
     /** The next word, which must be one of those known. */
     <T> T oneOf(String what, Map<String, T> known) {
         var word = left.isEmpty() ? "" : left.remove();

@@ -49,7 +49,8 @@ public enum DerivedWeights {
     /** What the weight of the k-th child is proportional to; null where the way is not defined. */
     abstract String raw(int k, int children);
 
-    String word() {
+    /** As a scheme names it. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.method.Aggregate;
@@ -105,9 +106,20 @@ public record Scheme(
         Location at();
     }
 
-    /** A node with children. */
+    /**
+     * A node with children.
+     *
+     * @param orZero whether it is meant that a child without points leaves the branch without, where its mean is of such a
+     *     kind
+     */
     public record Branch(
-            String name, double weight, Aggregate aggregate, double atLeastPresent, List<Node> children, Location at)
+            String name,
+            double weight,
+            Aggregate aggregate,
+            boolean orZero,
+            double atLeastPresent,
+            List<Node> children,
+            Location at)
             implements Node {
 
         public Branch {
@@ -116,13 +128,15 @@ public record Scheme(
     }
 
     /**
-     * An indicator.
+     * An indicator in its place; one indicator can stand in several.
      *
+     * @param name of the node, which is the indicator's unless it stands elsewhere, too
      * @param better whether higher is better, or null where the indicator itself says so
      * @param divisor what the value is divided by, or null
      */
     public record Leaf(
             String name,
+            String indicator,
             double weight,
             Normalise normalise,
             @Nullable Boolean better,
@@ -229,7 +243,7 @@ public record Scheme(
         var branches = new LinkedHashSet<String>();
         branches(root, branches);
         var names = new LinkedHashSet<String>();
-        leaves().forEach(leaf -> names.add(leaf.name()));
+        leaves().forEach(leaf -> names.add(leaf.indicator()));
         conditionals().forEach(limit -> limit.when().names().stream()
                 .filter(name -> !branches.contains(name))
                 .forEach(names::add));
@@ -275,20 +289,26 @@ public record Scheme(
             if (child instanceof Branch inner) {
                 verify(inner, gauges, problems);
             } else if (child instanceof Leaf leaf) {
-                var gauge = gauges.get(leaf.name());
+                var gauge = gauges.get(leaf.indicator());
                 var divisor = leaf.divisor();
                 if (divisor != null && !gauges.containsKey(divisor.indicator())) {
                     problems.addAbsent(leaf.at(), "indicator to divide by", divisor.indicator(), gauges.keySet());
                 }
+                if (!leaf.name().equals(leaf.indicator()) && gauges.containsKey(leaf.name())) {
+                    problems.add(
+                            leaf.at(),
+                            "'" + leaf.name() + "' is an indicator itself; call this place of '" + leaf.indicator()
+                                    + "' otherwise");
+                }
                 if (gauge == null) {
-                    problems.addAbsent(leaf.at(), "indicator", leaf.name(), gauges.keySet());
+                    problems.addAbsent(leaf.at(), "indicator", leaf.indicator(), gauges.keySet());
                 } else if (leaf.normalise() instanceof Normalise.AsIs
                         && leaf.better() == null
                         && !gauge.higherIsBetter()
                         && branch.aggregate() != Aggregate.DEDUCTION) {
                     problems.add(
                             leaf.at(),
-                            "'" + leaf.name() + "' is better when lower, and 'as is' would reward high values;"
+                            "'" + leaf.indicator() + "' is better when lower, and 'as is' would reward high values;"
                                     + " normalise it, or write 'better: higher'");
                 }
             }
@@ -297,6 +317,32 @@ public record Scheme(
 
     public boolean needsHistory() {
         return leaves().stream().anyMatch(leaf -> leaf.normalise().needsHistory());
+    }
+
+    /** The columns of the subject's table by which missing points are filled in, also in ways that can be drawn. */
+    public Set<String> likes() {
+        var likes = new TreeSet<String>();
+        Stream.concat(leaves().stream().map(Leaf::missing), uncertainty.missing().stream())
+                .flatMap(missing -> Stream.ofNullable(missing.like()))
+                .forEach(likes::add);
+        return likes;
+    }
+
+    /** Notes indicators that are compared with later periods, too. */
+    public void refusePanel(Problems problems) {
+        leaves().stream()
+                .filter(leaf -> leaf.normalise().needsPanel())
+                .forEach(leaf -> problems.add(
+                        leaf.at(),
+                        "'of the panel' counts later periods, too, which no run knows; write 'of all periods'"));
+    }
+
+    /**
+     * Notes what can be read and is not sound: weights that don't add up as they are written, means over points that they
+     * are not made for, limits that never bind.
+     */
+    public void examine(Problems problems) {
+        new SchemeCheck(this, problems).examine();
     }
 
     private static void collect(Branch branch, List<Leaf> leaves) {

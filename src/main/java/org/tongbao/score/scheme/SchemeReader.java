@@ -30,27 +30,43 @@ import org.tongbao.spec.Problems;
 /** Reads a scheme, and builds its tree from nodes that name their parents. */
 final class SchemeReader {
 
+    /** Behind a mean: that a child without points leaves nothing is meant. */
+    private static final String OR_ZERO = " or 0";
+
     /** Keys that other rooms read from the same file. */
     private static final List<String> ELSEWHERE = List.of("grades", "round", "rank");
 
     private final Block block;
-    private final Aggregate aggregate;
+    private final Mean mean;
     private final Missing missing;
     private final Map<String, Stub> stubs = new LinkedHashMap<>();
     private final Map<String, List<Node>> leaves = new LinkedHashMap<>();
 
     /** A branch before its children are known; the parent is null under the root. */
     private record Stub(
-            String name,
-            @Nullable String parent,
-            double weight,
-            Aggregate aggregate,
-            double atLeastPresent,
-            Location at) {}
+            String name, @Nullable String parent, double weight, Mean mean, double atLeastPresent, Location at) {}
+
+    /** What stands under {@code aggregate}. */
+    private record Mean(Aggregate way, boolean orZero) {
+
+        static final Mean USUAL = new Mean(Aggregate.WEIGHTED_MEAN, false);
+
+        static Mean parse(String text) {
+            var words = text.strip();
+            boolean orZero = words.endsWith(OR_ZERO);
+            var way = Aggregate.parse(orZero ? words.substring(0, words.length() - OR_ZERO.length()) : words);
+            if (orZero && !way.needsPositive()) {
+                throw new IllegalArgumentException(
+                        "'" + text + "': only a geometric or a harmonic mean is 0 where one of its"
+                                + " parts is; leave out 'or 0'");
+            }
+            return new Mean(way, orZero);
+        }
+    }
 
     private SchemeReader(Block block) {
         this.block = block;
-        this.aggregate = block.parse("aggregate", Aggregate::parse).orElse(Aggregate.WEIGHTED_MEAN);
+        this.mean = block.parse("aggregate", Mean::parse).orElse(Mean.USUAL);
         this.missing = block.parse("missing", Missing::parse).orElse(Missing.REDISTRIBUTE);
     }
 
@@ -101,7 +117,7 @@ final class SchemeReader {
                 name,
                 b.optionalText("in").orElse(null),
                 b.number("weight", 1),
-                b.parse("aggregate", Aggregate::parse).orElse(aggregate),
+                b.parse("aggregate", Mean::parse).orElse(mean),
                 share(b),
                 b.at());
         if (Scheme.OWN.contains(name)) {
@@ -143,7 +159,7 @@ final class SchemeReader {
                             "Wilson's interval is of a share of cases, and 'per' makes a rate; use 'shrink' or 'at-least'");
         }
         var outliers = b.parse("outliers", Outliers::parse).orElseGet(Outliers.Untreated::new);
-        if (outliers instanceof Outliers.LogTransform && !normalise.comparesValues()) {
+        if (outliers.movesScale() && !normalise.comparesValues()) {
             b.problems()
                     .add(
                             b.at("outliers"),
@@ -153,6 +169,7 @@ final class SchemeReader {
         }
         var leaf = new Leaf(
                 name,
+                b.optionalText("indicator").orElse(name),
                 b.number("weight", 1),
                 normalise,
                 better == null ? null : better.equals("higher"),
@@ -188,7 +205,7 @@ final class SchemeReader {
     }
 
     private Branch root() {
-        return branch(new Stub(Scheme.SCORE, null, 1, aggregate, 0, block.at("tree")), new LinkedHashSet<>());
+        return branch(new Stub(Scheme.SCORE, null, 1, mean, 0, block.at("tree")), new LinkedHashSet<>());
     }
 
     private Branch branch(Stub stub, Set<String> above) {
@@ -202,7 +219,14 @@ final class SchemeReader {
         }
         children.addAll(leaves.getOrDefault(stub.name(), List.of()));
         refuseWeights(stub, children);
-        return new Branch(stub.name(), stub.weight(), stub.aggregate(), stub.atLeastPresent(), children, stub.at());
+        return new Branch(
+                stub.name(),
+                stub.weight(),
+                stub.mean().way(),
+                stub.mean().orZero(),
+                stub.atLeastPresent(),
+                children,
+                stub.at());
     }
 
     private void refuseWeights(Stub stub, List<Node> children) {
@@ -213,7 +237,7 @@ final class SchemeReader {
             return;
         }
         for (var child : children) {
-            if (child.weight() < 0 && !stub.aggregate().takesPoints()) {
+            if (child.weight() < 0 && !stub.mean().way().takesPoints()) {
                 block.problems().add(child.at(), "the weight of '" + child.name() + "' must not be below 0");
             }
         }

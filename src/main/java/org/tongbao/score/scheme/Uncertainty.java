@@ -11,6 +11,7 @@ import org.tongbao.score.scheme.Scheme.Branch;
 import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.score.scheme.Scheme.Node;
 import org.tongbao.spec.Block;
+import org.tongbao.spec.Location;
 
 /**
  * What in a scheme could as well have been decided otherwise, and how often that is tried: its key {@code uncertainty}.
@@ -21,6 +22,7 @@ import org.tongbao.spec.Block;
  * @param normalise other ways to normalise, for the indicators of branches that are means
  * @param aggregate other means, for the branches that are means
  * @param missing other policies for missing values, for the indicators of branches that are means
+ * @param at where it is declared, or the scheme
  */
 public record Uncertainty(
         int draws,
@@ -28,10 +30,14 @@ public record Uncertainty(
         long seed,
         List<Normalise> normalise,
         List<Aggregate> aggregate,
-        List<Missing> missing) {
+        List<Missing> missing,
+        Location at) {
 
     /** What holds where a scheme says nothing. */
-    static final Uncertainty DEFAULTS = new Uncertainty(1000, 0.25, 1, List.of(), List.of(), List.of());
+    private static final int DRAWS = 1000;
+
+    private static final double SPREAD_OF_WEIGHTS = 0.25;
+    private static final int SEED = 1;
 
     private static final int MOST = 100_000;
     private static final Pattern SPREAD = Pattern.compile("(?:±|\\+-|\\+/-)?\\s*([0-9]+(?:\\.[0-9]+)?)\\s*%");
@@ -50,17 +56,21 @@ public record Uncertainty(
 
     /** Reads the key {@code uncertainty} of a scheme. */
     static Uncertainty read(Block scheme) {
-        return scheme.block("uncertainty").flatMap(b -> b.as(Uncertainty::of)).orElse(DEFAULTS);
+        return scheme.block("uncertainty")
+                .flatMap(b -> b.as(Uncertainty::of))
+                .orElseGet(() ->
+                        new Uncertainty(DRAWS, SPREAD_OF_WEIGHTS, SEED, List.of(), List.of(), List.of(), scheme.at()));
     }
 
     private static Uncertainty of(Block b) {
         return new Uncertainty(
-                b.integer("draws", DEFAULTS.draws()),
-                b.parse("weights", Uncertainty::spread).orElse(DEFAULTS.spread()),
-                b.integer("seed", (int) DEFAULTS.seed()),
+                b.integer("draws", DRAWS),
+                b.parse("weights", Uncertainty::spread).orElse(SPREAD_OF_WEIGHTS),
+                b.integer("seed", SEED),
                 ways(b, "normalise", Normalise::parse),
                 ways(b, "aggregate", Uncertainty::mean),
-                ways(b, "missing", Uncertainty::policy));
+                ways(b, "missing", Uncertainty::policy),
+                b.at());
     }
 
     private static double spread(String text) {
@@ -94,16 +104,16 @@ public record Uncertainty(
 
     private static Missing policy(String text) {
         var policy = Missing.parse(text);
-        if (policy == Missing.EXCLUDE) {
+        if (policy.excludes()) {
             throw new IllegalArgumentException("'exclude' would change who is ranked; only what counts instead of a"
                     + " missing value can be drawn");
         }
         return policy;
     }
 
-    /** The same with another number of draws; 0 stands for what is usual. */
+    /** The same with another number of draws. */
     public Uncertainty withDraws(int other) {
-        return new Uncertainty(other == 0 ? DEFAULTS.draws() : other, spread, seed, normalise, aggregate, missing);
+        return new Uncertainty(other, spread, seed, normalise, aggregate, missing, at);
     }
 
     /**
@@ -111,7 +121,12 @@ public record Uncertainty(
      *
      * @param normalise number of the way to normalise, and so on
      */
-    public record Alternative(int normalise, int aggregate, int missing) {}
+    public record Alternative(int normalise, int aggregate, int missing) {
+
+        boolean isDeclared() {
+            return normalise == 0 && aggregate == 0 && missing == 0;
+        }
+    }
 
     /** All ways, the declared one last. */
     public List<Alternative> alternatives() {
@@ -137,6 +152,7 @@ public record Uncertainty(
                 branch.name(),
                 branch.weight(),
                 mean && way.aggregate() > 0 ? aggregate.get(way.aggregate() - 1) : branch.aggregate(),
+                branch.orZero(),
                 branch.atLeastPresent(),
                 branch.children().stream().map(child -> node(child, mean, way)).toList(),
                 branch.at());
@@ -149,10 +165,11 @@ public record Uncertainty(
         return node instanceof Leaf leaf && inMean
                 ? new Leaf(
                         leaf.name(),
+                        leaf.indicator(),
                         leaf.weight(),
                         way.normalise() > 0 ? normalise.get(way.normalise() - 1) : leaf.normalise(),
                         leaf.better(),
-                        way.missing() > 0 && leaf.missing() != Missing.EXCLUDE
+                        way.missing() > 0 && !leaf.missing().excludes()
                                 ? missing.get(way.missing() - 1)
                                 : leaf.missing(),
                         leaf.smallSamples(),
