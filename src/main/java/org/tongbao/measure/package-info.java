@@ -7,7 +7,8 @@
  *
  * <p>Public: {@link org.tongbao.measure.Basis}, {@link org.tongbao.measure.Evidence},
  * {@link org.tongbao.measure.Example}, {@link org.tongbao.measure.Examples}, {@link org.tongbao.measure.FindingRule},
- * {@link org.tongbao.measure.Indicator}, {@link org.tongbao.measure.Measure}, {@link org.tongbao.measure.Rules}.
+ * {@link org.tongbao.measure.Indicator}, {@link org.tongbao.measure.Measure}, {@link org.tongbao.measure.OriginProof}
+ * (whether rows behind figures are there), {@link org.tongbao.measure.Rules}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})

@@ -567,7 +567,7 @@ final class DrawKernel implements DrawnPlaces.Drawn {
         int[] doubtful = IntStream.range(0, rows)
                 .filter(row -> Stream.of(hits).anyMatch(of -> isDoubtful(of[row])))
                 .toArray();
-        int size = Math.max(1, Math.min(BLOCK, SCORES / draws));
+        int size = Math.max(1, Math.min(BLOCK, SCORES / Math.max(1, draws)));
         inParallel((doubtful.length + size - 1) / size, (i, worker) -> {
             var some = Arrays.copyOfRange(doubtful, size * i, Math.min(doubtful.length, size * (i + 1)));
             var found = new long[some.length][draws];

@@ -247,7 +247,10 @@ public record PlainScoring(
         }
         var ranked = "select run, scope, subject, rank, \"of\" from " + PlainTable.STANDING + " where rank is not null";
         RankUncertainty.compute(
-                session, drawn, new DrawnPlaces(session, ranking, ranked, scored.groups(), DrawnScores.TABLE), Long.MAX_VALUE);
+                session,
+                drawn,
+                new DrawnPlaces(session, ranking, ranked, scored.groups(), DrawnScores.TABLE),
+                Long.MAX_VALUE);
         return drawn.count();
     }
 

@@ -215,7 +215,7 @@ class BrokenFilesTest {
                 JOB + ":8 unknown dataset 'hazrd', did you mean 'hazard'?",
                 FINDINGS + "hazard_unclosed.sql:8 Parser Error: syntax error",
                 INDICATORS + "active_projects.sql:7 unknown key 'kid', did you mean 'kind'?",
-                INDICATORS + "hazard_closure.sql:31 unknown dataset or view 'evdence', did you mean 'evidence'?",
+                INDICATORS + "hazard_closure.sql:30 unknown dataset or view 'evdence', did you mean 'evidence'?",
                 INDICATORS + "hazard_on_time.sql:7 unknown basis 'R9036'",
                 "jobs/rulebook/subjects.yaml:1 is missing",
                 "jobs/rulebook/views/active_project.sql:3 views read each other in a circle:"

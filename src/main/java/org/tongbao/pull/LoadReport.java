@@ -1,4 +1,4 @@
-package org.tongbao.warehouse;
+package org.tongbao.pull;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +7,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.LoadLedger;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /** What people read of the loads: which came, what was rejected and why, and what one should know of them. */
 public final class LoadReport {
