@@ -9,7 +9,7 @@ select
     x.candidates,
     x.circulated_on,
     case
-        when x.due_on is null then ''
+        when x.due_on is null or not exists (select 1 from observation as e where e.indicator = 'exam_on_time') then ''
         when x.held_on is null then '未组织'
         when x.held_on > x.due_on then '逾期'
         else '按期'

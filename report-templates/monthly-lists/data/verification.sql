@@ -59,8 +59,8 @@ select
     coalesce(p.cleared, 0) as cleared,
     100.0 * p.complete / nullif(p.problems, 0) as lists_complete,
     f.filings,
-    case when f.study > 0 then '已开展' else '未开展' end as study,
-    case when f.review > 0 then '已开展' else '未开展' end as review,
+    case when f.study > 0 then '已开展' when f.study = 0 then '未开展' end as study,
+    case when f.review > 0 then '已开展' when f.review = 0 then '未开展' end as review,
     s.score,
     s.rank as place
 from region as r

@@ -14,6 +14,7 @@ with figure as (
         max(value) filter (where indicator = 'accidents') as accidents,
         max(value) filter (where indicator = 'fatalities') as deaths,
         max(numerator) filter (where indicator = 'risk_review_months') as reviews,
+        max(denominator) filter (where indicator = 'risk_review_months') as review_months,
         max(value) filter (where indicator = 'publicity_done') as publicity
     from observation
     where subject_kind = 'region'
@@ -36,7 +37,8 @@ select
     figure.accidents,
     figure.deaths,
     figure.reviews,
-    case when figure.publicity > 0 then '已开展' else '未开展' end as publicity
+    figure.reviews < figure.review_months as unreviewed,
+    case when figure.publicity > 0 then '已开展' when figure.publicity = 0 then '未开展' end as publicity
 from region
 left join standing on standing.scheme = 'region-quarterly' and standing.subject = region.region_id
 left join figure on figure.subject = region.region_id

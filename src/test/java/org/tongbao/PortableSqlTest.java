@@ -117,6 +117,7 @@ class PortableSqlTest {
             "last_year_end",
             "year_start",
             "period_name",
+            "period_is_over",
             "recipient");
 
     @Test

@@ -146,7 +146,7 @@ final class Workspace {
             rulebook.catalog().define(session);
             var run = which.apply(new RunLedger(session)).orElseThrow(() -> new Refusal("job.not-run", job, period));
             rulebook.pin(session, run);
-            return look.at(session, run, rulebook);
+            return look.at(session, run, rulebook.inUse(session));
         }
     }
 }

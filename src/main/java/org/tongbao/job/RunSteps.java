@@ -98,7 +98,7 @@ final class RunSteps implements AutoCloseable {
             case PULL -> pull(begun);
             case CHECK ->
                 pinned(begun, (session, run) -> new Check(session, run, rulebook.catalog(), rulebook.subjects())
-                        .check(job.check(), progress));
+                        .check(rulebook.inUse(session).job(job.name()).check(), progress));
             case MEASURE -> pinned(begun, (session, run) -> pipeline(session).measure(run, job, progress));
             case SCORE -> pinned(begun, (session, run) -> pipeline(session).score(run, job, progress));
             case RANK ->

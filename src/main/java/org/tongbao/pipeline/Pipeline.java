@@ -1,6 +1,7 @@
 package org.tongbao.pipeline;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.tongbao.decide.Decide;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
 import org.tongbao.measure.OriginProof;
+import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
@@ -32,25 +34,28 @@ public final class Pipeline {
     public static final long SCRATCH = -1;
 
     private final Session session;
+    private final Rulebook whole;
     private final Rulebook rulebook;
 
     /**
-     * A pipeline.
+     * A pipeline over the part of the rulebook that is in use.
      *
      * @param session pinned to the run that is computed, or to the same run as of another load
      */
     public Pipeline(Session session, Rulebook rulebook) {
         this.session = session;
-        this.rulebook = rulebook;
+        this.whole = rulebook;
+        this.rulebook = rulebook.inUse(session);
     }
 
     /** Everything that a job says of a period, without health and uncertainty, which change no figure. */
     public void compute(Run run, Job job) {
         measure(run, job, Progress.NONE);
-        for (var name : job.score()) {
+        var used = rulebook.job(job.name());
+        for (var name : used.score()) {
             rulebook.scoring(rulebook.scheme(name, run.period())).score(session, run);
         }
-        for (var name : job.rank()) {
+        for (var name : used.rank()) {
             rulebook.scheme(name, run.period()).ranking().rank(session, run, rulebook.subjects());
         }
         decide(run, job, Progress.NONE);
@@ -62,11 +67,38 @@ public final class Pipeline {
         var indicators = rulebook.indicators(job);
         var findings = rulebook.findings(job);
         progress.begin(Steps.MEASURE.word(), indicators.size() + findings.size(), "rules");
+        tellUnused(run, job);
         long observed = measure.observe(indicators, progress);
         long found = measure.find(findings, progress);
         proveOrigins();
         progress.end(observed + " observations, " + found + " findings");
         return observed + found;
+    }
+
+    /** Whoever reads a run's figures can see what it left out. */
+    private void tellUnused(Run run, Job job) {
+        var wanted = new HashSet<String>(job.score());
+        whole.indicators(job).forEach(indicator -> wanted.add(indicator.name()));
+        whole.findings(job).forEach(rule -> wanted.add(rule.name()));
+        session.transaction(() -> {
+            session.sql("delete from stage.unused where run = :run")
+                    .param("run", run.number())
+                    .execute();
+            for (var each : rulebook.unused()) {
+                if (!each.kind().equals("dataset") && !wanted.contains(each.name())) {
+                    continue;
+                }
+                session.sql("insert into stage.unused values (:run, :kind, :name, :title, :reason, :because)")
+                        .param("run", run.number())
+                        .param("kind", each.kind())
+                        .param("name", each.name())
+                        .param("title", each.title())
+                        .param("reason", each.reason().word())
+                        .param("because", each.because())
+                        .execute();
+            }
+            return 0;
+        });
     }
 
     /** A case that names a row which is not there, or not its subject's, can't be defended: nothing is computed from it. */
@@ -84,7 +116,7 @@ public final class Pipeline {
 
     /** The job's schemes, and whether each measured what it says; returns how many rows there are. */
     public long score(Run run, Job job, Progress progress) {
-        return each(Steps.SCORE, job.score(), run, progress, version -> {
+        return each(Steps.SCORE, rulebook.job(job.name()).score(), run, progress, version -> {
             long rows = rulebook.scoring(version).score(session, run);
             var scheme = version.scheme();
             new Health(scheme).examine(session, run, rulebook.subjects().kind(scheme.subject()));
@@ -98,9 +130,9 @@ public final class Pipeline {
      * @param uncertainty whether intervals and indices are computed too: only what prints them needs them
      */
     public long rank(Run run, Job job, boolean uncertainty, Progress progress) {
-        return each(
+        long written = each(
                 Steps.RANK,
-                job.rank(),
+                rulebook.job(job.name()).rank(),
                 run,
                 progress,
                 version -> session.transaction(() -> {
@@ -110,6 +142,17 @@ public final class Pipeline {
                     }
                     return rows;
                 }));
+        if (!job.rank().isEmpty() && ranked(run) == 0) {
+            throw new Refusal("rank.nobody", job.name(), run.period());
+        }
+        return written;
+    }
+
+    private long ranked(Run run) {
+        return session.sql("select count(*) as n from stage.standing where run = :run and rank is not null")
+                .param("run", run.number())
+                .one()
+                .whole("n");
     }
 
     private void writeUncertainty(Run run, RankedScheme version) {

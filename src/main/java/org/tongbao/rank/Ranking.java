@@ -78,6 +78,24 @@ public record Ranking(
         }
     }
 
+    /** The same for a scheme that has these nodes left. */
+    public Ranking of(Set<String> nodes) {
+        return new Ranking(
+                scheme,
+                subject,
+                within,
+                places,
+                atLeast,
+                precision,
+                breakers.stream().filter(nodes::contains).toList(),
+                branches.stream().filter(nodes::contains).toList(),
+                rounding,
+                grades,
+                gradesLimited,
+                peers,
+                lines);
+    }
+
     /**
      * Reads its keys of a scheme file; the others are the score's.
      *

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.check.Gate;
@@ -77,6 +78,27 @@ public record Job(
         decide = List.copyOf(decide);
         render = List.copyOf(render);
         deliver = List.copyOf(deliver);
+    }
+
+    /** The same with these schemes only, and with gates for datasets that are in use. */
+    Job with(Set<String> schemes, Predicate<String> dataset) {
+        return new Job(
+                name,
+                title,
+                period,
+                timing,
+                needs,
+                timeouts,
+                pull,
+                check.stream().filter(gate -> dataset.test(gate.dataset())).toList(),
+                indicators,
+                findings,
+                score.stream().filter(schemes::contains).toList(),
+                rank.stream().filter(schemes::contains).toList(),
+                decide,
+                render,
+                deliver,
+                where);
     }
 
     /**

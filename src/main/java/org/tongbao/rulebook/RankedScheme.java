@@ -2,6 +2,7 @@ package org.tongbao.rulebook;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tongbao.measure.Basis;
 import org.tongbao.rank.Ranking;
 import org.tongbao.run.Run;
@@ -34,6 +35,11 @@ public record RankedScheme(Scheme scheme, Ranking ranking, Location from) {
             read.refusePanel(block.problems());
         });
         return scheme.flatMap(s -> ranking.map(r -> new RankedScheme(s, r, block.at("from"))));
+    }
+
+    /** The same without some indicators, the branches that are left empty, and what asks for them; empty if nothing is left. */
+    Optional<RankedScheme> without(Set<String> indicators) {
+        return scheme.without(indicators).map(rest -> new RankedScheme(rest, ranking.of(rest.nodes()), from));
     }
 
     /** Lets the engine plan the SQL in it, and notes what it objects to. */

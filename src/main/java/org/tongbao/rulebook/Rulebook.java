@@ -33,6 +33,8 @@ import org.tongbao.warehouse.WarehouseException;
  *
  * @param schemes name to the versions of the scheme
  * @param fingerprints SHA-256 of the files, by part: rulebook, templates, fonts
+ * @param bureau what holds for the bureau that uses it
+ * @param unused what a run leaves out; empty before {@link #inUse}
  */
 public record Rulebook(
         Catalog catalog,
@@ -43,9 +45,12 @@ public record Rulebook(
         Map<String, Ladder> ladders,
         Map<String, Bulletin> bulletins,
         Map<String, Job> jobs,
-        Map<String, String> fingerprints) {
+        Map<String, String> fingerprints,
+        Bureau bureau,
+        List<Unused> unused) {
 
     public Rulebook {
+        unused = List.copyOf(unused);
         sources = new LinkedHashMap<>(sources);
         schemes = new LinkedHashMap<>(schemes);
         ladders = new LinkedHashMap<>(ladders);
@@ -91,7 +96,7 @@ public record Rulebook(
     /** The files that make up the rulebook and the templates, as paths below the home folder. */
     public static List<Path> files(Home home) {
         var files = new SpecFiles(home.root(), new Problems());
-        return Stream.of("jobs/**", "report-templates/**")
+        return Stream.of(Bureau.FILE, "jobs/**", "report-templates/**")
                 .flatMap(glob -> files.find(glob).stream())
                 .map(file -> home.root().relativize(file))
                 .toList();
@@ -128,6 +133,15 @@ public record Rulebook(
         var refused = catalog.pin(session, run);
         subjects.define(session);
         return refused;
+    }
+
+    /**
+     * The part of it that a run uses: without rules whose data are not in use or whose clauses are not in force.
+     *
+     * @param pinned a session that is pinned to the run
+     */
+    public Rulebook inUse(Session pinned) {
+        return InUse.of(this, pinned);
     }
 
     /** The indicators that a job measures, each once. */

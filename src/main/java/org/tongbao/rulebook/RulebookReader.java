@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,8 +86,18 @@ final class RulebookReader {
                 unread.known(ladders.keySet(), Kind.LADDER),
                 unread.known(bulletins.keySet(), Kind.BULLETIN));
         var jobs = yaml(Kind.JOB, block -> Job.read(block, known), Job::name);
-        var rulebook =
-                new Rulebook(catalog, subjects, sources, rules, schemes, ladders, bulletins, jobs, fingerprints());
+        var rulebook = new Rulebook(
+                catalog,
+                subjects,
+                sources,
+                rules,
+                schemes,
+                ladders,
+                bulletins,
+                jobs,
+                fingerprints(),
+                bureau(rules, unread.known(datasets.keySet(), Kind.DATASET)),
+                List.of());
         verifyNames(rulebook);
         if (planned) {
             MailingLists.verify(home, jobs.values(), problems);
@@ -95,6 +106,15 @@ final class RulebookReader {
             sources.values().forEach(source -> source.verify(catalog, problems));
         }
         return rulebook;
+    }
+
+    private Bureau bureau(Rules rules, Collection<String> datasets) {
+        var file = home.root().resolve(Bureau.FILE);
+        return Files.exists(file)
+                ? files.yaml(file)
+                        .map(block -> Bureau.read(block, rules.basis(), datasets))
+                        .orElse(Bureau.UNSAID)
+                : Bureau.UNSAID;
     }
 
     /** The records of all files of a kind, by file. */
@@ -254,8 +274,10 @@ final class RulebookReader {
         List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, DigestUtils.getSha256Digest()));
         for (var file : Rulebook.files(home)) {
             var name = file.toString().replace('\\', '/');
-            var digest = Objects.requireNonNull(
-                    parts.get(name.startsWith(FONTS) ? "fonts" : name.startsWith("jobs/") ? "rulebook" : "templates"));
+            var digest = Objects.requireNonNull(parts.get(
+                    name.startsWith(FONTS)
+                            ? "fonts"
+                            : name.startsWith("report-templates/") ? "templates" : "rulebook"));
             try {
                 DigestUtils.updateDigest(digest, name);
                 digest.update(Files.readAllBytes(home.root().resolve(file)));

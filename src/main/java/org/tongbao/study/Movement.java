@@ -95,7 +95,8 @@ public record Movement(long from, long to, List<Part> parts) {
         if (standings.isEmpty() || earlier.isEmpty()) {
             return Map.of();
         }
-        var states = session.undone(() -> new Replay(session, rulebook, rulebook.scheme(scheme, run.period()))
+        var used = rulebook.inUse(session);
+        var states = session.undone(() -> new Replay(session, used, used.scheme(scheme, run.period()))
                 .places(earlier.get(), run, standings.keySet()));
         rulebook.pin(session, run);
         var movements = new LinkedHashMap<String, Movement>();

@@ -27,6 +27,7 @@ public final class Catalog {
     private final Map<String, SqlFile> views;
     private final Workdays workdays;
     private @Nullable DependencyGraph graph;
+    private final Map<String, Set<String>> needs = new HashMap<>();
 
     /**
      * What there is.
@@ -82,6 +83,15 @@ public final class Catalog {
                 .filter(name -> datasets.containsKey(name) || views.containsKey(name))
                 .forEach(reads::add);
         return reads;
+    }
+
+    /** The datasets that a query of the rulebook reads, over views, too. */
+    public synchronized Set<String> needed(Session session, SqlFile query) {
+        return needs.computeIfAbsent(query.body(), sql -> {
+            var needed = new LinkedHashSet<>(graph(session).needed(reads(session, sql)));
+            needed.retainAll(datasets.keySet());
+            return needed;
+        });
     }
 
     /** A dataset that exists. */

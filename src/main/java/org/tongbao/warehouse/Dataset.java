@@ -25,6 +25,7 @@ import org.tongbao.spec.Location;
  * @param name its name in SQL
  * @param title its name in Chinese
  * @param load what one load replaces
+ * @param events whether it is a ledger of what happens now and then: no row says that nothing happened
  * @param key columns that identify a row
  * @param period column that puts a row into a period, or null for a register
  * @param columns name to column, in order
@@ -36,6 +37,7 @@ public record Dataset(
         String name,
         String title,
         Load load,
+        boolean events,
         List<String> key,
         @Nullable String period,
         Map<String, Column> columns,
@@ -343,6 +345,7 @@ public record Dataset(
                     b.text("dataset"),
                     b.text("title"),
                     load,
+                    b.flag("events", false),
                     key,
                     period,
                     columns,

@@ -168,6 +168,16 @@ final class Tables {
                 denominated double,               -- an indicator's value per unit, where the scheme divides it
                 treated double,                   -- after small samples and outliers, where the scheme says so
                 imputed double)                   -- share of its points that stands in for missing values""",
+            // What the rulebook holds and the run leaves out.
+            """
+            create table if not exists stage.unused (
+                run bigint not null,
+                kind varchar not null,            -- dataset | indicator | finding | scheme | weight
+                name varchar not null,            -- of a weight, the scheme's
+                title varchar not null,
+                reason varchar not null,          -- 未启用: its data are not in use; 未施行: its clauses are not in force here
+                because varchar not null)         -- the titles of those data, or the clauses
+            """,
             // Which version of a scheme the run was scored by.
             """
             create table if not exists stage.scheme_version (
@@ -456,6 +466,7 @@ final class Tables {
             "observation",
             "score",
             "scheme_version",
+            "unused",
             "weight",
             "distribution",
             "exclusion",

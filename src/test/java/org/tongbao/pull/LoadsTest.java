@@ -198,7 +198,16 @@ class LoadsTest {
 
     private static Dataset merged(Dataset d) {
         return new Dataset(
-                d.name(), d.title(), Dataset.Load.MERGE, d.key(), null, d.columns(), d.checks(), d.expects(), d.at());
+                d.name(),
+                d.title(),
+                Dataset.Load.MERGE,
+                false,
+                d.key(),
+                null,
+                d.columns(),
+                d.checks(),
+                d.expects(),
+                d.at());
     }
 
     @Test

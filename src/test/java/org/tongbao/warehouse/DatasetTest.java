@@ -77,6 +77,7 @@ class DatasetTest {
                         "none",
                         "",
                         Dataset.Load.FULL,
+                        false,
                         java.util.List.of(),
                         null,
                         new java.util.LinkedHashMap<>(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.score.method.Aggregate;
@@ -178,6 +179,81 @@ public record Scheme(
     /** Reads {@code schemes/NAME.yaml}. */
     public static Optional<Scheme> read(Block block) {
         return block.as(SchemeReader::read);
+    }
+
+    /**
+     * The same without some indicators, without the branches that they leave empty and the limits that can't be asked any more;
+     * the weights of the rest are shares of what is left. Empty if nothing is left.
+     */
+    public Optional<Scheme> without(Set<String> indicators) {
+        if (indicators().stream().noneMatch(indicators::contains)) {
+            return Optional.of(this);
+        }
+        return without(root, indicators).map(rest -> {
+            var left = new LinkedHashSet<>(indicators());
+            left.removeAll(indicators);
+            branches(rest, left);
+            var emptied = new LinkedHashSet<String>();
+            branches(root, emptied);
+            emptied.removeAll(left);
+            Predicate<Conditional> asked =
+                    limit -> limit.when().names().stream().anyMatch(left::contains)
+                            && limit.when().names().stream().noneMatch(emptied::contains);
+            return new Scheme(
+                    name,
+                    title,
+                    version,
+                    from,
+                    until,
+                    subject,
+                    basis,
+                    full,
+                    rest,
+                    caps.stream().filter(asked).toList(),
+                    floors.stream().filter(asked).toList(),
+                    gradeLimits.stream().filter(asked).toList(),
+                    size == null || indicators.contains(size) ? null : size,
+                    outcome == null || indicators.contains(outcome) ? null : outcome,
+                    compared,
+                    atLeastPresent,
+                    among,
+                    leftOut,
+                    within,
+                    uncertainty,
+                    at);
+        });
+    }
+
+    private static Optional<Branch> without(Branch branch, Set<String> indicators) {
+        var rest = new ArrayList<Node>();
+        for (var child : branch.children()) {
+            if (child instanceof Branch inner) {
+                without(inner, indicators).ifPresent(rest::add);
+            } else if (child instanceof Leaf leaf
+                    && !indicators.contains(leaf.indicator())
+                    && (leaf.divisor() == null
+                            || !indicators.contains(leaf.divisor().indicator()))) {
+                rest.add(leaf);
+            }
+        }
+        return rest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Branch(
+                        branch.name(),
+                        branch.weight(),
+                        branch.aggregate(),
+                        branch.orZero(),
+                        branch.atLeastPresent(),
+                        rest,
+                        branch.at()));
+    }
+
+    /** The names of all nodes below the root. */
+    public Set<String> nodes() {
+        var names = new LinkedHashSet<String>();
+        branches(root, names);
+        leaves().forEach(leaf -> names.add(leaf.name()));
+        return names;
     }
 
     /** The same with another tree. */
