@@ -71,16 +71,21 @@ final class BasisCommand implements Callable<Integer> {
             var lines = new ArrayList<Row>();
             known.values().stream()
                     .filter(clause -> clauses.isEmpty() || clauses.contains(clause.id()))
-                    .forEach(clause ->
-                            lines.addAll(lines(clause, answers.getOrDefault(clause.id(), List.of()), figures)));
+                    .forEach(clause -> lines.addAll(
+                            rulebook.isInForce(clause.id())
+                                    ? lines(clause, answers.getOrDefault(clause.id(), List.of()), figures)
+                                    : List.of(row(clause, null, null, "not in force here"))));
             program.printer().rows(lines);
             figures.forEach(
                     (answer, figure) -> figure.evidence().ifPresent(evidence -> print(answer, figure, evidence)));
         }
-        return answers.values().stream().anyMatch(List::isEmpty) ? 1 : 0;
+        return answers.entrySet().stream()
+                        .anyMatch(answer -> answer.getValue().isEmpty() && rulebook.isInForce(answer.getKey()))
+                ? 1
+                : 0;
     }
 
-    private record Figure(String period, String words, Optional<Evidence> evidence) {}
+    private record Figure(String period, String words, Optional<Evidence> evidence, String status) {}
 
     private void print(ClauseCoverage answer, Figure figure, Evidence evidence) {
         var printer = program.printer();
@@ -115,12 +120,22 @@ final class BasisCommand implements Callable<Integer> {
                 rulebook.catalog().define(session);
                 new RunLedger(session).latestBy(job.name(), end).ifPresent(run -> {
                     rulebook.pin(session, run);
+                    var unused = new LinkedHashMap<String, String>();
+                    session.query("select name, because from unused where kind <> 'weight'")
+                            .forEach(row -> unused.put(row.text("name"), row.text("because")));
                     asked.forEach(answer -> figures.put(
                             answer,
-                            new Figure(
-                                    run.period().toString(),
-                                    answer.figure().apply(session),
-                                    evidence(rulebook, answer, session))));
+                            unused.containsKey(answer.name())
+                                    ? new Figure(
+                                            run.period().toString(),
+                                            "缺" + unused.get(answer.name()),
+                                            Optional.empty(),
+                                            "not in use")
+                                    : new Figure(
+                                            run.period().toString(),
+                                            answer.figure().apply(session),
+                                            evidence(rulebook, answer, session),
+                                            "computed")));
                 });
             }
         });
@@ -150,7 +165,7 @@ final class BasisCommand implements Callable<Integer> {
         return answers.stream()
                 .map(answer -> {
                     var figure = figures.get(answer);
-                    return row(clause, answer, figure, figure == null ? "not run yet" : "computed");
+                    return row(clause, answer, figure, figure == null ? "not run yet" : figure.status());
                 })
                 .toList();
     }

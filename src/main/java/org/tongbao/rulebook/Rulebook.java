@@ -144,6 +144,11 @@ public record Rulebook(
         return InUse.of(this, pinned);
     }
 
+    /** Whether the regulation of a clause is in force for the bureau. */
+    public boolean isInForce(String clause) {
+        return bureau.holds(List.of(clause), rules.basis());
+    }
+
     /** The indicators that a job measures, each once. */
     public List<Indicator> indicators(Job job) {
         return job.indicators().stream()
