@@ -54,7 +54,9 @@ select
     (select cases from hazards where which = 'previous') as previous_hazards,
     (select cases from hazards where which = 'last_year') as last_year_hazards,
     (select major from hazards where which = 'last_year') as last_year_major,
-    coalesce((select accidents from mishaps where which = 'now'), 0) as accidents,
+    -- 没有事故台账的，是没有数据，不是零
+    case when not exists (select 1 from unused where kind = 'dataset' and name = 'accident')
+        then coalesce((select accidents from mishaps where which = 'now'), 0) end as accidents,
     coalesce((select deaths from mishaps where which = 'now'), 0) as deaths,
     case when known.inspections > 0
         then coalesce((select accidents from mishaps where which = 'last_year'), 0) end as last_year_accidents,

@@ -57,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var periods = periods(period);
+        if (asOf != null && asOf.isAfter(LocalDate.now(program.workspace().clock()))) {
+            throw new Refusal("run.as-of-future", asOf);
+        }
         var last = what.last();
         var workspace = program.workspace();
         var rulebook = workspace.rulebook();

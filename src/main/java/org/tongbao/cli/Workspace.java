@@ -124,6 +124,11 @@ final class Workspace {
         }
     }
 
+    /** The clock of the command. */
+    Clock clock() {
+        return clock;
+    }
+
     /** A session that sees the latest completed run of a job for a period. */
     interface Look<T> {
         T at(Session session, Run run, Rulebook rulebook);

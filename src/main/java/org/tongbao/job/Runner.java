@@ -87,7 +87,8 @@ public final class Runner implements AutoCloseable {
     /**
      * The same as of a day.
      *
-     * @param day the last day that is looked at, at most the period's last; null for that of the run taken up, or today
+     * @param day the last day that is looked at, at most the period's last; null for today. A run that was interrupted is
+     *     taken up only if it looks as far
      */
     public Run run(JobPeriod occasion, @Nullable LocalDate day, Steps until, Progress progress) {
         var job = rulebook.job(occasion.job());
@@ -151,11 +152,16 @@ public final class Runner implements AutoCloseable {
     public List<JobPeriod> missing(Job job, Period period) {
         requirePeriodOf(job, period);
         var there = runs.completed().keySet();
-        return job.needed(period, rulebook.jobs()).stream()
-                .filter(needed -> there.stream()
-                        .noneMatch(result -> result.job().equals(needed.job())
-                                && result.period().equals(needed.period())))
-                .toList();
+        try (var session = warehouse.session()) {
+            rulebook.catalog().define(session);
+            var ledger = new RunLedger(session);
+            return job.needed(period, rulebook.jobs()).stream()
+                    .filter(needed -> there.stream()
+                                    .noneMatch(result -> result.job().equals(needed.job())
+                                            && result.period().equals(needed.period()))
+                            || !ledger.isWhole(needed.job(), needed.period()))
+                    .toList();
+        }
     }
 
     /** What a run would do, step by step; nothing is done. */
@@ -175,7 +181,15 @@ public final class Runner implements AutoCloseable {
                     : new Refusal(
                             "run.nothing-to-take-up", run.run(), run.state().word());
         }
-        return run(new JobPeriod(run.job(), run.period(), run.turn()), run.until(), progress);
+        LocalDate day;
+        try (var session = warehouse.session()) {
+            rulebook.catalog().define(session);
+            day = new RunLedger(session)
+                    .last(run.job(), run.period())
+                    .map(Run::asOfDay)
+                    .orElse(null);
+        }
+        return run(new JobPeriod(run.job(), run.period(), run.turn()), day, run.until(), progress);
     }
 
     /** Gives up a run that failed or was killed: the next one for the period begins with the first step. */
@@ -221,14 +235,12 @@ public final class Runner implements AutoCloseable {
             var ledger = new RunLedger(session);
             var spec = rulebook.sha256() + " until " + until.word();
             var unfinished = ledger.unfinished(job.name(), period, spec);
-            return unfinished
-                    .filter(run -> day == null || run.asOfDay().equals(asOfDay))
-                    .orElseGet(() -> {
-                        runs.last(job.name(), period)
-                                .filter(last -> last.state().isOpen())
-                                .ifPresent(this::mark);
-                        return ledger.start(job.name(), period, asOfDay, spec, now());
-                    });
+            return unfinished.filter(run -> run.asOfDay().equals(asOfDay)).orElseGet(() -> {
+                runs.last(job.name(), period)
+                        .filter(last -> last.state().isOpen())
+                        .ifPresent(this::mark);
+                return ledger.start(job.name(), period, asOfDay, spec, now());
+            });
         }
     }
 

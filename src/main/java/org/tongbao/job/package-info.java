@@ -1,5 +1,5 @@
 /**
- * A job.yaml assembled into a Spring Batch job: its steps, restart and progress; the whole rulebook, cross-checked.
+ * A job.yaml assembled into a Spring Batch job: its steps, restart and progress; reports, backups, files given back.
  *
  * <p>Public: {@link org.tongbao.job.Backup}, {@link org.tongbao.job.DryRun}, {@link org.tongbao.job.FileReturn},
  * {@link org.tongbao.job.Runner}, {@link org.tongbao.job.Runs}, {@link org.tongbao.job.StepFailed}.

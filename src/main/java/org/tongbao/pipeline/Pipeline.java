@@ -171,9 +171,10 @@ public final class Pipeline {
         return computed
                 ? reading.get()
                 : session.undone(() -> {
-                    rulebook.job(run.job())
-                            .rank()
-                            .forEach(name -> writeUncertainty(run, rulebook.scheme(name, run.period())));
+                    rulebook.job(run.job()).rank().stream()
+                            .map(rulebook::versions)
+                            .filter(versions -> versions.holdsIn(run.period()))
+                            .forEach(versions -> writeUncertainty(run, versions.during(run.period())));
                     return reading.get();
                 });
     }
@@ -190,7 +191,8 @@ public final class Pipeline {
     }
 
     /** Scores and ranks by a scheme that need not be the run's own, after measuring what the run never asked for. */
-    public void tryScheme(Run run, RankedScheme version) {
+    public void tryScheme(Run run, RankedScheme tried) {
+        var version = rulebook.reduced(tried).orElseThrow(() -> new Refusal("rank.nobody", run.job(), run.period()));
         measureMissing(run, version.scheme());
         rulebook.scoring(version).score(session, run);
         version.ranking().rank(session, run, rulebook.subjects());

@@ -137,8 +137,9 @@ public final class Checklist {
     }
 
     private void rankings(List<String> schemes) {
+        var used = rulebook.inUse(session).schemes();
         for (var name : schemes) {
-            if (!inForce(name)) {
+            if (!inForce(name) || !used.containsKey(name)) {
                 continue;
             }
             var scheme = rulebook.scheme(name, run.period()).scheme();

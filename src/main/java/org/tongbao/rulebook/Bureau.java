@@ -36,6 +36,12 @@ record Bureau(@Nullable Set<String> inForce, Map<String, LocalDate> ended) {
         basis.clauses().values().forEach(clause -> regulations.add(clause.regulation()));
         return block.<Bureau>as(b -> {
                     var inForce = new LinkedHashSet<>(b.texts("in-force"));
+                    if (b.has("in-force") && inForce.isEmpty()) {
+                        b.problems()
+                                .add(
+                                        b.at("in-force"),
+                                        "'in-force' names no regulation, so that no rule would hold; name them, or leave the key out");
+                    }
                     for (var name : inForce) {
                         if (!regulations.contains(name)) {
                             b.problems().addUnknown(b.at("in-force"), "regulation", name, regulations);

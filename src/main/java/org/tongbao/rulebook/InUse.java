@@ -1,21 +1,25 @@
 package org.tongbao.rulebook;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.rulebook.Unused.Reason;
+import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Dataset;
-import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 
@@ -50,9 +54,8 @@ final class InUse {
         absent.forEach(name -> unused.add(
                 new Unused("dataset", name, all.catalog().dataset(name).title(), Reason.NOT_IN_USE, name)));
         var indicators =
-                kept(all.rules().indicators(), "indicator", Indicator::title, Indicator::basis, Indicator::sql, absent);
-        var findings = kept(
-                all.rules().findings(), "finding", FindingRule::title, FindingRule::basis, FindingRule::sql, absent);
+                kept(all.rules().indicators(), Indicator::sql, absent, indicator -> rule("indicator", indicator));
+        var findings = kept(all.rules().findings(), FindingRule::sql, absent, rule -> rule("finding", rule));
         var left = new LinkedHashSet<>(all.rules().indicators().keySet());
         left.removeAll(indicators.keySet());
         var schemes = new LinkedHashMap<String, SchemeVersions>();
@@ -80,20 +83,21 @@ final class InUse {
         var there = pinned.query("select distinct dataset from pinned_load").stream()
                 .map(row -> row.text("dataset"))
                 .collect(Collectors.toSet());
-        var later = all.catalog().datasets().values().stream()
-                .filter(dataset ->
-                        dataset.load() == Dataset.Load.SLICE && dataset.period() != null && !dataset.events())
+        var without = all.catalog().datasets().values().stream()
+                .filter(dataset -> dataset.load() == Dataset.Load.SLICE && !dataset.events())
                 .filter(dataset -> there.contains(dataset.name()))
-                .map(dataset ->
-                        "select %s as dataset where exists (select 1 from %s) and not exists (select 1 from %s where %s < period_end())"
-                                .formatted(Sql.text(dataset.name()), dataset.name(), dataset.name(), dataset.period()))
+                .map(dataset -> "select %s as dataset where not exists (select 1 from %s%s)"
+                        .formatted(
+                                Sql.text(dataset.name()),
+                                dataset.name(),
+                                dataset.period() == null ? "" : " where " + dataset.period() + " < period_end()"))
                 .collect(Collectors.joining(" union all "));
-        if (!later.isEmpty()) {
-            pinned.query(later).stream().map((Row row) -> row.text("dataset")).forEach(there::remove);
+        if (!without.isEmpty()) {
+            pinned.query(without).forEach(row -> there.remove(row.text("dataset")));
         }
-        var start = pinned.one("select period_start() as day").date("day");
+        // Kept for a part of the period only, it would leave the rest to be taken for neglect.
         all.bureau().ended().forEach((name, day) -> {
-            if (start != null && day.isBefore(start)) {
+            if (day.isBefore(day("cast(period_end() - interval '1' day as date)"))) {
                 there.remove(name);
             }
         });
@@ -102,29 +106,48 @@ final class InUse {
         return absent;
     }
 
+    private LocalDate day(String sql) {
+        return Objects.requireNonNull(pinned.one("select " + sql + " as day").date("day"));
+    }
+
+    /** What is told of a rule. */
+    private record Told(String kind, String title, String subject, List<String> basis) {}
+
+    private static Told rule(String kind, Indicator indicator) {
+        return new Told(kind, indicator.title(), indicator.subject(), indicator.basis());
+    }
+
+    private static Told rule(String kind, FindingRule rule) {
+        return new Told(kind, rule.title(), rule.subject(), rule.basis());
+    }
+
     private <T> Map<String, T> kept(
-            Map<String, T> rules,
-            String kind,
-            Function<T, String> title,
-            Function<T, List<String>> basis,
-            Function<T, SqlFile> sql,
-            Set<String> absent) {
+            Map<String, T> rules, Function<T, SqlFile> sql, Set<String> absent, Function<T, Told> described) {
         var kept = new LinkedHashMap<String, T>();
         rules.forEach((name, rule) -> {
-            var missing = new LinkedHashSet<>(all.catalog().needed(pinned, sql.apply(rule)));
+            var told = described.apply(rule);
+            var missing = new LinkedHashSet<>(
+                    all.catalog().needed(pinned, sql.apply(rule).body()));
+            missing.addAll(all.catalog()
+                    .needed(
+                            pinned,
+                            "select * from "
+                                    + all.subjects().kind(told.subject()).table()));
             missing.retainAll(absent);
-            if (!all.bureau().holds(basis.apply(rule), all.rules().basis())) {
-                reasons.put(name, Reason.NOT_IN_FORCE);
-                unused.add(new Unused(
-                        kind, name, title.apply(rule), Reason.NOT_IN_FORCE, String.join("、", basis.apply(rule))));
+            if (!all.bureau().holds(told.basis(), all.rules().basis())) {
+                leave(name, told, Reason.NOT_IN_FORCE, String.join("、", told.basis()));
             } else if (!missing.isEmpty()) {
-                reasons.put(name, Reason.NOT_IN_USE);
-                unused.add(new Unused(kind, name, title.apply(rule), Reason.NOT_IN_USE, titles(missing)));
+                leave(name, told, Reason.NOT_IN_USE, titles(missing));
             } else {
                 kept.put(name, rule);
             }
         });
         return kept;
+    }
+
+    private void leave(String name, Told told, Reason reason, String because) {
+        reasons.put(name, reason);
+        unused.add(new Unused(told.kind(), name, told.title(), reason, because));
     }
 
     private String titles(Set<String> datasets) {
@@ -133,32 +156,41 @@ final class InUse {
                 .collect(Collectors.joining("、"));
     }
 
-    /** The versions of a scheme without these indicators; empty if nothing is left of one. */
+    /** The versions of a scheme without these indicators; empty if nothing is left of any. */
     private Optional<SchemeVersions> without(SchemeVersions versions, Set<String> indicators) {
-        var some = new ArrayList<RankedScheme>();
-        for (var version : versions.all()) {
-            version.without(indicators).ifPresent(some::add);
-        }
-        var latest = versions.latest().scheme();
-        var shares = latest.shares();
-        for (var leaf : latest.leaves()) {
-            var indicator = all.rules().indicators().get(leaf.indicator());
-            var reason = reasons.get(leaf.indicator());
-            if (indicator != null && reason != null && indicators.contains(leaf.indicator())) {
-                double percent = 100 * shares.getOrDefault(leaf.name(), 0.0);
-                unused.add(new Unused(
-                        "weight",
-                        versions.name(),
-                        "%s（占%.0f%%）".formatted(indicator.title(), percent),
-                        reason,
-                        leaf.indicator()));
-            }
-        }
-        if (some.size() < versions.all().size()) {
-            unused.add(new Unused(
-                    "scheme", versions.name(), versions.latest().scheme().title(), Reason.NOT_IN_USE, "指标均未启用"));
+        var some = versions.all().stream()
+                .flatMap(version -> version.without(indicators).stream())
+                .toList();
+        var start = day("period_start()");
+        var now = versions.all().stream()
+                .map(RankedScheme::scheme)
+                .filter(scheme -> scheme.holdsOn(start))
+                .reduce((earlier, later) -> later)
+                .orElse(versions.latest().scheme());
+        var left = now.without(indicators).map(Scheme::nodes).orElse(Set.of());
+        var shares = now.shares();
+        now.leaves().stream()
+                .filter(leaf -> !left.contains(leaf.name()))
+                .forEach(leaf -> unused.add(weight(versions.name(), leaf, shares.getOrDefault(leaf.name(), 0.0))));
+        if (some.isEmpty()) {
+            unused.add(new Unused("scheme", versions.name(), now.title(), Reason.NOT_IN_USE, "指标均未启用"));
             return Optional.empty();
         }
         return Optional.of(new SchemeVersions(versions.name(), some));
+    }
+
+    private Unused weight(String scheme, Scheme.Leaf leaf, double share) {
+        var indicator = all.rules().indicators().get(leaf.indicator());
+        var reason = leaf.indicators().stream()
+                .flatMap(name -> Stream.ofNullable(reasons.get(name)))
+                .findFirst()
+                .orElse(Reason.NOT_IN_USE);
+        var title = indicator == null ? leaf.name() : indicator.title();
+        return new Unused(
+                "weight",
+                scheme,
+                String.format(Locale.ROOT, "%s（占%.0f%%）", title, 100 * share),
+                reason,
+                leaf.indicator());
     }
 }

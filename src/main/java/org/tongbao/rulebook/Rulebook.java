@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
@@ -142,6 +143,14 @@ public record Rulebook(
      */
     public Rulebook inUse(Session pinned) {
         return InUse.of(this, pinned);
+    }
+
+    /** A scheme without the indicators that the part in use has left out; empty if nothing is left of it. */
+    public Optional<RankedScheme> reduced(RankedScheme version) {
+        return version.without(unused.stream()
+                .filter(each -> each.kind().equals("indicator"))
+                .map(Unused::name)
+                .collect(Collectors.toSet()));
     }
 
     /** Whether the regulation of a clause is in force for the bureau. */

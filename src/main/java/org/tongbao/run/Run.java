@@ -53,12 +53,14 @@ public record Run(long number, String job, Period period, long cutoff, LocalDate
 
     /** How far the previous period of the kind is looked at for comparison: the same span. */
     public LocalDate previousEnd() {
-        return isOver() ? period.previous().end() : end().minusMonths(period.months());
+        return isOver()
+                ? period.previous().end()
+                : asOfDay.minusMonths(period.months()).plusDays(1);
     }
 
     /** How far the same period a year earlier is looked at for comparison: the same span. */
     public LocalDate lastYearEnd() {
-        return isOver() ? period.lastYear().end() : end().minusYears(1);
+        return isOver() ? period.lastYear().end() : asOfDay.minusYears(1).plusDays(1);
     }
 
     /** The same run as of another load. */

@@ -1,5 +1,5 @@
 /**
- * Quartz triggers, calendars and catch-up: when a job runs.
+ * Quartz triggers, the agenda of what is due, and catch-up: when a job runs.
  *
  * <p>Public: {@link org.tongbao.schedule.Occasion}, {@link org.tongbao.schedule.Schedule},
  * {@link org.tongbao.schedule.ScheduledJobs}.

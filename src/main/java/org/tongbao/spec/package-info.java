@@ -6,7 +6,7 @@
  * {@link org.tongbao.spec.SpecFiles}.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
+@ApplicationModule(allowedDependencies = {})
 package org.tongbao.spec;
 
 import org.jspecify.annotations.NullMarked;

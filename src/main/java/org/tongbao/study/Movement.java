@@ -145,12 +145,11 @@ public record Movement(long from, long to, List<Part> parts) {
         /** Each subject's place after each change; none where it would have had no place. */
         Map<String, Map<Cause, Long>> places(Run earlier, Run now, Collection<String> subjects) {
             rulebook.pin(session, earlier);
-            var pipeline = new Pipeline(session, rulebook);
-            pipeline.measureMissing(earlier, scheme);
+            new Pipeline(session, rulebook).measureMissing(earlier, scheme);
             loadFigures(earlier, "as_seen");
             var corrected = earlier.asOf(now.cutoff());
             rulebook.pin(session, corrected);
-            pipeline.measureAgain(corrected, scheme);
+            new Pipeline(session, rulebook).measureAgain(corrected, scheme);
             loadFigures(corrected, "as_corrected");
             rulebook.pin(session, now);
             loadFigures(now, "present");

@@ -86,8 +86,8 @@ public final class Catalog {
     }
 
     /** The datasets that a query of the rulebook reads, over views, too. */
-    public synchronized Set<String> needed(Session session, SqlFile query) {
-        return needs.computeIfAbsent(query.body(), sql -> {
+    public synchronized Set<String> needed(Session session, String query) {
+        return needs.computeIfAbsent(query, sql -> {
             var needed = new LinkedHashSet<>(graph(session).needed(reads(session, sql)));
             needed.retainAll(datasets.keySet());
             return needed;
@@ -127,8 +127,9 @@ public final class Catalog {
                         + ", load_id bigint not null, source_row bigint not null)");
             }
             var mine = large.getOrDefault(dataset.name(), List.of());
-            boolean changed =
-                    !there.getOrDefault("loaded." + dataset.name(), Set.of()).contains(Origin.COLUMN);
+            var shown = there.getOrDefault("loaded." + dataset.name(), Set.of());
+            boolean changed = !shown.contains(Origin.COLUMN)
+                    || !shown.containsAll(dataset.columns().keySet());
             for (var column : dataset.columns().values()) {
                 for (var each : tables(dataset, mine)) {
                     var columns = there.get(each);
@@ -320,15 +321,15 @@ public final class Catalog {
     private static void pinRuns(Session session, Run run) {
         session.sql("""
                         create or replace temp table pinned_run as
-                        select run, period, period_start, as_of_day = case
-                            when period_start = previous_start() then previous_end() else period_end
-                            end - interval '1' day as alike
-                        from (
-                            select run, period, period_start, period_end, as_of_day,
-                                row_number() over (partition by period order by run desc) as newest
-                            from ledger.run
-                            where job = :job and length(period) = length(:period) and period_start < :start
-                                and state = 'completed' and run < :run)
+                        select run, period, period_start, alike from (
+                            select *, row_number() over (partition by period order by alike desc, run desc) as newest
+                            from (
+                                select run, period, period_start, as_of_day = case
+                                    when period_start = previous_start() then previous_end() else period_end
+                                    end - interval '1' day as alike
+                                from ledger.run
+                                where job = :job and length(period) = length(:period) and period_start < :start
+                                    and state = 'completed' and run < :run))
                         where newest = 1
                         union all
                         select :run, :period, :start, true""")

@@ -125,6 +125,11 @@ public final class RunLedger {
                         order by period_end desc, run desc limit 1""").param("job", job).param("day", day).first().map(RunLedger::run);
     }
 
+    /** Whether a run of a job has looked at a period to its end, as far as the ledger knows. */
+    public boolean isWhole(String job, Period period) {
+        return latest(job, period).map(Run::isOver).orElse(true);
+    }
+
     /** All runs, for people: {@code run, job, period, as_of_day, state, as_of_load, started_at, seconds}. */
     public List<Row> all() {
         return session.query("""

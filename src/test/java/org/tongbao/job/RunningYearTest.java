@@ -32,7 +32,9 @@ class RunningYearTest {
         assertThat(city("major_hazards_found"))
                 .containsExactly(
                         (double) count(
-                                hazards, row -> isSeen(row.date("found_on")) && row.text("grade").equals("重大")),
+                                hazards,
+                                row -> isSeen(row.date("found_on"))
+                                        && row.text("grade").equals("重大")),
                         null);
         assertThat(city("hazard_on_time"))
                 .containsExactly(
@@ -67,13 +69,15 @@ class RunningYearTest {
             assertThat(row.number("denominator")).isEqualTo(6);
             assertThat(row.number("numerator"))
                     .as(row.text("subject"))
-                    .isEqualTo(held.getOrDefault(row.text("subject"), new HashSet<>()).size());
+                    .isEqualTo(held.getOrDefault(row.text("subject"), new HashSet<>())
+                            .size());
         }
     }
 
     @Test
     void nobodyIsBlamedForADutyBeforeItsDay() {
-        assertThat(YEAR.query("select rule, subject, due from finding where due > date '2026-06-30' and state <> 'cleared'"))
+        assertThat(YEAR.query(
+                        "select rule, subject, due from finding where due > date '2026-06-30' and state <> 'cleared'"))
                 .isEmpty();
         var filed = new HashMap<String, LocalDate>();
         for (var row : rows("filing")) {
@@ -99,7 +103,7 @@ class RunningYearTest {
     private static boolean isToClose(Row row) {
         var due = row.date("due_on");
         var closed = row.date("closed_on");
-        return isSeen(due) && (closed == null || !closed.isBefore(FIRST)) || isSeen(closed);
+        return (isSeen(due) && (closed == null || !closed.isBefore(FIRST))) || isSeen(closed);
     }
 
     private static boolean isFrom(@Nullable LocalDate day) {

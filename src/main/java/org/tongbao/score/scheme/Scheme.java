@@ -146,7 +146,13 @@ public record Scheme(
             @Nullable Divisor divisor,
             Outliers outliers,
             Location at)
-            implements Node {}
+            implements Node {
+
+        /** The indicators that it reads: its own, and the one that it is divided by. */
+        public List<String> indicators() {
+            return divisor == null ? List.of(indicator) : List.of(indicator, divisor.indicator());
+        }
+    }
 
     /** What holds under a condition. */
     public sealed interface Conditional {
@@ -186,7 +192,8 @@ public record Scheme(
      * the weights of the rest are shares of what is left. Empty if nothing is left.
      */
     public Optional<Scheme> without(Set<String> indicators) {
-        if (indicators().stream().noneMatch(indicators::contains)) {
+        if (indicators().stream().noneMatch(indicators::contains)
+                && (outcome == null || !indicators.contains(outcome))) {
             return Optional.of(this);
         }
         return without(root, indicators).map(rest -> {
@@ -229,10 +236,7 @@ public record Scheme(
         for (var child : branch.children()) {
             if (child instanceof Branch inner) {
                 without(inner, indicators).ifPresent(rest::add);
-            } else if (child instanceof Leaf leaf
-                    && !indicators.contains(leaf.indicator())
-                    && (leaf.divisor() == null
-                            || !indicators.contains(leaf.divisor().indicator()))) {
+            } else if (child instanceof Leaf leaf && leaf.indicators().stream().noneMatch(indicators::contains)) {
                 rest.add(leaf);
             }
         }
