@@ -14,6 +14,7 @@ import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.ClauseCoverage;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Unused;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
@@ -120,9 +121,7 @@ final class BasisCommand implements Callable<Integer> {
                 rulebook.catalog().define(session);
                 new RunLedger(session).latestBy(job.name(), end).ifPresent(run -> {
                     rulebook.pin(session, run);
-                    var unused = new LinkedHashMap<String, String>();
-                    session.query("select name, because from unused where kind <> 'weight'")
-                            .forEach(row -> unused.put(row.text("name"), row.text("because")));
+                    var unused = Unused.reasons(session);
                     asked.forEach(answer -> figures.put(
                             answer,
                             unused.containsKey(answer.name())

@@ -49,7 +49,7 @@ public final class Examples implements AutoCloseable {
         for (var given : example.given().entrySet()) {
             load(++load, given.getKey(), given.getValue());
         }
-        var run = example.run().asOf(load);
+        var run = example.run().withCutoff(load);
         if (example.run().equals(pinned)) {
             catalog.pinLoads(session, run);
         } else {

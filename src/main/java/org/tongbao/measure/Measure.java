@@ -52,12 +52,12 @@ public final class Measure {
     /** Loads who belongs to whom, for all kinds of larger subjects. */
     private void loadMemberships(List<String> kinds) {
         session.execute(
-                "create or replace temp table membership (origin varchar, kind varchar, subject varchar, parent varchar)");
-        for (var origin : kinds) {
-            for (var membership : subjects.memberships(origin)) {
-                session.sql("insert into membership select :origin, :kind, subject, parent from (" + membership.sql()
-                                + ") as w where parent is not null")
-                        .param("origin", origin)
+                "create or replace temp table membership (member_kind varchar, kind varchar, subject varchar, parent varchar)");
+        for (var kind : kinds) {
+            for (var membership : subjects.memberships(kind)) {
+                session.sql("insert into membership select :member_kind, :kind, subject, parent from ("
+                                + membership.sql() + ") as w where parent is not null")
+                        .param("member_kind", kind)
                         .param("kind", membership.kind().name())
                         .execute();
             }
@@ -75,7 +75,8 @@ public final class Measure {
                 ) as measured""".formatted(
                         EXACT, ratio ? "denominator" : "null", indicator.sql().body()));
         refuseTwice(indicator.sql(), "subject");
-        long rows = insert(indicator, ratio, "select :origin as kind, subject, numerator, denominator from measured");
+        long rows =
+                insert(indicator, ratio, "select :member_kind as kind, subject, numerator, denominator from measured");
         return switch (indicator.rollUp()) {
             case NONE -> rows;
             case SUM -> rows + insert(indicator, ratio, rolledUp("sum(m.numerator)", "sum(m.denominator)"));
@@ -91,7 +92,7 @@ public final class Measure {
 
     private static String rolledUp(String numerator, String denominator) {
         return "select w.kind, w.parent as subject, " + numerator + " as numerator, " + denominator
-                + " as denominator\nfrom measured as m join membership as w on w.subject = m.subject and w.origin = :origin\ngroup by w.kind, w.parent";
+                + " as denominator\nfrom measured as m join membership as w on w.subject = m.subject and w.member_kind = :member_kind\ngroup by w.kind, w.parent";
     }
 
     private long insert(Indicator indicator, boolean ratio, String figures) {
@@ -105,7 +106,7 @@ public final class Measure {
                                 + ") as figures\norder by kind, subject")
                 .param("run", run.number())
                 .param("indicator", indicator.name())
-                .param("origin", indicator.subject())
+                .param("member_kind", indicator.subject())
                 .execute();
     }
 

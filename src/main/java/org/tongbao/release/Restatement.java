@@ -174,7 +174,7 @@ public final class Restatement {
 
     /** Computes the run as of another load, and lays its figures down; returns the table's name. */
     private String replay(long cutoff) {
-        var then = run.asOf(cutoff);
+        var then = run.withCutoff(cutoff);
         rulebook.catalog().pinLoads(session, then);
         new Pipeline(session, rulebook).compute(then, job);
         var table = "state" + ++states;

@@ -1,5 +1,9 @@
 package org.tongbao.rulebook;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tongbao.warehouse.Session;
+
 /**
  * What the rulebook holds and a run leaves out.
  *
@@ -10,6 +14,14 @@ package org.tongbao.rulebook;
  * @param because the datasets that are not in use, or the clauses that are not in force
  */
 public record Unused(String kind, String name, String title, Reason reason, String because) {
+
+    /** What a pinned run left out, datasets, rules and schemes, and for want of what. */
+    public static Map<String, String> reasons(Session pinned) {
+        var reasons = new LinkedHashMap<String, String>();
+        pinned.query("select name, because from unused where kind <> 'weight' order by kind, name")
+                .forEach(row -> reasons.put(row.text("name"), row.text("because")));
+        return reasons;
+    }
 
     /** Why something is left out. */
     public enum Reason {

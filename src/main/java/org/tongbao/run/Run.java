@@ -63,8 +63,8 @@ public record Run(long number, String job, Period period, long cutoff, LocalDate
         return isOver() ? period.lastYear().end() : asOfDay.minusYears(1).plusDays(1);
     }
 
-    /** The same run as of another load. */
-    public Run asOf(long load) {
+    /** The same run with another cut-off. */
+    public Run withCutoff(long load) {
         return new Run(number, job, period, load, asOfDay);
     }
 }

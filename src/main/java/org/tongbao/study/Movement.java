@@ -147,7 +147,7 @@ public record Movement(long from, long to, List<Part> parts) {
             rulebook.pin(session, earlier);
             new Pipeline(session, rulebook).measureMissing(earlier, scheme);
             loadFigures(earlier, "as_seen");
-            var corrected = earlier.asOf(now.cutoff());
+            var corrected = earlier.withCutoff(now.cutoff());
             rulebook.pin(session, corrected);
             new Pipeline(session, rulebook).measureAgain(corrected, scheme);
             loadFigures(corrected, "as_corrected");

@@ -67,7 +67,7 @@ public final class RunLedger {
 
     /** Fixes the loads that the run sees to those that are there now. */
     public Run cutOff(Run run) {
-        var cut = run.asOf(highestLoad());
+        var cut = run.withCutoff(highestLoad());
         session.sql("update ledger.run set cutoff = :cutoff where run = :run")
                 .param("cutoff", cut.cutoff())
                 .param("run", run.number())
