@@ -142,7 +142,7 @@ class BrokenFilesTest {
                 RANKING + "data/trend.sql:3 Parser Error: syntax error",
                 "report-templates/monthly-region/bulletin.yaml:",
                 "report-templates/shared/data/scheme.sql:1 must be saved as UTF-8",
-                "report-templates/shared/macros.ftlh:123 Unknown directive: #mcro.",
+                "report-templates/shared/macros.ftlh:129 Unknown directive: #mcro.",
                 "report-templates/shared/regions.geojson:1 cannot be read: ");
     }
 
