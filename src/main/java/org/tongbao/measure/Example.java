@@ -1,7 +1,5 @@
 package org.tongbao.measure;
 
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,21 +88,13 @@ public record Example(
     /** The run that a block describes, by its period and as-of day; what it does not say is another's. */
     private static Run run(Block block, Run otherwise) {
         var period = block.parse("period", Period::parse);
-        var day = block.parse("as-of", Example::day);
+        var day = block.day("as-of");
         if (period.isEmpty() && day.isEmpty()) {
             return otherwise;
         }
         var named = period.orElse(otherwise.period());
         var last = Run.asOfDay(named, day.orElse(named.end()));
         return new Run(1, "example", named, 0, last);
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is no day; write 2026-06-30", e);
-        }
     }
 
     private static Example one(

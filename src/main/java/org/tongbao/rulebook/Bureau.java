@@ -1,7 +1,6 @@
 package org.tongbao.rulebook;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,20 +52,12 @@ record Bureau(@Nullable Set<String> inForce, Map<String, LocalDate> ended) {
                             if (!datasets.contains(name)) {
                                 days.problems().addUnknown(days.at(name), "dataset", name, datasets);
                             }
-                            days.parse(name, Bureau::day).ifPresent(day -> ended.put(name, day));
+                            days.day(name).ifPresent(day -> ended.put(name, day));
                         }
                     });
                     return new Bureau(b.has("in-force") ? inForce : null, ended);
                 })
                 .orElse(UNSAID);
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is no day; write 2026-06-30", e);
-        }
     }
 
     /** Whether one of the clauses is in force here. */

@@ -3,6 +3,8 @@ package org.tongbao.spec;
 import static java.util.stream.Collectors.joining;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -176,6 +178,17 @@ public final class Block {
      */
     public <T> Optional<T> parse(String key, Function<String, T> parser) {
         return optionalText(key).flatMap(text -> parsed(at(key), text, parser));
+    }
+
+    /** A day, written 2026-06-30. */
+    public Optional<LocalDate> day(String key) {
+        return parse(key, text -> {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException("'" + text + "' is no day; write 2026-06-30", e);
+            }
+        });
     }
 
     private <T> Optional<T> parsed(Location where, String text, Function<String, T> parser) {
