@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
+import org.tongbao.measure.Rules;
 import org.tongbao.measure.ShippedRulebook;
 import org.tongbao.run.Progress;
 import org.tongbao.score.Scoring;
@@ -97,7 +98,7 @@ class EnterpriseEvaluationTest {
             assertThat(given).isEqualTo(expected);
 
             new Measure(session, run, RULEBOOK.subjects())
-                    .observe(RULEBOOK.rules().indicators("yearly/evaluation_*"), Progress.NONE);
+                    .observe(Rules.indicatorsOf(RULEBOOK.rules().matching("企业/evaluation_*")), Progress.NONE);
             scoring().score(session, run);
             var scored = new TreeMap<String, BigDecimal>();
             session.query("select subject, normalised from score where node = 'score'")

@@ -19,7 +19,7 @@ import org.tongbao.warehouse.Dataset;
  * An example beside a rule, {@code NAME.example.yaml}: given these rows, the rule gives those. The rows under the file's
  * own {@code given} stand in each of its cases; a column that is not named is empty.
  *
- * @param rule indicator or finding
+ * @param rule indicator or finding; of a duty the rate by the duty's name, its cases by theirs
  * @param title what the case shows
  * @param run the period and the as-of day
  * @param given dataset to its rows
@@ -49,10 +49,8 @@ public record Example(
     /** Reads all examples of the rulebook, and notes rules that have none. */
     public static List<Example> read(SpecFiles files, Rules rules, Catalog catalog, Problems problems) {
         var examples = new ArrayList<Example>();
-        for (var folder : List.of("indicators", "findings")) {
-            for (var file : files.find("jobs/rulebook/" + folder + "/**.example.yaml")) {
-                files.yaml(file).ifPresent(block -> examples.addAll(cases(block, rules, catalog)));
-            }
+        for (var file : files.find(Rules.FOLDER + "**.example.yaml")) {
+            files.yaml(file).ifPresent(block -> examples.addAll(cases(block, rules, catalog)));
         }
         rules.indicators().values().forEach(i -> refuseWithout(i.name(), i.sql(), examples, problems));
         rules.findings().values().forEach(f -> refuseWithout(f.name(), f.sql(), examples, problems));

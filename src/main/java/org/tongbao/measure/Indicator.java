@@ -2,11 +2,12 @@ package org.tongbao.measure;
 
 import java.util.List;
 import java.util.Optional;
+import org.tongbao.run.Period;
 import org.tongbao.spec.SpecFiles.SqlFile;
 
 /**
- * What is measured: {@code jobs/rulebook/indicators/FOLDER/NAME.sql}. The file's query gives {@code subject, numerator}
- * and, for a ratio, {@code denominator}; both must be exact (whole numbers or decimals), so that their sums are the same
+ * What is measured: {@code jobs/rulebook/rules/THEME/NAME.sql} with the key {@code indicator}. The file's query gives {@code
+ * subject, numerator} and, for a ratio, {@code denominator}; both must be exact (whole numbers or decimals), so that their sums are the same
  * whatever the order. A ratio's value is numerator / denominator, times 100 where the unit is %; a count's value is its
  * numerator. A ratio over nothing has no value.
  *
@@ -18,8 +19,9 @@ import org.tongbao.spec.SpecFiles.SqlFile;
  * @param unit of the value; {@code %} for shares
  * @param kind ratio or count
  * @param rollUp how larger subjects get theirs
+ * @param every kinds of periods over which jobs measure it without naming it
  * @param basis clauses it rests on
- * @param sql the file
+ * @param sql the file, with the query that gives the figures
  */
 public record Indicator(
         String name,
@@ -30,11 +32,29 @@ public record Indicator(
         String unit,
         Kind kind,
         RollUp rollUp,
+        List<Period.Kind> every,
         List<String> basis,
-        SqlFile sql) {
+        SqlFile sql)
+        implements Rule {
 
     public Indicator {
+        every = List.copyOf(every);
         basis = List.copyOf(basis);
+    }
+
+    Indicator(RuleHeader header, Better better, String unit, Kind kind, RollUp rollUp, SqlFile sql) {
+        this(
+                header.name(),
+                header.title(),
+                header.meaning(),
+                header.subject(),
+                better,
+                unit,
+                kind,
+                rollUp,
+                header.every(),
+                header.basis(),
+                sql);
     }
 
     /** Which direction is better. */
@@ -67,19 +87,13 @@ public record Indicator(
     }
 
     static Optional<Indicator> read(SqlFile sql) {
-        return sql.header().as(b -> {
-            var title = RuleHeader.of(sql);
-            return new Indicator(
-                    RuleHeader.nameOf(sql, "indicator"),
-                    title.title(),
-                    title.meaning(),
-                    b.text("subject"),
-                    RuleHeader.oneOf(b, "better", Better.values(), Better.HIGHER),
-                    b.text("unit"),
-                    RuleHeader.oneOf(b, "kind", Kind.values(), Kind.RATIO),
-                    RuleHeader.oneOf(b, "roll-up", RollUp.values(), RollUp.SUM),
-                    RuleHeader.basis(b),
-                    sql);
-        });
+        return sql.header()
+                .as(b -> new Indicator(
+                        RuleHeader.read(sql, "indicator"),
+                        RuleHeader.oneOf(b, "better", Better.values(), Better.HIGHER),
+                        b.text("unit"),
+                        RuleHeader.oneOf(b, "kind", Kind.values(), Kind.RATIO),
+                        RuleHeader.oneOf(b, "roll-up", RollUp.values(), RollUp.SUM),
+                        sql));
     }
 }

@@ -3,6 +3,8 @@ package org.tongbao.measure;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.spec.SpecFiles.SqlFile;
@@ -20,101 +22,146 @@ import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.WarehouseException;
 
 /**
- * All indicators and findings of the rulebook, and the clauses they rest on.
+ * All rules of the rulebook, and the clauses they rest on.
  *
- * @param indicators name to indicator, in order of path
- * @param findings name to rule, in order of path
+ * @param all name to rule, in order of path; a duty stands under its own name
  * @param basis the clauses
  */
-public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> findings, Basis basis) {
+public record Rules(Map<String, Rule> all, Basis basis) {
 
-    private static final String INDICATORS = "jobs/rulebook/indicators/";
-    private static final String FINDINGS = "jobs/rulebook/findings/";
+    /** Where their files lie; examples stand beside them. */
+    public static final String FOLDER = "jobs/rulebook/rules/";
+
+    private static final List<String> KINDS = List.of("indicator", "finding", "duty");
 
     public Rules {
-        indicators = new LinkedHashMap<>(indicators);
-        findings = new LinkedHashMap<>(findings);
+        all = new LinkedHashMap<>(all);
     }
 
     /** Reads the files; their SQL is not looked at before {@link #verify}. */
     public static Rules read(SpecFiles files, Problems problems) {
-        var indicators = new LinkedHashMap<String, Indicator>();
-        for (var file : files.find(INDICATORS + "**.sql")) {
-            files.sql(file)
-                    .flatMap(Indicator::read)
-                    .ifPresent(i -> refuseTwice(indicators.putIfAbsent(i.name(), i), i.name(), i.sql(), problems));
+        var all = new LinkedHashMap<String, Rule>();
+        var cases = new HashSet<String>();
+        for (var file : files.find(FOLDER + "**.sql")) {
+            files.sql(file).flatMap(Rules::rule).ifPresent(rule -> {
+                if (all.putIfAbsent(rule.name(), rule) != null
+                        || rule instanceof Duty duty && !cases.add(duty.cases().name())) {
+                    problems.add(rule.sql().header().at(), "there is another '" + rule.name() + "' in another folder");
+                }
+            });
         }
-        var findings = new LinkedHashMap<String, FindingRule>();
-        for (var file : files.find(FINDINGS + "**.sql")) {
-            files.sql(file)
-                    .flatMap(FindingRule::read)
-                    .ifPresent(f -> refuseTwice(findings.putIfAbsent(f.name(), f), f.name(), f.sql(), problems));
-        }
-        return new Rules(indicators, findings, Basis.read(files, problems));
+        return new Rules(all, Basis.read(files, problems));
     }
 
-    private static void refuseTwice(@Nullable Object first, String name, SqlFile sql, Problems problems) {
-        if (first != null) {
-            problems.add(sql.header().at(), "there is another '" + name + "' in another folder");
-        }
+    private static Optional<? extends Rule> rule(SqlFile sql) {
+        var kind = KINDS.stream().filter(sql.header()::has).findFirst().orElse("");
+        return switch (kind) {
+            case "indicator" -> Indicator.read(sql);
+            case "finding" -> FindingRule.read(sql);
+            case "duty" -> Duty.read(sql);
+            default -> {
+                sql.header().absent("duty", "a rule's head names it: 'indicator', 'finding' or 'duty', and its name");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** The indicators, the rates of duties among them, by name. */
+    public Map<String, Indicator> indicators() {
+        return named(indicatorsOf(all.values()), Indicator::name);
+    }
+
+    /** The findings, the cases of duties among them, by name. */
+    public Map<String, FindingRule> findings() {
+        return named(findingsOf(all.values()), FindingRule::name);
+    }
+
+    /** The indicators among rules, the rates of duties too. */
+    public static List<Indicator> indicatorsOf(Collection<Rule> rules) {
+        return rules.stream().flatMap(Rules::measured).toList();
+    }
+
+    /** The findings among rules, the cases of duties too. */
+    public static List<FindingRule> findingsOf(Collection<Rule> rules) {
+        return rules.stream().flatMap(Rules::found).toList();
+    }
+
+    private static <T> Map<String, T> named(List<T> rules, Function<T, String> name) {
+        var named = new LinkedHashMap<String, T>();
+        rules.forEach(rule -> named.put(name.apply(rule), rule));
+        return named;
+    }
+
+    private static Stream<Indicator> measured(Rule rule) {
+        return rule instanceof Indicator indicator
+                ? Stream.of(indicator)
+                : rule instanceof Duty duty ? Stream.of(duty.rate()) : Stream.empty();
+    }
+
+    private static Stream<FindingRule> found(Rule rule) {
+        return rule instanceof FindingRule finding
+                ? Stream.of(finding)
+                : rule instanceof Duty duty ? Stream.of(duty.cases()) : Stream.empty();
     }
 
     /** Makes the table {@code rule(name, title, unit)}, so that bulletins print the titles that the files declare. */
     public void define(Session session) {
         session.execute("create or replace temp table rule (name varchar, title varchar, unit varchar)");
         try (var rows = session.temporaryAppender("rule")) {
-            indicators.values().forEach(i -> rows.row(i.name(), i.title(), i.unit()));
-            findings.values().forEach(f -> rows.row(f.name(), f.title(), null));
+            indicators().values().forEach(i -> rows.row(i.name(), i.title(), i.unit()));
+            findings().values().forEach(f -> rows.row(f.name(), f.title(), null));
         }
     }
 
-    /** The indicators that a job names: by a pattern over paths below {@code indicators} ({@code monthly/*}) or by name. */
-    public List<Indicator> indicators(String pattern) {
-        return matching(indicators, Indicator::sql, INDICATORS, pattern);
+    /**
+     * The rules that a job means by a word: those that go with a kind of period ({@code month}), those of a theme ({@code
+     * 隐患/*}), or one by its name; a duty also by the name of its cases.
+     */
+    public List<Rule> matching(String word) {
+        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + word);
+        return all.values().stream()
+                .filter(rule -> rule.every().stream().anyMatch(kind -> kind.word().equals(word))
+                        || rule.name().equals(word)
+                        || rule instanceof Duty duty && duty.cases().name().equals(word)
+                        || matcher.matches(Path.of(path(rule))))
+                .toList();
     }
 
-    /** The findings that a job names: by a pattern over paths below {@code findings} or by name. */
-    public List<FindingRule> findings(String pattern) {
-        return matching(findings, FindingRule::sql, FINDINGS, pattern);
-    }
-
-    private static <T> List<T> matching(Map<String, T> rules, Function<T, SqlFile> sql, String root, String pattern) {
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        var matching = new ArrayList<T>();
-        rules.forEach((name, rule) -> {
-            var path = sql.apply(rule).header().at().file();
-            var below = path.substring(root.length(), path.length() - ".sql".length());
-            if (name.equals(pattern) || matcher.matches(Path.of(below))) {
-                matching.add(rule);
-            }
-        });
-        return matching;
+    /** {@code THEME/NAME}. */
+    private static String path(Rule rule) {
+        var file = rule.sql().header().at().file();
+        return file.substring(FOLDER.length(), file.length() - ".sql".length());
     }
 
     /** Notes what is wrong with the heads: subjects and clauses that do not exist. */
     public void verifyHeads(Subjects subjects, Problems problems) {
-        indicators.values().forEach(i -> verifyHead(i.sql(), i.subject(), i.basis(), subjects, problems));
-        findings.values().forEach(f -> verifyHead(f.sql(), f.subject(), f.basis(), subjects, problems));
-    }
-
-    private void verifyHead(SqlFile sql, String subject, List<String> numbers, Subjects subjects, Problems problems) {
-        basis.verify(numbers, sql.header().at("basis"), problems);
-        subjects.verify(subject, sql.header().at("subject"), problems);
-    }
-
-    /** Lets the engine plan an indicator's query in a pinned session, and notes what is wrong with it at its line. */
-    public static void verify(Indicator indicator, Session pinned, Problems problems) {
-        boolean ratio = indicator.kind() == Indicator.Kind.RATIO;
-        var wanted = ratio ? List.of("subject", "numerator", "denominator") : List.of("subject", "numerator");
-        verifyColumns(indicator.sql(), wanted, pinned, problems).ifPresent(types -> {
-            verifyExact(indicator, types, problems);
-            verifyEvidence(indicator, pinned, problems);
+        all.values().forEach(rule -> {
+            basis.verify(rule.basis(), rule.sql().header().at("basis"), problems);
+            subjects.verify(rule.subject(), rule.sql().header().at("subject"), problems);
         });
     }
 
-    /** The same for a finding's query. */
-    public static void verify(FindingRule rule, Session pinned, Problems problems) {
-        verifyColumns(rule.sql(), FindingRule.COLUMNS, pinned, problems);
+    /** Lets the engine plan a rule's query in a pinned session, and notes what is wrong with it at its line. */
+    public static void verify(Rule rule, Session pinned, Problems problems) {
+        var wanted = rule instanceof Duty
+                ? Duty.COLUMNS
+                : !(rule instanceof Indicator indicator)
+                        ? FindingRule.COLUMNS
+                        : indicator.kind() == Indicator.Kind.RATIO
+                                ? List.of("subject", "numerator", "denominator")
+                                : List.of("subject", "numerator");
+        var types = verifyColumns(rule.sql(), wanted, pinned, problems);
+        if (rule instanceof Indicator indicator) {
+            types.ifPresent(known -> {
+                verifyExact(indicator, known, problems);
+                verifyEvidence(indicator, pinned, problems);
+            });
+        } else if (rule instanceof Duty duty) {
+            types.map(known -> known.get("met"))
+                    .filter(met -> !met.equalsIgnoreCase("BOOLEAN"))
+                    .ifPresent(met -> problems.add(
+                            duty.sql().at(1), "'met' must be true, false or null (not yet due); it is " + met));
+        }
     }
 
     /** The query's columns with their types, if it can be planned and gives the columns wanted and no others. */

@@ -30,8 +30,7 @@ final class FileGraph {
     private final Session session;
     private final Map<String, Set<String>> reads = new LinkedHashMap<>();
     private final Map<String, String> tables = new LinkedHashMap<>();
-    private final Map<String, String> indicators;
-    private final Map<String, String> findings;
+    private final Map<String, String> rules;
     private final Map<String, Set<String>> schemes = new LinkedHashMap<>();
     private final Map<String, String> ladders;
     private final Map<String, String> bulletins;
@@ -46,10 +45,9 @@ final class FileGraph {
                 .datasets()
                 .forEach((name, dataset) -> tables.put(name, dataset.at().file()));
         book.catalog().views().forEach((name, view) -> tables.put(name, file(view)));
-        indicators = new LinkedHashMap<>(unread.files(Kind.INDICATOR));
-        book.rules().indicators().forEach((name, indicator) -> indicators.put(name, file(indicator.sql())));
-        findings = new LinkedHashMap<>(unread.files(Kind.FINDING));
-        book.rules().findings().forEach((name, finding) -> findings.put(name, file(finding.sql())));
+        rules = new LinkedHashMap<>(unread.files(Kind.RULE));
+        book.rules().indicators().forEach((name, indicator) -> rules.put(name, file(indicator.sql())));
+        book.rules().findings().forEach((name, finding) -> rules.put(name, file(finding.sql())));
         unread.files(Kind.SCHEME).forEach(this::scheme);
         book.schemes().forEach((name, versions) -> versions.all().forEach(ranked -> scheme(name, file(ranked))));
         ladders = new LinkedHashMap<>(unread.files(Kind.LADDER));
@@ -70,8 +68,7 @@ final class FileGraph {
         }
         book.sources().values().forEach(source -> add(source.at().file(), List.of(source.dataset()), tables));
         book.catalog().views().values().forEach(this::sql);
-        book.rules().indicators().values().forEach(indicator -> rule(indicator.sql(), indicator.subject()));
-        book.rules().findings().values().forEach(finding -> rule(finding.sql(), finding.subject()));
+        book.rules().all().values().forEach(rule -> rule(rule.sql(), rule.subject()));
         book.schemes().values().stream()
                 .flatMap(versions -> versions.all().stream())
                 .forEach(this::scheme);
@@ -92,9 +89,9 @@ final class FileGraph {
         var scheme = ranked.scheme();
         reads(file).add(Basis.FILE);
         subject(file, scheme.subject());
-        add(file, scheme.indicators(), indicators);
-        Optional.ofNullable(scheme.outcome()).ifPresent(outcome -> add(file, List.of(outcome), indicators));
-        Optional.ofNullable(ranked.ranking().peers()).ifPresent(peers -> add(file, List.of(peers.by()), indicators));
+        add(file, scheme.indicators(), rules);
+        Optional.ofNullable(scheme.outcome()).ifPresent(outcome -> add(file, List.of(outcome), rules));
+        Optional.ofNullable(ranked.ranking().peers()).ifPresent(peers -> add(file, List.of(peers.by()), rules));
         if (book.subjects().kinds().containsKey(scheme.subject())) {
             sql(file, new Scoring(scheme, Map.of(), book.subjects()).population(Planner.RUN));
         }
@@ -106,7 +103,7 @@ final class FileGraph {
         subject(file, ladder.subject());
         for (var condition : ladder.allConditions()) {
             if (condition instanceof Ladder.Cases) {
-                add(file, List.of(condition.rule()), findings);
+                add(file, List.of(condition.rule()), rules);
             } else {
                 reads(file).addAll(schemes.getOrDefault(condition.rule(), Set.of()));
             }
@@ -131,12 +128,7 @@ final class FileGraph {
             add(file, List.of(gate.dataset()), tables);
             gate.members().ifPresent(members -> add(file, List.of(members), tables));
         }
-        job.indicators().stream()
-                .flatMap(pattern -> book.rules().indicators(pattern).stream())
-                .forEach(indicator -> reads(file).add(file(indicator.sql())));
-        job.findings().stream()
-                .flatMap(pattern -> book.rules().findings(pattern).stream())
-                .forEach(finding -> reads(file).add(file(finding.sql())));
+        book.rules(job).forEach(rule -> reads(file).add(file(rule.sql())));
         Stream.concat(job.score().stream(), job.rank().stream())
                 .forEach(name -> reads(file).addAll(schemes.getOrDefault(name, Set.of())));
         add(file, job.decide(), ladders);

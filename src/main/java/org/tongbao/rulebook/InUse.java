@@ -10,15 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tongbao.measure.FindingRule;
+import org.tongbao.measure.Duty;
 import org.tongbao.measure.Indicator;
+import org.tongbao.measure.Rule;
 import org.tongbao.measure.Rules;
 import org.tongbao.rulebook.Unused.Reason;
 import org.tongbao.score.scheme.Scheme;
-import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
@@ -53,11 +52,9 @@ final class InUse {
         }
         absent.forEach(name -> unused.add(
                 new Unused("dataset", name, all.catalog().dataset(name).title(), Reason.NOT_IN_USE, name)));
-        var indicators =
-                kept(all.rules().indicators(), Indicator::sql, absent, indicator -> rule("indicator", indicator));
-        var findings = kept(all.rules().findings(), FindingRule::sql, absent, rule -> rule("finding", rule));
+        var rules = new Rules(kept(absent), all.rules().basis());
         var left = new LinkedHashSet<>(all.rules().indicators().keySet());
-        left.removeAll(indicators.keySet());
+        left.removeAll(rules.indicators().keySet());
         var schemes = new LinkedHashMap<String, SchemeVersions>();
         all.schemes().forEach((name, versions) -> without(versions, left).ifPresent(some -> schemes.put(name, some)));
         var jobs = new LinkedHashMap<String, Job>();
@@ -68,7 +65,7 @@ final class InUse {
                 all.catalog(),
                 all.subjects(),
                 all.sources(),
-                new Rules(indicators, findings, all.rules().basis()),
+                rules,
                 schemes,
                 all.ladders(),
                 all.bulletins(),
@@ -110,34 +107,21 @@ final class InUse {
         return Objects.requireNonNull(pinned.one("select " + sql + " as day").date("day"));
     }
 
-    /** What is told of a rule. */
-    private record Told(String kind, String title, String subject, List<String> basis) {}
-
-    private static Told rule(String kind, Indicator indicator) {
-        return new Told(kind, indicator.title(), indicator.subject(), indicator.basis());
-    }
-
-    private static Told rule(String kind, FindingRule rule) {
-        return new Told(kind, rule.title(), rule.subject(), rule.basis());
-    }
-
-    private <T> Map<String, T> kept(
-            Map<String, T> rules, Function<T, SqlFile> sql, Set<String> absent, Function<T, Told> described) {
-        var kept = new LinkedHashMap<String, T>();
-        rules.forEach((name, rule) -> {
-            var told = described.apply(rule);
-            var missing = new LinkedHashSet<>(
-                    all.catalog().needed(pinned, sql.apply(rule).body()));
+    private Map<String, Rule> kept(Set<String> absent) {
+        var kept = new LinkedHashMap<String, Rule>();
+        all.rules().all().forEach((name, rule) -> {
+            var missing =
+                    new LinkedHashSet<>(all.catalog().needed(pinned, rule.sql().body()));
             missing.addAll(all.catalog()
                     .needed(
                             pinned,
                             "select * from "
-                                    + all.subjects().kind(told.subject()).table()));
+                                    + all.subjects().kind(rule.subject()).table()));
             missing.retainAll(absent);
-            if (!all.bureau().holds(told.basis(), all.rules().basis())) {
-                leave(name, told, Reason.NOT_IN_FORCE, String.join("、", told.basis()));
+            if (!all.bureau().holds(rule.basis(), all.rules().basis())) {
+                leave(rule, Reason.NOT_IN_FORCE, String.join("、", rule.basis()));
             } else if (!missing.isEmpty()) {
-                leave(name, told, Reason.NOT_IN_USE, titles(missing));
+                leave(rule, Reason.NOT_IN_USE, titles(missing));
             } else {
                 kept.put(name, rule);
             }
@@ -145,9 +129,10 @@ final class InUse {
         return kept;
     }
 
-    private void leave(String name, Told told, Reason reason, String because) {
-        reasons.put(name, reason);
-        unused.add(new Unused(told.kind(), name, told.title(), reason, because));
+    private void leave(Rule rule, Reason reason, String because) {
+        var kind = rule instanceof Duty ? "duty" : rule instanceof Indicator ? "indicator" : "finding";
+        reasons.put(rule.name(), reason);
+        unused.add(new Unused(kind, rule.name(), rule.title(), reason, because));
     }
 
     private String titles(Set<String> datasets) {

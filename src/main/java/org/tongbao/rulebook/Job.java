@@ -1,6 +1,7 @@
 package org.tongbao.rulebook;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +33,8 @@ import org.tongbao.spec.Problems;
  * @param timeouts how long a step may take; {@link #PATIENCE} for the others
  * @param pull datasets that are pulled first; all of them when none is named
  * @param check what must have arrived before anything is scored
- * @param indicators patterns of the indicators measured, such as {@code monthly/*}
- * @param findings patterns of the finding rules applied
+ * @param measure the rules applied: those that go with a kind of period ({@code month}), those of a theme ({@code 隐患/*}),
+ *     or one by its name
  * @param score schemes scored
  * @param rank schemes whose scores are ranked and published
  * @param decide ladders followed
@@ -51,8 +51,7 @@ public record Job(
         Map<Steps, Duration> timeouts,
         List<String> pull,
         List<Gate> check,
-        List<String> indicators,
-        List<String> findings,
+        List<String> measure,
         List<String> score,
         List<String> rank,
         List<String> decide,
@@ -71,8 +70,7 @@ public record Job(
         timeouts = Map.copyOf(timeouts);
         pull = List.copyOf(pull);
         check = List.copyOf(check);
-        indicators = List.copyOf(indicators);
-        findings = List.copyOf(findings);
+        measure = List.copyOf(measure);
         score = List.copyOf(score);
         rank = List.copyOf(rank);
         decide = List.copyOf(decide);
@@ -91,8 +89,7 @@ public record Job(
                 timeouts,
                 pull,
                 check.stream().filter(gate -> dataset.test(gate.dataset())).toList(),
-                indicators,
-                findings,
+                measure,
                 score.stream().filter(schemes::contains).toList(),
                 rank.stream().filter(schemes::contains).toList(),
                 decide,
@@ -117,21 +114,6 @@ public record Job(
     /** Reads {@code job.yaml}; a name that is not known is a problem at its line. */
     static Optional<Job> read(Block block, Known known) {
         return block.as(b -> {
-            var measure = b.block("measure")
-                    .flatMap(inner -> inner.as(m -> new Measured(
-                            patterns(
-                                    m,
-                                    "indicator",
-                                    known.rules()::indicators,
-                                    known.rules().indicators().keySet(),
-                                    known.ruleFiles()),
-                            patterns(
-                                    m,
-                                    "finding",
-                                    known.rules()::findings,
-                                    known.rules().findings().keySet(),
-                                    known.ruleFiles()))))
-                    .orElse(new Measured(List.of(), List.of()));
             var check = Gate.read(b);
             check.stream()
                     .filter(gate -> !known.datasets().contains(gate.dataset()))
@@ -153,8 +135,7 @@ public record Job(
                     b.block("timeouts").flatMap(Job::timeouts).orElse(Map.of()),
                     b.has("pull") ? b.texts("pull", "dataset", known.datasets()) : List.copyOf(known.datasets()),
                     check,
-                    measure.indicators(),
-                    measure.findings(),
+                    measure(b, known),
                     score,
                     b.texts("rank", "scored scheme", scored),
                     b.texts("decide", "ladder", known.ladders()),
@@ -239,27 +220,23 @@ public record Job(
         return timeouts.getOrDefault(step, PATIENCE);
     }
 
-    private record Measured(List<String> indicators, List<String> findings) {}
-
-    private static List<String> patterns(
-            Block block,
-            String kind,
-            Function<String, List<?>> matching,
-            Collection<String> names,
-            Collection<String> files) {
-        var key = kind + "s";
-        var patterns = block.texts(key);
-        for (var pattern : patterns) {
-            var name = pattern.substring(pattern.lastIndexOf('/') + 1);
-            if (!matching.apply(pattern).isEmpty() || files.contains(name)) {
+    private static List<String> measure(Block block, Known known) {
+        var words = block.texts("measure");
+        for (var word : words) {
+            var name = word.substring(word.lastIndexOf('/') + 1);
+            if (!known.rules().matching(word).isEmpty() || known.ruleFiles().contains(name)) {
                 continue;
             }
-            if (pattern.contains("*") || names.contains(name)) {
-                block.problems().add(block.at(key), "no file below " + key + "/ is matched by '" + pattern + "'");
+            if (word.contains("*")) {
+                block.problems()
+                        .add(block.at("measure"), "no file below " + Rules.FOLDER + " is matched by '" + word + "'");
             } else {
-                block.problems().addAbsent(block.at(key), kind, name, names);
+                var names = new ArrayList<>(KINDS);
+                names.addAll(known.rules().all().keySet());
+                names.addAll(known.rules().findings().keySet());
+                block.problems().addAbsent(block.at("measure"), "rule", word, names);
             }
         }
-        return patterns;
+        return words;
     }
 }

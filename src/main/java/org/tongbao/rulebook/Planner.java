@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.check.Check;
 import org.tongbao.check.Gate;
 import org.tongbao.home.Home;
+import org.tongbao.measure.Rule;
 import org.tongbao.measure.Rules;
 import org.tongbao.pull.ReferenceTables;
 import org.tongbao.pull.Source;
@@ -103,11 +104,8 @@ final class Planner {
         var kinds = subjects();
         boolean whole = problems.isSound(Subjects.FILE)
                 && kinds.size() == book.subjects().kinds().size();
-        for (var indicator : book.rules().indicators().values()) {
-            holds(query(indicator.sql(), found -> Rules.verify(indicator, session, found)));
-        }
-        for (var finding : book.rules().findings().values()) {
-            holds(query(finding.sql(), found -> Rules.verify(finding, session, found)));
+        for (var rule : book.rules().all().values()) {
+            holds(query(rule.sql(), found -> Rules.verify(rule, session, found)));
         }
         book.schemes().values().stream()
                 .flatMap(versions -> versions.all().stream())
@@ -259,8 +257,7 @@ final class Planner {
         var texts = new LinkedHashMap<String, String>();
         Stream.of(
                         catalog.views().values().stream(),
-                        book.rules().indicators().values().stream().map(indicator -> indicator.sql()),
-                        book.rules().findings().values().stream().map(finding -> finding.sql()),
+                        book.rules().all().values().stream().map(Rule::sql),
                         book.bulletins().values().stream().flatMap(bulletin -> bulletin.data().stream()))
                 .flatMap(files -> files)
                 .forEach(sql -> texts.put(sql.header().at().file(), sql.body()));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -12,6 +13,7 @@ import org.tongbao.decide.Ladder;
 import org.tongbao.home.Home;
 import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
+import org.tongbao.measure.Rule;
 import org.tongbao.measure.Rules;
 import org.tongbao.message.Refusal;
 import org.tongbao.pull.Source;
@@ -148,7 +150,7 @@ public record Rulebook(
     /** A scheme without the indicators that the part in use has left out; empty if nothing is left of it. */
     public Optional<RankedScheme> reduced(RankedScheme version) {
         return version.without(unused.stream()
-                .filter(each -> each.kind().equals("indicator"))
+                .filter(each -> Set.of("indicator", "duty").contains(each.kind()))
                 .map(Unused::name)
                 .collect(Collectors.toSet()));
     }
@@ -160,16 +162,18 @@ public record Rulebook(
 
     /** The indicators that a job measures, each once. */
     public List<Indicator> indicators(Job job) {
-        return job.indicators().stream()
-                .flatMap(pattern -> rules.indicators(pattern).stream())
-                .distinct()
-                .toList();
+        return Rules.indicatorsOf(rules(job));
     }
 
     /** The findings that a job looks for, each once. */
     public List<FindingRule> findings(Job job) {
-        return job.findings().stream()
-                .flatMap(pattern -> rules.findings(pattern).stream())
+        return Rules.findingsOf(rules(job));
+    }
+
+    /** The rules that a job applies, each once. */
+    List<Rule> rules(Job job) {
+        return job.measure().stream()
+                .flatMap(word -> rules.matching(word).stream())
                 .distinct()
                 .toList();
     }

@@ -72,8 +72,7 @@ final class RulebookReader {
                 .orElse(new Subjects(Map.of()));
         var sources = yaml(Kind.SOURCE, Source::read, Source::name);
         var rules = Rules.read(files, problems);
-        findUnread(Kind.INDICATOR, rules.indicators(), Indicator::sql);
-        findUnread(Kind.FINDING, rules.findings(), FindingRule::sql);
+        findUnread(rules);
         rules.verifyHeads(subjects, problems);
         var schemes = schemes(rules, subjects);
         var ladders = yaml(Kind.LADDER, block -> ladder(block, rules), Ladder::name);
@@ -81,7 +80,7 @@ final class RulebookReader {
         var known = new Job.Known(
                 unread.known(datasets.keySet(), Kind.DATASET),
                 rules,
-                ruleFiles(),
+                unread.files(Kind.RULE).keySet(),
                 unread.known(schemes.keySet(), Kind.SCHEME),
                 unread.known(ladders.keySet(), Kind.LADDER),
                 unread.known(bulletins.keySet(), Kind.BULLETIN));
@@ -138,16 +137,16 @@ final class RulebookReader {
     }
 
     /** Of the files of rules, those that could not be read, or that hold one of another name. */
-    private <T> void findUnread(Kind kind, Map<String, T> read, Function<T, SqlFile> sql) {
+    private void findUnread(Rules rules) {
         if (problems.count() > 0) {
-            var found = read.entrySet().stream()
-                    .filter(rule -> sql.apply(rule.getValue()).name().equals(rule.getKey()))
-                    .map(rule -> sql.apply(rule.getValue()).header().at().file())
+            var found = rules.all().values().stream()
+                    .filter(rule -> rule.sql().name().equals(rule.name()))
+                    .map(rule -> rule.sql().header().at().file())
                     .collect(Collectors.toSet());
-            files.find(kind.glob()).stream()
+            files.find(Kind.RULE.glob()).stream()
                     .map(files::name)
                     .filter(file -> !found.contains(file))
-                    .forEach(file -> unread.add(kind, file));
+                    .forEach(file -> unread.add(Kind.RULE, file));
         }
     }
 
@@ -242,10 +241,6 @@ final class RulebookReader {
         return bulletins;
     }
 
-    private Set<String> ruleFiles() {
-        return unread.known(unread.files(Kind.INDICATOR).keySet(), Kind.FINDING);
-    }
-
     /** Every name that a ladder uses exists, and every indicator that a job scores is measured by it. */
     private void verifyNames(Rulebook book) {
         var jobs = unread.known(book.jobs().keySet(), Kind.JOB);
@@ -256,7 +251,7 @@ final class RulebookReader {
                     .flatMap(versions -> versions.all().stream())
                     .forEach(ranked -> refuseUnmeasured(ranked.scheme(), job, book));
         }
-        var findings = unread.known(book.rules().findings().keySet(), Kind.FINDING);
+        var findings = unread.known(book.rules().findings().keySet(), Kind.RULE);
         var schemes = unread.known(book.schemes().keySet(), Kind.SCHEME);
         book.ladders().values().forEach(ladder -> ladder.verify(findings, schemes, book.subjects(), problems));
     }

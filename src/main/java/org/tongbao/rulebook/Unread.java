@@ -21,8 +21,7 @@ final class Unread {
         DATASET("jobs/rulebook/datasets/*.yaml"),
         VIEW("jobs/rulebook/views/*.sql"),
         SOURCE("jobs/rulebook/sources/*.yaml"),
-        INDICATOR("jobs/rulebook/indicators/**.sql"),
-        FINDING("jobs/rulebook/findings/**.sql"),
+        RULE(Rules.FOLDER + "**.sql"),
         SCHEME("jobs/rulebook/schemes/*.yaml"),
         LADDER("jobs/rulebook/ladders/*.yaml"),
         BULLETIN("report-templates/*/bulletin.yaml"),
@@ -62,7 +61,7 @@ final class Unread {
     /** The indicators, and for those that could not be read one that any scheme can do with. */
     Map<String, Scheme.Gauge> gauges(Rules rules) {
         var gauges = Rulebook.gauges(rules);
-        files(Kind.INDICATOR).keySet().forEach(name -> gauges.putIfAbsent(name, new Scheme.Gauge(name, true, 1)));
+        files(Kind.RULE).keySet().forEach(name -> gauges.putIfAbsent(name, new Scheme.Gauge(name, true, 1)));
         return gauges;
     }
 

@@ -63,7 +63,7 @@ class CheckCommandTest {
         var source = "jobs/rulebook/sources/hazards.yaml";
         change(source, "due_on:", "due_onn:");
         change(source, "format: xlsx", "format: xls");
-        var indicator = "jobs/rulebook/indicators/monthly/hazard_on_time.sql";
+        var indicator = "jobs/rulebook/rules/隐患/hazard_on_time.sql";
         change(indicator, "better:", "beter:");
         change(indicator, "due_on", "due_onn");
         var scheme = "jobs/rulebook/schemes/region-monthly.yaml";
@@ -133,7 +133,7 @@ class CheckCommandTest {
 
     @Test
     void whatCanNotBeReadIsNotMissedElsewhere() throws Exception {
-        var indicator = "jobs/rulebook/indicators/monthly/hazard_on_time.sql";
+        var indicator = "jobs/rulebook/rules/隐患/hazard_on_time.sql";
         change(indicator, "-- subject:   project\n", "");
         assertThat(check(home))
                 .isEqualTo("1\n" + indicator + ":1 'subject' is missing (N files depend on it)\n1 mistake(s)\n");

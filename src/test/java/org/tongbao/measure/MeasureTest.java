@@ -35,7 +35,7 @@ class MeasureTest {
             hazard(session, "h1", "p1", "2026-06-10", null);
             var run = RULEBOOK.pin(session, "2026-06");
             var measure = new Measure(session, run, RULEBOOK.subjects());
-            var all = RULEBOOK.rules().indicators("monthly/*");
+            var all = Rules.indicatorsOf(RULEBOOK.rules().matching("month"));
             long rows = measure.observe(all, Progress.NONE);
             var first = session.query("select * from observation order by all");
             assertThat(measure.observe(all, Progress.NONE)).isEqualTo(rows);
@@ -114,6 +114,7 @@ class MeasureTest {
                     mean.unit(),
                     mean.kind(),
                     Indicator.RollUp.MEAN,
+                    mean.every(),
                     mean.basis(),
                     mean.sql());
             var bits = new TreeSet<Long>();
@@ -152,7 +153,7 @@ class MeasureTest {
             rulebook.problems().throwIfAny();
             assertThatThrownBy(() -> new Measure(session, run, rulebook.subjects())
                             .observe(rulebook.rules().indicators().values(), Progress.NONE))
-                    .hasMessage("jobs/rulebook/indicators/twice.sql:9 gives more than one row for the same subject:"
+                    .hasMessage("jobs/rulebook/rules/twice.sql:9 gives more than one row for the same subject:"
                             + " {subject=p, times=2}");
         }
     }
@@ -172,13 +173,13 @@ class MeasureTest {
                         select subject, count(*) as numerator from evidence group by subject
                         """))
                 .containsExactly(
-                        "jobs/rulebook/indicators/a.sql:1 'basis' is missing: the clauses the rule rests on",
-                        "jobs/rulebook/indicators/a.sql:1 'unit' is missing",
-                        "jobs/rulebook/indicators/a.sql:1 indicator 'b' must stand in a file b.sql",
-                        "jobs/rulebook/indicators/a.sql:1 the first line must be a comment with the title",
-                        "jobs/rulebook/indicators/a.sql:3 unknown better 'upward', expected one of higher, lower,"
+                        "jobs/rulebook/rules/a.sql:1 'basis' is missing: the clauses the rule rests on",
+                        "jobs/rulebook/rules/a.sql:1 'unit' is missing",
+                        "jobs/rulebook/rules/a.sql:1 indicator 'b' must stand in a file b.sql",
+                        "jobs/rulebook/rules/a.sql:1 the first line must be a comment with the title",
+                        "jobs/rulebook/rules/a.sql:3 unknown better 'upward', expected one of higher, lower,"
                                 + " neither",
-                        "jobs/rulebook/indicators/a.sql:4 unknown key 'roll-ip', did you mean 'roll-up'?");
+                        "jobs/rulebook/rules/a.sql:4 unknown key 'roll-ip', did you mean 'roll-up'?");
     }
 
     @Test
@@ -192,7 +193,7 @@ class MeasureTest {
                         """))
                 .singleElement()
                 .asString()
-                .startsWith("jobs/rulebook/indicators/a.sql:10 ")
+                .startsWith("jobs/rulebook/rules/a.sql:10 ")
                 .contains("hazzard");
     }
 
@@ -232,10 +233,10 @@ class MeasureTest {
                 .contains("there must be a step 'evidence'");
         assertThat(problems(
                         "a.sql", HEAD + "select project_id as subject, 1 as nominator, 1 as denominator from hazard"))
-                .contains("jobs/rulebook/indicators/a.sql:8 unknown column 'nominator', did you mean 'numerator'?");
+                .contains("jobs/rulebook/rules/a.sql:8 unknown column 'nominator', did you mean 'numerator'?");
         assertThat(problems("a.sql", HEAD + "select 1 as subject;\ndelete from hazard"))
                 .containsExactly(
-                        "jobs/rulebook/indicators/a.sql:8 one file holds one statement; take away what follows the ';'");
+                        "jobs/rulebook/rules/a.sql:8 one file holds one statement; take away what follows the ';'");
     }
 
     private static final String HEAD = """
@@ -260,7 +261,7 @@ class MeasureTest {
 
     /** A rulebook of its own with one indicator. */
     private ShippedRulebook broken(String file, String text) throws Exception {
-        write("jobs/rulebook/indicators/" + file, text);
+        write("jobs/rulebook/rules/" + file, text);
         write(
                 "jobs/rulebook/basis.csv",
                 "id,regulation,clause,kind,period,subject,quote,asks,note\nR001,某办法,一,metric,monthly,project,每月测评,得分,\n");
@@ -290,7 +291,7 @@ class MeasureTest {
                 NOW);
         RULEBOOK.catalog().pin(session, run);
         new Measure(session, run, RULEBOOK.subjects())
-                .find(RULEBOOK.rules().findings("overdue_major_hazard"), Progress.NONE);
+                .find(Rules.findingsOf(RULEBOOK.rules().matching("overdue_major_hazard")), Progress.NONE);
         runs.end(run, true, NOW);
         return session.query("select * from finding").stream()
                 .map(row -> row.text("case_key") + " since " + row.text("since") + ": " + row.text("state"))

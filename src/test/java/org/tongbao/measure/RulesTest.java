@@ -15,8 +15,8 @@ class RulesTest {
             rulebook.verify(session);
         }
         rulebook.problems().throwIfAny();
-        assertThat(rulebook.rules().indicators("monthly/*")).hasSizeGreaterThan(20);
-        assertThat(rulebook.rules().findings("monthly/*")).hasSizeGreaterThan(10);
+        assertThat(rulebook.rules().matching("month")).hasSizeGreaterThan(20);
+        assertThat(rulebook.rules().matching("隐患/*")).hasSizeGreaterThan(10);
         assertThat(rulebook.rules().basis().clauses()).hasSize(111);
     }
 }

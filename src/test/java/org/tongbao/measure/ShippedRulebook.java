@@ -53,8 +53,7 @@ public record ShippedRulebook(SpecFiles files, Problems problems, Catalog catalo
     /** Notes what is wrong with the rules; the session is pinned. */
     void verify(Session session) {
         rules.verifyHeads(subjects, problems);
-        rules.indicators().values().forEach(indicator -> Rules.verify(indicator, session, problems));
-        rules.findings().values().forEach(finding -> Rules.verify(finding, session, problems));
+        rules.all().values().forEach(rule -> Rules.verify(rule, session, problems));
     }
 
     /** Pins and, when the rulebook's views do not all hold, says why. */

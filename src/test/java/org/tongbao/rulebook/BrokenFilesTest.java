@@ -25,8 +25,7 @@ class BrokenFilesTest {
 
     private static final String VIEW = "jobs/rulebook/views/project_in_period.sql";
     private static final String DATASET = "jobs/rulebook/datasets/hazard.yaml";
-    private static final String INDICATORS = "jobs/rulebook/indicators/monthly/";
-    private static final String FINDINGS = "jobs/rulebook/findings/monthly/";
+    private static final String RULES = "jobs/rulebook/rules/";
     private static final String JOB = "jobs/monthly-ranking/job.yaml";
     private static final String RANKING = "report-templates/monthly-ranking/";
 
@@ -97,7 +96,7 @@ class BrokenFilesTest {
         change(DATASET, "  due_on: ", "  due_o: ");
         change(RANKING + "data/ranking-chart.sql", "    region.region_name,", "    region.region_name as regon_name,");
         expect(
-                DATASET + ":14 there is no column 'due_on', which is asked for in " + FINDINGS,
+                DATASET + ":14 there is no column 'due_on', which is asked for in " + RULES,
                 VIEW + ":31 there is no column 'active', which is asked for in ",
                 RANKING + "data/ranking-chart.sql:2 there is no column 'region_name', which is asked for in ");
     }
@@ -105,9 +104,9 @@ class BrokenFilesTest {
     @Test
     void aWordThatTwoFilesHaveWrongIsTheirMistake() throws IOException {
         change("jobs/rulebook/sources/hazards.yaml", "due_on:", "due_onn:");
-        change(INDICATORS + "hazard_on_time.sql", "due_on", "due_onn");
+        change(RULES + "隐患/hazard_on_time.sql", "due_on", "due_onn");
         expect(
-                INDICATORS + "hazard_on_time.sql:16 Binder Error: Referenced column \"due_onn\" not found",
+                RULES + "隐患/hazard_on_time.sql:16 Binder Error: Referenced column \"due_onn\" not found",
                 "jobs/rulebook/sources/hazards.yaml:13 unknown column 'due_onn', did you mean 'due_on'?");
     }
 
@@ -118,8 +117,8 @@ class BrokenFilesTest {
         change("jobs/rulebook/basis.csv", "R036,", "R036;");
         change("jobs/rulebook/schemes/region-monthly.yaml", "scheme: ", "scheme：");
         change("jobs/rulebook/ladders/differentiated-supervision.yaml", "ladder: ", "laddr: ");
-        change(INDICATORS + "hazard_on_time.sql", "subject: ", "subject：");
-        change(FINDINGS + "overdue_major_hazard.sql", "subject: ", "subjct: ");
+        change(RULES + "隐患/hazard_on_time.sql", "subject: ", "subject：");
+        change(RULES + "隐患/overdue_major_hazard.sql", "subject: ", "subjct: ");
         change("jobs/rulebook/views/jgj59_summary.sql", "from totals", "frm totals");
         change("jobs/rulebook/datasets/exam_result.yaml", "type: ", "type：");
         change(RANKING + "data/trend.sql", "select", "selct");
@@ -132,8 +131,8 @@ class BrokenFilesTest {
                 "jobs/rulebook/basis.csv:37 expected 9 values, found 8",
                 "jobs/rulebook/calendar.yaml:4 a colon of full width; write 'years: [2025, 2026]'",
                 "jobs/rulebook/datasets/exam_result.yaml:",
-                FINDINGS + "overdue_major_hazard.sql:4 unknown key 'subjct', did you mean 'subject'?",
-                INDICATORS + "hazard_on_time.sql:1 'subject' is missing",
+                RULES + "隐患/overdue_major_hazard.sql:4 unknown key 'subjct', did you mean 'subject'?",
+                RULES + "隐患/hazard_on_time.sql:1 'subject' is missing",
                 "jobs/rulebook/ladders/differentiated-supervision.yaml:7 unknown key 'laddr', did you mean 'ladder'?",
                 "jobs/rulebook/schemes/region-monthly.yaml:3 a colon of full width; write 'scheme: region-monthly'",
                 "jobs/rulebook/sources/hazards.yaml:2 a colon of full width; write 'dataset: hazard'",
@@ -154,8 +153,8 @@ class BrokenFilesTest {
         delete("jobs/rulebook/basis.csv");
         delete("jobs/rulebook/schemes/project-monthly.yaml");
         delete("jobs/rulebook/ladders/licence-suspension.yaml");
-        delete(INDICATORS + "accidents.sql");
-        delete(FINDINGS + "fatal_accident.sql");
+        delete(RULES + "事故/accidents.sql");
+        delete(RULES + "事故/fatal_accident.sql");
         delete(RANKING + "data/trend.sql");
         delete(RANKING + "page.ftlh");
         delete("report-templates/monthly-classes/bulletin.yaml");
@@ -169,7 +168,7 @@ class BrokenFilesTest {
                 "jobs/quarterly-risk/job.yaml:12 unknown indicator 'accidents'",
                 "jobs/rulebook/basis.csv:1 the clauses are missing that rules rest on",
                 "jobs/rulebook/calendar.yaml:1 is missing",
-                FINDINGS + "inspection_failed.sql:",
+                RULES + "监督检查/inspection_failed.sql:",
                 "jobs/rulebook/ladders/differentiated-supervision.yaml:19 unknown finding 'fatal_accident'",
                 RANKING + "bulletin.yaml:5 unknown shared query 'scheme'",
                 RANKING + "bulletin.yaml:8 template report-templates/monthly-ranking/page.ftlh cannot be read",
@@ -183,8 +182,8 @@ class BrokenFilesTest {
         change("jobs/rulebook/datasets/attendance.yaml", "columns:", "colums:");
         change("jobs/rulebook/datasets/inspection.yaml", "type: date", "type: dat");
         change("jobs/rulebook/subjects.yaml", "id: project_id", "id: projct_id");
-        change(INDICATORS + "fatalities.sql", "indicator: fatalities", "indicator: fatalites");
-        change(INDICATORS + "accidents.sql", " as numerator", " as numeratr");
+        change(RULES + "事故/fatalities.sql", "indicator: fatalities", "indicator: fatalites");
+        change(RULES + "事故/accidents.sql", " as numerator", " as numeratr");
         change("jobs/rulebook/schemes/project-monthly.yaml", "indicators:", "indicatrs:");
         change("jobs/rulebook/schemes/region-monthly.yaml", "scheme: region-monthly", "scheme: region-montly");
         change(JOB, "score: [project-monthly", "score: [project-montly");
@@ -194,8 +193,8 @@ class BrokenFilesTest {
                 "jobs/rulebook/datasets/attendance.yaml:7 unknown key 'colums', did you mean 'columns'?",
                 "jobs/rulebook/datasets/hazard.yaml:4 unknown column 'hazard_id', did you mean 'hazard_d'?",
                 "jobs/rulebook/datasets/inspection.yaml:",
-                INDICATORS + "accidents.sql:10 unknown column 'numeratr', did you mean 'numerator'?",
-                INDICATORS + "fatalities.sql:3 indicator 'fatalites' must stand in a file fatalites.sql",
+                RULES + "事故/accidents.sql:10 unknown column 'numeratr', did you mean 'numerator'?",
+                RULES + "事故/fatalities.sql:3 indicator 'fatalites' must stand in a file fatalites.sql",
                 "jobs/rulebook/schemes/project-monthly.yaml:21 unknown key 'indicatrs', did you mean 'indicators'?",
                 "jobs/rulebook/subjects.yaml:4 Binder Error: Referenced column \"projct_id\" not found");
     }
@@ -205,18 +204,18 @@ class BrokenFilesTest {
         change(VIEW, "from project as p", "from active_project as p");
         change("jobs/rulebook/views/city.sql", "from region", "from city");
         delete("jobs/rulebook/subjects.yaml");
-        change(INDICATORS + "hazard_on_time.sql", "basis:     R", "basis:     R9");
-        change(INDICATORS + "hazard_closure.sql", "from evidence", "from evdence");
-        change(FINDINGS + "hazard_unclosed.sql", "select", "selct");
-        change(INDICATORS + "active_projects.sql", "kind: ", "kid: ");
+        change(RULES + "隐患/hazard_on_time.sql", "basis:     R", "basis:     R9");
+        change(RULES + "隐患/hazard_closure.sql", "from evidence", "from evdence");
+        change(RULES + "隐患/hazard_unclosed.sql", "select", "selct");
+        change(RULES + "监督检查/active_projects.sql", "kind: ", "kid: ");
         change(JOB, "hazard:  ", "hazrd:  ");
         change(JOB, "of active_project", "of activ_project");
         expect(
                 JOB + ":8 unknown dataset 'hazrd', did you mean 'hazard'?",
-                FINDINGS + "hazard_unclosed.sql:8 Parser Error: syntax error",
-                INDICATORS + "active_projects.sql:7 unknown key 'kid', did you mean 'kind'?",
-                INDICATORS + "hazard_closure.sql:30 unknown dataset or view 'evdence', did you mean 'evidence'?",
-                INDICATORS + "hazard_on_time.sql:7 unknown basis 'R9036'",
+                RULES + "隐患/hazard_unclosed.sql:8 Parser Error: syntax error",
+                RULES + "监督检查/active_projects.sql:7 unknown key 'kid', did you mean 'kind'?",
+                RULES + "隐患/hazard_closure.sql:30 unknown dataset or view 'evdence', did you mean 'evidence'?",
+                RULES + "隐患/hazard_on_time.sql:7 unknown basis 'R9036'",
                 "jobs/rulebook/subjects.yaml:1 is missing",
                 "jobs/rulebook/views/active_project.sql:3 views read each other in a circle:"
                         + " active_project -> project_in_period -> active_project (",

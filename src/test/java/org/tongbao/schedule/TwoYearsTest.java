@@ -246,7 +246,6 @@ class TwoYearsTest {
                         none,
                         none,
                         none,
-                        none,
                         List.of(),
                         new Location("job.yaml", 1)));
     }

@@ -1,0 +1,29 @@
+-- 监督检查覆盖率: 在施项目中期内至少受检一次的比例
+--
+-- indicator: inspection_coverage
+-- subject:   project
+-- better:    higher
+-- unit:      "%"
+-- every:     [month, quarter, year]
+-- basis:     R035, R004
+
+with
+
+evidence as (
+    select
+        p.project_id as subject,
+        i.inspection_id,
+        i.inspected_on,
+        i.kind,
+        coalesce(i.origin, p.origin) as origin
+    from active_project as p
+    left join inspection as i
+        on i.project_id = p.project_id and i.inspected_on >= period_start() and i.inspected_on < period_end()
+)
+
+select
+    subject,
+    max(case when inspection_id is not null then 1 else 0 end) as numerator,
+    1 as denominator
+from evidence
+group by subject

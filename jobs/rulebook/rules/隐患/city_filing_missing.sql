@@ -1,0 +1,20 @@
+-- 市局年度事项逾期: 市局到期的事项至期末未完成
+--
+-- finding: city_filing_missing
+-- subject: city
+-- every:   [month, year]
+-- basis:   R064
+
+select
+    d.city_id as subject,
+    concat(d.duty_id, ' ', extract(year from d.due_on)) as case_key,
+    cast(d.due_on + interval '1' day as date) as since,
+    d.due_on as due,
+    concat('市局未完成', d.title, '，已超期', date_diff('day', d.due_on, period_end()) - 1, '天') as detail,
+    d.origin
+from duty_due as d
+where d.level = '市级'
+    and not exists (
+        select 1 from filing as f
+        where f.duty_id = d.duty_id and f.filed_on >= year_start() and f.filed_on < period_end()
+    )

@@ -1,0 +1,88 @@
+package org.tongbao.measure;
+
+import java.util.List;
+import java.util.Optional;
+import org.tongbao.run.Period;
+import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Origin;
+
+/**
+ * What somebody must do: {@code jobs/rulebook/rules/THEME/NAME.sql} with the key {@code duty}. The file's query gives one
+ * row for each obligation: {@code subject, case_key} (the same obligation has the same key in the next period), {@code met}
+ * (true, false, or null while it is not yet due), {@code since, due, detail} (of the case, if it is one) and {@code origin}
+ * of the row that shows it, or of the obliged subject's row where a record is absent. The share of those met is an
+ * indicator of the duty's name; those not met are the cases of a finding.
+ *
+ * @param rate the share of obligations met, of those that are due
+ * @param cases the obligations that are not met
+ * @param sql the file
+ */
+public record Duty(Indicator rate, FindingRule cases, SqlFile sql) implements Rule {
+
+    static final List<String> COLUMNS = List.of("subject", "case_key", "met", "since", "due", "detail", Origin.COLUMN);
+
+    @Override
+    public String name() {
+        return rate.name();
+    }
+
+    @Override
+    public String title() {
+        return rate.title();
+    }
+
+    @Override
+    public String meaning() {
+        return rate.meaning();
+    }
+
+    @Override
+    public String subject() {
+        return rate.subject();
+    }
+
+    @Override
+    public List<Period.Kind> every() {
+        return rate.every();
+    }
+
+    @Override
+    public List<String> basis() {
+        return rate.basis();
+    }
+
+    static Optional<Duty> read(SqlFile sql) {
+        return sql.header().as(b -> {
+            var header = RuleHeader.read(sql, "duty");
+            var words = b.text("case").split("\\s+", 2);
+            if (words.length < 2 && b.has("case")) {
+                b.problems()
+                        .add(b.at("case"), "'case' needs a name and a title, such as: accident_report_late 事故迟报");
+            }
+            // The file's own lines keep their numbers: what is added stands before the first and after the last.
+            var met = with(sql, "select * from (", "\n) as duty where met is not null");
+            var rate = new Indicator(
+                    header,
+                    Indicator.Better.HIGHER,
+                    b.optionalText("unit").orElse("%"),
+                    Indicator.Kind.RATIO,
+                    RuleHeader.oneOf(b, "roll-up", Indicator.RollUp.values(), Indicator.RollUp.SUM),
+                    with(
+                            met,
+                            "with evidence as (",
+                            ") select subject, count(*) filter (where met) as numerator, count(*) as denominator"
+                                    + " from evidence group by subject"));
+            var cases = new FindingRule(
+                    header.as(words[0], words.length < 2 ? "" : words[1]),
+                    with(
+                            sql,
+                            "select subject, case_key, since, due, detail, origin from (",
+                            "\n) as duty where not met"));
+            return new Duty(rate, cases, sql);
+        });
+    }
+
+    private static SqlFile with(SqlFile sql, String before, String after) {
+        return new SqlFile(sql.name(), sql.title(), sql.header(), before + sql.body() + after, sql.line());
+    }
+}
