@@ -11,7 +11,9 @@ import org.tongbao.warehouse.Origin;
  * row for each obligation: {@code subject, case_key} (the same obligation has the same key in the next period), {@code met}
  * (true, false, or null while it is not yet due), {@code since, due, detail} (of the case, if it is one) and {@code origin}
  * of the row that shows it, or of the obliged subject's row where a record is absent. The share of those met is an
- * indicator of the duty's name; those not met are the cases of a finding.
+ * indicator of the duty's name; those not met are the cases of a finding, whose name and title are under {@code case}.
+ * With {@code base: due in the period} only those whose {@code due} lies in the period count in the share, while what was due
+ * before stays a case until it is met.
  *
  * @param rate the share of obligations met, of those that are due
  * @param cases the obligations that are not met
@@ -20,6 +22,9 @@ import org.tongbao.warehouse.Origin;
 public record Duty(Indicator rate, FindingRule cases, SqlFile sql) implements Rule {
 
     static final List<String> COLUMNS = List.of("subject", "case_key", "met", "since", "due", "detail", Origin.COLUMN);
+
+    private static final String ALL = "all";
+    private static final String DUE_IN_THE_PERIOD = "due in the period";
 
     @Override
     public String name() {
@@ -60,7 +65,12 @@ public record Duty(Indicator rate, FindingRule cases, SqlFile sql) implements Ru
                         .add(b.at("case"), "'case' needs a name and a title, such as: accident_report_late 事故迟报");
             }
             // The file's own lines keep their numbers: what is added stands before the first and after the last.
-            var met = with(sql, "select * from (", "\n) as duty where met is not null");
+            boolean dueOnly = b.oneOf("base", List.of(ALL, DUE_IN_THE_PERIOD), ALL).equals(DUE_IN_THE_PERIOD);
+            var base = with(
+                    sql,
+                    "select * from (",
+                    "\n) as duty where met is not null"
+                            + (dueOnly ? " and due >= period_start() and due < period_end()" : ""));
             var rate = new Indicator(
                     header,
                     Indicator.Better.HIGHER,
@@ -68,7 +78,7 @@ public record Duty(Indicator rate, FindingRule cases, SqlFile sql) implements Ru
                     Indicator.Kind.RATIO,
                     RuleHeader.oneOf(b, "roll-up", Indicator.RollUp.values(), Indicator.RollUp.SUM),
                     with(
-                            met,
+                            base,
                             "with evidence as (",
                             ") select subject, count(*) filter (where met) as numerator, count(*) as denominator"
                                     + " from evidence group by subject"));
