@@ -28,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "basis",
         description = {
-            "Shows for each clause of the regulations what answers it, and with which figure.",
+            "Shows for each clause of the regulations what answers it, with which figure, and which tables print it.",
             "A figure is that of the job's latest run for a period that ended with the given one, or before.",
             "With --rows, under each indicator and finding the first source rows behind it."
         },
@@ -39,6 +39,9 @@ import picocli.CommandLine.ParentCommand;
             "  tongbao basis --period 2026-06 R024 --rows 5"
         })
 final class BasisCommand implements Callable<Integer> {
+
+    /** A line should stay one. */
+    private static final int TOLD = 3;
 
     @ParentCommand
     Tongbao program;
@@ -81,7 +84,9 @@ final class BasisCommand implements Callable<Integer> {
                     (answer, figure) -> figure.evidence().ifPresent(evidence -> print(answer, figure, evidence)));
         }
         return answers.entrySet().stream()
-                        .anyMatch(answer -> answer.getValue().isEmpty() && rulebook.isInForce(answer.getKey()))
+                        .filter(answer -> rulebook.isInForce(answer.getKey()))
+                        .anyMatch(answer -> answer.getValue().stream()
+                                .allMatch(each -> each.printed().isEmpty()))
                 ? 1
                 : 0;
     }
@@ -134,7 +139,7 @@ final class BasisCommand implements Callable<Integer> {
                                             run.period().toString(),
                                             answer.figure().apply(session),
                                             evidence(rulebook, answer, session),
-                                            "computed")));
+                                            answer.printed().isEmpty() ? "computed, printed nowhere" : "printed")));
                 });
             }
         });
@@ -169,6 +174,12 @@ final class BasisCommand implements Callable<Integer> {
                 .toList();
     }
 
+    /** The first few tables that print something; the others are counted. */
+    private static String told(List<String> places) {
+        var first = String.join(", ", places.subList(0, Math.min(TOLD, places.size())));
+        return places.size() > TOLD ? first + " and " + (places.size() - TOLD) + " more" : first;
+    }
+
     private static Row row(
             Basis.Clause clause, @Nullable ClauseCoverage answer, @Nullable Figure figure, String status) {
         return new Row(Printer.map(
@@ -186,6 +197,8 @@ final class BasisCommand implements Callable<Integer> {
                 figure == null ? null : figure.period(),
                 "figure",
                 figure == null ? null : figure.words(),
+                "printed",
+                answer == null ? null : told(answer.printed()),
                 "status",
                 status));
     }

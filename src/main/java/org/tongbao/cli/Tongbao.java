@@ -48,6 +48,7 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             ExplainCommand.class,
             BasisCommand.class,
+            RulesCommand.class,
             ScoreCommand.class,
             HealthCommand.class,
             SchemeCommand.class,

@@ -1,8 +1,11 @@
 package org.tongbao.measure;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -80,6 +83,17 @@ public record Basis(Map<String, Clause> clauses) {
             }
         }
         return new Basis(clauses);
+    }
+
+    /** The clauses as a document cites them: 《某办法》二(二)3、5；《某方案》四. */
+    String cited(List<String> numbers) {
+        var byRegulation = new LinkedHashMap<String, LinkedHashSet<String>>();
+        numbers.stream().map(clauses::get).filter(Objects::nonNull).forEach(clause -> byRegulation
+                .computeIfAbsent(clause.regulation(), regulation -> new LinkedHashSet<>())
+                .add(clause.clause()));
+        return byRegulation.entrySet().stream()
+                .map(cited -> "《" + cited.getKey() + "》" + String.join("、", cited.getValue()))
+                .collect(Collectors.joining("；"));
     }
 
     /** Notes the numbers that do not exist; while the file itself holds a mistake, nobody can tell. */

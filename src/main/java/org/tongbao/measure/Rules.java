@@ -104,12 +104,20 @@ public record Rules(Map<String, Rule> all, Basis basis) {
                 : rule instanceof Duty duty ? Stream.of(duty.cases()) : Stream.empty();
     }
 
-    /** Makes the table {@code rule(name, title, unit)}, so that bulletins print the titles that the files declare. */
+    /**
+     * Makes the table {@code rule(name, title, unit, theme, meaning, clauses)}, so that bulletins print what the files declare:
+     * title, folder, what is counted, and the clauses in the words of the regulations.
+     */
     public void define(Session session) {
-        session.execute("create or replace temp table rule (name varchar, title varchar, unit varchar)");
+        session.execute("create or replace temp table rule (name varchar, title varchar, unit varchar, theme varchar,"
+                + " meaning varchar, clauses varchar)");
         try (var rows = session.temporaryAppender("rule")) {
-            indicators().values().forEach(i -> rows.row(i.name(), i.title(), i.unit()));
-            findings().values().forEach(f -> rows.row(f.name(), f.title(), null));
+            for (var rule : all.values()) {
+                var theme = theme(rule);
+                var clauses = basis.cited(rule.basis());
+                measured(rule).forEach(i -> rows.row(i.name(), i.title(), i.unit(), theme, i.meaning(), clauses));
+                found(rule).forEach(f -> rows.row(f.name(), f.title(), null, theme, f.meaning(), clauses));
+            }
         }
     }
 
@@ -124,6 +132,18 @@ public record Rules(Map<String, Rule> all, Basis basis) {
                         || rule.name().equals(word)
                         || rule instanceof Duty duty && duty.cases().name().equals(word)
                         || matcher.matches(Path.of(path(rule))))
+                .toList();
+    }
+
+    /** The folder in which it lies; empty for none. */
+    public static String theme(Rule rule) {
+        var path = path(rule);
+        return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+    }
+
+    /** The names under which its figures and cases stand in tables. */
+    public static List<String> names(Rule rule) {
+        return Stream.concat(measured(rule).map(Indicator::name), found(rule).map(FindingRule::name))
                 .toList();
     }
 

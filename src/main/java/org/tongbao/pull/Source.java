@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.pull.file.FileLayout;
@@ -17,14 +18,16 @@ import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 
 /**
- * Where a dataset's rows come from: {@code jobs/rulebook/sources/NAME.yaml}.
+ * Where a dataset's rows come from: usually, as the dataset's own file says under {@code source}; otherwise a file {@code
+ * jobs/rulebook/sources/NAME.yaml}, which takes the place of a usual one of its name.
  *
  * @param name its name
  * @param dataset which dataset it feeds
  * @param files pattern of the files, below {@code below}; for a database or a service, where its arrivals lie
  * @param format how the files are written
  * @param below which folder the pattern starts from
- * @param headings column to the headings under which it may arrive; a column that is not named arrives under its own name
+ * @param headings column to the headings under which it may arrive; a column that is not named arrives under those that the
+ *     dataset declares
  * @param places column to where its headings are declared
  * @param skip first cells of rows that are no data, such as 合计
  * @param members which members of an archive are read
@@ -76,12 +79,24 @@ public record Source(
 
     /** Reads {@code sources/NAME.yaml}. */
     public static Optional<Source> read(Block block) {
+        return read(block, b -> b.text("source"), b -> b.text("dataset"));
+    }
+
+    /** Reads the usual source that a dataset's file declares, if it does; its name is the dataset's unless it has another. */
+    public static Optional<Source> usual(Block dataset) {
+        var name = dataset.optionalText("dataset").orElse("");
+        return dataset.block("source")
+                .flatMap(block -> read(block, b -> b.optionalText("name").orElse(name), b -> name));
+    }
+
+    private static Optional<Source> read(
+            Block block, Function<Block, String> named, Function<Block, String> feeding) {
         return block.as(b -> {
-            var name = b.text("source");
+            var name = named.apply(b);
             var remote = Remote.read(b).orElse(null);
             return new Source(
                     name,
-                    b.text("dataset"),
+                    feeding.apply(b),
                     new NamePattern(remote == null ? b.text("files") : name + "/*." + remote.extension()),
                     new NamePattern(b.optionalText("members").orElse("**")),
                     remote == null
@@ -101,7 +116,7 @@ public record Source(
                     b.texts("fill-down"),
                     remote,
                     b.integer("tries", Fetcher.MOST_TRIES),
-                    b.at("dataset"));
+                    b.has("dataset") ? b.at("dataset") : b.at());
         });
     }
 

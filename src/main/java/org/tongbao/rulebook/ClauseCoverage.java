@@ -25,13 +25,21 @@ import org.tongbao.warehouse.Session;
  * @param title as bulletins print it
  * @param basis the clauses that it answers
  * @param job the job that gives it
+ * @param printed the tables that print it, as {@code BULLETIN/QUERY}; empty where it is computed for nobody
  * @param figure what a run of the job came to, in words, given a session that is pinned to the run
  */
 public record ClauseCoverage(
-        String kind, String name, String title, List<String> basis, Job job, Function<Session, String> figure) {
+        String kind,
+        String name,
+        String title,
+        List<String> basis,
+        Job job,
+        List<String> printed,
+        Function<Session, String> figure) {
 
     public ClauseCoverage {
         basis = List.copyOf(basis);
+        printed = List.copyOf(printed);
     }
 
     /** What the jobs have for each clause, in the order of the clauses; an empty list where they have nothing. */
@@ -47,13 +55,14 @@ public record ClauseCoverage(
     }
 
     private static Stream<ClauseCoverage> of(Job job, Rulebook rulebook) {
+        var printed = Printed.of(rulebook, job);
         return Stream.of(
-                        rulebook.indicators(job).stream().map(indicator -> measured(indicator, job)),
-                        rulebook.findings(job).stream().map(rule -> found(rule, job)),
+                        rulebook.indicators(job).stream().map(indicator -> measured(indicator, job, printed)),
+                        rulebook.findings(job).stream().map(rule -> found(rule, job, printed)),
                         job.rank().stream()
                                 .map(name -> rulebook.versions(name).latest().scheme())
-                                .map(scheme -> ranked(scheme, job)),
-                        job.decide().stream().map(rulebook.ladders()::get).map(ladder -> decided(ladder, job)),
+                                .map(scheme -> ranked(scheme, job, printed)),
+                        job.decide().stream().map(rulebook.ladders()::get).map(ladder -> decided(ladder, job, printed)),
                         job.render().stream()
                                 .map(rulebook.bulletins()::get)
                                 .flatMap(bulletin -> printed(bulletin, job)))
@@ -61,8 +70,8 @@ public record ClauseCoverage(
     }
 
     /** The value of the whole city; where the figure does not roll up so far, how many subjects have one, and their mean. */
-    private static ClauseCoverage measured(Indicator indicator, Job job) {
-        return new ClauseCoverage("indicator", indicator.name(), indicator.title(), indicator.basis(), job, session -> {
+    private static ClauseCoverage measured(Indicator indicator, Job job, Printed printed) {
+        return new ClauseCoverage("indicator", indicator.name(), indicator.title(), indicator.basis(), job, printed.places(indicator.name()), session -> {
             var city = session.sql("""
                             select numerator, denominator, value from observation
                             where indicator = :indicator and subject_kind = 'city'""").param("indicator", indicator.name()).query();
@@ -97,8 +106,8 @@ public record ClauseCoverage(
                 .toPlainString();
     }
 
-    private static ClauseCoverage found(FindingRule rule, Job job) {
-        return new ClauseCoverage("finding", rule.name(), rule.title(), rule.basis(), job, session -> {
+    private static ClauseCoverage found(FindingRule rule, Job job, Printed printed) {
+        return new ClauseCoverage("finding", rule.name(), rule.title(), rule.basis(), job, printed.places(rule.name()), session -> {
             var cases = session.sql("""
                             select count(*) filter (where state = 'new') as fresh,
                                 count(*) filter (where state = 'continued') as continued
@@ -107,8 +116,8 @@ public record ClauseCoverage(
         });
     }
 
-    private static ClauseCoverage ranked(Scheme scheme, Job job) {
-        return new ClauseCoverage("scheme", scheme.name(), scheme.title(), scheme.basis(), job, session -> {
+    private static ClauseCoverage ranked(Scheme scheme, Job job, Printed printed) {
+        return new ClauseCoverage("scheme", scheme.name(), scheme.title(), scheme.basis(), job, printed.places(scheme.name()), session -> {
             var standings = session.sql("""
                             select count(rank) as ranked, count(*) - count(rank) as unranked
                             from standing where scheme = :scheme""").param("scheme", scheme.name()).one();
@@ -116,8 +125,8 @@ public record ClauseCoverage(
         });
     }
 
-    private static ClauseCoverage decided(Ladder ladder, Job job) {
-        return new ClauseCoverage("ladder", ladder.name(), ladder.title(), ladder.clauses(), job, session -> {
+    private static ClauseCoverage decided(Ladder ladder, Job job, Printed printed) {
+        return new ClauseCoverage("ladder", ladder.name(), ladder.title(), ladder.clauses(), job, printed.places(ladder.name()), session -> {
             var decisions = session.sql(
                             "select count(*) as subjects, count(notice) as notices from decision where ladder = :ladder")
                     .param("ladder", ladder.name())
@@ -134,6 +143,7 @@ public record ClauseCoverage(
                 title,
                 bulletin.basis(),
                 job,
+                List.of(bulletin.name()),
                 session -> session.sql("select count(*) as files from artifact where bulletin = :bulletin")
                                 .param("bulletin", bulletin.name())
                                 .one()
@@ -149,6 +159,7 @@ public record ClauseCoverage(
                 query.title(),
                 Bulletin.basis(query),
                 job,
+                List.of(bulletin.name() + "/" + query.name()),
                 session -> session.query(query.body()).size() + "行");
     }
 }

@@ -178,6 +178,15 @@ public record Rulebook(
                 .toList();
     }
 
+    /**
+     * The datasets that a rule reads, over views, too.
+     *
+     * @param session any in which the catalogue is defined: only the engine can read SQL
+     */
+    public List<String> datasets(Rule rule, Session session) {
+        return catalog.needed(session, rule.sql().body()).stream().sorted().toList();
+    }
+
     /** How a version of a scheme is computed with these indicators and subjects. */
     public Scoring scoring(RankedScheme version) {
         return new Scoring(version.scheme(), gauges(), subjects);

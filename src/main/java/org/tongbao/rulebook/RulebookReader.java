@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,7 +61,14 @@ final class RulebookReader {
     }
 
     Rulebook read() {
-        var datasets = inOrder(yaml(Kind.DATASET, Dataset::read, Dataset::name));
+        var usual = new ArrayList<Source>();
+        var datasets = inOrder(yaml(
+                Kind.DATASET,
+                block -> {
+                    Source.usual(block).ifPresent(usual::add);
+                    return Dataset.read(block);
+                },
+                Dataset::name));
         var views = each(Kind.VIEW, files::sql).values();
         views.removeIf(view -> isDataset(view, datasets.keySet()));
         var workdays = files.yaml(home.rulebook().resolve("calendar.yaml"))
@@ -70,7 +78,7 @@ final class RulebookReader {
         var subjects = files.yaml(home.root().resolve(Subjects.FILE))
                 .flatMap(Subjects::read)
                 .orElse(new Subjects(Map.of()));
-        var sources = yaml(Kind.SOURCE, Source::read, Source::name);
+        var sources = sources(usual);
         var rules = Rules.read(files, problems);
         findUnread(rules);
         rules.verifyHeads(subjects, problems);
@@ -105,6 +113,14 @@ final class RulebookReader {
             sources.values().forEach(source -> source.verify(catalog, problems));
         }
         return rulebook;
+    }
+
+    /** The usual sources, each in its dataset's file, and those in files of their own, which take the place of their likes. */
+    private Map<String, Source> sources(List<Source> usual) {
+        var sources = new LinkedHashMap<String, Source>();
+        usual.forEach(source -> sources.put(source.name(), source));
+        sources.putAll(yaml(Kind.SOURCE, Source::read, Source::name));
+        return sources;
     }
 
     private Bureau bureau(Rules rules, Collection<String> datasets) {

@@ -77,6 +77,11 @@ public final class Block {
         return node != null && !isNull(node);
     }
 
+    /** Leaves a key to another reader of the same block. */
+    public void leave(String key) {
+        asked.add(key);
+    }
+
     /** Notes that a key is missing; unless it is there with a letter wrong, which is told alone. */
     public void absent(String key, String message) {
         asked.add(key);

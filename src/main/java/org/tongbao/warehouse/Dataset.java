@@ -15,12 +15,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 
 /**
- * A declared warehouse table: {@code jobs/rulebook/datasets/NAME.yaml}.
+ * A declared warehouse table: {@code jobs/rulebook/datasets/NAME.yaml}. The file's {@code source} says where its rows usually
+ * come from, and is read by the stage that pulls them.
  *
  * @param name its name in SQL
  * @param title its name in Chinese
@@ -147,6 +149,7 @@ public record Dataset(
      * A column.
      *
      * @param title heading in Chinese, as reports print it
+     * @param otherHeadings under which it may arrive besides its title and its name
      * @param unit unit of a number, or null
      * @param required whether an empty value rejects the row
      * @param unique whether a value may stand once only
@@ -162,6 +165,7 @@ public record Dataset(
             String name,
             Type type,
             String title,
+            List<String> otherHeadings,
             @Nullable String unit,
             boolean required,
             boolean unique,
@@ -182,7 +186,16 @@ public record Dataset(
                 throw new IllegalArgumentException(
                         "'" + name + "' says where a row comes from; give the column another name");
             }
+            otherHeadings = List.copyOf(otherHeadings);
             allowed = List.copyOf(allowed);
+        }
+
+        /** The headings under which it may arrive: its title, the others that are declared, its name. */
+        public List<String> headings() {
+            return Stream.of(Stream.of(title), otherHeadings.stream(), Stream.of(name))
+                    .flatMap(headings -> headings)
+                    .distinct()
+                    .toList();
         }
 
         /** Empty, too, where a mistake leaves it open what the column can hold. */
@@ -202,6 +215,7 @@ public record Dataset(
                         name,
                         type,
                         b.optionalText("title").orElse(name),
+                        b.texts("headings"),
                         b.optionalText("unit").orElse(null),
                         b.flag("required", false),
                         b.flag("unique", false),
@@ -319,6 +333,7 @@ public record Dataset(
         var columns = new LinkedHashMap<String, Column>();
         declared.forEach((name, column) -> Column.read(name, column).ifPresent(c -> columns.put(name, c)));
         var dataset = block.<Dataset>as(b -> {
+            b.leave("source");
             if (declared.isEmpty()) {
                 b.absent("columns", "a dataset needs columns");
             }

@@ -60,9 +60,8 @@ class CheckCommandTest {
         var dataset = "jobs/rulebook/datasets/hazard.yaml";
         change(dataset, "2020-01-01..", "2020-13-01..");
         change(dataset, "rectified_on < found_on", "rectified < found_on");
-        var source = "jobs/rulebook/sources/hazards.yaml";
-        change(source, "due_on:", "due_onn:");
-        change(source, "format: xlsx", "format: xls");
+        change(dataset, "format: xlsx", "format: xls");
+        change("jobs/rulebook/sources/readings-dust-noise.yaml", "value:", "valu:");
         var indicator = "jobs/rulebook/rules/隐患/hazard_on_time.sql";
         change(indicator, "better:", "beter:");
         change(indicator, "due_on", "due_onn");

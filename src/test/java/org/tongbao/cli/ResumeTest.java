@@ -65,9 +65,13 @@ class ResumeTest {
         int mailPort = mail.getSmtp().getPort();
         deliverByMail(mailPort);
         var source = home.resolve("jobs/rulebook/sources/alarms.yaml");
-        Files.writeString(source, Files.readString(source).replaceAll("files: .*\nformat: .*", """
-                        tries: 2
-                        service: { url: "http://127.0.0.1:%d/alarms?page={page}", size: 10 }""".formatted(port)));
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, """
+                source: alarms
+                dataset: alarm
+                tries: 2
+                service: { url: "http://127.0.0.1:%d/alarms?page={page}", size: 10 }
+                """.formatted(port));
         var page = home.resolve("report-templates/monthly-ranking/page.ftlh");
         var sound = Files.readString(page);
         Files.writeString(page, sound + "\n${facts.ranking?size / 0}\n");

@@ -33,6 +33,7 @@ class RejectsEqualTheDirtManifestTest {
         var problems = new Problems();
         var files = new SpecFiles(ROOT, problems);
         var datasets = new LinkedHashMap<String, Dataset>();
+        var sources = new ArrayList<Source>();
         for (var name : List.of(
                 "region",
                 "street",
@@ -49,10 +50,12 @@ class RejectsEqualTheDirtManifestTest {
                 "self_assessment",
                 "reading")) {
             files.yaml(ROOT.resolve("jobs/rulebook/datasets/" + name + ".yaml"))
-                    .flatMap(Dataset::read)
+                    .flatMap(block -> {
+                        Source.usual(block).ifPresent(sources::add);
+                        return Dataset.read(block);
+                    })
                     .ifPresent(d -> datasets.put(name, d));
         }
-        var sources = new ArrayList<Source>();
         for (var file : files.find("jobs/rulebook/sources/*.yaml")) {
             files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
         }

@@ -98,23 +98,23 @@ class BrokenFilesTest {
         change(DATASET, "  due_on: ", "  due_o: ");
         change(RANKING + "data/ranking-chart.sql", "    region.region_name,", "    region.region_name as regon_name,");
         expect(
-                DATASET + ":14 there is no column 'due_on', which is asked for in " + RULES,
+                DATASET + ":15 there is no column 'due_on', which is asked for in " + RULES,
                 VIEW + ":31 there is no column 'active', which is asked for in ",
                 RANKING + "data/ranking-chart.sql:2 there is no column 'region_name', which is asked for in ");
     }
 
     @Test
     void aWordThatTwoFilesHaveWrongIsTheirMistake() throws IOException {
-        change("jobs/rulebook/sources/hazards.yaml", "due_on:", "due_onn:");
+        change("jobs/rulebook/sources/readings-dust-noise.yaml", "value:", "valu:");
         change(RULES + "隐患/hazard_on_time.sql", "due_on", "due_onn");
         expect(
                 RULES + "隐患/hazard_on_time.sql:17 Binder Error: Referenced column \"due_onn\" not found",
-                "jobs/rulebook/sources/hazards.yaml:13 unknown column 'due_onn', did you mean 'due_on'?");
+                "jobs/rulebook/sources/readings-dust-noise.yaml:8 unknown column 'valu', did you mean 'value'?");
     }
 
     @Test
     void filesThatCanNotBeReadAreNotMissedElsewhere() throws IOException {
-        change("jobs/rulebook/sources/hazards.yaml", "dataset: ", "dataset：");
+        change("jobs/rulebook/sources/readings-dust-noise.yaml", "dataset: ", "dataset：");
         change("jobs/rulebook/calendar.yaml", "years: ", "years：");
         change("jobs/rulebook/basis.csv", "R036,", "R036;");
         change("jobs/rulebook/schemes/region-monthly.yaml", "scheme: ", "scheme：");
@@ -137,7 +137,7 @@ class BrokenFilesTest {
                 RULES + "隐患/hazard_on_time.sql:1 'subject' is missing",
                 "jobs/rulebook/ladders/differentiated-supervision.yaml:7 unknown key 'laddr', did you mean 'ladder'?",
                 "jobs/rulebook/schemes/region-monthly.yaml:3 a colon of full width; write 'scheme: region-monthly'",
-                "jobs/rulebook/sources/hazards.yaml:2 a colon of full width; write 'dataset: hazard'",
+                "jobs/rulebook/sources/readings-dust-noise.yaml:2 a colon of full width; write 'dataset: reading'",
                 "jobs/rulebook/views/jgj59_summary.sql:",
                 "jobs/year-end/job.yaml:",
                 RANKING + "data/trend.sql:3 Parser Error: syntax error",

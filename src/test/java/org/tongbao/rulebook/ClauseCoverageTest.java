@@ -31,6 +31,25 @@ class ClauseCoverageTest {
     }
 
     @Test
+    void everyClauseIsAnsweredByWhatABulletinPrints() {
+        assertThat(ANSWERS.entrySet().stream()
+                        .filter(e -> e.getValue().stream()
+                                .allMatch(answer -> answer.printed().isEmpty()))
+                        .map(Map.Entry::getKey))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsComputedForNobody() {
+        assertThat(ANSWERS.values().stream()
+                        .flatMap(List::stream)
+                        .filter(answer -> answer.printed().isEmpty())
+                        .map(answer -> answer.job().name() + ": " + answer.kind() + " " + answer.name())
+                        .distinct())
+                .isEmpty();
+    }
+
+    @Test
     void everyRuleSchemeAndLadderRestsOnAClauseAndIsGivenByAJob() {
         var given = ANSWERS.values().stream()
                 .flatMap(List::stream)

@@ -12,7 +12,8 @@ import org.tongbao.warehouse.Sql;
  *
  * @param format how it is written
  * @param given values that the file's name holds for all its rows, by column
- * @param headings column to the headings under which it may arrive; a column that is not named arrives under its own name
+ * @param headings column to the headings under which it may arrive; a column that is not named arrives under those that the
+ *     dataset declares
  * @param skip first cells of rows that are no data, such as 合计
  * @param hiddenRows whether rows are read that a sheet does not show
  * @param fillDown columns whose empty cells have the value above, as merged cells do
@@ -59,7 +60,7 @@ public record FileLayout(
 
     /** The headings under which a column may arrive. */
     List<String> headings(Column column) {
-        return headings.getOrDefault(column.name(), List.of(column.name()));
+        return headings.getOrDefault(column.name(), column.headings());
     }
 
     /** Values given as SQL. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.regex.Pattern;
 import org.tongbao.spec.Problems;
 
@@ -66,7 +67,11 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
             if (!positions.containsKey(column.name())) {
                 var wanted = layout.headings(column);
                 var near = there.isEmpty() ? "" : Problems.suggestion(wanted.get(0), there);
-                (column.required() ? missing : notes).add("no column " + String.join(" / ", wanted) + near);
+                var told = wanted.size() > 1
+                        ? wanted.stream().filter(heading -> !heading.equals(column.name()))
+                        : wanted.stream();
+                (column.required() ? missing : notes)
+                        .add("no column " + told.collect(Collectors.joining(" / ")) + near);
             }
         }
         if (!missing.isEmpty()) {

@@ -1,4 +1,5 @@
--- 监督发现的问题：新增、持续、本月消除
+-- 监督发现的问题：新增、持续、本期消除
+-- prints: findings
 select
     coalesce(rule.title, finding.rule) as rule,
     case finding.state when 'new' then '新增' when 'continued' then '持续' else '已消除' end as state,
