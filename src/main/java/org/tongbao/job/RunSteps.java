@@ -26,6 +26,7 @@ import org.tongbao.render.Renderer;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
+import org.tongbao.rulebook.Unused;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.run.Version;
@@ -159,7 +160,7 @@ final class RunSteps implements AutoCloseable {
         long files = pinned(begun, (session, run) -> {
             var archive = new Archive(archived(run), run);
             var renderer = new Renderer(home.templates());
-            var printers = job.render().stream()
+            var printers = Unused.without(session, job.render()).stream()
                     .map(name -> new BulletinPrinter(
                             renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects()))
                     .toList();

@@ -17,6 +17,7 @@ import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.RankedScheme;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
+import org.tongbao.rulebook.Unused;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.score.Health;
@@ -78,6 +79,7 @@ public final class Pipeline {
     /** Whoever reads a run's figures can see what it left out. */
     private void tellUnused(Run run, Job job) {
         var wanted = new HashSet<String>(job.score());
+        wanted.addAll(job.render());
         whole.indicators(job).forEach(indicator -> wanted.add(indicator.name()));
         whole.findings(job).forEach(rule -> wanted.add(rule.name()));
         session.transaction(() -> {
@@ -142,7 +144,7 @@ public final class Pipeline {
                     }
                     return rows;
                 }));
-        if (!job.rank().isEmpty() && ranked(run) == 0) {
+        if (job.rank().stream().anyMatch(this::isInForce) && ranked(run) == 0) {
             throw new Refusal("rank.nobody", job.name(), run.period());
         }
         return written;
@@ -188,6 +190,14 @@ public final class Pipeline {
         long rows = new Decide(session, run).decide(ladders, progress);
         progress.end(rows + " rows");
         return rows;
+    }
+
+    /** Whether a scheme is left out for nothing else than that its clauses are not in force here: then nobody need be ranked by it. */
+    private boolean isInForce(String scheme) {
+        return rulebook.unused().stream()
+                .noneMatch(each -> each.kind().equals("scheme")
+                        && each.name().equals(scheme)
+                        && each.reason() == Unused.Reason.NOT_IN_FORCE);
     }
 
     /** Scores and ranks by a scheme that need not be the run's own, after measuring what the run never asked for. */

@@ -31,6 +31,7 @@ import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Unused;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.run.Version;
@@ -361,7 +362,9 @@ public final class Release {
 
     /** The bulletins of a run: the job's or, once it has been compared with what was issued, the correction alone. */
     private static List<String> documents(Session session, Job job, Run run) {
-        return corrects(session, run) ? List.of(Restatement.BULLETIN) : job.render();
+        return corrects(session, run)
+                ? List.of(Restatement.BULLETIN)
+                : Unused.without(session, job.render());
     }
 
     /** SHA-256 of a bulletin's drafts as they would be made now, by file. */

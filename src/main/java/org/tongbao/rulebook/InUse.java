@@ -2,6 +2,7 @@ package org.tongbao.rulebook;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.tongbao.measure.Duty;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rule;
 import org.tongbao.measure.Rules;
+import org.tongbao.render.Bulletin;
 import org.tongbao.rulebook.Unused.Reason;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Dataset;
@@ -26,7 +28,8 @@ import org.tongbao.warehouse.Sql;
  * What of a rulebook a run uses. A dataset is in use once something of it has come that covers the period or an earlier
  * one: of what comes slice by slice, a row; a register, a ledger that comes whole and a ledger of events cover all, empty ones
  * too, since no accident is something else than no ledger of accidents. Rules that read, over views, a dataset that is not in use are left out, and so are those whose clauses are not in
- * force; schemes lose their indicators, with the weight, and the branches that are left empty.
+ * force; schemes lose their indicators, with the weight, and the branches that are left empty; a document is not made whose
+ * clauses are not in force, or none of whose tables can be filled.
  */
 final class InUse {
 
@@ -57,10 +60,14 @@ final class InUse {
         left.removeAll(rules.indicators().keySet());
         var schemes = new LinkedHashMap<String, SchemeVersions>();
         all.schemes().forEach((name, versions) -> without(versions, left).ifPresent(some -> schemes.put(name, some)));
+        var bulletins = all.bulletins().values().stream()
+                .filter(bulletin -> holds(bulletin, absent, schemes.keySet()))
+                .map(Bulletin::name)
+                .collect(Collectors.toSet());
         var jobs = new LinkedHashMap<String, Job>();
         all.jobs()
                 .forEach((name, job) ->
-                        jobs.put(name, job.with(schemes.keySet(), dataset -> !absent.contains(dataset))));
+                        jobs.put(name, job.with(schemes.keySet(), bulletins, dataset -> !absent.contains(dataset))));
         return new Rulebook(
                 all.catalog(),
                 all.subjects(),
@@ -110,14 +117,9 @@ final class InUse {
     private Map<String, Rule> kept(Set<String> absent) {
         var kept = new LinkedHashMap<String, Rule>();
         all.rules().all().forEach((name, rule) -> {
-            var missing =
-                    new LinkedHashSet<>(all.catalog().needed(pinned, rule.sql().body()));
-            missing.addAll(all.catalog()
-                    .needed(
-                            pinned,
-                            "select * from "
-                                    + all.subjects().kind(rule.subject()).table()));
-            missing.retainAll(absent);
+            var missing = missing(rule.sql().body(), absent);
+            missing.addAll(missing(
+                    "select * from " + all.subjects().kind(rule.subject()).table(), absent));
             if (!all.bureau().holds(rule.basis(), all.rules().basis())) {
                 leave(rule, Reason.NOT_IN_FORCE, String.join("、", rule.basis()));
             } else if (!missing.isEmpty()) {
@@ -141,6 +143,46 @@ final class InUse {
                 .collect(Collectors.joining("、"));
     }
 
+    /**
+     * Whether a document has something to say: one of its clauses is in force, one of the tables that they ask for can be
+     * filled, and one of the schemes whose sheets it shows is in use.
+     */
+    private boolean holds(Bulletin bulletin, Set<String> absent, Set<String> schemes) {
+        var clauses = Stream.concat(
+                        bulletin.basis().stream(),
+                        bulletin.data().stream().flatMap(query -> Bulletin.basis(query).stream()))
+                .toList();
+        if (!all.bureau().holds(clauses, all.rules().basis())) {
+            leave(bulletin, Reason.NOT_IN_FORCE, String.join("、", new LinkedHashSet<>(clauses)));
+            return false;
+        }
+        var asked = bulletin.data().stream()
+                .filter(query -> bulletin.basis().isEmpty() ? !Bulletin.basis(query).isEmpty() : true)
+                .map(query -> missing(query.body(), absent))
+                .toList();
+        if (!asked.isEmpty() && asked.stream().noneMatch(Set::isEmpty)) {
+            leave(bulletin, Reason.NOT_IN_USE, titles(asked.get(0)));
+            return false;
+        }
+        var shown = bulletin.schemes().keySet();
+        if (!shown.isEmpty() && Collections.disjoint(shown, schemes)) {
+            leave(bulletin, Reason.NOT_IN_USE, "评分方案未启用");
+            return false;
+        }
+        return true;
+    }
+
+    private void leave(Bulletin bulletin, Reason reason, String because) {
+        var title = bulletin.title().replace("|", "").replace("{period}", "");
+        unused.add(new Unused("bulletin", bulletin.name(), title, reason, because));
+    }
+
+    private Set<String> missing(String query, Set<String> absent) {
+        var missing = new LinkedHashSet<>(all.catalog().needed(pinned, query));
+        missing.retainAll(absent);
+        return missing;
+    }
+
     /** The versions of a scheme without these indicators; empty if nothing is left of any. */
     private Optional<SchemeVersions> without(SchemeVersions versions, Set<String> indicators) {
         var some = versions.all().stream()
@@ -158,7 +200,12 @@ final class InUse {
                 .filter(leaf -> !left.contains(leaf.name()))
                 .forEach(leaf -> unused.add(weight(versions.name(), leaf, shares.getOrDefault(leaf.name(), 0.0))));
         if (some.isEmpty()) {
-            unused.add(new Unused("scheme", versions.name(), now.title(), Reason.NOT_IN_USE, "指标均未启用"));
+            boolean out = now.leaves().stream()
+                    .flatMap(leaf -> leaf.indicators().stream())
+                    .allMatch(name -> reasons.get(name) == Reason.NOT_IN_FORCE);
+            unused.add(out
+                    ? new Unused("scheme", versions.name(), now.title(), Reason.NOT_IN_FORCE, "指标均未施行")
+                    : new Unused("scheme", versions.name(), now.title(), Reason.NOT_IN_USE, "指标均未启用"));
             return Optional.empty();
         }
         return Optional.of(new SchemeVersions(versions.name(), some));

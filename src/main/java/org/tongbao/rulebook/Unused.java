@@ -1,13 +1,14 @@
 package org.tongbao.rulebook;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tongbao.warehouse.Session;
 
 /**
  * What the rulebook holds and a run leaves out.
  *
- * @param kind dataset, indicator, finding, scheme, or weight: of an indicator in a scheme
+ * @param kind dataset, indicator, finding, duty, scheme, ladder, bulletin, or weight: of an indicator in a scheme
  * @param name its name in files and tables; of a weight, the scheme's
  * @param title as people read it; of a weight, the indicator's with its share of the score
  * @param reason why
@@ -21,6 +22,12 @@ public record Unused(String kind, String name, String title, Reason reason, Stri
         pinned.query("select name, because from unused where kind <> 'weight' order by kind, name")
                 .forEach(row -> reasons.put(row.text("name"), row.text("because")));
         return reasons;
+    }
+
+    /** The names of those that a pinned run did not leave out. */
+    public static List<String> without(Session pinned, List<String> names) {
+        var unused = reasons(pinned).keySet();
+        return names.stream().filter(name -> !unused.contains(name)).toList();
     }
 
     /** Why something is left out. */

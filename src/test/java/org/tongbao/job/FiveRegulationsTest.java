@@ -1,0 +1,107 @@
+package org.tongbao.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tongbao.home.Home;
+import org.tongbao.render.Bulletin;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.warehouse.Warehouse;
+
+/** A bureau under one of the five regulations alone, with the data which that regulation speaks of and no other. */
+class FiveRegulationsTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
+
+    @TempDir
+    static Path city;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void invent() {
+        SmallCity.in(city);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"R001", "R030", "R069", "R081", "R093"})
+    void nobodyIsAccusedOfWhatAnotherRegulationAsks(String clause) throws IOException {
+        var home = home(clause);
+        var rulebook = Rulebook.readForLooking(home);
+        try (var warehouse = Warehouse.inMemory(folder);
+                var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
+            for (var job : List.of("monthly-ranking", "quarterly-risk", "year-end")) {
+                var period = Period.parse(
+                        switch (rulebook.job(job).period()) {
+                            case MONTH -> "2026-06";
+                            case QUARTER -> "2026-Q2";
+                            case HALF -> "2026-H1";
+                            case YEAR -> "2026";
+                        });
+                var run = runner.run(rulebook.job(job), period, Steps.RENDER, Progress.NONE);
+                try (var session = warehouse.session()) {
+                    rulebook.pin(session, run);
+                    assertThat(session.query("select distinct rule from finding"))
+                            .allSatisfy(row -> assertThat(rulebook.rules()
+                                            .findings()
+                                            .get(row.text("rule"))
+                                            .basis())
+                                    .as(row.text("rule"))
+                                    .anyMatch(rulebook::isInForce));
+                    var made = session.query("select distinct bulletin from artifact").stream()
+                            .map(row -> row.text("bulletin"))
+                            .toList();
+                    System.out.println(clause + " " + job + " " + made);
+                    for (var name : made) {
+                        var bulletin = rulebook.bulletins().get(name);
+                        assertThat(Stream.concat(
+                                        bulletin.basis().stream(),
+                                        bulletin.data().stream().flatMap(query -> Bulletin.basis(query).stream())))
+                                .as(name)
+                                .anyMatch(rulebook::isInForce);
+                    }
+                }
+            }
+        }
+    }
+
+    private Home home(String clause) throws IOException {
+        var all = Rulebook.readForLooking(Home.at(city));
+        var clauses = all.rules().basis().clauses();
+        var regulation = clauses.get(clause).regulation();
+        SmallCity.copy(city, folder);
+        var needed = new TreeSet<String>();
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            all.catalog().define(session);
+            for (var rule : all.rules().all().values()) {
+                if (rule.basis().stream().anyMatch(number -> clauses.get(number).regulation().equals(regulation))) {
+                    needed.addAll(all.datasets(rule, session));
+                    needed.addAll(all.catalog().needed(session, "select * from " + all.subjects().kind(rule.subject()).table()));
+                }
+            }
+        }
+        var bureau = new StringBuilder("in-force:\n  - " + regulation + "\nended:\n");
+        all.catalog().datasets().keySet().stream()
+                .filter(name -> !needed.contains(name))
+                .forEach(name -> bureau.append("  ").append(name).append(": 2000-01-01\n"));
+        Files.writeString(folder.resolve("bureau.yaml"), bureau);
+        return Home.at(folder);
+    }
+}
