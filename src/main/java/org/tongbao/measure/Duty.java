@@ -13,7 +13,7 @@ import org.tongbao.warehouse.Origin;
  * if it is one) and {@code origin} of the row that shows it, or of the obliged subject's row where a record is absent.
  *
  * <p>The share of those met is an indicator of the duty's name; those not met are the cases of a finding, whose name and title
- * are under {@code case}. An obligation that is not met is no case before the day {@code since}, and none without a {@code
+ * are under {@code case: NAME TITLE}. An obligation that is not met is no case before the day {@code since}, and none without a {@code
  * detail}: what was made good too late stays unmet, and ends as a case.
  *
  * <p>With {@code base: due in the period} only those whose {@code due} lies in the period count in the share, while what was due
@@ -67,8 +67,7 @@ public record Duty(Indicator rate, FindingRule cases, SqlFile sql) implements Ru
             var header = RuleHeader.read(sql, "duty");
             var words = b.text("case").split("\\s+", 2);
             if (words.length < 2 && b.has("case")) {
-                b.problems()
-                        .add(b.at("case"), "'case' needs a name and a title, such as: accident_report_late 事故迟报");
+                b.problems().add(b.at("case"), "'case' needs a name and a title, such as: accident_report_late 事故迟报");
             }
             var base = b.oneOf("base", List.of(ALL, DUE, ONCE), ALL);
             var counted =
@@ -81,7 +80,7 @@ public record Duty(Indicator rate, FindingRule cases, SqlFile sql) implements Ru
             var rate = new Indicator(
                     header,
                     Indicator.Better.HIGHER,
-                    b.optionalText("unit").orElse("%"),
+                    b.optionalText("unit").orElse(Indicator.SHARE),
                     Indicator.Kind.RATIO,
                     RuleHeader.oneOf(b, "roll-up", Indicator.RollUp.values(), Indicator.RollUp.SUM),
                     with(
