@@ -2,21 +2,13 @@
 --
 -- indicator: attendance_manager
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     [month, quarter, year]
 -- basis:     R048
 
 with
 
 evidence as (
-    select
-        project_id as subject,
-        person,
-        month,
-        required_days,
-        present_days,
-        origin
+    select project_id as subject, *
     from attendance
     where role = '项目经理' and month >= period_start() and month < period_end()
 )

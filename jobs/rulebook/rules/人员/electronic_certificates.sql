@@ -2,8 +2,6 @@
 --
 -- indicator: electronic_certificates
 -- subject:   enterprise
--- better:    higher
--- unit:      "%"
 -- every:     year
 -- basis:     R059
 --

@@ -2,8 +2,6 @@
 --
 -- indicator: exam_pass_rate
 -- subject:   enterprise
--- better:    higher
--- unit:      "%"
 -- every:     [quarter, year]
 -- basis:     R050
 

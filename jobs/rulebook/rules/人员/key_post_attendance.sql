@@ -2,8 +2,6 @@
 --
 -- indicator: key_post_attendance
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R048
 
 with

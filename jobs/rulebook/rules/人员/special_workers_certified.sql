@@ -1,29 +1,21 @@
 -- 特种作业持证率: 期末在岗特种作业人员中持有效操作资格证的比例
 --
--- indicator: special_workers_certified
--- subject:   project
--- better:    higher
--- unit:      "%"
--- every:     [month, quarter]
--- basis:     R051
-
-with
-
-evidence as (
-    select
-        project_id as subject,
-        worker_id,
-        trade,
-        certificate_no,
-        certificate_until,
-        certified,
-        origin
-    from special_worker_in_post
-)
+-- duty:    special_workers_certified
+-- case:    special_worker_uncertified 特种作业人员无证上岗
+-- subject: project
+-- every:   [month, quarter]
+-- basis:   R051
 
 select
-    subject,
-    sum(case when certified then 1 else 0 end) as numerator,
-    count(*) as denominator
-from evidence
-group by subject
+    project_id as subject,
+    worker_id as case_key,
+    coalesce(certified, false) as met,
+    case when certificate_no is null then entered_on else cast(certificate_until + interval '1' day as date) end as since,
+    cast(null as date) as due,
+    case
+        when certificate_no is null then concat(trade, '，没有操作资格证')
+        when certificate_until is null then concat(trade, '，证书没有有效期')
+        else concat(trade, '，证书已于', certificate_until, '到期')
+    end as detail,
+    origin
+from special_worker_in_post

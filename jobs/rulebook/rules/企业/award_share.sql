@@ -2,8 +2,6 @@
 --
 -- indicator: award_share
 -- subject:   region
--- better:    higher
--- unit:      "%"
 -- every:     year
 -- basis:     R053
 

@@ -1,28 +1,20 @@
 -- 企业测评覆盖率: 在施项目中期内由所属施工企业测评至少一次的比例
 --
--- indicator: enterprise_assessment_coverage
--- subject:   project
--- better:    higher
--- unit:      "%"
--- every:     quarter
--- basis:     R002
-
-with
-
-evidence as (
-    select
-        p.project_id as subject,
-        a.assessed_on,
-        a.score,
-        coalesce(a.origin, p.origin) as origin
-    from active_project as p
-    left join enterprise_assessment_latest as a on a.project_id = p.project_id
-)
+-- duty:    enterprise_assessment_coverage
+-- case:    enterprise_assessment_missing 企业未按季测评所属工程
+-- base:    once in the period
+-- subject: project
+-- every:   quarter
+-- basis:   R002
 
 select
-    subject,
-    max(case when assessed_on is not null then 1 else 0 end) as numerator,
-    1 as denominator
-from evidence
-where assessed_on is not null or period_is_over()
-group by subject
+    p.project_id as subject,
+    '季度测评' as case_key,
+    a.project_id is not null as met,
+    cast(null as date) as since,
+    cast(period_end() - interval '1' day as date) as due,
+    concat(coalesce(e.enterprise_name, p.contractor_id), '本期未测评') as detail,
+    coalesce(a.origin, p.origin) as origin
+from active_project as p
+left join enterprise as e on e.enterprise_id = p.contractor_id
+left join enterprise_assessment_latest as a on a.project_id = p.project_id

@@ -2,7 +2,6 @@
 --
 -- indicator: enterprise_assessment_score
 -- subject:   project
--- better:    higher
 -- unit:      分
 -- every:     quarter
 -- basis:     R002

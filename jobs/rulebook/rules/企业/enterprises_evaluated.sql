@@ -2,8 +2,6 @@
 --
 -- indicator: enterprises_evaluated
 -- subject:   enterprise
--- better:    higher
--- unit:      "%"
 -- every:     year
 -- basis:     R002
 

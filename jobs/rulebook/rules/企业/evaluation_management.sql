@@ -2,7 +2,6 @@
 --
 -- indicator: evaluation_management
 -- subject:   enterprise
--- better:    higher
 -- unit:      分
 -- every:     year
 -- basis:     R002
@@ -10,13 +9,7 @@
 with
 
 evidence as (
-    select
-        t.enterprise_id as subject,
-        t.score,
-        d.item_no,
-        d.missing,
-        d.deducted,
-        d.origin
+    select t.enterprise_id as subject, t.score, d.*
     from jgjt77_table_score as t
     join enterprise_evaluation_item as d on d.evaluation_id = t.evaluation_id and d.table_code = t.table_code
     where t.table_code = 'A-1'

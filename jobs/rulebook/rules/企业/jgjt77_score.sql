@@ -2,7 +2,6 @@
 --
 -- indicator: jgjt77_score
 -- subject:   enterprise
--- better:    higher
 -- unit:      分
 -- every:     year
 -- basis:     R002, R065

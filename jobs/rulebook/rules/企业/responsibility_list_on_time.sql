@@ -1,29 +1,24 @@
--- 职责清单按期制定率: 有在施项目的施工企业中，在截止日前制定本年度安全生产职责清单的比例；期末尚未到截止日的不计
+-- 职责清单按期制定率: 有在施项目的施工企业中，在截止日前制定本年度安全生产职责清单的比例；期末尚未到截止日的不计；逾期未制定的逐期列出，迟制定的在制定当期列出
 --
--- indicator: responsibility_list_on_time
--- subject:   enterprise
--- better:    higher
--- unit:      "%"
--- every:     quarter
--- basis:     R044
-
-with
-
-evidence as (
-    select
-        e.enterprise_id as subject,
-        d.due_on,
-        l.made_on,
-        coalesce(l.origin, e.origin) as origin
-    from active_enterprise as e
-    join duty_day as d on d.name = 'responsibility_list_due' and d.due_on < period_end()
-    left join responsibility_list as l
-        on l.enterprise_id = e.enterprise_id and l.year = extract(year from year_start())
-)
+-- duty:    responsibility_list_on_time
+-- case:    responsibility_list_missing 职责清单未按期制定
+-- subject: enterprise
+-- every:   quarter
+-- basis:   R044
 
 select
-    subject,
-    sum(case when made_on <= due_on then 1 else 0 end) as numerator,
-    count(*) as denominator
-from evidence
-group by subject
+    e.enterprise_id as subject,
+    concat(extract(year from d.due_on), '年度职责清单') as case_key,
+    coalesce(l.made_on <= d.due_on, false) as met,
+    cast(d.due_on + interval '1' day as date) as since,
+    d.due_on as due,
+    case
+        when l.made_on is null or l.made_on >= period_end()
+            then concat('至期末未制定，逾期', date_diff('day', d.due_on, period_end()) - 1, '天')
+        when l.made_on >= period_start() then concat(l.made_on, '制定，逾期', date_diff('day', d.due_on, l.made_on), '天')
+    end as detail,
+    coalesce(l.origin, e.origin) as origin
+from active_enterprise as e
+join duty_day as d on d.name = 'responsibility_list_due' and d.due_on < period_end()
+left join responsibility_list as l
+    on l.enterprise_id = e.enterprise_id and l.year = extract(year from year_start())

@@ -10,15 +10,7 @@
 with
 
 evidence as (
-    select
-        project_id as subject,
-        penalty_id,
-        decided_on,
-        level,
-        points,
-        amount,
-        reason,
-        origin
+    select project_id as subject, *
     from project_penalty
     where kind = '罚款'
 )

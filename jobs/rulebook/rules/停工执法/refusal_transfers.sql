@@ -2,8 +2,6 @@
 --
 -- indicator: refusal_transfers
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     quarter
 -- basis:     R038
 

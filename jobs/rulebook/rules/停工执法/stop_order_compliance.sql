@@ -2,8 +2,6 @@
 --
 -- indicator: stop_order_compliance
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     [month, quarter, year]
 -- basis:     R037, R061
 

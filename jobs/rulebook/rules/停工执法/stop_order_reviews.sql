@@ -2,8 +2,6 @@
 --
 -- indicator: stop_order_reviews
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R061
 
 with

@@ -2,8 +2,6 @@
 --
 -- indicator: violations_rectified
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R052
 
 with

@@ -2,8 +2,6 @@
 --
 -- indicator: daily_reports
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R101
 
 with

@@ -2,8 +2,6 @@
 --
 -- indicator: patrol_days
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R102
 
 with

@@ -2,8 +2,6 @@
 --
 -- indicator: supervised_check_reports
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R099
 
 with

@@ -2,23 +2,14 @@
 --
 -- indicator: complaint_satisfaction
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R024
 
 with
 
 evidence as (
-    select
-        x.project_id as subject,
-        x.complaint_id,
-        x.received_on,
-        x.responded_on,
-        x.resolved,
-        x.satisfied,
-        x.origin
-    from complaint as x
-    where x.received_on >= period_start() and x.received_on < period_end()
+    select project_id as subject, *
+    from complaint
+    where received_on >= period_start() and received_on < period_end()
 )
 
 select

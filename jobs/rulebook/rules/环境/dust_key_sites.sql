@@ -3,7 +3,6 @@
 -- indicator: dust_key_sites
 -- subject:   project
 -- better:    lower
--- unit:      "%"
 -- basis:     R020
 
 with

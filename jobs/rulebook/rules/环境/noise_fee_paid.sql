@@ -2,8 +2,6 @@
 --
 -- indicator: noise_fee_paid
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     quarter
 -- basis:     R023
 

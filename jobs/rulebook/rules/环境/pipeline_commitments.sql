@@ -2,8 +2,6 @@
 --
 -- indicator: pipeline_commitments
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R016
 
 with

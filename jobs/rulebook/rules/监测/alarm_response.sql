@@ -2,8 +2,6 @@
 --
 -- indicator: alarm_response
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     [month, quarter]
 -- basis:     R041, R020
 

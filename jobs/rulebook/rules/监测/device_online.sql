@@ -2,8 +2,6 @@
 --
 -- indicator: device_online
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     [month, quarter]
 -- basis:     R020, R054
 --

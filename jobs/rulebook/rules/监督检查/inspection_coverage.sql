@@ -2,8 +2,6 @@
 --
 -- indicator: inspection_coverage
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     [month, quarter, year]
 -- basis:     R035, R004
 

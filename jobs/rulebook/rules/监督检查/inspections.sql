@@ -2,7 +2,6 @@
 --
 -- indicator: inspections
 -- subject:   project
--- better:    higher
 -- unit:      次
 -- kind:      count
 -- every:     [month, quarter, year]

@@ -2,7 +2,6 @@
 --
 -- indicator: inspector_visits
 -- subject:   region
--- better:    higher
 -- unit:      次
 -- roll-up:   none
 -- basis:     R084

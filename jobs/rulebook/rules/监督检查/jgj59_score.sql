@@ -2,7 +2,6 @@
 --
 -- indicator: jgj59_score
 -- subject:   project
--- better:    higher
 -- unit:      分
 -- roll-up:   mean
 -- every:     [month, quarter, year]

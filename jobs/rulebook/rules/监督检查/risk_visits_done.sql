@@ -2,8 +2,6 @@
 --
 -- indicator: risk_visits_done
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R004
 
 with

@@ -2,7 +2,6 @@
 --
 -- indicator: site_score_by_size
 -- subject:   project
--- better:    higher
 -- unit:      分
 -- every:     quarter
 -- basis:     R006, R010

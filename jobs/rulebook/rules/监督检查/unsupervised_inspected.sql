@@ -2,8 +2,6 @@
 --
 -- indicator: unsupervised_inspected
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R011
 
 with

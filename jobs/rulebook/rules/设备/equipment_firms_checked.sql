@@ -2,8 +2,6 @@
 --
 -- indicator: equipment_firms_checked
 -- subject:   equipment_firm
--- better:    higher
--- unit:      "%"
 -- every:     year
 -- basis:     R090
 

@@ -2,8 +2,6 @@
 --
 -- indicator: equipment_test_closure
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     quarter
 -- basis:     R014
 

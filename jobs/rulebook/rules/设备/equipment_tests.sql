@@ -2,7 +2,6 @@
 --
 -- indicator: equipment_tests
 -- subject:   project
--- better:    higher
 -- unit:      台次
 -- kind:      count
 -- every:     quarter

@@ -3,7 +3,6 @@
 -- indicator: equipment_unqualified
 -- subject:   project
 -- better:    lower
--- unit:      "%"
 -- every:     quarter
 -- basis:     R014
 

@@ -1,27 +1,21 @@
 -- 监督机构信息更新率: 期末前规定天数内更新过监督机构、信息员信息的县区比例
 --
--- indicator: agency_contact_fresh
--- subject:   region
--- better:    higher
--- unit:      "%"
--- basis:     R058
-
-with
-
-evidence as (
-    select
-        r.region_id as subject,
-        x.updated_on,
-        coalesce(x.origin, r.origin) as origin
-    from region as r
-    left join agency_contact as x on x.region_id = r.region_id
-        and x.updated_on < period_end()
-        and x.updated_on >= period_end() - (select q.value from parameter as q where q.name = 'agency_contact_days') * interval '1' day
-)
+-- duty:    agency_contact_fresh
+-- case:    agency_contact_stale 监督机构信息未更新
+-- subject: region
+-- basis:   R058
 
 select
-    subject,
-    count(updated_on) as numerator,
-    count(*) as denominator
-from evidence
-group by subject
+    r.region_id as subject,
+    '信息员' as case_key,
+    coalesce(x.updated_on >= period_end() - q.value * interval '1' day, false) as met,
+    cast(x.updated_on + q.value * interval '1' day as date) as since,
+    cast(null as date) as due,
+    case
+        when x.updated_on is null then concat(r.region_name, '未登记监督机构和信息员')
+        else concat(r.region_name, '监督机构信息', date_diff('day', x.updated_on, period_end()), '天未更新')
+    end as detail,
+    coalesce(x.origin, r.origin) as origin
+from region as r
+join parameter as q on q.name = 'agency_contact_days'
+left join agency_contact as x on x.region_id = r.region_id and x.updated_on < period_end()

@@ -1,41 +1,35 @@
--- 年度事项按期报送率: 年初至期末到期的报送事项中按期报送的比例
+-- 年度事项按期报送率: 年初至期末到期的报送事项中按期报送的比例；至期末未报送的逐期列出，迟报的在补报当期列出
 --
--- indicator: filing_on_time
--- subject:   region
--- better:    higher
--- unit:      "%"
--- every:     [month, year]
--- basis:     R043, R067, R068
+-- duty:    filing_on_time
+-- case:    filing_missing 年度事项逾期未报
+-- subject: region
+-- every:   [month, year]
+-- basis:   R043, R067, R068
 
 with
 
-numbered as (
+filed as (
     select
-        d.region_id as subject,
-        d.duty_id,
-        d.due_on,
+        d.*,
         f.filed_on,
-        coalesce(f.origin, d.origin) as origin,
+        coalesce(f.origin, d.origin) as shown,
         row_number() over (partition by d.region_id, d.duty_id order by f.filed_on, f.origin) as line
     from duty_due as d
     left join filing as f on f.duty_id = d.duty_id and f.region_id = d.region_id and f.filed_on >= year_start()
     where d.level = '县级'
-),
-
-evidence as (
-    select
-        subject,
-        duty_id,
-        due_on,
-        filed_on,
-        origin
-    from numbered
-    where line = 1
 )
 
 select
-    subject,
-    count(*) filter (where filed_on <= due_on) as numerator,
-    count(*) as denominator
-from evidence
-group by subject
+    region_id as subject,
+    concat(duty_id, ' ', extract(year from due_on)) as case_key,
+    coalesce(filed_on <= due_on, false) as met,
+    cast(due_on + interval '1' day as date) as since,
+    due_on as due,
+    case
+        when filed_on is null or filed_on >= period_end()
+            then concat(region_name, '未报送', title, '，已超期', date_diff('day', due_on, period_end()) - 1, '天')
+        when filed_on >= period_start() then concat(region_name, '迟报', title, date_diff('day', due_on, filed_on), '天')
+    end as detail,
+    shown as origin
+from filed
+where line = 1

@@ -1,39 +1,21 @@
 -- 全覆盖专题培训达标率: 县（市、区）中年内组织全覆盖安全生产专题培训达到规定次数的比例
 --
--- indicator: full_trainings_held
--- subject:   region
--- better:    higher
--- unit:      "%"
--- every:     year
--- basis:     R033
-
-with
-
-evidence as (
-    select
-        r.region_id as subject,
-        t.session_id,
-        t.held_on,
-        t.required,
-        t.attended,
-        coalesce(t.origin, r.origin) as origin
-    from region as r
-    left join training_session as t
-        on t.region_id = r.region_id and t.held_on >= period_start() and t.held_on < period_end()
-),
-
-counted as (
-    select
-        subject,
-        count(case when required > 0 and attended >= required then session_id end) as full_sessions
-    from evidence
-    group by subject
-)
+-- duty:    full_trainings_held
+-- case:    trainings_short 全覆盖专题培训不足
+-- base:    once in the period
+-- subject: region
+-- every:   year
+-- basis:   R033
 
 select
-    c.subject,
-    case when c.full_sessions >= p.value then 1 else 0 end as numerator,
-    1 as denominator
-from counted as c
+    t.region_id as subject,
+    '全覆盖专题培训' as case_key,
+    t.full_sessions >= p.value as met,
+    cast(null as date) as since,
+    cast(period_end() - interval '1' day as date) as due,
+    concat('年内组织专题培训', t.sessions, '次，其中全覆盖', t.full_sessions, '次') as detail,
+    coalesce(s.origin, t.origin) as origin
+from full_training as t
 join parameter as p on p.name = 'training_sessions_least'
-where c.full_sessions >= p.value or period_is_over()
+left join training_session as s
+    on s.region_id = t.region_id and s.held_on >= period_start() and s.held_on < period_end()

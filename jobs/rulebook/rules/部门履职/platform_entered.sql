@@ -2,8 +2,6 @@
 --
 -- indicator: platform_entered
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R055, R056
 
 with

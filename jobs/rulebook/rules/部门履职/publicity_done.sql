@@ -1,29 +1,24 @@
 -- 季度集中宣贯完成率: 本季度开展集中宣贯的县区比例
 --
--- indicator: publicity_done
--- subject:   region
--- better:    higher
--- unit:      "%"
--- every:     quarter
--- basis:     R031
-
-with
-
-evidence as (
-    select
-        r.region_id as subject,
-        x.activity_id,
-        x.held_on,
-        coalesce(x.origin, r.origin) as origin
-    from region as r
-    left join activity as x on x.region_id = r.region_id and x.level = '县级' and x.kind = '集中宣贯'
-        and x.held_on >= period_start() and x.held_on < period_end()
-)
+-- duty:    publicity_done
+-- case:    publicity_missing 季度集中宣贯未开展
+-- base:    once in the period
+-- subject: region
+-- every:   quarter
+-- basis:   R031
 
 select
-    subject,
-    case when count(activity_id) > 0 then 1 else 0 end as numerator,
-    1 as denominator
-from evidence
-where activity_id is not null or period_is_over()
-group by subject
+    r.region_id as subject,
+    '开展集中宣贯' as case_key,
+    a.activity_id is not null as met,
+    cast(null as date) as since,
+    cast(period_end() - interval '1' day as date) as due,
+    concat(r.region_name, '本期未开展集中宣贯') as detail,
+    coalesce(a.origin, r.origin) as origin
+from region as r
+left join activity as a
+    on a.region_id = r.region_id
+        and a.level = '县级'
+        and a.kind = '集中宣贯'
+        and a.held_on >= period_start()
+        and a.held_on < period_end()

@@ -1,28 +1,23 @@
 -- 月度学习完成率: 本期组织学习贯彻的县区比例
 --
--- indicator: study_done
--- subject:   region
--- better:    higher
--- unit:      "%"
--- basis:     R030
-
-with
-
-evidence as (
-    select
-        r.region_id as subject,
-        x.activity_id,
-        x.held_on,
-        coalesce(x.origin, r.origin) as origin
-    from region as r
-    left join activity as x on x.region_id = r.region_id and x.level = '县级' and x.kind = '学习贯彻'
-        and x.held_on >= period_start() and x.held_on < period_end()
-)
+-- duty:    study_done
+-- case:    study_missing 月度学习未完成
+-- base:    once in the period
+-- subject: region
+-- basis:   R030
 
 select
-    subject,
-    case when count(activity_id) > 0 then 1 else 0 end as numerator,
-    1 as denominator
-from evidence
-where activity_id is not null or period_is_over()
-group by subject
+    r.region_id as subject,
+    '组织学习贯彻' as case_key,
+    a.activity_id is not null as met,
+    cast(null as date) as since,
+    cast(period_end() - interval '1' day as date) as due,
+    concat(r.region_name, '本期未组织学习贯彻') as detail,
+    coalesce(a.origin, r.origin) as origin
+from region as r
+left join activity as a
+    on a.region_id = r.region_id
+        and a.level = '县级'
+        and a.kind = '学习贯彻'
+        and a.held_on >= period_start()
+        and a.held_on < period_end()

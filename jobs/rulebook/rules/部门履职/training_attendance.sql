@@ -2,8 +2,6 @@
 --
 -- indicator: training_attendance
 -- subject:   region
--- better:    higher
--- unit:      "%"
 -- every:     year
 -- basis:     R033
 

@@ -2,8 +2,6 @@
 --
 -- indicator: drills_held
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- every:     year
 -- basis:     R042
 

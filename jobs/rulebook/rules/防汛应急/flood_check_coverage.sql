@@ -2,8 +2,6 @@
 --
 -- indicator: flood_check_coverage
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R013
 
 with

@@ -2,7 +2,6 @@
 --
 -- indicator: joint_inspections
 -- subject:   region
--- better:    higher
 -- unit:      次
 -- kind:      count
 -- every:     [month, year]

@@ -2,7 +2,6 @@
 --
 -- indicator: meetings_held
 -- subject:   region
--- better:    higher
 -- unit:      次
 -- kind:      count
 -- every:     [month, year]

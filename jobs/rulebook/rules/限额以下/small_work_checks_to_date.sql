@@ -2,7 +2,6 @@
 --
 -- indicator: small_work_checks_to_date
 -- subject:   street
--- better:    higher
 -- unit:      次
 -- kind:      count
 -- every:     [month, year]

@@ -2,8 +2,6 @@
 --
 -- indicator: small_work_coverage
 -- subject:   street
--- better:    higher
--- unit:      "%"
 -- every:     [month, year]
 -- basis:     R019, R071
 --

@@ -2,8 +2,6 @@
 --
 -- indicator: small_work_forms
 -- subject:   street
--- better:    higher
--- unit:      "%"
 -- basis:     R080
 
 with

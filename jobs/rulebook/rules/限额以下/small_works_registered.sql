@@ -2,7 +2,6 @@
 --
 -- indicator: small_works_registered
 -- subject:   street
--- better:    higher
 -- unit:      项
 -- kind:      count
 -- basis:     R019, R070

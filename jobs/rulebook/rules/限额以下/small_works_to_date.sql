@@ -2,7 +2,6 @@
 --
 -- indicator: small_works_to_date
 -- subject:   street
--- better:    higher
 -- unit:      项
 -- kind:      count
 -- every:     [month, year]

@@ -2,8 +2,6 @@
 --
 -- indicator: street_request_response
 -- subject:   street
--- better:    higher
--- unit:      "%"
 -- basis:     R073, R074
 
 with

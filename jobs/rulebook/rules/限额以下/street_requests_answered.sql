@@ -2,7 +2,6 @@
 --
 -- indicator: street_requests_answered
 -- subject:   street
--- better:    higher
 -- unit:      次
 -- kind:      count
 -- basis:     R072, R073

@@ -2,7 +2,6 @@
 --
 -- indicator: street_trainees
 -- subject:   street
--- better:    higher
 -- unit:      人
 -- kind:      count
 -- basis:     R077

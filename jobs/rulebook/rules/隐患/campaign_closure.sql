@@ -2,8 +2,6 @@
 --
 -- indicator: campaign_closure
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R092
 
 with
@@ -17,8 +15,11 @@ evidence as (
         h.origin
     from hazard as h
     where exists (
-        select 1 from campaign_window as c where h.found_on >= c.starts_on and h.found_on < c.ends_before
+        select 1 from campaign_phase as c
+        where c.starts_on < period_end() and c.ends_on >= period_start()
+            and h.found_on >= c.starts_on and h.found_on <= c.ends_on
     )
+        and h.found_on < period_end()
 )
 
 select

@@ -2,8 +2,6 @@
 --
 -- indicator: listed_closure
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R081, R082
 
 with

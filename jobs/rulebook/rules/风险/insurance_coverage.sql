@@ -1,25 +1,20 @@
 -- 安责险投保覆盖率: 期末在保险期内的在施项目比例
 --
--- indicator: insurance_coverage
--- subject:   project
--- better:    higher
--- unit:      "%"
--- basis:     R015
-
-with
-
-evidence as (
-    select
-        p.project_id as subject,
-        (select count(*) from liability_policy as x where x.project_id = p.project_id
-            and x.valid_from < period_end() and x.valid_to >= cast(period_end() - interval '1' day as date)) as times,
-        p.origin
-    from active_project as p
-)
+-- duty:    insurance_coverage
+-- case:    uninsured_project 未投保安责险
+-- subject: project
+-- basis:   R015
 
 select
-    subject,
-    count(*) filter (where times > 0) as numerator,
-    count(*) as denominator
-from evidence
-group by subject
+    p.project_id as subject,
+    '安责险' as case_key,
+    x.project_id is not null as met,
+    cast(null as date) as since,
+    cast(period_end() - interval '1' day as date) as due,
+    concat(p.project_name, '期末没有有效的安责险') as detail,
+    coalesce(x.origin, p.origin) as origin
+from active_project as p
+left join liability_policy as x
+    on x.project_id = p.project_id
+        and x.valid_from < period_end()
+        and x.valid_to >= cast(period_end() - interval '1' day as date)

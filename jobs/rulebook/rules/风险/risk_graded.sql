@@ -2,8 +2,6 @@
 --
 -- indicator: risk_graded
 -- subject:   project
--- better:    higher
--- unit:      "%"
 -- basis:     R005
 
 with

@@ -1,28 +1,23 @@
 -- 月度风险研判完成率: 本期开展风险分析研判的县区比例
 --
--- indicator: risk_review_done
--- subject:   region
--- better:    higher
--- unit:      "%"
--- basis:     R039
-
-with
-
-evidence as (
-    select
-        r.region_id as subject,
-        x.activity_id,
-        x.held_on,
-        coalesce(x.origin, r.origin) as origin
-    from region as r
-    left join activity as x on x.region_id = r.region_id and x.level = '县级' and x.kind = '风险研判'
-        and x.held_on >= period_start() and x.held_on < period_end()
-)
+-- duty:    risk_review_done
+-- case:    risk_review_missing 月度风险研判未开展
+-- base:    once in the period
+-- subject: region
+-- basis:   R039
 
 select
-    subject,
-    case when count(activity_id) > 0 then 1 else 0 end as numerator,
-    1 as denominator
-from evidence
-where activity_id is not null or period_is_over()
-group by subject
+    r.region_id as subject,
+    '开展风险分析研判' as case_key,
+    a.activity_id is not null as met,
+    cast(null as date) as since,
+    cast(period_end() - interval '1' day as date) as due,
+    concat(r.region_name, '本期未开展风险分析研判') as detail,
+    coalesce(a.origin, r.origin) as origin
+from region as r
+left join activity as a
+    on a.region_id = r.region_id
+        and a.level = '县级'
+        and a.kind = '风险研判'
+        and a.held_on >= period_start()
+        and a.held_on < period_end()

@@ -2,8 +2,6 @@
 --
 -- indicator: risk_review_months
 -- subject:   region
--- better:    higher
--- unit:      "%"
 -- every:     [quarter, year]
 -- basis:     R039
 --

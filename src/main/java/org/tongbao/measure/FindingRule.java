@@ -38,14 +38,7 @@ public record FindingRule(
     }
 
     FindingRule(RuleHeader header, SqlFile sql) {
-        this(
-                header.name(),
-                header.title(),
-                header.meaning(),
-                header.subject(),
-                header.every(),
-                header.basis(),
-                sql);
+        this(header.name(), header.title(), header.meaning(), header.subject(), header.every(), header.basis(), sql);
     }
 
     static Optional<FindingRule> read(SqlFile sql) {

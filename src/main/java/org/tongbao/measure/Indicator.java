@@ -16,7 +16,7 @@ import org.tongbao.spec.SpecFiles.SqlFile;
  * @param meaning what exactly is counted
  * @param subject the kind of subject it is measured for
  * @param better which direction is better
- * @param unit of the value; {@code %} for shares
+ * @param unit of the value; {@code %} for shares, as which ratios are taken that name none
  * @param kind ratio or count
  * @param rollUp how larger subjects get theirs
  * @param every kinds of periods over which jobs measure it without naming it
@@ -36,6 +36,9 @@ public record Indicator(
         List<String> basis,
         SqlFile sql)
         implements Rule {
+
+    /** The unit of shares. */
+    static final String SHARE = "%";
 
     public Indicator {
         every = List.copyOf(every);
@@ -83,17 +86,19 @@ public record Indicator(
 
     /** value = factor * numerator / denominator. */
     public double factor() {
-        return unit.equals("%") ? 100 : 1;
+        return unit.equals(SHARE) ? 100 : 1;
     }
 
     static Optional<Indicator> read(SqlFile sql) {
-        return sql.header()
-                .as(b -> new Indicator(
-                        RuleHeader.read(sql, "indicator"),
-                        RuleHeader.oneOf(b, "better", Better.values(), Better.HIGHER),
-                        b.text("unit"),
-                        RuleHeader.oneOf(b, "kind", Kind.values(), Kind.RATIO),
-                        RuleHeader.oneOf(b, "roll-up", RollUp.values(), RollUp.SUM),
-                        sql));
+        return sql.header().as(b -> {
+            var kind = RuleHeader.oneOf(b, "kind", Kind.values(), Kind.RATIO);
+            return new Indicator(
+                    RuleHeader.read(sql, "indicator"),
+                    RuleHeader.oneOf(b, "better", Better.values(), Better.HIGHER),
+                    kind == Kind.RATIO ? b.optionalText("unit").orElse(SHARE) : b.text("unit"),
+                    kind,
+                    RuleHeader.oneOf(b, "roll-up", RollUp.values(), RollUp.SUM),
+                    sql);
+        });
     }
 }

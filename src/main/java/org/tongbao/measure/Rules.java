@@ -45,7 +45,7 @@ public record Rules(Map<String, Rule> all, Basis basis) {
         for (var file : files.find(FOLDER + "**.sql")) {
             files.sql(file).flatMap(Rules::rule).ifPresent(rule -> {
                 if (all.putIfAbsent(rule.name(), rule) != null
-                        || rule instanceof Duty duty && !cases.add(duty.cases().name())) {
+                        || (rule instanceof Duty duty && !cases.add(duty.cases().name()))) {
                     problems.add(rule.sql().header().at(), "there is another '" + rule.name() + "' in another folder");
                 }
             });
@@ -128,9 +128,10 @@ public record Rules(Map<String, Rule> all, Basis basis) {
     public List<Rule> matching(String word) {
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + word);
         return all.values().stream()
-                .filter(rule -> rule.every().stream().anyMatch(kind -> kind.word().equals(word))
+                .filter(rule -> rule.every().stream()
+                                .anyMatch(kind -> kind.word().equals(word))
                         || rule.name().equals(word)
-                        || rule instanceof Duty duty && duty.cases().name().equals(word)
+                        || (rule instanceof Duty duty && duty.cases().name().equals(word))
                         || matcher.matches(Path.of(path(rule))))
                 .toList();
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +167,7 @@ class MeasureTest {
                         -- subject:   projekt
                         -- better:    upward
                         -- roll-ip:   mean
+                        -- kind:      count
 
                         with evidence as (
                             select project_id as subject, origin
@@ -237,6 +240,96 @@ class MeasureTest {
         assertThat(problems("a.sql", HEAD + "select 1 as subject;\ndelete from hazard"))
                 .containsExactly(
                         "jobs/rulebook/rules/a.sql:8 one file holds one statement; take away what follows the ';'");
+    }
+
+    @Test
+    void aDutyGivesTheShareOfWhatIsMetAndTheCasesOfWhatIsNot() throws Exception {
+        var rulebook = broken(
+                "duty.sql",
+                duty("all", "case when due_on < period_end() then coalesce(rectified_on <= due_on, false) end"));
+        try (var warehouse = rulebook.warehouse();
+                var session = warehouse.session()) {
+            hazard(session, "met", "p1", "2026-06-10", "2026-06-10");
+            hazard(session, "not met", "p1", "2026-06-10", null);
+            hazard(session, "not met since May", "p1", "2026-05-10", null);
+            hazard(session, "not yet due", "p1", "2026-07-01", null);
+            hazard(session, "due on the last day", "p1", "2026-06-30", null);
+            hazard(session, "made good late", "p1", "2026-06-10", "2026-06-11");
+            assertThat(measured(rulebook, session, Period.parse("2026-06").end().minusDays(1)))
+                    .containsExactly("1 of 5", "not met since 2026-06-11", "not met since May since 2026-05-11");
+        }
+    }
+
+    @Test
+    void aDutyOfWhatIsDueInThePeriodKeepsWhatWasDueBeforeAsACase() throws Exception {
+        var rulebook = broken("duty.sql", duty("due in the period", "coalesce(rectified_on <= due_on, false)"));
+        try (var warehouse = rulebook.warehouse();
+                var session = warehouse.session()) {
+            hazard(session, "first day", "p1", "2026-06-01", "2026-06-01");
+            hazard(session, "last day", "p1", "2026-06-30", "2026-06-30");
+            hazard(session, "day before", "p1", "2026-05-31", null);
+            hazard(session, "day after", "p1", "2026-07-01", null);
+            assertThat(measured(rulebook, session, Period.parse("2026-06").end().minusDays(1)))
+                    .containsExactly("2 of 2", "day before since 2026-06-01");
+        }
+    }
+
+    @Test
+    void aDutyOfOnceInThePeriodIsNotYetDueAsLongAsThePeriodRuns() throws Exception {
+        var rulebook = broken("duty.sql", duty("once in the period", "rectified_on < period_end()"));
+        try (var warehouse = rulebook.warehouse();
+                var session = warehouse.session()) {
+            hazard(session, "done", "p1", "2026-06-01", "2026-06-01");
+            hazard(session, "not done", "p1", "2026-06-01", "2026-07-01");
+            assertThat(measured(rulebook, session, LocalDate.of(2026, 6, 29))).containsExactly("1 of 1");
+            assertThat(measured(rulebook, session, LocalDate.of(2026, 6, 30)))
+                    .containsExactly("1 of 2", "not done since 2026-06-02");
+        }
+    }
+
+    @Test
+    void mistakesInADutyAreReportedAtTheirLines() throws Exception {
+        assertThat(problems("duty.sql", duty("sometimes", "1").replace("late 迟办", "late")))
+                .containsExactly(
+                        "jobs/rulebook/rules/duty.sql:4 'case' needs a name and a title, such as: accident_report_late 事故迟报",
+                        "jobs/rulebook/rules/duty.sql:5 unknown base 'sometimes', expected one of all, due in the period,"
+                                + " once in the period",
+                        "jobs/rulebook/rules/duty.sql:9 'met' must be true, false or null (not yet due); it is INTEGER");
+    }
+
+    /** Each obligation is shown by two rows. */
+    private static String duty(String base, String met) {
+        return """
+                -- 按期率: something
+                --
+                -- duty:    duty
+                -- case:    late 迟办
+                -- base:    %s
+                -- subject: project
+                -- basis:   R001
+
+                select project_id as subject, hazard_id as case_key, %s as met,
+                    cast(due_on + interval '1' day as date) as since, due_on as due,
+                    case when rectified_on is null or rectified_on >= period_end() then '未整改' end as detail, origin
+                from hazard cross join (select 1 union all select 2)
+                """.formatted(base, met);
+    }
+
+    /** The share of p1 and the cases, as of a day. */
+    private static List<String> measured(ShippedRulebook rulebook, Session session, LocalDate asOf) {
+        var run = new Run(1, "monthly-ranking", Period.parse("2026-06"), 1_000_000, asOf);
+        assertThat(rulebook.catalog().pin(session, run)).isEmpty();
+        rulebook.verify(session);
+        rulebook.problems().throwIfAny();
+        var measure = new Measure(session, run, rulebook.subjects());
+        measure.observe(rulebook.rules().indicators().values(), Progress.NONE);
+        measure.find(rulebook.rules().findings().values(), Progress.NONE);
+        return Stream.concat(
+                        session.query("select * from observation where indicator = 'duty' and subject = 'p1'").stream()
+                                .map(row -> (long) row.number("numerator") + " of " + (long) row.number("denominator")),
+                        session.query("select * from finding where rule = 'late' order by case_key").stream()
+                                .map(row -> row.text("case_key") + " since " + row.text("since")))
+                .toList();
     }
 
     private static final String HEAD = """

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -229,8 +229,8 @@ class BrokenFilesTest {
         var inOrder = Stream.of(beginnings)
                 .sorted(Comparator.comparing(beginning -> beginning.substring(0, beginning.indexOf(':'))))
                 .toList();
-        assertThat(mistakes()).zipSatisfy(inOrder, (mistake, beginning) -> assertThat(mistake)
-                .startsWith(beginning));
+        assertThat(mistakes())
+                .zipSatisfy(inOrder, (mistake, beginning) -> assertThat(mistake).startsWith(beginning));
     }
 
     private List<String> mistakes() {
