@@ -11,10 +11,11 @@ select
     i.due_on as due,
     concat(
         i.duty_holder, '：', i.problem, '，整改期限', i.due_on, '，期末已逾期',
-        date_diff('day', i.due_on, period_end()) - 1, '天'
+        date_diff('day', i.due_on, period_end()) - 1, '天',
+        case when i.accepted_on < period_end() then concat('，', i.accepted_on, '验收不合格') else '' end
     ) as detail,
     i.origin
 from rectification_item as i
 join supervision_check as c on c.check_no = i.check_no
 where i.due_on < period_end() - interval '1' day
-    and (i.accepted_on is null or i.accepted_on >= period_end())
+    and (i.accepted_on is null or i.accepted_on >= period_end() or i.result = '不合格')

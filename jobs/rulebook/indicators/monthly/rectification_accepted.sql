@@ -16,6 +16,7 @@ evidence as (
         i.duty_holder,
         i.due_on,
         i.accepted_on,
+        i.result,
         i.origin
     from rectification_item as i
     join supervision_check as c on c.check_no = i.check_no
@@ -24,7 +25,7 @@ evidence as (
 
 select
     subject,
-    count(*) filter (where accepted_on <= due_on) as numerator,
+    count(*) filter (where accepted_on <= due_on and coalesce(result = '合格', true)) as numerator,
     count(*) as denominator
 from evidence
 group by subject
