@@ -154,7 +154,7 @@ select
         else '监管中'
     end as state,
     case
-        when n.released then '整改后一个周期内不再具备差别化监管条件，检查报告问题全部验收合格'
+        when n.released then null
         when n.omitted then concat('第', n.cycle, '周期', n.last_day, '届满，期限内未评定（漏评）')
         when n.evaluated_on is not null and n.conditions is null and n.items is null then '评定结果为延期'
         else coalesce(n.conditions || '；' || n.items, n.conditions, n.items)

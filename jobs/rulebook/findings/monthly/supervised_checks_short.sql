@@ -19,6 +19,7 @@ counted as (
         count(distinct case when joint then day end) as joint_checks,
         max(origin) as origin
     from supervised_visit
+    where ended
     group by project_id, notice_no, span, first_day, last_day
 )
 

@@ -17,6 +17,7 @@ evidence as (
         joint,
         origin
     from supervised_visit
+    where ended
 ),
 
 visits as (

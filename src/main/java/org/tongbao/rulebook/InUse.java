@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tongbao.decide.Ladder;
 import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
@@ -27,7 +28,8 @@ import org.tongbao.warehouse.Sql;
  * What of a rulebook a run uses. A dataset is in use once something of it has come that covers the period or an earlier
  * one: of what comes slice by slice, a row; a register, a ledger that comes whole and a ledger of events cover all, empty ones
  * too, since no accident is something else than no ledger of accidents. Rules that read, over views, a dataset that is not in use are left out, and so are those whose clauses are not in
- * force; schemes lose their indicators, with the weight, and the branches that are left empty.
+ * force; schemes lose their indicators, with the weight, and the branches that are left empty; a ladder whose recorded cycles
+ * need such a dataset, or none of whose conditions of entry is left, is off.
  */
 final class InUse {
 
@@ -60,10 +62,14 @@ final class InUse {
         left.removeAll(indicators.keySet());
         var schemes = new LinkedHashMap<String, SchemeVersions>();
         all.schemes().forEach((name, versions) -> without(versions, left).ifPresent(some -> schemes.put(name, some)));
+        var ladders = new LinkedHashSet<String>();
+        all.ladders().values().stream()
+                .filter(ladder -> holds(ladder, absent, findings.keySet(), schemes.keySet()))
+                .forEach(ladder -> ladders.add(ladder.name()));
         var jobs = new LinkedHashMap<String, Job>();
         all.jobs()
                 .forEach((name, job) ->
-                        jobs.put(name, job.with(schemes.keySet(), dataset -> !absent.contains(dataset))));
+                        jobs.put(name, job.with(schemes.keySet(), ladders, dataset -> !absent.contains(dataset))));
         return new Rulebook(
                 all.catalog(),
                 all.subjects(),
@@ -154,6 +160,31 @@ final class InUse {
         return datasets.stream()
                 .map(name -> all.catalog().dataset(name).title())
                 .collect(Collectors.joining("、"));
+    }
+
+    /** Whether anybody can be decided about: where no condition of entry can be seen, nobody; where some can't, nobody leaves. */
+    private boolean holds(Ladder ladder, Set<String> absent, Set<String> findings, Set<String> schemes) {
+        var told = new Told("ladder", ladder.title(), ladder.subject(), ladder.basis());
+        var missing = new LinkedHashSet<String>();
+        if (ladder.recorded() != null) {
+            missing.addAll(all.catalog().needed(pinned, ladder.recorded().query()));
+            missing.retainAll(absent);
+        }
+        var unseen = ladder.conditions().stream()
+                .map(Ladder.Condition::rule)
+                .filter(rule -> !findings.contains(rule) && !schemes.contains(rule))
+                .toList();
+        boolean blind = !unseen.isEmpty() && unseen.size() == ladder.conditions().size();
+        if (!all.bureau().holds(ladder.basis(), all.rules().basis())) {
+            leave(ladder.name(), told, Reason.NOT_IN_FORCE, String.join("、", ladder.basis()));
+        } else if (!missing.isEmpty()) {
+            leave(ladder.name(), told, Reason.NOT_IN_USE, titles(missing));
+        } else if (blind) {
+            leave(ladder.name(), told, Reason.NOT_IN_USE, "列入条件均未启用");
+        } else {
+            return true;
+        }
+        return false;
     }
 
     /** The versions of a scheme without these indicators; empty if nothing is left of any. */

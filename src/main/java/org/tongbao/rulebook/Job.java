@@ -80,8 +80,8 @@ public record Job(
         deliver = List.copyOf(deliver);
     }
 
-    /** The same with these schemes only, and with gates for datasets that are in use. */
-    Job with(Set<String> schemes, Predicate<String> dataset) {
+    /** The same with these schemes and ladders only, and with gates for datasets that are in use. */
+    Job with(Set<String> schemes, Set<String> ladders, Predicate<String> dataset) {
         return new Job(
                 name,
                 title,
@@ -95,7 +95,7 @@ public record Job(
                 findings,
                 score.stream().filter(schemes::contains).toList(),
                 rank.stream().filter(schemes::contains).toList(),
-                decide,
+                decide.stream().filter(ladders::contains).toList(),
                 render,
                 deliver,
                 where);
