@@ -1,9 +1,15 @@
--- 历次评定结果
+-- 历次周期评定
 select
-    period,
-    step,
     cycle,
+    first_day,
+    last_day,
+    evaluated_on,
+    state,
+    held,
     because
-from history_decision
-where ladder = 'differentiated-supervision' and subject = recipient()
-order by period_start
+from supervision_cycle
+where subject = recipient()
+    and cycle > 0
+    and (evaluated_on is not null or state = '漏评')
+    and entered_on = (select max(c.entered_on) from supervision_cycle as c where c.subject = recipient())
+order by cycle

@@ -12,19 +12,12 @@ supervised as (
     group by project_id
 ),
 
-visits as (
-    select
-        project_id,
-        count(distinct day) as checks,
-        count(distinct case when joint then day end) as joint_checks
-    from supervised_visit
-    group by project_id
-),
-
 figures as (
     select
         subject,
         max(value) filter (where indicator = 'supervised_months') as months,
+        max(denominator) filter (where indicator = 'supervised_checks') as cycles_ended,
+        max(numerator) filter (where indicator = 'supervised_checks') as cycles_met,
         max(value) filter (where indicator = 'supervised_check_reports') as reports,
         max(value) filter (where indicator = 'rectification_accepted') as accepted,
         max(value) filter (where indicator = 'daily_reports') as daily,
@@ -42,8 +35,8 @@ select
     r.region_name,
     s.since,
     cast(f.months as integer) as months,
-    v.checks,
-    v.joint_checks,
+    cast(f.cycles_ended as integer) as cycles_ended,
+    cast(f.cycles_met as integer) as cycles_met,
     f.reports,
     f.accepted,
     f.daily,
@@ -54,6 +47,5 @@ select
 from supervised as s
 join project as p on p.project_id = s.project_id
 join region as r on r.region_id = p.region_id
-left join visits as v on v.project_id = s.project_id
 left join figures as f on f.subject = s.project_id
 order by s.since, p.project_id

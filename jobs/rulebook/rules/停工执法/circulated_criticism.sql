@@ -1,4 +1,4 @@
--- 被通报批评: 期内项目被市、县（区）人民政府或行业主管部门通报批评
+-- 被通报批评: 期内项目被市、县（区）人民政府或行业主管部门通报批评，本机构作为监管措施发出的通报除外
 --
 -- finding: circulated_criticism
 -- subject: project
@@ -13,5 +13,5 @@ select
     cast(null as date) as due,
     concat(issued_on, '被', issuer, '通报批评（', criticism_no, '）', coalesce('：' || reason, '')) as detail,
     origin
-from circulated_criticism
-where issuer_kind <> '其他机构' and issued_on >= period_start() and issued_on < period_end()
+from project_criticism
+where issued_on >= period_start() and issued_on < period_end()

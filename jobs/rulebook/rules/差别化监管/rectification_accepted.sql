@@ -9,13 +9,14 @@
 select
     c.project_id as subject,
     concat(i.check_no, '第', i.item_no, '条') as case_key,
-    coalesce(i.accepted_on <= i.due_on, false) as met,
+    coalesce(i.accepted_on <= i.due_on and coalesce(i.result = '合格', true), false) as met,
     cast(i.due_on + interval '1' day as date) as since,
     i.due_on as due,
     case
-        when i.accepted_on is null or i.accepted_on >= period_end() then concat(
+        when i.accepted_on is null or i.accepted_on >= period_end() or i.result = '不合格' then concat(
             i.duty_holder, '：', i.problem, '，整改期限', i.due_on, '，期末已逾期',
-            date_diff('day', i.due_on, period_end()) - 1, '天'
+            date_diff('day', i.due_on, period_end()) - 1, '天',
+            case when i.accepted_on < period_end() then concat('，', i.accepted_on, '验收不合格') else '' end
         )
     end as detail,
     i.origin

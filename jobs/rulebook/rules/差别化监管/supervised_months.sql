@@ -1,4 +1,4 @@
--- 差别化监管周期数: 期末仍在列管的项目处于第几个月度周期，列管当月为第一个周期，超过一个即为延期
+-- 差别化监管周期数: 期末仍在列管的项目处于告知单送达起算的第几个月度周期，超过一个即为延期
 --
 -- indicator: supervised_months
 -- subject:   project
@@ -14,15 +14,19 @@ evidence as (
     select
         project_id as subject,
         notice_no,
-        since,
-        until,
+        cycle,
+        first_day,
+        last_day,
         origin
-    from supervised_span
-    where coalesce(until >= period_end(), true)
+    from supervision_window
+    where cycle > 0
+        and first_day < period_end()
+        and last_day >= period_end() - interval '1' day
+        and coalesce(until >= period_end(), true)
 )
 
 select
     subject,
-    max(date_diff('month', date_trunc('month', since), period_start())) + 1 as numerator
+    max(cycle) as numerator
 from evidence
 group by subject

@@ -1,17 +1,36 @@
--- 差别化监管超过最长周期: 期末仍在列管，周期数已超过首个周期加最长延期，周期数见参数 supervised_months_most
+-- 差别化监管超期: 已满最长周期数而未解除，周期数见参数 supervised_months_most
 --
 -- finding: supervision_over_limit
 -- subject: project
 -- basis:   R106
 
+with
+
+first_beyond as (
+    select
+        subject,
+        notice_no,
+        delivered_on,
+        left_on,
+        min(first_day) as since,
+        max(cycle) as cycle,
+        max(origin) as origin
+    from supervision_cycle
+    where beyond
+    group by subject, notice_no, delivered_on, left_on
+)
+
 select
-    s.project_id as subject,
-    s.notice_no as case_key,
-    cast(date_trunc('month', s.since) + cast(p.value as integer) * interval '1' month as date) as since,
-    cast(null as date) as due,
-    concat('列管已', date_diff('month', date_trunc('month', s.since), period_start()) + 1, '个周期，最长', cast(p.value as integer), '个周期') as detail,
-    s.origin
-from supervised_span as s
+    b.subject,
+    b.notice_no as case_key,
+    b.since,
+    cast(b.since - interval '1' day as date) as due,
+    concat('自', b.delivered_on, '告知单送达起已满', cast(p.value as integer), '个周期未解除，期末为第', b.cycle, '周期') as detail,
+    b.origin
+from first_beyond as b
 join parameter as p on p.name = 'supervised_months_most'
-where coalesce(s.until >= period_end(), true)
-    and date_diff('month', date_trunc('month', s.since), period_start()) + 1 > p.value
+where coalesce(b.left_on >= period_end(), true)
+    and not exists (
+        select 1 from supervision_cycle as c
+        where c.subject = b.subject and c.notice_no = b.notice_no and c.released
+    )

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -18,11 +19,16 @@ import org.tongbao.warehouse.Subjects;
  * its end a condition still holds), or because a condition of the step's own has held. It leaves after so many cycles on
  * end without any condition of entry.
  *
+ * <p>A cycle is an evaluated period, unless the ladder names a view in which cycles are recorded: then entry, cycles,
+ * failure and release are what the view says, whatever periods are computed.
+ *
  * @param name its name in jobs and tables
  * @param title as bulletins print it
  * @param subject kind of subject that stands on it
  * @param basis clauses it rests on
- * @param conditions any of them enters, and keeps, a subject on the ladder
+ * @param recorded where cycles are recorded; null if they are the evaluated periods
+ * @param conditions any of them enters, and keeps, a subject on the ladder; none where cycles are recorded
+ * @param suspicions what makes a subject suspect, and nothing more: it is listed apart
  * @param steps lowest first
  * @param release how a subject leaves
  * @param longest the most cycles that the measures may be extended by; beyond, the decision says so
@@ -33,7 +39,9 @@ public record Ladder(
         String title,
         String subject,
         List<String> basis,
+        @Nullable Recorded recorded,
         List<Condition> conditions,
+        List<Condition> suspicions,
         List<Step> steps,
         Release release,
         int longest,
@@ -45,7 +53,22 @@ public record Ladder(
     public Ladder {
         basis = List.copyOf(basis);
         conditions = List.copyOf(conditions);
+        suspicions = List.copyOf(suspicions);
         steps = List.copyOf(steps);
+    }
+
+    /**
+     * A view in which cycles are recorded, one row each, up to the end of the period: {@code subject, entered_on, left_on,
+     * cycle, first_day, decided_on, failed, released, because}. Those of one stay have the same {@code entered_on}; cycle 0
+     * is the entry itself, which has failed. {@code decided_on} is when the cycle was found failed or released, null before;
+     * {@code because} says why.
+     */
+    public record Recorded(String view, Location at) {
+
+        /** Asks for the columns that it must have. */
+        public String query() {
+            return "select subject, entered_on, left_on, cycle, first_day, decided_on, failed, released, because from " + view;
+        }
     }
 
     /** What puts a subject on the ladder. */
@@ -121,6 +144,8 @@ public record Ladder(
         return block.as(b -> {
             var conditions = new ArrayList<Condition>();
             b.list("enter").forEach(c -> c.as(Ladder::condition).ifPresent(conditions::add));
+            var suspicions = new ArrayList<Condition>();
+            b.list("suspect").forEach(c -> c.as(Ladder::condition).ifPresent(suspicions::add));
             var steps = new ArrayList<Step>();
             b.list("steps").forEach(s -> s.as(Ladder::step).ifPresent(steps::add));
             var ladder = new Ladder(
@@ -128,7 +153,9 @@ public record Ladder(
                     b.text("title"),
                     b.text("subject"),
                     b.texts("basis"),
+                    b.has("cycles") ? new Recorded(b.text("cycles"), b.at("cycles")) : null,
                     conditions,
+                    suspicions,
                     steps,
                     b.block("release")
                             .flatMap(r -> r.as(Ladder::release))
@@ -144,8 +171,20 @@ public record Ladder(
         if (!b.has("release")) {
             b.absent("release", "'release' is missing: how a subject leaves the ladder");
         }
-        if (b.list("enter").isEmpty()) {
-            b.absent("enter", "a ladder needs conditions under 'enter'");
+        if (recorded == null && b.list("enter").isEmpty()) {
+            b.absent("enter", "a ladder needs conditions under 'enter', or 'cycles' with the view that records them");
+        }
+        if (recorded != null) {
+            for (var key : List.of("enter", "longest")) {
+                if (b.has(key)) {
+                    b.problems().add(b.at(key), "'" + key + "' is for cycles that are periods; here the view '"
+                            + recorded.view() + "' records them");
+                }
+            }
+            allConditions().stream()
+                    .filter(condition -> !(condition instanceof Cases))
+                    .forEach(condition -> b.problems()
+                            .add(condition.at(), "where cycles are recorded, a condition must name a finding"));
         }
         if (b.list("steps").isEmpty()) {
             b.absent("steps", "the first of the 'steps' must have 'after: 0 cycles'");
@@ -253,7 +292,7 @@ public record Ladder(
                 .orElse(otherwise);
     }
 
-    /** Notes findings, schemes and subjects that do not exist. */
+    /** Notes findings, schemes and subjects that do not exist. Whether the view of the cycles holds, the engine says. */
     public void verify(Collection<String> findings, Collection<String> schemes, Subjects subjects, Problems problems) {
         subjects.verify(subject, at, problems);
         for (var condition : allConditions()) {
@@ -265,10 +304,12 @@ public record Ladder(
         }
     }
 
-    /** The conditions of entry, and those of its steps. */
+    /** The conditions of entry, those that make suspect, and those of its steps. */
     public List<Condition> allConditions() {
         var own = steps.stream()
                 .flatMap(step -> step.reach() instanceof When when ? Stream.of(when.condition()) : Stream.empty());
-        return Stream.concat(conditions.stream(), own).toList();
+        return Stream.of(conditions.stream(), suspicions.stream(), own)
+                .flatMap(all -> all)
+                .toList();
     }
 }

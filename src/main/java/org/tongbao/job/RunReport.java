@@ -115,10 +115,12 @@ final class RunReport {
     private void unused(Session session, Run run) {
         var rows = session.sql("""
                         select case kind when 'dataset' then '数据' when 'indicator' then '指标' when 'finding' then '问题'
-                                when 'weight' then '评分权重' else '评分方案' end as "种类",
-                            title as "名称", reason as "情况", case when kind in ('indicator', 'finding') then because end as "缺什么"
+                                when 'weight' then '评分权重' when 'ladder' then '监管处置' else '评分方案' end as "种类",
+                            title as "名称", reason as "情况",
+                            case when kind in ('indicator', 'finding', 'ladder') then because end as "缺什么"
                         from stage.unused where run = :run
-                        order by case kind when 'dataset' then 1 when 'scheme' then 2 when 'weight' then 3 when 'indicator' then 4 else 5 end, name""").param("run", run.number()).query();
+                        order by case kind when 'dataset' then 1 when 'scheme' then 2 when 'weight' then 3 when 'ladder' then 4
+                            when 'indicator' then 5 else 6 end, name""").param("run", run.number()).query();
         sections.add(new Section("未启用", rows.isEmpty() ? "规则所需的数据都已启用。" : "以下内容没有数据或者没有施行，不计算、不评分、不列为问题。", rows));
     }
 

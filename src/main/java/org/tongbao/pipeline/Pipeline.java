@@ -80,6 +80,7 @@ public final class Pipeline {
     private void tellUnused(Run run, Job job) {
         var wanted = new HashSet<String>(job.score());
         wanted.addAll(job.render());
+        wanted.addAll(job.decide());
         whole.indicators(job).forEach(indicator -> wanted.add(indicator.name()));
         whole.findings(job).forEach(rule -> wanted.add(rule.name()));
         session.transaction(() -> {
@@ -183,8 +184,9 @@ public final class Pipeline {
 
     /** Where subjects stand on the job's ladders; returns how many rows there are. */
     public long decide(Run run, Job job, Progress progress) {
-        progress.begin(Steps.DECIDE.word(), job.decide().size(), "ladders");
-        var ladders = job.decide().stream()
+        var names = rulebook.job(job.name()).decide();
+        progress.begin(Steps.DECIDE.word(), names.size(), "ladders");
+        var ladders = names.stream()
                 .map(name -> Objects.requireNonNull(rulebook.ladders().get(name), name))
                 .toList();
         long rows = new Decide(session, run).decide(ladders, progress);

@@ -101,6 +101,7 @@ final class FileGraph {
         var file = ladder.at().file();
         reads(file).add(Basis.FILE);
         subject(file, ladder.subject());
+        Optional.ofNullable(ladder.recorded()).ifPresent(cycles -> sql(file, cycles.query()));
         for (var condition : ladder.allConditions()) {
             if (condition instanceof Ladder.Cases) {
                 add(file, List.of(condition.rule()), rules);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tongbao.decide.Ladder;
 import org.tongbao.measure.Duty;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rule;
@@ -28,8 +29,9 @@ import org.tongbao.warehouse.Sql;
  * What of a rulebook a run uses. A dataset is in use once something of it has come that covers the period or an earlier
  * one: of what comes slice by slice, a row; a register, a ledger that comes whole and a ledger of events cover all, empty ones
  * too, since no accident is something else than no ledger of accidents. Rules that read, over views, a dataset that is not in use are left out, and so are those whose clauses are not in
- * force; schemes lose their indicators, with the weight, and the branches that are left empty; a document is not made whose
- * clauses are not in force, or none of whose tables can be filled.
+ * force; schemes lose their indicators, with the weight, and the branches that are left empty; a ladder whose recorded cycles
+ * need such a dataset, or none of whose conditions of entry is left, is off; a document is not made whose clauses are not in
+ * force, or none of whose tables can be filled.
  */
 final class InUse {
 
@@ -64,10 +66,14 @@ final class InUse {
                 .filter(bulletin -> holds(bulletin, absent, schemes.keySet()))
                 .map(Bulletin::name)
                 .collect(Collectors.toSet());
+        var ladders = new LinkedHashSet<String>();
+        all.ladders().values().stream()
+                .filter(ladder -> holds(ladder, absent, rules.findings().keySet(), schemes.keySet()))
+                .forEach(ladder -> ladders.add(ladder.name()));
         var jobs = new LinkedHashMap<String, Job>();
         all.jobs()
                 .forEach((name, job) ->
-                        jobs.put(name, job.with(schemes.keySet(), bulletins, dataset -> !absent.contains(dataset))));
+                        jobs.put(name, job.with(schemes.keySet(), ladders, bulletins, dataset -> !absent.contains(dataset))));
         return new Rulebook(
                 all.catalog(),
                 all.subjects(),
@@ -181,6 +187,33 @@ final class InUse {
         var missing = new LinkedHashSet<>(all.catalog().needed(pinned, query));
         missing.retainAll(absent);
         return missing;
+    }
+
+
+    private void leave(Ladder ladder, Reason reason, String because) {
+        unused.add(new Unused("ladder", ladder.name(), ladder.title(), reason, because));
+    }
+
+    /** Whether anybody can be decided about: where no condition of entry can be seen, nobody; where some can't, nobody leaves. */
+    private boolean holds(Ladder ladder, Set<String> absent, Set<String> findings, Set<String> schemes) {
+        var missing = ladder.recorded() == null
+                ? Set.<String>of()
+                : missing(ladder.recorded().query(), absent);
+        var unseen = ladder.conditions().stream()
+                .map(Ladder.Condition::rule)
+                .filter(rule -> !findings.contains(rule) && !schemes.contains(rule))
+                .toList();
+        boolean blind = !unseen.isEmpty() && unseen.size() == ladder.conditions().size();
+        if (!all.bureau().holds(ladder.basis(), all.rules().basis())) {
+            leave(ladder, Reason.NOT_IN_FORCE, String.join("、", ladder.basis()));
+        } else if (!missing.isEmpty()) {
+            leave(ladder, Reason.NOT_IN_USE, titles(missing));
+        } else if (blind) {
+            leave(ladder, Reason.NOT_IN_USE, "列入条件均未启用");
+        } else {
+            return true;
+        }
+        return false;
     }
 
     /** The versions of a scheme without these indicators; empty if nothing is left of any. */

@@ -78,8 +78,8 @@ public record Job(
         deliver = List.copyOf(deliver);
     }
 
-    /** The same with these schemes and bulletins only, and with gates for datasets that are in use. */
-    Job with(Set<String> schemes, Set<String> bulletins, Predicate<String> dataset) {
+    /** The same with these schemes, ladders and bulletins only, and with gates for datasets that are in use. */
+    Job with(Set<String> schemes, Set<String> ladders, Set<String> bulletins, Predicate<String> dataset) {
         return new Job(
                 name,
                 title,
@@ -92,7 +92,7 @@ public record Job(
                 measure,
                 score.stream().filter(schemes::contains).toList(),
                 rank.stream().filter(schemes::contains).toList(),
-                decide,
+                decide.stream().filter(ladders::contains).toList(),
                 render.stream().filter(bulletins::contains).toList(),
                 deliver,
                 where);

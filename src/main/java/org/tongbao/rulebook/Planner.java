@@ -111,6 +111,9 @@ final class Planner {
                 .flatMap(versions -> versions.all().stream())
                 .filter(ranked -> kinds.contains(ranked.scheme().subject()))
                 .forEach(this::scheme);
+        book.ladders().values().stream()
+                .flatMap(ladder -> Stream.ofNullable(ladder.recorded()))
+                .forEach(cycles -> holds(query(cycles.query(), cycles.at(), "")));
         for (var bulletin : book.bulletins().values()) {
             for (var data : bulletin.data()) {
                 holds(query(data, found -> bulletin.check(data, session, found)));

@@ -172,7 +172,7 @@ final class Tables {
             """
             create table if not exists stage.unused (
                 run bigint not null,
-                kind varchar not null,            -- dataset | indicator | finding | scheme | weight
+                kind varchar not null,            -- dataset | indicator | finding | scheme | ladder | weight
                 name varchar not null,            -- of a weight, the scheme's
                 title varchar not null,
                 reason varchar not null,          -- 未启用: its data are not in use; 未施行: its clauses are not in force here
@@ -379,7 +379,7 @@ final class Tables {
                 ladder varchar not null,
                 subject varchar not null,
                 step varchar not null,
-                cycle integer not null,           -- periods on the ladder, the first is 1
+                cycle integer not null,           -- cycles on the ladder, the first is 1; 0 before a recorded one has begun
                 because varchar,
                 measures varchar,
                 notice varchar)""",
@@ -390,6 +390,15 @@ final class Tables {
                 ladder varchar not null,
                 subject varchar not null,
                 item integer not null,            -- the condition's place in the ladder, the first is 1
+                because varchar not null,
+                rule varchar not null)            -- finding or scheme""",
+            // What makes a subject suspect in the period, whether or not it is on the ladder.
+            """
+            create table if not exists stage.suspicion (
+                run bigint not null,
+                ladder varchar not null,
+                subject varchar not null,
+                item integer not null,            -- the suspicion's place in the ladder, the first is 1
                 because varchar not null,
                 rule varchar not null)            -- finding or scheme""",
             // An issued document that a run corrects: what it says of the figures in stage.correction no longer holds.
@@ -483,6 +492,7 @@ final class Tables {
             "finding",
             "decision",
             "ground",
+            "suspicion",
             "corrected",
             "correction",
             "correction_cause",

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +50,40 @@ class DecideTest {
             "2026-06 6 解除差别化监管 [差别化监管解除告知单] 整改后一个周期内不再具备差别化监管条件",
             "2026-08 1 列入差别化监管 [差别化监管告知单] （一）安全管理机构、责任制落实不到位");
 
+    /** A ladder whose cycles are the evaluated periods. */
+    private static final String BY_PERIODS = """
+            ladder: differentiated-supervision
+            title: 差别化监管
+            subject: project
+            enter:
+              - { finding: safety_management_failed, because: （一）安全管理机构、责任制落实不到位 }
+              - { finding: key_personnel_below_rate, at-least: 2 continued cases, because: （三）关键岗位人员连续两期到岗履职情况差 }
+              - { finding: resumed_without_clearance, because: （四）拒不整改，未经批准擅自复工 }
+              - { finding: overdue_major_hazard, because: （四）重大隐患逾期不整改 }
+              - { finding: fatal_accident, because: （六）发生过亡人事故 }
+            suspect:
+              - { finding: self_assessment_missing, at-least: 1 continued case, because: （二）连续两期未按期自评 }
+            steps:
+              - { step: 列入差别化监管, after: 0 cycles, notice: 差别化监管告知单 }
+              - { step: 驻场监督, after: 1 cycle, notice: 差别化监管延期告知单 }
+              - { step: 高限处罚, after: 2 cycles, notice: 差别化监管延期告知单 }
+              - { step: 全区通报, after: 3 cycles, notice: 差别化监管通报 }
+            release:
+              step: 解除差别化监管
+              because: 整改后一个周期内不再具备差别化监管条件
+              notice: 差别化监管解除告知单
+            longest: 3 cycles
+            """;
+
     @TempDir
     Path home;
+
+    private @Nullable Ladder byPeriods;
+
+    @BeforeEach
+    void readTheLadder() throws Exception {
+        byPeriods = ladder(BY_PERIODS);
+    }
 
     @Test
     void eightMonthsGoUpTheLadderOffItAndOnAgain() {
@@ -164,9 +198,43 @@ class DecideTest {
             play(session, "2026-01");
             play(session, "2026-02");
             assertThat(grounds(session))
-                    .containsExactly("5 overdue_major_hazard （四）重大隐患逾期不整改", "7 fatal_accident （六）发生过亡人事故");
+                    .containsExactly("4 overdue_major_hazard （四）重大隐患逾期不整改", "5 fatal_accident （六）发生过亡人事故");
             play(session, "2026-06");
             assertThat(grounds(session)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsSuspectIsListedApartAndDecidedNothingAbout() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            play(session, "2026-01", List.of("self_assessment_missing"));
+            assertThat(suspicions(session)).isEmpty();
+            play(session, "2026-02", List.of("self_assessment_missing continued"));
+            assertThat(suspicions(session)).containsExactly("p1 1 self_assessment_missing （二）连续两期未按期自评");
+            play(session, "2026-03", List.of("overdue_major_hazard"));
+            assertThat(suspicions(session)).isEmpty();
+            assertThat(latest(session)).containsExactly("2026-03 1 列入差别化监管 [差别化监管告知单] （四）重大隐患逾期不整改");
+        }
+    }
+
+    @Test
+    void aPeriodInWhichARuleWasNotInUseReleasesNobodyAndIsMadeUpForByTheNext() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            play(session, "2026-01", List.of("fatal_accident"));
+            play(session, "2026-02", List.of("unused safety_management_failed"));
+            play(session, "2026-03", List.of("unused safety_management_failed", "overdue_major_hazard"));
+            play(session, "2026-04", List.of("unused safety_management_failed"));
+            play(session, "2026-05", List.of());
+            play(session, "2026-06", List.of("unused safety_management_failed"));
+            assertThat(latest(session))
+                    .containsExactly(
+                            "2026-01 1 列入差别化监管 [差别化监管告知单] （六）发生过亡人事故",
+                            "2026-02 2 列入差别化监管 [null] 列入条件所依据的数据没有全部启用，不能认定解除",
+                            "2026-03 3 驻场监督 [差别化监管延期告知单] （四）重大隐患逾期不整改",
+                            "2026-04 4 驻场监督 [null] 列入条件所依据的数据没有全部启用，不能认定解除",
+                            "2026-05 5 解除差别化监管 [差别化监管解除告知单] 整改后一个周期内不再具备差别化监管条件");
         }
     }
 
@@ -260,15 +328,41 @@ class DecideTest {
                         "l.yaml:10 a step has 'after' or 'when', not both");
     }
 
-    private static void play(Session session, String month) {
+    @Test
+    void whereCyclesAreRecordedThePeriodsHaveNoSay() throws Exception {
+        var problems = new Problems();
+        Files.writeString(home.resolve("r.yaml"), """
+                ladder: broken
+                title: 坏
+                subject: project
+                cycles: supervision_cycle
+                enter:
+                  - { finding: x, because: 一 }
+                suspect:
+                  - { scheme: y, below: 60, because: 二 }
+                steps:
+                  - { step: 一, after: 0 cycles }
+                release: { step: 出, because: 好了 }
+                longest: 3 cycles
+                """);
+        new SpecFiles(home, problems).yaml(home.resolve("r.yaml")).ifPresent(Ladder::read);
+        assertThat(problems.sorted().stream().map(Object::toString))
+                .containsExactly(
+                        "r.yaml:5 'enter' is for cycles that are periods; here the view 'supervision_cycle' records them",
+                        "r.yaml:8 where cycles are recorded, a condition must name a finding",
+                        "r.yaml:12 'longest' is for cycles that are periods; here the view 'supervision_cycle' records them");
+    }
+
+    private void play(Session session, String month) {
         play(session, month, SCRIPT.getOrDefault(month, List.of()));
     }
 
-    private static void play(Session session, String month, List<String> found) {
-        play(session, ours(), month, found);
+    private void play(Session session, String month, List<String> found) {
+        play(session, Objects.requireNonNull(byPeriods), month, found);
     }
 
-    /** A run of the month with these findings: {@code RULE [STATE [SINCE]]} or {@code score NUMBER GRADE}. */
+    /** A run of the month with these findings: {@code RULE [STATE [SINCE]]}, {@code score NUMBER GRADE} or
+     * {@code unused RULE}. */
     private static void play(Session session, Ladder ladder, String month, List<String> found) {
         var runs = new RunLedger(session);
         var run = runs.start(
@@ -279,7 +373,12 @@ class DecideTest {
                 NOW);
         for (int i = 0; i < found.size(); i++) {
             var words = found.get(i).split(" ", -1);
-            if (words[0].equals("score")) {
+            if (words[0].equals("unused")) {
+                session.sql("insert into stage.unused values (:run, 'finding', :rule, '', '未启用', '')")
+                        .param("run", run.number())
+                        .param("rule", words[1])
+                        .execute();
+            } else if (words[0].equals("score")) {
                 session.sql(
                                 "insert into stage.standing (run, scheme, scope, subject, score, grade) values (:run, :scheme, 'all',"
                                         + " 'p1', :score, :grade)")
@@ -312,6 +411,13 @@ class DecideTest {
                 .toList();
     }
 
+    private static List<String> suspicions(Session session) {
+        return session.query("select * from suspicion order by subject, item").stream()
+                .map(row -> row.text("subject") + " " + row.whole("item") + " " + row.text("rule") + " "
+                        + row.text("because"))
+                .toList();
+    }
+
     private static List<String> latest(Session session) {
         return session.query("""
                         select r.period, d.* from stage.decision as d join ledger.run as r on r.run = d.run
@@ -319,10 +425,6 @@ class DecideTest {
                 .map(row -> row.text("period") + " " + row.whole("cycle") + " " + row.text("step") + " ["
                         + row.get("notice") + "] " + row.get("because"))
                 .collect(Collectors.toList());
-    }
-
-    private static Ladder ours() {
-        return ours("differentiated-supervision");
     }
 
     private static Ladder ours(String name) {

@@ -10,6 +10,7 @@ import java.time.YearMonth;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,48 @@ final class SupervisedProjects {
     private static final Map<String, String> WEEKLY =
             SampleWriter.headings("project_id", "项目编码", "friday", "周五日期", "submitted_on", "报送日期");
 
+    private static final Map<String, String> CONFIRMATION = SampleWriter.headings(
+            "confirmation_no", "确认编号",
+            "project_id", "项目编码",
+            "item", "条件",
+            "conclusion", "结论",
+            "confirmed_on", "确认日期",
+            "confirmed_by", "确认人",
+            "record_no", "依据的检查记录或文书编号",
+            "facts", "认定情形");
+    private static final Map<String, String> EVALUATION = SampleWriter.headings(
+            "notice_no", "告知单编号",
+            "cycle", "第几周期",
+            "evaluated_on", "评定日期",
+            "evaluator", "评定人",
+            "item_1", "条件（一）",
+            "item_2", "条件（二）",
+            "item_3", "条件（三）",
+            "item_4", "条件（四）",
+            "item_5", "条件（五）",
+            "item_6", "条件（六）",
+            "conclusion", "评定结果",
+            "measure", "采取措施");
+    private static final Map<String, String> MEASURE = SampleWriter.headings(
+            "measure_no", "编号",
+            "notice_no", "告知单编号",
+            "kind", "措施",
+            "party", "单位",
+            "no_group", "无集团公司",
+            "ordered_on", "决定或责令日期",
+            "done_on", "完成或开始日期",
+            "ended_on", "结束日期",
+            "document_no", "文号",
+            "people", "人员",
+            "days", "驻场天数",
+            "problems", "驻场发现问题",
+            "violation", "违法行为",
+            "amount", "罚款金额",
+            "amount_most", "法定上限",
+            "address", "公示网址");
+
+    private static final List<String> STEPS = List.of("驻场监督", "高限处罚", "全区通报");
+    private static final List<String> PARTIES = List.of("建设单位", "施工单位", "监理单位");
     private static final List<String> REASONS = List.of("扬尘治理不力", "安全管理混乱", "农民工实名制管理不到位", "未经批准夜间施工", "基坑支护存在安全风险");
     private static final List<String> CAUSES =
             List.of("项目部安全责任制未落实", "专职安全员配备不足，巡查走过场", "分包单位以包代管", "安全技术交底流于形式", "监理单位旁站监督缺位");
@@ -55,6 +98,10 @@ final class SupervisedProjects {
     private final City city;
     private final long seed;
     private final SampleWriter writer;
+    /** The days on which a project was criticised. */
+    private final Map<Stay, List<LocalDate>> criticised = new HashMap<>();
+    /** The number of the notice with which a stay began. */
+    private final Map<Stay, String> notices = new HashMap<>();
 
     SupervisedProjects(City city, SampleWriter writer) {
         this.city = city;
@@ -79,12 +126,20 @@ final class SupervisedProjects {
         LocalDate released() {
             return first.plusMonths(failed + 2L).atDay(9);
         }
+
+        /** The last day of a cycle, on which it is evaluated. */
+        LocalDate evaluated(int cycle) {
+            return delivered().plusMonths(cycle);
+        }
     }
 
     void write() {
         var stays = stays();
         criticisms(stays);
         notices(stays);
+        confirmations(stays);
+        evaluations(stays);
+        measures(stays);
         checks(stays);
         duties(stays);
     }
@@ -145,6 +200,7 @@ final class SupervisedProjects {
 
     private void criticism(Stay stay, LocalDate day, DataSheet sheet) {
         var region = stay.project().street().region().name();
+        criticised.computeIfAbsent(stay, s -> new ArrayList<>()).add(day);
         var kind = stay.random().pick(List.of("市人民政府", "县区人民政府", "行业主管部门"), 1, 2, 5);
         var issuer =
                 switch (kind) {
@@ -194,16 +250,198 @@ final class SupervisedProjects {
         if (delivered.isAfter(city.lastDay())) {
             return;
         }
+        if (kind.equals("差别化监管告知单")) {
+            notices.put(stay, number(delivered, sheet));
+        }
         var random = stay.random();
         var receipt = random.chance(stay.diligence())
                 ? delivered.plusDays(random.between(1, 6))
                 : random.chance(0.7) ? delivered.plusDays(random.between(9, 16)) : null;
         sheet.add(
-                "景建差监〔" + delivered.getYear() + "〕" + (sheet.rows().size() + 1) + "号",
+                number(delivered, sheet),
                 stay.project().id(),
                 kind,
                 delivered,
                 kind.equals("差别化监管通报") ? null : seen(receipt));
+    }
+
+    private static String number(LocalDate delivered, DataSheet sheet) {
+        return "景建差监〔" + delivered.getYear() + "〕" + (sheet.rows().size() + 1) + "号";
+    }
+
+    /** The agency confirms what the data let suspect, some days before the notice; one suspicion is not confirmed. */
+    private void confirmations(List<Stay> stays) {
+        var sheet = new DataSheet("差别化监管/条件确认台账.csv", List.copyOf(CONFIRMATION.keySet()));
+        for (var stay : stays) {
+            var random = SeededRandom.of(seed, "confirmation", stay.project().id());
+            var day = stay.delivered().minusDays(random.between(2, 4));
+            if (day.isAfter(city.lastDay())) {
+                continue;
+            }
+            confirmation(stay, "（五）", day, officer(random), null, "期前被通报批评", sheet);
+            if (random.chance(0.6)) {
+                var item = random.pick(List.of("（一）", "（三）", "（四）"), 3, 3, 4);
+                var record = Codes.serial("RD" + day.getYear() % 100, random.between(1, 999), 4);
+                confirmation(stay, item, day, officer(random), record, random.pick(PROBLEMS), sheet);
+            }
+        }
+        sheet.add(
+                Codes.serial("QR", sheet.rows().size() + 1, 4),
+                city.activeIn(city.last()).get(0).id(),
+                "（五）",
+                "不予确认",
+                city.last().atDay(18),
+                "监督二科05号监督员",
+                null,
+                "通报机关不是人民政府或者行业主管部门");
+        writer.csv(sheet, CONFIRMATION, UTF8);
+    }
+
+    private static void confirmation(
+            Stay stay,
+            String item,
+            LocalDate day,
+            String officer,
+            @Nullable String record,
+            String facts,
+            DataSheet sheet) {
+        var number = Codes.serial("QR", sheet.rows().size() + 1, 4);
+        sheet.add(number, stay.project().id(), item, "确认", day, officer, record, facts);
+    }
+
+    private static String officer(SeededRandom random) {
+        return random.pick(List.of("监督一科", "监督二科"), 1, 1) + Codes.serial("", random.between(1, 20), 2) + "号监督员";
+    }
+
+    /** Each cycle is evaluated on its last day. */
+    private void evaluations(List<Stay> stays) {
+        var sheet = new DataSheet("差别化监管/周期评定台账.csv", List.copyOf(EVALUATION.keySet()));
+        for (var stay : stays) {
+            var random = SeededRandom.of(seed, "evaluation", stay.project().id());
+            for (int cycle = 1; cycle <= stay.failed() + 1; cycle++) {
+                var day = stay.evaluated(cycle);
+                var before = stay.evaluated(cycle - 1);
+                boolean failed = cycle <= stay.failed();
+                int held = failed ? random.pick(List.of(1, 3, 4), 3, 3, 4) : 0;
+                boolean again = criticised.getOrDefault(stay, List.of()).stream()
+                        .anyMatch(c -> c.isAfter(before) && !c.isAfter(day));
+                var officer = officer(random);
+                if (day.isAfter(city.lastDay())) {
+                    continue;
+                }
+                sheet.add(
+                        notices.get(stay),
+                        cycle,
+                        day,
+                        officer,
+                        held(held == 1),
+                        held(false),
+                        held(held == 3),
+                        held(held == 4),
+                        held(again),
+                        held(false),
+                        failed ? "延期" : "解除",
+                        failed ? STEPS.get(cycle - 1) : null);
+            }
+        }
+        writer.csv(sheet, EVALUATION, UTF8);
+    }
+
+    private static String held(boolean held) {
+        return held ? "具备" : "不具备";
+    }
+
+    /** What was done of what was decided at the end of each failed cycle; not all of it, and not all in time. */
+    private void measures(List<Stay> stays) {
+        var sheet = new DataSheet("差别化监管/措施落实台账.csv", List.copyOf(MEASURE.keySet()));
+        for (var stay : stays) {
+            var random = SeededRandom.of(seed, "measure", stay.project().id());
+            for (int cycle = 1; cycle <= stay.failed(); cycle++) {
+                var day = stay.evaluated(cycle);
+                if (day.isAfter(city.lastDay())) {
+                    break;
+                }
+                switch (cycle) {
+                    case 1 -> stationed(stay, day, random, sheet);
+                    case 2 -> penalised(stay, day, random, sheet);
+                    default -> circulated(stay, day, random, sheet);
+                }
+            }
+        }
+        writer.csv(sheet, MEASURE, UTF8);
+    }
+
+    private void stationed(Stay stay, LocalDate day, SeededRandom random, DataSheet sheet) {
+        var begun = seen(day.plusDays(random.between(1, 7)));
+        var ended = seen(stay.evaluated(2));
+        var log = new HashMap<String, Object>();
+        log.put("people", officer(random) + "、" + officer(random));
+        if (begun != null) {
+            log.put("days", random.between(12, 22));
+            log.put("problems", random.between(2, 9));
+        }
+        if (ended != null) {
+            log.put("ended_on", ended);
+        }
+        add(sheet, stay, "驻场监督", null, day, begun, log);
+    }
+
+    private void penalised(Stay stay, LocalDate day, SeededRandom random, DataSheet sheet) {
+        var fined = seen(day.plusDays(random.between(10, 30)));
+        int amount = random.between(82, 100) * 1000;
+        var number = "〔" + day.getYear() + "〕" + random.between(10, 99) + "号";
+        var fine = new HashMap<String, Object>();
+        fine.put("violation", random.pick(PROBLEMS));
+        if (fined != null) {
+            fine.putAll(Map.of("document_no", "景建罚" + number, "amount", amount, "amount_most", 100_000));
+        }
+        add(sheet, stay, "高限处罚", null, day, fined, fine);
+        for (var party : PARTIES) {
+            boolean alone = party.equals("监理单位") && random.chance(0.5);
+            for (var kind : List.of("更换责任人员", "派专人进驻", "集团报告")) {
+                var done = random.chance(stay.diligence() + 0.2) ? seen(day.plusDays(random.between(4, 18))) : null;
+                Map<String, Object> what = kind.equals("集团报告")
+                        ? Map.of("document_no", "集团安" + number)
+                        : Map.of("people", Codes.serial("岗位", random.between(10, 99), 2));
+                add(
+                        sheet,
+                        stay,
+                        kind,
+                        party,
+                        day,
+                        alone ? null : done,
+                        alone ? Map.of("no_group", "是") : done == null ? Map.of() : what);
+            }
+        }
+    }
+
+    private void circulated(Stay stay, LocalDate day, SeededRandom random, DataSheet sheet) {
+        var number = "〔" + day.getYear() + "〕" + random.between(10, 40) + "号";
+        var published = seen(day.plusDays(random.between(8, 12)));
+        var page = "https://xinyong.example/baoguang/" + random.between(1000, 9999);
+        add(sheet, stay, "全区通报", null, day, day, Map.of("document_no", "景建安" + number));
+        add(sheet, stay, "上报市级", null, day, seen(day.plusDays(3)), Map.of("document_no", "景建报" + number));
+        add(sheet, stay, "报送曝光", null, day, seen(day.plusDays(5)), Map.of());
+        add(sheet, stay, "曝光公示", null, day, published, published == null ? Map.of() : Map.of("address", page));
+    }
+
+    private void add(
+            DataSheet sheet,
+            Stay stay,
+            String kind,
+            @Nullable String party,
+            LocalDate ordered,
+            @Nullable LocalDate done,
+            Map<String, Object> more) {
+        var row = new HashMap<String, @Nullable Object>(more);
+        row.put("measure_no", Codes.serial("CS", sheet.rows().size() + 1, 4));
+        row.put("notice_no", notices.get(stay));
+        row.put("kind", kind);
+        row.put("party", party);
+        row.putIfAbsent("no_group", "否");
+        row.put("ordered_on", ordered);
+        row.put("done_on", done);
+        sheet.add(MEASURE.keySet().stream().map(row::get).toArray());
     }
 
     /** At least four checks a month and one of them joint is the rule; in the month of the notice there are fewer. */
@@ -216,7 +454,9 @@ final class SupervisedProjects {
         headings.put("problem", new Heading("整改方案", "问题"));
         headings.put("planned_on", new Heading("整改方案", "方案提交日期"));
         headings.put("due_on", new Heading("整改方案", "整改期限"));
-        headings.put("accepted_on", new Heading("", "验收日期"));
+        headings.put("accepted_on", new Heading("逐条验收", "验收日期"));
+        headings.put("accepted_by", new Heading("逐条验收", "验收人"));
+        headings.put("result", new Heading("逐条验收", "验收结论"));
         var items = new DataSheet("差别化监管/整改方案台账.xlsx", List.copyOf(headings.keySet()));
         for (var stay : stays) {
             for (var month = YearMonth.from(stay.delivered());
@@ -260,17 +500,35 @@ final class SupervisedProjects {
         }
     }
 
+    /** What a site that is released has not put right until then, it has put right and had verified the day before. */
     private void items(Stay stay, String check, LocalDate reported, int problems, DataSheet items) {
         var random = stay.random();
+        var own = SeededRandom.of(seed, "verified", check);
+        var cleared = seen(stay.evaluated(stay.failed() + 1));
         var planned = seen(reported.plusDays(random.between(2, 5)));
         if (planned == null || random.chance(0.08)) {
-            return;
+            if (cleared == null) {
+                return;
+            }
+            random = SeededRandom.of(seed, "planned", check);
+            planned = reported.plusDays(random.between(6, 9));
+        }
+        if (cleared != null && !planned.isBefore(cleared)) {
+            planned = cleared.minusDays(1);
         }
         for (int i = 1; i <= problems; i++) {
             var due = planned.plusDays(random.between(5, 12));
             var accepted = random.chance(stay.diligence())
                     ? due.minusDays(random.between(0, 4))
                     : random.chance(0.7) ? due.plusDays(random.between(1, 9)) : null;
+            if (cleared != null && (accepted == null || !accepted.isBefore(cleared))) {
+                accepted = cleared.minusDays(1);
+            }
+            boolean good = accepted != null;
+            if (accepted == null && own.chance(0.4)) {
+                accepted = due.plusDays(1);
+            }
+            var day = seen(accepted);
             items.add(
                     check,
                     i,
@@ -278,7 +536,9 @@ final class SupervisedProjects {
                     random.pick(PROBLEMS),
                     planned,
                     due,
-                    seen(accepted));
+                    day,
+                    day == null ? null : officer(own),
+                    day == null ? null : good ? "合格" : "不合格");
         }
     }
 
