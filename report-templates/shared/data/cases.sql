@@ -9,7 +9,7 @@ with ended as (
         end as result,
         date_diff('day', h.found_on, coalesce(h.rectified_on, cast(period_end() - interval '1' day as date))) as days
     from major_hazard as h
-    where h.closed_on >= period_start() or (h.rectified_on is null and h.due_on < period_end())
+    where h.closed_on >= period_start() or (h.rectified_on is null and h.due_on < period_end() - interval '1' day)
 ),
 
 placed as (

@@ -34,7 +34,7 @@ select
     o.lifted as lifted_on,
     date_diff('day', o.issued_on, coalesce(o.lifted, period_end())) as days_stopped,
     o.issued_on >= period_start() as is_new,
-    o.lifted is null and o.due_on < period_end() as is_late,
+    o.lifted is null and o.due_on < period_end() - interval '1' day as is_late,
     case o.progress
         when 1 then '擅自复工'
         when 2 then '复查不合格'
@@ -49,7 +49,7 @@ from (
             when lifted is not null then 5
             when resumed_without_clearance then 1
             when not passed then 2
-            when due_on < period_end() then 3
+            when due_on < period_end() - interval '1' day then 3
             else 4
         end as progress
     from orders

@@ -16,7 +16,7 @@ select
     count(*) as orders,
     count(*) filter (where o.issued_on >= period_start()) as new_orders,
     count(*) filter (where o.lifted is not null) as lifted,
-    count(*) filter (where o.lifted is null and o.due_on < period_end()) as overdue,
+    count(*) filter (where o.lifted is null and o.due_on < period_end() - interval '1' day) as overdue,
     count(*) filter (where o.lifted is null and o.resumed_without_clearance) as resumed
 from orders as o
 join region on region.region_id = o.region_id
