@@ -30,7 +30,7 @@ rolling as (
     where a.occurred_at >= period_end() - interval '12' month and a.occurred_at < period_end()
     union all
     select
-        p.contractor_id,
+        h.contractor_id,
         0,
         0,
         0,
@@ -38,12 +38,8 @@ rolling as (
         0,
         1,
         h.origin
-    from hazard as h
-    join project_in_period as p on p.project_id = h.project_id
-    where h.grade = '重大'
-        and h.due_on < period_end()
-        and (h.rectified_on is null or h.rectified_on >= period_end())
-        and not p.finished_before
+    from overdue_hazard as h
+    where h.grade = '重大' and h.state = '未整改'
 )
 
 select

@@ -3,6 +3,7 @@ select
     region.region_name,
     max(value) filter (where indicator = 'active_projects') as active_projects,
     max(value) filter (where indicator = 'inspection_coverage') as inspection_coverage,
+    max(value) filter (where indicator = 'city_inspection_coverage') as city_inspection_coverage,
     max(value) filter (where indicator = 'self_assessment_on_time') as self_assessment_on_time,
     max(value) filter (where indicator = 'hazards_found') as hazards_found,
     max(value) filter (where indicator = 'hazard_closure') as hazard_closure,

@@ -1,6 +1,9 @@
--- 逾期未整改的重大隐患
+-- 期末逾期未销号的隐患，一般、重大都列；已整改、待销号的注明
+-- basis: R036
 select
     hazard.hazard_id,
+    hazard.grade,
+    hazard.state,
     project.project_name,
     region.region_name,
     enterprise.enterprise_name,
@@ -8,20 +11,18 @@ select
     hazard.description,
     hazard.found_on,
     hazard.due_on,
+    hazard.rectified_on,
     hazard_edition.edition,
     hazard_edition.document,
     case
         when hazard_edition.judged
             then concat(hazard_edition.edition, '第', hazard_edition.article, '条第', hazard_edition.item_no, '项')
     end as clause,
-    date_diff('day', hazard.due_on, period_end()) - 1 as days_overdue
-from hazard
-join hazard_edition on hazard_edition.hazard_id = hazard.hazard_id
+    hazard.days_overdue
+from overdue_hazard as hazard
+left join hazard_edition on hazard_edition.hazard_id = hazard.hazard_id
 join project on project.project_id = hazard.project_id
-join region on region.region_id = project.region_id
-join enterprise on enterprise.enterprise_id = project.contractor_id
-where hazard.grade = '重大'
-    and hazard.due_on < period_end()
-    and hazard.found_on < period_end()
-    and (hazard.rectified_on is null or hazard.rectified_on >= period_end())
-order by days_overdue desc, hazard.hazard_id
+join region on region.region_id = hazard.region_id
+join enterprise on enterprise.enterprise_id = hazard.contractor_id
+order by case hazard.grade when '重大' then 1 else 2 end, case hazard.state when '未整改' then 1 else 2 end,
+    hazard.days_overdue desc, hazard.hazard_id

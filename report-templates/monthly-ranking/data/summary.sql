@@ -10,6 +10,7 @@ current_month as (
         max(value) filter (where indicator = 'active_projects') as active_projects,
         max(value) filter (where indicator = 'inspections') as inspections,
         max(value) filter (where indicator = 'inspection_coverage') as inspection_coverage,
+        max(value) filter (where indicator = 'city_inspection_coverage') as city_inspection_coverage,
         max(value) filter (where indicator = 'hazards_found') as hazards_found,
         max(value) filter (where indicator = 'hazard_closure') as hazard_closure,
         max(value) filter (where indicator = 'hazard_on_time') as hazard_on_time,

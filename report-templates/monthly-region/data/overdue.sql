@@ -1,17 +1,17 @@
--- 本地逾期未整改的隐患
+-- 本地逾期未销号的隐患，未整改的在前，已整改、待销号的在后
+-- basis: R036
 select
     project.project_name,
     enterprise.enterprise_name,
     hazard.grade,
+    hazard.state,
     hazard.category,
     hazard.found_on,
     hazard.due_on,
-    date_diff('day', hazard.due_on, period_end()) - 1 as days_overdue
-from hazard
+    hazard.days_overdue
+from overdue_hazard as hazard
 join project on project.project_id = hazard.project_id
-join enterprise on enterprise.enterprise_id = project.contractor_id
-where project.region_id = recipient()
-    and hazard.due_on < period_end()
-    and hazard.found_on < period_end()
-    and (hazard.rectified_on is null or hazard.rectified_on >= period_end())
-order by case hazard.grade when '重大' then 0 else 1 end, days_overdue desc, hazard.hazard_id
+join enterprise on enterprise.enterprise_id = hazard.contractor_id
+where hazard.region_id = recipient()
+order by case hazard.state when '未整改' then 1 else 2 end, case hazard.grade when '重大' then 1 else 2 end,
+    hazard.days_overdue desc, hazard.hazard_id

@@ -3,7 +3,7 @@ select
     rule.title,
     count(*) as cases,
     count(*) filter (where finding.state = 'new') as new_cases,
-    count(*) filter (where finding.due < period_end()) as overdue
+    count(*) filter (where finding.due < period_end() - interval '1' day) as overdue
 from finding
 join rule on rule.name = finding.rule
 left join hazard on finding.subject_kind = 'hazard' and hazard.hazard_id = finding.subject

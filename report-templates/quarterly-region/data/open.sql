@@ -6,7 +6,7 @@ select
     hazard.category,
     hazard.found_on,
     hazard.due_on,
-    case when hazard.due_on < period_end() then date_diff('day', hazard.due_on, period_end()) - 1 end as days_overdue
+    case when hazard.due_on < period_end() - interval '1' day then date_diff('day', hazard.due_on, period_end()) - 1 end as days_overdue
 from hazard
 join project on project.project_id = hazard.project_id
 join enterprise on enterprise.enterprise_id = project.contractor_id

@@ -3,12 +3,8 @@ select
     project.project_name,
     hazard.category,
     hazard.due_on,
-    date_diff('day', hazard.due_on, period_end()) - 1 as days_overdue
-from hazard
+    hazard.days_overdue
+from overdue_hazard as hazard
 join project on project.project_id = hazard.project_id
-where project.region_id = recipient()
-    and hazard.grade = '重大'
-    and hazard.found_on < period_end()
-    and hazard.due_on < period_end()
-    and (hazard.rectified_on is null or hazard.rectified_on >= period_end())
-order by days_overdue desc, hazard.hazard_id
+where hazard.region_id = recipient() and hazard.grade = '重大' and hazard.state = '未整改'
+order by hazard.days_overdue desc, hazard.hazard_id

@@ -9,7 +9,7 @@ with ended as (
         end as result,
         date_diff('day', h.found_on, coalesce(h.rectified_on, cast(period_end() - interval '1' day as date))) as days
     from major_hazard as h
-    where h.closed_on >= period_start() or (h.rectified_on is null and h.due_on < period_end())
+    where h.closed_on >= period_start() or (h.rectified_on is null and h.due_on < period_end() - interval '1' day)
 ),
 
 placed as (
@@ -20,12 +20,6 @@ placed as (
             order by case e.result when '整治较快' then e.days else -e.days end, e.hazard_id
         ) as place
     from ended as e
-),
-
-orders as (
-    select project_id, issued_on, min(order_id) as order_id
-    from stop_order
-    group by project_id, issued_on
 )
 
 select
@@ -36,11 +30,7 @@ select
     c.category,
     c.description,
     c.found_on,
-    (
-        select min(o.order_id) from orders as o
-        where o.project_id = c.project_id
-            and o.issued_on >= c.found_on and o.issued_on <= coalesce(c.rectified_on, c.due_on)
-    ) as order_id,
+    s.order_id,
     l.listing_no,
     c.rectified_on,
     c.closed_on,
@@ -49,6 +39,7 @@ from placed as c
 join project as p on p.project_id = c.project_id
 join region as r on r.region_id = p.region_id
 join enterprise as e on e.enterprise_id = p.contractor_id
+left join major_hazard_stop as s on s.hazard_id = c.hazard_id
 left join listing as l on l.hazard_id = c.hazard_id
 where c.place <= 5
 order by c.result desc, c.place

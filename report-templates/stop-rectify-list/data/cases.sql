@@ -1,5 +1,5 @@
--- 需要督办的情形：未见停工令的重大隐患、十二个月内多次责令停工的项目
--- basis: R037, R060
+-- 需要督办的情形：重大隐患未按时责令停工的，提请暂扣安全生产许可证的
+-- basis: R037, R060, R061
 select
     finding.rule,
     rule.title,
@@ -14,5 +14,7 @@ join rule on rule.name = finding.rule
 join project on project.project_id = finding.subject
 join region on region.region_id = project.region_id
 join enterprise on enterprise.enterprise_id = project.contractor_id
-where finding.rule in ('major_hazard_without_stop_order', 'repeated_stop_orders') and finding.state <> 'cleared'
+where finding.rule in (
+        'major_hazard_without_stop_order', 'repeated_stop_orders', 'stop_order_not_put_right', 'accident_after_stop_order')
+    and finding.state <> 'cleared'
 order by finding.rule, region.region_id, finding.since, project.project_id, finding.case_key

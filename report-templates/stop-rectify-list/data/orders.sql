@@ -1,4 +1,4 @@
--- 期内有效的停工令：期末前下达、期初以后才批准复工或至今未复工的，逐件列出进展
+-- 期内有效的停工令：期末前下达、没有撤销，期初以后才批准复工或至今未复工的，逐件列出进展
 -- basis: R034, R061
 with reviews as (
     select
@@ -12,49 +12,57 @@ with reviews as (
 
 orders as (
     select
-        o.*,
-        case when o.lifted_on < period_end() then o.lifted_on end as lifted,
+        o.order_id,
+        o.project_id,
+        o.enterprise_id,
+        o.reason,
+        case o.scope when '局部停工' then concat('局部停工（', o.part, '）') else o.scope end as scope,
+        o.issued_on,
+        o.due_on,
+        o.lifted_on,
         r.reviewed_on,
-        r.passed
-    from stop_order as o
+        r.passed,
+        case
+            when o.lifted_on is not null then '已复工'
+            when w.resumed_without_clearance then '擅自复工'
+            when not r.passed then '复查不合格'
+            when o.due_on < period_end() - interval '1' day and r.order_id is null then '待复查'
+            when o.due_on < period_end() - interval '1' day then '逾期未复工'
+            else '停工整改中'
+        end as state
+    from standing_stop_order as o
+    join stop_order as w on w.order_id = o.order_id
     left join reviews as r on r.order_id = o.order_id and r.latest = 1
-    where o.issued_on < period_end() and (o.lifted_on is null or o.lifted_on >= period_start())
+    where o.lifted_on is null or o.lifted_on >= period_start()
 )
 
 select
     o.order_id,
     region.region_name,
     project.project_name,
-    enterprise.enterprise_name,
+    coalesce(enterprise.enterprise_name, o.enterprise_id) as enterprise_name,
     o.reason,
+    o.scope,
     o.issued_on,
     o.due_on,
     o.reviewed_on,
     case when o.passed then '合格' when not o.passed then '不合格' end as result,
-    o.lifted as lifted_on,
-    date_diff('day', o.issued_on, coalesce(o.lifted, period_end())) as days_stopped,
+    o.lifted_on,
+    date_diff('day', o.issued_on, coalesce(o.lifted_on, period_end())) as days_stopped,
     o.issued_on >= period_start() as is_new,
-    o.lifted is null and o.due_on < period_end() as is_late,
-    case o.progress
-        when 1 then '擅自复工'
-        when 2 then '复查不合格'
-        when 3 then '逾期未复工'
-        when 4 then '停工整改中'
-        else '已复工'
-    end as state
-from (
-    select
-        orders.*,
-        case
-            when lifted is not null then 5
-            when resumed_without_clearance then 1
-            when not passed then 2
-            when due_on < period_end() then 3
-            else 4
-        end as progress
-    from orders
-) as o
+    o.lifted_on is null and o.due_on < period_end() - interval '1' day as is_late,
+    o.state
+from orders as o
 join project on project.project_id = o.project_id
 join region on region.region_id = project.region_id
-join enterprise on enterprise.enterprise_id = project.contractor_id
-order by o.progress, region.region_id, o.issued_on, o.order_id
+left join enterprise on enterprise.enterprise_id = o.enterprise_id
+order by
+    case o.state
+        when '擅自复工' then 1
+        when '复查不合格' then 2
+        when '待复查' then 3
+        when '逾期未复工' then 4
+        when '停工整改中' then 5
+        else 6
+    end,
+    region.region_id, o.issued_on, o.order_id

@@ -1,24 +1,38 @@
--- 各县（市、区）停工令的件数和进展
+-- 各县（市、区）停工令的件数和进展，重大隐患责令停工是否按时
+-- basis: R034, R037
 with orders as (
     select
         p.region_id,
-        o.issued_on,
-        o.due_on,
-        case when o.lifted_on < period_end() then o.lifted_on end as lifted,
-        o.resumed_without_clearance
-    from stop_order as o
+        count(*) as orders,
+        count(*) filter (where o.issued_on >= period_start()) as new_orders,
+        count(*) filter (where o.lifted_on is not null) as lifted,
+        count(*) filter (where o.lifted_on is null and o.due_on < period_end() - interval '1' day) as overdue,
+        count(*) filter (where o.lifted_on is null and w.resumed_without_clearance) as resumed
+    from standing_stop_order as o
+    join stop_order as w on w.order_id = o.order_id
     join project as p on p.project_id = o.project_id
-    where o.issued_on < period_end() and (o.lifted_on is null or o.lifted_on >= period_start())
+    where o.lifted_on is null or o.lifted_on >= period_start()
+    group by p.region_id
+),
+
+major as (
+    select subject, numerator, denominator, value
+    from observation
+    where indicator = 'major_hazards_stopped' and subject_kind = 'region'
 )
 
 select
     region.region_name,
-    count(*) as orders,
-    count(*) filter (where o.issued_on >= period_start()) as new_orders,
-    count(*) filter (where o.lifted is not null) as lifted,
-    count(*) filter (where o.lifted is null and o.due_on < period_end()) as overdue,
-    count(*) filter (where o.lifted is null and o.resumed_without_clearance) as resumed
-from orders as o
-join region on region.region_id = o.region_id
-group by region.region_id, region.region_name
+    coalesce(o.orders, 0) as orders,
+    coalesce(o.new_orders, 0) as new_orders,
+    coalesce(o.lifted, 0) as lifted,
+    coalesce(o.overdue, 0) as overdue,
+    coalesce(o.resumed, 0) as resumed,
+    coalesce(m.denominator, 0) as major,
+    coalesce(m.numerator, 0) as stopped,
+    m.value as stopped_rate
+from region
+left join orders as o on o.region_id = region.region_id
+left join major as m on m.subject = region.region_id
+where o.region_id is not null or m.subject is not null
 order by orders desc, region.region_id

@@ -1,8 +1,10 @@
--- 责令停工后发生事故: 被责令停止施工的项目在其后规定期限内发生生产安全事故，期限见参数 stop_order_accident_months
+-- 责令停工后发生事故: 被责令停止施工、尚未批准复工的项目发生生产安全事故，提请处理
 --
 -- finding: accident_after_stop_order
 -- subject: project
 -- basis:   R061
+--
+-- 事故当天下达的停工令不算；事故当天批准复工的不列。
 
 with
 
@@ -19,11 +21,11 @@ orders as (
         o.issued_on,
         row_number() over (partition by a.accident_id order by o.issued_on desc, o.order_id desc) as latest
     from accident as a
-    join stop_order as o on o.project_id = a.project_id and o.issued_on < cast(a.occurred_at as date)
-    join parameter as p on p.name = 'stop_order_accident_months'
-    where a.occurred_at >= period_start()
-        and a.occurred_at < period_end()
-        and o.issued_on >= cast(a.occurred_at as date) - cast(p.value as integer) * interval '1' month
+    join standing_stop_order as o
+        on o.project_id = a.project_id
+            and o.issued_on < cast(a.occurred_at as date)
+            and (o.lifted_on is null or o.lifted_on > cast(a.occurred_at as date))
+    where a.occurred_at >= period_start() and a.occurred_at < period_end()
 )
 
 select
@@ -32,7 +34,7 @@ select
     cast(occurred_at as date) as since,
     cast(null as date) as due,
     concat(
-        issued_on, '被责令停工（', order_id, '），', cast(occurred_at as date), '发生', kind, '事故，死亡', deaths,
+        issued_on, '被责令停工（', order_id, '），尚未批准复工，', cast(occurred_at as date), '发生', kind, '事故，死亡', deaths,
         '人、重伤', injuries, '人'
     ) as detail,
     origin

@@ -1,38 +1,25 @@
--- 事故迟报: 逐级上报超过规定时限，或未在规定时限内上报全国平台
+-- 事故迟报、未报: 事故逐级上报、上报全国平台超过规定时限的，或者过了时限没有上报记录的（疑似漏报）
 --
 -- finding: accident_report_late
 -- subject: region
 -- basis:   R062, R063
-
-with
-
-steps as (
-    select
-        p.region_id,
-        r.*,
-        case
-            when r.step = '上报全国平台' then 60 * (select q.value from parameter as q where q.name = 'accident_platform_hours')
-            else (select q.value from parameter as q where q.name = 'accident_level_minutes')
-        end as minutes
-    from accident_report as r
-    join accident as a on a.accident_id = r.accident_id
-    join project as p on p.project_id = a.project_id
-    where a.occurred_at >= period_start() and a.occurred_at < period_end()
-)
+--
+-- 从事故出发，报告台账没有的也列；迟报的列在应报或者上报的当期，未报的每期列到上报为止。
+-- 瞒报、谎报、漏报须经查实认定，这里只列疑似。
 
 select
     region_id as subject,
     concat(accident_id, ' ', step) as case_key,
-    cast(known_at as date) as since,
-    cast(known_at + minutes * interval '1' minute as date) as due,
+    cast(due_at as date) as since,
+    cast(due_at as date) as due,
     concat(
-        step,
+        occurred_at, '事故（', accident_id, '）', step,
         case
-            when reported_at is null then '未上报'
-            else concat('用时', date_diff('minute', known_at, reported_at), '分钟')
-        end,
-        '，时限', cast(minutes as bigint), '分钟'
+            when state = '迟报' then concat('迟报', minutes_late, '分钟')
+            else '没有上报记录，疑似漏报'
+        end
     ) as detail,
     origin
-from steps
-where reported_at is null or date_diff('minute', known_at, reported_at) > minutes
+from accident_report_step
+where (state = '迟报' and (due_at >= period_start() or reported_at >= period_start()))
+    or state = '未报（疑似漏报）'

@@ -1,4 +1,4 @@
--- 事故逐级上报及时率: 各级在规定时限内上报的环节比例
+-- 事故逐级上报及时率: 应报时间在期内的各级上报环节中按时上报的比例
 --
 -- indicator: accident_report_on_time
 -- subject:   region
@@ -10,24 +10,21 @@ with
 
 evidence as (
     select
-        p.region_id as subject,
-        r.accident_id,
-        r.step,
-        r.known_at,
-        r.reported_at,
-        r.origin
-    from accident_report as r
-    join accident as a on a.accident_id = r.accident_id
-    join project as p on p.project_id = a.project_id
-    where r.step <> '上报全国平台' and a.occurred_at >= period_start() and a.occurred_at < period_end()
+        s.region_id as subject,
+        s.accident_id,
+        s.step,
+        s.known_at,
+        s.due_at,
+        s.reported_at,
+        s.state,
+        s.origin
+    from accident_report_step as s
+    where s.step <> '上报全国平台' and s.due_at >= period_start() and s.due_at < period_end()
 )
 
 select
     subject,
-    count(*) filter (
-        where date_diff('minute', known_at, reported_at)
-            <= (select p.value from parameter as p where p.name = 'accident_level_minutes')
-    ) as numerator,
+    count(*) filter (where state = '按时') as numerator,
     count(*) as denominator
 from evidence
 group by subject

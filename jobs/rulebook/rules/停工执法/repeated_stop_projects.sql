@@ -1,4 +1,4 @@
--- 多次责令停工项目数: 期末前十二个月内被责令停工达到规定次数的项目数
+-- 多次责令停工项目数: 期内的停工令，此前十二个月内同一企业同一项目已有停工令的项目数
 --
 -- indicator: repeated_stop_projects
 -- subject:   project
@@ -15,23 +15,15 @@ evidence as (
         p.project_id as subject,
         o.order_id,
         o.issued_on,
+        o.times,
         coalesce(o.origin, p.origin) as origin
     from project_in_period as p
-    left join stop_order as o
-        on o.project_id = p.project_id
-            and o.issued_on >= period_end() - interval '12' month
-            and o.issued_on < period_end()
+    left join repeated_stop_order as o on o.project_id = p.project_id
     where p.active or o.project_id is not null
-),
-
-counted as (
-    select subject, count(order_id) as orders
-    from evidence
-    group by subject
 )
 
 select
-    c.subject,
-    case when c.orders >= p.value then 1 else 0 end as numerator
-from counted as c
-join parameter as p on p.name = 'repeated_stop_orders'
+    subject,
+    case when count(order_id) > 0 then 1 else 0 end as numerator
+from evidence
+group by subject

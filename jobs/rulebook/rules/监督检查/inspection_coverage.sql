@@ -1,9 +1,11 @@
--- 监督检查覆盖率: 在施项目中期内至少受检一次的比例
+-- 监督检查覆盖率: 在施项目中期内至少受县级检查一次的比例，复查不算
 --
 -- indicator: inspection_coverage
 -- subject:   project
 -- every:     [month, quarter, year]
 -- basis:     R035, R004
+--
+-- 市级检查另计，见 city_inspection_coverage；期内整期停工的项目不在应检之列。
 
 with
 
@@ -16,7 +18,11 @@ evidence as (
         coalesce(i.origin, p.origin) as origin
     from active_project as p
     left join inspection as i
-        on i.project_id = p.project_id and i.inspected_on >= period_start() and i.inspected_on < period_end()
+        on i.project_id = p.project_id
+        and i.level = '县级'
+        and i.kind <> '复查'
+        and i.inspected_on >= period_start()
+        and i.inspected_on < period_end()
 )
 
 select

@@ -1,24 +1,29 @@
--- 重大隐患未责令停工: 发现重大隐患后超过规定天数仍未下达停工令，天数见参数 stop_order_days
+-- 重大隐患未按时责令停工: 发现重大隐患后超过规定天数才下达停工令（迟下），或者至期末未下达（未下）
 --
 -- finding: major_hazard_without_stop_order
 -- subject: project
 -- basis:   R037
 --
--- 发现当日起算；期末尚未超过规定天数的不列。
+-- 天数见参数 stop_order_days，从发现当日起算。迟下的列在期限届满或者下达的当期；未下的，宽限期在期内届满的列出，
+-- 此前届满的列到隐患整改完成。
 
 select
-    h.project_id as subject,
-    h.hazard_id as case_key,
-    h.found_on as since,
-    h.due_on as due,
-    concat(h.found_on, '发现', h.category, '重大隐患，至期末未见停工令') as detail,
-    h.origin
-from hazard as h
-join parameter as p on p.name = 'stop_order_days'
-where h.grade = '重大'
-    and (h.rectified_on is null or h.rectified_on >= period_start())
-    and date_diff('day', h.found_on, period_end()) - 1 > p.value
-    and not exists (
-        select 1 from stop_order as s
-        where s.project_id = h.project_id and s.issued_on >= h.found_on and s.issued_on < period_end()
+    s.project_id as subject,
+    s.hazard_id as case_key,
+    s.found_on as since,
+    s.last_day as due,
+    case s.state
+        when '迟下' then concat(s.found_on, '发现', s.category, '重大隐患，', s.issued_on, '下达停工令，迟', s.days_late, '天')
+        else concat(s.found_on, '发现', s.category, '重大隐患，至期末未下达停工令')
+    end as detail,
+    s.origin
+from major_hazard_stop as s
+join project_in_period as p on p.project_id = s.project_id
+where not p.finished_before
+    and (
+        (s.state = '迟下' and (s.last_day >= period_start() or s.issued_on >= period_start()))
+        or (
+            s.state = '未下'
+            and (s.last_day >= period_start() or s.rectified_on is null or s.rectified_on >= period_start())
+        )
     )

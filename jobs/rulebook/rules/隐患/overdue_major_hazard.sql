@@ -1,4 +1,4 @@
--- 重大隐患超期未整改: 期末已过整改期限仍未完成整改的重大隐患，期前已竣工的项目不列
+-- 重大隐患逾期未整改: 期末已过整改期限仍未完成整改的重大隐患，期限当日不算逾期，期前已竣工的项目不列
 --
 -- finding: overdue_major_hazard
 -- subject: project
@@ -6,17 +6,11 @@
 -- basis:   R036, R081, R082
 
 select
-    h.project_id as subject,
-    h.hazard_id as case_key,
-    cast(h.due_on + interval '1' day as date) as since,
-    h.due_on as due,
-    concat(
-        h.category, '重大隐患，整改期限', h.due_on, '，期末已超期', date_diff('day', h.due_on, period_end()) - 1, '天'
-    ) as detail,
-    h.origin
-from hazard as h
-join project_in_period as p on p.project_id = h.project_id
-where h.grade = '重大'
-    and h.due_on < period_end()
-    and (h.rectified_on is null or h.rectified_on >= period_end())
-    and not p.finished_before
+    project_id as subject,
+    hazard_id as case_key,
+    cast(due_on + interval '1' day as date) as since,
+    due_on as due,
+    concat(category, '重大隐患，整改期限', due_on, '，期末已逾期', days_overdue, '天') as detail,
+    origin
+from overdue_hazard
+where grade = '重大' and state = '未整改'

@@ -51,7 +51,13 @@ final class Supervision {
             "reason", "停工原因",
             "due_on", "整改期限",
             "lifted_on", "复工批准日期",
-            "resumed_without_clearance", "擅自复工");
+            "resumed_without_clearance", "擅自复工",
+            "enterprise_id", "被责令单位",
+            "inspection_id", "检查编号",
+            "hazard_id", "隐患编号",
+            "scope", "停工范围",
+            "part", "停工部位",
+            "revoked_on", "撤销日期");
 
     private final City city;
     private final long seed;
@@ -221,7 +227,7 @@ final class Supervision {
         errors.addRejected(0.35, "rectified_on", "contradictory dates", v -> "2021-01-01");
         errors.addRejected(0.35, "project_id", "short code", v -> v.substring(0, 6));
         errors.addRejected(0.3, "grade", "unknown value", v -> "较重");
-        errors.addRejected(0.2, "due_on", "missing value", v -> "");
+        errors.addUnusual(0.2, "due_on", "missing value", v -> "");
         errors.addDuplicate(0.4, "hazard_id");
         lateRows.delayOne("hazard", month, sheet, "found_on", SeededRandom.of(seed, "late", sheet.file()));
         writer.xlsx(
@@ -284,15 +290,33 @@ final class Supervision {
             @Nullable LocalDate lifted = cleared ? seen(done.plusDays(random.between(0, 3))) : null;
             var order = new StopOrder(serial("TG", month, orders.rows().size() + 1, 4), due, lifted);
             ordered.add(order);
+            var form = SeededRandom.of(seed, "order", order.id());
+            boolean partial = form.chance(0.15);
+            boolean revoked = lifted == null && due.isAfter(city.lastDay()) && form.chance(0.25);
             orders.add(
                     order.id(),
                     visit.project().id(),
-                    slashed(visit.day()),
+                    slashed(issued(visit.day(), lifted, form)),
                     what.category() + "存在重大隐患，" + what.major(),
                     slashed(due),
                     lifted == null ? null : slashed(lifted),
-                    random.chance(0.12 * (1 - visit.quality())) ? "是" : "否");
+                    random.chance(0.12 * (1 - visit.quality())) ? "是" : "否",
+                    visit.project().firm().code(),
+                    visit.id(),
+                    form.chance(0.9) ? id : null,
+                    partial ? "局部停工" : "全面停工",
+                    partial ? what.category() : null,
+                    revoked ? slashed(city.lastDay()) : null);
         }
+    }
+
+    /** An order is written at the inspection; one in ten comes days later, still within the month and before it is lifted. */
+    private LocalDate issued(LocalDate found, @Nullable LocalDate lifted, SeededRandom random) {
+        var later = found.plusDays(random.between(2, 5));
+        boolean possible = YearMonth.from(later).equals(YearMonth.from(found))
+                && !later.isAfter(city.lastDay())
+                && (lifted == null || later.isBefore(lifted));
+        return random.chance(0.1) && possible ? later : found;
     }
 
     private void orderAfter(Accident accident, DataSheet orders) {
@@ -313,7 +337,13 @@ final class Supervision {
                 "发生" + accident.kind() + "亡人事故",
                 slashed(due),
                 lifted == null ? null : slashed(lifted),
-                "否");
+                "否",
+                accident.project().firm().code(),
+                null,
+                null,
+                "全面停工",
+                null,
+                null);
     }
 
     private void orders(YearMonth month, DataSheet sheet) {

@@ -22,7 +22,7 @@ public final class DataSheet {
      *
      * @param column dataset column, or the columns of a key joined with +
      * @param kind such as {@code impossible date}
-     * @param outcome rejected, cleaned or late
+     * @param outcome rejected, cleaned, late, or found: loaded, and told by a rule
      */
     public record Dirt(String column, String kind, String outcome) {}
 

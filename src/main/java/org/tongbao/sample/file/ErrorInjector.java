@@ -30,6 +30,15 @@ public final class ErrorInjector {
 
     /** With this probability, adds a row that its contract must reject for the one column changed. */
     public void addRejected(double chance, String column, String kind, UnaryOperator<String> change) {
+        add(chance, column, kind, change, "rejected");
+    }
+
+    /** With this probability, adds a row that its contract lets pass and a rule is to find. */
+    public void addUnusual(double chance, String column, String kind, UnaryOperator<String> change) {
+        add(chance, column, kind, change, "found");
+    }
+
+    private void add(double chance, String column, String kind, UnaryOperator<String> change, String outcome) {
         var clean = clean();
         if (!random.chance(chance) || clean.isEmpty()) {
             return;
@@ -41,7 +50,7 @@ public final class ErrorInjector {
         sheet.rows()
                 .add(
                         random.between(0, sheet.rows().size()),
-                        new Row(List.of(values), new Dirt(column, kind, "rejected")));
+                        new Row(List.of(values), new Dirt(column, kind, outcome)));
     }
 
     /** With this probability, adds an exact copy of a clean row somewhere after it. */

@@ -156,19 +156,29 @@ final class Duties {
         }
     }
 
-    /** Each level passes an accident on; 120 minutes are allowed, and 48 hours to the national platform. */
+    /**
+     * Each level passes an accident on; an hour is allowed to the enterprise, two to each office, and 48 hours to the
+     * national platform. One accident in four is lost on the way: a step and what should follow it is missing.
+     */
     private void reports(List<Accident> accidents) {
         var sheet = new DataSheet("事故/事故逐级上报.csv", List.copyOf(REPORT.keySet()));
         for (var accident : accidents) {
             var random = SeededRandom.of(seed, "accident report", accident.id());
             var at = accident.at();
-            for (var step : List.of("企业报县级", "县级报市级", "市级报省级")) {
+            var steps = List.of("企业报县级", "县级报市级", "市级报省级");
+            var lost = SeededRandom.of(seed, "lost accident report", accident.id());
+            int passedOn = lost.chance(0.25) ? lost.between(0, 1) : steps.size();
+            for (int i = 0; i < steps.size(); i++) {
                 var on = at.plusMinutes(random.chance(0.8) ? random.between(25, 120) : random.between(121, 300));
-                sheet.add(accident.id(), step, Codes.minute(at), Codes.minute(on));
+                if (i < passedOn) {
+                    sheet.add(accident.id(), steps.get(i), Codes.minute(at), Codes.minute(on));
+                }
                 at = on;
             }
             var platform = accident.at().plusHours(random.chance(0.8) ? random.between(5, 47) : random.between(49, 80));
-            sheet.add(accident.id(), "上报全国平台", Codes.minute(accident.at()), Codes.minute(platform));
+            if (passedOn > 0) {
+                sheet.add(accident.id(), "上报全国平台", Codes.minute(accident.at()), Codes.minute(platform));
+            }
         }
         writer.csv(sheet, REPORT, UTF8);
     }

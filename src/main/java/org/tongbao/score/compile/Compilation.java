@@ -405,6 +405,10 @@ public final class Compilation {
 
     private String reason() {
         var sql = new StringBuilder("case when left_out is not null then left_out");
+        for (var requirement : scheme.requirements()) {
+            sql.append(" when not (" + requirement.when().sql(columns::figure) + ") then "
+                    + text(requirement.otherwise()));
+        }
         for (var leaf : scheme.leaves()) {
             if (leaf.missing().excludes()) {
                 sql.append(" when u" + columns.index(leaf) + " is null then "

@@ -232,6 +232,11 @@ public final class ScoreFormulas {
                         + text("缺少“" + title(leaves.get(i)) + "”数据") + ")";
             }
         }
+        for (int i = scheme.requirements().size() - 1; i >= 0; i--) {
+            var requirement = scheme.requirements().get(i);
+            formula = "IF(" + requirement.when().formula(this::figure) + "," + formula + ","
+                    + text(requirement.otherwise()) + ")";
+        }
         return scheme.leftOut() == null ? formula : "IF([excluded]<>\"\",[excluded]," + formula + ")";
     }
 

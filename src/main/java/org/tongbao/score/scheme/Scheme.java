@@ -38,6 +38,7 @@ import org.tongbao.spec.Problems;
  * @param caps upper limits of the score, in file order; a cap is stronger than a floor
  * @param floors lower limits of the score, in file order
  * @param gradeLimits the best grades possible, in file order
+ * @param requirements what must hold for a subject to get a score at all, in file order
  * @param size the indicator that tells how large a subject is, or null; figures that only follow it are warned of
  * @param outcome the indicator that counts what a good score should keep away, or null; it is no part of the score
  * @param compared ways to derive weights from the data that are computed and shown, and never applied
@@ -61,6 +62,7 @@ public record Scheme(
         List<Limit> caps,
         List<Limit> floors,
         List<GradeLimit> gradeLimits,
+        List<Requirement> requirements,
         @Nullable String size,
         @Nullable String outcome,
         List<DerivedWeights> compared,
@@ -94,6 +96,7 @@ public record Scheme(
         caps = List.copyOf(caps);
         floors = List.copyOf(floors);
         gradeLimits = List.copyOf(gradeLimits);
+        requirements = List.copyOf(requirements);
         compared = List.copyOf(compared);
     }
 
@@ -174,6 +177,13 @@ public record Scheme(
             implements Conditional {}
 
     /**
+     * What must hold for a subject to get a score and a place.
+     *
+     * @param otherwise why it gets none where it does not hold
+     */
+    public record Requirement(Condition when, String otherwise, Location at) implements Conditional {}
+
+    /**
      * What a scheme must know of an indicator.
      *
      * @param title as a bulletin prints it
@@ -219,6 +229,7 @@ public record Scheme(
                     caps.stream().filter(asked).toList(),
                     floors.stream().filter(asked).toList(),
                     gradeLimits.stream().filter(asked).toList(),
+                    requirements.stream().filter(asked).toList(),
                     size == null || indicators.contains(size) ? null : size,
                     outcome == null || indicators.contains(outcome) ? null : outcome,
                     compared,
@@ -275,6 +286,7 @@ public record Scheme(
                 caps,
                 floors,
                 gradeLimits,
+                requirements,
                 size,
                 outcome,
                 compared,
@@ -318,7 +330,7 @@ public record Scheme(
         return leaves;
     }
 
-    /** Every indicator it reads: those of the tree, then those that only limits, denominators and the size ask for. */
+    /** Every indicator it reads: those of the tree, then those that only limits, requirements, denominators and the size ask for. */
     public Set<String> indicators() {
         var branches = new LinkedHashSet<String>();
         branches(root, branches);
@@ -334,12 +346,12 @@ public record Scheme(
     }
 
     private List<Conditional> conditionals() {
-        return Stream.of(caps, floors, gradeLimits)
+        return Stream.of(caps, floors, gradeLimits, requirements)
                 .<Conditional>flatMap(List::stream)
                 .toList();
     }
 
-    /** What the conditions of limits ask for: indicators and branches. */
+    /** What the conditions of limits and requirements ask for: indicators and branches. */
     public Set<String> limitNames() {
         var names = new LinkedHashSet<String>();
         conditionals().forEach(limit -> names.addAll(limit.when().names()));

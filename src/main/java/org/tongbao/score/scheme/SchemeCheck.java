@@ -11,6 +11,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tongbao.score.method.Aggregate;
+import org.tongbao.score.method.Condition;
 import org.tongbao.score.method.Normalise;
 import org.tongbao.score.method.Range;
 import org.tongbao.score.scheme.Scheme.Branch;
@@ -19,6 +20,7 @@ import org.tongbao.score.scheme.Scheme.GradeLimit;
 import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.score.scheme.Scheme.Limit;
 import org.tongbao.score.scheme.Scheme.Node;
+import org.tongbao.score.scheme.Scheme.Requirement;
 import org.tongbao.spec.Problems;
 
 /**
@@ -52,6 +54,7 @@ final class SchemeCheck {
         limits(scheme.caps(), "cap", (one, other) -> one.limit() <= other.limit());
         limits(scheme.floors(), "floor", (one, other) -> one.limit() >= other.limit());
         gradeLimits();
+        scheme.requirements().forEach(this::requirement);
     }
 
     private void branches(Branch branch) {
@@ -268,21 +271,33 @@ final class SchemeCheck {
         }
     }
 
+    /** What nobody can meet leaves nobody to rank. */
+    private void requirement(Requirement requirement) {
+        if (!requirement.when().canHold(name -> ranges.getOrDefault(name, Range.ANY))) {
+            problems.add(
+                    requirement.at(),
+                    "nobody can meet what is required: its condition never holds" + lying(requirement.when())
+                            + "; mend it, or leave it out");
+        }
+    }
+
+    /** Where the points lie that a condition asks for. */
+    private String lying(Condition condition) {
+        return condition.names().stream()
+                .filter(ranges::containsKey)
+                .filter(name -> Objects.requireNonNull(ranges.get(name)).isBounded())
+                .map(name -> "; '" + name + "' lies in " + plain(range(name).low()) + ".."
+                        + plain(range(name).high()))
+                .collect(Collectors.joining());
+    }
+
     /** A limit whose condition never holds, or only where another one is at least as strong and was there first. */
     private <T extends Conditional> void overruled(
             T limit, List<T> all, String what, BiPredicate<T, T> stronger, Function<T, String> because) {
         if (!limit.when().canHold(name -> ranges.getOrDefault(name, Range.ANY))) {
             problems.add(
                     limit.at(),
-                    what + " can never bind: its condition never holds"
-                            + limit.when().names().stream()
-                                    .filter(ranges::containsKey)
-                                    .filter(name -> Objects.requireNonNull(ranges.get(name))
-                                            .isBounded())
-                                    .map(name -> "; '" + name + "' lies in "
-                                            + plain(range(name).low()) + ".."
-                                            + plain(range(name).high()))
-                                    .collect(Collectors.joining()));
+                    what + " can never bind: its condition never holds" + lying(limit.when()));
             return;
         }
         all.stream()

@@ -23,6 +23,7 @@ import org.tongbao.score.scheme.Scheme.GradeLimit;
 import org.tongbao.score.scheme.Scheme.Leaf;
 import org.tongbao.score.scheme.Scheme.Limit;
 import org.tongbao.score.scheme.Scheme.Node;
+import org.tongbao.score.scheme.Scheme.Requirement;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -99,6 +100,7 @@ final class SchemeReader {
                 limits("caps", "the most that the score may be"),
                 limits("floors", "the least that the score may be"),
                 gradeLimits(),
+                requirements(),
                 block.optionalText("size").orElse(null),
                 block.optionalText("outcome").orElse(null),
                 block.texts("compare-weights", "way to derive weights", DerivedWeights.words()).stream()
@@ -285,8 +287,25 @@ final class SchemeReader {
         return limits;
     }
 
+    private List<Requirement> requirements() {
+        var requirements = new ArrayList<Requirement>();
+        for (var requirement : block.list("requires")) {
+            requirement
+                    .as(c -> {
+                        c.text("that");
+                        return new Requirement(condition(c, "that"), c.text("otherwise"), c.at());
+                    })
+                    .ifPresent(requirements::add);
+        }
+        return requirements;
+    }
+
     private static Condition condition(Block c) {
-        return c.parse("when", Condition::parse).orElseGet(() -> new Condition.IsMissing(""));
+        return condition(c, "when");
+    }
+
+    private static Condition condition(Block c, String key) {
+        return c.parse(key, Condition::parse).orElseGet(() -> new Condition.IsMissing(""));
     }
 
     private static double share(Block b) {
