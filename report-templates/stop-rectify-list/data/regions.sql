@@ -1,4 +1,4 @@
--- 各县（市、区）停工令的件数和进展
+-- 各地区停工令的件数和进展
 with orders as (
     select
         p.region_id,

@@ -1,4 +1,4 @@
--- 全覆盖专题培训不足: 县（市、区）年内全覆盖安全生产专题培训少于规定次数
+-- 全覆盖专题培训不足: <bureau.region>年内全覆盖安全生产专题培训少于规定次数
 --
 -- finding: trainings_short
 -- subject: region

@@ -1,4 +1,4 @@
--- 全覆盖专题培训达标率: 县（市、区）中年内组织全覆盖安全生产专题培训达到规定次数的比例
+-- 全覆盖专题培训达标率: <bureau.region>中年内组织全覆盖安全生产专题培训达到规定次数的比例
 --
 -- indicator: full_trainings_held
 -- subject:   region

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.Layers;
 
 /** Renders the circular of the invented city in a process of its own and prints its SHA-256. */
 final class RenderOnce {
@@ -13,7 +14,7 @@ final class RenderOnce {
     public static void main(String[] args) throws Exception {
         try (var city = new InventedCity()) {
             var out = new ByteArrayOutputStream();
-            new Renderer(InventedCity.HOME.resolve("report-templates"))
+            new Renderer(Layers.of(InventedCity.HOME.resolve("report-templates")))
                     .copy(bulletin(), city.session, Edition.draft(InventedCity.JUNE, "city"))
                     .page(out);
             System.out.println(DigestUtils.sha256Hex(out.toByteArray()));

@@ -32,6 +32,7 @@ import org.tongbao.render.style.Palette;
 import org.tongbao.render.workbook.SheetExample;
 import org.tongbao.render.workbook.WorkbookWriter;
 import org.tongbao.spec.Location;
+import org.tongbao.spec.Layers;
 
 /** Each kind of chart, of invented figures, as a picture and as a chart of Excel. */
 class ChartTest {
@@ -46,7 +47,7 @@ class ChartTest {
 
     @BeforeAll
     static void readFonts() throws IOException {
-        fonts = new ChartFonts(FontFiles.in(SHARED.resolve("fonts")));
+        fonts = new ChartFonts(FontFiles.in(Layers.of(SHARED.resolve("fonts"))));
         names = List.copyOf(
                 Outlines.read(SHARED.resolve("regions.geojson")).shapes().keySet());
     }
