@@ -28,6 +28,7 @@ public record FindingRule(String name, String title, String meaning, String subj
 
     static Optional<FindingRule> read(SqlFile sql) {
         return sql.header().as(b -> {
+            b.texts(RuleHeader.ANY_OF);
             var title = RuleHeader.of(sql);
             return new FindingRule(
                     RuleHeader.nameOf(sql, "finding"),

@@ -69,6 +69,7 @@ public record Indicator(
     static Optional<Indicator> read(SqlFile sql) {
         return sql.header().as(b -> {
             var title = RuleHeader.of(sql);
+            b.texts(RuleHeader.ANY_OF);
             return new Indicator(
                     RuleHeader.nameOf(sql, "indicator"),
                     title.title(),

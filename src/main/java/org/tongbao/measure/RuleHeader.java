@@ -14,6 +14,9 @@ import org.tongbao.spec.SpecFiles.SqlFile;
  */
 record RuleHeader(String title, String meaning) {
 
+    /** Datasets of which one is enough for the rule to be in use. */
+    static final String ANY_OF = "any-of";
+
     static RuleHeader of(SqlFile sql) {
         var parts = sql.title().split("[:：]", 2);
         if (parts[0].isBlank()) {

@@ -134,6 +134,10 @@ final class InUse {
                             "select * from "
                                     + all.subjects().kind(told.subject()).table()));
             missing.retainAll(absent);
+            var anyOf = sql.apply(rule).header().texts("any-of");
+            if (!absent.containsAll(anyOf)) {
+                anyOf.forEach(missing::remove);
+            }
             if (!all.bureau().holds(told.basis(), all.rules().basis())) {
                 leave(name, told, Reason.NOT_IN_FORCE, String.join("、", told.basis()));
             } else if (!missing.isEmpty()) {

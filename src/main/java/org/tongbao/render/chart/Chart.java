@@ -99,14 +99,16 @@ public record Chart(
                 at);
     }
 
-    /** The file is the bureau's, as all bulletins show the same places; a bureau without one has an empty map. */
+    /** A file in {@code shared}, or the bureau's, as all bulletins show the same places; without one the map is empty. */
     private static @Nullable Outlines outlines(Block block, Layers home) {
         if (!block.has("outlines")) {
             return null;
         }
         var file = block.optionalText("outlines").orElse("");
         try {
-            return file.isEmpty() ? Outlines.NONE : Outlines.read(home.file(file));
+            return file.isEmpty()
+                    ? Outlines.NONE
+                    : Outlines.read(home.find("report-templates/shared/" + file).orElseGet(() -> home.file(file)));
         } catch (NoSuchFileException e) {
             block.problems().addAbsent(block.at("outlines"), "file of outlines", file, List.of());
         } catch (IOException | IllegalArgumentException e) {
