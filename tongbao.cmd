@@ -35,4 +35,5 @@ chcp 65001 >nul
 set "vm=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 if "%~1"=="sample" set "vm=-XX:+UseSerialGC"
 if "%~1"=="serve" set "vm=-Xms64m -XX:+UseG1GC -XX:G1PeriodicGCInterval=60000 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
-"%java%" -Xmx2g %vm% -Djava.awt.headless=true -jar "%app%\tongbao.jar" %*
+rem a path that ends in \ would hide the quotation mark behind it
+"%java%" -Xmx2g %vm% "-Dtongbao.shipped=%root%." -Djava.awt.headless=true -jar "%app%\tongbao.jar" %*

@@ -1,4 +1,4 @@
--- 市本级；考核结果有变动的县（市、区）。仅因他人名次变动而顺移的，列入更正事项表，不另致函
+-- 市本级；考核结果有变动的地区。仅因他人名次变动而顺移的，列入更正事项表，不另致函
 with place as (
     select 'region' as subject_kind, region_id as subject, region_id from region
     union all

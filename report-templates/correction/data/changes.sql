@@ -1,11 +1,11 @@
--- 更正事项：市本级为全部，县（市、区）为本地的（排名表中其他地方的变动见市本级一份）
+-- 更正事项：市本级为全部，地区为本地的（排名表中其他地方的变动见市本级一份）
 with place as (
-    select 'city' as subject_kind, city_id as subject, city_name as name, '全市' as kind_title, cast(null as varchar) as region_id
+    select 'city' as subject_kind, city_id as subject, city_name as name, '<bureau.whole>' as kind_title, cast(null as varchar) as region_id
     from city
     union all
-    select 'region', region_id, region_name, '县（市、区）', region_id from region
+    select 'region', region_id, region_name, '<bureau.region>', region_id from region
     union all
-    select 'street', street_id, street_name, '街道（乡镇）', region_id from street
+    select 'street', street_id, street_name, '<bureau.street>', region_id from street
     union all
     select 'project', project_id, project_name, '项目', region_id from project_in_period
     union all

@@ -1,4 +1,4 @@
--- 全市的主要数字（一行）
+-- 全域的主要数字（一行）
 with standings as (
     select
         count(*) as enterprises,

@@ -1,4 +1,4 @@
--- 县（市、区）月度核查考核表
+-- 地区月度核查考核表
 -- basis: R084, R087
 with figure as (
     select

@@ -1,4 +1,4 @@
--- 县（市、区）名次的稳定程度：怎样抽样、分几档、哪几项权重影响最大（没有抽样时无行）
+-- 地区名次的稳定程度：怎样抽样、分几档、哪几项权重影响最大（没有抽样时无行）
 with strongest as (
     select
         coalesce(rule.title, sensitivity.input) as title,

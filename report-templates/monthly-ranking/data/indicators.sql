@@ -1,4 +1,4 @@
--- 县（市、区）主要指标
+-- 地区主要指标
 select
     region.region_name,
     max(value) filter (where indicator = 'active_projects') as active_projects,

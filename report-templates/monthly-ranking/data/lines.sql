@@ -1,4 +1,4 @@
--- 名次区间或得分区间跨过界线的县（市、区）：界线、抽样中列入（达到）的百分比
+-- 名次区间或得分区间跨过界线的地区：界线、抽样中列入（达到）的百分比
 select
     region.region_name,
     substring(line.warning, 1, position('在' in line.warning) - 1) as label,

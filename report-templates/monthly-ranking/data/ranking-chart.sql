@@ -1,4 +1,4 @@
--- 排名图与构成图：参加排名的县（市、区）
+-- 排名图与构成图：参加排名的地区
 with branch as (
     select
         subject,

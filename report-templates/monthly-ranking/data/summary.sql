@@ -1,4 +1,4 @@
--- 全市总体情况：本月与上月（一行）
+-- 总体情况：本月与上月（一行）
 with figure as (
     select period_start, indicator, numerator, value
     from history_observation

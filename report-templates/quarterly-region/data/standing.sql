@@ -24,7 +24,7 @@ last_year as (
     where p.region_id = recipient() and h.found_on >= last_year_start() and h.found_on < last_year_end()
 ),
 
--- 上年同期全市都没有隐患记录的，是没有数据，不是零
+-- 上年同期全域都没有隐患记录的，是没有数据，不是零
 known as (
     select count(*) as hazards from hazard where found_on >= last_year_start() and found_on < last_year_end()
 )

@@ -1,4 +1,4 @@
--- 各县（市、区）按期整改率与到期隐患数；全市的率加减两倍标准误差之内，差别可以出于偶然
+-- 各地区按期整改率与到期隐患数；全域的率加减两倍标准误差之内，差别可以出于偶然
 with city as (
     select sum(numerator) / nullif(sum(denominator), 0) as share
     from observation

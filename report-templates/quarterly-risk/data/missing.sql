@@ -2,7 +2,7 @@
 -- basis: R031, R032, R040
 select
     rule.title as rule,
-    coalesce(region.region_name, '市局') as place,
+    coalesce(region.region_name, '<bureau.short>') as place,
     finding.detail
 from finding
 join rule on rule.name = finding.rule

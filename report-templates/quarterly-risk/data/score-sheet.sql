@@ -1,4 +1,4 @@
--- 计分表的行：全部县（市、区），按名次
+-- 计分表的行：全部地区，按名次
 select
     standing.subject,
     region.region_name

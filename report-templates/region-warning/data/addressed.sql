@@ -1,4 +1,4 @@
--- 期末有逾期事项的县（市、区）
+-- 期末有逾期事项的地区
 select distinct
     region.region_id as id,
     region.region_name as name

@@ -1,4 +1,4 @@
--- 各县（市、区）停工令的件数和进展，重大隐患责令停工是否按时
+-- 各<bureau.region>停工令的件数和进展，重大隐患责令停工是否按时
 -- basis: R034, R037
 with orders as (
     select

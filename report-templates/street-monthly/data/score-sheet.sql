@@ -1,4 +1,4 @@
--- 计分表的行：全部街道（乡镇），按名次
+-- 计分表的行：全部<bureau.street>，按名次
 select
     standing.subject,
     region.region_name,

@@ -1,4 +1,4 @@
--- 全市限额以下工程总体情况：本月与上月（一行）
+-- 限额以下工程总体情况：本月与上月（一行）
 -- basis: R071
 with figure as (
     select period_start, indicator, numerator, value

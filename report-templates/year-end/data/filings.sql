@@ -4,7 +4,7 @@ with filed as (
     select
         d.duty_id,
         d.title,
-        case d.level when '市级' then '市局' else d.region_name end as place,
+        case d.level when '市级' then '<bureau.short>' else d.region_name end as place,
         d.region_id,
         d.due_on,
         min(f.filed_on) as filed_on

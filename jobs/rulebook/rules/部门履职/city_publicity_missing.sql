@@ -1,4 +1,4 @@
--- 州（市）局半年集中宣贯未开展: 本半年至期末市局没有开展集中宣贯
+-- <bureau.short>半年集中宣贯未开展: 本半年至期末<bureau.short>没有开展集中宣贯
 --
 -- finding: city_publicity_missing
 -- subject: city
@@ -10,7 +10,7 @@ select
     '半年集中宣贯' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
-    '市局至期末未开展半年集中宣贯' as detail,
+    '<bureau.short>至期末未开展半年集中宣贯' as detail,
     c.origin
 from city as c
 where not exists (

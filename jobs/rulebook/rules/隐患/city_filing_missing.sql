@@ -1,4 +1,4 @@
--- 市局年度事项逾期: 市局到期的事项至期末未完成
+-- <bureau.short>年度事项逾期: <bureau.short>到期的事项至期末未完成
 --
 -- finding: city_filing_missing
 -- subject: city
@@ -10,7 +10,7 @@ select
     concat(d.duty_id, ' ', extract(year from d.due_on)) as case_key,
     cast(d.due_on + interval '1' day as date) as since,
     d.due_on as due,
-    concat('市局未完成', d.title, '，已超期', date_diff('day', d.due_on, period_end()) - 1, '天') as detail,
+    concat('<bureau.short>未完成', d.title, '，已超期', date_diff('day', d.due_on, period_end()) - 1, '天') as detail,
     d.origin
 from duty_due as d
 where d.level = '市级'

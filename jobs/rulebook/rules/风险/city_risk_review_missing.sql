@@ -1,4 +1,4 @@
--- 州（市）局季度风险研判未开展: 本季度市局没有开展风险分析研判
+-- <bureau.short>季度风险研判未开展: 本季度<bureau.short>没有开展风险分析研判
 --
 -- finding: city_risk_review_missing
 -- subject: city
@@ -10,7 +10,7 @@ select
     '季度风险分析研判' as case_key,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
-    '市局至期末未开展季度风险分析研判' as detail,
+    '<bureau.short>至期末未开展季度风险分析研判' as detail,
     c.origin
 from city as c
 where not exists (

@@ -1,4 +1,4 @@
--- 月度风险研判完成率: 本期开展风险分析研判的县区比例
+-- 月度风险研判完成率: 本期开展风险分析研判的<bureau.region-short>比例
 --
 -- duty:    risk_review_done
 -- case:    risk_review_missing 月度风险研判未开展

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -24,6 +25,7 @@ final class OlderEdition {
     static Path in(Path home, String edition) {
         SmallCity.copy(Path.of("jobs"), home.resolve("jobs"));
         SmallCity.copy(Path.of("report-templates"), home.resolve("report-templates"));
+        bureau(home);
         SmallCity.render(home, "monthly-ranking");
         try (var zip = new ZipInputStream(
                 Objects.requireNonNull(OlderEdition.class.getResourceAsStream("editions/" + edition + ".zip")))) {
@@ -38,6 +40,17 @@ final class OlderEdition {
             }
             fonts(home.resolve("out/issued/kept/content"));
             return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What upgrading asks for: who the bureau is. */
+    private static void bureau(Path home) {
+        try {
+            for (var file : List.of("bureau.yaml", "regions.geojson")) {
+                Files.copy(Path.of("sample-data").resolve(file), home.resolve(file));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,11 +1,14 @@
 package org.tongbao.cli;
 
+import java.util.EnumMap;
 import java.util.concurrent.Callable;
+import org.tongbao.home.Home;
 import org.tongbao.rulebook.MailingLists;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Unconfirmed;
 import org.tongbao.run.Phases;
 import org.tongbao.schedule.ScheduledJobs;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,11 +59,26 @@ final class CheckCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** What the home has of its own over the shipped files. */
+    private void overrides(Home home) {
+        if (home.layers().shipped() == null) {
+            return;
+        }
+        var counts = new EnumMap<Layers.Layer, Integer>(Layers.Layer.class);
+        home.layers().changes().values().forEach(layer -> counts.merge(layer, 1, Integer::sum));
+        program.out()
+                .println("over the shipped files: "
+                        + counts.getOrDefault(Layers.Layer.REPLACED, 0) + " replaced, "
+                        + counts.getOrDefault(Layers.Layer.ADDED, 0) + " added, "
+                        + counts.getOrDefault(Layers.Layer.TAKEN_AWAY, 0) + " taken away, "
+                        + counts.getOrDefault(Layers.Layer.SAME, 0) + " the same (tongbao config --files)");
+    }
+
     private int mistakes() {
         var problems = new Problems();
         var home = program.workspace().home();
         var book = Rulebook.read(home, problems);
-        new ScheduledJobs(book.jobs(), book.catalog().workdays(), Phases.read(home.root(), problems)).check(problems);
+        new ScheduledJobs(book.jobs(), book.catalog().workdays(), Phases.read(home.layers(), problems)).check(problems);
         var lists = MailingLists.names(book.jobs().values());
         var unseen = lists.isEmpty() ? "" : program.workspace().verifyUnits(book, problems);
         var found = problems.sorted();
@@ -71,6 +89,7 @@ final class CheckCommand implements Callable<Integer> {
             return found.isEmpty() ? 0 : 1;
         }
         found.forEach(program.out()::println);
+        overrides(home);
         if (!unseen.isEmpty()) {
             program.out().println("units in " + String.join(", ", lists) + " are not checked: " + unseen);
         }

@@ -1,5 +1,9 @@
 package org.tongbao.cli;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.tongbao.home.Settings;
 import org.tongbao.warehouse.Row;
@@ -14,7 +18,14 @@ import picocli.CommandLine.ParentCommand;
             "A setting stands in tongbao.yaml in the home folder (mail.host as key host below mail:) or, before that,",
             "in a variable of the environment (TONGBAO_MAIL_HOST)."
         },
-        footer = {"", "Examples:", "  tongbao config", "  tongbao config --template > tongbao.yaml"})
+        footer = {
+            "",
+            "Examples:",
+            "  tongbao config",
+            "  tongbao config --template > tongbao.yaml",
+            "  tongbao config --bureau > bureau.yaml",
+            "  tongbao config --files"
+        })
 final class ConfigCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -23,10 +34,38 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--template", description = "Print a tongbao.yaml with every key, its meaning and its default.")
     boolean template;
 
+    @Option(names = "--bureau", description = "Print a bureau.yaml to fill in: who the bureau is, and what its levels are called.")
+    boolean bureau;
+
+    @Option(
+            names = "--files",
+            description = {
+                "Lists the home's own files among jobs/ and report-templates/: in place of a shipped one, the same as the",
+                "shipped one (it could go), besides the shipped ones, or taking one away."
+            })
+    boolean files;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (template) {
             template();
+            return 0;
+        }
+        if (bureau) {
+            try (var in = Objects.requireNonNull(ConfigCommand.class.getResourceAsStream("bureau.yaml"))) {
+                program.out().print(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return 0;
+        }
+        if (files) {
+            program.printer()
+                    .rows(program.workspace().home().layers().changes().entrySet().stream()
+                            .map(change -> new Row(Printer.map(
+                                    "file",
+                                    change.getKey(),
+                                    "is",
+                                    change.getValue().name().toLowerCase(Locale.ROOT).replace('_', ' '))))
+                            .toList());
             return 0;
         }
         program.printer()

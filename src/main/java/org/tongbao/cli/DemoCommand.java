@@ -44,10 +44,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var workspace = program.workspace();
+        inventIfAbsent(workspace); // who its bureau is lies there, too
         var rulebook = workspace.rulebook();
         var job = rulebook.job(JOB);
         var out = program.out();
-        inventIfAbsent(workspace);
         try (var warehouse = workspace.open();
                 var runner = workspace.runner(rulebook, warehouse)) {
             history(workspace, runner, job);

@@ -154,16 +154,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void fonts(Workspace workspace) {
-        var folder = workspace.home().templates().resolve("shared/fonts");
-        try (var files = Files.list(folder)) {
-            long fonts = files.filter(file -> file.toString().endsWith(".ttf")).count();
-            if (fonts == 0) {
-                bad("fonts", "none in " + folder);
-            } else {
-                good("fonts", fonts + " in " + folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var folder = "report-templates/shared/fonts";
+        int fonts = workspace.home().layers().all(folder + "/*.ttf").size();
+        if (fonts == 0) {
+            bad("fonts", "none in " + folder);
+        } else {
+            good("fonts", fonts + " in " + folder);
         }
     }
 
@@ -256,7 +252,7 @@ final class DoctorCommand implements Callable<Integer> {
     private void clock(Workspace workspace) {
         var now = ZonedDateTime.now(program.clock());
         var words = now.toLocalDateTime().withNano(0) + " " + now.getZone();
-        var program = workspace.home().root().resolve("jobs");
+        var program = workspace.home().layers().file("jobs");
         try {
             var latest = Files.getLastModifiedTime(program).toInstant();
             if (latest.isAfter(now.toInstant().plus(Duration.ofDays(1)))) {

@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.print.Preview;
 import org.tongbao.run.Period;
+import org.tongbao.spec.Layers;
 import org.tongbao.warehouse.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +56,7 @@ final class PreviewCommand implements Callable<Integer> {
             var preview = new Preview(home, bulletin, Period.parse(period), recipient);
             int mistakes = show(preview, session, home.root().resolve(to));
             if (watch) {
-                again(home.templates(), () -> show(preview, session, home.root().resolve(to)));
+                again(home.layers().below("report-templates"), () -> show(preview, session, home.root().resolve(to)));
             }
             return mistakes == 0 ? 0 : 1;
         }
@@ -69,11 +72,12 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     /** Editors write a file in several goes: what comes within a moment counts as one change. */
-    private void again(Path templates, Runnable show) throws IOException {
-        program.out().println("watching " + templates + "; end with Ctrl-C");
-        try (var watcher = FileSystems.getDefault().newWatchService();
-                var folders = java.nio.file.Files.walk(templates)) {
-            for (var folder : folders.filter(java.nio.file.Files::isDirectory).toList()) {
+    private void again(Layers templates, Runnable show) throws IOException {
+        program.out().println("watching " + templates.own() + "; end with Ctrl-C");
+        try (var watcher = FileSystems.getDefault().newWatchService()) {
+            var folders = new TreeSet<Path>();
+            templates.all("**").forEach(file -> folders.add(Objects.requireNonNull(file.getParent())));
+            for (var folder : folders) {
                 folder.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
             }
             while (true) {

@@ -99,6 +99,6 @@ final class SchemeCommand {
                     ? versions.number(Integer.parseInt(which))
                     : versions.during(Period.parse(which));
         }
-        return home.root().resolve(version.scheme().at().file());
+        return home.layers().file(version.scheme().at().file());
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,12 +182,10 @@ final class ServeCommand implements Callable<Integer> {
         }
 
         private Map<Path, String> stamps() {
-            try (var files = Files.find(workspace.home().root().resolve("jobs"), 3, (file, is) -> is.isRegularFile())) {
-                return files.filter(file -> file.toString().endsWith(".yaml") || file.endsWith("campaign.csv"))
-                        .collect(Collectors.toMap(file -> file, Current::stamp, (a, b) -> a, TreeMap::new));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            var home = workspace.home();
+            return Stream.concat(home.layers().all("jobs/**").stream(), home.bureau().stream())
+                    .filter(file -> file.toString().endsWith(".yaml") || file.endsWith("campaign.csv"))
+                    .collect(Collectors.toMap(file -> file, Current::stamp, (a, b) -> a, TreeMap::new));
         }
 
         private static String stamp(Path file) {

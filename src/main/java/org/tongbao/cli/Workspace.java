@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.job.Runner;
@@ -36,18 +40,40 @@ final class Workspace {
         refuseNarrowFileNames();
         var root = folder.toAbsolutePath().normalize();
         var problems = new Problems();
-        var settings = Settings.read(root, System.getenv(), problems);
+        var settings = overProgram(Settings.read(root, System.getenv(), problems));
         problems.throwIfAny();
         this.home = Home.at(root, settings);
+        refuseAbsentLayer(home.layers().shipped());
         this.warehouse = new Warehouse.Settings(
                 home.var().resolve("warehouse.duckdb"),
                 settings.text(Settings.Key.WAREHOUSE_MEMORY),
                 settings.number(
                         Settings.Key.WAREHOUSE_THREADS, Runtime.getRuntime().availableProcessors()),
                 home.var().resolve("temp"),
-                List.of(home.data(), home.rulebook(), home.var()));
+                Stream.of(home.data(), home.rulebook(), home.var(), shippedRulebook())
+                        .filter(Objects::nonNull)
+                        .toList());
         this.progress = progress;
         this.clock = clock;
+    }
+
+    /** The launcher says where the program's own files lie; a setting goes before. */
+    private static Settings overProgram(Settings settings) {
+        var program = System.getProperty("tongbao.shipped", "");
+        return settings.has(Settings.Key.SHIPPED) || program.isEmpty()
+                ? settings
+                : settings.with(Map.of(Settings.Key.SHIPPED, program));
+    }
+
+    private static void refuseAbsentLayer(@Nullable Path shipped) {
+        if (shipped != null && !Files.isDirectory(shipped.resolve("jobs/rulebook"))) {
+            throw new Refusal("shipped.absent", shipped);
+        }
+    }
+
+    private @Nullable Path shippedRulebook() {
+        var shipped = home.layers().shipped();
+        return shipped == null ? null : shipped.resolve("jobs/rulebook");
     }
 
     /** Files with Chinese names would not be seen, and a month would be computed without them. */

@@ -1,6 +1,11 @@
 package org.tongbao.home;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tongbao.spec.Layers;
 
 /**
  * Where everything lies.
@@ -11,6 +16,9 @@ import java.nio.file.Path;
  * @param settings what {@code tongbao.yaml} and the environment say
  */
 public record Home(Path root, Path data, Path out, Settings settings) {
+
+    /** What the bureau says of itself. */
+    public static final String BUREAU = "bureau.yaml";
 
     public Home {
         root = root.toAbsolutePath().normalize();
@@ -34,12 +42,30 @@ public record Home(Path root, Path data, Path out, Settings settings) {
                 root, Path.of(settings.text(Settings.Key.DATA)), Path.of(settings.text(Settings.Key.OUT)), settings);
     }
 
-    /** What the jobs share. */
+    /** The home's files that people edit, over those shipped with the program. */
+    public Layers layers() {
+        return new Layers(root, settings.has(Settings.Key.SHIPPED) ? shipped() : null);
+    }
+
+    private @Nullable Path shipped() {
+        var folder = settings.text(Settings.Key.SHIPPED);
+        return folder.equals("none") ? null : root.resolve(folder);
+    }
+
+    /** {@code bureau.yaml} of the home; else the one among the files that arrive, where the invented city's lies. */
+    public Optional<Path> bureau() {
+        return Stream.of(root, data)
+                .map(folder -> folder.resolve(BUREAU))
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    /** What the jobs share; the home's own. */
     public Path rulebook() {
         return root.resolve("jobs/rulebook");
     }
 
-    /** Templates of the bulletins. */
+    /** Templates of the bulletins; the home's own. */
     public Path templates() {
         return root.resolve("report-templates");
     }

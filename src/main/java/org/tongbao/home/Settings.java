@@ -32,6 +32,11 @@ public final class Settings {
     public enum Key {
         DATA("data", "sample-data", Kind.TEXT, "folder with the files that arrive"),
         OUT("out", "out", Kind.TEXT, "folder for finished bulletins"),
+        SHIPPED(
+                "shipped",
+                "",
+                Kind.TEXT,
+                "folder whose jobs and report-templates lie under the home's own (empty: the program's; none)"),
         WAREHOUSE_MEMORY("warehouse.memory", "2GB", Kind.MEMORY, "memory that the engine may use"),
         WAREHOUSE_THREADS("warehouse.threads", "", Kind.COUNT, "threads of the engine (empty: one per processor)"),
         OPS_URL(

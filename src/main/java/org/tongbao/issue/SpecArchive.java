@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -23,12 +23,12 @@ public final class SpecArchive {
     }
 
     /**
-     * Keeps the files below a home folder.
+     * Keeps files.
      *
      * @param spec name of this state of the files: their common SHA-256
-     * @param files paths below {@code home}
+     * @param files path below a home folder, with forward slashes, to file
      */
-    public void keep(String spec, Path home, List<Path> files) {
+    public void keep(String spec, Map<String, Path> files) {
         var list = folder.resolve(spec + ".txt");
         if (Files.exists(list)) {
             return;
@@ -36,17 +36,14 @@ public final class SpecArchive {
         var lines = new StringBuilder();
         try {
             Files.createDirectories(folder.resolve("content"));
-            for (var file : files) {
-                var bytes = Files.readAllBytes(home.resolve(file));
+            for (var file : files.entrySet()) {
+                var bytes = Files.readAllBytes(file.getValue());
                 var name = DigestUtils.sha256Hex(bytes);
                 var content = folder.resolve("content").resolve(name);
                 if (!Files.exists(content)) {
                     write(content, bytes);
                 }
-                lines.append(name)
-                        .append(' ')
-                        .append(file.toString().replace('\\', '/'))
-                        .append('\n');
+                lines.append(name).append(' ').append(file.getKey()).append('\n');
             }
             write(list, lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -159,7 +159,7 @@ final class RunSteps implements AutoCloseable {
     long render(Run begun, Printing printing) {
         long files = pinned(begun, (session, run) -> {
             var archive = new Archive(archived(run), run);
-            var renderer = new Renderer(home.templates());
+            var renderer = new Renderer(home.layers().below("report-templates"));
             var printers = Unused.without(session, job.render()).stream()
                     .map(name -> new BulletinPrinter(
                             renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects()))

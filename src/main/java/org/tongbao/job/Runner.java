@@ -95,6 +95,9 @@ public final class Runner implements AutoCloseable {
         var period = occasion.period();
         requirePeriodOf(job, period);
         job.score().forEach(scheme -> rulebook.scheme(scheme, period));
+        if (until.compareTo(Steps.RENDER) >= 0 && !job.render().isEmpty()) {
+            rulebook.requireBureau();
+        }
         var run = unfinishedOrNew(job, period, day, until);
         return LogContext.during(run, () -> {
             LOG.info("{} {} begins, up to {}", run.job(), run.period(), until.word());

@@ -20,12 +20,16 @@ import org.tongbao.spec.SpecFiles.SqlFile;
 record RuleHeader(
         String name, String title, String meaning, String subject, List<Period.Kind> every, List<String> basis) {
 
+    /** Datasets of which one is enough for the rule to be in use; read where that is decided. */
+    private static final String ANY_OF = "any-of";
+
     private static final List<String> KINDS =
             Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
 
     /** Reads the keys that all rules have; {@code kind} is the key that holds the name. */
     static RuleHeader read(SqlFile sql, String kind) {
         var header = sql.header();
+        header.leave(ANY_OF);
         var parts = sql.title().split("[:：]", 2);
         if (parts[0].isBlank()) {
             header.problems().add(header.at(), "the first line must be a comment with the title");

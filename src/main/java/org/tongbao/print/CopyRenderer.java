@@ -24,7 +24,7 @@ record CopyRenderer(Home home, Rulebook rulebook, Renderer renderer) {
     private static final String SNAPSHOT = ".facts.json";
 
     static CopyRenderer of(Home home, Rulebook rulebook) {
-        return new CopyRenderer(home, rulebook, new Renderer(home.templates()));
+        return new CopyRenderer(home, rulebook, new Renderer(home.layers().below("report-templates")));
     }
 
     /** Whether this one would draw a partition's copies as any other does, and sees what they are drawn from. */

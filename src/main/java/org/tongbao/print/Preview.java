@@ -54,7 +54,7 @@ public final class Preview {
      *
      * @param around the files outside the bulletin's folder, with their size and time
      */
-    private record Cached(Map<Path, String> around, Bulletin bulletin, Renderer.Copy copy) {}
+    private record Cached(Map<String, String> around, Bulletin bulletin, Renderer.Copy copy) {}
 
     /**
      * Reads the files as they are now, and makes the copy of the last run for the period. Facts are asked for again only
@@ -64,8 +64,8 @@ public final class Preview {
         var around = around();
         if (cached != null && cached.around.equals(around)) {
             var problems = new Problems();
-            var version = Bulletin.read(
-                    new SpecFiles(home.root(), problems), home.templates().resolve(bulletin));
+            var files = new SpecFiles(home.layers(), problems).withWords(cached.bulletin.bureau());
+            var version = Bulletin.read(files, home.templates().resolve(bulletin));
             if (problems.count() == 0 && version.isPresent() && version.get().hasQueriesOf(cached.bulletin)) {
                 var copy = cached.copy.withBulletin(version.get());
                 copy.check(problems);
@@ -76,16 +76,16 @@ public final class Preview {
     }
 
     /** All files of rulebook and templates but the bulletin's own and those that only say how things look. */
-    private Map<Path, String> around() {
-        var around = new TreeMap<Path, String>();
-        for (var file : Rulebook.files(home)) {
-            var path = home.root().resolve(file);
-            var name = file.toString();
-            if (!path.startsWith(home.templates().resolve(bulletin))
+    private Map<String, String> around() {
+        var around = new TreeMap<String, String>();
+        for (var file : Rulebook.files(home).entrySet()) {
+            var path = file.getValue();
+            var name = file.getKey();
+            if (!name.startsWith("report-templates/" + bulletin + "/")
                     && !name.endsWith(".ftlh")
                     && !name.endsWith(".css")) {
                 try {
-                    around.put(file, Files.size(path) + " " + Files.getLastModifiedTime(path));
+                    around.put(name, Files.size(path) + " " + Files.getLastModifiedTime(path));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -94,7 +94,7 @@ public final class Preview {
         return around;
     }
 
-    private Made makeAnew(Session session, Path folder, Map<Path, String> around) {
+    private Made makeAnew(Session session, Path folder, Map<String, String> around) {
         var problems = new Problems();
         var rulebook = Rulebook.readForLooking(home, problems);
         if (problems.count() > 0) {
@@ -105,6 +105,7 @@ public final class Preview {
             throw Refusal.unknown(
                     "bulletin.unknown", bulletin, rulebook.bulletins().keySet());
         }
+        rulebook.requireBureau();
         rulebook.catalog().define(session);
         var run = rulebook.jobs().values().stream()
                 .filter(job -> job.render().contains(bulletin))
@@ -118,7 +119,7 @@ public final class Preview {
             return new Made(List.of(), problems.sorted());
         }
         if (renderer == null) {
-            renderer = new Renderer(home.templates()); // fonts take longer to read than a page to lay out
+            renderer = new Renderer(home.layers().below("report-templates")); // fonts take longer to read than a page to lay out
         }
         var printer = new BulletinPrinter(renderer, wanted, rulebook.catalog(), rulebook.subjects());
         var copy = new Pipeline(session, rulebook).withUncertainty(run, () -> printer.draft(session, run, recipient));

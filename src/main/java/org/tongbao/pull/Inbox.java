@@ -1,8 +1,5 @@
 package org.tongbao.pull;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +12,7 @@ import org.tongbao.pull.file.FileLayout;
 import org.tongbao.pull.file.Piece;
 import org.tongbao.pull.file.TableFile;
 import org.tongbao.pull.file.Unreadable;
+import org.tongbao.spec.Layers;
 import org.tongbao.warehouse.Dataset;
 
 /** What lies ready for a source: its files, taken apart into members and sheets where it says so. */
@@ -38,30 +36,23 @@ final class Inbox {
     List<SourceFile> find(Source source, Dataset dataset) {
         var root =
                 switch (source.below()) {
-                    case DATA -> home.data();
-                    case RULEBOOK -> home.rulebook();
-                    case ARRIVALS -> home.var().resolve("arrivals");
+                    case DATA -> Layers.of(home.data());
+                    case RULEBOOK -> home.layers().below("jobs/rulebook");
+                    case ARRIVALS -> Layers.of(home.var().resolve("arrivals"));
                 };
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
         var pattern = source.files().compile(dataset);
         // A text file that was given back as a workbook, and came again as one, stands for the text file.
         var found = new TreeMap<String, SourceFile>();
-        try (Stream<Path> files = Files.walk(root).sorted()) {
-            files.filter(file -> !isLeftByProgram(file) && Files.isRegularFile(file))
-                    .forEach(file -> {
-                        var path = root.relativize(file).toString().replace('\\', '/');
-                        var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
-                                ? path.substring(0, path.length() - GIVEN_BACK.length())
-                                : path;
-                        pattern.match(name).ifPresent(given -> {
-                            found.put(
-                                    name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given)));
-                        });
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (var file : root.all("**")) {
+            if (!isLeftByProgram(file)) {
+                var path = root.name(file);
+                var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
+                        ? path.substring(0, path.length() - GIVEN_BACK.length())
+                        : path;
+                pattern.match(name)
+                        .ifPresent(given -> found.put(
+                                name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given))));
+            }
         }
         return found.values().stream()
                 .flatMap(file -> split(file, this::members))

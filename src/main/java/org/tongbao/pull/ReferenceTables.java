@@ -28,7 +28,7 @@ public final class ReferenceTables {
     /** Notes every cell that is no value of its column's type, by file and line. */
     public static void verify(
             Home home, Catalog catalog, Collection<Source> sources, Session session, Problems problems) {
-        var files = new SpecFiles(home.root(), problems);
+        var files = new SpecFiles(home.layers(), problems);
         var temporary = home.var().resolve("temp");
         for (var source : sources) {
             var dataset = catalog.datasets().get(source.dataset());

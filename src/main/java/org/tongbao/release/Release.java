@@ -105,6 +105,7 @@ public final class Release {
      * @param on 成文日期
      */
     public List<Issued> issue(Job job, Period period, String who, LocalDate on) {
+        rulebook.requireBureau();
         try (var session = warehouse.session()) {
             var run = pinned(session, job, period);
             var register = new Register(session);
@@ -116,7 +117,7 @@ public final class Release {
             var folder = folder(home, run);
             var draft = folder.resolveSibling(folder.getFileName() + ".part");
             delete(draft);
-            new SpecArchive(home.issued().resolve("kept")).keep(rulebook.sha256(), home.root(), Rulebook.files(home));
+            new SpecArchive(home.issued().resolve("kept")).keep(rulebook.sha256(), Rulebook.files(home));
             var archive = new Archive(draft, run);
             var numbers = new LinkedHashMap<String, DocumentNumber>();
             for (var name : documents(session, job, run)) {
@@ -382,7 +383,7 @@ public final class Release {
     }
 
     private static BulletinPrinter printer(Home home, Rulebook rulebook, Bulletin bulletin) {
-        return new BulletinPrinter(new Renderer(home.templates()), bulletin, rulebook.catalog(), rulebook.subjects());
+        return new BulletinPrinter(new Renderer(home.layers().below("report-templates")), bulletin, rulebook.catalog(), rulebook.subjects());
     }
 
     private Bulletin bulletin(String name) {

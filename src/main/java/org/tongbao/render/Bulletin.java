@@ -37,6 +37,7 @@ import org.tongbao.warehouse.WarehouseException;
  * @param basis the clauses that ask for the document; those that ask for one of its tables stand in the head of its query
  * @param numberedEach whether each copy is issued under a number of its own; otherwise all bear one
  * @param page the template of the PDF, a file name in the folder, or null
+ * @param bureau the bureau's words by name, as templates take them
  * @param letterhead what stands on head and foot: mark, office, code, to, copies
  * @param charts name to chart, in file order
  * @param workbook the template of the workbook, whose sheets stand before those declared; or null
@@ -53,6 +54,7 @@ public record Bulletin(
         List<String> basis,
         boolean numberedEach,
         @Nullable String page,
+        Map<String, String> bureau,
         Map<String, String> letterhead,
         Map<String, Chart> charts,
         @Nullable WorkbookTemplate workbook,
@@ -65,6 +67,7 @@ public record Bulletin(
     public Bulletin {
         concerns = new LinkedHashMap<>(concerns);
         basis = List.copyOf(basis);
+        bureau = new LinkedHashMap<>(bureau);
         letterhead = new LinkedHashMap<>(letterhead);
         charts = new LinkedHashMap<>(charts);
         sheets = List.copyOf(sheets);
@@ -84,7 +87,7 @@ public record Bulletin(
         var shared = queries(files, folder.resolveSibling("shared"));
         var name = String.valueOf(folder.getFileName());
         return files.yaml(folder.resolve("bulletin.yaml"))
-                .flatMap(block -> block.as(b -> read(b, name, folder, data(b, own, shared))));
+                .flatMap(block -> block.as(b -> read(b, name, files, data(b, own, shared))));
     }
 
     /** Name to query; none where its file can't be read, which is told there. */
@@ -113,7 +116,9 @@ public record Bulletin(
         return data;
     }
 
-    private static Bulletin read(Block block, String folderName, Path folder, Map<String, Optional<SqlFile>> data) {
+    private static Bulletin read(
+            Block block, String folderName, SpecFiles files, Map<String, Optional<SqlFile>> data) {
+        var templates = files.layers().below("report-templates");
         var name = block.text("bulletin");
         if (!name.isEmpty() && !name.equals(folderName)) {
             block.problems()
@@ -123,15 +128,15 @@ public record Bulletin(
         }
         var page = block.optionalText("page").orElse(null);
         var queries = List.copyOf(data.keySet());
-        var charts = Chart.read(block, queries, folder.resolveSibling("shared"));
+        var charts = Chart.read(block, queries, files.layers());
         var declared = block.block("charts").map(Block::names).orElse(Set.of());
         if (page != null) {
-            new PageTemplates(Objects.requireNonNull(folder.getParent()))
+            new PageTemplates(templates)
                     .check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
         }
         var workbook = block.optionalText("workbook")
                 .flatMap(file -> WorkbookTemplate.read(
-                        folder.resolve(file),
+                        templates.file(folderName + "/" + file),
                         "report-templates/" + folderName + "/" + file,
                         queries,
                         block.at("workbook"),
@@ -153,6 +158,7 @@ public record Bulletin(
                 block.texts("basis"),
                 block.oneOf("numbers", List.of("one", "each"), "one").equals("each"),
                 page,
+                files.words(),
                 letterhead(block),
                 charts,
                 workbook,

@@ -23,6 +23,7 @@ import org.tongbao.render.page.PagePreview;
 import org.tongbao.render.page.PageTemplates;
 import org.tongbao.render.style.FontFiles;
 import org.tongbao.render.workbook.WorkbookWriter;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Session;
 
@@ -34,9 +35,9 @@ public final class Renderer {
     private final Page page;
 
     /** Fonts, shared macros and bulletins lie below {@code folder} ({@code report-templates}). */
-    public Renderer(Path folder) {
+    public Renderer(Layers folder) {
         this.templates = new PageTemplates(folder);
-        var files = FontFiles.in(folder.resolve("shared/fonts"));
+        var files = FontFiles.in(folder.below("shared/fonts"));
         this.fonts = new ChartFonts(files);
         this.page = new Page(files, fonts);
     }
@@ -193,6 +194,7 @@ public final class Renderer {
         model.put("facts", PageTemplates.model(facts));
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
+        model.put("bureau", new PageTemplates.NamedValues("word of the bureau", new LinkedHashMap<>(bulletin.bureau())));
         model.put("charts", new PageTemplates.NamedValues("chart", charts));
         var sheets = new LinkedHashMap<String, @Nullable Object>();
         bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.templateModel()));

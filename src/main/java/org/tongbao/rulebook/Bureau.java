@@ -1,36 +1,121 @@
 package org.tongbao.rulebook;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Basis;
 import org.tongbao.spec.Block;
 
 /**
- * What holds for the bureau that uses the rulebook: {@code bureau.yaml} in the home folder, which need not be there.
+ * The bureau that uses the rulebook: {@code bureau.yaml}, which need not be there before something is printed.
  *
+ * @param words what templates, titles and rules say of the bureau and its levels, by name
+ * @param isMissing whether nobody has said who the bureau is; its words are colourless then
  * @param inForce the regulations in force here, by the names of {@code basis.csv}; null where the file names none: all are
  * @param ended dataset to the last day on which it was kept
  */
-record Bureau(@Nullable Set<String> inForce, Map<String, LocalDate> ended) {
+record Bureau(
+        Map<String, String> words, boolean isMissing, @Nullable Set<String> inForce, Map<String, LocalDate> ended) {
 
-    /** The file, below the home folder. */
-    static final String FILE = "bureau.yaml";
+    /** Words that need not be said follow from others: a name in angle brackets stands for that word. */
+    private enum Word {
+        PLACE("本地", ""),
+        LEVEL("本级", ""),
+        NAME("本局", ""),
+        CODE("", ""),
+        WHOLE("全域", "全<level>"),
+        SHORT("本局", "<level>局"),
+        STATION("监督机构", "<name>"),
+        SUPERIOR("上级主管部门", "上级住房和城乡建设主管部门"),
+        REGION("地区", ""),
+        REGION_SHORT("地区", "<region>"),
+        STREET("街道（乡镇）", "街道（乡镇）"),
+        RANKED("地区", "<region>"),
+        ADDRESSEES("各地区", "各<region>"),
+        ADDRESSEES_CONCERNED("各有关地区", "<addressees>"),
+        ADDRESSEES_STREETS("各地区", "<addressees>"),
+        AUTHORITY("", " "),
+        MAP("", " ");
+
+        private static final List<Word> LEVELS = List.of(REGION, REGION_SHORT, STREET);
+
+        private final String colourless;
+        private final String usual;
+
+        Word(String colourless, String usual) {
+            this.colourless = colourless;
+            this.usual = usual;
+        }
+
+        private String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        private String usual(Map<String, String> before) {
+            var word = usual.strip();
+            for (var known : before.entrySet()) {
+                word = word.replace("<" + known.getKey() + ">", known.getValue());
+            }
+            return word;
+        }
+    }
+
+    private static final Map<String, String> COLOURLESS = Arrays.stream(Word.values())
+            .collect(Collectors.toMap(Word::key, word -> word.colourless, (a, b) -> a, LinkedHashMap::new));
 
     /** Nothing is said of it. */
-    static final Bureau UNSAID = new Bureau(null, Map.of());
+    static final Bureau UNSAID = new Bureau(COLOURLESS, true, null, Map.of());
 
     Bureau {
+        words = new LinkedHashMap<>(words);
         ended = new LinkedHashMap<>(ended);
     }
 
-    /** Reads the file, and notes regulations and datasets that there are not. */
-    static Bureau read(Block block, Basis basis, Collection<String> datasets) {
+    /**
+     * Who the bureau is. A file that does not name it may still say what is in force.
+     *
+     * @param file what other files it names lie beside
+     */
+    static Bureau words(Block block, String file) {
+        if (!block.has("name")) {
+            return UNSAID;
+        }
+        var levels = block.block("levels");
+        var words = new LinkedHashMap<String, String>();
+        for (var word : Word.values()) {
+            var from = Word.LEVELS.contains(word) ? levels.orElse(block) : block;
+            var said = from == block && Word.LEVELS.contains(word)
+                    ? Optional.<String>empty()
+                    : from.optionalText(word.key());
+            if (said.isEmpty() && word.usual.isEmpty()) {
+                block.absent(
+                        word == Word.REGION ? "levels" : word.key(),
+                        word == Word.REGION
+                                ? "'levels: { region: ... }' is missing: what those are called that are ranked"
+                                : "'" + word.key() + "' is missing");
+            }
+            words.put(word.key(), said.map(String::strip).orElseGet(() -> word.usual(words)));
+        }
+        words.computeIfPresent("map", (key, map) -> map.isEmpty() ? "" : beside(file, map));
+        levels.ifPresent(block2 -> block2.as(b -> words));
+        return new Bureau(words, false, null, Map.of());
+    }
+
+    private static String beside(String file, String other) {
+        return file.substring(0, file.lastIndexOf('/') + 1) + other;
+    }
+
+    /** Reads the rest of the file, and notes regulations and datasets that there are not. */
+    Bureau read(Block block, Basis basis, Collection<String> datasets) {
         var regulations = new LinkedHashSet<String>();
         basis.clauses().values().forEach(clause -> regulations.add(clause.regulation()));
         return block.<Bureau>as(b -> {
@@ -55,9 +140,14 @@ record Bureau(@Nullable Set<String> inForce, Map<String, LocalDate> ended) {
                             days.day(name).ifPresent(day -> ended.put(name, day));
                         }
                     });
-                    return new Bureau(b.has("in-force") ? inForce : null, ended);
+                    return new Bureau(words, isMissing, b.has("in-force") ? inForce : null, ended);
                 })
-                .orElse(UNSAID);
+                .orElse(this);
+    }
+
+    /** The same for files of which some take its words, or none does; then nobody need say them. */
+    Bureau named(boolean isNamed) {
+        return new Bureau(words, isMissing && isNamed, inForce, ended);
     }
 
     /** Whether one of the clauses is in force here. */

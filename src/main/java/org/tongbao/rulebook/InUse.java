@@ -126,6 +126,10 @@ final class InUse {
             var missing = missing(rule.sql().body(), absent);
             missing.addAll(missing(
                     "select * from " + all.subjects().kind(rule.subject()).table(), absent));
+            var anyOf = rule.sql().header().texts("any-of");
+            if (!absent.containsAll(anyOf)) {
+                anyOf.forEach(missing::remove);
+            }
             if (!all.bureau().holds(rule.basis(), all.rules().basis())) {
                 leave(rule, Reason.NOT_IN_FORCE, String.join("、", rule.basis()));
             } else if (!missing.isEmpty()) {

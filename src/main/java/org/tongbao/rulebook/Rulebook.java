@@ -1,6 +1,7 @@
 package org.tongbao.rulebook;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.tongbao.run.Run;
 import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Problems;
-import org.tongbao.spec.SpecFiles;
 import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.DependencyGraph;
@@ -62,6 +62,11 @@ public record Rulebook(
         fingerprints = new LinkedHashMap<>(fingerprints);
     }
 
+    /** What titles, templates and rules say of the bureau of a home. */
+    public static Map<String, String> words(Home home) {
+        return new RulebookReader(home, new Problems(), false).words();
+    }
+
     /** Reads everything; mistakes are noted, and what could be read is returned. */
     public static Rulebook read(Home home, Problems problems) {
         return new RulebookReader(home, problems, true).read();
@@ -96,13 +101,34 @@ public record Rulebook(
         return DigestUtils.sha256Hex(String.join("", fingerprints.values()));
     }
 
-    /** The files that make up the rulebook and the templates, as paths below the home folder. */
-    public static List<Path> files(Home home) {
-        var files = new SpecFiles(home.root(), new Problems());
-        return Stream.of(Bureau.FILE, "jobs/**", "report-templates/**")
-                .flatMap(glob -> files.find(glob).stream())
-                .map(file -> home.root().relativize(file))
-                .toList();
+    /**
+     * The files that make up the rulebook and the templates, of whichever layer: path below a home folder to file. What the
+     * bureau says of itself stands in the folder itself, wherever it lies.
+     */
+    public static Map<String, Path> files(Home home) {
+        var files = new LinkedHashMap<String, Path>();
+        home.bureau().ifPresent(file -> files.put(Home.BUREAU, file));
+        new RulebookReader(home, new Problems(), false).map().ifPresent(map -> files.put(name(map), map));
+        Stream.of("jobs/**", "report-templates/**")
+                .flatMap(glob -> home.layers().all(glob).stream())
+                .forEach(file -> files.put(home.layers().name(file), file));
+        return files;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    /** What titles, templates and rules say of the bureau and its levels, by name. */
+    public Map<String, String> words() {
+        return Collections.unmodifiableMap(bureau.words());
+    }
+
+    /** Ends here where documents would bear no bureau's name. */
+    public void requireBureau() {
+        if (bureau.isMissing()) {
+            throw new Refusal("bureau.missing");
+        }
     }
 
     /** The job with this name. */

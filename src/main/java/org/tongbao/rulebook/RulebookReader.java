@@ -44,6 +44,8 @@ final class RulebookReader {
     private final Home home;
     private final Problems problems;
     private final SpecFiles files;
+    private final Optional<Block> bureauFile;
+    private final Bureau bureau;
     private final boolean planned;
     private final Unread unread = new Unread();
 
@@ -56,7 +58,23 @@ final class RulebookReader {
         this.home = home;
         this.planned = planned;
         this.problems = problems;
-        this.files = new SpecFiles(home.root(), problems);
+        var plain = new SpecFiles(home.layers(), problems);
+        this.bureauFile = home.bureau().flatMap(plain::yaml);
+        this.bureau = bureauFile
+                .map(block -> Bureau.words(block, block.at().file()))
+                .orElse(Bureau.UNSAID);
+        this.files = plain.withWords(bureau.words());
+    }
+
+    Map<String, String> words() {
+        return bureau.words();
+    }
+
+    /** The outlines of the bureau's places, if it has any. */
+    Optional<Path> map() {
+        return Optional.of(words().getOrDefault("map", ""))
+                .filter(name -> !name.isEmpty())
+                .flatMap(files.layers()::find);
     }
 
     Rulebook read() {
@@ -70,7 +88,7 @@ final class RulebookReader {
                 Dataset::name));
         var views = each(Kind.VIEW, files::sql).values();
         views.removeIf(view -> isDataset(view, datasets.keySet()));
-        var workdays = files.yaml(home.rulebook().resolve("calendar.yaml"))
+        var workdays = files.yaml(home.root().resolve("jobs/rulebook/calendar.yaml"))
                 .flatMap(Workdays::read)
                 .orElse(Workdays.NO_HOLIDAYS);
         var catalog = new Catalog(datasets, views, workdays);
@@ -102,7 +120,11 @@ final class RulebookReader {
                 bulletins,
                 jobs,
                 fingerprints(),
-                bureau(rules, unread.known(datasets.keySet(), Kind.DATASET)),
+                bureauFile
+                        .map(block -> bureau.read(
+                                block, rules.basis(), unread.known(datasets.keySet(), Kind.DATASET)))
+                        .orElse(bureau)
+                        .named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);
         if (planned) {
@@ -120,15 +142,6 @@ final class RulebookReader {
         usual.forEach(source -> sources.put(source.name(), source));
         sources.putAll(yaml(Kind.SOURCE, Source::read, Source::name));
         return sources;
-    }
-
-    private Bureau bureau(Rules rules, Collection<String> datasets) {
-        var file = home.root().resolve(Bureau.FILE);
-        return Files.exists(file)
-                ? files.yaml(file)
-                        .map(block -> Bureau.read(block, rules.basis(), datasets))
-                        .orElse(Bureau.UNSAID)
-                : Bureau.UNSAID;
     }
 
     /** The records of all files of a kind, by file. */
@@ -282,15 +295,15 @@ final class RulebookReader {
     private Map<String, String> fingerprints() {
         var parts = new LinkedHashMap<String, MessageDigest>();
         List.of("rulebook", "templates", "fonts").forEach(part -> parts.put(part, DigestUtils.getSha256Digest()));
-        for (var file : Rulebook.files(home)) {
-            var name = file.toString().replace('\\', '/');
+        for (var entry : Rulebook.files(home).entrySet()) {
+            var name = entry.getKey();
             var digest = Objects.requireNonNull(parts.get(
                     name.startsWith(FONTS)
                             ? "fonts"
                             : name.startsWith("report-templates/") ? "templates" : "rulebook"));
             try {
                 DigestUtils.updateDigest(digest, name);
-                digest.update(Files.readAllBytes(home.root().resolve(file)));
+                digest.update(Files.readAllBytes(entry.getValue()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

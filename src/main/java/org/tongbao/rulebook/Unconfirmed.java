@@ -24,7 +24,7 @@ public record Unconfirmed(Location at, String confidence, String says) {
 
     /** All of them, by file and line. Tables without the column say nothing of their source. */
     public static List<Unconfirmed> in(Home home) {
-        var files = new SpecFiles(home.root(), new Problems());
+        var files = new SpecFiles(home.layers(), new Problems());
         var all = new ArrayList<Unconfirmed>();
         files.find("jobs/rulebook/calendar.yaml")
                 .forEach(file -> files.yaml(file).ifPresent(calendar -> calendar.optionalText(COLUMN)

@@ -1,12 +1,12 @@
 package org.tongbao.run;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -36,10 +36,10 @@ public record Phases(List<Phase> all) {
      */
     public record Phase(String campaign, String name, LocalDate start) {}
 
-    /** Reads the file below a home folder; without one there are no phases. */
-    public static Phases read(Path root, Problems problems) {
+    /** Reads the file of a home; without one there are no phases. */
+    public static Phases read(Layers home, Problems problems) {
         var phases = new ArrayList<Phase>();
-        var files = new SpecFiles(root, problems);
+        var files = new SpecFiles(home, problems);
         boolean told = !problems.isSound(FILE);
         for (var file : files.find(FILE)) {
             for (var row : files.csv(file).stream().skip(1).toList()) {

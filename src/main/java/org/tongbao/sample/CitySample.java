@@ -1,5 +1,12 @@
 package org.tongbao.sample;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
 import org.tongbao.run.Progress;
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.event.Events;
@@ -13,6 +20,9 @@ import org.tongbao.warehouse.Warehouse;
  */
 public final class CitySample {
 
+    /** Who the bureau is, and where its places lie. */
+    private static final List<String> BUREAU = List.of("bureau.yaml", "regions.geojson");
+
     private CitySample() {}
 
     /** Writes the files; returns how many bytes they have. What else lies in the folder stays. */
@@ -23,6 +33,7 @@ public final class CitySample {
         var writer = new SampleWriter(options.out());
         var ledgers = new Ledgers(city, writer);
         ledgers.writeRegisters();
+        BUREAU.forEach(name -> write(name, options.out()));
         progress.advance(1);
         try (var warehouse = Warehouse.inMemory(options.out());
                 var session = warehouse.session()) {
@@ -36,5 +47,13 @@ public final class CitySample {
         writer.writeManifest();
         progress.end(writer.bytes() / 1_000_000 + " MB");
         return writer.bytes();
+    }
+
+    private static void write(String name, Path folder) {
+        try (var in = Objects.requireNonNull(CitySample.class.getResourceAsStream(name), name)) {
+            Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -3,9 +3,11 @@ package org.tongbao.spec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +28,7 @@ public final class Problems {
 
     private final List<Entry> all = new ArrayList<>();
     private final @Nullable Problems before;
+    private final Map<String, Layers.Layer> layers = new HashMap<>();
     private ToIntFunction<Set<String>> dependents = files -> 0;
 
     /** None yet. */
@@ -138,7 +141,22 @@ public final class Problems {
             }
         }
         absent.forEach((what, asking) -> told.add(once(what, List.copyOf(asking))));
-        return told.stream().distinct().sorted(ORDER).toList();
+        return told.stream().map(this::placed).distinct().sorted(ORDER).toList();
+    }
+
+    /** Says of which layer a file is that has been read, so that mistakes in it name it. */
+    void place(String file, Layers.Layer layer) {
+        layers.put(file, layer);
+    }
+
+    private Problem placed(Problem problem) {
+        return switch (layers.getOrDefault(problem.at().file(), Layers.Layer.ONLY)) {
+            case ONLY -> problem;
+            case SHIPPED -> new Problem(problem.at(), problem.message() + " [shipped file]");
+            case ADDED, REPLACED, SAME -> new Problem(problem.at(), problem.message() + " [the home's own file]");
+            case TAKEN_AWAY ->
+                new Problem(problem.at(), problem.message() + " [the home's empty file takes the shipped one away]");
+        };
     }
 
     private static final Comparator<Problem> ORDER =

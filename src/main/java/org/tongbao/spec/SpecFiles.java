@@ -7,21 +7,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads the files people edit below the home folder, in a fixed order, with their lines. */
 public final class SpecFiles {
@@ -38,13 +46,51 @@ public final class SpecFiles {
     private static final Pattern WIDE_COLON = Pattern.compile("^\\s*(- )?[\\w-]+：");
     private static final Pattern HEADER_KEY = Pattern.compile("-- ([a-z][a-z-]*:(?: .*)?)");
 
-    private final Path home;
+    /** What stands for a word of the bureau: {@code <bureau.name>}. */
+    private static final Pattern WORD = Pattern.compile("<bureau\\.([a-z-]+)>");
+
+    private final Layers layers;
     private final Problems problems;
+    private final Map<String, String> words;
+    private boolean namesBureau;
 
     /** Files are named in messages by their path below {@code home}. */
     public SpecFiles(Path home, Problems problems) {
-        this.home = home.toAbsolutePath().normalize();
+        this(Layers.of(home), problems);
+    }
+
+    /** The same over two layers; messages say which of them a file is of. */
+    public SpecFiles(Layers layers, Problems problems) {
+        this(layers, problems, Map.of());
+    }
+
+    private SpecFiles(Layers layers, Problems problems, Map<String, String> words) {
+        this.layers = layers;
         this.problems = problems;
+        this.words = new LinkedHashMap<>(words);
+    }
+
+    /**
+     * The same files, in which {@code <bureau.name>} in a YAML file or an SQL file stands for the word with this name.
+     * Without any words it stays as it is.
+     */
+    public SpecFiles withWords(Map<String, String> words) {
+        return new SpecFiles(layers, problems, words);
+    }
+
+    /** Name to word. */
+    public Map<String, String> words() {
+        return Collections.unmodifiableMap(words);
+    }
+
+    /** Whether a file that has been read takes a word of the bureau. */
+    public boolean isNamingBureau() {
+        return namesBureau;
+    }
+
+    /** Where the files lie. */
+    public Layers layers() {
+        return layers;
     }
 
     /**
@@ -66,26 +112,12 @@ public final class SpecFiles {
 
     /** The files that match a pattern such as {@code jobs/*}{@code /job.yaml}, in order of path. */
     public List<Path> find(String glob) {
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        var fixed = glob.contains("*") ? glob.substring(0, glob.indexOf('*')) : glob;
-        var root = home.resolve(fixed.contains("/") ? fixed.substring(0, fixed.lastIndexOf('/')) : "");
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        try (var files = Files.walk(root)) {
-            return files.filter(file -> Files.isRegularFile(file) && matcher.matches(home.relativize(file)))
-                    .sorted(Comparator.comparing(this::name))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return layers.all(glob);
     }
 
     /** The file's path below the home folder, with forward slashes. */
     public String name(Path file) {
-        var absolute = file.toAbsolutePath().normalize();
-        var path = absolute.startsWith(home) ? home.relativize(absolute) : absolute;
-        return path.toString().replace('\\', '/');
+        return layers.name(file);
     }
 
     /** Reads a YAML file whose top is a mapping. */
@@ -109,7 +141,7 @@ public final class SpecFiles {
             if (key.matches()) {
                 header.append(key.group(1));
             } else if (lines.get(at).length() > 2) {
-                title.add(lines.get(at).substring(2).strip());
+                title.add(said(lines.get(at).substring(2).strip(), word -> word, new Location(name(file), at + 1)));
             }
             header.append('\n');
             at++;
@@ -123,8 +155,8 @@ public final class SpecFiles {
             return Optional.empty();
         }
         var fileName = String.valueOf(file.getFileName());
-        var statement = body;
         int line = at + 1;
+        var statement = said(body, word -> word.replace("'", "''"), new Location(name(file), line));
         return yaml(name(file), header.isEmpty() ? "{}" : header.toString())
                 .map(keys -> new SqlFile(
                         fileName.substring(0, fileName.lastIndexOf('.')),
@@ -139,6 +171,9 @@ public final class SpecFiles {
             var options = new LoaderOptions();
             options.setMaxAliasesForCollections(20);
             var node = new Yaml(options).compose(new StringReader(text));
+            if (node instanceof MappingNode mapping && !words.isEmpty() && text.contains("<bureau.")) {
+                say(mapping, name);
+            }
             if (node == null) {
                 return Optional.of(
                         new Block(name, (MappingNode) new Yaml(options).compose(new StringReader("{}")), 1, problems));
@@ -163,6 +198,53 @@ public final class SpecFiles {
             problems.add(new Location(name, 1), "not readable as YAML: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** Puts the bureau's words into the keys and values of a mapping. */
+    private void say(MappingNode mapping, String file) {
+        mapping.setValue(mapping.getValue().stream()
+                .map(entry -> new NodeTuple(said(entry.getKeyNode(), file), said(entry.getValueNode(), file)))
+                .toList());
+    }
+
+    private Node said(Node node, String file) {
+        if (node instanceof MappingNode mapping) {
+            say(mapping, file);
+        } else if (node instanceof SequenceNode list) {
+            list.getValue().replaceAll(item -> said(item, file));
+        } else if (node instanceof ScalarNode scalar && scalar.getValue().contains("<bureau.")) {
+            var at = new Location(file, scalar.getStartMark().getLine() + 1);
+            return new ScalarNode(
+                    Tag.STR,
+                    said(scalar.getValue(), word -> word, at),
+                    scalar.getStartMark(),
+                    scalar.getEndMark(),
+                    DumperOptions.ScalarStyle.DOUBLE_QUOTED);
+        }
+        return node;
+    }
+
+    /** A text with the bureau's words in place of their names. */
+    private String said(String text, UnaryOperator<String> form, Location at) {
+        if (words.isEmpty()) {
+            return text;
+        }
+        return WORD.matcher(text).replaceAll(found -> {
+            namesBureau = true;
+            var word = words.get(found.group(1));
+            if (word == null) {
+                long before = text.substring(0, found.start())
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+                problems.addUnknown(
+                        new Location(at.file(), at.line() + (int) before),
+                        "word of the bureau",
+                        found.group(1),
+                        words.keySet());
+            }
+            return Matcher.quoteReplacement(form.apply(word == null ? found.group() : word));
+        });
     }
 
     /** The line with a key before a colon of full width, at or before the one at which the reader stumbled. */
@@ -240,8 +322,10 @@ public final class SpecFiles {
     }
 
     private Optional<String> read(Path file, Reading reading) {
+        var name = name(file);
+        problems.place(name, layers.layer(name));
         try {
-            return Optional.of(reading.of(file));
+            return Optional.of(reading.of(layers.file(name)));
         } catch (NotText e) {
             problems.add(new Location(name(file), 1), e.getMessage());
         } catch (CharacterCodingException e) {

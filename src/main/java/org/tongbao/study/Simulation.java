@@ -94,6 +94,7 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
     public static RankedScheme read(Path file, Rulebook rulebook) {
         var problems = new Problems();
         var scheme = new SpecFiles(Path.of(""), problems)
+                .withWords(rulebook.words())
                 .yaml(file)
                 .flatMap(block ->
                         RankedScheme.read(block, rulebook.rules().basis(), rulebook.gauges(), rulebook.subjects()));
@@ -174,12 +175,13 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
     public void report(Session session, Rulebook rulebook, Home home, OutputStream out) {
         var bulletin = Optional.ofNullable(rulebook.bulletins().get(REPORT))
                 .orElseThrow(() -> new IllegalArgumentException("there is no report-templates/" + REPORT));
+        rulebook.requireBureau();
         rulebook.pin(session, run);
         var copy = session.undone(() -> {
             fill(session, "simulation", moves);
             fill(session, "simulation_summary", summaries);
             return new BulletinPrinter(
-                            new Renderer(home.templates()), bulletin, rulebook.catalog(), rulebook.subjects())
+                            new Renderer(home.layers().below("report-templates")), bulletin, rulebook.catalog(), rulebook.subjects())
                     .draft(session, run, null);
         });
         copy.page(out);

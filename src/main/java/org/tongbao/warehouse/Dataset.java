@@ -6,6 +6,9 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import org.tongbao.spec.Problems;
+import java.util.stream.Stream;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -159,6 +162,9 @@ public record Dataset(
      * @param pattern regular expression for the whole value, or null
      * @param references the dataset whose key the value must be, or null
      * @param by column of the referenced dataset in which the value arrives, to be replaced by its key; or null
+     * @param isLoose whether brackets, blanks and the width of letters do not matter in a name that stands for a key
+     * @param madeOf columns of which its text is made where none arrives: a name within its region is a key then
+     * @param yearFrom column whose year a day takes that arrives without one, the year that brings the two nearest; or null
      * @param severity what happens to a row whose value breaks the column's rules; a value that can't be held is rejected
      */
     public record Column(
@@ -175,6 +181,9 @@ public record Dataset(
             @Nullable String pattern,
             @Nullable String references,
             @Nullable String by,
+            boolean isLoose,
+            List<String> madeOf,
+            @Nullable String yearFrom,
             Severity severity,
             Location at) {
 
@@ -188,6 +197,12 @@ public record Dataset(
             }
             otherHeadings = List.copyOf(otherHeadings);
             allowed = List.copyOf(allowed);
+            madeOf = List.copyOf(madeOf);
+        }
+
+        /** Whether its value depends on more than its cell. */
+        public boolean isDerived() {
+            return by != null || !madeOf.isEmpty() || yearFrom != null;
         }
 
         /** The headings under which it may arrive: its title, the others that are declared, its name. */
@@ -228,12 +243,40 @@ public record Dataset(
                                 .filter(r -> r.length == 2)
                                 .map(r -> r[1].strip())
                                 .orElse(null),
+                        b.oneOf("spelling", List.of("exact", "loose"), "exact").equals("loose"),
+                        b.texts("made-of"),
+                        b.optionalText("year-from").orElse(null),
                         Severity.read(b),
                         b.at());
             });
             boolean typed =
                     block.optionalText("type").filter(Type.words()::contains).isPresent();
             return column.filter(c -> typed || block.problems().count() == before);
+        }
+
+        /** Notes what names other columns and can't. */
+        private void verify(Map<String, Column> columns, Collection<String> declared, Problems problems) {
+            Stream.concat(madeOf.stream(), Stream.ofNullable(yearFrom))
+                    .filter(other -> !declared.contains(other))
+                    .forEach(other -> problems.addUnknown(at, "column", other, declared));
+            if (!madeOf.isEmpty()
+                    && (type != Type.TEXT
+                            || references != null
+                            || madeOf.stream()
+                                    .anyMatch(other -> columns.get(other) != null
+                                            && !columns.get(other).madeOf.isEmpty()))) {
+                problems.add(at, "'made-of' makes a text of columns that arrive; '" + name + "' is something else");
+            }
+            var year = yearFrom == null ? null : columns.get(yearFrom);
+            if (yearFrom != null
+                    && (type != Type.DATE
+                            || (year != null && (year.yearFrom != null || !List.of(Type.DATE, Type.MONTH)
+                                    .contains(year.type))))) {
+                problems.add(at, "'year-from' is for a day, and names a day or month that arrives with its year");
+            }
+            if (isLoose && by == null) {
+                problems.add(at, "'spelling: loose' is for names: write 'references: ... by ...'");
+            }
         }
 
         private static List<String> allowed(Block block, Type type) {
@@ -337,6 +380,7 @@ public record Dataset(
             if (declared.isEmpty()) {
                 b.absent("columns", "a dataset needs columns");
             }
+            columns.values().forEach(column -> column.verify(columns, declared.keySet(), b.problems()));
             var checks = new ArrayList<Check>();
             for (var check : b.list("checks")) {
                 check.as(c -> new Check(c.text("name"), c.text("when"), c.text("because"), Severity.read(c), c.at()))

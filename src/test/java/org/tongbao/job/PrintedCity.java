@@ -37,6 +37,7 @@ import org.tongbao.run.Run;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.spec.Layers;
 
 /**
  * The small city with May, June, the second quarter and the year computed and nothing printed yet; made once for all
@@ -100,7 +101,7 @@ final class PrintedCity {
         }
         home = Home.at(SmallCity.in(folder));
         rulebook = Rulebook.readForLooking(home);
-        renderer = new Renderer(home.templates());
+        renderer = new Renderer(Layers.of(home.templates()));
         var warehouse = Warehouse.inMemory(home.root());
         var periods = List.of("2026-05", "2026-06", "2026-Q2", "2026");
         var jobs = List.of("monthly-ranking", "monthly-ranking", "quarterly-risk", "year-end");
@@ -137,7 +138,7 @@ final class PrintedCity {
     Renderer.Copy copy(String bulletin, Path templates) {
         var changed = Rulebook.readForLooking(Home.at(Objects.requireNonNull(templates.getParent())));
         return new BulletinPrinter(
-                        new Renderer(templates),
+                        new Renderer(Layers.of(templates)),
                         Objects.requireNonNull(changed.bulletins().get(bulletin)),
                         changed.catalog(),
                         changed.subjects())

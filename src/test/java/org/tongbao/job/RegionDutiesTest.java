@@ -38,6 +38,7 @@ import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.spec.Layers;
 
 /** What bulletins say of regions and streets: key points of the seasons, small works, lists, the year's draft. */
 class RegionDutiesTest {
@@ -47,7 +48,7 @@ class RegionDutiesTest {
     @TempDir
     static Path folder;
 
-    private static final Renderer RENDERER = new Renderer(Path.of("report-templates"));
+    private static final Renderer RENDERER = new Renderer(Layers.of(Path.of("report-templates")));
     private static Warehouse warehouse;
     private static Session session;
     private static Rulebook rulebook;

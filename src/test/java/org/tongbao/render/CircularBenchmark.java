@@ -24,6 +24,7 @@ import org.tongbao.render.workbook.SheetExample;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.Layers;
 
 /**
  * Region-size circulars (five pages, a chart, a table of 120 rows), tagged and archivable, against a plain JasperReports
@@ -170,7 +171,7 @@ final class CircularBenchmark {
         var problems = new Problems();
         var bulletin = Bulletin.read(new SpecFiles(folder, problems), folder.resolve("report-templates/circular"))
                 .orElseThrow(() -> new IllegalStateException(problems.sorted().toString()));
-        var renderer = new Renderer(folder.resolve("report-templates"));
+        var renderer = new Renderer(Layers.of(folder.resolve("report-templates")));
         return facts -> {
             var out = new ByteArrayOutputStream();
             renderer.page(bulletin, facts, Edition.draft(InventedCity.JUNE, "city"), out);

@@ -39,6 +39,7 @@ import org.tongbao.render.style.FontFiles;
 import org.tongbao.render.workbook.WorkbookWriter;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.Layers;
 
 /** Data and templates that would do harm: what comes out is text, and what is wrong is named. */
 class HostileDataTest {
@@ -70,7 +71,7 @@ class HostileDataTest {
     @BeforeAll
     static void spoil() {
         city = new InventedCity();
-        renderer = new Renderer(InventedCity.HOME.resolve("report-templates"));
+        renderer = new Renderer(Layers.of(InventedCity.HOME.resolve("report-templates")));
         bulletin = RenderOnce.bulletin();
         facts = spoilt(bulletin.facts(city.session));
     }
@@ -159,7 +160,7 @@ class HostileDataTest {
         var templates = Files.createDirectories(folder.resolve("report-templates"));
         for (var attack : attacks.entrySet()) {
             Files.writeString(templates.resolve(attack.getKey()), attack.getValue());
-            assertThatThrownBy(() -> new PageTemplates(templates)
+            assertThatThrownBy(() -> new PageTemplates(Layers.of(templates))
                             .fill(attack.getKey(), Map.of("facts", PageTemplates.model(facts))))
                     .as(attack.getKey())
                     .hasMessageContaining(attack.getKey());
@@ -249,7 +250,7 @@ class HostileDataTest {
         row.put("missing", null);
         var made = new Facts(Map.of("ranking", new Facts.Table(List.copyOf(row.keySet()), List.of(row))));
         try {
-            return new PageTemplates(home)
+            return new PageTemplates(Layers.of(home))
                     .fill(
                             "monthly/page.ftlh",
                             Map.of(
@@ -301,7 +302,7 @@ class HostileDataTest {
     }
 
     private static Page page() {
-        var files = FontFiles.in(InventedCity.HOME.resolve("report-templates/shared/fonts"));
+        var files = FontFiles.in(Layers.of(InventedCity.HOME.resolve("report-templates/shared/fonts")));
         return new Page(files, new ChartFonts(files));
     }
 }

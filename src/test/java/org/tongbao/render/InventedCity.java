@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.tongbao.home.Home;
 import org.tongbao.measure.Rules;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
@@ -47,7 +49,7 @@ public final class InventedCity implements AutoCloseable {
 
     InventedCity() {
         var problems = new Problems();
-        var files = new SpecFiles(HOME, problems);
+        var files = files(problems);
         var datasets = new LinkedHashMap<String, Dataset>();
         for (var file : files.find("jobs/rulebook/datasets/*.yaml")) {
             files.yaml(file).flatMap(Dataset::read).ifPresent(d -> datasets.put(d.name(), d));
@@ -69,6 +71,11 @@ public final class InventedCity implements AutoCloseable {
         var rules = Rules.read(files, problems);
         problems.throwIfAny();
         rules.define(session);
+    }
+
+    /** The repository's files, with the words of the sample's bureau. */
+    static SpecFiles files(Problems problems) {
+        return new SpecFiles(HOME, problems).withWords(Rulebook.words(Home.at(HOME)));
     }
 
     private void ledger() {

@@ -35,6 +35,7 @@ import org.tongbao.render.chart.ChartDrawing;
 import org.tongbao.render.chart.ChartFonts;
 import org.tongbao.render.facts.Facts;
 import org.tongbao.render.style.FontFiles;
+import org.tongbao.spec.Layers;
 
 /** The circular of {@link CircularBenchmark} as a plain JasperReports program would print it: no tags, no archive. */
 final class JasperCircular {
@@ -54,7 +55,7 @@ final class JasperCircular {
 
     JasperCircular(Path folder, Chart chart) throws JRException {
         this.chart = chart;
-        this.fonts = new ChartFonts(FontFiles.in(folder));
+        this.fonts = new ChartFonts(FontFiles.in(Layers.of(folder)));
         var face = new SimpleFontFace(context);
         face.setTtf(folder.resolve("NotoSerifSC-Regular.ttf").toString());
         var family = new SimpleFontFamily(context);

@@ -10,6 +10,7 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.tongbao.render.sheet.Worksheet;
 import org.tongbao.spec.Problems;
+import org.tongbao.spec.Layers;
 
 class MonthlyWorkbookTest {
 
@@ -22,7 +23,7 @@ class MonthlyWorkbookTest {
             assertThat(problems.sorted()).isEmpty();
 
             var out = new ByteArrayOutputStream();
-            new Renderer(InventedCity.HOME.resolve("report-templates"))
+            new Renderer(Layers.of(InventedCity.HOME.resolve("report-templates")))
                     .copy(bulletin, city.session, Edition.draft(InventedCity.JUNE, "city"))
                     .workbook(out);
             Files.write(Path.of("target/monthly-ranking.xlsx"), out.toByteArray()); // to be looked at by hand

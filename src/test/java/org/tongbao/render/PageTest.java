@@ -30,6 +30,7 @@ import org.tongbao.render.facts.Facts;
 import org.tongbao.render.page.PageTemplates;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.Layers;
 
 class PageTest {
 
@@ -45,7 +46,7 @@ class PageTest {
     @BeforeAll
     static void render() throws IOException {
         city = new InventedCity();
-        renderer = new Renderer(InventedCity.HOME.resolve("report-templates"));
+        renderer = new Renderer(Layers.of(InventedCity.HOME.resolve("report-templates")));
         bulletin = RenderOnce.bulletin();
         var problems = new Problems();
         bulletin.check(city.session, problems);
@@ -175,7 +176,7 @@ class PageTest {
     @Test
     void valuesAreEscaped() throws IOException {
         Files.writeString(folder.resolve("page.ftlh"), "<b>${name}</b>");
-        assertThat(new PageTemplates(folder).fill("page.ftlh", Map.of("name", "<&>")))
+        assertThat(new PageTemplates(Layers.of(folder)).fill("page.ftlh", Map.of("name", "<&>")))
                 .isEqualTo("<b>&lt;&amp;&gt;</b>");
     }
 

@@ -3,7 +3,7 @@ package org.tongbao.render;
 import java.io.ByteArrayOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.spec.Problems;
-import org.tongbao.spec.SpecFiles;
+import org.tongbao.spec.Layers;
 
 /** Renders the circular of the invented city in a process of its own and prints its SHA-256. */
 final class RenderOnce {
@@ -13,7 +13,7 @@ final class RenderOnce {
     public static void main(String[] args) throws Exception {
         try (var city = new InventedCity()) {
             var out = new ByteArrayOutputStream();
-            new Renderer(InventedCity.HOME.resolve("report-templates"))
+            new Renderer(Layers.of(InventedCity.HOME.resolve("report-templates")))
                     .copy(bulletin(), city.session, Edition.draft(InventedCity.JUNE, "city"))
                     .page(out);
             System.out.println(DigestUtils.sha256Hex(out.toByteArray()));
@@ -23,7 +23,7 @@ final class RenderOnce {
     static Bulletin bulletin() {
         var problems = new Problems();
         var folder = InventedCity.HOME.resolve("report-templates/monthly-ranking");
-        var bulletin = Bulletin.read(new SpecFiles(InventedCity.HOME, problems), folder);
+        var bulletin = Bulletin.read(InventedCity.files(problems), folder);
         problems.throwIfAny();
         return bulletin.orElseThrow();
     }

@@ -51,6 +51,14 @@ class BrokenFilesTest {
         }
     }
 
+    @BeforeAll
+    static void sayWhoTheBureauIs() throws IOException {
+        Files.createDirectories(home.resolve("sample-data"));
+        for (var file : List.of("sample-data/bureau.yaml", "sample-data/regions.geojson")) {
+            Files.copy(Path.of(file), home.resolve(file));
+        }
+    }
+
     @AfterEach
     void mend() throws IOException {
         for (var file : sound.entrySet()) {
@@ -126,7 +134,7 @@ class BrokenFilesTest {
         change(RANKING + "data/trend.sql", "select", "selct");
         change("report-templates/monthly-region/bulletin.yaml", "bulletin: ", "bulletin：");
         change("report-templates/shared/macros.ftlh", "<#macro", "<#mcro");
-        change("report-templates/shared/regions.geojson", "{", "[");
+        change("sample-data/regions.geojson", "{", "[");
         Files.write(changed("report-templates/shared/data/scheme.sql"), new byte[] {(byte) 0xff, 0});
         change("jobs/year-end/job.yaml", "job: ", "job：");
         expect(
@@ -144,7 +152,7 @@ class BrokenFilesTest {
                 "report-templates/monthly-region/bulletin.yaml:",
                 "report-templates/shared/data/scheme.sql:1 must be saved as UTF-8",
                 "report-templates/shared/macros.ftlh:129 Unknown directive: #mcro.",
-                "report-templates/shared/regions.geojson:1 cannot be read: ");
+                "sample-data/regions.geojson:1 cannot be read: ");
     }
 
     @Test
@@ -161,7 +169,7 @@ class BrokenFilesTest {
         delete(RANKING + "page.ftlh");
         delete("report-templates/monthly-classes/bulletin.yaml");
         delete("report-templates/shared/data/scheme.sql");
-        delete("report-templates/shared/regions.geojson");
+        delete("sample-data/regions.geojson");
         expect(
                 JOB + ":8 unknown dataset 'hazard'",
                 JOB + ":13 unknown scheme 'project-monthly'",
@@ -174,7 +182,7 @@ class BrokenFilesTest {
                 "jobs/rulebook/ladders/differentiated-supervision.yaml:19 unknown finding 'fatal_accident'",
                 RANKING + "bulletin.yaml:5 unknown shared query 'scheme'",
                 RANKING + "bulletin.yaml:8 template report-templates/monthly-ranking/page.ftlh cannot be read",
-                RANKING + "bulletin.yaml:43 unknown file in report-templates/shared 'regions.geojson'",
+                RANKING + "bulletin.yaml:43 unknown file of outlines 'sample-data/regions.geojson'",
                 RANKING + "bulletin.yaml:51 unknown data query 'trend'");
     }
 

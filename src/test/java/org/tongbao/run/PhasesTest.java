@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 
 /** The table of campaigns is read row by row, whatever its cells hold. */
@@ -27,7 +28,7 @@ class PhasesTest {
                 安全生产月,自查,六月,2026-06-20,第三条
                 """);
         var problems = new Problems();
-        assertThat(Phases.read(root, problems).all())
+        assertThat(Phases.read(Layers.of(root), problems).all())
                 .containsExactly(new Phases.Phase("安全生产月", "动员,\n部署", LocalDate.of(2026, 6, 1)));
         assertThat(problems.sorted())
                 .singleElement()

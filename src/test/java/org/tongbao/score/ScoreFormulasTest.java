@@ -33,6 +33,7 @@ import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.spec.Layers;
 
 /** The random schemes of {@link ScoreOracleTest} as score sheets: a spreadsheet finds what the warehouse found. */
 class ScoreFormulasTest {
@@ -77,7 +78,7 @@ class ScoreFormulasTest {
     @TempDir
     Path folder;
 
-    private final Renderer renderer = new Renderer(Path.of("report-templates"));
+    private final Renderer renderer = new Renderer(Layers.of(Path.of("report-templates")));
     private final TreeSet<String> formulas = new TreeSet<>();
 
     @Test

@@ -223,6 +223,26 @@ public final class CellSql {
                 + " '%Y/%m/%d %H:%M', '%Y年%m月%d日 %H:%M']) as date) end";
     }
 
+    /** Whether a clean cell is a day without its year, such as 6月8日. */
+    static String isYearless(String t) {
+        return "coalesce(regexp_full_match(" + t + ", '[0-9]{1,2}月[0-9]{1,2}日?'), false)";
+    }
+
+    /** The day of a cell without a year, in the year that brings it nearest to another day; null without one. */
+    static String nearestYear(String t, String other) {
+        var day = "try_strptime(cast(extract(year from " + other + ") + %d as varchar) || '年' || rtrim(" + t
+                + ", '日') || '日', '%%Y年%%m月%%d日')";
+        var same = "cast(" + day.formatted(0) + " as date)";
+        return "case when not " + isYearless(t) + " then null when date_diff('day', " + other + ", " + same
+                + ") > 183 then cast(" + day.formatted(-1) + " as date) when date_diff('day', " + other + ", " + same
+                + ") < -183 then cast(" + day.formatted(1) + " as date) else " + same + " end";
+    }
+
+    /** A name without what people write one way or another: brackets, blanks, marks, the width and case of letters. */
+    static String folded(String name) {
+        return "lower(regexp_replace(" + narrow(name) + ", '[\\s（）()【】\\[\\]〔〕“”\"''、，,.。·\\-—_]', '', 'g'))";
+    }
+
     /** A time; with an offset it is turned into the bureau's own. Seconds of a spreadsheet's day count are rounded. */
     private static String timestamp(String t) {
         return "case when regexp_full_match(" + t

@@ -79,6 +79,7 @@ public final class Contract {
                             ? CellSql.value(column)
                             : joinReference(session, column, cutoff, joins));
         }
+        dataset.columns().values().forEach(column -> typed.put(column.name(), derived(column, typed)));
         var clean = dataset.columns().values().stream()
                 .map(c -> CellSql.clean(c, isCode(c)) + " as " + c.name())
                 .collect(Collectors.joining(", "));
@@ -94,6 +95,23 @@ public final class Contract {
                 + String.join(", ", dataset.columns().keySet())
                 + concernFlags() + ", " + violation() + " as violation from typed as " + dataset.name());
         markDuplicates(session, slices, cutoff);
+    }
+
+    /** A value that its cell does not give may be told from others of the row. */
+    private static String derived(Column column, Map<String, String> typed) {
+        var value = typed.getOrDefault(column.name(), "");
+        var year = column.yearFrom();
+        if (year != null) {
+            return "coalesce(" + value + ", "
+                    + CellSql.nearestYear("t." + column.name(), typed.getOrDefault(year, "null")) + ")";
+        }
+        return column.madeOf().isEmpty()
+                ? value
+                : "coalesce(" + value + ", "
+                        + column.madeOf().stream()
+                                .map(other -> "cast(" + typed.getOrDefault(other, "null") + " as varchar)")
+                                .collect(Collectors.joining(" || ' ' || "))
+                        + ")";
     }
 
     /** Checks may ask other datasets: they are shown under their names, as of the cut-off. */
@@ -219,7 +237,17 @@ public final class Contract {
         var name = column.name();
         var raw = "t$" + name;
         if (column.required()) {
-            addValueRule(column, "必填项为空", raw + " is null");
+            addValueRule(column, "必填项为空", (column.madeOf().isEmpty() ? raw : name) + " is null");
+        }
+        if (column.yearFrom() != null) {
+            addConcern(column, "没有写年份，按相近的日期推定", CellSql.isYearless(raw) + " and " + name + " is not null");
+        }
+        if (column.isLoose()) {
+            addConcern(
+                    column,
+                    "写法与登记的名称不同，按登记的名称计",
+                    raw + " is not null and " + name + " is not null and not exists (select 1 from reference_" + name
+                            + " as r where r.arrives = " + raw + ")");
         }
         var references = column.references();
         if (references != null) {
@@ -272,6 +300,10 @@ public final class Contract {
 
     private void addValueRule(Column column, String reason, String condition) {
         addRule(new Rule(column.name(), List.of(column.name()), reason, condition, column.severity()));
+    }
+
+    private void addConcern(Column column, String reason, String condition) {
+        addRule(new Rule(column.name(), List.of(column.name()), reason, condition, Severity.WARN));
     }
 
     private void addShapeRule(Column column, String reason, String condition) {
@@ -361,7 +393,15 @@ public final class Contract {
     private String joinReference(Session session, Column column, long cutoff, List<String> joins) {
         var table = createReferenceTable(session, column, cutoff);
         joins.add(" left join " + table + " on " + table + ".arrives = t." + column.name());
-        return table + ".key";
+        if (!column.isLoose()) {
+            return table + ".key";
+        }
+        var loose = "loose_" + column.name();
+        session.execute("create or replace temp table " + loose + " as select " + CellSql.folded("arrives")
+                + " as folded, min(key) as key from " + table + " group by " + CellSql.folded("arrives")
+                + " having min(key) = max(key)");
+        joins.add(" left join " + loose + " on " + loose + ".folded = " + CellSql.folded("t." + column.name()));
+        return "coalesce(" + table + ".key, " + loose + ".key)";
     }
 
     /** Makes a table of what may stand in a column that refers: {@code arrives}, and the {@code key} it means. */

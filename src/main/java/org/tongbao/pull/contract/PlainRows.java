@@ -64,7 +64,7 @@ public final class PlainRows {
     /** Whether the quick way can be gone: names that stand for keys, and rules that only warn, need a look at every row. */
     public static boolean isFor(Dataset dataset) {
         return dataset.columns().values().stream()
-                        .allMatch(c -> c.by() == null
+                        .allMatch(c -> !c.isDerived()
                                 && c.severity() == Dataset.Severity.REJECT
                                 && !c.type().isMasked())
                 && dataset.checks().stream().allMatch(c -> c.severity() == Dataset.Severity.REJECT);

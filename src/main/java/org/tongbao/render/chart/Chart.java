@@ -2,7 +2,6 @@ package org.tongbao.render.chart;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.render.facts.Facts;
 import org.tongbao.spec.Block;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 
@@ -61,12 +61,12 @@ public record Chart(
     /**
      * Reads {@code charts} of a bulletin; mistakes go to its problems.
      *
-     * @param shared the folder {@code report-templates/shared} with the outlines of maps
+     * @param home below which the outlines of maps lie
      */
-    public static Map<String, Chart> read(Block bulletin, Collection<String> queries, Path shared) {
+    public static Map<String, Chart> read(Block bulletin, Collection<String> queries, Layers home) {
         var charts = new LinkedHashMap<String, Chart>();
         bulletin.blocks("charts")
-                .forEach((name, block) -> block.as(b -> read(b, name, at(bulletin, name), queries, shared))
+                .forEach((name, block) -> block.as(b -> read(b, name, at(bulletin, name), queries, home))
                         .ifPresent(chart -> charts.put(name, chart)));
         return charts;
     }
@@ -75,7 +75,7 @@ public record Chart(
         return bulletin.block("charts").orElse(bulletin).at(name);
     }
 
-    private static Chart read(Block block, String name, Location at, Collection<String> queries, Path shared) {
+    private static Chart read(Block block, String name, Location at, Collection<String> queries, Layers home) {
         var data = block.text("data");
         if (!data.isEmpty() && !queries.contains(data)) {
             block.problems().addAbsentBeside(block.at("data"), "data query", data, queries);
@@ -95,20 +95,24 @@ public record Chart(
                 series,
                 block.text("unit"),
                 block.optionalNumber("limit").orElse(null),
-                outlines(block, shared),
+                outlines(block, home),
                 at);
     }
 
-    /** The file stands in {@code report-templates/shared}, as all bulletins show the same city. */
-    private static @Nullable Outlines outlines(Block block, Path shared) {
-        var file = block.optionalText("outlines").orElse(null);
+    /** A file in {@code shared}, or the bureau's, as all bulletins show the same places; without one the map is empty. */
+    private static @Nullable Outlines outlines(Block block, Layers home) {
+        if (!block.has("outlines")) {
+            return null;
+        }
+        var file = block.optionalText("outlines").orElse("");
         try {
-            return file == null ? null : Outlines.read(shared.resolve(file));
+            return file.isEmpty()
+                    ? Outlines.NONE
+                    : Outlines.read(home.find("report-templates/shared/" + file).orElseGet(() -> home.file(file)));
         } catch (NoSuchFileException e) {
-            block.problems().addAbsent(block.at("outlines"), "file in report-templates/shared", file, List.of());
+            block.problems().addAbsent(block.at("outlines"), "file of outlines", file, List.of());
         } catch (IOException | IllegalArgumentException e) {
-            block.problems()
-                    .add(new Location("report-templates/shared/" + file, 1), "cannot be read: " + e.getMessage());
+            block.problems().add(new Location(file, 1), "cannot be read: " + e.getMessage());
         }
         return null;
     }

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Outlines(Map<String, Path2D> shapes, Rectangle2D bounds) {
 
+    /** Of a bureau that has none. */
+    static final Outlines NONE = new Outlines(Map.of(), new Rectangle2D.Double());
+
     Outlines {
         shapes = new LinkedHashMap<>(shapes);
     }

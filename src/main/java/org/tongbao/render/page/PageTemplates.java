@@ -1,6 +1,8 @@
 package org.tongbao.render.page;
 
 import freemarker.cache.FileTemplateLoader;
+import freemarker.cache.MultiTemplateLoader;
+import freemarker.cache.TemplateLoader;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.core.InvalidReferenceException;
 import freemarker.core.ParseException;
@@ -30,8 +32,10 @@ import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.render.facts.Facts;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 
@@ -58,17 +62,17 @@ public final class PageTemplates {
 
     private static final SimpleObjectWrapper VALUES = new SimpleObjectWrapper(Configuration.VERSION_2_3_34);
 
-    private final Path folder;
+    private final Layers folder;
     private final Configuration configuration;
 
-    public PageTemplates(Path folder) {
+    public PageTemplates(Layers folder) {
         this.folder = folder;
         configuration = new Configuration(Configuration.VERSION_2_3_34);
-        try {
-            configuration.setTemplateLoader(new FileTemplateLoader(folder.toFile()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var loaders = Stream.of(folder.own(), folder.shipped())
+                .filter(layer -> layer != null && Files.isDirectory(layer))
+                .map(PageTemplates::loader)
+                .toArray(TemplateLoader[]::new);
+        configuration.setTemplateLoader(new MultiTemplateLoader(loaders));
         configuration.setTemplateUpdateDelayMilliseconds(0); // who edits a template wants to see it
         configuration.setObjectWrapper(VALUES);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
@@ -85,6 +89,14 @@ public final class PageTemplates {
         configuration.setWrapUncheckedExceptions(true);
     }
 
+    private static TemplateLoader loader(Path folder) {
+        try {
+            return new FileTemplateLoader(folder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Notes what is wrong with the grammar of a template and of those it uses, and queries and charts that it names but
      * that do not exist; what else it does with values shows when it is filled.
@@ -95,7 +107,7 @@ public final class PageTemplates {
             if (!isGrammatical(name, problems)) {
                 return;
             }
-            var lines = Files.readAllLines(folder.resolve(name));
+            var lines = Files.readAllLines(folder.file(name));
             for (int i = 0; i < lines.size(); i++) {
                 var where = new Location("report-templates/" + name, i + 1);
                 checkUsed(lines.get(i), where, problems);

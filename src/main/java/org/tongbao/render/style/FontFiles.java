@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
@@ -42,14 +43,14 @@ public final class FontFiles {
      *
      * @throws org.tongbao.spec.SpecException naming the file and line, if it is wrong
      */
-    public static FontFiles in(Path folder) {
+    public static FontFiles in(Layers folder) {
         var problems = new Problems();
         var faces = new LinkedHashMap<String, Face>();
-        new SpecFiles(folder, problems).yaml(folder.resolve("fonts.yaml")).ifPresent(block -> {
+        new SpecFiles(folder, problems).yaml(folder.file("fonts.yaml")).ifPresent(block -> {
             for (var name : block.names()) {
                 var files = block.texts(name);
                 files.stream()
-                        .map(folder::resolve)
+                        .map(folder::file)
                         .filter(Files::isRegularFile)
                         .findFirst()
                         .ifPresentOrElse(

@@ -32,6 +32,7 @@ import org.tongbao.render.style.Palette;
 import org.tongbao.render.workbook.SheetExample;
 import org.tongbao.render.workbook.WorkbookWriter;
 import org.tongbao.spec.Location;
+import org.tongbao.spec.Layers;
 
 /** Each kind of chart, of invented figures, as a picture and as a chart of Excel. */
 class ChartTest {
@@ -46,9 +47,9 @@ class ChartTest {
 
     @BeforeAll
     static void readFonts() throws IOException {
-        fonts = new ChartFonts(FontFiles.in(SHARED.resolve("fonts")));
+        fonts = new ChartFonts(FontFiles.in(Layers.of(SHARED.resolve("fonts"))));
         names = List.copyOf(
-                Outlines.read(SHARED.resolve("regions.geojson")).shapes().keySet());
+                Outlines.read(InventedCity.HOME.resolve("sample-data/regions.geojson")).shapes().keySet());
     }
 
     @ParameterizedTest
@@ -187,7 +188,7 @@ class ChartTest {
             series.add(new Chart.Series("v" + i, labels.get(i)));
         }
         try {
-            var outlines = type == Chart.Type.MAP ? Outlines.read(SHARED.resolve("regions.geojson")) : null;
+            var outlines = type == Chart.Type.MAP ? Outlines.read(InventedCity.HOME.resolve("sample-data/regions.geojson")) : null;
             return new Chart("c", "图", type, "rows", "name", series, "分", null, outlines, NOWHERE);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tongbao.spec.Layers;
 
 /** Words come from numbers, and no number is typed. */
 class TemplateWordsTest {
@@ -97,6 +98,6 @@ class TemplateWordsTest {
         Files.createDirectories(folder.resolve("shared"));
         Files.copy(TEMPLATES.resolve("shared/macros.ftlh"), folder.resolve("shared/macros.ftlh"));
         Files.writeString(folder.resolve("page.ftlh"), "<#import \"/shared/macros.ftlh\" as o>${" + expression + "}");
-        assertThat(new PageTemplates(folder).fill("page.ftlh", Map.of())).isEqualTo(words);
+        assertThat(new PageTemplates(Layers.of(folder)).fill("page.ftlh", Map.of())).isEqualTo(words);
     }
 }
