@@ -5,7 +5,7 @@
 -- better:    higher
 -- unit:      "%"
 -- every:     [month, quarter]
--- basis:     R041, R020
+-- basis:     R020
 
 with
 

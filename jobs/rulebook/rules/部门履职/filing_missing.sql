@@ -3,7 +3,7 @@
 -- finding: filing_missing
 -- subject: region
 -- every:   [month, year]
--- basis:   R043, R067, R068
+-- basis:   R067, R068
 
 with
 

@@ -5,7 +5,7 @@
 -- better:    higher
 -- unit:      "%"
 -- every:     [month, year]
--- basis:     R043, R067, R068
+-- basis:     R067, R068
 
 with
 

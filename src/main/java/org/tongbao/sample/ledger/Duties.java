@@ -37,12 +37,14 @@ final class Duties {
     private static final Map<String, String> FILING = SampleWriter.headings(
             "filing_id", "编号", "duty_id", "事项编号", "region_id", "县区", "filed_on", "报送日期", "document", "文件名称");
     private static final Map<String, String> SUPPLY = SampleWriter.headings(
-            "filing_id",
-            "报送编号",
-            "line_no",
-            "序号",
+            "region_id",
+            "县区",
             "ledger_year",
             "台账年度",
+            "received_on",
+            "收到日期",
+            "item_id",
+            "编号",
             "item",
             "物资名称",
             "quantity",
@@ -151,9 +153,7 @@ final class Duties {
         var supplies = new DataSheet("防汛/应急物资台账.csv", List.copyOf(SUPPLY.keySet()));
         for (int year = months().get(0).getYear(); year <= city.last().getYear(); year++) {
             for (var region : city.regions()) {
-                if (file(sheet, region, "material-ledger", LocalDate.of(year, 5, 31), "应急物资台账")) {
-                    supplies(supplies, Codes.serial("BS", sheet.rows().size(), 5), region, year);
-                }
+                supplies(supplies, region, year);
                 file(sheet, region, "plan-upload", LocalDate.of(year, 4, 25), "巩固提升行动方案");
                 file(sheet, region, "year-summary", LocalDate.of(year, 12, 15), "巩固提升行动总结");
             }
@@ -166,21 +166,24 @@ final class Duties {
         writer.csv(supplies, SUPPLY, UTF8);
     }
 
-    /** What a ledger of supplies holds; now and then a county sends a letter without one, or last year's. */
-    private void supplies(DataSheet sheet, String filing, Region region, int year) {
+    /** A county's ledger of supplies as the city received it; now and then it is last year's, or none comes. */
+    private void supplies(DataSheet sheet, Region region, int year) {
         var random = SeededRandom.of(seed, "supplies", region.id(), year);
-        if (random.chance(0.06)) {
+        var due = LocalDate.of(year, 5, 31);
+        boolean punctual = random.chance(0.6 + 0.38 * region.diligence());
+        var received = punctual ? due.minusDays(random.between(0, 12)) : due.plusDays(random.between(1, 25));
+        if (random.chance(0.08) || received.isAfter(city.lastDay())) {
             return;
         }
-        int of = random.chance(0.04) ? year - 1 : year;
-        int line = 0;
+        int of = random.chance(0.08) ? year - 1 : year;
         for (var supply : SUPPLIES) {
             var words = supply.split(" ", -1);
             if (random.chance(0.8)) {
                 sheet.add(
-                        filing,
-                        ++line,
+                        region.name(),
                         of,
+                        received,
+                        number("WZ", sheet),
                         words[0],
                         random.between(1, 20) * (words[1].equals("台") ? 1 : 25),
                         words[1],
@@ -190,19 +193,16 @@ final class Duties {
         }
     }
 
-    /** Whether it was filed. */
-    private boolean file(DataSheet sheet, Region region, String duty, LocalDate due, String document) {
+    private void file(DataSheet sheet, Region region, String duty, LocalDate due, String document) {
         var random = SeededRandom.of(seed, "filing", region.id(), duty, due);
         double punctual = 0.6 + 0.38 * region.diligence();
         var filed = due.minusDays(random.between(0, 12));
         if (!random.chance(punctual)) {
             filed = due.plusDays(random.between(1, 25));
         }
-        boolean comes = random.chance(0.96) && !filed.isAfter(city.lastDay());
-        if (comes) {
+        if (random.chance(0.96) && !filed.isAfter(city.lastDay())) {
             sheet.add(number("BS", sheet), duty, region.name(), filed, region.name() + due.getYear() + "年" + document);
         }
-        return comes;
     }
 
     /** Each level passes an accident on; 120 minutes are allowed, and 48 hours to the national platform. */
