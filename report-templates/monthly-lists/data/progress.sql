@@ -1,7 +1,7 @@
 -- 工作进展：本月与上月（一行）
 -- basis: R089
 with figure as (
-    select period_start, indicator, numerator, value
+    select period_start, indicator, numerator, denominator, value
     from history_observation
     where subject_kind = 'city' and period_start in (period_start(), previous_start())
 ),
@@ -18,7 +18,14 @@ present as (
         max(numerator) filter (where indicator = 'overdue_major_hazards') as overdue_major,
         max(value) filter (where indicator = 'study_done') as study,
         max(value) filter (where indicator = 'risk_review_done') as review,
-        max(value) filter (where indicator = 'filing_on_time') as filings
+        max(value) filter (where indicator = 'filing_on_time') as filings,
+        max(value) filter (where indicator = 'leader_shifts') as led,
+        max(value) filter (where indicator = 'duty_shifts') as watched,
+        max(denominator) filter (where indicator = 'weather_passed_on') as warnings,
+        max(value) filter (where indicator = 'weather_passed_on') as passed_on,
+        max(value) filter (where indicator = 'weather_answered') as answered,
+        max(value) filter (where indicator = 'inspectors_frequent') as frequent,
+        max(value) filter (where indicator = 'pipeline_commitments') as committed
     from figure
     where period_start = period_start()
 ),

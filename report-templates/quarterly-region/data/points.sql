@@ -1,32 +1,36 @@
--- 下季度各项检查重点：本地上年同期（下季度所在的三个月）对应类别的隐患，和本季度末的遗留
+-- 本季度各项检查重点在本地的落实
 -- basis: R025, R026, R027, R028
-with hazards as (
+with sites as (
+    select item_code, count(*) as projects, count(*) filter (where times > 0) as done
+    from key_item_project
+    where region_id = recipient()
+    group by item_code
+),
+
+problems as (
     select
-        h.category,
-        count(*) filter (where h.found_on >= last_year_end()
-            and h.found_on < last_year_end() + interval '3' month) as last_year_cases,
-        count(*) filter (where h.found_on >= last_year_end()
-            and h.found_on < last_year_end() + interval '3' month and h.grade = '重大') as last_year_major,
-        count(*) filter (where h.found_on >= last_year_end()
-            and h.found_on < last_year_end() + interval '3' month
-            and (h.rectified_on is null or h.rectified_on > h.due_on)) as last_year_late,
-        count(*) filter (where h.found_on < period_end()
-            and (h.rectified_on is null or h.rectified_on >= period_end())) as open
-    from hazard as h
-    join project as p on p.project_id = h.project_id
+        x.item_code,
+        count(*) filter (where x.inspected_on >= period_start() and x.inspected_on < period_end()) as problems,
+        count(*) filter (where x.due_on >= period_start() and x.due_on < period_end()) as due,
+        count(*) filter (where x.due_on >= period_start() and x.due_on < period_end() and x.rectified_on <= x.due_on) as in_time
+    from key_item_problem as x
+    join project as p on p.project_id = x.project_id
     where p.region_id = recipient()
-    group by h.category
+    group by x.item_code
 )
 
 select
     k.line,
     k.kind,
     k.point,
-    k.category,
-    case when k.category is not null then coalesce(h.last_year_cases, 0) end as last_year_cases,
-    case when k.category is not null then coalesce(h.last_year_major, 0) end as last_year_major,
-    case when k.category is not null then coalesce(h.last_year_late, 0) end as last_year_late,
-    case when k.category is not null then coalesce(h.open, 0) end as open
-from next_key_point as k
-left join hazards as h on h.category = k.category
+    coalesce(s.projects, 0) as projects,
+    coalesce(s.done, 0) as done,
+    coalesce(s.projects - s.done, 0) as missing,
+    case when s.done > 0 then 100.0 * s.done / s.projects end as share,
+    case when k.kind = '检查' then coalesce(p.problems, 0) end as problems,
+    100.0 * p.in_time / nullif(p.due, 0) as on_time
+from key_point as k
+left join sites as s on s.item_code = k.item_code
+left join problems as p on p.item_code = k.item_code
+where k.quarter = extract(quarter from period_start()) and k.kind in ('检查', '宣传教育')
 order by k.line

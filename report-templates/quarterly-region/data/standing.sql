@@ -7,6 +7,7 @@ with figure as (
         max(value) filter (where indicator = 'major_hazards_found') as major,
         max(value) filter (where indicator = 'hazard_on_time') as on_time,
         max(value) filter (where indicator = 'key_point_on_time') as key_on_time,
+        max(value) filter (where indicator = 'key_items_done') as items_done,
         max(numerator) filter (where indicator = 'overdue_major_hazards') as overdue_major,
         max(value) filter (where indicator = 'alarm_response') as alarm_response,
         max(value) filter (where indicator = 'accidents') as accidents,
@@ -41,7 +42,7 @@ select
     (select avg(s.score) from standing as s where s.scheme = 'region-quarterly' and s.rank is not null) as average,
     figure.*,
     case when known.hazards > 0 then last_year.hazards end as last_year_hazards,
-    extract(quarter from period_end()) as next_quarter
+    extract(quarter from period_start() + interval '3' month) as next_quarter
 from region
 cross join figure
 cross join last_year

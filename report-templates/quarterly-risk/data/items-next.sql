@@ -10,7 +10,8 @@ with checked as (
     from inspection_item as d
     join inspection as i on i.inspection_id = d.inspection_id
     where not d.missing
-        and i.inspected_on >= last_year_end() and i.inspected_on < last_year_end() + interval '3' month
+        and i.inspected_on >= period_start() - interval '9' month
+        and i.inspected_on < period_start() - interval '6' month
     group by d.table_code, d.item_no
 )
 
@@ -24,7 +25,8 @@ select
     coalesce(c.deducted, 0) as deducted,
     100.0 * c.deducted / nullif(c.checked, 0) as share,
     c.lost
-from next_key_point as k
+from key_point as k
 join jgj59_item as j on j.section = k.section and (k.item_name is null or j.item_name = k.item_name)
 left join checked as c on c.table_code = j.table_code and c.item_no = j.item_no
+where k.quarter = extract(quarter from period_start() + interval '3' month)
 order by k.line, length(j.table_code), j.table_code, j.item_no

@@ -1,28 +1,30 @@
--- 下季度检查重点类别在各地区：上年同期、本季度的隐患和遗留
+-- 本季度检查重点在各地的落实：一地一项一行
 -- basis: R025, R026, R027, R028
-with cases as (
+with problems as (
     select
-        r.region_id,
-        r.region_name,
-        h.category,
-        count(*) filter (where h.found_on >= last_year_end()
-            and h.found_on < last_year_end() + interval '3' month) as last_year_cases,
-        count(*) filter (where h.found_on >= period_start() and h.found_on < period_end()) as cases,
-        count(*) filter (where h.found_on < period_end()
-            and (h.rectified_on is null or h.rectified_on >= period_end())) as open
-    from hazard as h
-    join project as p on p.project_id = h.project_id
-    join region as r on r.region_id = p.region_id
-    where exists (select 1 from next_key_point as k where k.category = h.category)
-    group by r.region_id, r.region_name, h.category
+        p.region_id,
+        x.item_code,
+        count(*) filter (where x.inspected_on >= period_start() and x.inspected_on < period_end()) as problems,
+        count(*) filter (where x.due_on >= period_start() and x.due_on < period_end()) as due,
+        count(*) filter (where x.due_on >= period_start() and x.due_on < period_end() and x.rectified_on <= x.due_on) as in_time
+    from key_item_problem as x
+    join project as p on p.project_id = x.project_id
+    group by p.region_id, x.item_code
 )
 
 select
-    region_name,
-    category,
-    last_year_cases,
-    cases,
-    open,
-    rank() over (partition by region_id order by open desc, last_year_cases desc) as place
-from cases
-order by region_id, place, category
+    r.region_name,
+    k.line,
+    k.point,
+    count(*) as projects,
+    count(*) filter (where k.times > 0) as done,
+    count(*) filter (where k.times = 0) as missing,
+    case when count(*) filter (where k.times > 0) > 0
+        then 100.0 * count(*) filter (where k.times > 0) / count(*) end as share,
+    case when k.kind = '检查' then coalesce(x.problems, 0) end as problems,
+    100.0 * x.in_time / nullif(x.due, 0) as on_time
+from key_item_project as k
+join region as r on r.region_id = k.region_id
+left join problems as x on x.region_id = k.region_id and x.item_code = k.item_code
+group by r.region_id, r.region_name, k.line, k.point, k.kind, x.problems, x.due, x.in_time
+order by r.region_id, k.line

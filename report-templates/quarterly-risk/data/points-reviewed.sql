@@ -1,37 +1,35 @@
--- 本季度各项检查重点：对应类别的隐患、整改和检查得分率
+-- 本季度各项检查重点：应查项目、已查、未查、问题和整改；没有查过的不算比例
 -- basis: R025, R026, R027, R028
-with hazards as (
-    select
-        category,
-        count(*) filter (where found_on >= period_start() and found_on < period_end()) as cases,
-        count(*) filter (where found_on >= period_start() and found_on < period_end() and grade = '重大') as major,
-        count(*) filter (where found_on >= last_year_start() and found_on < last_year_end()) as last_year_cases,
-        count(*) filter (where due_on >= period_start() and due_on < period_end()) as due,
-        count(*) filter (where due_on >= period_start() and due_on < period_end() and rectified_on <= due_on) as in_time
-    from hazard
-    group by category
+with sites as (
+    select item_code, count(*) as projects, count(*) filter (where times > 0) as done
+    from key_item_project
+    group by item_code
 ),
 
-marks as (
-    select section, avg(score) as mark
-    from jgj59_section_score
-    where inspected_on >= period_start() and inspected_on < period_end()
-    group by section
+problems as (
+    select
+        item_code,
+        count(*) filter (where inspected_on >= period_start() and inspected_on < period_end()) as problems,
+        count(*) filter (where due_on >= period_start() and due_on < period_end()) as due,
+        count(*) filter (where due_on >= period_start() and due_on < period_end() and rectified_on <= due_on) as in_time
+    from key_item_problem
+    group by item_code
 )
 
 select
     k.line,
     k.kind,
     k.point,
-    k.category,
-    case when k.category is not null then coalesce(h.cases, 0) end as cases,
-    case when k.category is not null then coalesce(h.major, 0) end as major,
-    case when k.category is not null then coalesce(h.last_year_cases, 0) end as last_year_cases,
-    h.due,
-    100.0 * h.in_time / nullif(h.due, 0) as on_time,
-    m.mark
+    k.scope,
+    coalesce(s.projects, 0) as projects,
+    coalesce(s.done, 0) as done,
+    coalesce(s.projects - s.done, 0) as missing,
+    case when s.done > 0 then 100.0 * s.done / s.projects end as share,
+    case when k.kind = '检查' then coalesce(p.problems, 0) end as problems,
+    case when k.kind = '检查' then coalesce(p.due, 0) end as due,
+    100.0 * p.in_time / nullif(p.due, 0) as on_time
 from key_point as k
-left join hazards as h on h.category = k.category
-left join marks as m on m.section = k.section
-where k.quarter = extract(quarter from period_start())
+left join sites as s on s.item_code = k.item_code
+left join problems as p on p.item_code = k.item_code
+where k.quarter = extract(quarter from period_start()) and k.kind in ('检查', '宣传教育')
 order by k.line

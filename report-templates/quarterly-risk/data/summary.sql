@@ -29,6 +29,7 @@ figure as (
         max(value) filter (where indicator = 'inspection_coverage') as inspection_coverage,
         max(value) filter (where indicator = 'hazard_on_time') as on_time,
         max(value) filter (where indicator = 'key_point_on_time') as key_on_time,
+        max(value) filter (where indicator = 'key_items_done') as items_done,
         max(value) filter (where indicator = 'hazard_closure') as closure,
         max(numerator) filter (where indicator = 'overdue_major_hazards') as overdue_major,
         max(value) filter (where indicator = 'device_online') as device_online,
@@ -64,6 +65,6 @@ select
         then coalesce((select deaths from mishaps where which = 'last_year'), 0) end as last_year_deaths,
     (select count(*) from activity where level = '市级' and kind = '风险研判'
         and held_on >= period_start() and held_on < period_end()) as city_reviews,
-    extract(quarter from period_end()) as next_quarter
+    extract(quarter from period_start() + interval '3' month) as next_quarter
 from figure as f
 cross join known

@@ -1,5 +1,5 @@
 -- 年度事项：谁在何日报送
--- basis: R043, R064, R067, R068
+-- basis: R064, R067, R068
 with filed as (
     select
         d.duty_id,

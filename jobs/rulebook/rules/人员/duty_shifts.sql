@@ -1,4 +1,4 @@
--- 值班值守到位率: 本期实际值守班次占应值守班次的比例
+-- 值班值守到位率: 本期法定工作时间外施工的班次中记有值守人员的比例；没有带班值守记录的班次也在分母
 --
 -- indicator: duty_shifts
 -- subject:   project
@@ -10,18 +10,19 @@ with
 
 evidence as (
     select
-        x.project_id as subject,
-        x.duty_required,
-        x.duty_done,
-        x.origin
-    from duty_shift as x
-    join active_project as p on p.project_id = x.project_id
-    where x.month >= period_start() and x.month < period_end()
+        project_id as subject,
+        worked_on,
+        shift,
+        recorded,
+        watch,
+        origin
+    from off_hours_shift
+    where worked_on >= period_start() and worked_on < period_end()
 )
 
 select
     subject,
-    sum(duty_done) as numerator,
-    sum(duty_required) as denominator
+    count(watch) as numerator,
+    count(*) as denominator
 from evidence
 group by subject

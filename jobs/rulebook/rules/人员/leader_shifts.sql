@@ -1,4 +1,4 @@
--- 领导带班到位率: 本期实际带班天数占应带班天数的比例
+-- 领导带班到位率: 本期法定工作时间外施工的班次中记有带班领导的比例；没有带班值守记录的班次也在分母
 --
 -- indicator: leader_shifts
 -- subject:   project
@@ -10,18 +10,19 @@ with
 
 evidence as (
     select
-        x.project_id as subject,
-        x.leading_required,
-        x.leading_done,
-        x.origin
-    from duty_shift as x
-    join active_project as p on p.project_id = x.project_id
-    where x.month >= period_start() and x.month < period_end()
+        project_id as subject,
+        worked_on,
+        shift,
+        recorded,
+        leader,
+        origin
+    from off_hours_shift
+    where worked_on >= period_start() and worked_on < period_end()
 )
 
 select
     subject,
-    sum(leading_done) as numerator,
-    sum(leading_required) as denominator
+    count(leader) as numerator,
+    count(*) as denominator
 from evidence
 group by subject

@@ -3,7 +3,7 @@
 -- indicator: alarm_response
 -- subject:   project
 -- every:     [month, quarter]
--- basis:     R041, R020
+-- basis:     R020
 
 with
 

@@ -1,4 +1,4 @@
--- 监督人员人均检查次数: 本期监督检查次数除以参与检查的监督人员数
+-- 监督人员人均检查次数: 名册上的监督人员本期参加检查的人次除以名册人数，没有参加检查的人也在内
 --
 -- indicator: inspector_visits
 -- subject:   region
@@ -10,18 +10,17 @@ with
 
 evidence as (
     select
-        p.region_id as subject,
-        i.inspection_id,
-        i.inspector,
-        i.origin
-    from inspection as i
-    join project as p on p.project_id = i.project_id
-    where i.inspected_on >= period_start() and i.inspected_on < period_end() and i.inspector is not null
+        region_id as subject,
+        inspector,
+        inspections,
+        origin
+    from inspector_record
+    where region_id is not null
 )
 
 select
     subject,
-    count(*) as numerator,
-    count(distinct inspector) as denominator
+    sum(inspections) as numerator,
+    count(*) as denominator
 from evidence
 group by subject

@@ -4,7 +4,7 @@
 -- case:    filing_missing 年度事项逾期未报
 -- subject: region
 -- every:   [month, year]
--- basis:   R043, R067, R068
+-- basis:   R067, R068
 
 with
 

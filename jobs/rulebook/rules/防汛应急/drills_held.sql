@@ -1,27 +1,17 @@
--- 综合应急演练完成率: 年内组织过综合应急预案演练的在施项目比例
+-- 综合应急演练完成率: 本年窗口已过完的节点（每次开复工前、演练月份）中，组织了综合应急演练并作评估的比例；演练而未评估的算未完成
 --
--- indicator: drills_held
--- subject:   project
--- every:     year
--- basis:     R042
-
-with
-
-evidence as (
-    select
-        p.project_id as subject,
-        x.drill_id,
-        x.held_on,
-        coalesce(x.origin, p.origin) as origin
-    from active_project as p
-    left join drill as x on x.project_id = p.project_id
-        and x.kind = '综合演练' and x.held_on >= period_start() and x.held_on < period_end()
-)
+-- duty:    drills_held
+-- case:    drill_missing 未按节点组织综合应急演练
+-- subject: project
+-- every:   year
+-- basis:   R042
 
 select
-    subject,
-    max(case when drill_id is not null then 1 else 0 end) as numerator,
-    1 as denominator
-from evidence
-where drill_id is not null or period_is_over()
-group by subject
+    project_id as subject,
+    concat(node, ' ', ends_on) as case_key,
+    state = '已演练评估' as met,
+    from_on as since,
+    ends_on as due,
+    concat(node, '（', from_on, '至', ends_on, '）', case state when '演练未评估' then '已演练，没有评估' else '没有组织综合应急演练' end) as detail,
+    origin
+from drill_node

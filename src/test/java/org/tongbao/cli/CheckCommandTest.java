@@ -110,7 +110,7 @@ class CheckCommandTest {
         var table = "jobs/rulebook/reference/parameter.csv";
         change(table, "alarm_minutes,30,", "alarm_minutes,三十,");
         var campaigns = "jobs/rulebook/reference/campaign.csv";
-        change(campaigns, "2021-12-01", "2021-13-01");
+        change(campaigns, "2021-11-01", "2021-13-01");
         var told = check(home);
         assertThat(told.replaceAll(" \\(N files depend on it\\)", "").lines())
                 .contains(

@@ -126,30 +126,36 @@ class RegionDutiesTest {
     }
 
     @Test
-    void theNextQuartersKeyPointsAreMatchedWithTheHazardsOfItsMonthsLastYear() {
+    void theNextQuartersKeyPointsAreMatchedByCodeWithTheChecksOfItsMonthsLastYear() {
         pin("quarterly-risk", "2026-Q2");
         var points = table("quarterly-risk", "points-next");
-        assertThat(points).extracting(p -> p.text("point")).contains("防汛", "临时用电", "中秋");
+        assertThat(points).extracting(p -> p.text("point")).contains("防汛安全", "临时用电");
+        assertThat(table("quarterly-risk", "next-periods"))
+                .extracting(p -> p.text("name"))
+                .containsExactly("中秋节");
         var power = points.stream()
                 .filter(p -> p.text("point").equals("临时用电"))
                 .findFirst()
                 .orElseThrow();
         var counted = session.one("""
-                select count(*) as cases from hazard
-                where category = '施工用电' and found_on between date '2025-07-01' and date '2025-09-30'""");
-        assertThat(power.whole("last_year_cases"))
-                .isEqualTo(counted.whole("cases"))
+                select count(c.problem) as problems, count(distinct i.project_id) as checked
+                from item_check as c
+                join inspection as i on i.inspection_id = c.inspection_id
+                where c.item_code = 'JC13' and i.inspected_on between date '2025-07-01' and date '2025-09-30'""");
+        assertThat(power.whole("last_year_problems"))
+                .isEqualTo(counted.whole("problems"))
                 .isPositive();
-        assertThat(points.stream().filter(p -> p.isNull("category")))
+        assertThat(power.whole("last_year_checked")).isEqualTo(counted.whole("checked"));
+        assertThat(points.stream().filter(p -> !p.text("kind").equals("检查")))
                 .isNotEmpty()
-                .allMatch(p -> p.isNull("last_year_cases") && p.isNull("open"));
+                .allMatch(p -> p.isNull("last_year_problems") && p.isNull("open"));
     }
 
     @Test
     void theItemsToBeCheckedNextQuarterAreThoseOfTheStandard() {
         pin("quarterly-risk", "2026-Q2");
         var items = table("quarterly-risk", "items-next");
-        assertThat(items.stream().filter(i -> i.text("point").equals("防汛")))
+        assertThat(items.stream().filter(i -> i.text("point").equals("防汛安全")))
                 .extracting(i -> i.text("item_name"))
                 .containsExactly("降排水");
         assertThat(items.stream().filter(i -> i.text("point").equals("临时用电")))
@@ -212,7 +218,7 @@ class RegionDutiesTest {
         assertThat(table("year-end", "filings"))
                 .isNotEmpty()
                 .extracting(f -> f.text("title"))
-                .contains("应急物资台账", "差异化动态管理通知")
+                .contains("巩固提升行动方案", "差异化动态管理通知")
                 .doesNotContain("巩固提升行动总结");
         assertThat(session.one("select max(denominator) as months from observation"
                                 + " where indicator = 'risk_review_months' and subject_kind = 'region'")

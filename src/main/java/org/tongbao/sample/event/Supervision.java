@@ -63,6 +63,7 @@ final class Supervision {
     private final long seed;
     private final SampleWriter writer;
     private final LateRows lateRows;
+    private final ItemChecks itemChecks;
     private final List<MajorHazard> majors = new ArrayList<>();
     private final List<StopOrder> ordered = new ArrayList<>();
 
@@ -71,6 +72,7 @@ final class Supervision {
         this.seed = city.seed();
         this.writer = writer;
         this.lateRows = new LateRows(city.last());
+        this.itemChecks = new ItemChecks(city, writer);
     }
 
     /** The major hazards of all months that have been written. */
@@ -83,12 +85,14 @@ final class Supervision {
         return ordered;
     }
 
-    private record Visit(String id, Project project, LocalDate day, double quality, SeededRandom random) {}
+    /** An inspection of a site. */
+    record Visit(String id, Project project, LocalDate day, double quality, SeededRandom random) {}
 
     void write(YearMonth month, List<Accident> accidents) {
         var visits = visits(month);
         inspections(month, visits);
         items(month, visits);
+        itemChecks.write(month, visits);
         var orders = new DataSheet("执法文书/停工令_" + month + ".csv", List.copyOf(ORDER.keySet()));
         hazards(month, visits, orders);
         for (var accident : accidents) {

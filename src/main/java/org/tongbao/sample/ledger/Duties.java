@@ -36,6 +36,26 @@ final class Duties {
             "主题");
     private static final Map<String, String> FILING = SampleWriter.headings(
             "filing_id", "编号", "duty_id", "事项编号", "region_id", "县区", "filed_on", "报送日期", "document", "文件名称");
+    private static final Map<String, String> SUPPLY = SampleWriter.headings(
+            "region_id",
+            "县区",
+            "ledger_year",
+            "台账年度",
+            "received_on",
+            "收到日期",
+            "item_id",
+            "编号",
+            "item",
+            "物资名称",
+            "quantity",
+            "数量",
+            "unit",
+            "单位",
+            "place",
+            "存放地点",
+            "keeper",
+            "保管人");
+    private static final List<String> SUPPLIES = List.of("编织袋 条", "抽水泵 台", "铁锹 把", "雨衣 套", "应急灯 盏", "救生衣 件", "发电机 台");
     private static final Map<String, String> REPORT =
             SampleWriter.headings("accident_id", "事故编号", "step", "报告环节", "known_at", "接报时间", "reported_at", "上报时间");
     private static final Map<String, String> AWARD =
@@ -130,9 +150,10 @@ final class Duties {
     /** Documents that are due on fixed days of the year; some come late, a few never. */
     private void filings() {
         var sheet = new DataSheet("履职台账/文件报送.csv", List.copyOf(FILING.keySet()));
+        var supplies = new DataSheet("防汛/应急物资台账.csv", List.copyOf(SUPPLY.keySet()));
         for (int year = months().get(0).getYear(); year <= city.last().getYear(); year++) {
             for (var region : city.regions()) {
-                file(sheet, region, "material-ledger", LocalDate.of(year, 5, 31), "应急物资台账");
+                supplies(supplies, region, year);
                 file(sheet, region, "plan-upload", LocalDate.of(year, 4, 25), "巩固提升行动方案");
                 file(sheet, region, "year-summary", LocalDate.of(year, 12, 15), "巩固提升行动总结");
             }
@@ -142,6 +163,34 @@ final class Duties {
             }
         }
         writer.csv(sheet, FILING, GB18030);
+        writer.csv(supplies, SUPPLY, UTF8);
+    }
+
+    /** A county's ledger of supplies as the city received it; now and then it is last year's, or none comes. */
+    private void supplies(DataSheet sheet, Region region, int year) {
+        var random = SeededRandom.of(seed, "supplies", region.id(), year);
+        var due = LocalDate.of(year, 5, 31);
+        boolean punctual = random.chance(0.6 + 0.38 * region.diligence());
+        var received = punctual ? due.minusDays(random.between(0, 12)) : due.plusDays(random.between(1, 25));
+        if (random.chance(0.08) || received.isAfter(city.lastDay())) {
+            return;
+        }
+        int of = random.chance(0.08) ? year - 1 : year;
+        for (var supply : SUPPLIES) {
+            var words = supply.split(" ", -1);
+            if (random.chance(0.8)) {
+                sheet.add(
+                        region.name(),
+                        of,
+                        received,
+                        number("WZ", sheet),
+                        words[0],
+                        random.between(1, 20) * (words[1].equals("台") ? 1 : 25),
+                        words[1],
+                        region.name() + random.pick(List.of("物资仓库", "应急中心", "建设工程质量安全监督站")),
+                        random.pick(List.of("马某", "胡某某", "林某")));
+            }
+        }
     }
 
     private void file(DataSheet sheet, Region region, String duty, LocalDate due, String document) {

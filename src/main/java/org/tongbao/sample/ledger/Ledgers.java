@@ -25,6 +25,8 @@ public final class Ledgers {
         new SmallWorks(city, writer).write();
         new Duties(city, writer).write(events.accidents());
         new SiteLedgers(city, writer).write();
+        new SiteDuties(city, writer).write();
+        new RegionLedgers(city, writer).write();
         new SupervisedProjects(city, writer).write();
         new Listings(city, writer).write(events.majorHazards(), events.stopOrders());
         new Enterprises(city, writer).write();

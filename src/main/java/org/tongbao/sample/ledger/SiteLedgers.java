@@ -17,7 +17,7 @@ import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
 
-/** What sites and their inspectors keep ledgers of besides inspections: dangerous works, floods, policies, shifts, complaints. */
+/** What sites and their inspectors keep ledgers of besides inspections: dangerous works, floods, policies, complaints. */
 final class SiteLedgers {
 
     private static final List<String> DANGEROUS =
@@ -44,12 +44,9 @@ final class SiteLedgers {
         floods();
         equipmentTests();
         policies();
-        pipelines();
-        shifts();
         complaints();
         resumptions();
         refusals();
-        drills();
         platform();
         procedures();
         handovers();
@@ -225,72 +222,6 @@ final class SiteLedgers {
         writer.csv(sheet, columns, UTF8_WITH_BOM);
     }
 
-    private void pipelines() {
-        var commitment = SampleWriter.headings("project_id", "项目编码", "signed_on", "签署日期");
-        var event = SampleWriter.headings(
-                "event_id", "编号", "project_id", "项目编码", "occurred_on", "发生日期", "pipeline", "管线类别");
-        var commitments = new DataSheet("项目台账/地下管线防护承诺书.csv", List.copyOf(commitment.keySet()));
-        var events = new DataSheet("项目台账/管线破坏事件.csv", List.copyOf(event.keySet()));
-        for (var project : city.projects()) {
-            var random = SeededRandom.of(seed, "pipeline", project.id());
-            if (random.chance(0.72 + 0.26 * project.quality())) {
-                commitments.add(project.id(), project.started().plusDays(random.between(-20, 3)));
-            }
-        }
-        for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
-            for (var project : city.activeIn(month)) {
-                var random = SeededRandom.of(seed, "pipeline event", project.id(), month);
-                if (random.chance(0.006 * (1.2 - project.quality()))) {
-                    events.add(
-                            number("GX", events),
-                            project.id(),
-                            day(month, random),
-                            random.pick(List.of("给水", "燃气", "电力", "通信")));
-                }
-            }
-        }
-        writer.csv(commitments, commitment, UTF8);
-        writer.csv(events, event, GB18030);
-    }
-
-    private void shifts() {
-        var columns = SampleWriter.headings(
-                "project_id",
-                "项目编码",
-                "month",
-                "月份",
-                "leading_required",
-                "应带班天数",
-                "leading_done",
-                "实带班天数",
-                "duty_required",
-                "应值守班次",
-                "duty_done",
-                "实值守班次");
-        for (int year = first.getYear(); year <= city.last().getYear(); year++) {
-            var sheet = new DataSheet("项目台账/带班值守_" + year + ".csv", List.copyOf(columns.keySet()));
-            for (var month = YearMonth.of(year, 1); month.getYear() == year; month = month.plusMonths(1)) {
-                if (month.isBefore(first) || month.isAfter(city.last())) {
-                    continue;
-                }
-                for (var project : city.activeIn(month)) {
-                    var random = SeededRandom.of(seed, "shift", project.id(), month);
-                    double keen = 0.68 + 0.3 * city.quality(project, month);
-                    int leading = random.between(20, 24);
-                    int duty = random.between(0, 8);
-                    sheet.add(
-                            project.id(),
-                            month,
-                            leading,
-                            Math.min(leading, Math.round(leading * keen + random.between(-2, 3))),
-                            duty,
-                            Math.min(duty, Math.round(duty * keen + random.uniform())));
-                }
-            }
-            writer.csv(sheet, columns, UTF8);
-        }
-    }
-
     private void complaints() {
         var columns = SampleWriter.headings(
                 "complaint_id",
@@ -413,29 +344,6 @@ final class SiteLedgers {
             }
         }
         writer.csv(sheet, columns, UTF8);
-    }
-
-    private void drills() {
-        var columns = SampleWriter.headings(
-                "drill_id", "编号", "project_id", "项目编码", "held_on", "演练日期", "kind", "类别", "evaluated", "已评估");
-        var sheet = new DataSheet("项目台账/应急演练.csv", List.copyOf(columns.keySet()));
-        for (int year = first.getYear(); year <= city.last().getYear(); year++) {
-            for (var project : city.projects()) {
-                var random = SeededRandom.of(seed, "drill", project.id(), year);
-                var on = LocalDate.of(year, random.between(3, 11), random.between(1, 28));
-                if (project.activeIn(YearMonth.from(on))
-                        && !on.isAfter(city.lastDay())
-                        && random.chance(0.6 + 0.36 * project.quality())) {
-                    sheet.add(
-                            number("YL", sheet),
-                            project.id(),
-                            on,
-                            random.chance(0.8) ? "综合演练" : "专项演练",
-                            flag(random.chance(0.9)));
-                }
-            }
-        }
-        writer.csv(sheet, columns, GB18030);
     }
 
     private void platform() {

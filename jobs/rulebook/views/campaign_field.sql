@@ -1,0 +1,37 @@
+-- 专项行动各阶段、各领域的隐患：进行中的阶段计到截止日，期内结束的再列一次，都只按阶段自己的起止日，与月、季、年无关
+-- 一项行动只计它自己的隐患；carried 是同一行动此前发现、阶段开始时还没有销号的
+with phases as (
+    select *, least(cast(ends_on + interval '1' day as date), period_end()) as ends_before
+    from campaign_phase
+    where starts_on < period_end() and ends_on >= period_start()
+),
+
+fields as (
+    select '建筑施工' as field, 1 as line
+    union all
+    select '燃气', 2
+    union all
+    select '城市运行', 3
+    union all
+    select '危旧房', 4
+    union all
+    select '供排水', 5
+)
+
+select
+    p.campaign,
+    p.phase,
+    p.starts_on,
+    p.ends_on,
+    case when p.ends_on < period_end() then '已结束' else '进行中' end as state,
+    f.field,
+    f.line,
+    count(h.hazard_id) filter (where h.found_on >= p.starts_on) as found,
+    count(h.hazard_id) filter (where h.found_on >= p.starts_on and h.closed_on < period_end()) as closed,
+    count(h.hazard_id) filter (where h.found_on < p.starts_on and (h.closed_on is null or h.closed_on >= p.starts_on)) as carried,
+    count(h.hazard_id) filter (where h.found_on < p.starts_on and h.closed_on >= p.starts_on and h.closed_on < period_end())
+        as carried_closed
+from phases as p
+cross join fields as f
+left join campaign_hazard as h on h.campaign = p.campaign and h.field = f.field and h.found_on < p.ends_before
+group by p.campaign, p.phase, p.starts_on, p.ends_on, f.field, f.line

@@ -1,0 +1,483 @@
+package org.tongbao.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.home.Home;
+import org.tongbao.rulebook.JobPeriod;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.Steps;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.sample.CitySample;
+import org.tongbao.sample.SampleOptions;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.RunLedger;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Warehouse;
+
+/**
+ * Key items, shifts outside hours, warnings, circulars, campaigns, inspectors, drills, supplies and commitments once more,
+ * by plain loops over the files as they came, on 30 June.
+ */
+class DutiesRecomputedTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
+    private static final LocalDate LAST = LocalDate.of(2026, 6, 30);
+    private static final LocalDate JUNE = LocalDate.of(2026, 6, 1);
+    private static final Charset GB18030 = Charset.forName("GB18030");
+
+    @TempDir
+    static Path folder;
+
+    private static Warehouse warehouse;
+    private static Session session;
+    private static Rulebook rulebook;
+    private static List<Row> projects;
+
+    @BeforeAll
+    static void measureMonthQuarterAndYear() {
+        SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
+        SmallCity.copy(Path.of("report-templates"), folder.resolve("report-templates"));
+        CitySample.write(
+                new SampleOptions(7, 60, 18, YearMonth.of(2026, 6), 1440, folder.resolve("sample-data")), Progress.NONE);
+        var home = Home.at(folder);
+        warehouse = Warehouse.inMemory(home.root());
+        rulebook = Rulebook.readForLooking(home);
+        session = warehouse.session();
+        for (var each : List.of(
+                List.of("monthly-ranking", "2026-06"),
+                List.of("quarterly-risk", "2026-Q2"),
+                List.of("year-end", "2026"),
+                List.of("platform-circular", "2026-06"))) {
+            try (var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
+                var occasion = new JobPeriod(each.get(0), Period.parse(each.get(1)), "");
+                runner.run(occasion, LAST, Steps.MEASURE, Progress.NONE);
+            }
+        }
+        pin("monthly-ranking", "2026-06");
+        projects = session.query("select * from project");
+    }
+
+    @AfterAll
+    static void close() {
+        session.close();
+        warehouse.close();
+    }
+
+    @Test
+    void shiftsOutsideHoursAreCountedShiftByShift() throws IOException {
+        pin("monthly-ranking", "2026-06");
+        var shifts = new TreeMap<String, @Nullable Map<String, String>>();
+        for (var row : raw("项目台账/法定时间外施工_2026.csv", StandardCharsets.UTF_8)) {
+            shifts.put(shift(row, "施工日期"), null);
+        }
+        for (var row : raw("项目台账/带班值守_2026.csv", StandardCharsets.UTF_8)) {
+            shifts.put(shift(row, "日期"), row);
+        }
+        double worked = 0;
+        double led = 0;
+        double watched = 0;
+        double unrecorded = 0;
+        for (var each : shifts.entrySet()) {
+            var words = each.getKey().split(" ", -1);
+            var day = LocalDate.parse(words[1]);
+            boolean free = day.getDayOfWeek() == DayOfWeek.SATURDAY
+                    || day.getDayOfWeek() == DayOfWeek.SUNDAY
+                    || (!day.isBefore(LocalDate.of(2026, 6, 19)) && !day.isAfter(LocalDate.of(2026, 6, 21)));
+            if (day.isBefore(JUNE) || day.isAfter(LAST) || !(free || words[2].equals("夜班"))) {
+                continue;
+            }
+            worked++;
+            var record = each.getValue();
+            unrecorded += record == null ? 1 : 0;
+            led += record != null && !text(record, "带班领导").isEmpty() ? 1 : 0;
+            watched += record != null && !text(record, "值守人员").isEmpty() ? 1 : 0;
+        }
+        assertThat(unrecorded).isPositive();
+        assertThat(city("leader_shifts")).containsExactly(led, worked);
+        assertThat(city("duty_shifts")).containsExactly(watched, worked);
+        assertThat(table("monthly-lists", "shift-cases").stream().filter(c -> c.text("state").equals("无记录")))
+                .hasSize((int) unrecorded);
+    }
+
+    private static String shift(Map<String, String> row, String day) {
+        return text(row, "项目编码") + " " + text(row, day) + " " + text(row, "班次");
+    }
+
+    @Test
+    void warningsAreCountedByWarningAndPlaceAndByWarningAndProject() throws IOException {
+        pin("monthly-ranking", "2026-06");
+        var regions = new HashMap<String, String>();
+        session.query("select region_id, region_name from region")
+                .forEach(r -> regions.put(r.text("region_name"), r.text("region_id")));
+        var replies = new HashMap<String, LocalDateTime>();
+        for (var row : raw("防汛/预警响应.csv", GB18030)) {
+            replies.put(text(row, "预警编号") + " " + text(row, "项目编码"), time(text(row, "回复时间")));
+        }
+        double warnings = 0;
+        double passed = 0;
+        double asked = 0;
+        double answered = 0;
+        for (var row : raw("防汛/气象预警.csv", StandardCharsets.UTF_8)) {
+            var issued = time(text(row, "气象部门发布时间"));
+            var day = issued.toLocalDate();
+            if (day.isBefore(JUNE) || day.isAfter(LAST)) {
+                continue;
+            }
+            var sent = text(row, "首次发至工地时间").isEmpty() ? null : time(text(row, "首次发至工地时间"));
+            boolean known = sent != null || issued.plusMinutes(30).isBefore(LAST.plusDays(1).atStartOfDay());
+            warnings += known ? 1 : 0;
+            passed += sent != null && !sent.isAfter(issued.plusMinutes(30)) ? 1 : 0;
+            for (var project : projects) {
+                if (project.text("region_id").equals(regions.get(text(row, "县区"))) && open(project, day, day)) {
+                    var reply = replies.get(text(row, "预警编号") + " " + project.text("project_id"));
+                    asked++;
+                    answered += sent != null && reply != null && !reply.isAfter(sent.plusMinutes(60)) ? 1 : 0;
+                }
+            }
+        }
+        assertThat(warnings).isPositive();
+        assertThat(city("weather_passed_on")).containsExactly(passed, warnings);
+        assertThat(city("weather_answered")).containsExactly(answered, asked);
+    }
+
+    @Test
+    void anItemOfTheQuarterIsCheckedWhereAnInspectionNamesItsCode() throws IOException {
+        pin("quarterly-risk", "2026-Q2");
+        var inspections = new HashMap<String, Row>();
+        session.query("select * from inspection").forEach(i -> inspections.put(i.text("inspection_id"), i));
+        var checked = new HashSet<String>();
+        int problems = 0;
+        int due = 0;
+        int inTime = 0;
+        for (int month = 1; month <= 6; month++) {
+            for (var row : raw("监督检查/检查事项_2026-0" + month + ".csv", StandardCharsets.UTF_8)) {
+                var inspection = inspections.get(text(row, "检查编号"));
+                if (inspection == null || !text(row, "事项编码").equals("JC13")) {
+                    continue;
+                }
+                boolean within = month >= 4;
+                if (within) {
+                    checked.add(inspection.text("project_id"));
+                }
+                if (!text(row, "问题").isEmpty()) {
+                    problems += within ? 1 : 0;
+                    var limit = LocalDate.parse(text(row, "整改期限"));
+                    if (!limit.isBefore(LocalDate.of(2026, 4, 1)) && !limit.isAfter(LAST)) {
+                        due++;
+                        var done = text(row, "整改完成日期");
+                        inTime += !done.isEmpty() && !LocalDate.parse(done).isAfter(limit) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        int applies = 0;
+        int done = 0;
+        for (var project : projects) {
+            if (open(project, LocalDate.of(2026, 4, 1), LAST)) {
+                applies++;
+                done += checked.contains(project.text("project_id")) ? 1 : 0;
+            }
+        }
+        var power = table("quarterly-risk", "points-reviewed").stream()
+                .filter(p -> p.text("point").equals("临时用电"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(List.of(
+                        power.whole("projects"),
+                        power.whole("done"),
+                        power.whole("missing"),
+                        power.whole("problems"),
+                        power.whole("due")))
+                .containsExactly((long) applies, (long) done, (long) applies - done, (long) problems, (long) due);
+        assertThat(power.number("on_time")).isEqualTo(100.0 * inTime / due);
+    }
+
+    @Test
+    void commitmentsCountOnlyIfAllSignedBeforeTheStart() throws IOException {
+        pin("monthly-ranking", "2026-06");
+        var without = new HashSet<String>();
+        for (var row : raw("项目台账/监理合同备案.csv", GB18030)) {
+            if (text(row, "聘用监理").equals("否") && !LocalDate.parse(text(row, "备案日期")).isAfter(LAST)) {
+                without.add(text(row, "项目编码"));
+            }
+        }
+        var signed = new HashMap<String, Map<String, String>>();
+        for (var row : raw("项目台账/地下管线防护承诺书.csv", StandardCharsets.UTF_8)) {
+            signed.put(text(row, "项目编码"), row);
+        }
+        double begun = 0;
+        double inTime = 0;
+        for (var project : projects) {
+            var started = project.date("started_on");
+            if (started == null || !open(project, JUNE, LAST)) {
+                continue;
+            }
+            begun++;
+            var row = signed.get(project.text("project_id"));
+            boolean all = row != null;
+            for (var party : List.of("建设单位签署日期", "施工单位签署日期", "监理单位签署日期")) {
+                boolean needed = !party.startsWith("监理") || !without.contains(project.text("project_id"));
+                var day = row == null ? "" : text(row, party);
+                all &= !needed || (!day.isEmpty() && LocalDate.parse(day).isBefore(started));
+            }
+            inTime += all ? 1 : 0;
+        }
+        assertThat(city("pipeline_commitments")).containsExactly(inTime, begun);
+        assertThat(inTime).isPositive().isLessThan(begun);
+    }
+
+    @Test
+    void aPhaseOfACampaignIsCountedOverItsOwnDays() throws IOException {
+        pin("monthly-ranking", "2026-06");
+        var found = new TreeMap<String, Integer>();
+        var closed = new TreeMap<String, Integer>();
+        for (var row : raw("履职台账/专项行动隐患.csv", StandardCharsets.UTF_8)) {
+            var day = LocalDate.parse(text(row, "排查日期"));
+            if (text(row, "专项行动").startsWith("汛期") && !day.isBefore(LocalDate.of(2026, 5, 15)) && !day.isAfter(LAST)) {
+                found.merge(text(row, "领域"), 1, Integer::sum);
+                closed.merge(text(row, "领域"), text(row, "销号日期").isEmpty() ? 0 : 1, Integer::sum);
+            }
+        }
+        var lines = table("monthly-lists", "campaigns");
+        assertThat(lines).hasSize(5).allMatch(l -> l.text("state").equals("进行中"));
+        for (var line : lines) {
+            assertThat(line.whole("found")).isEqualTo((long) found.getOrDefault(line.text("field"), 0));
+            assertThat(line.whole("closed")).isEqualTo((long) closed.getOrDefault(line.text("field"), 0));
+        }
+    }
+
+    @Test
+    void everyInspectorOfTheRosterHasALine() throws IOException {
+        pin("monthly-ranking", "2026-06");
+        var inspections = session.query("select i.*, r.region_name from inspection as i join project as p"
+                + " on p.project_id = i.project_id join region as r on r.region_id = p.region_id");
+        var expected = new TreeMap<String, Integer>();
+        for (var row : raw("名册/监督人员名册.csv", StandardCharsets.UTF_8)) {
+            var until = text(row, "离岗日期");
+            if (!until.isEmpty() && LocalDate.parse(until).isBefore(JUNE)) {
+                continue;
+            }
+            var place = text(row, "县区");
+            int count = 0;
+            for (var inspection : inspections) {
+                var day = Objects.requireNonNull(inspection.date("inspected_on"));
+                boolean own = place.isEmpty()
+                        ? inspection.text("level").equals("市级")
+                        : inspection.text("level").equals("县级")
+                                && inspection.text("region_name").equals(place);
+                if (own
+                        && !day.isBefore(JUNE)
+                        && !day.isAfter(LAST)
+                        && inspection.optionalText("inspector").orElse("").equals(text(row, "姓名"))) {
+                    count++;
+                }
+            }
+            expected.put((place.isEmpty() ? "本局" : place) + text(row, "姓名"), count);
+        }
+        var printed = new TreeMap<String, Integer>();
+        table("monthly-lists", "inspectors")
+                .forEach(i -> printed.put(i.text("office") + i.text("inspector"), (int) i.whole("inspections")));
+        assertThat(printed.values()).contains(0);
+        expected.forEach((who, times) ->
+                assertThat(printed.getOrDefault(who, -1)).as(who).isGreaterThanOrEqualTo(times));
+        assertThat(printed.keySet()).isEqualTo(expected.keySet());
+    }
+
+    @Test
+    void aDrillCountsForTheNodeInWhoseWindowItWasHeldAndEvaluated() throws IOException {
+        pin("year-end", "2026");
+        var drills = new HashMap<String, Set<LocalDate>>();
+        for (var row : raw("项目台账/应急演练.csv", GB18030)) {
+            if (text(row, "类别").equals("综合演练") && text(row, "已评估").equals("是")) {
+                drills.computeIfAbsent(text(row, "项目编码"), p -> new HashSet<>())
+                        .add(LocalDate.parse(text(row, "演练日期")));
+            }
+        }
+        var starts = new HashMap<String, Set<LocalDate>>();
+        for (var row : raw("项目台账/开复工核查.csv", StandardCharsets.UTF_8)) {
+            starts.computeIfAbsent(text(row, "项目编码"), p -> new TreeSet<>())
+                    .add(LocalDate.parse(text(row, "复工日期")));
+        }
+        double nodes = 0;
+        double done = 0;
+        for (var project : projects) {
+            var days = starts.computeIfAbsent(project.text("project_id"), p -> new TreeSet<>());
+            for (var day : Arrays.asList(project.date("started_on"), project.date("resumed_on"))) {
+                if (day != null && (!project.text("state").equals("施工准备") || day.equals(project.date("resumed_on")))) {
+                    days.add(day);
+                }
+            }
+            var windows = new ArrayList<List<LocalDate>>();
+            for (var day : days) {
+                windows.add(List.of(day.minusDays(30), day.minusDays(1)));
+            }
+            if (open(project, JUNE, LAST)) {
+                windows.add(List.of(JUNE, LAST));
+            }
+            for (var window : windows) {
+                if (window.get(1).getYear() == 2026 && !window.get(1).isAfter(LAST)) {
+                    nodes++;
+                    done += drills.getOrDefault(project.text("project_id"), Set.of()).stream()
+                                    .anyMatch(d -> !d.isBefore(window.get(0)) && !d.isAfter(window.get(1)))
+                            ? 1
+                            : 0;
+                }
+            }
+        }
+        assertThat(city("drills_held")).containsExactly(done, nodes);
+        assertThat(done).isPositive().isLessThan(nodes);
+    }
+
+    @Test
+    void aLedgerOfSuppliesIsInTimeIfThisYearsCameByTheEndOfMay() throws IOException {
+        pin("year-end", "2026");
+        var first = new HashMap<String, LocalDate>();
+        for (var row : raw("防汛/应急物资台账.csv", StandardCharsets.UTF_8)) {
+            if (text(row, "台账年度").equals("2026")) {
+                first.merge(
+                        text(row, "县区"),
+                        LocalDate.parse(text(row, "收到日期")),
+                        (one, other) -> one.isBefore(other) ? one : other);
+            }
+        }
+        double inTime = first.values().stream()
+                .filter(day -> !day.isAfter(LocalDate.of(2026, 5, 31)))
+                .count();
+        double regions = session.query("select region_id from region").size();
+        assertThat(city("supply_ledgers")).containsExactly(inTime, regions);
+        assertThat(table("year-end", "supplies").stream().filter(s -> s.text("state").equals("未报")))
+                .hasSize((int) regions - first.size());
+    }
+
+    @Test
+    void theCircularRanksPlacesByWhatIsEntered() throws IOException {
+        pin("platform-circular", "2026-06");
+        var entered = new HashMap<String, LocalDate>();
+        for (var row : raw("项目台账/平台录入.csv", StandardCharsets.UTF_8)) {
+            entered.put(text(row, "项目编码"), LocalDate.parse(text(row, "录入日期")));
+        }
+        var before = LocalDate.of(2026, 6, 15);
+        var now = new TreeMap<String, int[]>();
+        for (var project : projects) {
+            var counts = now.computeIfAbsent(project.text("region_id"), r -> new int[4]);
+            var on = entered.get(project.text("project_id"));
+            if (open(project, JUNE, LAST)) {
+                counts[0]++;
+                counts[1] += on != null && !on.isAfter(LAST) ? 1 : 0;
+            }
+            if (open(project, JUNE, before)) {
+                counts[2]++;
+                counts[3] += on != null && !on.isAfter(before) ? 1 : 0;
+            }
+        }
+        var names = new HashMap<String, String>();
+        session.query("select region_id, region_name from region")
+                .forEach(r -> names.put(r.text("region_name"), r.text("region_id")));
+        var lines = table("platform-circular", "regions");
+        assertThat(lines).hasSize((int)
+                now.values().stream().filter(c -> c[0] > 0).count());
+        double last = Double.MAX_VALUE;
+        for (var line : lines) {
+            var counts = Objects.requireNonNull(now.get(names.get(line.text("region_name"))));
+            assertThat(line.whole("projects")).isEqualTo(counts[0]);
+            assertThat(line.whole("entered")).isEqualTo(counts[1]);
+            if (counts[2] > 0) {
+                assertThat(line.number("previous_share")).isEqualTo(100.0 * counts[3] / counts[2]);
+            }
+            assertThat(line.number("share")).isLessThanOrEqualTo(last);
+            last = line.number("share");
+        }
+        assertThat(table("platform-circular", "missing"))
+                .hasSize(now.values().stream().mapToInt(c -> c[0] - c[1]).sum());
+    }
+
+    /** Whether work went on at some time of these days; the day of a stop still counts as worked for a span. */
+    private static boolean open(Row project, LocalDate from, LocalDate to) {
+        var started = project.date("started_on");
+        var completed = project.date("completed_on");
+        var stopped = project.date("stopped_on");
+        var resumed = project.date("resumed_on");
+        if (project.text("state").equals("施工准备") || (started != null && started.isAfter(to))) {
+            return false;
+        }
+        if (completed == null ? project.text("state").equals("竣工") : completed.isBefore(from)) {
+            return false;
+        }
+        boolean back = resumed != null && !resumed.isAfter(to) && (stopped == null || !resumed.isBefore(stopped));
+        boolean day = from.equals(to);
+        return back || stopped == null || (day ? stopped.isAfter(from) : !stopped.isBefore(from));
+    }
+
+    private static List<Map<String, String>> raw(String file, Charset charset) throws IOException {
+        var lines = Files.readAllLines(folder.resolve("sample-data").resolve(file), charset);
+        var headings = lines.get(0).split(",", -1);
+        var rows = new ArrayList<Map<String, String>>();
+        for (var line : lines.subList(1, lines.size())) {
+            var cells = line.split(",", -1);
+            var row = new HashMap<String, String>();
+            for (int i = 0; i < headings.length; i++) {
+                row.put(headings[i], cells[i]);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static String text(Map<String, String> row, String heading) {
+        return Objects.requireNonNull(row.get(heading), heading);
+    }
+
+    private static LocalDateTime time(String text) {
+        return LocalDateTime.parse(text.replace(' ', 'T'));
+    }
+
+    private static List<Double> city(String indicator) {
+        var row = session.sql(
+                        "select numerator, denominator from observation where subject_kind = 'city' and indicator = :name")
+                .param("name", indicator)
+                .one();
+        return List.of(row.number("numerator"), row.number("denominator"));
+    }
+
+    private static void pin(String job, String period) {
+        rulebook.pin(
+                session,
+                new RunLedger(session).latest(job, Period.parse(period)).orElseThrow());
+    }
+
+    private static List<Row> table(String bulletin, String name) {
+        var query = Objects.requireNonNull(rulebook.bulletins().get(bulletin)).data().stream()
+                .filter(sql -> sql.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return session.query(query.body());
+    }
+}
