@@ -44,6 +44,23 @@ public final class Examples implements AutoCloseable {
 
     /** What the rule gave instead of what was expected; empty if it did what it should. */
     public Optional<String> failure(Example example) {
+        return failure(example, give(example), rules);
+    }
+
+    /** The same, where rules are otherwise and the example's rows are given already. */
+    Optional<String> failure(Example example, Run run, Rules rules) {
+        return rules.indicators().containsKey(example.rule())
+                ? observed(example, run, rules.indicators().get(example.rule()))
+                : found(example, run, Objects.requireNonNull(rules.findings().get(example.rule())));
+    }
+
+    /** The session in which examples are run. */
+    Session session() {
+        return session;
+    }
+
+    /** Lets the session see the example's rows, and nothing else. */
+    Run give(Example example) {
         clear();
         long load = 0;
         for (var given : example.given().entrySet()) {
@@ -52,11 +69,13 @@ public final class Examples implements AutoCloseable {
         var run = example.run().withCutoff(load);
         if (example.run().equals(pinned)) {
             catalog.pinLoads(session, run);
-        } else {
+        } else if (pinned == null) {
             catalog.pin(session, run);
-            pinned = example.run();
+        } else {
+            catalog.pinAgain(session, run);
         }
-        return rules.indicators().containsKey(example.rule()) ? observed(example, run) : found(example, run);
+        pinned = example.run();
+        return run;
     }
 
     private void clear() {
@@ -90,8 +109,7 @@ public final class Examples implements AutoCloseable {
         }
     }
 
-    private Optional<String> observed(Example example, Run run) {
-        var indicator = Objects.requireNonNull(rules.indicators().get(example.rule()));
+    private Optional<String> observed(Example example, Run run, Indicator indicator) {
         new Measure(session, run, subjects).observe(List.of(indicator), Progress.NONE);
         var rows = session.query("""
                 select o.subject, o.subject_kind as kind, o.numerator, o.denominator, o.value, e.origin
@@ -109,8 +127,7 @@ public final class Examples implements AutoCloseable {
         return compared(example, rows, row -> row.text("kind").equals(indicator.subject()));
     }
 
-    private Optional<String> found(Example example, Run run) {
-        var rule = Objects.requireNonNull(rules.findings().get(example.rule()));
+    private Optional<String> found(Example example, Run run, FindingRule rule) {
         new Measure(session, run, subjects).find(List.of(rule), Progress.NONE);
         var rows = session.query("""
                 select f.subject, f.case_key, f.since, f.due, f.detail, f.state, %s as origin

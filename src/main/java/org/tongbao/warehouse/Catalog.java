@@ -251,6 +251,23 @@ public final class Catalog {
      * @return the views that the engine refused, with its reason
      */
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
+        pinDays(session, run);
+        address(session, "");
+        pinCalendar(session);
+        pinLoads(session, run);
+        pinDatasets(session);
+        pinRuns(session, run);
+        return makeViews(session, views.keySet());
+    }
+
+    /** Shows a session that is pinned already the warehouse as another run sees it. */
+    public void pinAgain(Session session, Run run) {
+        pinDays(session, run);
+        pinLoads(session, run);
+        pinRuns(session, run);
+    }
+
+    private static void pinDays(Session session, Run run) {
         var period = run.period();
         var days = new LinkedHashMap<String, LocalDate>();
         days.put("period_start", period.start());
@@ -263,12 +280,6 @@ public final class Catalog {
         days.forEach((name, day) -> session.execute("create or replace temp macro " + name + "() as " + Sql.date(day)));
         session.execute("create or replace temp macro period_is_over() as " + run.isOver());
         session.execute("create or replace temp macro period_name() as " + Sql.text(period.toString()));
-        address(session, "");
-        pinCalendar(session);
-        pinLoads(session, run);
-        pinDatasets(session);
-        pinRuns(session, run);
-        return makeViews(session, views.keySet());
     }
 
     /** Says for whom queries are asked from now on: {@code recipient()} in a bulletin's SQL. */
