@@ -53,7 +53,8 @@ public record Rules(Map<String, Rule> all, Basis basis) {
         return new Rules(all, Basis.read(files, problems));
     }
 
-    private static Optional<? extends Rule> rule(SqlFile sql) {
+    /** The rule that a file declares; a file that names none is a mistake. */
+    static Optional<? extends Rule> rule(SqlFile sql) {
         var kind = KINDS.stream().filter(sql.header()::has).findFirst().orElse("");
         return switch (kind) {
             case "indicator" -> Indicator.read(sql);

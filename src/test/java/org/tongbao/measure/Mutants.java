@@ -32,12 +32,17 @@ final class Mutants implements AutoCloseable {
         catalog = rulebook.catalog();
         rules = rulebook.rules();
         runner = new Examples(catalog, rulebook.subjects(), rules);
-        rules.indicators().forEach((name, indicator) -> files.put(name, indicator.sql()));
-        rules.findings().forEach((name, finding) -> files.put(name, finding.sql()));
         var examples = Example.read(rulebook.files(), rules, catalog, rulebook.problems());
         rulebook.problems().throwIfAny();
-        watchers.putAll(examples.stream()
-                .collect(Collectors.groupingBy(Example::rule, LinkedHashMap::new, Collectors.toList())));
+        rules.all().forEach((name, rule) -> {
+            files.put(name, rule.sql());
+            var names = Rules.names(rule);
+            watchers.put(
+                    name,
+                    examples.stream()
+                            .filter(example -> names.contains(example.rule()))
+                            .toList());
+        });
         watchViews();
     }
 
@@ -146,13 +151,10 @@ final class Mutants implements AutoCloseable {
     }
 
     private Rules with(Mutant mutant) {
-        var indicators = new LinkedHashMap<>(rules.indicators());
-        var findings = new LinkedHashMap<>(rules.findings());
-        indicators.computeIfPresent(
-                mutant.in(), (name, rule) -> Indicator.read(mutant.sql()).orElseThrow());
-        findings.computeIfPresent(
-                mutant.in(), (name, rule) -> FindingRule.read(mutant.sql()).orElseThrow());
-        return new Rules(indicators, findings, rules.basis());
+        var all = new LinkedHashMap<>(rules.all());
+        all.computeIfPresent(
+                mutant.in(), (name, rule) -> Rules.rule(mutant.sql()).orElseThrow());
+        return new Rules(all, rules.basis());
     }
 
     @Override

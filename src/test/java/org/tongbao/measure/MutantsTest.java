@@ -108,7 +108,7 @@ class MutantsTest {
 
     @Test
     void aMistakeInARuleOrViewIsNoticedAndARewordingIsNot() {
-        for (var in : List.of("hazards_found", "view leader_round")) {
+        for (var in : List.of("hazards_found", "view region_exam")) {
             var mistakes = MUTANTS.all().stream()
                     .filter(mutant -> mutant.in().equals(in))
                     .toList();
