@@ -134,7 +134,7 @@ class BrokenFilesTest {
                 "jobs/rulebook/datasets/exam_result.yaml:",
                 FINDINGS + "overdue_major_hazard.sql:4 unknown key 'subjct', did you mean 'subject'?",
                 INDICATORS + "hazard_on_time.sql:1 'subject' is missing",
-                "jobs/rulebook/ladders/differentiated-supervision.yaml:7 unknown key 'laddr', did you mean 'ladder'?",
+                "jobs/rulebook/ladders/differentiated-supervision.yaml:9 unknown key 'laddr', did you mean 'ladder'?",
                 "jobs/rulebook/schemes/region-monthly.yaml:3 a colon of full width; write 'scheme: region-monthly'",
                 "jobs/rulebook/sources/hazards.yaml:2 a colon of full width; write 'dataset: hazard'",
                 "jobs/rulebook/views/jgj59_summary.sql:",
@@ -155,7 +155,7 @@ class BrokenFilesTest {
         delete("jobs/rulebook/schemes/project-monthly.yaml");
         delete("jobs/rulebook/ladders/licence-suspension.yaml");
         delete(INDICATORS + "accidents.sql");
-        delete(FINDINGS + "fatal_accident.sql");
+        delete(FINDINGS + "fatal_accident_unlisted.sql");
         delete(RANKING + "data/trend.sql");
         delete(RANKING + "page.ftlh");
         delete("report-templates/monthly-classes/bulletin.yaml");
@@ -170,7 +170,7 @@ class BrokenFilesTest {
                 "jobs/rulebook/basis.csv:1 the clauses are missing that rules rest on",
                 "jobs/rulebook/calendar.yaml:1 is missing",
                 FINDINGS + "inspection_failed.sql:",
-                "jobs/rulebook/ladders/differentiated-supervision.yaml:19 unknown finding 'fatal_accident'",
+                "jobs/rulebook/ladders/differentiated-supervision.yaml:22 unknown finding 'fatal_accident_unlisted'",
                 RANKING + "bulletin.yaml:5 unknown shared query 'scheme'",
                 RANKING + "bulletin.yaml:8 template report-templates/monthly-ranking/page.ftlh cannot be read",
                 RANKING + "bulletin.yaml:43 unknown file in report-templates/shared 'regions.geojson'",
