@@ -17,75 +17,85 @@ judged as (
     union all
     select notice_no, cycle, evaluated_on, evaluator, '（四）' as item, origin
     from supervision_evaluation where item_4 = '具备'
+),
+
+facts as (
+    select
+        '确认' as kind,
+        project_id,
+        cast(null as varchar) as notice_no,
+        cast(null as integer) as cycle,
+        item,
+        confirmed_on as since,
+        confirmed_by as judge,
+        coalesce(record_no, confirmation_no) as record_no,
+        concat(confirmed_on, '经', confirmed_by, '确认', coalesce('：' || facts, '')) as evidence,
+        origin
+    from supervision_confirmation
+    where conclusion = '确认'
+    union all
+    select
+        '评定' as kind,
+        n.project_id,
+        j.notice_no,
+        j.cycle,
+        j.item,
+        j.evaluated_on as since,
+        j.evaluator as judge,
+        concat(j.notice_no, '第', j.cycle, '周期评定') as record_no,
+        concat(j.evaluated_on, '评定仍具备（', j.evaluator, '）') as evidence,
+        j.origin
+    from judged as j
+    join supervision_notice as n on n.notice_no = j.notice_no
+    union all
+    select
+        '通报' as kind,
+        project_id,
+        cast(null as varchar) as notice_no,
+        cast(null as integer) as cycle,
+        '（五）' as item,
+        issued_on as since,
+        issuer as judge,
+        criticism_no as record_no,
+        concat(issued_on, '被', issuer, '通报批评（', criticism_no, '）', coalesce('：' || reason, '')) as evidence,
+        origin
+    from project_criticism
+    union all
+    select
+        '事故' as kind,
+        project_id,
+        cast(null as varchar) as notice_no,
+        cast(null as integer) as cycle,
+        '（六）' as item,
+        cast(occurred_at as date) as since,
+        cast(null as varchar) as judge,
+        accident_id as record_no,
+        concat(cast(occurred_at as date), kind, '事故，死亡', deaths, '人') as evidence,
+        origin
+    from accident
+    where deaths > 0
 )
 
 select
     w.project_id,
     w.notice_no,
     w.cycle,
-    c.item,
-    c.confirmed_on as since,
-    c.confirmed_by as judge,
-    coalesce(c.record_no, c.confirmation_no) as record_no,
-    concat(c.confirmed_on, '经', c.confirmed_by, '确认', coalesce('：' || c.facts, '')) as evidence,
-    c.origin
+    f.item,
+    f.since,
+    f.judge,
+    f.record_no,
+    f.evidence,
+    f.origin
 from supervision_window as w
-join supervision_confirmation as c
-    on c.project_id = w.project_id
-    and c.conclusion = '确认'
-    and c.confirmed_on >= w.first_day
-    and c.confirmed_on < period_end()
-    and coalesce(c.confirmed_on <= w.last_day, true)
-where w.cycle = 0 or c.item not in ('（五）', '（六）')
-union all
-select
-    w.project_id,
-    w.notice_no,
-    w.cycle,
-    j.item,
-    j.evaluated_on as since,
-    j.evaluator as judge,
-    concat(w.notice_no, '第', w.cycle, '周期评定') as record_no,
-    concat(j.evaluated_on, '评定仍具备（', j.evaluator, '）') as evidence,
-    j.origin
-from supervision_window as w
-join judged as j
-    on j.notice_no = w.notice_no
-    and j.cycle = w.cycle
-    and j.evaluated_on >= w.last_day
-    and j.evaluated_on < period_end()
-union all
-select
-    w.project_id,
-    w.notice_no,
-    w.cycle,
-    '（五）' as item,
-    c.issued_on as since,
-    c.issuer as judge,
-    c.criticism_no as record_no,
-    concat(c.issued_on, '被', c.issuer, '通报批评（', c.criticism_no, '）', coalesce('：' || c.reason, '')) as evidence,
-    c.origin
-from supervision_window as w
-join project_criticism as c
-    on c.project_id = w.project_id
-    and c.issued_on between w.first_day and w.last_day
-    and c.issued_on < period_end()
-where w.cycle > 0
-union all
-select
-    w.project_id,
-    w.notice_no,
-    w.cycle,
-    '（六）' as item,
-    cast(a.occurred_at as date) as since,
-    cast(null as varchar) as judge,
-    a.accident_id as record_no,
-    concat(cast(a.occurred_at as date), a.kind, '事故，死亡', a.deaths, '人') as evidence,
-    a.origin
-from supervision_window as w
-join accident as a
-    on a.project_id = w.project_id
-    and a.deaths > 0
-    and cast(a.occurred_at as date) between w.first_day and w.last_day
-    and a.occurred_at < period_end()
-where w.cycle > 0
+join facts as f
+    on f.project_id = w.project_id
+    and f.since < period_end()
+    and case
+        when f.kind = '评定' then f.notice_no = w.notice_no and f.cycle = w.cycle and f.since >= w.last_day
+        else f.since >= w.first_day
+            and coalesce(f.since <= w.last_day, true)
+            and case
+                when w.cycle = 0 then f.kind = '确认'
+                else f.kind in ('通报', '事故') or f.item not in ('（五）', '（六）')
+            end
+    end

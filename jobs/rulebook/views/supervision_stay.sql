@@ -20,27 +20,17 @@ delivered as (
     where kind in ('差别化监管告知单', '差别化监管解除告知单') and delivered_on < period_end()
 ),
 
-told as (
-    select
-        d.project_id,
-        d.notice_no,
-        d.delivered_on,
-        d.origin,
-        (
-            select min(r.delivered_on) from delivered as r
-            where r.project_id = d.project_id
-                and r.kind = '差别化监管解除告知单'
-                and r.delivered_on > d.delivered_on
-        ) as until
-    from delivered as d
-    where d.kind = '差别化监管告知单' and coalesce(d.previous = '差别化监管解除告知单', true)
-),
-
-stays as (
+changes as (
     select
         *,
-        lag(until) over (partition by project_id order by delivered_on) as previous_until
-    from told
+        lead(delivered_on) over (partition by project_id order by delivered_on, kind desc) as until,
+        lag(delivered_on) over (partition by project_id order by delivered_on, kind desc) as previous_until
+    from delivered
+    where coalesce(kind <> previous, kind = '差别化监管告知单')
+),
+
+told as (
+    select * from changes where kind = '差别化监管告知单'
 ),
 
 confirmed as (
@@ -52,33 +42,42 @@ confirmed as (
     where conclusion = '确认' and confirmed_on < period_end()
 ),
 
-waiting as (
+placed as (
     select
         c.project_id,
         c.confirmed_on,
         c.origin,
-        row_number() over (partition by c.project_id order by c.confirmed_on, c.origin) as place
+        max(t.notice_no) as notice_no
     from confirmed as c
-    where not exists (
-        select 1 from told as t
-        where t.project_id = c.project_id
-            and (t.delivered_on >= c.confirmed_on or coalesce(t.until > c.confirmed_on, true))
-    )
+    left join told as t
+        on t.project_id = c.project_id
+        and (t.delivered_on >= c.confirmed_on or coalesce(t.until > c.confirmed_on, true))
+    group by c.project_id, c.confirmed_on, c.origin
+),
+
+waiting as (
+    select
+        project_id,
+        confirmed_on,
+        origin,
+        row_number() over (partition by project_id order by confirmed_on, origin) as place
+    from placed
+    where notice_no is null
 )
 
 select
     s.project_id,
     s.notice_no,
-    (
-        select min(c.confirmed_on) from confirmed as c
-        where c.project_id = s.project_id
-            and c.confirmed_on <= s.delivered_on
-            and coalesce(c.confirmed_on >= s.previous_until, true)
-    ) as confirmed_on,
+    min(c.confirmed_on) as confirmed_on,
     s.delivered_on,
     s.until,
     s.origin
-from stays as s
+from told as s
+left join confirmed as c
+    on c.project_id = s.project_id
+    and c.confirmed_on <= s.delivered_on
+    and coalesce(c.confirmed_on >= s.previous_until, true)
+group by s.project_id, s.notice_no, s.delivered_on, s.until, s.origin
 union all
 select
     project_id,

@@ -6,42 +6,37 @@
 
 with
 
-notices as (
+stays as (
     select
-        n.notice_no,
-        n.project_id,
-        n.kind,
-        n.delivered_on,
-        n.origin
-    from supervision_notice as n
-    where n.kind in ('差别化监管告知单', '差别化监管解除告知单')
-        and n.delivered_on >= period_start()
-        and n.delivered_on < period_end()
-),
-
-lapses as (
-    select
-        n.*,
-        '此前没有条件确认记录' as lapse
-    from notices as n
-    join supervision_stay as s on s.notice_no = n.notice_no and s.confirmed_on is null
-    union all
-    select
-        n.*,
-        '此前没有作出解除的评定，或者条件、问题条目未清' as lapse
-    from notices as n
-    where n.kind = '差别化监管解除告知单'
-        and not exists (
-            select 1 from supervision_cycle as c
-            where c.subject = n.project_id and c.left_on = n.delivered_on and c.released
-        )
+        subject,
+        delivered_on,
+        left_on,
+        max(confirmed_on) as confirmed_on,
+        bool_or(released) as released
+    from supervision_cycle
+    group by subject, delivered_on, left_on
 )
 
 select
-    project_id as subject,
-    notice_no as case_key,
-    delivered_on as since,
+    n.project_id as subject,
+    n.notice_no as case_key,
+    n.delivered_on as since,
     cast(null as date) as due,
-    concat(kind, '（', notice_no, '）', delivered_on, '送达，', lapse) as detail,
-    origin
-from lapses
+    concat(
+        n.kind, '（', n.notice_no, '）', n.delivered_on, '送达，',
+        case
+            when n.kind = '差别化监管告知单' then '此前没有条件确认记录'
+            else '此前没有作出解除的评定，或者条件、问题条目未清'
+        end
+    ) as detail,
+    n.origin
+from supervision_notice as n
+left join stays as s
+    on s.subject = n.project_id
+    and case n.kind when '差别化监管告知单' then s.delivered_on = n.delivered_on else s.left_on = n.delivered_on end
+where n.delivered_on >= period_start()
+    and n.delivered_on < period_end()
+    and (
+        (n.kind = '差别化监管告知单' and s.delivered_on is not null and s.confirmed_on is null)
+        or (n.kind = '差别化监管解除告知单' and not coalesce(s.released, false))
+    )

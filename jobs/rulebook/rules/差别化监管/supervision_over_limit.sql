@@ -6,18 +6,19 @@
 
 with
 
-first_beyond as (
+stays as (
     select
         subject,
         notice_no,
         delivered_on,
         left_on,
-        min(first_day) as since,
+        min(first_day) filter (where beyond) as since,
         max(cycle) as cycle,
         max(origin) as origin
     from supervision_cycle
-    where beyond
+    where notice_no is not null
     group by subject, notice_no, delivered_on, left_on
+    having not bool_or(released)
 )
 
 select
@@ -27,10 +28,6 @@ select
     cast(b.since - interval '1' day as date) as due,
     concat('自', b.delivered_on, '告知单送达起已满', cast(p.value as integer), '个周期未解除，期末为第', b.cycle, '周期') as detail,
     b.origin
-from first_beyond as b
+from stays as b
 join parameter as p on p.name = 'supervised_months_most'
-where coalesce(b.left_on >= period_end(), true)
-    and not exists (
-        select 1 from supervision_cycle as c
-        where c.subject = b.subject and c.notice_no = b.notice_no and c.released
-    )
+where b.since is not null and b.left_on is null

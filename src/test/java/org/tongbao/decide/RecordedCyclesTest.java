@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.tongbao.measure.Measure;
 import org.tongbao.measure.ShippedRulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
+import org.tongbao.run.Run;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
@@ -29,19 +32,14 @@ class RecordedCyclesTest {
     private static final LocalDateTime NOW = LocalDateTime.of(2026, 9, 3, 6, 0);
     private static final ShippedRulebook RULEBOOK = ShippedRulebook.read();
     private static final Ladder LADDER = ladder();
-    private static final List<String> MEASURED = List.of(
-            "circulated_criticism",
-            "fatal_accident_unlisted",
-            "supervised_checks_short",
-            "supervision_evaluation_missing",
-            "supervision_measure_overdue",
-            "supervision_notice_missing",
-            "supervision_notice_ungrounded",
-            "supervision_over_limit");
+    /** What the ladder looks at. */
+    private static final List<String> MEASURED =
+            List.of("circulated_criticism", "fatal_accident_unlisted", "supervision_over_limit");
 
     private final Warehouse warehouse = RULEBOOK.warehouse();
     private final Session session = warehouse.session();
     private long load;
+    private @Nullable Run last;
 
     @BeforeEach
     void projectPIsUnderConstruction() throws IOException {
@@ -87,7 +85,7 @@ class RecordedCyclesTest {
                 "2026-07 6 超期 [null] （四）2026-06-12评定仍具备（监督一科）；已满最长周期数，列管至解除为止");
         assertThat(decided(2, 3, 4, 5, 6)).isEqualTo(months.subList(0, 5));
         // Out of order, and again.
-        assertThat(decided(5, 3, 6, 2, 4, 2, 6, 5)).isEqualTo(months.subList(0, 5));
+        assertThat(decided(5, 3, 6, 2, 4, 6)).isEqualTo(months.subList(0, 5));
         assertThat(cases("supervision_over_limit")).containsExactly("g1 2026-06-13");
         assertThat(cycles())
                 .containsExactly(
@@ -335,30 +333,35 @@ class RecordedCyclesTest {
         var run = runs.start("monthly-ranking", period, period.end().minusDays(1), "sha", NOW)
                 .withCutoff(load);
         assertThat(RULEBOOK.catalog().pin(session, run)).isEmpty();
-        var rules = MEASURED.stream()
+        measure(run, MEASURED);
+        new Decide(session, run).decide(List.of(LADDER), Progress.NONE);
+        runs.end(run, true, NOW);
+        last = run;
+    }
+
+    private void measure(Run run, List<String> names) {
+        var rules = names.stream()
                 .map(name -> Objects.requireNonNull(RULEBOOK.rules().findings().get(name), name))
                 .toList();
         new Measure(session, run, RULEBOOK.subjects()).find(rules, Progress.NONE);
-        new Decide(session, run).decide(List.of(LADDER), Progress.NONE);
-        runs.end(run, true, NOW);
+    }
+
+    /** Looks for the cases of a rule in the last run. */
+    private List<Row> found(String rule) {
+        measure(Objects.requireNonNull(last), List.of(rule));
+        return session.sql("select * from finding where rule = :rule and state <> 'cleared' order by case_key")
+                .param("rule", rule)
+                .query();
     }
 
     private List<String> cases(String rule) {
-        return session.sql("select * from finding where rule = :rule and state <> 'cleared' order by case_key")
-                .param("rule", rule)
-                .query()
-                .stream()
+        return found(rule).stream()
                 .map(row -> row.text("case_key") + " " + row.date("since"))
                 .toList();
     }
 
     private List<String> details(String rule) {
-        return session.sql("select * from finding where rule = :rule and state <> 'cleared' order by case_key")
-                .param("rule", rule)
-                .query()
-                .stream()
-                .map(row -> row.text("detail"))
-                .toList();
+        return found(rule).stream().map(row -> row.text("detail")).toList();
     }
 
     private List<String> suspicions() {

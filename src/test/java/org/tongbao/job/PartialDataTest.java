@@ -86,7 +86,11 @@ class PartialDataTest {
                     .anySatisfy(row -> assertThat(row.values().values().stream().map(String::valueOf))
                             .startsWith("indicator", "fatalities", "未启用"))
                     .anySatisfy(row -> assertThat(row.values().values().stream().map(String::valueOf))
-                            .startsWith("finding", "fatal_accident", "未启用"));
+                            .startsWith("finding", "fatal_accident", "未启用"))
+                    .anySatisfy(row -> assertThat(row.values().values().stream().map(String::valueOf))
+                            .startsWith("ladder", "differentiated-supervision", "未启用"));
+            assertThat(session.query("select * from decision where ladder = 'differentiated-supervision'"))
+                    .isEmpty();
             assertThat(Files.readString(home.out().resolve("reports/monthly-ranking-2026-06-run-1.txt")))
                     .contains("以下内容没有数据或者没有施行，不计算、不评分、不列为问题。")
                     .contains("生产安全事故");

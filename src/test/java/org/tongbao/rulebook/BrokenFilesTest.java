@@ -143,7 +143,7 @@ class BrokenFilesTest {
                 "jobs/rulebook/datasets/exam_result.yaml:",
                 RULES + "隐患/overdue_major_hazard.sql:4 unknown key 'subjct', did you mean 'subject'?",
                 RULES + "隐患/hazard_on_time.sql:1 'subject' is missing",
-                "jobs/rulebook/ladders/differentiated-supervision.yaml:7 unknown key 'laddr', did you mean 'ladder'?",
+                "jobs/rulebook/ladders/differentiated-supervision.yaml:9 unknown key 'laddr', did you mean 'ladder'?",
                 "jobs/rulebook/schemes/region-monthly.yaml:3 a colon of full width; write 'scheme: region-monthly'",
                 "jobs/rulebook/sources/readings-dust-noise.yaml:2 a colon of full width; write 'dataset: reading'",
                 "jobs/rulebook/views/jgj59_summary.sql:",
@@ -164,7 +164,7 @@ class BrokenFilesTest {
         delete("jobs/rulebook/schemes/project-monthly.yaml");
         delete("jobs/rulebook/ladders/licence-suspension.yaml");
         delete(RULES + "事故/accidents.sql");
-        delete(RULES + "事故/fatal_accident.sql");
+        delete(RULES + "差别化监管/fatal_accident_unlisted.sql");
         delete(RANKING + "data/trend.sql");
         delete(RANKING + "page.ftlh");
         delete("report-templates/monthly-classes/bulletin.yaml");
@@ -179,7 +179,7 @@ class BrokenFilesTest {
                 "jobs/rulebook/basis.csv:1 the clauses are missing that rules rest on",
                 "jobs/rulebook/calendar.yaml:1 is missing",
                 RULES + "企业/self_assessment_gap.sql:",
-                "jobs/rulebook/ladders/differentiated-supervision.yaml:19 unknown finding 'fatal_accident'",
+                "jobs/rulebook/ladders/differentiated-supervision.yaml:22 unknown finding 'fatal_accident_unlisted'",
                 RANKING + "bulletin.yaml:5 unknown shared query 'scheme'",
                 RANKING + "bulletin.yaml:8 template report-templates/monthly-ranking/page.ftlh cannot be read",
                 RANKING + "bulletin.yaml:43 unknown file of outlines 'sample-data/regions.geojson'",
