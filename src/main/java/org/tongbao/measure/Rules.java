@@ -91,6 +91,13 @@ public record Rules(Map<String, Indicator> indicators, Map<String, FindingRule> 
         return matching;
     }
 
+    /** Sets of datasets of which one is enough for the rule to be in use; empty if it needs all that it reads. */
+    public static List<List<String>> alternatives(SqlFile sql) {
+        return sql.header().texts(RuleHeader.ANY_OF).stream()
+                .map(one -> List.of(one.split(" +")))
+                .toList();
+    }
+
     /** Notes what is wrong with the heads: subjects and clauses that do not exist. */
     public void verifyHeads(Subjects subjects, Problems problems) {
         indicators.values().forEach(i -> verifyHead(i.sql(), i.subject(), i.basis(), subjects, problems));

@@ -2,6 +2,7 @@ package org.tongbao.rulebook;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -134,9 +135,9 @@ final class InUse {
                             "select * from "
                                     + all.subjects().kind(told.subject()).table()));
             missing.retainAll(absent);
-            var anyOf = sql.apply(rule).header().texts("any-of");
-            if (!absent.containsAll(anyOf)) {
-                anyOf.forEach(missing::remove);
+            var alternatives = Rules.alternatives(sql.apply(rule));
+            if (alternatives.stream().anyMatch(one -> Collections.disjoint(one, absent))) {
+                alternatives.forEach(missing::removeAll);
             }
             if (!all.bureau().holds(told.basis(), all.rules().basis())) {
                 leave(name, told, Reason.NOT_IN_FORCE, String.join("、", told.basis()));

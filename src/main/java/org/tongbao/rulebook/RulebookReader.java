@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
@@ -60,9 +60,8 @@ final class RulebookReader {
         this.problems = problems;
         var plain = new SpecFiles(home.layers(), problems);
         this.bureauFile = home.bureau().flatMap(plain::yaml);
-        this.bureau = bureauFile
-                .map(block -> Bureau.words(block, block.at().file()))
-                .orElse(Bureau.UNSAID);
+        this.bureau =
+                bureauFile.map(block -> Bureau.words(block, block.at().file())).orElse(Bureau.UNSAID);
         this.files = plain.withWords(bureau.words());
     }
 
@@ -115,8 +114,7 @@ final class RulebookReader {
                 jobs,
                 fingerprints(),
                 bureauFile
-                        .map(block -> bureau.read(
-                                block, rules.basis(), unread.known(datasets.keySet(), Kind.DATASET)))
+                        .map(block -> bureau.read(block, rules.basis(), unread.known(datasets.keySet(), Kind.DATASET)))
                         .orElse(bureau)
                         .named(files.isNamingBureau()),
                 List.of());
@@ -261,6 +259,14 @@ final class RulebookReader {
 
     /** Every name that a ladder uses exists, and every indicator that a job scores is measured by it. */
     private void verifyNames(Rulebook book) {
+        var datasets = unread.known(book.catalog().datasets().keySet(), Kind.DATASET);
+        Stream.concat(
+                        book.rules().indicators().values().stream().map(Indicator::sql),
+                        book.rules().findings().values().stream().map(FindingRule::sql))
+                .forEach(sql -> Rules.alternatives(sql).stream()
+                        .flatMap(List::stream)
+                        .filter(name -> !datasets.contains(name))
+                        .forEach(name -> problems.addAbsent(sql.header().at("any-of"), "dataset", name, datasets)));
         var jobs = unread.known(book.jobs().keySet(), Kind.JOB);
         book.jobs().values().forEach(job -> job.verify(book.jobs(), jobs, problems));
         for (var job : book.jobs().values()) {
