@@ -6,7 +6,7 @@
 -- roll-up:   mean
 -- every:     [month, quarter, year]
 -- basis:     R010, R085
--- any-of:    inspection_item, inspection_total
+-- any-of:    inspection inspection_item, inspection_total
 
 with
 

@@ -34,7 +34,9 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--template", description = "Print a tongbao.yaml with every key, its meaning and its default.")
     boolean template;
 
-    @Option(names = "--bureau", description = "Print a bureau.yaml to fill in: who the bureau is, and what its levels are called.")
+    @Option(
+            names = "--bureau",
+            description = "Print a bureau.yaml to fill in: who the bureau is, and what its levels are called.")
     boolean bureau;
 
     @Option(
@@ -64,7 +66,10 @@ final class ConfigCommand implements Callable<Integer> {
                                     "file",
                                     change.getKey(),
                                     "is",
-                                    change.getValue().name().toLowerCase(Locale.ROOT).replace('_', ' '))))
+                                    change.getValue()
+                                            .name()
+                                            .toLowerCase(Locale.ROOT)
+                                            .replace('_', ' '))))
                             .toList());
             return 0;
         }

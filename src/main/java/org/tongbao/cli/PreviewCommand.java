@@ -56,7 +56,9 @@ final class PreviewCommand implements Callable<Integer> {
             var preview = new Preview(home, bulletin, Period.parse(period), recipient);
             int mistakes = show(preview, session, home.root().resolve(to));
             if (watch) {
-                again(home.layers().below("report-templates"), () -> show(preview, session, home.root().resolve(to)));
+                again(
+                        home.layers().below("report-templates"),
+                        () -> show(preview, session, home.root().resolve(to)));
             }
             return mistakes == 0 ? 0 : 1;
         }

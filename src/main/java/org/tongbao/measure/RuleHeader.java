@@ -21,7 +21,7 @@ record RuleHeader(
         String name, String title, String meaning, String subject, List<Period.Kind> every, List<String> basis) {
 
     /** Datasets of which one is enough for the rule to be in use; read where that is decided. */
-    private static final String ANY_OF = "any-of";
+    static final String ANY_OF = "any-of";
 
     private static final List<String> KINDS =
             Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();

@@ -155,6 +155,13 @@ public record Rules(Map<String, Rule> all, Basis basis) {
         return file.substring(FOLDER.length(), file.length() - ".sql".length());
     }
 
+    /** Sets of datasets of which one is enough for the rule to be in use; empty if it needs all that it reads. */
+    public static List<List<String>> alternatives(Rule rule) {
+        return rule.sql().header().texts(RuleHeader.ANY_OF).stream()
+                .map(one -> List.of(one.split(" +")))
+                .toList();
+    }
+
     /** Notes what is wrong with the heads: subjects and clauses that do not exist. */
     public void verifyHeads(Subjects subjects, Problems problems) {
         all.values().forEach(rule -> {

@@ -119,7 +119,8 @@ public final class Preview {
             return new Made(List.of(), problems.sorted());
         }
         if (renderer == null) {
-            renderer = new Renderer(home.layers().below("report-templates")); // fonts take longer to read than a page to lay out
+            renderer = new Renderer(
+                    home.layers().below("report-templates")); // fonts take longer to read than a page to lay out
         }
         var printer = new BulletinPrinter(renderer, wanted, rulebook.catalog(), rulebook.subjects());
         var copy = new Pipeline(session, rulebook).withUncertainty(run, () -> printer.draft(session, run, recipient));

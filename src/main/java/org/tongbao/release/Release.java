@@ -383,7 +383,11 @@ public final class Release {
     }
 
     private static BulletinPrinter printer(Home home, Rulebook rulebook, Bulletin bulletin) {
-        return new BulletinPrinter(new Renderer(home.layers().below("report-templates")), bulletin, rulebook.catalog(), rulebook.subjects());
+        return new BulletinPrinter(
+                new Renderer(home.layers().below("report-templates")),
+                bulletin,
+                rulebook.catalog(),
+                rulebook.subjects());
     }
 
     private Bulletin bulletin(String name) {

@@ -116,8 +116,7 @@ public record Bulletin(
         return data;
     }
 
-    private static Bulletin read(
-            Block block, String folderName, SpecFiles files, Map<String, Optional<SqlFile>> data) {
+    private static Bulletin read(Block block, String folderName, SpecFiles files, Map<String, Optional<SqlFile>> data) {
         var templates = files.layers().below("report-templates");
         var name = block.text("bulletin");
         if (!name.isEmpty() && !name.equals(folderName)) {

@@ -194,7 +194,8 @@ public final class Renderer {
         model.put("facts", PageTemplates.model(facts));
         model.put("title", bulletin.titleFor(period));
         model.put("letterhead", bulletin.letterhead());
-        model.put("bureau", new PageTemplates.NamedValues("word of the bureau", new LinkedHashMap<>(bulletin.bureau())));
+        model.put(
+                "bureau", new PageTemplates.NamedValues("word of the bureau", new LinkedHashMap<>(bulletin.bureau())));
         model.put("charts", new PageTemplates.NamedValues("chart", charts));
         var sheets = new LinkedHashMap<String, @Nullable Object>();
         bulletin.sheets().forEach(sheet -> sheets.put(sheet.name(), sheet.templateModel()));

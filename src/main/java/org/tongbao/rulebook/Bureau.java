@@ -24,7 +24,10 @@ import org.tongbao.spec.Block;
  * @param ended dataset to the last day on which it was kept
  */
 record Bureau(
-        Map<String, String> words, boolean isMissing, @Nullable Set<String> inForce, Map<String, LocalDate> ended) {
+        Map<String, String> words,
+        boolean isMissing,
+        @Nullable Set<String> inForce,
+        Map<String, LocalDate> ended) {
 
     /** Words that need not be said follow from others: a name in angle brackets stands for that word. */
     private enum Word {

@@ -126,9 +126,9 @@ final class InUse {
             var missing = missing(rule.sql().body(), absent);
             missing.addAll(missing(
                     "select * from " + all.subjects().kind(rule.subject()).table(), absent));
-            var anyOf = rule.sql().header().texts("any-of");
-            if (!absent.containsAll(anyOf)) {
-                anyOf.forEach(missing::remove);
+            var alternatives = Rules.alternatives(rule);
+            if (alternatives.stream().anyMatch(one -> Collections.disjoint(one, absent))) {
+                alternatives.forEach(missing::removeAll);
             }
             if (!all.bureau().holds(rule.basis(), all.rules().basis())) {
                 leave(rule, Reason.NOT_IN_FORCE, String.join("、", rule.basis()));

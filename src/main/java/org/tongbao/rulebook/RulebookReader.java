@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
@@ -60,9 +61,8 @@ final class RulebookReader {
         this.problems = problems;
         var plain = new SpecFiles(home.layers(), problems);
         this.bureauFile = home.bureau().flatMap(plain::yaml);
-        this.bureau = bureauFile
-                .map(block -> Bureau.words(block, block.at().file()))
-                .orElse(Bureau.UNSAID);
+        this.bureau =
+                bureauFile.map(block -> Bureau.words(block, block.at().file())).orElse(Bureau.UNSAID);
         this.files = plain.withWords(bureau.words());
     }
 
@@ -121,8 +121,7 @@ final class RulebookReader {
                 jobs,
                 fingerprints(),
                 bureauFile
-                        .map(block -> bureau.read(
-                                block, rules.basis(), unread.known(datasets.keySet(), Kind.DATASET)))
+                        .map(block -> bureau.read(block, rules.basis(), unread.known(datasets.keySet(), Kind.DATASET)))
                         .orElse(bureau)
                         .named(files.isNamingBureau()),
                 List.of());
@@ -271,6 +270,11 @@ final class RulebookReader {
 
     /** Every name that a ladder uses exists, and every indicator that a job scores is measured by it. */
     private void verifyNames(Rulebook book) {
+        var datasets = unread.known(book.catalog().datasets().keySet(), Kind.DATASET);
+        book.rules().all().values().forEach(rule -> Rules.alternatives(rule).stream()
+                .flatMap(List::stream)
+                .filter(name -> !datasets.contains(name))
+                .forEach(name -> problems.addAbsent(rule.sql().header().at("any-of"), "dataset", name, datasets)));
         var jobs = unread.known(book.jobs().keySet(), Kind.JOB);
         book.jobs().values().forEach(job -> job.verify(book.jobs(), jobs, problems));
         for (var job : book.jobs().values()) {

@@ -181,7 +181,10 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
             fill(session, "simulation", moves);
             fill(session, "simulation_summary", summaries);
             return new BulletinPrinter(
-                            new Renderer(home.layers().below("report-templates")), bulletin, rulebook.catalog(), rulebook.subjects())
+                            new Renderer(home.layers().below("report-templates")),
+                            bulletin,
+                            rulebook.catalog(),
+                            rulebook.subjects())
                     .draft(session, run, null);
         });
         copy.page(out);

@@ -6,8 +6,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import org.tongbao.spec.Problems;
-import java.util.stream.Stream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
+import org.tongbao.spec.Problems;
 
 /**
  * A declared warehouse table: {@code jobs/rulebook/datasets/NAME.yaml}. The file's {@code source} says where its rows usually
@@ -270,8 +269,9 @@ public record Dataset(
             var year = yearFrom == null ? null : columns.get(yearFrom);
             if (yearFrom != null
                     && (type != Type.DATE
-                            || (year != null && (year.yearFrom != null || !List.of(Type.DATE, Type.MONTH)
-                                    .contains(year.type))))) {
+                            || (year != null
+                                    && (year.yearFrom != null
+                                            || !List.of(Type.DATE, Type.MONTH).contains(year.type))))) {
                 problems.add(at, "'year-from' is for a day, and names a day or month that arrives with its year");
             }
             if (isLoose && by == null) {

@@ -36,7 +36,9 @@ class ChangingTest {
     static void doWhatTheDocumentSays() throws Exception {
         SmallCity.copy(Path.of("jobs"), home.resolve("jobs"));
         SmallCity.copy(Path.of("report-templates"), home.resolve("report-templates"));
-        Files.copy(Path.of("sample-data/bureau.yaml"), home.resolve("bureau.yaml"));
+        for (var file : List.of("bureau.yaml", "regions.geojson")) {
+            Files.copy(Path.of("sample-data").resolve(file), home.resolve(file));
+        }
         for (var change = CHANGE.matcher(Files.readString(Path.of("docs/changing.md"))); change.find(); changes++) {
             apply(home.resolve(change.group(1)), change.group(2).lines().toList());
         }

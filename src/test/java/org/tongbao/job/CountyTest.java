@@ -65,8 +65,7 @@ class CountyTest {
             assertThat(figures(session, rulebook, "towns")).isEqualTo(expected(expected, "town", 0));
             assertThat(figures(session, rulebook, "projects")).isEqualTo(expected(expected, "project", 1));
             assertThat(session.query("select * from finding")).isEmpty();
-            assertThat(session.query("select * from ledger.reject"))
-                    .isEmpty();
+            assertThat(session.query("select * from ledger.reject")).isEmpty();
             assertThat(session.one(
                                     "select count(*) as n from ledger.warning where reason like '%年份%' and column_name = 'found_on'")
                             .whole("n"))
@@ -93,13 +92,16 @@ class CountyTest {
 
     private static Map<String, List<String>> expected(List<String> lines, String kind, int least) {
         var expected = new TreeMap<String, List<String>>();
-        lines.stream().map(line -> line.split(",")).filter(cells -> cells[0].equals(kind)).forEach(cells -> {
-            var values = new ArrayList<String>();
-            for (int i = 2; i < cells.length; i++) {
-                values.add(printed(Double.parseDouble(cells[i])));
-            }
-            expected.put(cells[1], values);
-        });
+        lines.stream()
+                .map(line -> line.split(","))
+                .filter(cells -> cells[0].equals(kind))
+                .forEach(cells -> {
+                    var values = new ArrayList<String>();
+                    for (int i = 2; i < cells.length; i++) {
+                        values.add(printed(Double.parseDouble(cells[i])));
+                    }
+                    expected.put(cells[1], values);
+                });
         assertThat(expected).hasSizeGreaterThan(least);
         return expected;
     }
@@ -111,7 +113,9 @@ class CountyTest {
     private static void saysNothingElse(Path archive) throws IOException {
         List<Path> made;
         try (var files = Files.walk(archive)) {
-            made = files.filter(file -> file.toString().matches(".*\\.(pdf|xlsx)")).sorted().toList();
+            made = files.filter(file -> file.toString().matches(".*\\.(pdf|xlsx)"))
+                    .sorted()
+                    .toList();
         }
         assertThat(made).hasSize(2);
         var sheets = new TreeSet<String>();

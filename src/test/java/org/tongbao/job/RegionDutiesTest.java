@@ -34,11 +34,11 @@ import org.tongbao.run.Progress;
 import org.tongbao.sample.CitySample;
 import org.tongbao.sample.SampleOptions;
 import org.tongbao.score.Scoring;
+import org.tongbao.spec.Layers;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
-import org.tongbao.spec.Layers;
 
 /** What bulletins say of regions and streets: key points of the seasons, small works, lists, the year's draft. */
 class RegionDutiesTest {

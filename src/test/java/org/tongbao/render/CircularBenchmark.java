@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.render.chart.Chart;
 import org.tongbao.render.facts.Facts;
 import org.tongbao.render.workbook.SheetExample;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
-import org.tongbao.spec.Layers;
 
 /**
  * Region-size circulars (five pages, a chart, a table of 120 rows), tagged and archivable, against a plain JasperReports

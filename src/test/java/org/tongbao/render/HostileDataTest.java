@@ -37,9 +37,9 @@ import org.tongbao.render.page.Page;
 import org.tongbao.render.page.PageTemplates;
 import org.tongbao.render.style.FontFiles;
 import org.tongbao.render.workbook.WorkbookWriter;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
-import org.tongbao.spec.Layers;
 
 /** Data and templates that would do harm: what comes out is text, and what is wrong is named. */
 class HostileDataTest {

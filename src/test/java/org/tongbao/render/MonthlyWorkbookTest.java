@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.tongbao.render.sheet.Worksheet;
-import org.tongbao.spec.Problems;
 import org.tongbao.spec.Layers;
+import org.tongbao.spec.Problems;
 
 class MonthlyWorkbookTest {
 

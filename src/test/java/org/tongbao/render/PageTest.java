@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.render.facts.Facts;
 import org.tongbao.render.page.PageTemplates;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
-import org.tongbao.spec.Layers;
 
 class PageTest {
 

@@ -2,8 +2,8 @@ package org.tongbao.render;
 
 import java.io.ByteArrayOutputStream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.tongbao.spec.Problems;
 import org.tongbao.spec.Layers;
+import org.tongbao.spec.Problems;
 
 /** Renders the circular of the invented city in a process of its own and prints its SHA-256. */
 final class RenderOnce {

@@ -43,9 +43,10 @@ class BureauTest {
     void aHomeNeedsOnlyWhatItChanges() throws IOException {
         write("bureau.yaml", "place: 青山区\nlevel: 区\nname: 青山区住建局\ncode: 青建安\nlevels: { region: 街道 }\n");
         write("jobs/year-end/job.yaml", "");
-        write("jobs/rulebook/schemes/region-yearly.yaml", Files.readString(
-                        ROOT.resolve("jobs/rulebook/schemes/region-yearly.yaml"))
-                .replace("<bureau.region>年度", "<bureau.region>全年"));
+        write(
+                "jobs/rulebook/schemes/region-yearly.yaml",
+                Files.readString(ROOT.resolve("jobs/rulebook/schemes/region-yearly.yaml"))
+                        .replace("<bureau.region>年度", "<bureau.region>全年"));
         var problems = new Problems();
         var book = Rulebook.readForLooking(home(), problems);
 
@@ -94,7 +95,10 @@ class BureauTest {
     private List<String> mistakes() {
         var problems = new Problems();
         Rulebook.readForLooking(home(), problems);
-        return Stream.of(problems.sorted()).flatMap(List::stream).map(Object::toString).toList();
+        return Stream.of(problems.sorted())
+                .flatMap(List::stream)
+                .map(Object::toString)
+                .toList();
     }
 
     private Home home() {

@@ -26,6 +26,7 @@ import org.tongbao.run.Run;
 import org.tongbao.score.ScoreOracle.Node;
 import org.tongbao.score.ScoreOracle.Subject;
 import org.tongbao.score.scheme.Scheme;
+import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
@@ -33,7 +34,6 @@ import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
-import org.tongbao.spec.Layers;
 
 /** The random schemes of {@link ScoreOracleTest} as score sheets: a spreadsheet finds what the warehouse found. */
 class ScoreFormulasTest {

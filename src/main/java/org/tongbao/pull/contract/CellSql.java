@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.tongbao.warehouse.Dataset.Column;
 import org.tongbao.warehouse.Session;
@@ -230,12 +231,11 @@ public final class CellSql {
 
     /** The day of a cell without a year, in the year that brings it nearest to another day; null without one. */
     static String nearestYear(String t, String other) {
-        var day = "try_strptime(cast(extract(year from " + other + ") + %d as varchar) || '年' || rtrim(" + t
-                + ", '日') || '日', '%%Y年%%m月%%d日')";
-        var same = "cast(" + day.formatted(0) + " as date)";
-        return "case when not " + isYearless(t) + " then null when date_diff('day', " + other + ", " + same
-                + ") > 183 then cast(" + day.formatted(-1) + " as date) when date_diff('day', " + other + ", " + same
-                + ") < -183 then cast(" + day.formatted(1) + " as date) else " + same + " end";
+        IntFunction<String> day = years -> "cast(try_strptime(cast(extract(year from " + other + ") + " + years
+                + " as varchar) || '年' || rtrim(" + t + ", '日') || '日', '%Y年%m月%d日') as date)";
+        var away = "date_diff('day', " + other + ", " + day.apply(0) + ")";
+        return "case when not " + isYearless(t) + " then null when " + away + " > 183 then " + day.apply(-1) + " when "
+                + away + " < -183 then " + day.apply(1) + " else " + day.apply(0) + " end";
     }
 
     /** A name without what people write one way or another: brackets, blanks, marks, the width and case of letters. */

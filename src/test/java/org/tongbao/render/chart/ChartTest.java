@@ -31,8 +31,8 @@ import org.tongbao.render.style.FontFiles;
 import org.tongbao.render.style.Palette;
 import org.tongbao.render.workbook.SheetExample;
 import org.tongbao.render.workbook.WorkbookWriter;
-import org.tongbao.spec.Location;
 import org.tongbao.spec.Layers;
+import org.tongbao.spec.Location;
 
 /** Each kind of chart, of invented figures, as a picture and as a chart of Excel. */
 class ChartTest {
@@ -48,8 +48,9 @@ class ChartTest {
     @BeforeAll
     static void readFonts() throws IOException {
         fonts = new ChartFonts(FontFiles.in(Layers.of(SHARED.resolve("fonts"))));
-        names = List.copyOf(
-                Outlines.read(InventedCity.HOME.resolve("sample-data/regions.geojson")).shapes().keySet());
+        names = List.copyOf(Outlines.read(InventedCity.HOME.resolve("sample-data/regions.geojson"))
+                .shapes()
+                .keySet());
     }
 
     @ParameterizedTest
@@ -188,7 +189,9 @@ class ChartTest {
             series.add(new Chart.Series("v" + i, labels.get(i)));
         }
         try {
-            var outlines = type == Chart.Type.MAP ? Outlines.read(InventedCity.HOME.resolve("sample-data/regions.geojson")) : null;
+            var outlines = type == Chart.Type.MAP
+                    ? Outlines.read(InventedCity.HOME.resolve("sample-data/regions.geojson"))
+                    : null;
             return new Chart("c", "图", type, "rows", "name", series, "分", null, outlines, NOWHERE);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

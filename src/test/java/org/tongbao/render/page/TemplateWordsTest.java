@@ -98,6 +98,7 @@ class TemplateWordsTest {
         Files.createDirectories(folder.resolve("shared"));
         Files.copy(TEMPLATES.resolve("shared/macros.ftlh"), folder.resolve("shared/macros.ftlh"));
         Files.writeString(folder.resolve("page.ftlh"), "<#import \"/shared/macros.ftlh\" as o>${" + expression + "}");
-        assertThat(new PageTemplates(Layers.of(folder)).fill("page.ftlh", Map.of())).isEqualTo(words);
+        assertThat(new PageTemplates(Layers.of(folder)).fill("page.ftlh", Map.of()))
+                .isEqualTo(words);
     }
 }
