@@ -255,7 +255,11 @@ class IndependentRecomputationTest {
             int keyAt = -1;
             int valueAt = -1;
             for (var row : book.getSheet(sheet)) {
-                if (keyAt >= 0 && valueAt >= 0 && row.getCell(keyAt) != null && row.getCell(valueAt) != null) {
+                if (keyAt >= 0
+                        && valueAt >= 0
+                        && row.getCell(keyAt) != null
+                        && !row.getCell(keyAt).toString().isEmpty()
+                        && row.getCell(valueAt) != null) {
                     values.put(
                             row.getCell(keyAt).getStringCellValue(),
                             row.getCell(valueAt).getStringCellValue());
