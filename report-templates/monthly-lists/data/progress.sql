@@ -15,6 +15,7 @@ present as (
         max(value) filter (where indicator = 'major_hazards_found') as major,
         max(value) filter (where indicator = 'hazard_closure') as closure,
         max(value) filter (where indicator = 'listing_coverage') as listing,
+        max(value) filter (where indicator = 'risk_graded') as graded,
         max(numerator) filter (where indicator = 'overdue_major_hazards') as overdue_major,
         max(value) filter (where indicator = 'study_done') as study,
         max(value) filter (where indicator = 'risk_review_done') as review,

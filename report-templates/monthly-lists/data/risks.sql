@@ -19,11 +19,11 @@ visits as (
 )
 
 select
-    row_number() over (order by r.region_id, case p.risk_grade when '重大' then 1 else 2 end, p.project_id) as line,
+    row_number() over (order by r.region_id, case k.grade when '重大' then 1 else 2 end, p.project_id) as line,
     r.region_name,
     p.project_name,
     e.enterprise_name,
-    p.risk_grade,
+    k.grade as risk_grade,
     substring(concat(
         case when p.has_pit then '、深基坑' else '' end,
         case when p.has_crane then '、塔式起重机' else '' end,
@@ -36,8 +36,9 @@ select
 from active_project as p
 join region as r on r.region_id = p.region_id
 join enterprise as e on e.enterprise_id = p.contractor_id
+left join project_risk as k on k.project_id = p.project_id
 left join open_hazards as h on h.project_id = p.project_id
 left join visits as v on v.project_id = p.project_id
 left join standing as s on s.scheme = 'project-monthly' and s.subject = p.project_id
-where p.risk_grade = '重大' or h.open_major > 0
+where k.grade = '重大' or h.open_major > 0
 order by line

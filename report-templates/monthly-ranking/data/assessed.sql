@@ -2,6 +2,7 @@
 select
     count(*) filter (where left_out is null) as assessed,
     count(*) filter (where left_out is not null) as left_out,
+    count(*) filter (where left_out = '未受检') as uninspected,
     avg(score) filter (where left_out is null) as average
 from standing
 where scheme = 'project-monthly'

@@ -1,4 +1,4 @@
--- 危险作业罪线索未移送: 认定拒不整改后至期末未移送司法机关的线索，超过规定期限的注明天数
+-- 危险作业罪线索未移交: 判断为危险作业罪线索、过了移交期限至期末仍未移交的，每期列到移交为止
 --
 -- finding: refusal_to_transfer
 -- subject: project
@@ -6,12 +6,13 @@
 -- basis:   R038
 
 select
-    x.project_id as subject,
-    x.refusal_id as case_key,
-    x.refused_on as since,
-    cast(x.refused_on + q.value * interval '1' day as date) as due,
-    concat(x.facts, '，认定后', date_diff('day', x.refused_on, period_end()) - 1, '天未移送') as detail,
-    x.origin
-from refusal as x
-join parameter as q on q.name = 'refusal_transfer_days'
-where x.refused_on < period_end() and (x.transferred_on is null or x.transferred_on >= period_end())
+    project_id as subject,
+    refusal_id as case_key,
+    judged_on as since,
+    due,
+    concat(
+        facts, '，', judged_on, '判断为危险作业罪线索，移交期限', due, '，已逾期', date_diff('day', due, period_end()) - 1, '天未移交'
+    ) as detail,
+    origin
+from crime_clue
+where state = '未移交'

@@ -1,4 +1,4 @@
--- 危险作业罪线索移送率: 至期末认定拒不整改的线索中已移送司法机关的比例（本年认定的）
+-- 危险作业罪线索移交率: 移交期限在期内的线索中按期移交的比例，期限见参数 refusal_transfer_days
 --
 -- indicator: refusal_transfers
 -- subject:   project
@@ -9,17 +9,20 @@ with
 
 evidence as (
     select
-        x.project_id as subject,
-        x.refusal_id,
-        x.transferred_on,
-        x.origin
-    from refusal as x
-    where x.refused_on >= year_start() and x.refused_on < period_end()
+        project_id as subject,
+        refusal_id,
+        judged_on,
+        due,
+        transferred_on,
+        state,
+        origin
+    from crime_clue
+    where due >= period_start() and due < period_end()
 )
 
 select
     subject,
-    count(*) filter (where transferred_on < period_end()) as numerator,
+    count(*) filter (where state = '已移交') as numerator,
     count(*) as denominator
 from evidence
 group by subject

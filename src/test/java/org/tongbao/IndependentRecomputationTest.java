@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.poi.ss.usermodel.CellType;
@@ -84,6 +85,44 @@ class IndependentRecomputationTest {
     @Test
     void everyProjectsScoreAgrees() {
         assertThat(compare("project-monthly", again.projects())).isGreaterThan(200);
+    }
+
+    @Test
+    void theCasesOfTheClausesAboutHazardsOrdersAccidentsAndGradesAgree() {
+        for (var rule : List.of(
+                "major_hazard_without_stop_order",
+                "repeated_stop_orders",
+                "accident_report_late",
+                "risk_grade_differs",
+                "risk_grade_raised")) {
+            var found = new TreeSet<String>();
+            session.sql("select subject, case_key from stage.finding where run = :run and rule = :rule and state <> 'cleared'")
+                    .param("run", run.number())
+                    .param("rule", rule)
+                    .query()
+                    .forEach(r -> found.add(r.text("subject") + " " + r.text("case_key")));
+            assertThat(found).as(rule).isEqualTo(again.cases(rule)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theListOfOverdueHazardsNamesEachWithWhatItWaitsFor() throws Exception {
+        var listed = texts("逾期隐患", "隐患编号", "状态");
+        assertThat(listed).isEqualTo(again.overdue()).containsValues("未整改", "待销号");
+    }
+
+    @Test
+    void theRatesOfTheClausesAgree() {
+        for (var indicator : List.of(
+                "major_hazards_stopped", "city_inspection_coverage", "risk_graded", "inspection_coverage", "hazard_closure")) {
+            var value = session.sql(
+                            "select value from stage.observation where run = :run and subject_kind = 'city' and indicator = :indicator")
+                    .param("run", run.number())
+                    .param("indicator", indicator)
+                    .one()
+                    .number("value");
+            assertThat(value).as(indicator).isCloseTo(value(again.city(indicator)), within(1e-9));
+        }
     }
 
     @Test
@@ -202,6 +241,36 @@ class IndependentRecomputationTest {
                 var number = valueAt < 0 ? null : row.getCell(valueAt);
                 if (name != null && number != null && number.getCellType() == CellType.NUMERIC) {
                     values.put(name.getStringCellValue(), number.getNumericCellValue());
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Two columns of text of a named sheet. */
+    private static Map<String, String> texts(String sheet, String key, String value) throws IOException {
+        var values = new TreeMap<String, String>();
+        try (var in = Files.newInputStream(folder.resolve("out/2026-06/monthly-ranking-2026-06.xlsx"));
+                var book = new XSSFWorkbook(in)) {
+            int keyAt = -1;
+            int valueAt = -1;
+            for (var row : book.getSheet(sheet)) {
+                if (keyAt >= 0
+                        && valueAt >= 0
+                        && row.getCell(keyAt) != null
+                        && !row.getCell(keyAt).toString().isEmpty()
+                        && row.getCell(valueAt) != null) {
+                    values.put(
+                            row.getCell(keyAt).getStringCellValue(),
+                            row.getCell(valueAt).getStringCellValue());
+                }
+                for (var cell : row) {
+                    if (keyAt < 0 && cell.toString().equals(key)) {
+                        keyAt = cell.getColumnIndex();
+                    }
+                    if (valueAt < 0 && cell.toString().equals(value)) {
+                        valueAt = cell.getColumnIndex();
+                    }
                 }
             }
         }

@@ -3,10 +3,13 @@ package org.tongbao;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
@@ -50,6 +53,13 @@ final class Recomputation {
     private final Map<String, Map<String, Figure>> ratios = new TreeMap<>();
 
     private final Map<String, Map<String, Double>> counts = new TreeMap<>();
+    /** Projects that had an inspection, re-checks apart. */
+    private final Set<String> inspected = new TreeSet<>();
+    /** Hazard to what it waits for, of those past their limit. */
+    private final Map<String, String> overdue = new TreeMap<>();
+    /** Rule to subject and case. */
+    private final Map<String, Set<String>> cases = new TreeMap<>();
+
 
     Recomputation(Session session, Period period) {
         this.session = session;
@@ -71,6 +81,10 @@ final class Recomputation {
         selfAssessments();
         hazards();
         stopOrders();
+        majorHazardsStopped();
+        repeatedStops();
+        accidentReports();
+        riskGrades();
         attendance();
         devices();
         alarms();
@@ -148,9 +162,16 @@ final class Recomputation {
                             r.number("full_mark")));
         }
         var of = new TreeMap<String, String>();
+        var byCounty = new TreeSet<String>();
+        var byCity = new TreeSet<String>();
         for (var r : rows("inspection")) {
-            if (inPeriod(r.date("inspected_on"))) {
-                of.put(r.text("inspection_id"), r.text("project_id"));
+            if (!inPeriod(r.date("inspected_on"))) {
+                continue;
+            }
+            of.put(r.text("inspection_id"), r.text("project_id"));
+            if (!r.text("kind").equals("复查")) {
+                (r.text("level").equals("县级") ? byCounty : byCity).add(r.text("project_id"));
+                inspected.add(r.text("project_id"));
             }
         }
         // inspection -> table and instance -> {got, full, guarantee got, guarantee full, zero items}
@@ -202,7 +223,9 @@ final class Recomputation {
         });
         for (var p : projects.values()) {
             if (active(p)) {
-                ratio("inspection_coverage", p.id(), of.containsValue(p.id()) ? 1 : 0, 1);
+                count("active_projects", p.id(), 1);
+                ratio("inspection_coverage", p.id(), byCounty.contains(p.id()) ? 1 : 0, 1);
+                ratio("city_inspection_coverage", p.id(), byCity.contains(p.id()) ? 1 : 0, 1);
             }
         }
     }
@@ -235,22 +258,30 @@ final class Recomputation {
         }
         for (var r : rows("hazard")) {
             var project = r.text("project_id");
-            var due = day(r, "due_on");
+            var due = r.date("due_on");
+            if (due == null) {
+                continue;
+            }
             var done = r.date("rectified_on");
             var closed = r.date("closed_on");
             if (inPeriod(due)) {
                 ratio("hazard_on_time", project, done != null && !done.isAfter(due) ? 1 : 0, 1);
             }
-            boolean closedBefore = closed != null && closed.isBefore(start);
-            if ((inPeriod(due) && !closedBefore) || inPeriod(closed)) {
-                ratio("hazard_closure", project, closed != null && closed.isBefore(end) ? 1 : 0, 1);
-            }
             var p = projects.get(project);
-            boolean finished =
-                    p != null && p.completed() != null && p.completed().isBefore(start);
+            if (p == null || finishedBy(p, start)) {
+                continue;
+            }
+            boolean closedBefore = closed != null && closed.isBefore(start);
+            boolean closedByNow = closed != null && closed.isBefore(end);
+            if (due.isBefore(end) && !closedBefore) {
+                ratio("hazard_closure", project, closedByNow ? 1 : 0, 1);
+            }
             boolean open = done == null || !done.isBefore(end);
-            if (r.text("grade").equals("重大") && due.isBefore(end) && open && !finished) {
+            if (r.text("grade").equals("重大") && due.plusDays(1).isBefore(end) && open && !closedByNow) {
                 count("overdue_major_hazards", project, 1);
+            }
+            if (due.plusDays(1).isBefore(end) && !closedByNow) {
+                overdue.put(r.text("hazard_id"), open ? "未整改" : "待销号");
             }
         }
     }
@@ -270,6 +301,186 @@ final class Recomputation {
             }
             if (inPeriod(r.date("issued_on")) && r.flag("resumed_without_clearance")) {
                 count("unauthorised_resumptions", r.text("project_id"), 1);
+            }
+        }
+    }
+
+    /** The hazards past their limit, each with whether it is still to be put right or to be verified. */
+    Map<String, String> overdue() {
+        return overdue;
+    }
+
+    /** The cases of a rule, each as its subject and its key. */
+    Set<String> cases(String rule) {
+        return cases.getOrDefault(rule, Set.of());
+    }
+
+    /** A figure of all projects together. */
+    @Nullable Double city(String indicator) {
+        return value(indicator, List.copyOf(projects.keySet()));
+    }
+
+    private void found(String rule, String subject, String key) {
+        cases.computeIfAbsent(rule, r -> new TreeSet<>()).add(subject + " " + key);
+    }
+
+    private List<Row> standing() {
+        return rows("stop_order").stream()
+                .filter(o -> day(o, "issued_on").isBefore(end))
+                .filter(o -> {
+                    var revoked = o.date("revoked_on");
+                    return revoked == null || !revoked.isBefore(end);
+                })
+                .toList();
+    }
+
+    /** R037: who was stopped within a day of the finding, by an order for that very hazard. */
+    private void majorHazardsStopped() {
+        for (var h : rows("hazard")) {
+            var found = day(h, "found_on");
+            if (!h.text("grade").equals("重大") || !found.isBefore(end)) {
+                continue;
+            }
+            @Nullable LocalDate answered = null;
+            for (var o : standing()) {
+                if (!o.text("project_id").equals(h.text("project_id"))) {
+                    continue;
+                }
+                var issued = day(o, "issued_on");
+                var lifted = o.date("lifted_on");
+                boolean named = h.text("hazard_id").equals(o.optionalText("hazard_id").orElse(""))
+                        || o.optionalText("inspection_id").orElse("none").equals(h.optionalText("inspection_id").orElse(""));
+                boolean covers = !"局部停工".equals(o.optionalText("scope").orElse(""))
+                        || h.text("category").equals(o.optionalText("part").orElse(""));
+                boolean standing = !issued.isAfter(found)
+                        && (lifted == null || !lifted.isBefore(end) || lifted.isAfter(found));
+                if (((named && !issued.isBefore(found)) || (covers && standing))
+                        && (answered == null || issued.isBefore(answered))) {
+                    answered = issued;
+                }
+            }
+            var last = found.plusDays(1);
+            if (inPeriod(last)) {
+                ratio("major_hazards_stopped", h.text("project_id"), answered != null && !answered.isAfter(last) ? 1 : 0, 1);
+            }
+            var p = projects.get(h.text("project_id"));
+            if (p == null || finishedBy(p, start)) {
+                continue;
+            }
+            var done = h.date("rectified_on");
+            boolean never = answered == null
+                    && last.isBefore(end)
+                    && (!last.isBefore(start) || done == null || !done.isBefore(start));
+            boolean late = answered != null && answered.isAfter(last) && (!last.isBefore(start) || !answered.isBefore(start));
+            if (never || late) {
+                found("major_hazard_without_stop_order", h.text("project_id"), h.text("hazard_id"));
+            }
+        }
+    }
+
+    /** R060: pairs of orders on one project within twelve months of the later one; one inspection is one order. */
+    private void repeatedStops() {
+        var first = new LinkedHashMap<String, Row>();
+        standing().stream()
+                .sorted(Comparator.comparing((Row o) -> day(o, "issued_on")).thenComparing(o -> o.text("order_id")))
+                .forEach(o -> first.putIfAbsent(
+                        o.text("project_id") + "/" + o.optionalText("inspection_id").orElse("?" + o.text("order_id")), o));
+        var orders = List.copyOf(first.values());
+        for (int later = 0; later < orders.size(); later++) {
+            var o = orders.get(later);
+            var day = day(o, "issued_on");
+            for (int earlier = 0; earlier < later; earlier++) {
+                var e = orders.get(earlier);
+                if (inPeriod(day)
+                        && e.text("project_id").equals(o.text("project_id"))
+                        && e.text("enterprise_id").equals(o.text("enterprise_id"))
+                        && !day(e, "issued_on").isBefore(day.minusMonths(12))) {
+                    found("repeated_stop_orders", o.text("project_id"), o.text("order_id"));
+                }
+            }
+        }
+    }
+
+    /** R062, R063: from the accidents; what nobody wrote down is not reported. */
+    private void accidentReports() {
+        var reports = new TreeMap<String, Row>();
+        rows("accident_report").forEach(r -> reports.put(r.text("accident_id") + r.text("step"), r));
+        var until = end.atStartOfDay();
+        for (var a : rows("accident")) {
+            var p = projects.get(a.text("project_id"));
+            var occurred = a.time("occurred_at");
+            if (p == null || occurred == null || !occurred.isBefore(until)) {
+                continue;
+            }
+            var steps = new ArrayList<>(List.of("企业报县级", "县级报市级"));
+            if (a.whole("deaths") >= 3 || a.whole("injuries") >= 10) {
+                steps.add("市级报省级");
+            }
+            var learnt = occurred;
+            for (var step : steps) {
+                var row = reports.get(a.text("accident_id") + step);
+                var known = row == null ? null : row.time("known_at");
+                var due = (known == null ? learnt : known).plusMinutes(step.equals("企业报县级") ? 60 : 120);
+                learnt = step(p.region(), a.text("accident_id"), step, due, row, "accident_report_on_time");
+            }
+            var step = "上报全国平台";
+            step(p.region(), a.text("accident_id"), step, occurred.plusHours(48), reports.get(a.text("accident_id") + step), "accident_platform_on_time");
+        }
+    }
+
+    /** Counts a step; returns when the next level learnt of it, or should have. */
+    private LocalDateTime step(
+            String region, String accident, String step, LocalDateTime due, @Nullable Row row, String indicator) {
+        var from = start.atStartOfDay();
+        var until = end.atStartOfDay();
+        var at = row == null ? null : row.time("reported_at");
+        var reported = at != null && at.isBefore(until) ? at : null;
+        boolean inTime = reported != null && !reported.isAfter(due);
+        if (!due.isBefore(from) && due.isBefore(until)) {
+            ratio(indicator, region, inTime ? 1 : 0, 1);
+        }
+        boolean missing = reported == null && due.isBefore(until);
+        boolean late = reported != null && reported.isAfter(due) && !(due.isBefore(from) && reported.isBefore(from));
+        if (missing || late) {
+            found("accident_report_late", region, accident + " " + step);
+        }
+        return reported == null ? due : reported;
+    }
+
+    /** R005: the last record of the ledger, held against the register and against the last one before the period. */
+    private void riskGrades() {
+        var order = List.of("低", "一般", "较大", "重大");
+        var now = new TreeMap<String, Row>();
+        var before = new TreeMap<String, Row>();
+        rows("risk_grading").stream()
+                .sorted(Comparator.comparing((Row r) -> day(r, "graded_on")).thenComparing(r -> r.text("grading_id")))
+                .filter(r -> day(r, "graded_on").isBefore(end))
+                .forEach(r -> {
+                    now.put(r.text("project_id"), r);
+                    if (day(r, "graded_on").isBefore(start)) {
+                        before.put(r.text("project_id"), r);
+                    }
+                });
+        for (var register : rows("project")) {
+            var id = register.text("project_id");
+            var p = projects.get(id);
+            if (p == null || !active(p)) {
+                continue;
+            }
+            var graded = now.get(id);
+            ratio("risk_graded", id, graded == null ? 0 : 1, 1);
+            if (graded == null) {
+                continue;
+            }
+            var registered = register.optionalText("risk_grade").orElse(graded.text("grade"));
+            if (!registered.equals(graded.text("grade"))) {
+                found("risk_grade_differs", id, "风险等级");
+            }
+            var former = before.get(id);
+            if (former != null
+                    && !day(graded, "graded_on").isBefore(start)
+                    && order.indexOf(graded.text("grade")) > order.indexOf(former.text("grade"))) {
+                found("risk_grade_raised", id, graded.text("grading_id"));
             }
         }
     }
@@ -504,7 +715,7 @@ final class Recomputation {
             new Leaf("履职检查", "self_assessment_on_time", 30, goalposts(20, 100)),
             new Leaf("隐患治理", "hazard_on_time", 40, goalposts(0, 80)),
             new Leaf("隐患治理", "hazard_closure", 25, goalposts(20, 95)),
-            new Leaf("隐患治理", "overdue_major_hazards", 20, deduct(10)),
+            new Leaf("隐患治理", "overdue_major_hazards", 20, deduct(20)),
             new Leaf("隐患治理", "stop_order_compliance", 15, asIs()),
             new Leaf("在线监测", "device_online", 60, goalposts(60, 100)),
             new Leaf("在线监测", "alarm_response", 40, asIs()),
@@ -526,7 +737,7 @@ final class Recomputation {
             for (var leaf : PROJECT) {
                 values.put(leaf.indicator(), value(leaf.indicator(), List.of(p.id())));
             }
-            var score = built ? total(PROJECT, PROJECT_BRANCHES, values, values, 0.4) : null;
+            var score = built && inspected.contains(p.id()) ? total(PROJECT, PROJECT_BRANCHES, values, values, 0.4) : null;
             boolean capped = false;
             if (score != null) {
                 double before = score;
@@ -552,6 +763,9 @@ final class Recomputation {
             }
             var treated = new LinkedHashMap<>(values);
             treated.put("hazard_on_time", wilson(figure("hazard_on_time", ids)));
+            var late = values.get("overdue_major_hazards");
+            var active = value("active_projects", ids);
+            treated.put("overdue_major_hazards", late == null || active == null ? null : late / (active / 10));
             var score = total(REGION, REGION_BRANCHES, values, treated, 0.5);
             double before = score == null ? 0 : score;
             if (score != null) {

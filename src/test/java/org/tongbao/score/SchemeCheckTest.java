@@ -200,6 +200,21 @@ class SchemeCheckTest {
     }
 
     @Test
+    void whatNobodyCanMeetIsNoRequirement() {
+        assertThat(mistakes("""
+                scheme: c
+                tree: { 治理: {} }
+                indicators:
+                  a: { in: 治理, normalise: "goalposts 0..10" }
+                requires:
+                  - { that: visits > 0, otherwise: 未受检 }
+                  - { that: 治理 > 100, otherwise: 治理不足 }
+                """))
+                .containsExactly(
+                        "s.yaml:7 nobody can meet what is required: its condition never holds; '治理' lies in 0..100; mend it, or leave it out");
+    }
+
+    @Test
     void pointsBeyondFullMarksAndScalesThatDifferFromGroupToGroupAreMistakes() {
         assertThat(mistakes("""
                 scheme: c

@@ -327,19 +327,44 @@ final class SiteLedgers {
                 "facts",
                 "情形",
                 "transferred_on",
-                "移送日期");
+                "移送日期",
+                "kind",
+                "类别",
+                "judged_on",
+                "判断日期",
+                "is_clue",
+                "属危险作业罪线索",
+                "persons",
+                "涉案人员",
+                "evidence",
+                "证据材料",
+                "receiver",
+                "接收机关",
+                "accepted_on",
+                "受理日期");
         var sheet = new DataSheet("执法文书/拒不整改记录.csv", List.copyOf(columns.keySet()));
         for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
             for (var project : city.activeIn(month)) {
                 var random = SeededRandom.of(seed, "refusal", project.id(), month);
                 if (random.chance(0.008 * Math.max(0, 0.7 - project.quality()))) {
                     var on = day(month, random);
+                    var facts = random.pick(List.of("重大隐患拒不执行停工决定", "关闭破坏监控报警设备", "未经批准擅自从事高度危险作业"));
+                    var handed = random.chance(0.5) ? known(on.plusDays(random.between(5, 40))) : null;
+                    var clue = SeededRandom.of(seed, "clue", project.id(), month);
+                    var judged = known(on.plusDays(clue.between(1, 5)));
                     sheet.add(
                             number("JB", sheet),
                             project.id(),
                             on,
-                            random.pick(List.of("重大隐患拒不执行停工决定", "关闭破坏监控报警设备", "未经批准擅自从事高度危险作业")),
-                            random.chance(0.5) ? known(on.plusDays(random.between(5, 40))) : null);
+                            facts,
+                            handed,
+                            clue.chance(0.7) ? "拒不整改" : "整改不到位",
+                            judged,
+                            judged == null ? null : "是",
+                            clue.pick(List.of("项目负责人1人", "现场负责人2人")),
+                            "检查记录、询问笔录",
+                            handed == null ? null : "人民法院",
+                            handed == null ? null : known(handed.plusDays(clue.between(1, 7))));
                 }
             }
         }
