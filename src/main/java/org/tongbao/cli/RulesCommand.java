@@ -53,9 +53,7 @@ final class RulesCommand implements Callable<Integer> {
         book.jobs().forEach((name, job) -> printed.put(name, Printed.of(book, job)));
         if (which == null || program.printer().json()) {
             program.printer()
-                    .rows(rules.stream()
-                            .map(rule -> line(book, rule, printed))
-                            .toList());
+                    .rows(rules.stream().map(rule -> line(book, rule, printed)).toList());
         } else {
             try (var warehouse = Warehouse.inMemory();
                     var session = warehouse.session()) {
@@ -74,10 +72,13 @@ final class RulesCommand implements Callable<Integer> {
             return List.copyOf(all);
         }
         var chosen = all.stream()
-                .filter(rule -> rule.basis().contains(which) || Rules.theme(rule).equals(which))
+                .filter(rule ->
+                        rule.basis().contains(which) || Rules.theme(rule).equals(which))
                 .toList();
         if (chosen.isEmpty()) {
-            chosen = all.stream().filter(rule -> Rules.names(rule).contains(which)).toList();
+            chosen = all.stream()
+                    .filter(rule -> Rules.names(rule).contains(which))
+                    .toList();
         }
         if (chosen.isEmpty()) {
             var known = new TreeSet<String>();
@@ -146,8 +147,7 @@ final class RulesCommand implements Callable<Integer> {
         facts.put(
                 "印在",
                 Rules.names(rule).stream()
-                        .flatMap(name -> printed.values().stream()
-                                .flatMap(each -> each.places(name).stream()))
+                        .flatMap(name -> printed.values().stream().flatMap(each -> each.places(name).stream()))
                         .distinct()
                         .toList());
         facts.put("文件", List.of(rule.sql().header().at().file()));

@@ -72,8 +72,9 @@ public final class Decide {
     }
 
     private long decide(Ladder ladder) {
-        session.execute("create or replace temp table ladder_condition (subject varchar, period_start date, item integer,"
-                + " step integer, because varchar, rule varchar, since date)");
+        session.execute(
+                "create or replace temp table ladder_condition (subject varchar, period_start date, item integer,"
+                        + " step integer, because varchar, rule varchar, since date)");
         session.execute("create or replace temp table ladder_step (item integer, after integer, step varchar,"
                 + " measures varchar, notice varchar)");
         for (int i = 0; i < ladder.conditions().size(); i++) {
@@ -112,10 +113,9 @@ public final class Decide {
 
     private long replay(Ladder ladder) {
         session.execute("create or replace temp table ladder_rule (rule varchar)");
-        ladder.conditions()
-                .forEach(condition -> session.sql("insert into ladder_rule values (:rule)")
-                        .param("rule", condition.rule())
-                        .execute());
+        ladder.conditions().forEach(condition -> session.sql("insert into ladder_rule values (:rule)")
+                .param("rule", condition.rule())
+                .execute());
         var release = ladder.release();
         return session.sql(REPLAY)
                 .param("run", run.number())
@@ -166,8 +166,7 @@ public final class Decide {
      * @param step the step that it leads to, or null if it leads to none
      * @param since the first day of the periods that matter
      */
-    private void note(
-            Ladder ladder, Ladder.Condition condition, int item, @Nullable Integer step, LocalDate since) {
+    private void note(Ladder ladder, Ladder.Condition condition, int item, @Nullable Integer step, LocalDate since) {
         var asked = new HashMap<String, Object>();
         String held;
         if (condition instanceof Ladder.Cases cases) {

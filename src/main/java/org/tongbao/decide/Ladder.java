@@ -67,7 +67,8 @@ public record Ladder(
 
         /** Asks for the columns that it must have. */
         public String query() {
-            return "select subject, entered_on, left_on, cycle, first_day, decided_on, failed, released, because from " + view;
+            return "select subject, entered_on, left_on, cycle, first_day, decided_on, failed, released, because from "
+                    + view;
         }
     }
 
@@ -177,8 +178,11 @@ public record Ladder(
         if (recorded != null) {
             for (var key : List.of("enter", "longest")) {
                 if (b.has(key)) {
-                    b.problems().add(b.at(key), "'" + key + "' is for cycles that are periods; here the view '"
-                            + recorded.view() + "' records them");
+                    b.problems()
+                            .add(
+                                    b.at(key),
+                                    "'" + key + "' is for cycles that are periods; here the view '" + recorded.view()
+                                            + "' records them");
                 }
             }
             allConditions().stream()

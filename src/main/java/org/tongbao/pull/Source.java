@@ -89,8 +89,7 @@ public record Source(
                 .flatMap(block -> read(block, b -> b.optionalText("name").orElse(name), b -> name));
     }
 
-    private static Optional<Source> read(
-            Block block, Function<Block, String> named, Function<Block, String> feeding) {
+    private static Optional<Source> read(Block block, Function<Block, String> named, Function<Block, String> feeding) {
         return block.as(b -> {
             var name = named.apply(b);
             var remote = Remote.read(b).orElse(null);

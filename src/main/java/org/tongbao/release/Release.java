@@ -363,9 +363,7 @@ public final class Release {
 
     /** The bulletins of a run: the job's or, once it has been compared with what was issued, the correction alone. */
     private static List<String> documents(Session session, Job job, Run run) {
-        return corrects(session, run)
-                ? List.of(Restatement.BULLETIN)
-                : Unused.without(session, job.render());
+        return corrects(session, run) ? List.of(Restatement.BULLETIN) : Unused.without(session, job.render());
     }
 
     /** SHA-256 of a bulletin's drafts as they would be made now, by file. */

@@ -71,22 +71,31 @@ public record ClauseCoverage(
 
     /** The value of the whole city; where the figure does not roll up so far, how many subjects have one, and their mean. */
     private static ClauseCoverage measured(Indicator indicator, Job job, Printed printed) {
-        return new ClauseCoverage("indicator", indicator.name(), indicator.title(), indicator.basis(), job, printed.places(indicator.name()), session -> {
-            var city = session.sql("""
+        return new ClauseCoverage(
+                "indicator",
+                indicator.name(),
+                indicator.title(),
+                indicator.basis(),
+                job,
+                printed.places(indicator.name()),
+                session -> {
+                    var city = session.sql("""
                             select numerator, denominator, value from observation
-                            where indicator = :indicator and subject_kind = 'city'""").param("indicator", indicator.name()).query();
-            if (!city.isEmpty()) {
-                return "全市" + value(indicator, city.get(0)) + parts(city.get(0));
-            }
-            var all = session.sql("""
+                            where indicator = :indicator and subject_kind = 'city'""")
+                            .param("indicator", indicator.name())
+                            .query();
+                    if (!city.isEmpty()) {
+                        return "全市" + value(indicator, city.get(0)) + parts(city.get(0));
+                    }
+                    var all = session.sql("""
                             select count(*) as subjects, avg(value) as value from observation
                             where indicator = :indicator and subject_kind = :kind""")
-                    .param("indicator", indicator.name())
-                    .param("kind", indicator.subject())
-                    .one();
-            long subjects = all.whole("subjects");
-            return subjects == 0 ? "没有对象" : subjects + "个对象，平均" + value(indicator, all);
-        });
+                            .param("indicator", indicator.name())
+                            .param("kind", indicator.subject())
+                            .one();
+                    long subjects = all.whole("subjects");
+                    return subjects == 0 ? "没有对象" : subjects + "个对象，平均" + value(indicator, all);
+                });
     }
 
     private static String value(Indicator indicator, Row row) {
@@ -107,32 +116,48 @@ public record ClauseCoverage(
     }
 
     private static ClauseCoverage found(FindingRule rule, Job job, Printed printed) {
-        return new ClauseCoverage("finding", rule.name(), rule.title(), rule.basis(), job, printed.places(rule.name()), session -> {
-            var cases = session.sql("""
+        return new ClauseCoverage(
+                "finding", rule.name(), rule.title(), rule.basis(), job, printed.places(rule.name()), session -> {
+                    var cases = session.sql("""
                             select count(*) filter (where state = 'new') as fresh,
                                 count(*) filter (where state = 'continued') as continued
                             from finding where rule = :rule""").param("rule", rule.name()).one();
-            return "新增" + cases.whole("fresh") + "件，延续" + cases.whole("continued") + "件";
-        });
+                    return "新增" + cases.whole("fresh") + "件，延续" + cases.whole("continued") + "件";
+                });
     }
 
     private static ClauseCoverage ranked(Scheme scheme, Job job, Printed printed) {
-        return new ClauseCoverage("scheme", scheme.name(), scheme.title(), scheme.basis(), job, printed.places(scheme.name()), session -> {
-            var standings = session.sql("""
+        return new ClauseCoverage(
+                "scheme",
+                scheme.name(),
+                scheme.title(),
+                scheme.basis(),
+                job,
+                printed.places(scheme.name()),
+                session -> {
+                    var standings =
+                            session.sql("""
                             select count(rank) as ranked, count(*) - count(rank) as unranked
                             from standing where scheme = :scheme""").param("scheme", scheme.name()).one();
-            return "排名" + standings.whole("ranked") + "个，未参加" + standings.whole("unranked") + "个";
-        });
+                    return "排名" + standings.whole("ranked") + "个，未参加" + standings.whole("unranked") + "个";
+                });
     }
 
     private static ClauseCoverage decided(Ladder ladder, Job job, Printed printed) {
-        return new ClauseCoverage("ladder", ladder.name(), ladder.title(), ladder.clauses(), job, printed.places(ladder.name()), session -> {
-            var decisions = session.sql(
-                            "select count(*) as subjects, count(notice) as notices from decision where ladder = :ladder")
-                    .param("ladder", ladder.name())
-                    .one();
-            return decisions.whole("subjects") + "个对象，告知" + decisions.whole("notices") + "份";
-        });
+        return new ClauseCoverage(
+                "ladder",
+                ladder.name(),
+                ladder.title(),
+                ladder.clauses(),
+                job,
+                printed.places(ladder.name()),
+                session -> {
+                    var decisions = session.sql(
+                                    "select count(*) as subjects, count(notice) as notices from decision where ladder = :ladder")
+                            .param("ladder", ladder.name())
+                            .one();
+                    return decisions.whole("subjects") + "个对象，告知" + decisions.whole("notices") + "份";
+                });
     }
 
     private static Stream<ClauseCoverage> printed(Bulletin bulletin, Job job) {

@@ -72,8 +72,8 @@ final class InUse {
                 .forEach(ladder -> ladders.add(ladder.name()));
         var jobs = new LinkedHashMap<String, Job>();
         all.jobs()
-                .forEach((name, job) ->
-                        jobs.put(name, job.with(schemes.keySet(), ladders, bulletins, dataset -> !absent.contains(dataset))));
+                .forEach((name, job) -> jobs.put(
+                        name, job.with(schemes.keySet(), ladders, bulletins, dataset -> !absent.contains(dataset))));
         return new Rulebook(
                 all.catalog(),
                 all.subjects(),
@@ -167,7 +167,8 @@ final class InUse {
             return false;
         }
         var asked = bulletin.data().stream()
-                .filter(query -> bulletin.basis().isEmpty() ? !Bulletin.basis(query).isEmpty() : true)
+                .filter(query ->
+                        bulletin.basis().isEmpty() ? !Bulletin.basis(query).isEmpty() : true)
                 .map(query -> missing(query.body(), absent))
                 .toList();
         if (!asked.isEmpty() && asked.stream().noneMatch(Set::isEmpty)) {
@@ -193,7 +194,6 @@ final class InUse {
         return missing;
     }
 
-
     private void leave(Ladder ladder, Reason reason, String because) {
         unused.add(new Unused("ladder", ladder.name(), ladder.title(), reason, because));
     }
@@ -207,7 +207,8 @@ final class InUse {
                 .map(Ladder.Condition::rule)
                 .filter(rule -> !findings.contains(rule) && !schemes.contains(rule))
                 .toList();
-        boolean blind = !unseen.isEmpty() && unseen.size() == ladder.conditions().size();
+        boolean blind =
+                !unseen.isEmpty() && unseen.size() == ladder.conditions().size();
         if (!all.bureau().holds(ladder.basis(), all.rules().basis())) {
             leave(ladder, Reason.NOT_IN_FORCE, String.join("、", ladder.basis()));
         } else if (!missing.isEmpty()) {
@@ -240,9 +241,10 @@ final class InUse {
             boolean out = now.leaves().stream()
                     .flatMap(leaf -> leaf.indicators().stream())
                     .allMatch(name -> reasons.get(name) == Reason.NOT_IN_FORCE);
-            unused.add(out
-                    ? new Unused("scheme", versions.name(), now.title(), Reason.NOT_IN_FORCE, "指标均未施行")
-                    : new Unused("scheme", versions.name(), now.title(), Reason.NOT_IN_USE, "指标均未启用"));
+            unused.add(
+                    out
+                            ? new Unused("scheme", versions.name(), now.title(), Reason.NOT_IN_FORCE, "指标均未施行")
+                            : new Unused("scheme", versions.name(), now.title(), Reason.NOT_IN_USE, "指标均未启用"));
             return Optional.empty();
         }
         return Optional.of(new SchemeVersions(versions.name(), some));

@@ -48,10 +48,7 @@ public final class Printed {
             });
             bulletin.data().forEach(query -> printed.add(book, job, bulletin, query));
         }
-        job.decide().stream()
-                .map(book.ladders()::get)
-                .filter(Objects::nonNull)
-                .forEach(printed::add);
+        job.decide().stream().map(book.ladders()::get).filter(Objects::nonNull).forEach(printed::add);
         return printed;
     }
 

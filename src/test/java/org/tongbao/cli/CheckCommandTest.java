@@ -71,7 +71,10 @@ class CheckCommandTest {
         change(scheme, "goalposts 20..90", "goalpost 20..90");
         change(scheme, "{ in: 人员到岗, weight: 40", "{ in: 人员到位, weight: 40");
         change(scheme, "grades: { 优良: 80", "grades: { 优良: eighty");
-        change("jobs/rulebook/ladders/differentiated-supervision.yaml", "fatal_accident_unlisted,", "fatal_acident_unlisted,");
+        change(
+                "jobs/rulebook/ladders/differentiated-supervision.yaml",
+                "fatal_accident_unlisted,",
+                "fatal_acident_unlisted,");
         var bulletin = "report-templates/monthly-ranking/bulletin.yaml";
         change(bulletin, "for: city", "for: cty");
         change("report-templates/monthly-region/bulletin.yaml", "shared: [scheme]", "shared: [schem]");

@@ -43,7 +43,10 @@ class RecordedCyclesTest {
 
     @BeforeEach
     void projectPIsUnderConstruction() throws IOException {
-        given("project", "project_id, region_id, street_id, contractor_id, project_name, state, started_on", "'P', 'r', 's', 'e', 'P', '在施', date '2025-01-01'");
+        given(
+                "project",
+                "project_id, region_id, street_id, contractor_id, project_name, state, started_on",
+                "'P', 'r', 's', 'e', 'P', '在施', date '2025-01-01'");
         for (var row : reference("parameter.csv")) {
             given("parameter", "name, value", "'" + row[0] + "', " + row[1]);
         }
@@ -112,8 +115,7 @@ class RecordedCyclesTest {
         assertThat(details("supervised_checks_short"))
                 .containsExactly("第1周期（2026-02-13至2026-03-12）监督机构应抽查4次、实际3次，其中联合执法应1次、实际0次");
         // Until the notice of release is delivered it stays under supervision; the notice is not sent again.
-        assertThat(decided(4))
-                .containsExactly("2026-04 1 解除差别化监管 [null] 整改后一个周期内不再具备差别化监管条件，检查报告问题全部验收合格");
+        assertThat(decided(4)).containsExactly("2026-04 1 解除差别化监管 [null] 整改后一个周期内不再具备差别化监管条件，检查报告问题全部验收合格");
         notice("g2", "差别化监管解除告知单", "2026-03-16");
         assertThat(decided(4)).isEmpty();
         decide("2026-03");
@@ -124,8 +126,7 @@ class RecordedCyclesTest {
     @Test
     void anItemThatIsNotVerifiedExtendsTheSupervisionWithoutTheNextMeasure() {
         cleanFirstCycle("null");
-        assertThat(decided(3))
-                .containsExactly("2026-03 2 列入差别化监管 [null] 检查报告问题未清零（C1第2条未验收，共1条）");
+        assertThat(decided(3)).containsExactly("2026-03 2 列入差别化监管 [null] 检查报告问题未清零（C1第2条未验收，共1条）");
         notice("g2", "差别化监管解除告知单", "2026-03-16");
         assertThat(decided(3)).containsExactly("2026-03 1 解除差别化监管 [null] 解除文书已送达，此前没有作出解除的评定");
         assertThat(cases("supervision_notice_ungrounded")).containsExactly("g2 2026-03-16");
@@ -135,7 +136,8 @@ class RecordedCyclesTest {
     void anItemVerifiedOnlyAfterTheEvaluationOrFoundUnsatisfactoryIsNotCleared() {
         cleanFirstCycle("date '2026-03-13'");
         assertThat(decided(3)).first().asString().contains("C1第2条未验收");
-        session.execute("update dataset.rectification_item set accepted_on = date '2026-03-12', result = '不合格' where item_no = 2");
+        session.execute(
+                "update dataset.rectification_item set accepted_on = date '2026-03-12', result = '不合格' where item_no = 2");
         assertThat(decided(3)).first().asString().contains("C1第2条验收不合格");
         session.execute("update dataset.rectification_item set result = '合格' where item_no = 2");
         assertThat(decided(3)).first().asString().contains("解除");
@@ -177,9 +179,11 @@ class RecordedCyclesTest {
     void aCircularWithinTheCycleBarsTheReleaseUnlessTheBureauIssuedItItselfAsAMeasure() {
         cleanFirstCycle("date '2026-03-10'");
         criticised("区政5号", "2026-03-12", "县区人民政府");
-        assertThat(decided(3))
-                .containsExactly("2026-03 2 驻场监督 [差别化监管延期告知单] （五）2026-03-12被区政府通报批评（区政5号）");
-        given("supervision_measure", "measure_no, notice_no, kind, ordered_on, done_on, document_no", "'m1', 'g1', '全区通报', date '2026-03-12', date '2026-03-12', '区政5号'");
+        assertThat(decided(3)).containsExactly("2026-03 2 驻场监督 [差别化监管延期告知单] （五）2026-03-12被区政府通报批评（区政5号）");
+        given(
+                "supervision_measure",
+                "measure_no, notice_no, kind, ordered_on, done_on, document_no",
+                "'m1', 'g1', '全区通报', date '2026-03-12', date '2026-03-12', '区政5号'");
         assertThat(decided(3)).first().asString().contains("解除差别化监管");
         criticised("协1号", "2026-02-13", "其他机构");
         criticised("区政6号", "2026-03-13", "县区人民政府");
@@ -197,7 +201,10 @@ class RecordedCyclesTest {
     /** History 5. */
     @Test
     void anAccidentIsASuspicionUntilItIsConfirmedAndDoesNotContinue() {
-        given("accident", "accident_id, project_id, occurred_at, kind, deaths, injuries", "'a1', 'P', timestamp '2026-02-20 09:00:00', '坍塌', 1, 0");
+        given(
+                "accident",
+                "accident_id, project_id, occurred_at, kind, deaths, injuries",
+                "'a1', 'P', timestamp '2026-02-20 09:00:00', '坍塌', 1, 0");
         decide("2026-02");
         assertThat(suspicions()).containsExactly("（六）发生过亡人事故");
         decide("2026-08");
@@ -220,7 +227,10 @@ class RecordedCyclesTest {
     @Test
     void anotherAccidentWithinTheCycleExtends() {
         cleanFirstCycle("date '2026-03-10'");
-        given("accident", "accident_id, project_id, occurred_at, kind, deaths, injuries", "'a1', 'P', timestamp '2026-03-12 23:00:00', '坍塌', 1, 0");
+        given(
+                "accident",
+                "accident_id, project_id, occurred_at, kind, deaths, injuries",
+                "'a1', 'P', timestamp '2026-03-12 23:00:00', '坍塌', 1, 0");
         assertThat(decided(3)).first().asString().startsWith("2026-03 2 驻场监督").contains("（六）2026-03-12坍塌事故，死亡1人");
     }
 
@@ -251,7 +261,10 @@ class RecordedCyclesTest {
         evaluated("g1", 1, "2026-03-12", "（四）", "延期");
         decide("2026-03");
         assertThat(cases("supervision_measure_overdue")).containsExactly("g1驻场监督监督机构 2026-03-18");
-        given("supervision_measure", "measure_no, notice_no, kind, ordered_on, done_on", "'m1', 'g1', '驻场监督', date '2026-03-12', date '2026-03-13'");
+        given(
+                "supervision_measure",
+                "measure_no, notice_no, kind, ordered_on, done_on",
+                "'m1', 'g1', '驻场监督', date '2026-03-12', date '2026-03-13'");
         decide("2026-03");
         assertThat(cases("supervision_measure_overdue")).isEmpty();
     }
@@ -260,11 +273,26 @@ class RecordedCyclesTest {
     private void cleanFirstCycle(String verified) {
         confirmed("（四）", "2026-02-10");
         notice("g1", "差别化监管告知单", "2026-02-12");
-        given("supervision_check", "check_no, project_id, checked_on, joint, problems", "'C1', 'P', date '2026-02-13', false, 2");
-        given("supervision_check", "check_no, project_id, checked_on, joint, problems", "'C2', 'P', date '2026-02-24', false, 0");
-        given("supervision_check", "check_no, project_id, checked_on, joint, problems", "'C3', 'P', date '2026-03-12', false, 0");
-        given("rectification_item", "check_no, item_no, planned_on, due_on, accepted_on, result", "'C1', 1, date '2026-02-20', date '2026-03-01', date '2026-03-10', '合格'");
-        given("rectification_item", "check_no, item_no, planned_on, due_on, accepted_on", "'C1', 2, date '2026-02-20', date '2026-03-01', " + verified);
+        given(
+                "supervision_check",
+                "check_no, project_id, checked_on, joint, problems",
+                "'C1', 'P', date '2026-02-13', false, 2");
+        given(
+                "supervision_check",
+                "check_no, project_id, checked_on, joint, problems",
+                "'C2', 'P', date '2026-02-24', false, 0");
+        given(
+                "supervision_check",
+                "check_no, project_id, checked_on, joint, problems",
+                "'C3', 'P', date '2026-03-12', false, 0");
+        given(
+                "rectification_item",
+                "check_no, item_no, planned_on, due_on, accepted_on, result",
+                "'C1', 1, date '2026-02-20', date '2026-03-01', date '2026-03-10', '合格'");
+        given(
+                "rectification_item",
+                "check_no, item_no, planned_on, due_on, accepted_on",
+                "'C1', 2, date '2026-02-20', date '2026-03-01', " + verified);
         evaluated("g1", 1, "2026-03-12", "", "解除");
     }
 
@@ -276,7 +304,10 @@ class RecordedCyclesTest {
     }
 
     private void notice(String number, String kind, String day) {
-        given("supervision_notice", "notice_no, project_id, kind, delivered_on", "'" + number + "', 'P', '" + kind + "', date '" + day + "'");
+        given(
+                "supervision_notice",
+                "notice_no, project_id, kind, delivered_on",
+                "'" + number + "', 'P', '" + kind + "', date '" + day + "'");
     }
 
     private void evaluated(String notice, int cycle, String day, String held, String conclusion) {
@@ -302,7 +333,8 @@ class RecordedCyclesTest {
     }
 
     private long load(String dataset) {
-        session.sql("insert into ledger.load values (:load, :dataset, 'test', 'test.csv', :slice, 'sha', 1, 1, 0, :now, null)")
+        session.sql(
+                        "insert into ledger.load values (:load, :dataset, 'test', 'test.csv', :slice, 'sha', 1, 1, 0, :now, null)")
                 .param("load", ++load)
                 .param("dataset", dataset)
                 .param("slice", "load " + load)

@@ -66,7 +66,8 @@ class DutiesRecomputedTest {
         SmallCity.copy(Path.of("jobs"), folder.resolve("jobs"));
         SmallCity.copy(Path.of("report-templates"), folder.resolve("report-templates"));
         CitySample.write(
-                new SampleOptions(7, 60, 18, YearMonth.of(2026, 6), 1440, folder.resolve("sample-data")), Progress.NONE);
+                new SampleOptions(7, 60, 18, YearMonth.of(2026, 6), 1440, folder.resolve("sample-data")),
+                Progress.NONE);
         var home = Home.at(folder);
         warehouse = Warehouse.inMemory(home.root());
         rulebook = Rulebook.readForLooking(home);
@@ -123,7 +124,8 @@ class DutiesRecomputedTest {
         assertThat(unrecorded).isPositive();
         assertThat(city("leader_shifts")).containsExactly(led, worked);
         assertThat(city("duty_shifts")).containsExactly(watched, worked);
-        assertThat(table("monthly-lists", "shift-cases").stream().filter(c -> c.text("state").equals("无记录")))
+        assertThat(table("monthly-lists", "shift-cases").stream()
+                        .filter(c -> c.text("state").equals("无记录")))
                 .hasSize((int) unrecorded);
     }
 
@@ -152,7 +154,8 @@ class DutiesRecomputedTest {
                 continue;
             }
             var sent = text(row, "首次发至工地时间").isEmpty() ? null : time(text(row, "首次发至工地时间"));
-            boolean known = sent != null || issued.plusMinutes(30).isBefore(LAST.plusDays(1).atStartOfDay());
+            boolean known = sent != null
+                    || issued.plusMinutes(30).isBefore(LAST.plusDays(1).atStartOfDay());
             warnings += known ? 1 : 0;
             passed += sent != null && !sent.isAfter(issued.plusMinutes(30)) ? 1 : 0;
             for (var project : projects) {
@@ -225,7 +228,8 @@ class DutiesRecomputedTest {
         pin("monthly-ranking", "2026-06");
         var without = new HashSet<String>();
         for (var row : raw("项目台账/监理合同备案.csv", GB18030)) {
-            if (text(row, "聘用监理").equals("否") && !LocalDate.parse(text(row, "备案日期")).isAfter(LAST)) {
+            if (text(row, "聘用监理").equals("否")
+                    && !LocalDate.parse(text(row, "备案日期")).isAfter(LAST)) {
                 without.add(text(row, "项目编码"));
             }
         }
@@ -317,14 +321,12 @@ class DutiesRecomputedTest {
         var drills = new HashMap<String, Set<LocalDate>>();
         for (var row : raw("项目台账/应急演练.csv", GB18030)) {
             if (text(row, "类别").equals("综合演练") && text(row, "已评估").equals("是")) {
-                drills.computeIfAbsent(text(row, "项目编码"), p -> new HashSet<>())
-                        .add(LocalDate.parse(text(row, "演练日期")));
+                drills.computeIfAbsent(text(row, "项目编码"), p -> new HashSet<>()).add(LocalDate.parse(text(row, "演练日期")));
             }
         }
         var starts = new HashMap<String, Set<LocalDate>>();
         for (var row : raw("项目台账/开复工核查.csv", StandardCharsets.UTF_8)) {
-            starts.computeIfAbsent(text(row, "项目编码"), p -> new TreeSet<>())
-                    .add(LocalDate.parse(text(row, "复工日期")));
+            starts.computeIfAbsent(text(row, "项目编码"), p -> new TreeSet<>()).add(LocalDate.parse(text(row, "复工日期")));
         }
         double nodes = 0;
         double done = 0;
@@ -373,7 +375,8 @@ class DutiesRecomputedTest {
                 .count();
         double regions = session.query("select region_id from region").size();
         assertThat(city("supply_ledgers")).containsExactly(inTime, regions);
-        assertThat(table("year-end", "supplies").stream().filter(s -> s.text("state").equals("未报")))
+        assertThat(table("year-end", "supplies").stream()
+                        .filter(s -> s.text("state").equals("未报")))
                 .hasSize((int) regions - first.size());
     }
 
@@ -402,8 +405,8 @@ class DutiesRecomputedTest {
         session.query("select region_id, region_name from region")
                 .forEach(r -> names.put(r.text("region_name"), r.text("region_id")));
         var lines = table("platform-circular", "regions");
-        assertThat(lines).hasSize((int)
-                now.values().stream().filter(c -> c[0] > 0).count());
+        assertThat(lines)
+                .hasSize((int) now.values().stream().filter(c -> c[0] > 0).count());
         double last = Double.MAX_VALUE;
         for (var line : lines) {
             var counts = Objects.requireNonNull(now.get(names.get(line.text("region_name"))));

@@ -91,9 +91,16 @@ class FiveRegulationsTest {
                 var session = warehouse.session()) {
             all.catalog().define(session);
             for (var rule : all.rules().all().values()) {
-                if (rule.basis().stream().anyMatch(number -> clauses.get(number).regulation().equals(regulation))) {
+                if (rule.basis().stream()
+                        .anyMatch(number -> clauses.get(number).regulation().equals(regulation))) {
                     needed.addAll(all.datasets(rule, session));
-                    needed.addAll(all.catalog().needed(session, "select * from " + all.subjects().kind(rule.subject()).table()));
+                    needed.addAll(all.catalog()
+                            .needed(
+                                    session,
+                                    "select * from "
+                                            + all.subjects()
+                                                    .kind(rule.subject())
+                                                    .table()));
                 }
             }
         }

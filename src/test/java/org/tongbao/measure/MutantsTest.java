@@ -44,8 +44,7 @@ class MutantsTest {
     void allMistakesInTheRulebookAreNoticedButThoseThatAreListed() throws Exception {
         var all = MUTANTS.accepted(MUTANTS.all());
         var equal = equal();
-        assertThat(MUTANTS.survivors(all).stream().map(Mutant::toString))
-                .containsExactlyInAnyOrderElementsOf(equal);
+        assertThat(MUTANTS.survivors(all).stream().map(Mutant::toString)).containsExactlyInAnyOrderElementsOf(equal);
         assertThat(equal.size()).isLessThanOrEqualTo(all.size() * 3 / 100);
     }
 

@@ -125,8 +125,7 @@ final class RegionLedgers {
                 "有效期至",
                 "sent_at",
                 "首次发至工地时间");
-        var reply = SampleWriter.headings(
-                "warning_id", "预警编号", "project_id", "项目编码", "acknowledged_at", "回复时间");
+        var reply = SampleWriter.headings("warning_id", "预警编号", "project_id", "项目编码", "acknowledged_at", "回复时间");
         var warnings = new DataSheet("防汛/气象预警.csv", List.copyOf(warning.keySet()));
         var replies = new DataSheet("防汛/预警响应.csv", List.copyOf(reply.keySet()));
         for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
@@ -162,8 +161,8 @@ final class RegionLedgers {
                             replies.add(
                                     id,
                                     project.id(),
-                                    Codes.minute(
-                                            at.plusMinutes(own.chance(0.85) ? own.between(1, 60) : own.between(61, 600))));
+                                    Codes.minute(at.plusMinutes(
+                                            own.chance(0.85) ? own.between(1, 60) : own.between(61, 600))));
                         }
                     }
                 }
@@ -228,7 +227,12 @@ final class RegionLedgers {
             var random = SeededRandom.of(seed, "inspectors", place);
             for (var name : names) {
                 boolean left = random.chance(0.04);
-                sheet.add(number("JD", sheet), place, name, LocalDate.of(2023, random.between(1, 12), 1), left ? LocalDate.of(2026, 5, 31) : null);
+                sheet.add(
+                        number("JD", sheet),
+                        place,
+                        name,
+                        LocalDate.of(2023, random.between(1, 12), 1),
+                        left ? LocalDate.of(2026, 5, 31) : null);
             }
         }
         writer.csv(sheet, columns, UTF8);

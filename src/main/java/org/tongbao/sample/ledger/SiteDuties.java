@@ -55,8 +55,8 @@ final class SiteDuties {
 
     /** Canteens, and sites that keep dangerous chemicals. */
     private void features() {
-        var columns = SampleWriter.headings(
-                "project_id", "项目编码", "feature", "登记内容", "from_on", "登记日期", "until_on", "注销日期");
+        var columns =
+                SampleWriter.headings("project_id", "项目编码", "feature", "登记内容", "from_on", "登记日期", "until_on", "注销日期");
         var sheet = new DataSheet("项目台账/工地食堂与危险化学品登记.csv", List.copyOf(columns.keySet()));
         for (var project : city.projects()) {
             var random = SeededRandom.of(seed, "site feature", project.id());
@@ -64,7 +64,8 @@ final class SiteDuties {
                 sheet.add(project.id(), "食堂", project.started().plusDays(random.between(0, 30)), project.completed());
             }
             if (random.chance(0.45)) {
-                sheet.add(project.id(), "危险化学品", project.started().plusDays(random.between(0, 60)), project.completed());
+                sheet.add(
+                        project.id(), "危险化学品", project.started().plusDays(random.between(0, 60)), project.completed());
             }
         }
         writer.csv(sheet, columns, UTF8);
@@ -108,7 +109,9 @@ final class SiteDuties {
 
     private static @Nullable LocalDate signed(Project project, SeededRandom random) {
         boolean late = random.chance(0.06);
-        return random.chance(0.04) ? null : project.started().plusDays(late ? random.between(1, 30) : -random.between(1, 25));
+        return random.chance(0.04)
+                ? null
+                : project.started().plusDays(late ? random.between(1, 30) : -random.between(1, 25));
     }
 
     /** Work at night and on free days as sites report it, and who led it and kept watch. */
