@@ -49,8 +49,9 @@ public final class Examples implements AutoCloseable {
 
     /** The same, where rules are otherwise and the example's rows are given already. */
     Optional<String> failure(Example example, Run run, Rules rules) {
-        return rules.indicators().containsKey(example.rule())
-                ? observed(example, run, rules.indicators().get(example.rule()))
+        var indicator = rules.indicators().get(example.rule());
+        return indicator != null
+                ? observed(example, run, indicator)
                 : found(example, run, Objects.requireNonNull(rules.findings().get(example.rule())));
     }
 

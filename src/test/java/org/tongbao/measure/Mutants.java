@@ -24,7 +24,7 @@ final class Mutants implements AutoCloseable {
 
     private final Catalog catalog;
     private final Rules rules;
-    final Examples runner;
+    private final Examples runner;
     private final Map<String, SqlFile> files = new LinkedHashMap<>();
     private final Map<String, List<Example>> watchers = new LinkedHashMap<>();
 
@@ -73,7 +73,7 @@ final class Mutants implements AutoCloseable {
         return Objects.requireNonNull(files.get(in));
     }
 
-    List<Example> watchers(String in) {
+    private List<Example> watchers(String in) {
         return watchers.getOrDefault(in, List.of());
     }
 
@@ -117,7 +117,7 @@ final class Mutants implements AutoCloseable {
     }
 
     /** A query that gives a subject twice, or fails while it runs, is noticed, too. */
-    boolean isNoticed(Mutant mutant, Example example, Run run, Map<Row, Long> right) {
+    private boolean isNoticed(Mutant mutant, Example example, Run run, Map<Row, Long> right) {
         boolean view = mutant.in().startsWith(VIEW);
         try {
             // What gives the same rows need not be measured, which takes longer.
@@ -138,7 +138,7 @@ final class Mutants implements AutoCloseable {
     }
 
     /** What a query and, in an indicator, its step {@code evidence} give, and how many times. */
-    Map<Row, Long> rows(SqlFile sql) {
+    private Map<Row, Long> rows(SqlFile sql) {
         var rows = new ArrayList<>(runner.session().query(sql.body()));
         if (sql.header().has("indicator")) {
             rows.addAll(runner.session().query(RuleQuery.of(sql).evidence()));
