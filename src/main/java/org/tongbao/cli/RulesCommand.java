@@ -53,7 +53,7 @@ final class RulesCommand implements Callable<Integer> {
         book.jobs().forEach((name, job) -> printed.put(name, Printed.of(book, job)));
         if (which == null || program.printer().json()) {
             program.printer()
-                    .rows(rules.stream().map(rule -> line(book, rule, printed)).toList());
+                    .rows(rules.stream().map(rule -> line(rule, printed)).toList());
         } else {
             try (var warehouse = Warehouse.inMemory();
                     var session = warehouse.session()) {
@@ -92,7 +92,7 @@ final class RulesCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static Row line(Rulebook book, Rule rule, Map<String, Printed> printed) {
+    private static Row line(Rule rule, Map<String, Printed> printed) {
         return new Row(Printer.map(
                 "类别", Rules.theme(rule),
                 "规则", rule.name(),
