@@ -3,8 +3,8 @@
 with damages as (
     select
         p.region_id,
-        count(*) filter (where coalesce(x.position, '地下') = '地下') as below,
-        count(*) filter (where x.position = '地上') as above
+        count(*) filter (where coalesce(x.place, '地下') = '地下') as below,
+        count(*) filter (where x.place = '地上') as above
     from pipeline_event as x
     join project as p on p.project_id = x.project_id
     where x.occurred_on >= period_start() and x.occurred_on < period_end()

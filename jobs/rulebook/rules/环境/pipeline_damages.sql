@@ -13,7 +13,7 @@ evidence as (
     select
         p.project_id as subject,
         x.event_id,
-        x.position,
+        x.place,
         coalesce(x.origin, p.origin) as origin
     from project_in_period as p
     left join pipeline_event as x on x.project_id = p.project_id

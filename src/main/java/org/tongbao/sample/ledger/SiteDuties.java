@@ -82,7 +82,7 @@ final class SiteDuties {
                 "supervisor_signed_on",
                 "监理单位签署日期");
         var event = SampleWriter.headings(
-                "event_id", "编号", "project_id", "项目编码", "occurred_on", "发生日期", "position", "位置", "pipeline", "管线类别");
+                "event_id", "编号", "project_id", "项目编码", "occurred_on", "发生日期", "place", "位置", "pipeline", "管线类别");
         var commitments = new DataSheet("项目台账/地下管线防护承诺书.csv", List.copyOf(commitment.keySet()));
         var events = new DataSheet("项目台账/管线破坏事件.csv", List.copyOf(event.keySet()));
         for (var project : city.projects()) {
