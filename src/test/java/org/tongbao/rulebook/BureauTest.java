@@ -57,7 +57,8 @@ class BureauTest {
         assertThat(book.subjects().kind("region").title()).isEqualTo("街道");
         assertThat(book.subjects().kind("city").title()).isEqualTo("全区");
         assertThat(Objects.requireNonNull(book.bulletins().get("monthly-ranking"))
-                        .letterhead()).containsEntry("to", "各街道，各有关单位");
+                        .letterhead())
+                .containsEntry("to", "各街道，各有关单位");
         assertThatCode(book::requireBureau).doesNotThrowAnyException();
         assertThat(home().layers().changes())
                 .containsEntry("jobs/year-end/job.yaml", Layers.Layer.TAKEN_AWAY)
