@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,9 @@ class BureauTest {
         assertThat(book.versions("region-yearly").latest().scheme().title()).isEqualTo("街道全年安全生产考评");
         assertThat(book.subjects().kind("region").title()).isEqualTo("街道");
         assertThat(book.subjects().kind("city").title()).isEqualTo("全区");
-        assertThat(book.bulletins().get("monthly-ranking").letterhead()).containsEntry("to", "各街道，各有关单位");
+        assertThat(Objects.requireNonNull(book.bulletins().get("monthly-ranking"))
+                        .letterhead())
+                .containsEntry("to", "各街道，各有关单位");
         assertThatCode(book::requireBureau).doesNotThrowAnyException();
         assertThat(home().layers().changes())
                 .containsEntry("jobs/year-end/job.yaml", Layers.Layer.TAKEN_AWAY)
