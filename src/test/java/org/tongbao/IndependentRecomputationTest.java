@@ -96,7 +96,8 @@ class IndependentRecomputationTest {
                 "risk_grade_differs",
                 "risk_grade_raised")) {
             var found = new TreeSet<String>();
-            session.sql("select subject, case_key from stage.finding where run = :run and rule = :rule and state <> 'cleared'")
+            session.sql(
+                            "select subject, case_key from stage.finding where run = :run and rule = :rule and state <> 'cleared'")
                     .param("run", run.number())
                     .param("rule", rule)
                     .query()
@@ -114,7 +115,11 @@ class IndependentRecomputationTest {
     @Test
     void theRatesOfTheClausesAgree() {
         for (var indicator : List.of(
-                "major_hazards_stopped", "city_inspection_coverage", "risk_graded", "inspection_coverage", "hazard_closure")) {
+                "major_hazards_stopped",
+                "city_inspection_coverage",
+                "risk_graded",
+                "inspection_coverage",
+                "hazard_closure")) {
             var value = session.sql(
                             "select value from stage.observation where run = :run and subject_kind = 'city' and indicator = :indicator")
                     .param("run", run.number())

@@ -60,7 +60,6 @@ final class Recomputation {
     /** Rule to subject and case. */
     private final Map<String, Set<String>> cases = new TreeMap<>();
 
-
     Recomputation(Session session, Period period) {
         this.session = session;
         this.start = period.start();
@@ -316,7 +315,8 @@ final class Recomputation {
     }
 
     /** A figure of all projects together. */
-    @Nullable Double city(String indicator) {
+    @Nullable
+    Double city(String indicator) {
         return value(indicator, List.copyOf(projects.keySet()));
     }
 
@@ -348,12 +348,15 @@ final class Recomputation {
                 }
                 var issued = day(o, "issued_on");
                 var lifted = o.date("lifted_on");
-                boolean named = h.text("hazard_id").equals(o.optionalText("hazard_id").orElse(""))
-                        || o.optionalText("inspection_id").orElse("none").equals(h.optionalText("inspection_id").orElse(""));
+                boolean named =
+                        h.text("hazard_id").equals(o.optionalText("hazard_id").orElse(""))
+                                || o.optionalText("inspection_id")
+                                        .orElse("none")
+                                        .equals(h.optionalText("inspection_id").orElse(""));
                 boolean covers = !"局部停工".equals(o.optionalText("scope").orElse(""))
                         || h.text("category").equals(o.optionalText("part").orElse(""));
-                boolean standing = !issued.isAfter(found)
-                        && (lifted == null || !lifted.isBefore(end) || lifted.isAfter(found));
+                boolean standing =
+                        !issued.isAfter(found) && (lifted == null || !lifted.isBefore(end) || lifted.isAfter(found));
                 if (((named && !issued.isBefore(found)) || (covers && standing))
                         && (answered == null || issued.isBefore(answered))) {
                     answered = issued;
@@ -361,7 +364,11 @@ final class Recomputation {
             }
             var last = found.plusDays(1);
             if (inPeriod(last)) {
-                ratio("major_hazards_stopped", h.text("project_id"), answered != null && !answered.isAfter(last) ? 1 : 0, 1);
+                ratio(
+                        "major_hazards_stopped",
+                        h.text("project_id"),
+                        answered != null && !answered.isAfter(last) ? 1 : 0,
+                        1);
             }
             var p = projects.get(h.text("project_id"));
             if (p == null || finishedBy(p, start)) {
@@ -371,7 +378,8 @@ final class Recomputation {
             boolean never = answered == null
                     && last.isBefore(end)
                     && (!last.isBefore(start) || done == null || !done.isBefore(start));
-            boolean late = answered != null && answered.isAfter(last) && (!last.isBefore(start) || !answered.isBefore(start));
+            boolean late =
+                    answered != null && answered.isAfter(last) && (!last.isBefore(start) || !answered.isBefore(start));
             if (never || late) {
                 found("major_hazard_without_stop_order", h.text("project_id"), h.text("hazard_id"));
             }
@@ -384,7 +392,9 @@ final class Recomputation {
         standing().stream()
                 .sorted(Comparator.comparing((Row o) -> day(o, "issued_on")).thenComparing(o -> o.text("order_id")))
                 .forEach(o -> first.putIfAbsent(
-                        o.text("project_id") + "/" + o.optionalText("inspection_id").orElse("?" + o.text("order_id")), o));
+                        o.text("project_id") + "/"
+                                + o.optionalText("inspection_id").orElse("?" + o.text("order_id")),
+                        o));
         var orders = List.copyOf(first.values());
         for (int later = 0; later < orders.size(); later++) {
             var o = orders.get(later);
@@ -424,7 +434,13 @@ final class Recomputation {
                 learnt = step(p.region(), a.text("accident_id"), step, due, row, "accident_report_on_time");
             }
             var step = "上报全国平台";
-            step(p.region(), a.text("accident_id"), step, occurred.plusHours(48), reports.get(a.text("accident_id") + step), "accident_platform_on_time");
+            step(
+                    p.region(),
+                    a.text("accident_id"),
+                    step,
+                    occurred.plusHours(48),
+                    reports.get(a.text("accident_id") + step),
+                    "accident_platform_on_time");
         }
     }
 
@@ -737,7 +753,8 @@ final class Recomputation {
             for (var leaf : PROJECT) {
                 values.put(leaf.indicator(), value(leaf.indicator(), List.of(p.id())));
             }
-            var score = built && inspected.contains(p.id()) ? total(PROJECT, PROJECT_BRANCHES, values, values, 0.4) : null;
+            var score =
+                    built && inspected.contains(p.id()) ? total(PROJECT, PROJECT_BRANCHES, values, values, 0.4) : null;
             boolean capped = false;
             if (score != null) {
                 double before = score;
