@@ -37,7 +37,8 @@ public record SchemeDiff(List<Change> changes) {
             List.of("rank", "at-least"), "1");
 
     /** Parts whose keys are names that somebody chose, with a mapping for each. */
-    private static final List<String> NAMED = List.of("tree", "indicators", "caps", "floors", "grade-limits", "requires");
+    private static final List<String> NAMED =
+            List.of("tree", "indicators", "caps", "floors", "grade-limits", "requires");
 
     /** Part of the shares of the score; it is computed from all weights. */
     public static final String SHARES = "share of the score";

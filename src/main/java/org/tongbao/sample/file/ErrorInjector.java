@@ -48,9 +48,7 @@ public final class ErrorInjector {
         int at = sheet.columns().indexOf(column);
         values[at] = change.apply(values[at]);
         sheet.rows()
-                .add(
-                        random.between(0, sheet.rows().size()),
-                        new Row(List.of(values), new Dirt(column, kind, outcome)));
+                .add(random.between(0, sheet.rows().size()), new Row(List.of(values), new Dirt(column, kind, outcome)));
     }
 
     /** With this probability, adds an exact copy of a clean row somewhere after it. */

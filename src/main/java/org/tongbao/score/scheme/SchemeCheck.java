@@ -295,9 +295,7 @@ final class SchemeCheck {
     private <T extends Conditional> void overruled(
             T limit, List<T> all, String what, BiPredicate<T, T> stronger, Function<T, String> because) {
         if (!limit.when().canHold(name -> ranges.getOrDefault(name, Range.ANY))) {
-            problems.add(
-                    limit.at(),
-                    what + " can never bind: its condition never holds" + lying(limit.when()));
+            problems.add(limit.at(), what + " can never bind: its condition never holds" + lying(limit.when()));
             return;
         }
         all.stream()
