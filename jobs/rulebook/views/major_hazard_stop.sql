@@ -20,7 +20,7 @@ answers as (
             or (
                 o.issued_on <= h.found_on
                 and (o.lifted_on is null or o.lifted_on > h.found_on)
-                and (o.scope = '全面停工' or o.part = h.category)
+                and (o.scope = '全面停工' or o.stopped_part = h.category)
             )
         )
 )

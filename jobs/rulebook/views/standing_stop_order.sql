@@ -11,7 +11,7 @@ select
     o.issued_on,
     o.reason,
     coalesce(o.scope, '全面停工') as scope,
-    o.part,
+    o.stopped_part,
     o.due_on,
     case when o.lifted_on < period_end() then o.lifted_on end as lifted_on,
     row_number() over (

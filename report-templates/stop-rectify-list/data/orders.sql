@@ -16,7 +16,7 @@ orders as (
         o.project_id,
         o.enterprise_id,
         o.reason,
-        case o.scope when '局部停工' then concat('局部停工（', o.part, '）') else o.scope end as scope,
+        case o.scope when '局部停工' then concat('局部停工（', o.stopped_part, '）') else o.scope end as scope,
         o.issued_on,
         o.due_on,
         o.lifted_on,

@@ -78,7 +78,7 @@ class ScoringTest {
                   - { that: visits > 0, otherwise: 未受检 }
                   - { that: x >= 10, otherwise: 数据不足 }
                 """, "id,x,visits\na,40,1\nb,90,0\nc,90,\nd,9,2\n")) {
-            assertThat(trial.points("score")).isEqualTo("a=40.0");
+            assertThat(trial.points("score")).isEqualTo("a=40.0 b=- c=- d=-");
             assertThat(trial.note("score", "b")).isEqualTo("未受检");
             assertThat(trial.note("score", "c")).isEqualTo("未受检");
             assertThat(trial.note("score", "d")).isEqualTo("数据不足");

@@ -56,7 +56,7 @@ final class Supervision {
             "inspection_id", "检查编号",
             "hazard_id", "隐患编号",
             "scope", "停工范围",
-            "part", "停工部位",
+            "stopped_part", "停工部位",
             "revoked_on", "撤销日期");
 
     private final City city;
