@@ -106,6 +106,10 @@ record Bureau(
                                 ? "'levels: { region: ... }' is missing: what those are called that are ranked"
                                 : "'" + word.key() + "' is missing");
             }
+            if (said.filter(text -> text.contains("'")).isPresent()) {
+                block.problems()
+                        .add(from.at(word.key()), "'" + word.key() + "' stands in SQL, too; leave out the ' in it");
+            }
             words.put(word.key(), said.map(String::strip).orElseGet(() -> word.usual(words)));
         }
         words.computeIfPresent("map", (key, map) -> map.isEmpty() ? "" : beside(file, map));

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
@@ -140,7 +139,7 @@ public final class SpecFiles {
             if (key.matches()) {
                 header.append(key.group(1));
             } else if (lines.get(at).length() > 2) {
-                title.add(said(lines.get(at).substring(2).strip(), word -> word, new Location(name(file), at + 1)));
+                title.add(said(lines.get(at).substring(2).strip(), new Location(name(file), at + 1)));
             }
             header.append('\n');
             at++;
@@ -155,7 +154,7 @@ public final class SpecFiles {
         }
         var fileName = String.valueOf(file.getFileName());
         int line = at + 1;
-        var statement = said(body, word -> word.replace("'", "''"), new Location(name(file), line));
+        var statement = said(body, new Location(name(file), line));
         return yaml(name(file), header.isEmpty() ? "{}" : header.toString())
                 .map(keys -> new SqlFile(
                         fileName.substring(0, fileName.lastIndexOf('.')),
@@ -215,7 +214,7 @@ public final class SpecFiles {
             var at = new Location(file, scalar.getStartMark().getLine() + 1);
             return new ScalarNode(
                     Tag.STR,
-                    said(scalar.getValue(), word -> word, at),
+                    said(scalar.getValue(), at),
                     scalar.getStartMark(),
                     scalar.getEndMark(),
                     DumperOptions.ScalarStyle.DOUBLE_QUOTED);
@@ -224,7 +223,7 @@ public final class SpecFiles {
     }
 
     /** A text with the bureau's words in place of their names. */
-    private String said(String text, UnaryOperator<String> form, Location at) {
+    private String said(String text, Location at) {
         if (words.isEmpty()) {
             return text;
         }
@@ -242,7 +241,7 @@ public final class SpecFiles {
                         found.group(1),
                         words.keySet());
             }
-            return Matcher.quoteReplacement(form.apply(word == null ? found.group() : word));
+            return Matcher.quoteReplacement(word == null ? found.group() : word);
         });
     }
 
