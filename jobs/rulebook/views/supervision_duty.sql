@@ -17,7 +17,7 @@ done as (
         concat(
             coalesce(m.document_no, ''),
             coalesce(' ' || m.people, ''),
-            coalesce(concat(' ', m.violation), ''),
+            coalesce(concat(' ', m.offence), ''),
             case
                 when m.amount is not null
                     then concat(' 罚款', cast(m.amount as integer), '元（上限', cast(m.amount_most as integer), '元）')

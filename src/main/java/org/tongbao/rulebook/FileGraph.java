@@ -13,8 +13,8 @@ import org.tongbao.measure.Basis;
 import org.tongbao.render.Bulletin;
 import org.tongbao.rulebook.Unread.Kind;
 import org.tongbao.score.Scoring;
+import org.tongbao.spec.DependencyGraph;
 import org.tongbao.spec.SpecFiles.SqlFile;
-import org.tongbao.warehouse.DependencyGraph;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
+import org.tongbao.spec.DependencyGraph;
 import org.tongbao.spec.SpecFiles.SqlFile;
 
 /** The datasets and views that SQL files may name, and which of them is made of which. */

@@ -186,13 +186,18 @@ public record Dataset(
             Severity severity,
             Location at) {
 
+        /** Names that tables of rows have for themselves, in the warehouse or on the way in. */
+        private static final Pattern TAKEN =
+                Pattern.compile("origin|load_id|source_row|part|position|sheet|fault|first_cell|violation");
+
         public Column {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("'" + name + "' is no column name; use a-z, 0-9 and _");
             }
-            if (List.of(Origin.COLUMN, "load_id", "source_row").contains(name)) {
+            if (TAKEN.matcher(name).matches()) {
                 throw new IllegalArgumentException(
-                        "'" + name + "' says where a row comes from; give the column another name");
+                        "'" + name
+                                + "' is what a row's place or state is called while it is loaded; give the column another name");
             }
             otherHeadings = List.copyOf(otherHeadings);
             allowed = List.copyOf(allowed);

@@ -10,7 +10,7 @@
  * org.tongbao.warehouse.Origin} says where a row comes from.
  *
  * <p>Public: {@link org.tongbao.warehouse.Appender}, {@link org.tongbao.warehouse.Catalog},
- * {@link org.tongbao.warehouse.Dataset}, {@link org.tongbao.warehouse.DependencyGraph},
+ * {@link org.tongbao.warehouse.Dataset},
  * {@link org.tongbao.warehouse.LoadLedger}, {@link org.tongbao.warehouse.Origin},
  * {@link org.tongbao.warehouse.Row}, {@link org.tongbao.warehouse.RunLedger}, {@link org.tongbao.warehouse.Scan},
  * {@link org.tongbao.warehouse.Session}, {@link org.tongbao.warehouse.Sql}, {@link org.tongbao.warehouse.Subjects},

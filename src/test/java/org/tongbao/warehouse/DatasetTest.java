@@ -50,6 +50,15 @@ class DatasetTest {
     }
 
     @Test
+    void aColumnCanNotBeCalledWhatARowsPlaceIsCalledWhileItIsLoaded() throws Exception {
+        read("dataset: thing\ntitle: 物\ncolumns:\n  position: { type: text }\n  place: { type: text }\n");
+        assertThat(problems.sorted())
+                .singleElement()
+                .asString()
+                .startsWith("d0.yaml:4 'position' is what a row's place or state is called");
+    }
+
+    @Test
     void everyKeyOfTheDocumentIsUnderstood() throws Exception {
         var text = Files.readString(Path.of("docs/contracts.md"));
         int begin = text.indexOf("```yaml\n") + 8;

@@ -2,6 +2,7 @@ package org.tongbao.sample.ledger;
 
 import org.tongbao.sample.city.City;
 import org.tongbao.sample.event.Events;
+import org.tongbao.sample.event.Listings;
 import org.tongbao.sample.file.SampleWriter;
 
 /** What the offices of the city and its sites keep: registers, and ledgers of a year or of all months. */

@@ -82,7 +82,7 @@ final class SupervisedProjects {
             "people", "人员",
             "days", "驻场天数",
             "problems", "驻场发现问题",
-            "violation", "违法行为",
+            "offence", "违法行为",
             "amount", "罚款金额",
             "amount_most", "法定上限",
             "address", "公示网址");
@@ -391,7 +391,7 @@ final class SupervisedProjects {
         int amount = random.between(82, 100) * 1000;
         var number = "〔" + day.getYear() + "〕" + random.between(10, 99) + "号";
         var fine = new HashMap<String, Object>();
-        fine.put("violation", random.pick(PROBLEMS));
+        fine.put("offence", random.pick(PROBLEMS));
         if (fined != null) {
             fine.putAll(Map.of("document_no", "景建罚" + number, "amount", amount, "amount_most", 100_000));
         }

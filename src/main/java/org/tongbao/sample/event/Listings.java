@@ -1,4 +1,4 @@
-package org.tongbao.sample.ledger;
+package org.tongbao.sample.event;
 
 import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
 
@@ -16,7 +16,7 @@ import org.tongbao.sample.file.SampleWriter;
 import org.tongbao.sample.file.SampleWriter.Heading;
 
 /** What follows major hazards and orders to stop: hazards listed by city and county, and reviews of what was put right. */
-final class Listings {
+public final class Listings {
 
     private static final Map<String, String> REVIEW = SampleWriter.headings(
             "review_no", "复查编号", "order_id", "停工令文书编号", "reviewed_on", "复查日期", "passed", "整改合格", "opinion", "复查意见");
@@ -28,13 +28,14 @@ final class Listings {
     private final long seed;
     private final SampleWriter writer;
 
-    Listings(City city, SampleWriter writer) {
+    public Listings(City city, SampleWriter writer) {
         this.city = city;
         this.seed = city.seed();
         this.writer = writer;
     }
 
-    void write(List<MajorHazard> majors, List<StopOrder> orders) {
+    /** Writes the ledgers of listed hazards, of judgements and of reviews. */
+    public void write(List<MajorHazard> majors, List<StopOrder> orders) {
         listings(majors);
         judgements(majors);
         reviews(orders);

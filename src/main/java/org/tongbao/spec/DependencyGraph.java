@@ -1,4 +1,4 @@
-package org.tongbao.warehouse;
+package org.tongbao.spec;
 
 import java.util.ArrayList;
 import java.util.Collection;
