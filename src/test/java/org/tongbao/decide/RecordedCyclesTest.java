@@ -85,7 +85,7 @@ class RecordedCyclesTest {
                 "2026-04 3 高限处罚 [差别化监管延期告知单] （四）2026-04-12评定仍具备（监督一科）",
                 "2026-05 4 全区通报 [差别化监管通报] （四）2026-05-12评定仍具备（监督一科）",
                 "2026-06 5 超期 [null] （四）2026-06-12评定仍具备（监督一科）；已满最长周期数，列管至解除为止",
-                "2026-07 6 超期 [null] （四）2026-06-12评定仍具备（监督一科）；已满最长周期数，列管至解除为止");
+                "2026-07 6 超期 [null] 第5周期2026-07-12届满，期限内未评定（漏评）；已满最长周期数，列管至解除为止");
         assertThat(decided(2, 3, 4, 5, 6)).isEqualTo(months.subList(0, 5));
         // Out of order, and again.
         assertThat(decided(5, 3, 6, 2, 4, 6)).isEqualTo(months.subList(0, 5));
@@ -128,7 +128,7 @@ class RecordedCyclesTest {
         cleanFirstCycle("null");
         assertThat(decided(3)).containsExactly("2026-03 2 列入差别化监管 [null] 检查报告问题未清零（C1第2条未验收，共1条）");
         notice("g2", "差别化监管解除告知单", "2026-03-16");
-        assertThat(decided(3)).containsExactly("2026-03 1 解除差别化监管 [null] 解除文书已送达，此前没有作出解除的评定");
+        assertThat(decided(3)).containsExactly("2026-03 2 解除差别化监管 [null] 解除文书已送达，此前没有作出解除的评定");
         assertThat(cases("supervision_notice_ungrounded")).containsExactly("g2 2026-03-16");
     }
 
@@ -216,7 +216,9 @@ class RecordedCyclesTest {
         assertThat(decided(3)).containsExactly("2026-03 0 列入差别化监管 [null] （六）2026-02-25经监督一科确认");
         assertThat(cases("supervision_notice_missing")).containsExactly("告知单 2026-03-03");
         notice("g1", "差别化监管告知单", "2026-02-26");
-        assertThat(decided(3)).containsExactly("2026-03 2 列入差别化监管 [null] 第1周期2026-03-26届满，期限内未评定（漏评）");
+        // On the last day of the limit nothing has been omitted yet.
+        assertThat(decided(3)).containsExactly("2026-03 2 列入差别化监管 [null] （六）2026-02-25经监督一科确认");
+        assertThat(decided(4)).containsExactly("2026-04 3 列入差别化监管 [null] 第1周期2026-03-26届满，期限内未评定（漏评）");
         evaluated("g1", 1, "2026-03-26", "", "解除");
         assertThat(decided(2, 3))
                 .containsExactly(

@@ -115,7 +115,7 @@ class FiveRegulationsTest {
         all.catalog().datasets().keySet().stream()
                 .filter(name -> !needed.contains(name))
                 .forEach(name -> bureau.append("  ").append(name).append(": 2000-01-01\n"));
-        Files.writeString(folder.resolve("bureau.yaml"), bureau);
+        Files.writeString(folder.resolve("sample-data/bureau.yaml"), bureau);
         return Home.at(folder);
     }
 }

@@ -120,6 +120,8 @@ class PartialDataTest {
         var catalog = rulebook.catalog();
         var needed = new java.util.TreeSet<>(catalog.graph(session).needed(catalog.reads(session, sql)));
         needed.retainAll(catalog.datasets().keySet());
+        // Totals of checks count only where item rows are missing.
+        needed.remove("inspection_total");
         needed.removeIf(name -> HERE.contains(name) || isReference(rulebook, name));
         return needed;
     }
