@@ -105,7 +105,7 @@ class CheckCommandTest {
         change(scheme, "项目实体: { weight: 20 }", "项目实体: { weight: 30 }");
         change(scheme, "fatalities > 0, at: 79", "fatalities > 0, at: 179");
         change(scheme, "fatalities >= 3, at: 59", "履职检查 > 100, at: 59");
-        change(scheme, "deduct 10 each", "deduct 10 each, missing: group mean of kin");
+        change(scheme, "deduct 20 each", "deduct 20 each, missing: group mean of kin");
         var harmonic = "jobs/rulebook/schemes/enterprise-yearly.yaml";
         change(harmonic, "aggregate: weighted mean", "aggregate: harmonic mean");
         var panel = "jobs/rulebook/schemes/region-quarterly.yaml";

@@ -274,7 +274,7 @@ class CommandsTest {
         Files.writeString(
                 file,
                 Files.readString(home.resolve("jobs/rulebook/schemes/region-monthly.yaml"))
-                        .replace("version: 1", "version: 2\nfrom: 2026-07")
+                        .replace("version: 2", "version: 3\nfrom: 2026-07")
                         .replace("履职检查: { weight: 25 }", "履职检查: { weight: 50 }")
                         .replace("fatalities > 0, at: 79", "fatalities > 0, at: 69")
                         .replace("  stop_order_compliance:      { in: 隐患治理, weight: 15, normalise: as is }\n", ""));
@@ -283,7 +283,7 @@ class CommandsTest {
                 .isEqualTo("""
                 0
                 scheme
-                    version: 1 -> 2
+                    version: 2 -> 3
                   + from: 2026-07
                 tree
                     履职检查 weight: 25 -> 50

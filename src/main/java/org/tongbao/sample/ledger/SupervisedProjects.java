@@ -144,7 +144,7 @@ final class SupervisedProjects {
         duties(stays);
     }
 
-    /** One in twenty projects, and never fewer than three. The first has failed as often as can be. */
+    /** One in twenty projects, and never fewer than three. The first has failed as often as can be, the second is new. */
     private List<Stay> stays() {
         var last = city.last();
         var bad = city.projects().stream()
@@ -162,7 +162,8 @@ final class SupervisedProjects {
         for (var project : bad) {
             var random = SeededRandom.of(seed, "stay", project.id());
             boolean longest = stays.isEmpty();
-            int before = longest ? MONTHS - 1 : random.between(0, MONTHS - 1);
+            boolean newest = stays.size() == 1;
+            int before = longest ? MONTHS - 1 : newest ? 1 : random.between(0, MONTHS - 1);
             int failed = longest ? 3 : random.pick(List.of(0, 1, 2), 5, 4, 2);
             stays.add(new Stay(project, last.minusMonths(before), failed, 0.55 + 0.43 * random.uniform(), random));
         }
