@@ -354,7 +354,8 @@ final class Recomputation {
                                         .orElse("none")
                                         .equals(h.optionalText("inspection_id").orElse(""));
                 boolean covers = !"局部停工".equals(o.optionalText("scope").orElse(""))
-                        || h.text("category").equals(o.optionalText("stopped_part").orElse(""));
+                        || h.text("category")
+                                .equals(o.optionalText("stopped_part").orElse(""));
                 boolean standing =
                         !issued.isAfter(found) && (lifted == null || !lifted.isBefore(end) || lifted.isAfter(found));
                 if (((named && !issued.isBefore(found)) || (covers && standing))

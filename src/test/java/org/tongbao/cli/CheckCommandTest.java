@@ -77,7 +77,7 @@ class CheckCommandTest {
                 "fatal_acident_unlisted,");
         var bulletin = "report-templates/monthly-ranking/bulletin.yaml";
         change(bulletin, "for: city", "for: cty");
-        change("report-templates/monthly-region/bulletin.yaml", "shared: [scheme]", "shared: [schem]");
+        change("report-templates/monthly-region/bulletin.yaml", "shared: [scheme,", "shared: [schem,");
         change(bulletin, "category: place", "category: plce");
         change(bulletin, "type: stacked bars", "type: stacked bar");
         var page = "report-templates/monthly-ranking/page.ftlh";
@@ -120,14 +120,14 @@ class CheckCommandTest {
                         scheme
                                 + ":9 the weights in 'score' add up to 110 (25 + 25 + 15 + 15 + 30), not to 100; mend one, or write"
                                 + " plain proportions such as 3 and 1",
-                        scheme + ":40 the cap at 59 can never bind: its condition never holds; '履职检查' lies in 0..100",
-                        scheme + ":41 the cap at 179 is above full marks (100); write one up to these",
+                        scheme + ":41 the cap at 59 can never bind: its condition never holds; '履职检查' lies in 0..100",
+                        scheme + ":42 the cap at 179 is above full marks (100); write one up to these",
                         table + ":5 column 'value': '三十' is not a number; write one such as 12.5",
                         campaigns + ":2 column 'starts_on': '2021-13-01' is not a day; write one such as 2026-01-31",
                         harmonic
                                 + ":20 'evaluation_sites' can be below 0, and '施工现场' is a harmonic mean: it would count as 0; or"
                                 + " normalise it so that all points are above 0: 'goalposts 0..100 to 1..100'",
-                        scheme + ":22 unknown column of region 'kin', did you mean 'kind'?")
+                        scheme + ":23 unknown column of region 'kin', did you mean 'kind'?")
                 .anyMatch(line -> line.startsWith(panel) && line.contains("'of the panel' counts later periods, too"))
                 .filteredOn(line -> line.startsWith(campaigns))
                 .hasSize(1);

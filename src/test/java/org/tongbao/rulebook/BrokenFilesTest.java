@@ -89,7 +89,7 @@ class BrokenFilesTest {
             delimiter = '|',
             value = {
                 "title: 隐患台账               | title：隐患台账            | :2 a colon of full width; write 'title: 隐患台账' (",
-                "'{ type: date, title: 整改期限' | '{ type：date, title: 整改期限' | :14 'type：date' holds a colon of full width; write 'type: date' (",
+                "'{ type: date, title: 整改期限' | '{ type：date, title: 整改期限' | :15 'type：date' holds a colon of full width; write 'type: date' (",
             })
     void aColonOfFullWidthInADatasetIsOneMistake(String from, String to, String mistake) throws IOException {
         change(DATASET, from, to);
@@ -200,12 +200,12 @@ class BrokenFilesTest {
         expect(
                 JOB + ":13 unknown scheme 'project-montly', did you mean 'project-monthly'?",
                 JOB + ":13 unknown scheme 'region-monthly', did you mean 'region-montly'?; also asked for in ",
-                "jobs/rulebook/datasets/attendance.yaml:7 unknown key 'colums', did you mean 'columns'?",
+                "jobs/rulebook/datasets/attendance.yaml:8 unknown key 'colums', did you mean 'columns'?",
                 "jobs/rulebook/datasets/hazard.yaml:4 unknown column 'hazard_id', did you mean 'hazard_d'?",
                 "jobs/rulebook/datasets/inspection.yaml:",
                 RULES + "事故/accidents.sql:11 unknown column 'numeratr', did you mean 'numerator'?",
                 RULES + "事故/fatalities.sql:3 indicator 'fatalites' must stand in a file fatalites.sql",
-                "jobs/rulebook/schemes/project-monthly.yaml:21 unknown key 'indicatrs', did you mean 'indicators'?",
+                "jobs/rulebook/schemes/project-monthly.yaml:25 unknown key 'indicatrs', did you mean 'indicators'?",
                 "jobs/rulebook/subjects.yaml:4 Binder Error: Referenced column \"projct_id\" not found");
     }
 
@@ -224,7 +224,7 @@ class BrokenFilesTest {
                 JOB + ":8 unknown dataset 'hazrd', did you mean 'hazard'?",
                 RULES + "隐患/hazard_unclosed.sql:8 Parser Error: syntax error",
                 RULES + "监督检查/active_projects.sql:7 unknown key 'kid', did you mean 'kind'?",
-                RULES + "隐患/hazard_closure.sql:31 unknown dataset or view 'evdence', did you mean 'evidence'?",
+                RULES + "隐患/hazard_closure.sql:34 unknown dataset or view 'evdence', did you mean 'evidence'?",
                 RULES + "隐患/hazard_on_time.sql:8 unknown basis 'R9036'",
                 "jobs/rulebook/subjects.yaml:1 is missing",
                 "jobs/rulebook/views/active_project.sql:3 views read each other in a circle:"
