@@ -116,7 +116,8 @@ class RegionDutiesTest {
         var inForce = session.one("""
                 select count(*) as orders, count(*) filter (where lifted_on < date '2026-07-01') as lifted
                 from stop_order
-                where issued_on < date '2026-07-01' and (lifted_on is null or lifted_on >= date '2026-06-01')""");
+                where issued_on < date '2026-07-01' and (lifted_on is null or lifted_on >= date '2026-06-01')
+                    and (revoked_on is null or revoked_on >= date '2026-07-01')""");
         assertThat(orders).hasSize((int) inForce.whole("orders")).isNotEmpty();
         assertThat(orders).filteredOn(o -> o.text("state").equals("已复工")).hasSize((int) inForce.whole("lifted"));
         assertThat(table("stop-rectify-list", "regions").stream()

@@ -100,10 +100,10 @@ class RunningYearTest {
         assertThat(due).isPositive();
     }
 
+    /** R036: due by the last day, and not closed before the first. */
     private static boolean isToClose(Row row) {
-        var due = row.date("due_on");
         var closed = row.date("closed_on");
-        return (isSeen(due) && (closed == null || !closed.isBefore(FIRST))) || isSeen(closed);
+        return isBy(row.date("due_on"), LAST) && (closed == null || !closed.isBefore(FIRST));
     }
 
     private static boolean isFrom(@Nullable LocalDate day) {
