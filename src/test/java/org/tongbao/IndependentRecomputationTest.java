@@ -84,7 +84,7 @@ class IndependentRecomputationTest {
 
     @Test
     void everyProjectsScoreAgrees() {
-        assertThat(compare("project-monthly", again.projects())).isGreaterThan(200);
+        assertThat(compare("project-monthly", again.projects())).isGreaterThanOrEqualTo(150);
     }
 
     @Test
@@ -178,7 +178,7 @@ class IndependentRecomputationTest {
                 compared++;
             }
         }
-        assertThat(compared).isGreaterThan(200);
+        assertThat(compared).isGreaterThanOrEqualTo(150);
     }
 
     /** Holds observations and scores of a scheme against the recomputed ones; returns how many subjects had a score. */

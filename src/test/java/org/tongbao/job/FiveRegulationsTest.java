@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
-import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -47,22 +46,22 @@ class FiveRegulationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"R001", "R030", "R069", "R081", "R093"})
     void nobodyIsAccusedOfWhatAnotherRegulationAsks(String clause) throws IOException {
-        run(clause, Steps.DECIDE);
+        run(clause, Steps.DECIDE, "monthly-ranking");
     }
 
     @ParameterizedTest
     @Tag("long")
     @ValueSource(strings = {"R001", "R030", "R069", "R081", "R093"})
     void everyDocumentThatItAsksForCanBeMade(String clause) throws IOException {
-        run(clause, Steps.RENDER);
+        run(clause, Steps.RENDER, "monthly-ranking", "quarterly-risk", "year-end");
     }
 
-    private void run(String clause, Steps until) throws IOException {
+    private void run(String clause, Steps until, String... jobs) throws IOException {
         var home = home(clause);
         var rulebook = Rulebook.readForLooking(home);
         try (var warehouse = Warehouse.inMemory(folder);
                 var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
-            for (var job : List.of("monthly-ranking", "quarterly-risk", "year-end")) {
+            for (var job : jobs) {
                 var period = Period.parse(
                         switch (rulebook.job(job).period()) {
                             case MONTH -> "2026-06";

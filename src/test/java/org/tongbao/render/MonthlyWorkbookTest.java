@@ -34,7 +34,19 @@ class MonthlyWorkbookTest {
                         .toIterable()
                         .extracting(org.apache.poi.ss.usermodel.Sheet::getSheetName)
                         .containsExactly(
-                                "排名", "指标", "项目", "问题线索", "扬尘分级", "报送", "未报送", "计分表", "项目计分表", Worksheet.CHART_DATA);
+                                "排名",
+                                "指标",
+                                "项目",
+                                "问题线索",
+                                "事故上报",
+                                "扬尘分级",
+                                "报送",
+                                "隐患分类",
+                                "逾期隐患",
+                                "未报送",
+                                "计分表",
+                                "项目计分表",
+                                Worksheet.CHART_DATA);
                 var rows = facts.table("ranking").rows();
                 for (int i = 0; i < 14; i++) {
                     var row = book.getSheet("排名").getRow(3 + i);
