@@ -312,7 +312,7 @@ class CommandsTest {
                   - stop_order_compliance: 3.75%
                 23 difference(s)
                 """);
-        assertThat(json("scheme", "diff", "region-monthly", "region-monthly@1")).isEmpty();
+        assertThat(json("scheme", "diff", "region-monthly", "region-monthly@2")).isEmpty();
 
         var report = home.resolve("what-if.pdf");
         var tried = List.of(

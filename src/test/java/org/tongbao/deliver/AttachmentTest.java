@@ -27,6 +27,7 @@ import org.tongbao.home.FileNames;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.render.Bulletin;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -183,7 +184,8 @@ class AttachmentTest {
 
     private static List<Bulletin> bulletins() throws IOException {
         var problems = new Problems();
-        var files = new SpecFiles(Path.of(""), problems);
+        var root = Path.of("").toAbsolutePath();
+        var files = new SpecFiles(root, problems).withWords(Rulebook.words(Home.at(root)));
         var bulletins = files.find("report-templates/*/bulletin.yaml").stream()
                 .flatMap(file -> Bulletin.read(files, Objects.requireNonNull(file.getParent())).stream())
                 .toList();

@@ -76,11 +76,11 @@ class MeasureTest {
         try (var warehouse = RULEBOOK.warehouse();
                 var session = warehouse.session()) {
             project(session, "p1", "s1", "r1");
-            hazard(session, "h1", "p1", "2026-03-31", "2026-05-20");
-            assertThat(find(session, "2026-03")).isEqualTo("h1 since 2026-04-01: new");
-            assertThat(find(session, "2026-04")).isEqualTo("h1 since 2026-04-01: continued");
-            assertThat(find(session, "2026-04")).isEqualTo("h1 since 2026-04-01: continued");
-            assertThat(find(session, "2026-05")).isEqualTo("h1 since 2026-04-01: cleared");
+            hazard(session, "h1", "p1", "2026-03-30", "2026-05-20");
+            assertThat(find(session, "2026-03")).isEqualTo("h1 since 2026-03-31: new");
+            assertThat(find(session, "2026-04")).isEqualTo("h1 since 2026-03-31: continued");
+            assertThat(find(session, "2026-04")).isEqualTo("h1 since 2026-03-31: continued");
+            assertThat(find(session, "2026-05")).isEqualTo("h1 since 2026-03-31: cleared");
             assertThat(find(session, "2026-06")).isEmpty();
         }
     }

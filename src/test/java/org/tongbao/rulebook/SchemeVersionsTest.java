@@ -29,7 +29,8 @@ class SchemeVersionsTest {
     @BeforeEach
     void copy() throws IOException {
         SmallCity.copy(Path.of("jobs/rulebook"), folder.resolve("jobs/rulebook"));
-        text = Files.readString(folder.resolve(FIRST));
+        text = Files.readString(folder.resolve(FIRST)).replaceFirst("version: \\d+\n", "version: 1\n");
+        Files.writeString(folder.resolve(FIRST), text);
     }
 
     @Test
