@@ -30,6 +30,7 @@ class MutantsTest {
     }
 
     @Test
+    @Tag("long")
     void aTenthOfTheMistakesInTheRulebookIsNoticed() throws Exception {
         var drawn = new ArrayList<>(MUTANTS.all());
         Collections.shuffle(drawn, new Random(7));

@@ -141,7 +141,7 @@ class SimulationTest {
                 folder.resolve("jobs/rulebook/schemes/region-monthly@2026-06.yaml"), Files.readString(other()));
         assertThatThrownBy(() -> run("2026-06"))
                 .hasMessageContaining("job 'monthly-ranking' scores by this and does not measure 'listing_coverage'");
-        measure(measured + ", monthly/listing_coverage");
+        measure(measured + ", listing_coverage");
         run("2026-06");
         run("2026-05");
         assertThat(places("2026-06"))
@@ -149,8 +149,8 @@ class SimulationTest {
                         .map(row -> row.text("subject") + " " + row.get("rank") + " " + row.get("grade"))
                         .toList());
         assertThat(places("2026-05")).isEqualTo(may);
-        assertThat(version("2026-05")).isEqualTo(1);
-        assertThat(version("2026-06")).isEqualTo(2);
+        assertThat(version("2026-05")).isEqualTo(2);
+        assertThat(version("2026-06")).isEqualTo(3);
     }
 
     @Test
@@ -159,11 +159,11 @@ class SimulationTest {
         var file = folder.resolve("jobs/rulebook/schemes/region-monthly@2026-06.yaml");
         var text = Files.readString(file);
         assertThat(against("2026-06")).isEmpty();
-        Files.writeString(file, text.replace("version: 2", "version: 3"));
-        assertThat(against("2026-06")).containsExactly("评分办法“region-monthly”出数所用为第2版，2026年6月应适用第3版，须重新运行");
+        Files.writeString(file, text.replace("version: 3", "version: 4"));
+        assertThat(against("2026-06")).containsExactly("评分办法“region-monthly”出数所用为第3版，2026年6月应适用第4版，须重新运行");
         Files.delete(file);
         var first = folder.resolve(FIRST);
-        Files.writeString(first, Files.readString(first).replace("version: 1", "version: 1\nuntil: 2026-05"));
+        Files.writeString(first, Files.readString(first).replace("version: 2", "version: 2\nuntil: 2026-05"));
         assertThat(against("2026-06")).containsExactly("评分办法“region-monthly”在2026年6月不在有效期内");
         assertThatThrownBy(() -> run("2026-06")).hasMessageContaining("does not hold in 2026-06");
     }
@@ -228,7 +228,7 @@ class SimulationTest {
         return Files.writeString(
                 folder.resolve("other.yaml"),
                 Files.readString(FIRST)
-                        .replace("version: 1", "version: 2\nfrom: 2026-06")
+                        .replace("version: 2", "version: 3\nfrom: 2026-06")
                         .replace("履职检查: { weight: 25 }", "履职检查: { weight: 60 }")
                         .replace(
                                 "stop_order_compliance:      { in: 隐患治理, weight: 15",
@@ -238,7 +238,6 @@ class SimulationTest {
 
     private static String simple(Rulebook rulebook) {
         return rulebook.scheme(NAME, Period.parse("2026-06")).scheme().indicators().stream()
-                .map("monthly/"::concat)
                 .collect(Collectors.joining(", "));
     }
 
@@ -247,7 +246,7 @@ class SimulationTest {
         Files.writeString(folder.resolve("jobs/monthly-ranking/job.yaml"), """
                 job: monthly-ranking
                 period: month
-                measure: { indicators: [%s] }
+                measure: [%s]
                 score: [region-monthly]
                 rank: [region-monthly]
                 """.formatted(indicators));
