@@ -56,8 +56,9 @@ public record ClauseCoverage(
 
     private static Stream<ClauseCoverage> of(Job job, Rulebook rulebook) {
         var printed = Printed.of(rulebook, job);
+        var whole = rulebook.words().getOrDefault("whole", "");
         return Stream.of(
-                        rulebook.indicators(job).stream().map(indicator -> measured(indicator, job, printed)),
+                        rulebook.indicators(job).stream().map(indicator -> measured(indicator, job, printed, whole)),
                         rulebook.findings(job).stream().map(rule -> found(rule, job, printed)),
                         job.rank().stream()
                                 .map(name -> rulebook.versions(name).latest().scheme())
@@ -70,7 +71,7 @@ public record ClauseCoverage(
     }
 
     /** The value of the whole city; where the figure does not roll up so far, how many subjects have one, and their mean. */
-    private static ClauseCoverage measured(Indicator indicator, Job job, Printed printed) {
+    private static ClauseCoverage measured(Indicator indicator, Job job, Printed printed, String whole) {
         return new ClauseCoverage(
                 "indicator",
                 indicator.name(),
@@ -85,7 +86,7 @@ public record ClauseCoverage(
                             .param("indicator", indicator.name())
                             .query();
                     if (!city.isEmpty()) {
-                        return "全市" + value(indicator, city.get(0)) + parts(city.get(0));
+                        return whole + value(indicator, city.get(0)) + parts(city.get(0));
                     }
                     var all = session.sql("""
                             select count(*) as subjects, avg(value) as value from observation

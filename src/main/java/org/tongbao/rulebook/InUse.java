@@ -14,8 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.decide.Ladder;
-import org.tongbao.measure.Duty;
-import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rule;
 import org.tongbao.measure.Rules;
 import org.tongbao.render.Bulletin;
@@ -142,9 +140,11 @@ final class InUse {
     }
 
     private void leave(Rule rule, Reason reason, String because) {
-        var kind = rule instanceof Duty ? "duty" : rule instanceof Indicator ? "indicator" : "finding";
         reasons.put(rule.name(), reason);
-        unused.add(new Unused(kind, rule.name(), rule.title(), reason, because));
+        Rules.indicatorsOf(List.of(rule))
+                .forEach(left -> unused.add(new Unused("indicator", left.name(), left.title(), reason, because)));
+        Rules.findingsOf(List.of(rule))
+                .forEach(left -> unused.add(new Unused("finding", left.name(), left.title(), reason, because)));
     }
 
     private String titles(Set<String> datasets) {

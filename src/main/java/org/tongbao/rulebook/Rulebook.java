@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -176,7 +175,7 @@ public record Rulebook(
     /** A scheme without the indicators that the part in use has left out; empty if nothing is left of it. */
     public Optional<RankedScheme> reduced(RankedScheme version) {
         return version.without(unused.stream()
-                .filter(each -> Set.of("indicator", "duty").contains(each.kind()))
+                .filter(each -> each.kind().equals("indicator"))
                 .map(Unused::name)
                 .collect(Collectors.toSet()));
     }

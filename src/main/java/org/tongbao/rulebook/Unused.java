@@ -8,7 +8,7 @@ import org.tongbao.warehouse.Session;
 /**
  * What the rulebook holds and a run leaves out.
  *
- * @param kind dataset, indicator, finding, duty, scheme, ladder, bulletin, or weight: of an indicator in a scheme
+ * @param kind dataset, indicator, finding, scheme, ladder, bulletin, or weight: of an indicator in a scheme
  * @param name its name in files and tables; of a weight, the scheme's
  * @param title as people read it; of a weight, the indicator's with its share of the score
  * @param reason why

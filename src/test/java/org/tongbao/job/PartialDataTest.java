@@ -87,6 +87,11 @@ class PartialDataTest {
                             .startsWith("indicator", "fatalities", "未启用"))
                     .anySatisfy(row -> assertThat(row.values().values().stream().map(String::valueOf))
                             .startsWith("finding", "fatal_accident", "未启用"))
+                    // Of a duty both: ladders ask for its cases, schemes for its rate.
+                    .anySatisfy(row -> assertThat(row.values().values().stream().map(String::valueOf))
+                            .startsWith("indicator", "self_assessment_on_time", "未启用"))
+                    .anySatisfy(row -> assertThat(row.values().values().stream().map(String::valueOf))
+                            .startsWith("finding", "self_assessment_missing", "未启用"))
                     .anySatisfy(row -> assertThat(row.values().values().stream().map(String::valueOf))
                             .startsWith("ladder", "differentiated-supervision", "未启用"));
             assertThat(session.query("select * from decision where ladder = 'differentiated-supervision'"))
