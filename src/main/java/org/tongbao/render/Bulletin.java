@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.render.chart.Chart;
@@ -83,17 +84,29 @@ public record Bulletin(
 
     /** Reads a bulletin's folder below {@code report-templates}; every mistake goes to the files' problems. */
     public static Optional<Bulletin> read(SpecFiles files, Path folder) {
-        var own = queries(files, folder);
-        var shared = queries(files, folder.resolveSibling("shared"));
-        var name = String.valueOf(folder.getFileName());
-        return files.yaml(folder.resolve("bulletin.yaml"))
-                .flatMap(block -> block.as(b -> read(b, name, files, data(b, own, shared))));
+        return reader(files, queries(files, files.name(folder.resolveSibling("shared"))))
+                .apply(folder);
+    }
+
+    /** Reads one bulletin's folder after the other; what they share is read once. */
+    public static Function<Path, Optional<Bulletin>> reader(SpecFiles files) {
+        return reader(files, queries(files, "report-templates/shared"));
+    }
+
+    private static Function<Path, Optional<Bulletin>> reader(SpecFiles files, Map<String, Optional<SqlFile>> shared) {
+        var templates = new PageTemplates(files.layers().below("report-templates"));
+        return folder -> {
+            var own = queries(files, files.name(folder));
+            var name = String.valueOf(folder.getFileName());
+            return files.yaml(folder.resolve("bulletin.yaml"))
+                    .flatMap(block -> block.as(b -> read(b, name, files, templates, data(b, own, shared))));
+        };
     }
 
     /** Name to query; none where its file can't be read, which is told there. */
-    private static Map<String, Optional<SqlFile>> queries(SpecFiles files, Path folder) {
+    private static Map<String, Optional<SqlFile>> queries(SpecFiles files, String folder) {
         var queries = new TreeMap<String, Optional<SqlFile>>();
-        files.find(files.name(folder) + "/data/*.sql")
+        files.find(folder + "/data/*.sql")
                 .forEach(file ->
                         queries.put(String.valueOf(file.getFileName()).replaceFirst("\\.sql$", ""), files.sql(file)));
         return queries;
@@ -116,7 +129,8 @@ public record Bulletin(
         return data;
     }
 
-    private static Bulletin read(Block block, String folderName, SpecFiles files, Map<String, Optional<SqlFile>> data) {
+    private static Bulletin read(
+            Block block, String folderName, SpecFiles files, PageTemplates pages, Map<String, Optional<SqlFile>> data) {
         var templates = files.layers().below("report-templates");
         var name = block.text("bulletin");
         if (!name.isEmpty() && !name.equals(folderName)) {
@@ -130,8 +144,7 @@ public record Bulletin(
         var charts = Chart.read(block, queries, files.layers());
         var declared = block.block("charts").map(Block::names).orElse(Set.of());
         if (page != null) {
-            new PageTemplates(templates)
-                    .check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
+            pages.check(folderName + "/" + page, queries, declared, block.at("page"), block.problems());
         }
         var workbook = block.optionalText("workbook")
                 .flatMap(file -> WorkbookTemplate.read(
@@ -201,13 +214,13 @@ public record Bulletin(
      * Lets the engine plan every query in a pinned session, and compares the columns of charts and sheets with what the queries give.
      */
     public void check(Session session, Problems problems) {
-        data.forEach(query -> check(query, session, problems));
+        data.forEach(query -> check(query, sql -> session.columns(sql.body()), problems));
     }
 
-    /** The same for one of the queries. */
-    public void check(SqlFile query, Session session, Problems problems) {
+    /** The same for one of the queries; its columns are asked for. */
+    public void check(SqlFile query, Function<SqlFile, List<String>> columns, Problems problems) {
         try {
-            checkColumns(query, session.columns(query.body()), problems);
+            checkColumns(query, columns.apply(query), problems);
         } catch (WarehouseException e) {
             problems.add(query.at(e.line().orElse(1)), e.reason());
         }

@@ -2,6 +2,7 @@ package org.tongbao.rulebook;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,9 @@ final class Planner {
     /** Datasets and views that are wrong, or read such. */
     private final Set<String> unsound = new HashSet<>();
 
+    /** Of queries of bulletins, by file. */
+    private final Map<String, List<String>> columns = new HashMap<>();
+
     private final List<PlannedQuestion> doubts = new ArrayList<>();
     private @Nullable Set<String> tables;
 
@@ -82,10 +86,13 @@ final class Planner {
         this.session = session;
     }
 
-    /** Notes what is wrong with the queries of a rulebook that has been read, and with its tables. */
-    static void plan(Home home, Rulebook book, Unread unread, Problems problems) {
-        try (var warehouse = Warehouse.inMemory();
-                var session = warehouse.session()) {
+    /**
+     * Notes what is wrong with the queries of a rulebook that has been read, and with its tables.
+     *
+     * @param empty a warehouse in memory
+     */
+    static void plan(Home home, Rulebook book, Unread unread, Problems problems, Warehouse empty) {
+        try (var session = empty.session()) {
             book.catalog().define(session);
             new Planner(book, unread, problems, session).plan();
             ReferenceTables.verify(home, book.catalog(), book.sources().values(), session, problems);
@@ -116,7 +123,7 @@ final class Planner {
                 .forEach(cycles -> holds(query(cycles.query(), cycles.at(), "")));
         for (var bulletin : book.bulletins().values()) {
             for (var data : bulletin.data()) {
-                holds(query(data, found -> bulletin.check(data, session, found)));
+                holds(query(data, found -> bulletin.check(data, this::columns, found)));
             }
         }
         book.jobs().values().stream()
@@ -125,7 +132,21 @@ final class Planner {
                 .filter(gate -> whole || gate.members().isEmpty())
                 .forEach(this::gate);
         book.sources().values().forEach(this::source);
-        new AbsentColumns(session, catalog, texts()).tell(doubts, problems);
+        if (!doubts.isEmpty()) {
+            catalog.pinRows(session, RUN);
+            new AbsentColumns(session, catalog, texts()).tell(doubts, problems);
+        }
+    }
+
+    /** Bulletins share queries. */
+    private List<String> columns(SqlFile query) {
+        var file = query.header().at().file();
+        var known = columns.get(file);
+        if (known == null) {
+            known = session.columns(query.body());
+            columns.put(file, known);
+        }
+        return known;
     }
 
     private void views() {
@@ -139,7 +160,7 @@ final class Planner {
                             : "views read each other in a circle: " + String.join(" -> ", circle) + " -> "
                                     + circle.get(0));
         }
-        var refused = book.pin(session, RUN);
+        var refused = book.pinColumns(session, RUN);
         for (var name : graph.needed(catalog.views().keySet())) {
             var view = catalog.views().get(name);
             boolean odd = refused.containsKey(view) || !Collections.disjoint(graph.dependsOn(name), unsound);

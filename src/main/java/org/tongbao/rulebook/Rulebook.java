@@ -163,6 +163,14 @@ public record Rulebook(
         return refused;
     }
 
+    /** Shows a session the columns of all that queries can name, without rows; gives the views that the engine refused. */
+    Map<SqlFile, WarehouseException> pinColumns(Session session, Run run) {
+        rules.define(session);
+        var refused = catalog.pinColumns(session, run);
+        subjects.define(session);
+        return refused;
+    }
+
     /**
      * The part of it that a run uses: without rules whose data are not in use or whose clauses are not in force.
      *

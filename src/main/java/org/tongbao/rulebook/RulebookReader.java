@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.binary.Hex;
@@ -34,6 +35,7 @@ import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Subjects;
+import org.tongbao.warehouse.Warehouse;
 
 /** Reads a rulebook in the order of what refers to what, so that each file is checked against what it names. */
 final class RulebookReader {
@@ -76,6 +78,24 @@ final class RulebookReader {
     }
 
     Rulebook read() {
+        if (!planned) {
+            var rulebook = readFiles();
+            rulebook.sources().values().forEach(source -> source.verify(rulebook.catalog(), problems));
+            return rulebook;
+        }
+        // The engine takes as long to start as the files to be read.
+        var starting = CompletableFuture.supplyAsync(Warehouse::inMemory);
+        try {
+            var rulebook = readFiles();
+            MailingLists.verify(home, rulebook.jobs().values(), problems);
+            Planner.plan(home, rulebook, unread, problems, starting.join());
+            return rulebook;
+        } finally {
+            starting.join().close();
+        }
+    }
+
+    private Rulebook readFiles() {
         var usual = new ArrayList<Source>();
         var datasets = inOrder(yaml(
                 Kind.DATASET,
@@ -124,12 +144,6 @@ final class RulebookReader {
                         .named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);
-        if (planned) {
-            MailingLists.verify(home, jobs.values(), problems);
-            Planner.plan(home, rulebook, unread, problems);
-        } else {
-            sources.values().forEach(source -> source.verify(catalog, problems));
-        }
         return rulebook;
     }
 
@@ -249,7 +263,8 @@ final class RulebookReader {
     private Map<String, Bulletin> bulletins(Rules rules, Subjects subjects, Set<String> schemes) {
         var bulletins = new LinkedHashMap<String, Bulletin>();
         var known = unread.known(schemes, Kind.SCHEME);
-        var read = each(Kind.BULLETIN, file -> Bulletin.read(files, Objects.requireNonNull(file.getParent())));
+        var reader = Bulletin.reader(files);
+        var read = each(Kind.BULLETIN, file -> reader.apply(Objects.requireNonNull(file.getParent())));
         for (var bulletin : read.values()) {
             subjects.verify(bulletin.audience(), bulletin.audienceAt(), problems);
             bulletin.concerns().forEach((kind, at) -> subjects.verify(kind, at, problems));

@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -252,13 +252,41 @@ public final class Catalog {
      * @return the views that the engine refused, with its reason
      */
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
+        pinFrame(session, run);
+        pinDatasets(session);
+        return makeViews(session, views.keySet(), Catalog::define);
+    }
+
+    /**
+     * Shows the session what queries can name, without rows: each dataset and view as an empty table of its columns. A query
+     * is planned against these without planning anew all that lies below the views it reads.
+     *
+     * @return the views that the engine refused, with its reason
+     */
+    public Map<SqlFile, WarehouseException> pinColumns(Session session, Run run) {
+        pinFrame(session, run);
+        for (var dataset : datasets.values()) {
+            session.execute("create temp table " + dataset.name() + " (" + dataset.columnsSql() + ", " + Origin.COLUMN
+                    + " bigint)");
+        }
+        return makeViews(session, views.keySet(), Catalog::defineColumns);
+    }
+
+    /** Shows the rows again in a session that was shown columns. */
+    public void pinRows(Session session, Run run) {
+        session.query("select table_name as name from duckdb_tables() where temporary").stream()
+                .map(table -> table.text("name"))
+                .filter(name -> datasets.containsKey(name) || views.containsKey(name))
+                .forEach(name -> session.execute("drop table " + name));
+        pin(session, run);
+    }
+
+    private void pinFrame(Session session, Run run) {
         pinDays(session, run);
         address(session, "");
         pinCalendar(session);
         pinLoads(session, run);
-        pinDatasets(session);
         pinRuns(session, run);
-        return makeViews(session, views.keySet());
     }
 
     /** Shows a session that is pinned already the warehouse as another run sees it. */
@@ -398,23 +426,42 @@ public final class Catalog {
      * @return the views that the engine refused, with its reason
      */
     public Map<SqlFile, WarehouseException> makeViews(Session session, Collection<String> names) {
+        return makeViews(session, names, Catalog::define);
+    }
+
+    private Map<SqlFile, WarehouseException> makeViews(
+            Session session, Collection<String> names, BiConsumer<Session, SqlFile> maker) {
         var refused = new LinkedHashMap<SqlFile, WarehouseException>();
         var left = new HashSet<>(names);
         for (var name : graph(session).needed(names)) {
             var view = views.get(name);
             if (view != null && Collections.disjoint(graph(session).dependsOn(name), left) && names.contains(name)) {
-                tryView(session, view).ifPresentOrElse(reason -> refused.put(view, reason), () -> left.remove(name));
+                try {
+                    maker.accept(session, view);
+                    left.remove(name);
+                } catch (WarehouseException e) {
+                    refused.put(view, e);
+                }
             }
         }
         return refused;
     }
 
-    private static Optional<WarehouseException> tryView(Session session, SqlFile view) {
-        try {
-            session.execute("create or replace temp view " + view.name() + " as\n" + view.body());
-            return Optional.empty();
-        } catch (WarehouseException e) {
-            return Optional.of(e);
+    private static void define(Session session, SqlFile view) {
+        session.execute("create or replace temp view " + view.name() + " as\n" + view.body());
+    }
+
+    /** A column that is always null has no type of its own yet, so such a view stays a view. */
+    private static void defineColumns(Session session, SqlFile view) {
+        var types = session.types("\n" + view.body());
+        if (types.containsValue("\"NULL\"")) {
+            define(session, view);
+        } else {
+            session.execute("create temp table " + view.name() + " ("
+                    + types.entrySet().stream()
+                            .map(column -> Sql.name(column.getKey()) + " " + column.getValue())
+                            .collect(Collectors.joining(", "))
+                    + ")");
         }
     }
 

@@ -15,6 +15,9 @@ public final class WarehouseException extends RuntimeException implements Locali
     private static final long serialVersionUID = 1;
     private static final Pattern LINE = Pattern.compile("LINE (\\d+):");
 
+    /** Five columns of a table, not the nearest ones. */
+    private static final Pattern UNNAMED_CANDIDATES = Pattern.compile("\\s*Candidate bindings: : .*");
+
     private static final Pattern ABSENT_COLUMN = Pattern.compile(
             "(?i)column (?:named )?\"([^\"]+)\"(?: in EXCLUDE list)?(?: was)? (?:not found|does not exist)"
                     + "|does not have a column named \"([^\"]+)\"");
@@ -66,7 +69,9 @@ public final class WarehouseException extends RuntimeException implements Locali
                 ? String.valueOf(getMessage())
                 : String.valueOf(getCause().getMessage());
         int quotation = message.indexOf("\n\nLINE ");
-        return (quotation < 0 ? message : message.substring(0, quotation))
+        return UNNAMED_CANDIDATES
+                .matcher(quotation < 0 ? message : message.substring(0, quotation))
+                .replaceFirst("")
                 .replace('\n', ' ')
                 .strip();
     }

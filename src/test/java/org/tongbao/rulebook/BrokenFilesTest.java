@@ -73,7 +73,7 @@ class BrokenFilesTest {
             value = {
                 "from project as p      | from projct as p      | :19 unknown dataset or view 'projct', did you mean 'project'? (",
                 "select\\n    s.*       | selct\\n    s.*       | :22 Parser Error: syntax error at or near \"selct\" (",
-                "p.state = '竣工') as finished, | p.stat = '竣工') as finished, | :13 Binder Error: Values list \"p\" does not have a column named \"stat\", did you mean 'state'? (",
+                "p.state = '竣工') as finished, | p.stat = '竣工') as finished, | :13 Binder Error: Table \"p\" does not have a column named \"stat\", did you mean 'state'? (",
             })
     void oneLetterInAViewIsOneMistakeInItsFile(String from, String to, String mistake) throws IOException {
         change(VIEW, from.replace("\\n", "\n"), to.replace("\\n", "\n"));
