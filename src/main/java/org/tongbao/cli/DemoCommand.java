@@ -54,6 +54,7 @@ final class DemoCommand implements Callable<Integer> {
             for (var period : List.of(MAY, JUNE)) {
                 run(workspace, runner, job, period);
             }
+            run(workspace, runner, rulebook.job("platform-circular"), JUNE);
             run(workspace, runner, rulebook.job("quarterly-risk"), QUARTER);
             run(workspace, runner, rulebook.job("year-end"), YEAR);
         }
