@@ -17,7 +17,7 @@ select
     rule.theme,
     rule.title,
     rule.meaning,
-    figures.value,
+    round(figures.value, 2) as value,
     rule.unit,
     case when figures.wholes > 0 then '合计' else concat(figures.subjects, '个对象平均') end as scope,
     figures.numerator,
