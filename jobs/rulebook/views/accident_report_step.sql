@@ -88,7 +88,7 @@ select
     date_diff('minute', s.due_at, r.reported_at) as minutes_late,
     case
         when r.reported_at <= s.due_at then '按时'
-        when r.reported_at > s.due_at then '迟报'
+        when r.reported_at is not null then '迟报'
         when s.due_at < period_end() then '未报（疑似漏报）'
     end as state,
     coalesce(r.origin, s.origin) as origin

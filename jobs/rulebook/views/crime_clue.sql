@@ -21,10 +21,7 @@ cases as (
             when x.transferred_on < period_end() then coalesce(x.judged_on, x.refused_on)
             when x.judged_on < period_end() then x.judged_on
         end as judged_on,
-        case
-            when x.transferred_on < period_end() then true
-            when x.judged_on < period_end() then x.is_clue
-        end as is_clue,
+        case when x.transferred_on < period_end() then true else x.is_clue end as is_clue,
         x.origin
     from refusal as x
     where x.refused_on < period_end()
@@ -44,7 +41,7 @@ select
         when d.judged_on is null then '待判断'
         when not d.is_clue then '不属线索'
         when d.transferred_on <= d.due then '已移交'
-        when d.transferred_on > d.due then '迟移交'
+        when d.transferred_on is not null then '迟移交'
         when d.due < period_end() - interval '1' day then '未移交'
         else '未到期'
     end as state

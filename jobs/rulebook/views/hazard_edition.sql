@@ -1,4 +1,4 @@
--- 期末前发现的重大隐患，及发现之日施行的判定标准与台账所写的判定依据
+-- 重大隐患，及发现之日施行的判定标准与台账所写的判定依据
 --
 -- judged：台账写有判定依据，且是当时施行的一版中确有的条款。
 
@@ -29,4 +29,4 @@ from hazard as h
 left join edition as e on h.found_on >= e.valid_from and h.found_on <= e.valid_to
 left join hazard_judgement as j on j.hazard_id = h.hazard_id
 left join major_hazard_item as i on i.edition = j.edition and i.article = j.article and i.item_no = j.item_no
-where h.grade = '重大' and h.found_on < period_end()
+where h.grade = '重大'

@@ -5,7 +5,7 @@ select
     max(s.origin) as origin
 from supervised_span as s
 join project as p on p.project_id = s.project_id
-join calendar_day as c on c.day >= s.since and c.day < coalesce(s.until, period_end()) and c.day < period_end()
+join calendar_day as c on c.day >= s.since and c.day < coalesce(s.until, period_end())
 where (p.completed_on is null or c.day <= p.completed_on)
     and (
         p.stopped_on is null

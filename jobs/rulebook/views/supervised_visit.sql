@@ -33,7 +33,7 @@ spans as (
     from supervised_span as s
     join active_project as a on a.project_id = s.project_id
     join parameter as p on p.name = 'supervised_checks_by_cycle' and p.value = 0
-    where period_is_over() and s.since <= period_start() and coalesce(s.until >= period_end(), true)
+    where period_is_over() and s.since <= period_start() and s.until is null
 ),
 
 visits as (

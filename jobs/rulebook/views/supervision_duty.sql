@@ -68,7 +68,7 @@ obliged as (
     join supervision_measure_due as d on d.after_cycles = c.cycle
     join parameter as p on p.name = d.limit_name
     left join gathered as r on r.notice_no = c.notice_no and r.kind = '全区通报'
-    where c.failed and c.cycle > 0
+    where c.failed
 )
 
 select

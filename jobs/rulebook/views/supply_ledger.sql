@@ -25,10 +25,7 @@ select
         when d.due_on < period_end() then '未报'
         else '未到期'
     end as state,
-    case
-        when f.received_on > d.due_on then date_diff('day', d.due_on, f.received_on)
-        when f.received_on is null and d.due_on < period_end() then date_diff('day', d.due_on, period_end()) - 1
-    end as days_late,
+    nullif(greatest(date_diff('day', d.due_on, coalesce(f.received_on, period_end() - interval '1' day)), 0), 0) as days_late,
     coalesce(f.origin, r.origin) as origin
 from region as r
 join duty_day as d on d.name = 'supply_ledger_due'

@@ -4,7 +4,7 @@
 -- subject: region
 -- basis:   R062, R063
 --
--- 从事故出发，报告台账没有的也列；迟报的列在应报或者上报的当期，未报的每期列到上报为止。
+-- 从事故出发，报告台账没有的也列；迟报的列在上报的当期，未报的每期列到上报为止。
 -- 瞒报、谎报、漏报须经查实认定，这里只列疑似。
 
 select
@@ -21,5 +21,5 @@ select
     ) as detail,
     origin
 from accident_report_step
-where (state = '迟报' and (due_at >= period_start() or reported_at >= period_start()))
+where (state = '迟报' and reported_at >= period_start())
     or state = '未报（疑似漏报）'

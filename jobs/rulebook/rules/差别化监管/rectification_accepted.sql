@@ -22,4 +22,3 @@ select
     i.origin
 from rectification_item as i
 join supervision_check as c on c.check_no = i.check_no
-where i.due_on < period_end()

@@ -19,10 +19,7 @@ evidence as (
         last_day,
         origin
     from supervision_window
-    where cycle > 0
-        and first_day < period_end()
-        and last_day >= period_end() - interval '1' day
-        and coalesce(until >= period_end(), true)
+    where cycle > 0 and until is null
 )
 
 select

@@ -12,16 +12,14 @@ select
     coalesce(n.receipt_on <= r.due, false) as met,
     cast(r.due + interval '1' day as date) as since,
     r.due,
-    concat(
+    case when coalesce(n.receipt_on >= period_start(), true) then concat(
         n.kind, n.delivered_on, '送达，回执期限', r.due, '，',
         case
             when n.receipt_on < period_end() then concat(n.receipt_on, '报送，逾期', date_diff('day', r.due, n.receipt_on), '天')
             else concat('期末仍未报送，逾期', date_diff('day', r.due, period_end()) - 1, '天')
         end
-    ) as detail,
+    ) end as detail,
     n.origin
 from supervision_notice as n
 join receipt_day as r on r.day = n.delivered_on
 where n.kind <> '差别化监管通报'
-    and r.due < period_end()
-    and (r.due >= period_start() or n.receipt_on is null or n.receipt_on >= period_start())

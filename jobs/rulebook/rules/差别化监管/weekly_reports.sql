@@ -36,4 +36,4 @@ select
     end as detail,
     origin
 from duties
-where due >= period_start() - interval '1' day and due < period_end()
+where due >= period_start() - interval '1' day

@@ -16,4 +16,4 @@ select
     concat(region_name, state, '应急物资台账，', case state when '迟报' then '迟' else '已超期' end, days_late, '天') as detail,
     origin
 from supply_ledger
-where state <> '迟报' or received_on >= period_start() or due_on >= period_start()
+where state <> '迟报' or received_on >= period_start()

@@ -21,4 +21,3 @@ select
     end as detail,
     origin
 from handover
-where due_on < period_end()

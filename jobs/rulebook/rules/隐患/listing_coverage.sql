@@ -29,4 +29,3 @@ join calendar_day as w on w.worked and w.workday_no = d.workday_no + cast(p.valu
 left join (
     select hazard_id, min(listed_on) as listed_on from listed_hazard where listed_on < period_end() group by hazard_id
 ) as l on l.hazard_id = h.hazard_id
-where w.day < period_end()

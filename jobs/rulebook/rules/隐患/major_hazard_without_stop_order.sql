@@ -4,7 +4,7 @@
 -- subject: project
 -- basis:   R037
 --
--- 天数见参数 stop_order_days，从发现当日起算。迟下的列在期限届满或者下达的当期；未下的，宽限期在期内届满的列出，
+-- 天数见参数 stop_order_days，从发现当日起算。迟下的列在下达的当期；未下的，宽限期在期内届满的列出，
 -- 此前届满的列到隐患整改完成。
 
 select
@@ -21,7 +21,7 @@ from major_hazard_stop as s
 join project_in_period as p on p.project_id = s.project_id
 where not p.finished_before
     and (
-        (s.state = '迟下' and (s.last_day >= period_start() or s.issued_on >= period_start()))
+        (s.state = '迟下' and s.issued_on >= period_start())
         or (
             s.state = '未下'
             and (s.last_day >= period_start() or s.rectified_on is null or s.rectified_on >= period_start())
