@@ -102,6 +102,7 @@ judged as (
         coalesce(e.cycle > 0 and e.conclusion = '解除' and h.items is null and r.items is null, false) as released,
         e.cycle > 0
         and e.evaluated_on is null
+        and coalesce(e.last_day < e.until, true)
         and e.last_day + cast(d.value as integer) * interval '1' day < period_end() - interval '1' day as omitted
     from evaluated as e
     join parameter as d on d.name = 'supervision_evaluation_days'
@@ -150,6 +151,7 @@ select
         when n.released then '解除'
         when n.evaluated_on is not null then '延期'
         when n.omitted then '漏评'
+        when n.until <= n.last_day then '解除'
         when n.last_day < period_end() then '待评定'
         else '监管中'
     end as state,

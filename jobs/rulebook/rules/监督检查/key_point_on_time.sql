@@ -17,6 +17,7 @@ select
         (select max(k.point) from key_point as k where k.item_code = x.item_code), '：', problem,
         case
             when rectified_on < period_end() then concat('，迟', date_diff('day', due_on, rectified_on), '天整改')
+            when due_on + interval '1' day >= period_end() then '，期末当日到期，未整改'
             else concat('，至期末未整改，已超期', date_diff('day', due_on, period_end()) - 1, '天')
         end
     ) as detail,
