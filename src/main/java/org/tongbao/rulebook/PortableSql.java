@@ -33,7 +33,9 @@ final class PortableSql {
             own("\\busing sample\\b", "the rows that are meant"),
             own("\\bilike\\b", "lower(x) like lower(y)"),
             own("\\bsimilar to\\b", "x like y"),
-            own("\\bextract\\s*\\(\\s*(?:iso)?(?:dow|week|year(?=\\s+from\\s+week))\\b", "mod(date_diff('day', date '2024-01-01', x), 7), 0 for Mondays"));
+            own(
+                    "\\bextract\\s*\\(\\s*(?:iso)?(?:dow|week|year(?=\\s+from\\s+week))\\b",
+                    "mod(date_diff('day', date '2024-01-01', x), 7), 0 for Mondays"));
 
     /** What is meant by functions that only some engines have. */
     private static final Map<String, String> MEANT = Map.ofEntries(
@@ -110,9 +112,14 @@ final class PortableSql {
             }
         }
         if (exact) {
-            Pattern.compile("/").matcher(plain).results().filter(at -> !isOfDoubles(plain, at.start())).forEach(at -> problems.add(
-                    sql.at(line(plain, at)),
-                    "a quotient has other places on other engines; write cast(cast(a as double) / cast(b as double) as decimal(18, 10))"));
+            Pattern.compile("/")
+                    .matcher(plain)
+                    .results()
+                    .filter(at -> !isOfDoubles(plain, at.start()))
+                    .forEach(
+                            at -> problems.add(
+                                    sql.at(line(plain, at)),
+                                    "a quotient has other places on other engines; write cast(cast(a as double) / cast(b as double) as decimal(18, 10))"));
         }
     }
 

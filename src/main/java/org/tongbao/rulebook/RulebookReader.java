@@ -265,10 +265,11 @@ final class RulebookReader {
         }
         bureau.codes().forEach((name, code) -> {
             bureauFile
-                    .filter(block -> !unread.known(bulletins.keySet(), Kind.BULLETIN).contains(name))
-                    .ifPresent(block -> problems.addAbsent(block.at("codes"), "bulletin", name, unread.known(bulletins.keySet(), Kind.BULLETIN)));
-            bulletins.computeIfPresent(
-                    name, (key, bulletin) -> bulletin.withCode(words().get("code") + code));
+                    .filter(block ->
+                            !unread.known(bulletins.keySet(), Kind.BULLETIN).contains(name))
+                    .ifPresent(block -> problems.addAbsent(
+                            block.at("codes"), "bulletin", name, unread.known(bulletins.keySet(), Kind.BULLETIN)));
+            bulletins.computeIfPresent(name, (key, bulletin) -> bulletin.withCode(words().get("code") + code));
         });
         return bulletins;
     }

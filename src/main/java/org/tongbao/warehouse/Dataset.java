@@ -408,7 +408,9 @@ public record Dataset(
             if (until != null && !declared.isEmpty() && !declared.containsKey(until)) {
                 b.problems().addUnknown(b.at("until"), "column", until, declared.keySet());
             } else if (until != null
-                    && (key.size() != 1 || period != null || (held != null && (held.type() != Type.DATE || held.required())))) {
+                    && (key.size() != 1
+                            || period != null
+                            || (held != null && (held.type() != Type.DATE || held.required())))) {
                 b.problems()
                         .add(
                                 b.at("until"),

@@ -105,9 +105,7 @@ class DatedSubjectsTest {
             assertThat(session.query("""
                                     select n.name, numerator from observation as o
                                     join subject_name as n on n.kind = o.subject_kind and n.subject = o.subject
-                                    where indicator = 'hazards_found' and o.subject_kind = 'region' order by o.subject""")
-                            .stream()
-                            .map(row -> row.text("name") + (long) row.number("numerator")))
+                                    where indicator = 'hazards_found' and o.subject_kind = 'region' order by o.subject""").stream().map(row -> row.text("name") + (long) row.number("numerator")))
                     .as("only who moves after the last day is still in the former region")
                     .containsExactly("东区2", "西区" + 2 * (UNTIL.size() - 1));
             assertThat(listed(session, rulebook, "monthly-ranking", "overdue", "region_name", "project_name"))
@@ -117,10 +115,10 @@ class DatedSubjectsTest {
                     .as("by the day on which they became cases")
                     .containsExactlyInAnyOrderElementsOf(expected(13, 23));
 
-            write("data/名册/县区名册.csv", "区划代码,名称,类别,所属市,变更前止于\n990101,东区,区,青山市,2026-06-30\n"
-                    + "990101,新东区,区,青山市,\n990102,西区,区,青山市,\n");
-            write("data/名册/企业名册.csv", "统一社会信用代码,企业名称,变更前止于\n%1$s,一建,2026-06-30\n%1$s,一建集团,\n"
-                    .formatted(FIRM));
+            write(
+                    "data/名册/县区名册.csv",
+                    "区划代码,名称,类别,所属市,变更前止于\n990101,东区,区,青山市,2026-06-30\n" + "990101,新东区,区,青山市,\n990102,西区,区,青山市,\n");
+            write("data/名册/企业名册.csv", "统一社会信用代码,企业名称,变更前止于\n%1$s,一建,2026-06-30\n%1$s,一建集团,\n".formatted(FIRM));
             var june = run(runner, rulebook, "2026-06");
             var july = run(runner, rulebook, "2026-07");
             for (var run : List.of(before, june)) {
@@ -129,11 +127,12 @@ class DatedSubjectsTest {
             }
             rulebook.pin(session, july);
             assertThat(names(session)).containsExactlyInAnyOrder("一建集团", "新东区", "西区");
-            assertThat(session.query("select distinct subject from history_observation where subject_kind = 'region'"
+            assertThat(session
+                            .query("select distinct subject from stage.observation where subject_kind = 'region'"
                                     + " and indicator = 'hazards_found' order by subject")
                             .stream()
                             .map(row -> row.text("subject")))
-                    .as("a trend follows the code")
+                    .as("figures of all three runs stand under the code, which trends follow")
                     .containsExactly("990101", "990102");
         }
     }
@@ -156,7 +155,8 @@ class DatedSubjectsTest {
                 .toList();
     }
 
-    private static List<String> listed(Session session, Rulebook rulebook, String bulletin, String data, String... columns) {
+    private static List<String> listed(
+            Session session, Rulebook rulebook, String bulletin, String data, String... columns) {
         var sql = Objects.requireNonNull(rulebook.bulletins().get(bulletin)).data().stream()
                 .filter(query -> query.name().equals(data))
                 .findFirst()
@@ -179,7 +179,8 @@ class DatedSubjectsTest {
     }
 
     private void source(String name, String dataset, String files) throws IOException {
-        write("jobs/rulebook/sources/" + name + ".yaml",
+        write(
+                "jobs/rulebook/sources/" + name + ".yaml",
                 "source: %s\ndataset: %s\nfiles: %s\nformat: csv\n".formatted(name, dataset, files));
     }
 

@@ -86,7 +86,8 @@ class RankingTest {
         rank("2026-05", keys, "r10 84, r11 90, r12 90, r13 90, r14 90, r15 70, r16 70, r17 70, r18 50, r19 60");
         rank("2026-06", keys, "r10 85, r11 90, r12 90, r13 90, r14 90, r15 70, r16 70, r17 70, r18 50, r19 60");
         rank("2026-07", keys, "r10 85, r11 90, r12 90, r13 90, r14 90, r15 90, r16 -, r17 -, r18 -, r19 -");
-        assertThat(session.query("select period, value, warned, coalesce(note, '-') as note from stage.health"
+        assertThat(session
+                        .query("select period, value, warned, coalesce(note, '-') as note from stage.health"
                                 + " join ledger.run using (run) where measure = 'grade' order by period")
                         .stream()
                         .map(row -> row.number("value") + " " + row.flag("warned") + " " + row.text("note")))

@@ -23,8 +23,7 @@ import org.tongbao.spec.Problems;
 class BureauTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath();
-    private static final String BUREAU =
-            "place: 青山区\nlevel: 区\nname: 青山区住建局\ncode: 青建\nlevels: { region: 街道 }\n";
+    private static final String BUREAU = "place: 青山区\nlevel: 区\nname: 青山区住建局\ncode: 青建\nlevels: { region: 街道 }\n";
 
     @TempDir
     Path folder;
@@ -102,7 +101,9 @@ class BureauTest {
     }
 
     private static @Nullable String code(Rulebook book, String bulletin) {
-        return Objects.requireNonNull(book.bulletins().get(bulletin)).letterhead().get("code");
+        return Objects.requireNonNull(book.bulletins().get(bulletin))
+                .letterhead()
+                .get("code");
     }
 
     private List<String> mistakes() {

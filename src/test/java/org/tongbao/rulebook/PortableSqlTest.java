@@ -30,15 +30,18 @@ class PortableSqlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "count(*)::integer | '::' is not known to every engine; write cast(x as type)",
-        "ifnull(a, 0) | 'ifnull()' is not known to every engine; write coalesce(x, y)",
-        "strftime(a, b) | 'strftime()' is not known to every engine; write extract(year from x)",
-        "coalesc(a, 0) | 'coalesc()' is not known to every engine; write coalesce()",
-        "extract(isodow from a) | 'extract(isodow' is not known to every engine; write mod(date_diff('day', date '2024-01-01', x), 7), 0 for Mondays",
-        "a / b | a quotient has other places on other engines; write cast(cast(a as double) / cast(b as double) as decimal(18, 10))",
-        "cast(a as double) / b | a quotient has other places on other engines; write cast(cast(a as double) / cast(b as double) as decimal(18, 10))",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "count(*)::integer | '::' is not known to every engine; write cast(x as type)",
+                "ifnull(a, 0) | 'ifnull()' is not known to every engine; write coalesce(x, y)",
+                "strftime(a, b) | 'strftime()' is not known to every engine; write extract(year from x)",
+                "coalesc(a, 0) | 'coalesc()' is not known to every engine; write coalesce()",
+                "extract(isodow from a) | 'extract(isodow' is not known to every engine; write mod(date_diff('day', date '2024-01-01', x), 7), 0 for Mondays",
+                "a / b | a quotient has other places on other engines; write cast(cast(a as double) / cast(b as double) as decimal(18, 10))",
+                "cast(a as double) / b | a quotient has other places on other engines; write cast(cast(a as double) / cast(b as double) as decimal(18, 10))",
+            })
     void oneMistakeIsOneLineWithWhatToWrite(String expression, String mistake) throws Exception {
         assertThat(mistakes("select\n    'a::b [c] / now()' as text, -- x / y\n    " + expression + " as d\nfrom t"))
                 .containsExactly("rule.sql:5 " + mistake);
