@@ -40,7 +40,7 @@ limits as (
 measured as (
     select
         p.project_id,
-        case when o.project_id is not null then cast(coalesce(e.minutes, 0) / 60.0 as decimal(18, 2)) end as hours,
+        case when o.project_id is not null then cast(cast(coalesce(e.minutes, 0) as double) / cast(60 as double) as decimal(18, 2)) end as hours,
         coalesce(b.problems, 0) as problems,
         coalesce(c.points, 0) as points,
         p.origin

@@ -14,12 +14,12 @@ sections as (
         section_full,
         count(*) as tables,
         sum(case when score = 0 then 1 else 0 end) as zero_tables,
-        cast(sum(score) / count(*) as decimal(20, 14)) as score
+        cast(cast(sum(score) as double) / cast(count(*) as double) as decimal(20, 14)) as score
     from jgj59_table_score
     group by inspection_id, project_id, inspected_on, section, section_full
 )
 
 select
     *,
-    cast(section_full as decimal(10, 4)) * score / 100 as mark
+    cast(cast(section_full as decimal(10, 4)) * score as double) / cast(100 as double) as mark
 from sections

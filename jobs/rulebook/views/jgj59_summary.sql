@@ -12,7 +12,7 @@ totals as (
         inspected_on,
         sum(zero_tables) as zero_tables,
         sum(section_full) as full_mark,
-        cast(sum(cast(mark as decimal(20, 14))) * 100 / sum(section_full) as decimal(18, 10)) as total
+        cast(cast(sum(cast(mark as decimal(20, 14))) * 100 as double) / cast(sum(section_full) as double) as decimal(18, 10)) as total
     from jgj59_section_score
     group by inspection_id, project_id, inspected_on
 )

@@ -50,6 +50,6 @@ select
     end as zero_because,
     case
         when guarantee_zeros > 0 or guarantee_got * 3 < guarantee_full * 2 then 0
-        else cast(got * 100 / full_mark as decimal(20, 14))
+        else cast(cast(got * 100 as double) / cast(full_mark as double) as decimal(20, 14))
     end as score
 from sums

@@ -45,9 +45,9 @@ totals as (
         coalesce(f.sites, 0) as failed_sites,
         cast(
             case
-                when o.site_score is null then cast(o.weighted / o.weights as decimal(20, 14))
+                when o.site_score is null then cast(cast(o.weighted as double) / cast(o.weights as double) as decimal(20, 14))
                 else
-                    cast(o.weighted / o.weights as decimal(20, 14)) * (1 - o.site_weight)
+                    cast(cast(o.weighted as double) / cast(o.weights as double) as decimal(20, 14)) * (1 - o.site_weight)
                     + o.site_score * o.site_weight
             end as decimal(18, 10)
         ) as total

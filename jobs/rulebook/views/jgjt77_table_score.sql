@@ -26,7 +26,7 @@ select
     sum(s.full_mark) as full_mark,
     sum(s.full_mark - least(d.deducted, s.full_mark)) as got,
     sum(case when d.deducted >= s.full_mark then 1 else 0 end) as zero_items,
-    cast(sum(s.full_mark - least(d.deducted, s.full_mark)) * 100 / sum(s.full_mark) as decimal(20, 14)) as score
+    cast(cast(sum(s.full_mark - least(d.deducted, s.full_mark)) * 100 as double) / cast(sum(s.full_mark) as double) as decimal(20, 14)) as score
 from enterprise_evaluation_item as d
 join evaluations as e on e.evaluation_id = d.evaluation_id and e.enterprise_id = d.enterprise_id and e.line = 1
 join jgjt77_item as s on s.table_code = d.table_code and s.item_no = d.item_no

@@ -1,11 +1,12 @@
 -- 期末逾期未销号的隐患：整改期限已过而期末尚未销号的，分未整改与已整改、待销号（状态 state）
 --
--- 期限当日不算逾期，次日起算第一天；没有写明期限的另见 hazard_without_limit；期前已竣工的项目不列。
+-- 名称、所属按检查当日；期限当日不算逾期，次日起算第一天；没有写明期限的另见 hazard_without_limit；期前已竣工的项目不列。
 select
     h.hazard_id,
     h.project_id,
-    p.region_id,
-    p.contractor_id,
+    t.project_name,
+    t.region_id,
+    t.contractor_id,
     h.grade,
     h.category,
     h.description,
@@ -17,6 +18,7 @@ select
     h.origin
 from hazard as h
 join project_in_period as p on p.project_id = h.project_id
+join project_history as t on t.project_id = h.project_id and h.found_on between t.held_from and t.held_until
 where h.due_on < period_end() - interval '1' day
     and (h.closed_on is null or h.closed_on >= period_end())
     and not p.finished_before

@@ -4,7 +4,7 @@ select
     s.project_id,
     coalesce(nullif(p.cost_wan, 0), 1) as size,
     count(*) as inspections,
-    cast(sum(s.total) / count(*) as decimal(18, 10)) as score,
+    cast(cast(sum(s.total) as double) / cast(count(*) as double) as decimal(18, 10)) as score,
     sum(case when s.grade = '不合格' then 1 else 0 end) as failed
 from jgj59_summary as s
 join project as p on p.project_id = s.project_id

@@ -13,7 +13,7 @@ done as (
         m.ordered_on,
         case when m.done_on < period_end() then m.done_on end as done_on,
         coalesce(m.no_group, false) as no_group,
-        m.kind <> '高限处罚' or coalesce(m.amount >= m.amount_most * p.value / 100, false) as full_measure,
+        m.kind <> '高限处罚' or coalesce(m.amount >= cast(m.amount_most * p.value as double) / cast(100 as double), false) as full_measure,
         concat(
             coalesce(m.document_no, ''),
             coalesce(' ' || m.people, ''),

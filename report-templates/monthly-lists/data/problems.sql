@@ -18,8 +18,9 @@ select
 from finding
 join rule on rule.name = finding.rule
 left join major_hazard on finding.subject_kind = 'hazard' and major_hazard.hazard_id = finding.subject
-left join project
+left join project_history as project
     on project.project_id = case finding.subject_kind when 'project' then finding.subject else major_hazard.project_id end
+    and finding.since between project.held_from and project.held_until
 left join street on finding.subject_kind = 'street' and street.street_id = finding.subject
 left join region on finding.subject_kind = 'region' and region.region_id = finding.subject
 left join region as home on home.region_id = coalesce(project.region_id, street.region_id, region.region_id)

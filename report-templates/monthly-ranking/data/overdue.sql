@@ -4,7 +4,7 @@ select
     hazard.hazard_id,
     hazard.grade,
     hazard.state,
-    project.project_name,
+    hazard.project_name,
     region.region_name,
     enterprise.enterprise_name,
     hazard.category,
@@ -21,7 +21,6 @@ select
     hazard.days_overdue
 from overdue_hazard as hazard
 left join hazard_edition on hazard_edition.hazard_id = hazard.hazard_id
-join project on project.project_id = hazard.project_id
 join region on region.region_id = hazard.region_id
 join enterprise on enterprise.enterprise_id = hazard.contractor_id
 order by case hazard.grade when '重大' then 1 else 2 end, case hazard.state when '未整改' then 1 else 2 end,

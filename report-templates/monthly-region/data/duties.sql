@@ -10,8 +10,9 @@ select
 from finding
 join rule on rule.name = finding.rule
 left join hazard on finding.subject_kind = 'hazard' and hazard.hazard_id = finding.subject
-left join project
+left join project_history as project
     on project.project_id = case finding.subject_kind when 'project' then finding.subject else hazard.project_id end
+    and finding.since between project.held_from and project.held_until
 left join street on finding.subject_kind = 'street' and street.street_id = finding.subject
 left join region on finding.subject_kind = 'region' and region.region_id = finding.subject
 left join enterprise on enterprise.enterprise_id = project.contractor_id

@@ -8,7 +8,8 @@ select
     hazard.due_on,
     case when hazard.due_on < period_end() - interval '1' day then date_diff('day', hazard.due_on, period_end()) - 1 end as days_overdue
 from hazard
-join project on project.project_id = hazard.project_id
+join project_history as project
+    on project.project_id = hazard.project_id and hazard.found_on between project.held_from and project.held_until
 join enterprise on enterprise.enterprise_id = project.contractor_id
 where project.region_id = recipient()
     and hazard.found_on < period_end()

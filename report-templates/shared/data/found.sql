@@ -13,8 +13,9 @@ select
 from finding
 left join rule on rule.name = finding.rule
 left join hazard on finding.subject_kind = 'hazard' and hazard.hazard_id = finding.subject
-left join project
+left join project_history as project
     on project.project_id = case finding.subject_kind when 'project' then finding.subject else hazard.project_id end
+    and finding.since between project.held_from and project.held_until
 left join region
     on region.region_id = case finding.subject_kind when 'region' then finding.subject else project.region_id end
 left join enterprise

@@ -11,7 +11,8 @@ select
     finding.detail
 from finding
 join rule on rule.name = finding.rule
-join project on project.project_id = finding.subject
+join project_history as project
+    on project.project_id = finding.subject and finding.since between project.held_from and project.held_until
 join region on region.region_id = project.region_id
 join enterprise on enterprise.enterprise_id = project.contractor_id
 where finding.rule in (

@@ -40,7 +40,7 @@ complement as (
         t.safety_officers as present,
         case
             when t.kind = '劳务分包' and t.from_size = t.last_tier
-                then greatest(t.people, cast(ceil(t.workers * m.value / 1000) as integer))
+                then greatest(t.people, cast(ceil(cast(t.workers * m.value as double) / cast(1000 as double)) as integer))
             else t.people
         end + case when t.dangerous then cast(k.value as integer) else 0 end as required,
         t.origin

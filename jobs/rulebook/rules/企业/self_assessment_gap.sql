@@ -12,7 +12,7 @@ inspected as (
     select
         project_id,
         count(*) as inspections,
-        cast(sum(total) / count(*) as decimal(18, 10)) as inspected_score
+        cast(cast(sum(total) as double) / cast(count(*) as double) as decimal(18, 10)) as inspected_score
     from jgj59_summary
     where inspected_on >= period_start() and inspected_on < period_end()
     group by project_id

@@ -21,7 +21,7 @@ duties as (
     join calendar_day as w
         on w.worked and w.workday_no = case when f.worked then f.workday_no else f.workday_no + 1 end
     left join weekly_report as r on r.project_id = s.project_id and r.friday = s.day
-    where extract(isodow from s.day) = 5
+    where mod(date_diff('day', date '2024-01-05', s.day), 7) = 0
 )
 
 select

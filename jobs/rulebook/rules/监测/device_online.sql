@@ -12,7 +12,7 @@ with
 service as (
     select
         *,
-        cast(floor(1440.0 / interval_minutes) as integer) as readings_a_day
+        cast(floor(cast(1440 as double) / cast(interval_minutes as double)) as integer) as readings_a_day
     from device_in_service
 ),
 

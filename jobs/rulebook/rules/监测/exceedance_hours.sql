@@ -36,6 +36,6 @@ evidence as (
 
 select
     subject,
-    cast(sum(minutes) / 60.0 as decimal(18, 6)) as numerator
+    cast(cast(sum(minutes) as double) / cast(60 as double) as decimal(18, 6)) as numerator
 from evidence
 group by subject

@@ -26,7 +26,7 @@ averaged as (
     select
         subject,
         size,
-        cast(sum(total) / count(*) as decimal(18, 10)) as score
+        cast(cast(sum(total) as double) / cast(count(*) as double) as decimal(18, 10)) as score
     from evidence
     group by subject, size
 )

@@ -46,6 +46,7 @@ final class HealthCommand implements Callable<Integer> {
         MEASURES.put("size", "Rank correlation of points with size or denominators (from 0.50 on size is measured)");
         MEASURES.put(
                 "outcome", "Rank correlation of last year's score with what has happened since (should be below 0)");
+        MEASURES.put("grade", "Share of those with the best grade (from 0.50 on grades tell nobody apart)");
     }
 
     @ParentCommand

@@ -54,6 +54,9 @@ public record Ranking(
         @Nullable Peers peers,
         List<PlaceLine> lines) {
 
+    /** Among fewer, grades are looked at one by one. */
+    private static final int ENOUGH = 10;
+
     private static final double[] POWERS = IntStream.rangeClosed(0, 12)
             .mapToDouble(i -> Double.parseDouble("1e" + i))
             .toArray();
@@ -257,7 +260,7 @@ public record Ranking(
                 session.execute("insert into stage.branch_standing by name " + branchStandings(groups(run, kind)));
             }
             new PlaceFormulas(this).write(session, run);
-            return session.sql("""
+            long ranked = session.sql("""
                             insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of",
                                 previous_rank, left_out, peers, peer_rank, peer_of)
                             select s.run, s.scheme, s.scope, s.subject, s.score, s.grade, s.rank, s."of",
@@ -270,7 +273,34 @@ public record Ranking(
                     .param("scheme", scheme)
                     .param("previous", run.period().previous().toString())
                     .execute();
+            examineGrades(session, run);
+            return ranked;
         });
+    }
+
+    /** Notes beside the scheme's other figures of health how many have the best grade: it tells nobody apart if it is half of all. */
+    private void examineGrades(Session session, Run run) {
+        session.sql("delete from stage.health where run = :run and scheme = :scheme and measure = 'grade'")
+                .param("run", run.number())
+                .param("scheme", scheme)
+                .execute();
+        if (grades.size() < 2) {
+            return;
+        }
+        session.sql("""
+                        insert into stage.health by name
+                        select :run as run, :scheme as scheme, 'grade' as measure, 'score' as node, :best as other, n,
+                            (select coalesce(max(line), 0) + 1 from stage.health where run = :run and scheme = :scheme) as line,
+                            cast(best as double) / cast(n as double) as value, n >= :enough and 2 * best >= n as warned,
+                            case when n < :enough then '数据不足：仅' || n || '个'
+                                when 2 * best >= n then n || '个中' || best || '个得“' || :best || '”，等次不能区分高下' end as note
+                        from (select count(*) as n, count(*) filter (where grade = :best) as best from stage.standing
+                            where run = :run and scheme = :scheme and grade is not null) where n > 0""")
+                .param("run", run.number())
+                .param("scheme", scheme)
+                .param("best", grades.keySet().iterator().next())
+                .param("enough", ENOUGH)
+                .execute();
     }
 
     /**

@@ -169,6 +169,10 @@ public final class Checklist {
                     .param("small", SMALL_GROUP)
                     .stream(row -> warn(
                     scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，" + row.text("warning")));
+            session
+                    .sql("select note from health where scheme = :scheme and measure = 'grade' and warned")
+                    .param("scheme", name)
+                    .stream(row -> warn(scheme.title() + "：" + row.text("note")));
             outliers(scheme, kind);
         }
     }

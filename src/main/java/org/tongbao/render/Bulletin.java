@@ -75,6 +75,28 @@ public record Bulletin(
         data = List.copyOf(data);
     }
 
+    /** The same under another code in its number. */
+    public Bulletin withCode(String code) {
+        var head = new LinkedHashMap<>(letterhead);
+        head.put("code", code);
+        return new Bulletin(
+                name,
+                title,
+                audience,
+                recipients,
+                concerns,
+                basis,
+                numberedEach,
+                page,
+                bureau,
+                head,
+                charts,
+                workbook,
+                sheets,
+                data,
+                audienceAt);
+    }
+
     /** The charts as these facts let them be drawn. */
     Map<String, Chart> charts(Facts facts) {
         var drawn = new LinkedHashMap<String, Chart>();

@@ -20,12 +20,14 @@ import org.tongbao.spec.Block;
  *
  * @param words what templates, titles and rules say of the bureau and its levels, by name
  * @param isMissing whether nobody has said who the bureau is; its words are colourless then
+ * @param codes bulletin to what follows the bureau's code in its number; of the others the letterhead says it
  * @param inForce the regulations in force here, by the names of {@code basis.csv}; null where the file names none: all are
  * @param ended dataset to the last day on which it was kept
  */
 record Bureau(
         Map<String, String> words,
         boolean isMissing,
+        Map<String, String> codes,
         @Nullable Set<String> inForce,
         Map<String, LocalDate> ended) {
 
@@ -76,10 +78,11 @@ record Bureau(
             .collect(Collectors.toMap(Word::key, word -> word.colourless, (a, b) -> a, LinkedHashMap::new));
 
     /** Nothing is said of it. */
-    static final Bureau UNSAID = new Bureau(COLOURLESS, true, null, Map.of());
+    static final Bureau UNSAID = new Bureau(COLOURLESS, true, Map.of(), null, Map.of());
 
     Bureau {
         words = new LinkedHashMap<>(words);
+        codes = new LinkedHashMap<>(codes);
         ended = new LinkedHashMap<>(ended);
     }
 
@@ -114,7 +117,7 @@ record Bureau(
         }
         words.computeIfPresent("map", (key, map) -> map.isEmpty() ? "" : beside(file, map));
         levels.ifPresent(block2 -> block2.as(b -> words));
-        return new Bureau(words, false, null, Map.of());
+        return new Bureau(words, false, block.textMap("codes"), null, Map.of());
     }
 
     private static String beside(String file, String other) {
@@ -147,14 +150,14 @@ record Bureau(
                             days.day(name).ifPresent(day -> ended.put(name, day));
                         }
                     });
-                    return new Bureau(words, isMissing, b.has("in-force") ? inForce : null, ended);
+                    return new Bureau(words, isMissing, codes, b.has("in-force") ? inForce : null, ended);
                 })
                 .orElse(this);
     }
 
     /** The same for files of which some take its words, or none does; then nobody need say them. */
     Bureau named(boolean isNamed) {
-        return new Bureau(words, isMissing && isNamed, inForce, ended);
+        return new Bureau(words, isMissing && isNamed, codes, inForce, ended);
     }
 
     /** Whether one of the clauses is in force here. */

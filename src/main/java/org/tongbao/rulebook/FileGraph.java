@@ -15,6 +15,7 @@ import org.tongbao.rulebook.Unread.Kind;
 import org.tongbao.score.Scoring;
 import org.tongbao.spec.DependencyGraph;
 import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 
@@ -44,6 +45,7 @@ final class FileGraph {
         book.catalog()
                 .datasets()
                 .forEach((name, dataset) -> tables.put(name, dataset.at().file()));
+        Map.copyOf(tables).forEach((name, file) -> tables.put(Catalog.history(name), file));
         book.catalog().views().forEach((name, view) -> tables.put(name, file(view)));
         rules = new LinkedHashMap<>(unread.files(Kind.RULE));
         book.rules().indicators().forEach((name, indicator) -> rules.put(name, file(indicator.sql())));

@@ -104,7 +104,7 @@ final class Planner {
     }
 
     private void plan() {
-        unsound.addAll(unread.files(Kind.DATASET).keySet());
+        unread.files(Kind.DATASET).keySet().forEach(name -> unsound.addAll(List.of(name, Catalog.history(name))));
         unsound.addAll(unread.files(Kind.VIEW).keySet());
         views();
         catalog.datasets().values().forEach(this::checks);
@@ -112,7 +112,10 @@ final class Planner {
         boolean whole = problems.isSound(Subjects.FILE)
                 && kinds.size() == book.subjects().kinds().size();
         for (var rule : book.rules().all().values()) {
-            holds(query(rule.sql(), found -> Rules.verify(rule, session, found)));
+            holds(query(rule.sql(), found -> {
+                Rules.verify(rule, session, found);
+                verifyPortable(rule.sql(), true, found);
+            }));
         }
         book.schemes().values().stream()
                 .flatMap(versions -> versions.all().stream())
@@ -123,7 +126,10 @@ final class Planner {
                 .forEach(cycles -> holds(query(cycles.query(), cycles.at(), "")));
         for (var bulletin : book.bulletins().values()) {
             for (var data : bulletin.data()) {
-                holds(query(data, found -> bulletin.check(data, this::columns, found)));
+                holds(query(data, found -> {
+                    bulletin.check(data, this::columns, found);
+                    verifyPortable(data, false, found);
+                }));
             }
         }
         book.jobs().values().stream()
@@ -166,7 +172,16 @@ final class Planner {
             boolean odd = refused.containsKey(view) || !Collections.disjoint(graph.dependsOn(name), unsound);
             if (view != null && !unsound.contains(name) && odd && !holds(planned(view))) {
                 unsound.add(name);
+            } else if (view != null && !odd) {
+                PortableSql.verify(view, true, problems);
             }
+        }
+    }
+
+    /** What the engine refuses, it says itself. */
+    private static void verifyPortable(SqlFile sql, boolean exact, Problems found) {
+        if (found.count() == 0) {
+            PortableSql.verify(sql, exact, found);
         }
     }
 

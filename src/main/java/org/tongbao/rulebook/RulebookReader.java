@@ -278,6 +278,14 @@ final class RulebookReader {
                     .verify(Bulletin.basis(query), query.header().at("basis"), problems));
             bulletins.put(bulletin.name(), bulletin);
         }
+        bureau.codes().forEach((name, code) -> {
+            bureauFile
+                    .filter(block ->
+                            !unread.known(bulletins.keySet(), Kind.BULLETIN).contains(name))
+                    .ifPresent(block -> problems.addAbsent(
+                            block.at("codes"), "bulletin", name, unread.known(bulletins.keySet(), Kind.BULLETIN)));
+            bulletins.computeIfPresent(name, (key, bulletin) -> bulletin.withCode(words().get("code") + code));
+        });
         return bulletins;
     }
 

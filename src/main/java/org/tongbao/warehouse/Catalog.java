@@ -81,9 +81,22 @@ public final class Catalog {
     public Set<String> reads(Session session, String sql) {
         var reads = new LinkedHashSet<String>();
         session.tableNames(sql).lines().keySet().stream()
+                .map(name -> histories().getOrDefault(name, name))
                 .filter(name -> datasets.containsKey(name) || views.containsKey(name))
                 .forEach(reads::add);
         return reads;
+    }
+
+    /** Views with all rows of registers, each with the days on which it held, to the dataset: {@code project_history}. */
+    public Map<String, String> histories() {
+        return datasets.values().stream()
+                .filter(Dataset::isRegister)
+                .collect(Collectors.toMap(dataset -> history(dataset.name()), Dataset::name));
+    }
+
+    /** The view with all rows of a register. */
+    public static String history(String dataset) {
+        return dataset + "_history";
     }
 
     /** The datasets that a query of the rulebook reads, over views, too. */
@@ -266,8 +279,12 @@ public final class Catalog {
     public Map<SqlFile, WarehouseException> pinColumns(Session session, Run run) {
         pinFrame(session, run);
         for (var dataset : datasets.values()) {
-            session.execute("create temp table " + dataset.name() + " (" + dataset.columnsSql() + ", " + Origin.COLUMN
-                    + " bigint)");
+            var columns = dataset.columnsSql() + ", " + Origin.COLUMN + " bigint";
+            session.execute("create temp table " + dataset.name() + " (" + columns + ")");
+            if (dataset.isRegister()) {
+                session.execute("create temp table " + history(dataset.name()) + " (" + columns
+                        + ", held_from date, held_until date)");
+            }
         }
         return makeViews(session, views.keySet(), Catalog::defineColumns);
     }
@@ -276,7 +293,7 @@ public final class Catalog {
     public void pinRows(Session session, Run run) {
         session.query("select table_name as name from duckdb_tables() where temporary").stream()
                 .map(table -> table.text("name"))
-                .filter(name -> datasets.containsKey(name) || views.containsKey(name))
+                .filter(names()::contains)
                 .forEach(name -> session.execute("drop table " + name));
         pin(session, run);
     }
@@ -334,9 +351,26 @@ public final class Catalog {
                     + " from loaded." + dataset.name()
                     + " where load_id in (select load_id from pinned_load where dataset = " + Sql.text(dataset.name())
                     + ")";
-            session.execute("create or replace temp view " + dataset.name() + " as "
-                    + (dataset.load() == Dataset.Load.MERGE ? latestByKey(dataset, rows) : rows));
+            pinDataset(session, dataset, dataset.load() == Dataset.Load.MERGE ? latestByKey(dataset, rows) : rows);
         }
+    }
+
+    /** Of a register, each subject's row as of the period's last day; all rows, with the days on which they held, beside it. */
+    private static void pinDataset(Session session, Dataset dataset, String rows) {
+        var shown = rows;
+        var until = dataset.until();
+        if (dataset.isRegister()) {
+            var days = until == null
+                    ? "date '0001-01-01' as held_from, date '9999-12-31' as held_until from (" + rows + ")"
+                    : "coalesce(lag(%1$s) over (partition by %2$s order by %1$s nulls last) + 1, date '0001-01-01') as held_from, coalesce(%1$s, date '9999-12-31') as held_until from (%3$s)"
+                            .formatted(until, String.join(", ", dataset.key()), rows);
+            session.execute("create or replace temp view " + history(dataset.name()) + " as select *, " + days);
+        }
+        if (until != null) {
+            shown = "select " + String.join(", ", dataset.columns().keySet()) + ", " + Origin.COLUMN + " from "
+                    + history(dataset.name()) + " where period_end() - 1 between held_from and held_until";
+        }
+        session.execute("create or replace temp view " + dataset.name() + " as " + shown);
     }
 
     /** The loads that count as of a cut-off: the last of each slice, but for those withdrawn by then. */
@@ -355,7 +389,7 @@ public final class Catalog {
 
     private static String latestByKey(Dataset dataset, String rows) {
         return "select * from (" + rows + ") qualify row_number() over (partition by "
-                + String.join(", ", dataset.key()) + " order by " + Origin.COLUMN + " desc) = 1";
+                + String.join(", ", dataset.rowKey()) + " order by " + Origin.COLUMN + " desc) = 1";
     }
 
     private static void pinRuns(Session session, Run run) {
@@ -467,7 +501,8 @@ public final class Catalog {
 
     /** Names that SQL files may use, for suggestions. */
     public List<String> names() {
-        return Stream.concat(datasets.keySet().stream(), views.keySet().stream())
+        return Stream.of(datasets.keySet(), views.keySet(), histories().keySet())
+                .flatMap(Set::stream)
                 .toList();
     }
 }

@@ -32,6 +32,8 @@ import org.tongbao.spec.Problems;
  * @param events whether it is a ledger of what happens now and then: no row says that nothing happened
  * @param key columns that identify a row
  * @param period column that puts a row into a period, or null for a register
+ * @param until of a register, the column with the last day on which a row held: what a subject was called then and where it
+ *     belonged; null where rows are not dated. A row without a day holds still
  * @param columns name to column, in order
  * @param checks conditions over a row's columns, and what happens to a row of which they hold
  * @param expects how new and how large a load should be
@@ -44,6 +46,7 @@ public record Dataset(
         boolean events,
         List<String> key,
         @Nullable String period,
+        @Nullable String until,
         Map<String, Column> columns,
         List<Check> checks,
         Expectation expects,
@@ -400,6 +403,19 @@ public record Dataset(
                     b.problems().addUnknown(b.at("period"), "column", period, declared.keySet());
                 }
             }
+            var until = b.optionalText("until").orElse(null);
+            var held = until == null ? null : columns.get(until);
+            if (until != null && !declared.isEmpty() && !declared.containsKey(until)) {
+                b.problems().addUnknown(b.at("until"), "column", until, declared.keySet());
+            } else if (until != null
+                    && (key.size() != 1
+                            || period != null
+                            || (held != null && (held.type() != Type.DATE || held.required())))) {
+                b.problems()
+                        .add(
+                                b.at("until"),
+                                "'until' names a day that may be empty, the last on which a row held, of a register with one 'key'");
+            }
             var load = Load.valueOf(
                     b.oneOf("load", List.of("full", "slice", "merge"), "full").toUpperCase(Locale.ROOT));
             if (load == Load.MERGE && key.isEmpty()) {
@@ -412,6 +428,7 @@ public record Dataset(
                     b.flag("events", false),
                     key,
                     period,
+                    until,
                     columns,
                     checks,
                     b.block("expect").flatMap(e -> e.as(Expectation::read)).orElse(Expectation.NONE),
@@ -420,7 +437,23 @@ public record Dataset(
         return dataset.filter(d -> !columns.isEmpty()
                 && columns.size() == declared.size()
                 && columns.keySet().containsAll(d.key())
-                && (d.period() == null || columns.containsKey(d.period())));
+                && (d.period() == null || columns.containsKey(d.period()))
+                && (d.until() == null || columns.containsKey(d.until())));
+    }
+
+    /** Whether its rows are subjects, or what else is there for a time, and not what happened on a day. */
+    public boolean isRegister() {
+        return key.size() == 1 && period == null;
+    }
+
+    /** The columns that no two rows share: of a dated register, a subject may have several rows. */
+    public List<String> rowKey() {
+        return unique(key);
+    }
+
+    /** The columns whose values no two rows share, if these must be unique. */
+    public List<String> unique(List<String> names) {
+        return Stream.concat(names.stream(), Stream.ofNullable(until)).toList();
     }
 
     /** The other datasets that its columns refer to. */

@@ -248,7 +248,7 @@ final class Tables {
                 run bigint not null,
                 scheme varchar not null,
                 line bigint not null,             -- order in which a person reads them
-                measure varchar not null,         -- correlation | main effect | influence | alpha | same points | size | outcome
+                measure varchar not null,         -- correlation | main effect | influence | alpha | same points | size | outcome | grade
                 node varchar not null,
                 other varchar,                    -- the node or the indicator that it is compared with
                 value double,                     -- null where it cannot be told; the note says why

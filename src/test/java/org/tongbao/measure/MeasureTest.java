@@ -94,10 +94,10 @@ class MeasureTest {
                     select 'p' || i, 's', date '2025-01-01', '在施', :load_id, i from range(5000) as t(i)""")
                     .param("load_id", ledger(session, "project", "project"))
                     .execute();
-            session.sql("insert into dataset.street values ('s', '街道', 'r', :load_id, 2)")
+            session.sql("insert into dataset.street values ('s', '街道', 'r', null, :load_id, 2)")
                     .param("load_id", ledger(session, "street", "street"))
                     .execute();
-            session.sql("insert into dataset.region values ('r', '县', '县', 'c', :load_id, 2)")
+            session.sql("insert into dataset.region values ('r', '县', '县', 'c', null, :load_id, 2)")
                     .param("load_id", ledger(session, "region", "region"))
                     .execute();
             session.sql("""
@@ -399,12 +399,12 @@ class MeasureTest {
                 .param("street_id", street)
                 .param("load_id", load)
                 .execute();
-        session.sql("insert into dataset.street values (:street_id, :street_id, :region_id, :load_id, 2)")
+        session.sql("insert into dataset.street values (:street_id, :street_id, :region_id, null, :load_id, 2)")
                 .param("street_id", street)
                 .param("region_id", region)
                 .param("load_id", ledger(session, "street-" + street, "street"))
                 .execute();
-        session.sql("insert into dataset.region values (:region_id, :region_id, '县', 'c1', :load_id, 2)")
+        session.sql("insert into dataset.region values (:region_id, :region_id, '县', 'c1', null, :load_id, 2)")
                 .param("region_id", region)
                 .param("load_id", ledger(session, "region-" + region, "region"))
                 .execute();

@@ -204,6 +204,7 @@ class LoadsTest {
                 false,
                 d.key(),
                 null,
+                null,
                 d.columns(),
                 d.checks(),
                 d.expects(),

@@ -79,6 +79,22 @@ class RankingTest {
     }
 
     @Test
+    void aBestGradeThatHalfOfAllHaveIsToldAsAFigureOfHealth() {
+        session.execute("create or replace temp table region as select 'r' || n as region_id, '区' || n as region_name,"
+                + " '区' as kind from range(10, 20) as t(n)");
+        var keys = "rank: { ties: 1224 }\ngrades: { 优秀: 85, 合格: 60, 不合格: 0 }";
+        rank("2026-05", keys, "r10 84, r11 90, r12 90, r13 90, r14 90, r15 70, r16 70, r17 70, r18 50, r19 60");
+        rank("2026-06", keys, "r10 85, r11 90, r12 90, r13 90, r14 90, r15 70, r16 70, r17 70, r18 50, r19 60");
+        rank("2026-07", keys, "r10 85, r11 90, r12 90, r13 90, r14 90, r15 90, r16 -, r17 -, r18 -, r19 -");
+        assertThat(session
+                        .query("select period, value, warned, coalesce(note, '-') as note from stage.health"
+                                + " join ledger.run using (run) where measure = 'grade' order by period")
+                        .stream()
+                        .map(row -> row.number("value") + " " + row.flag("warned") + " " + row.text("note")))
+                .containsExactly("0.4 false -", "0.5 true 10个中5个得“优秀”，等次不能区分高下", "1.0 false 数据不足：仅6个");
+    }
+
+    @Test
     void tiesAreDecidedOnTheDeclaredPrecision() {
         rank("2026-06", "rank: { precision: 9 }", "a 80.0000000001, b 80, c 79.99999999, d 80.0000000002");
         assertThat(places("2026-06")).isEqualTo("a=1/4 b=1/4 c=4/4 d=1/4");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.home.Home;
@@ -22,6 +23,7 @@ import org.tongbao.spec.Problems;
 class BureauTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath();
+    private static final String BUREAU = "place: 青山区\nlevel: 区\nname: 青山区住建局\ncode: 青建\nlevels: { region: 街道 }\n";
 
     @TempDir
     Path folder;
@@ -35,14 +37,14 @@ class BureauTest {
                 if (name.matches(".*\\.(ttf|xlsx)|.*example\\.yaml|.*/basis\\.csv|.*/reference/.*|.*/sources/.*")) {
                     continue;
                 }
-                assertThat(Files.readString(file)).as(name).doesNotContain("全市", "县（市、区）", "景澜", "市局");
+                assertThat(Files.readString(file)).as(name).doesNotContain("全市", "县（市、区）", "景澜", "景建", "市局");
             }
         }
     }
 
     @Test
     void aHomeNeedsOnlyWhatItChanges() throws IOException {
-        write("bureau.yaml", "place: 青山区\nlevel: 区\nname: 青山区住建局\ncode: 青建安\nlevels: { region: 街道 }\n");
+        write("bureau.yaml", BUREAU + "codes: { stop-rectify-list: 令 }\n");
         write("jobs/year-end/job.yaml", "");
         write(
                 "jobs/rulebook/schemes/region-yearly.yaml",
@@ -59,6 +61,8 @@ class BureauTest {
         assertThat(Objects.requireNonNull(book.bulletins().get("monthly-ranking"))
                         .letterhead())
                 .containsEntry("to", "各街道，各有关单位");
+        assertThat(code(book, "stop-rectify-list")).isEqualTo("青建令");
+        assertThat(code(book, "region-warning")).isEqualTo("青建提");
         assertThatCode(book::requireBureau).doesNotThrowAnyException();
         assertThat(home().layers().changes())
                 .containsEntry("jobs/year-end/job.yaml", Layers.Layer.TAKEN_AWAY)
@@ -69,14 +73,15 @@ class BureauTest {
 
     @Test
     void aMistakeSaysWhoseFileItIsIn() throws IOException {
-        write("bureau.yaml", "place: 青山区\nlevel: 区\nname: 青山区住建局\ncode: 青建安\nlevels: { region: 街道 }\n");
+        write("bureau.yaml", BUREAU + "codes: { stop-list: 令 }\n");
         write("jobs/rulebook/subjects.yaml", "subjects: {}\n");
         write("jobs/rulebook/schemes/own.yaml", "scheme: own\ntitle: <bureau.regoin>考评\n");
         assertThat(mistakes())
                 .anySatisfy(mistake -> assertThat(mistake)
                         .contains("own.yaml:2 unknown word of the bureau 'regoin', did you mean 'region'?")
                         .endsWith("[the home's own file]"))
-                .anySatisfy(mistake -> assertThat(mistake).endsWith("[shipped file]"));
+                .anySatisfy(mistake -> assertThat(mistake).endsWith("[shipped file]"))
+                .anyMatch(mistake -> mistake.startsWith("bureau.yaml:6 ") && mistake.contains("'stop-list'"));
     }
 
     @Test
@@ -93,6 +98,12 @@ class BureauTest {
                 .anyMatch(mistake -> mistake.startsWith("bureau.yaml:1 'code' is missing"))
                 .anyMatch(mistake -> mistake.startsWith("bureau.yaml:1 'levels: { region: ... }' is missing"))
                 .anyMatch(mistake -> mistake.startsWith("bureau.yaml:3 unknown key 'shrot', did you mean 'short'?"));
+    }
+
+    private static @Nullable String code(Rulebook book, String bulletin) {
+        return Objects.requireNonNull(book.bulletins().get(bulletin))
+                .letterhead()
+                .get("code");
     }
 
     private List<String> mistakes() {

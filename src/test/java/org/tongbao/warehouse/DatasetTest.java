@@ -89,6 +89,7 @@ class DatasetTest {
                         false,
                         java.util.List.of(),
                         null,
+                        null,
                         new java.util.LinkedHashMap<>(),
                         java.util.List.of(),
                         Dataset.Expectation.NONE,

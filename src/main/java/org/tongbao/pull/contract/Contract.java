@@ -312,7 +312,7 @@ public final class Contract {
 
     private void addUnique(List<String> columns, String reason) {
         rules.add(new Rule(String.join("+", columns), columns, reason, "", Severity.REJECT));
-        unique.put(columns, rules.size());
+        unique.put(dataset.unique(columns), rules.size());
     }
 
     /** The columns whose values may stand once only, together: the key and every unique column. */
@@ -326,7 +326,7 @@ public final class Contract {
         rowsOfOtherSlices(session, slices, cutoff, TABLE + " where violation = 0")
                 .ifPresent(others -> session.execute("update " + TABLE + " set violation = " + rules.size()
                         + " where violation = 0 and exists (select 1 from (" + others + ") as o where "
-                        + equal(dataset.key(), "o.", TABLE + ".") + ")"));
+                        + equal(dataset.rowKey(), "o.", TABLE + ".") + ")"));
     }
 
     /** A query for the rows of other slices whose keys could be those of the given rows; empty if there are none. */
