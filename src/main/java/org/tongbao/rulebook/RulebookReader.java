@@ -19,6 +19,7 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
 import org.tongbao.home.Home;
+import org.tongbao.measure.Deliveries;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.pull.Source;
@@ -124,6 +125,7 @@ final class RulebookReader {
                         .named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);
+        rulebook.expected().forEach((name, who) -> Deliveries.verify(datasets.get(name), who, subjects, problems));
         if (planned) {
             MailingLists.verify(home, jobs.values(), problems);
             Planner.plan(home, rulebook, unread, problems);

@@ -207,6 +207,7 @@ class LoadsTest {
                 d.columns(),
                 d.checks(),
                 d.expects(),
+                d.expected(),
                 d.at());
     }
 
