@@ -365,16 +365,16 @@ public record Dataset(
             var rows = block.parse("rows", text -> groups(ROWS, text, "50%..200% of previous"));
             return new Expectation(
                     days,
-                    rows.map(r -> Integer.parseInt(r.group(1)) / 100.0).orElse(0.0),
+                    rows.map(Expectation::share).orElse(0.0),
                     rows.map(r -> Integer.parseInt(r.group(2)) / 100.0).orElse(0.0),
                     block.oneOf("otherwise", List.of("quarantine", "warn"), "warn")
                             .equals("quarantine"),
-                    block.parse(
-                                    "rejected",
-                                    text -> Integer.parseInt(groups(SHARE, text, "at most 5%")
-                                                    .group(1))
-                                            / 100.0)
+                    block.parse("rejected", text -> share(groups(SHARE, text, "at most 5%")))
                             .orElse(NONE.rejected()));
+        }
+
+        private static double share(MatchResult percent) {
+            return Integer.parseInt(percent.group(1)) / 100.0;
         }
 
         private static MatchResult groups(Pattern pattern, String text, String like) {
@@ -398,13 +398,10 @@ public record Dataset(
 
         private static final Pattern WORDS = Pattern.compile("each ([a-z_]+) each ([a-z]+)(?: within (\\d+) days?)?");
 
-        /** Reads the words. */
         public static Expected parse(String text) {
             var words = Expectation.groups(WORDS, text, "each region each month within 5 days");
-            return new Expected(
-                    words.group(1),
-                    Period.Kind.of(words.group(2)),
-                    words.group(3) == null ? 0 : Integer.parseInt(words.group(3)));
+            int days = words.group(3) == null ? 0 : Integer.parseInt(words.group(3));
+            return new Expected(words.group(1), Period.Kind.of(words.group(2)), days);
         }
 
         /** The last day on which a period's delivery is in time. */
