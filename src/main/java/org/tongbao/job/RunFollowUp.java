@@ -13,6 +13,7 @@ import org.tongbao.home.Settings;
 import org.tongbao.message.Language;
 import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Session;
@@ -37,11 +38,11 @@ final class RunFollowUp {
      *
      * @param failed the step that failed, or null
      */
-    void report(Session session, Job job, Run run, @Nullable StepFailed failed, Progress progress) {
+    void report(Session session, Rulebook rulebook, Job job, Run run, @Nullable StepFailed failed, Progress progress) {
         var failure =
                 failed == null ? null : failed.sentence(Language.CHINESE) + "。恢复命令：" + Runs.Entry.resume(run.number());
         try {
-            var report = RunReport.of(session, new DeliveryLedger(operations.source()), job, run, failure)
+            var report = RunReport.of(session, new DeliveryLedger(operations.source()), rulebook, job, run, failure)
                     .write(home, run);
             progress.tell("report: " + home.root().relativize(report));
         } catch (RuntimeException e) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
+import org.tongbao.pull.LoadReport;
 import org.tongbao.rulebook.Job;
+import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
@@ -43,12 +45,15 @@ final class RunReport {
      *
      * @param failure why it failed and the command that takes it up again, or null
      */
-    static RunReport of(Session session, DeliveryLedger deliveries, Job job, Run run, @Nullable String failure) {
+    static RunReport of(Session session, DeliveryLedger deliveries, Rulebook rulebook, Job job, Run run, @Nullable String failure) {
         var report = new RunReport(job.title() + " " + run.period().title() + " 运行报告（第 " + run.number() + " 次运行）");
         var began = LocalDateTime.parse(new RunLedger(session).startedAt(run).replace(' ', 'T'));
-        report.outcome(failure);
+        rulebook.pin(session, run);
+        var refused = LoadReport.inForce(session, rulebook.catalog(), MANY);
+        report.outcome(failure, refused.warnings());
         report.arrivals(session, began);
-        report.rejects(session, began);
+        report.refused(refused);
+        report.deliveries(session);
         report.computed(session, run);
         report.unused(session, run);
         report.changes(session, run);
@@ -70,8 +75,11 @@ final class RunReport {
         }
     }
 
-    private void outcome(@Nullable String failure) {
-        sections.add(new Section("结果", failure == null ? "运行完成。" : "运行失败。" + failure, List.of()));
+    private void outcome(@Nullable String failure, List<String> warnings) {
+        sections.add(new Section(
+                "结果",
+                failure == null ? "运行完成。" : "运行失败。" + failure,
+                warnings.stream().map(line -> row("退回偏多", line)).toList()));
     }
 
     private void arrivals(Session session, LocalDateTime began) {
@@ -82,13 +90,50 @@ final class RunReport {
         sections.add(new Section("收到的数据", rows.isEmpty() ? "本次没有新到的文件。" : "", rows));
     }
 
-    private void rejects(Session session, LocalDateTime began) {
-        var rows = session.sql("""
-                        select r.dataset as "数据", r.reason as "原因", r.column_name as "栏目", count(*) as "行数",
-                            min(r.file) as "文件", min(r.source_row) as "首行"
-                        from ledger.reject as r join ledger.load as l on l.load_id = r.load_id
-                        where l.loaded_at >= :began group by 1, 2, 3 order by 4 desc, 1, 2, 3 limit :many""").param("began", began).param("many", MANY).query();
-        sections.add(new Section("退回的数据", rows.isEmpty() ? "没有退回的行。" : "", rows));
+    /** What the run's figures lack, whichever run loaded the files. */
+    private void refused(LoadReport.Refused refused) {
+        var files = refused.files().stream()
+                .limit(MANY)
+                .map(row -> row(
+                        "文件", row.text("file"),
+                        "数据", row.text("title"),
+                        "读入行", row.whole("read"),
+                        "退回行", row.whole("rejected"),
+                        "占比（%）", row.number("percent"),
+                        "存疑行", row.whole("warned")))
+                .toList();
+        sections.add(new Section(
+                "本期所用数据：退回和存疑",
+                refused.files().isEmpty()
+                        ? "没有退回或存疑的行。"
+                        : "包括以前各次载入、本期仍在用的文件，共" + refused.files().size() + "个"
+                                + (refused.files().size() > MANY ? "，列出占比最高的" + MANY + "个" : "") + "。",
+                files));
+        if (!refused.values().isEmpty()) {
+            sections.add(new Section(
+                    "本期所用数据：退回的值",
+                    "改正后重新报送即可；最接近的名称供核对，不自动采用。",
+                    refused.values().stream()
+                            .map(row -> row(
+                                    "数据", row.text("title"),
+                                    "栏目", row.text("column"),
+                                    "值", row.get("value"),
+                                    "原因", row.text("reason"),
+                                    "行数", row.whole("rows"),
+                                    "最接近的名称", row.get("nearest"),
+                                    "文件", row.text("file")))
+                            .toList()));
+        }
+    }
+
+    private void deliveries(Session session) {
+        var rows = session.query("""
+                select d.title as "台账", d.span as "期间", n.name as "对象", d.due_on as "报送截止",
+                    d.delivered_on as "报送日期", d.state as "情况"
+                from delivery as d
+                left join subject_name as n on n.kind = d.subject_kind and n.subject = d.subject
+                where d.state in ('未报', '迟报') order by d.state desc, d.of_period, d.dataset, d.subject""");
+        sections.add(new Section("未报送和迟报", rows.isEmpty() ? "没有。" : "", rows));
     }
 
     private void computed(Session session, Run run) {

@@ -19,6 +19,7 @@ import org.tongbao.operations.Operations;
 import org.tongbao.pipeline.Pipeline;
 import org.tongbao.print.BulletinPrinter;
 import org.tongbao.print.PartitionedPrinter;
+import org.tongbao.pull.LoadReport;
 import org.tongbao.pull.Pull;
 import org.tongbao.release.BulletinDelivery;
 import org.tongbao.render.Edition;
@@ -98,8 +99,13 @@ final class RunSteps implements AutoCloseable {
         return switch (step) {
             case PULL -> pull(begun);
             case CHECK ->
-                pinned(begun, (session, run) -> new Check(session, run, rulebook.catalog(), rulebook.subjects())
-                        .check(rulebook.inUse(session).job(job.name()).check(), progress));
+                pinned(begun, (session, run) -> {
+                    LoadReport.inForce(session, rulebook.catalog(), 0)
+                            .warnings()
+                            .forEach(line -> progress.tell("退回偏多：" + line));
+                    return new Check(session, run, rulebook.catalog(), rulebook.subjects())
+                            .check(rulebook.inUse(session).job(job.name()).check(), progress);
+                });
             case MEASURE -> pinned(begun, (session, run) -> pipeline(session).measure(run, job, progress));
             case SCORE -> pinned(begun, (session, run) -> pipeline(session).score(run, job, progress));
             case RANK ->

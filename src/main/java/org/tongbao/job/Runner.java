@@ -137,7 +137,7 @@ public final class Runner implements AutoCloseable {
                             steps.reached(),
                             execution.getStatus() == BatchStatus.STOPPED,
                             steps.failure(execution));
-            new RunFollowUp(home, operations, clock).report(session, job, ended, failed, progress);
+            new RunFollowUp(home, operations, clock).report(session, rulebook, job, ended, failed, progress);
             if (failed != null) {
                 throw failed;
             }

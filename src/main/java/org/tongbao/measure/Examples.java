@@ -3,6 +3,7 @@ package org.tongbao.measure;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -76,6 +78,14 @@ public final class Examples implements AutoCloseable {
             catalog.pinAgain(session, run);
         }
         pinned = example.run();
+        if (example.given().containsKey(Deliveries.REGISTER)) {
+            var expected = new LinkedHashMap<String, Dataset.Expected>();
+            catalog.datasets().values().stream()
+                    .filter(dataset -> example.given().containsKey(dataset.name()))
+                    .forEach(dataset -> Optional.ofNullable(dataset.expected())
+                            .ifPresent(who -> expected.put(dataset.name(), who)));
+            new Deliveries(session, run, catalog, subjects).write(expected);
+        }
         return run;
     }
 

@@ -2,12 +2,16 @@ package org.tongbao.measure;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.SpecFiles.SqlFile;
+import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -24,12 +28,54 @@ public final class Measure {
     private final Session session;
     private final Run run;
     private final Subjects subjects;
+    private final @Nullable Catalog catalog;
+    private final List<Row> withheld;
 
     /** The session must be pinned to the run. */
     public Measure(Session session, Run run, Subjects subjects) {
+        this(session, run, subjects, null);
+    }
+
+    /**
+     * The same, where what somebody did not deliver is not known: it is no figure of zero, and no case of those who belong to
+     * him.
+     *
+     * @param catalog tells which datasets a rule needs
+     */
+    public Measure(Session session, Run run, Subjects subjects, @Nullable Catalog catalog) {
         this.session = session;
         this.run = run;
         this.subjects = subjects;
+        this.catalog = catalog;
+        this.withheld = catalog == null
+                ? List.of()
+                : session.query("select distinct dataset, subject_kind as kind from delivery where state = '未报' and not earlier order by all");
+    }
+
+    /** Takes out of {@code measured} whom the rule can't know, as what it needs of them was not delivered. */
+    private void leaveUnknown(SqlFile sql, String subject, String condition) {
+        if (withheld.isEmpty() || catalog == null) {
+            return;
+        }
+        var needed = catalog.needed(session, sql.body());
+        for (var each : withheld) {
+            if (needed.contains(each.text("dataset"))) {
+                var kind = each.text("kind");
+                var members = subject.equals(kind)
+                        ? Optional.of("select subject, subject as parent from delivery")
+                        : subjects.memberships(subject).stream()
+                                .filter(membership -> membership.kind().name().equals(kind))
+                                .map(Subjects.Membership::sql)
+                                .findFirst();
+                members.ifPresent(sqlOfMembers -> session.execute("""
+                        delete from measured where subject in (
+                            select cast(w.subject as varchar) from (%s) as w
+                            join delivery as d on d.subject = cast(w.parent as varchar) and d.state = '未报' and not d.earlier
+                                and d.subject_kind = %s and d.dataset = %s)%s""".formatted(
+                                sqlOfMembers, Sql.text(kind), Sql.text(each.text("dataset")),
+                                condition.formatted(Sql.text(each.text("dataset"))))));
+            }
+        }
     }
 
     /** Replaces the run's observations by those of these indicators; returns how many there are. */
@@ -75,6 +121,7 @@ public final class Measure {
                 ) as measured""".formatted(
                         EXACT, ratio ? "denominator" : "null", indicator.sql().body()));
         refuseTwice(indicator.sql(), "subject");
+        leaveUnknown(indicator.sql(), indicator.subject(), "");
         long rows =
                 insert(indicator, ratio, "select :member_kind as kind, subject, numerator, denominator from measured");
         return switch (indicator.rollUp()) {
@@ -138,6 +185,12 @@ public final class Measure {
                 %s
                 ) as found""".formatted(rule.sql().body()));
         refuseTwice(rule.sql(), "subject, case_key");
+        // A case that is shown by a row of the ledger itself is known; one that rests on what is absent is not.
+        leaveUnknown(
+                rule.sql(),
+                rule.subject(),
+                " and not exists (select 1 from ledger.load as l where l.dataset = %s and l.load_id = "
+                        + Origin.load("measured.origin") + ")");
         session.sql("""
                         create or replace temp table known as
                         select * from history_finding

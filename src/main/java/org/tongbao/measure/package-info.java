@@ -6,7 +6,7 @@
  * the examples beside the rules.
  *
  * <p>Public: {@link org.tongbao.measure.Basis}, {@link org.tongbao.measure.Evidence},
- * {@link org.tongbao.measure.Duty}, {@link org.tongbao.measure.Example}, {@link org.tongbao.measure.Examples}, {@link org.tongbao.measure.FindingRule},
+ * {@link org.tongbao.measure.Deliveries}, {@link org.tongbao.measure.Duty}, {@link org.tongbao.measure.Example}, {@link org.tongbao.measure.Examples}, {@link org.tongbao.measure.FindingRule},
  * {@link org.tongbao.measure.Indicator}, {@link org.tongbao.measure.Measure}, {@link org.tongbao.measure.OriginProof}
  * (whether rows behind figures are there), {@link org.tongbao.measure.Rule},
  * {@link org.tongbao.measure.Rules}.

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.decide.Decide;
+import org.tongbao.measure.Deliveries;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Measure;
 import org.tongbao.measure.OriginProof;
@@ -64,11 +65,12 @@ public final class Pipeline {
 
     /** The job's indicators and findings; returns how many rows there are. */
     public long measure(Run run, Job job, Progress progress) {
-        var measure = new Measure(session, run, rulebook.subjects());
         var indicators = rulebook.indicators(job);
         var findings = rulebook.findings(job);
         progress.begin(Steps.MEASURE.word(), indicators.size() + findings.size(), "rules");
         tellUnused(run, job);
+        new Deliveries(session, run, rulebook.catalog(), rulebook.subjects()).write(rulebook.expected());
+        var measure = new Measure(session, run, rulebook.subjects(), rulebook.catalog());
         long observed = measure.observe(indicators, progress);
         long found = measure.find(findings, progress);
         proveOrigins();
@@ -234,7 +236,7 @@ public final class Pipeline {
                 .flatMap(name -> Optional.ofNullable(all.get(name)).stream())
                 .toList();
         var scratch = new Run(SCRATCH, run.job(), run.period(), run.cutoff(), run.asOfDay());
-        new Measure(session, scratch, rulebook.subjects()).observe(indicators, Progress.NONE);
+        new Measure(session, scratch, rulebook.subjects(), rulebook.catalog()).observe(indicators, Progress.NONE);
         for (var indicator : indicators) {
             session.sql("delete from stage.observation where run = :run and indicator = :indicator")
                     .param("run", run.number())

@@ -3,12 +3,16 @@ package org.tongbao.pull;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.LoadLedger;
+import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
@@ -55,6 +59,88 @@ public final class LoadReport {
      */
     public record Choice(@Nullable String dataset, @Nullable Period period, int newest) {}
 
+    /**
+     * What was refused of the files that a run of the period uses, whichever run loaded them.
+     *
+     * @param files each with {@code load, dataset, title, file, read, rejected, percent, warned}
+     * @param values what was refused, by reason and value: {@code title, column, value, reason, rows, file, nearest}
+     * @param warnings one line for each file of which more was refused than its dataset says
+     */
+    public record Refused(List<Row> files, List<Row> values, List<String> warnings) {
+
+        public Refused {
+            files = List.copyOf(files);
+            values = List.copyOf(values);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * What was refused of the files in force for the period of a run: those with rows of the period, registers and ledgers that
+     * come whole, and those of which nothing could be loaded.
+     *
+     * @param pinned the session, pinned to the run
+     * @param many how many of the values
+     */
+    public static Refused inForce(Session pinned, Catalog catalog, int many) {
+        var dated = pinned.query("""
+                        select distinct p.dataset from pinned_load as p join ledger.load as l on l.load_id = p.load_id
+                        where l.rows_rejected > 0 or exists (select 1 from ledger.warning as w where w.load_id = l.load_id)""").stream()
+                .flatMap(row -> Stream.ofNullable(catalog.datasets().get(row.text("dataset"))))
+                .map(dataset -> dataset.period() == null || dataset.load() == Dataset.Load.FULL
+                        ? "select load_id from pinned_load where dataset = " + Sql.text(dataset.name())
+                        : "select distinct %s as load_id from %s where %s >= period_start() and %s < period_end()"
+                                .formatted(
+                                        Origin.load(Origin.COLUMN), dataset.name(), dataset.period(), dataset.period()))
+                .collect(Collectors.joining(" union "));
+        pinned.execute("create or replace temp table in_force as select l.* from ledger.load as l join pinned_load as p on"
+                + " p.load_id = l.load_id where l.rows_read > 0 and l.rows_loaded = 0"
+                + (dated.isEmpty() ? "" : " or l.load_id in (" + dated + ")"));
+        var files = pinned.query("""
+                        select load_id as load, dataset, file, rows_read as read, rows_rejected as rejected,
+                            100.0 * rows_rejected / rows_read as percent,
+                            (select count(*) from ledger.warning as w where w.load_id = f.load_id) as warned
+                        from in_force as f where rows_read > 0 order by percent desc, load""").stream()
+                .filter(row -> row.whole("rejected") > 0 || row.whole("warned") > 0)
+                .map(row -> with(row, "title", catalog.dataset(row.text("dataset")).title()))
+                .toList();
+        var values = pinned.sql("""
+                        select r.dataset, r.column_name as "column", r.value, r.reason, count(*) as rows, min(r.file) as file
+                        from ledger.reject as r join in_force as f on f.load_id = r.load_id
+                        group by 1, 2, 3, 4 order by rows desc, 1, 2, 3, 4 limit :many""").param("many", many).query();
+        var names = new KnownNames(pinned, catalog);
+        return new Refused(
+                files,
+                values.stream()
+                        .map(row -> with(row, "nearest", names.nearest(row)))
+                        .map(row -> with(row, "title", catalog.dataset(row.text("dataset")).title()))
+                        .toList(),
+                files.stream()
+                        .filter(row -> row.number("percent")
+                                > 100 * catalog.dataset(row.text("dataset")).expects().rejected())
+                        .map(row -> String.format(
+                                Locale.ROOT,
+                                "%s：读入%d行，退回%d行，占%.1f%%，超过%.0f%%",
+                                row.text("file"),
+                                row.whole("read"),
+                                row.whole("rejected"),
+                                row.number("percent"),
+                                100 * catalog.dataset(row.text("dataset")).expects().rejected()))
+                        .toList());
+    }
+
+    private static Row with(Row row, String name, @Nullable Object value) {
+        var values = new LinkedHashMap<>(row.values());
+        values.put(name, value);
+        return new Row(values);
+    }
+
+    /** Rows of rejects, each with the known name that is nearest to the refused one. */
+    private List<Row> proposed(List<Row> rejects) {
+        var names = new KnownNames(session, catalog);
+        return rejects.stream().map(row -> with(row, "nearest", names.nearest(row))).toList();
+    }
+
     /** Loads, the first first, each with its difference from what counted before. */
     public List<Row> loads(Choice choice) {
         choose(choice);
@@ -62,7 +148,7 @@ public final class LoadReport {
         var ledger = new LoadLedger(session, catalog);
         var loads = session.query("""
                 select l.load_id as load, l.dataset, l.file, l.rows_read as read, l.rows_loaded as loaded,
-                    l.rows_rejected as rejected,
+                    l.rows_rejected as rejected, round(100.0 * l.rows_rejected / nullif(l.rows_read, 0), 1) as percent,
                     (select count(*) from ledger.warning as w where w.load_id = l.load_id) as warned,
                     (select count(*) from ledger.note as n where n.load_id = l.load_id) as notes,
                     case when l.withdrawn_at_load is null then ''
@@ -85,12 +171,15 @@ public final class LoadReport {
     /** What was rejected of loads, by reason. */
     public List<Row> rejects(Choice choice) {
         choose(choice);
-        return session.query("""
-                select r.load_id as load, r.file, r.reason, r.column_name as "column", count(*) as rows,
-                    min(r.source_row) as first_row, min_by(r.value, r.source_row) as example
-                from ledger.reject as r join chosen as c on c.load_id = r.load_id
-                group by 1, 2, 3, 4
-                order by load, rows desc, reason, "column\"""");
+        return proposed(session.query("""
+                select r.load_id as load, r.dataset, r.file, r.reason, r.column_name as "column", count(*) as rows,
+                    round(100.0 * count(*) / max(l.rows_read), 1) as percent,
+                    min(r.source_row) as first_row, min_by(r.value, r.source_row) as value
+                from ledger.reject as r
+                join chosen as c on c.load_id = r.load_id
+                join ledger.load as l on l.load_id = r.load_id
+                group by 1, 2, 3, 4, 5
+                order by load, rows desc, reason, "column\""""));
     }
 
     private void choose(Choice choice) {
@@ -143,10 +232,9 @@ public final class LoadReport {
             details.put(
                     "changes", session.query(ledger.changes(load) + " order by change, source_row limit " + examples));
         }
-        details.put("rejects", query(load, """
-                select reason, column_name as "column", count(*) as rows, min(source_row) as first_row,
-                    min_by(value, source_row) as example
-                from ledger.reject where load_id = :load group by 1, 2 order by rows desc, 1, 2"""));
+        details.put("rejects", proposed(query(load, """
+                select dataset, reason, column_name as "column", value, count(*) as rows, min(source_row) as first_row
+                from ledger.reject where load_id = :load group by 1, 2, 3, 4 order by rows desc, 2, 3, 4 limit 40""")));
         details.put("warnings", query(load, """
                 select reason, column_name as "column", severity, count(*) as rows, min(source_row) as first_row,
                     min_by(value, source_row) as example

@@ -264,7 +264,7 @@ public record Ranking(
                             insert into stage.standing (run, scheme, scope, subject, score, grade, rank, "of",
                                 previous_rank, left_out, peers, peer_rank, peer_of)
                             select s.run, s.scheme, s.scope, s.subject, s.score, s.grade, s.rank, s."of",
-                                p.rank, s.left_out, s.peers, s.peer_rank, s.peer_of
+                                case when s.rank is not null then p.rank end, s.left_out, s.peers, s.peer_rank, s.peer_of
                             from (%s) as s
                             left join (
                                 select scope, subject, rank from history_standing

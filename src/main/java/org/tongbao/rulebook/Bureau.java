@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Basis;
 import org.tongbao.spec.Block;
+import org.tongbao.warehouse.Dataset;
 
 /**
  * The bureau that uses the rulebook: {@code bureau.yaml}, which need not be there before something is printed.
@@ -23,13 +24,15 @@ import org.tongbao.spec.Block;
  * @param codes bulletin to what follows the bureau's code in its number; of the others the letterhead says it
  * @param inForce the regulations in force here, by the names of {@code basis.csv}; null where the file names none: all are
  * @param ended dataset to the last day on which it was kept
+ * @param expected dataset to who delivers when, instead of what its file says; empty where nobody is asked here
  */
 record Bureau(
         Map<String, String> words,
         boolean isMissing,
         Map<String, String> codes,
         @Nullable Set<String> inForce,
-        Map<String, LocalDate> ended) {
+        Map<String, LocalDate> ended,
+        Map<String, Optional<Dataset.Expected>> expected) {
 
     /** Words that need not be said follow from others: a name in angle brackets stands for that word. */
     private enum Word {
@@ -78,12 +81,13 @@ record Bureau(
             .collect(Collectors.toMap(Word::key, word -> word.colourless, (a, b) -> a, LinkedHashMap::new));
 
     /** Nothing is said of it. */
-    static final Bureau UNSAID = new Bureau(COLOURLESS, true, Map.of(), null, Map.of());
+    static final Bureau UNSAID = new Bureau(COLOURLESS, true, Map.of(), null, Map.of(), Map.of());
 
     Bureau {
         words = new LinkedHashMap<>(words);
         codes = new LinkedHashMap<>(codes);
         ended = new LinkedHashMap<>(ended);
+        expected = new LinkedHashMap<>(expected);
     }
 
     /**
@@ -117,7 +121,7 @@ record Bureau(
         }
         words.computeIfPresent("map", (key, map) -> map.isEmpty() ? "" : beside(file, map));
         levels.ifPresent(block2 -> block2.as(b -> words));
-        return new Bureau(words, false, block.textMap("codes"), null, Map.of());
+        return new Bureau(words, false, block.textMap("codes"), null, Map.of(), Map.of());
     }
 
     private static String beside(String file, String other) {
@@ -150,14 +154,30 @@ record Bureau(
                             days.day(name).ifPresent(day -> ended.put(name, day));
                         }
                     });
-                    return new Bureau(words, isMissing, codes, b.has("in-force") ? inForce : null, ended);
+                    return new Bureau(words, isMissing, codes, b.has("in-force") ? inForce : null, ended, expected(b, datasets));
                 })
                 .orElse(this);
     }
 
+    private static Map<String, Optional<Dataset.Expected>> expected(Block block, Collection<String> datasets) {
+        var expected = new LinkedHashMap<String, Optional<Dataset.Expected>>();
+        block.block("expected").ifPresent(asked -> {
+            for (var name : asked.names()) {
+                if (!datasets.contains(name)) {
+                    asked.problems().addUnknown(asked.at(name), "dataset", name, datasets);
+                }
+                asked.parse(name, text -> text.equals("none")
+                                ? Optional.<Dataset.Expected>empty()
+                                : Optional.of(Dataset.Expected.parse(text)))
+                        .ifPresent(who -> expected.put(name, who));
+            }
+        });
+        return expected;
+    }
+
     /** The same for files of which some take its words, or none does; then nobody need say them. */
     Bureau named(boolean isNamed) {
-        return new Bureau(words, isMissing && isNamed, codes, inForce, ended);
+        return new Bureau(words, isMissing && isNamed, codes, inForce, ended, expected);
     }
 
     /** Whether one of the clauses is in force here. */

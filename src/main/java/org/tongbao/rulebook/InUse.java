@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.decide.Ladder;
+import org.tongbao.measure.Deliveries;
 import org.tongbao.measure.Rule;
 import org.tongbao.measure.Rules;
 import org.tongbao.render.Bulletin;
@@ -30,6 +31,9 @@ import org.tongbao.warehouse.Sql;
  * force; schemes lose their indicators, with the weight, and the branches that are left empty; a ladder whose recorded cycles
  * need such a dataset, or none of whose conditions of entry is left, is off; a document is not made whose clauses are not in
  * force, or none of whose tables can be filled.
+ *
+ * <p>A ledger of events of which neither rows nor a file nor a nil return came for the period is not in use for it (未报). Who
+ * did not deliver what a scheme of his needs is left out of it.
  */
 final class InUse {
 
@@ -37,6 +41,7 @@ final class InUse {
     private final Session pinned;
     private final List<Unused> unused = new ArrayList<>();
     private final Map<String, Reason> reasons = new LinkedHashMap<>();
+    private final Set<String> silent = new LinkedHashSet<>();
 
     private InUse(Rulebook all, Session pinned) {
         this.all = all;
@@ -50,16 +55,17 @@ final class InUse {
 
     private Rulebook rulebook() {
         var absent = absent();
-        if (absent.isEmpty() && all.bureau().inForce() == null) {
+        if (absent.isEmpty() && all.bureau().inForce() == null && all.expected().isEmpty()) {
             return all;
         }
         absent.forEach(name -> unused.add(
-                new Unused("dataset", name, all.catalog().dataset(name).title(), Reason.NOT_IN_USE, name)));
+                new Unused("dataset", name, all.catalog().dataset(name).title(), because(Set.of(name)), name)));
         var rules = new Rules(kept(absent), all.rules().basis());
         var left = new LinkedHashSet<>(all.rules().indicators().keySet());
         left.removeAll(rules.indicators().keySet());
         var schemes = new LinkedHashMap<String, SchemeVersions>();
-        all.schemes().forEach((name, versions) -> without(versions, left).ifPresent(some -> schemes.put(name, some)));
+        all.schemes().forEach((name, versions) -> without(versions, left)
+                .ifPresent(some -> schemes.put(name, delivered(some, rules, absent))));
         var bulletins = all.bulletins().values().stream()
                 .filter(bulletin -> holds(bulletin, absent, schemes.keySet()))
                 .map(Bulletin::name)
@@ -109,9 +115,69 @@ final class InUse {
                 there.remove(name);
             }
         });
+        silent.addAll(silent(there));
+        there.removeAll(silent);
         var absent = new LinkedHashSet<>(all.catalog().datasets().keySet());
         absent.removeAll(there);
         return absent;
+    }
+
+    /** The ledgers of events that are kept, and of which nothing came for the period: no row, no file, no nil return. */
+    private Set<String> silent(Set<String> there) {
+        var ledgers = all.catalog().datasets().values().stream()
+                .filter(dataset -> dataset.events() && there.contains(dataset.name()))
+                .filter(dataset -> !all.expected().containsKey(dataset.name()))
+                .toList();
+        var nil = all.catalog().datasets().containsKey(Deliveries.REGISTER)
+                ? " and not exists (select 1 from %s where nil and dataset in (%%s) and month < period_end() and month >= date_trunc('month', period_end() - interval '1' day))"
+                        .formatted(Deliveries.REGISTER)
+                : "%.0s";
+        var query = ledgers.stream()
+                .map(dataset -> ("select %s as dataset where not exists (select 1 from load where dataset = %s and withdrawn_at_load is null and loaded_at >= period_end() - interval '1' day)%s"
+                                + nil)
+                        .formatted(
+                                Sql.text(dataset.name()),
+                                Sql.text(dataset.name()),
+                                dataset.period() == null
+                                        ? ""
+                                        : " and not exists (select 1 from %s where %s >= period_start())"
+                                                .formatted(dataset.name(), dataset.period()),
+                                Sql.texts(List.of(dataset.name(), dataset.title()))))
+                .collect(Collectors.joining(" union all "));
+        return query.isEmpty()
+                ? Set.of()
+                : pinned.query(query).stream().map(row -> row.text("dataset")).collect(Collectors.toSet());
+    }
+
+    private Reason because(Set<String> missing) {
+        return silent.containsAll(missing) ? Reason.NOT_REPORTED : Reason.NOT_IN_USE;
+    }
+
+    /** A scheme by which nobody is ranked who did not deliver what it needs, so that withholding never pays. */
+    private SchemeVersions delivered(SchemeVersions versions, Rules rules, Set<String> absent) {
+        return new SchemeVersions(
+                versions.name(),
+                versions.all().stream()
+                        .map(version -> delivered(version, rules, absent))
+                        .toList());
+    }
+
+    private RankedScheme delivered(RankedScheme version, Rules rules, Set<String> absent) {
+        var scheme = version.scheme();
+        var needed = scheme.indicators().stream()
+                .flatMap(name -> Stream.ofNullable(rules.indicators().get(name)))
+                .flatMap(indicator ->
+                        all.catalog().needed(pinned, indicator.sql().body()).stream())
+                .collect(Collectors.toSet());
+        var expected = all.expected().entrySet().stream()
+                .filter(who -> who.getValue().each().equals(scheme.subject()))
+                .map(Map.Entry::getKey)
+                .filter(name -> needed.contains(name) && !absent.contains(name))
+                .toList();
+        return expected.isEmpty()
+                ? version
+                : version.leavingOut(
+                        Deliveries.missing(expected, all.subjects().kind(scheme.subject())));
     }
 
     private LocalDate day(String sql) {
@@ -131,7 +197,7 @@ final class InUse {
             if (!all.bureau().holds(rule.basis(), all.rules().basis())) {
                 leave(rule, Reason.NOT_IN_FORCE, String.join("、", rule.basis()));
             } else if (!missing.isEmpty()) {
-                leave(rule, Reason.NOT_IN_USE, titles(missing));
+                leave(rule, because(missing), titles(missing));
             } else {
                 kept.put(name, rule);
             }
@@ -172,7 +238,7 @@ final class InUse {
                 .map(query -> missing(query.body(), absent))
                 .toList();
         if (!asked.isEmpty() && asked.stream().noneMatch(Set::isEmpty)) {
-            leave(bulletin, Reason.NOT_IN_USE, titles(asked.get(0)));
+            leave(bulletin, because(asked.get(0)), titles(asked.get(0)));
             return false;
         }
         var shown = bulletin.schemes().keySet();
@@ -212,7 +278,7 @@ final class InUse {
         if (!all.bureau().holds(ladder.basis(), all.rules().basis())) {
             leave(ladder, Reason.NOT_IN_FORCE, String.join("、", ladder.basis()));
         } else if (!missing.isEmpty()) {
-            leave(ladder, Reason.NOT_IN_USE, titles(missing));
+            leave(ladder, because(missing), titles(missing));
         } else if (blind) {
             leave(ladder, Reason.NOT_IN_USE, "列入条件均未启用");
         } else {

@@ -42,6 +42,11 @@ public record RankedScheme(Scheme scheme, Ranking ranking, Location from) {
         return scheme.without(indicators).map(rest -> new RankedScheme(rest, ranking.of(rest.nodes()), from));
     }
 
+    /** The same where those get no score of whom an expression gives a reason. */
+    RankedScheme leavingOut(String reason) {
+        return new RankedScheme(scheme.leavingOut(reason), ranking, from);
+    }
+
     /** Lets the engine plan the SQL in it, and notes what it objects to. */
     public void plan(Session session, Run run, Map<String, Scheme.Gauge> gauges, Subjects subjects, Problems problems) {
         new Scoring(scheme, gauges, subjects).plan(session, run, problems);

@@ -26,6 +26,7 @@ import org.tongbao.spec.DependencyGraph;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.WarehouseException;
@@ -191,6 +192,21 @@ public record Rulebook(
     /** Whether the regulation of a clause is in force for the bureau. */
     public boolean isInForce(String clause) {
         return bureau.holds(List.of(clause), rules.basis());
+    }
+
+    /** Who is expected to deliver what and when, of what is in use. */
+    public Map<String, Dataset.Expected> expected() {
+        var expected = new LinkedHashMap<String, Dataset.Expected>();
+        var left = unused.stream()
+                .filter(each -> each.kind().equals("dataset"))
+                .map(Unused::name)
+                .collect(Collectors.toSet());
+        catalog.datasets().values().stream()
+                .filter(dataset -> !left.contains(dataset.name()))
+                .forEach(dataset -> bureau.expected()
+                        .getOrDefault(dataset.name(), Optional.ofNullable(dataset.expected()))
+                        .ifPresent(who -> expected.put(dataset.name(), who)));
+        return expected;
     }
 
     /** The indicators that a job measures, each once. */

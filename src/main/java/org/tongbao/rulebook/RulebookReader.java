@@ -20,6 +20,7 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
 import org.tongbao.home.Home;
+import org.tongbao.measure.Deliveries;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.pull.Source;
@@ -144,6 +145,7 @@ final class RulebookReader {
                         .named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);
+        rulebook.expected().forEach((name, who) -> Deliveries.verify(datasets.get(name), who, subjects, problems));
         return rulebook;
     }
 

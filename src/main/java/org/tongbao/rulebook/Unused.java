@@ -34,6 +34,8 @@ public record Unused(String kind, String name, String title, Reason reason, Stri
     public enum Reason {
         /** Data that it needs never came, or are no longer kept: nothing is known, which is not zero. */
         NOT_IN_USE("未启用"),
+        /** A ledger of events that is kept, and of which nothing came for the period: whether nothing happened is not known. */
+        NOT_REPORTED("未报"),
         /** No regulation that it rests on is in force for the bureau. */
         NOT_IN_FORCE("未施行");
 

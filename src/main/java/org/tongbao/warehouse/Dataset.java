@@ -18,6 +18,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
@@ -37,6 +38,7 @@ import org.tongbao.spec.Problems;
  * @param columns name to column, in order
  * @param checks conditions over a row's columns, and what happens to a row of which they hold
  * @param expects how new and how large a load should be
+ * @param expected of whom rows are expected when, or null
  * @param at where it is declared
  */
 public record Dataset(
@@ -50,6 +52,7 @@ public record Dataset(
         Map<String, Column> columns,
         List<Check> checks,
         Expectation expects,
+        @Nullable Expected expected,
         Location at) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
@@ -339,19 +342,21 @@ public record Dataset(
 
     /**
      * How new and how large a load should be: {@code expect: { fresh: 40 days, rows: 50%..200% of previous, otherwise:
-     * quarantine }}.
+     * quarantine, rejected: at most 5% }}.
      *
      * @param days how many days before a period's end the newest row may lie; 0 for any
      * @param least share of the rows of the load before, 0..1; 0 for any
      * @param most the same, 1 or more; 0 for any
      * @param sets whether a load of another size is set aside; otherwise it is noted
+     * @param rejected share of a file's rows above which every run warns that they were rejected, 0..1
      */
-    public record Expectation(int days, double least, double most, boolean sets) {
+    public record Expectation(int days, double least, double most, boolean sets, double rejected) {
 
-        /** Nothing is expected. */
-        public static final Expectation NONE = new Expectation(0, 0, 0, false);
+        /** Nothing is expected, but that most of a file can be read. */
+        public static final Expectation NONE = new Expectation(0, 0, 0, false, 0.05);
 
         private static final Pattern DAYS = Pattern.compile("(\\d+) days?");
+        private static final Pattern SHARE = Pattern.compile("at most (\\d+)%");
         private static final Pattern ROWS = Pattern.compile("(\\d+)%\\.\\.(\\d+)% of previous");
 
         private static Expectation read(Block block) {
@@ -363,10 +368,16 @@ public record Dataset(
             var rows = block.parse("rows", text -> groups(ROWS, text, "50%..200% of previous"));
             return new Expectation(
                     days,
-                    rows.map(r -> Integer.parseInt(r.group(1)) / 100.0).orElse(0.0),
+                    rows.map(Expectation::share).orElse(0.0),
                     rows.map(r -> Integer.parseInt(r.group(2)) / 100.0).orElse(0.0),
                     block.oneOf("otherwise", List.of("quarantine", "warn"), "warn")
-                            .equals("quarantine"));
+                            .equals("quarantine"),
+                    block.parse("rejected", text -> share(groups(SHARE, text, "at most 5%")))
+                            .orElse(NONE.rejected()));
+        }
+
+        private static double share(MatchResult percent) {
+            return Integer.parseInt(percent.group(1)) / 100.0;
         }
 
         private static MatchResult groups(Pattern pattern, String text, String like) {
@@ -375,6 +386,30 @@ public record Dataset(
                 throw new IllegalArgumentException("'" + text + "' must be like '" + like + "'");
             }
             return match.toMatchResult();
+        }
+    }
+
+    /**
+     * Who delivers when: {@code expected: each region each month within 5 days}. Nothing to report is reported, too, by a nil
+     * return.
+     *
+     * @param each kind of subject
+     * @param every how often
+     * @param within by which day after the end of each such period; 0 for the period's last day
+     */
+    public record Expected(String each, Period.Kind every, int within) {
+
+        private static final Pattern WORDS = Pattern.compile("each ([a-z_]+) each ([a-z]+)(?: within (\\d+) days?)?");
+
+        public static Expected parse(String text) {
+            var words = Expectation.groups(WORDS, text, "each region each month within 5 days");
+            int days = words.group(3) == null ? 0 : Integer.parseInt(words.group(3));
+            return new Expected(words.group(1), Period.Kind.of(words.group(2)), days);
+        }
+
+        /** The last day on which a period's delivery is in time. */
+        public LocalDate due(Period period) {
+            return period.end().plusDays(within - 1L);
         }
     }
 
@@ -432,6 +467,7 @@ public record Dataset(
                     columns,
                     checks,
                     b.block("expect").flatMap(e -> e.as(Expectation::read)).orElse(Expectation.NONE),
+                    b.parse("expected", Expected::parse).orElse(null),
                     b.at());
         });
         return dataset.filter(d -> !columns.isEmpty()

@@ -124,6 +124,21 @@ final class Tables {
                 previous_rows bigint not null,    -- in the period before
                 threshold varchar not null,
                 outcome varchar not null)         -- open | warn | stop""",
+            // Who delivered what a dataset expects of each, for each of its periods within the run's.
+            """
+            create table if not exists stage.delivery (
+                run bigint not null,
+                dataset varchar not null,
+                title varchar not null,
+                subject_kind varchar not null,
+                subject varchar not null,
+                of_period varchar not null,
+                span varchar not null,            -- the same in Chinese
+                due_on date not null,             -- the last day on which it was in time
+                rows bigint not null,
+                delivered_on date,                -- as the register of deliveries says; null if it says nothing
+                earlier boolean not null,         -- owed since an earlier period, and still not there
+                state varchar not null)           -- 已报 | 零报告 | 迟报 | 未报 | 未到期""",
             // How many of those of whom rows were expected in the period have some.
             """
             create table if not exists stage.reporting (
@@ -175,7 +190,7 @@ final class Tables {
                 kind varchar not null,            -- dataset | indicator | finding | scheme | ladder | weight
                 name varchar not null,            -- of a weight, the scheme's
                 title varchar not null,
-                reason varchar not null,          -- 未启用: its data are not in use; 未施行: its clauses are not in force here
+                reason varchar not null,          -- 未启用: its data are not in use; 未报: not delivered for the period; 未施行: its clauses are not in force here
                 because varchar not null)         -- the titles of those data, or the clauses
             """,
             // Which version of a scheme the run was scored by.
@@ -470,6 +485,7 @@ final class Tables {
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
             "gate",
+            "delivery",
             "reporting",
             "unreported",
             "observation",

@@ -208,6 +208,7 @@ class LoadsTest {
                 d.columns(),
                 d.checks(),
                 d.expects(),
+                d.expected(),
                 d.at());
     }
 

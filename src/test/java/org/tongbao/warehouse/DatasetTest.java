@@ -65,7 +65,7 @@ class DatasetTest {
         var dataset = read(text.substring(begin, text.indexOf("```", begin)));
         problems.throwIfAny();
         assertThat(dataset.load()).isEqualTo(Dataset.Load.SLICE);
-        assertThat(dataset.expects()).isEqualTo(new Dataset.Expectation(40, 0.5, 2, true));
+        assertThat(dataset.expects()).isEqualTo(new Dataset.Expectation(40, 0.5, 2, true, 0.05));
         assertThat(dataset.columns().get("phone"))
                 .returns(Dataset.Type.MOBILE, Dataset.Column::type)
                 .returns(Severity.WARN, Dataset.Column::severity);
@@ -93,6 +93,7 @@ class DatasetTest {
                         new java.util.LinkedHashMap<>(),
                         java.util.List.of(),
                         Dataset.Expectation.NONE,
+                        null,
                         new org.tongbao.spec.Location("none", 1)));
     }
 }

@@ -273,6 +273,15 @@ public record Scheme(
 
     /** The same with another tree. */
     Scheme with(Branch other) {
+        return with(other, leftOut);
+    }
+
+    /** The same where somebody else gets no score, too; their own reasons come first. */
+    public Scheme leavingOut(String reason) {
+        return with(root, leftOut == null ? reason : "coalesce(cast((" + leftOut + ") as varchar), " + reason + ")");
+    }
+
+    private Scheme with(Branch tree, @Nullable String without) {
         return new Scheme(
                 name,
                 title,
@@ -282,7 +291,7 @@ public record Scheme(
                 subject,
                 basis,
                 full,
-                other,
+                tree,
                 caps,
                 floors,
                 gradeLimits,
@@ -292,7 +301,7 @@ public record Scheme(
                 compared,
                 atLeastPresent,
                 among,
-                leftOut,
+                without,
                 within,
                 uncertainty,
                 at);
