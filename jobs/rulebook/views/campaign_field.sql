@@ -1,9 +1,11 @@
 -- 专项行动各阶段、各领域的隐患：进行中的阶段计到截止日，期内结束的再列一次，都只按阶段自己的起止日，与月、季、年无关
+-- 阶段为“全程”的一行只是行动的起止日（run --period 行动名称），不按领域列；按名称统计一项行动时只列它
 -- 一项行动只计它自己的隐患；carried 是同一行动此前发现、阶段开始时还没有销号的
 with phases as (
     select *, least(cast(ends_on + interval '1' day as date), period_end()) as ends_before
     from campaign_phase
-    where starts_on < period_end() and ends_on >= period_start()
+    where starts_on < period_end() and ends_on >= period_start() and phase <> '全程'
+        and coalesce(nullif(substring(period_name(), 24, 99), ''), campaign) = campaign
 ),
 
 fields as (

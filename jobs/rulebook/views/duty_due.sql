@@ -1,19 +1,25 @@
--- 本年已到期的报送事项：县级的每个县区一行，市级的一行；尚未到期的不列
-with duties as (
-    select
-        d.duty_id,
-        d.title,
-        d.level,
-        d.basis,
-        r.region_id,
-        r.region_name,
-        r.city_id,
-        cast(year_start() + (d.due_month - 1) * interval '1' month + (d.due_day - 1) * interval '1' day as date) as due_on,
-        r.origin
-    from duty as d
-    join region as r on d.level = '县级' or r.region_id = (select min(x.region_id) from region as x)
+-- 期内各年度的报送事项，含尚未到期的：县级的每个县区一行，市级的一行；year_on 是该年的1月1日
+with years as (
+    select year_start() as year_on
+    union
+    select cast(concat(extract(year from day), '-01-01') as date)
+    from calendar_day -- 日历没有写到的年份，至少有首尾两年
+    where day > period_start() and day < period_end()
+    union
+    select cast(concat(extract(year from cast(period_end() - interval '1' day as date)), '-01-01') as date)
 )
 
-select *
-from duties
-where due_on < period_end()
+select
+    d.duty_id,
+    d.title,
+    d.level,
+    d.basis,
+    r.region_id,
+    r.region_name,
+    r.city_id,
+    y.year_on,
+    cast(y.year_on + (d.due_month - 1) * interval '1' month + (d.due_day - 1) * interval '1' day as date) as due_on,
+    r.origin
+from duty as d
+join region as r on d.level = '县级' or r.region_id = (select min(x.region_id) from region as x)
+cross join years as y

@@ -13,7 +13,10 @@ with events as (
 )
 
 select
-    concat('第', case extract(quarter from day) when 1 then '一' when 2 then '二' when 3 then '三' else '四' end, '季度')
+    concat(
+        case when extract(year from period_start()) < extract(year from cast(period_end() - interval '1' day as date))
+            then concat(extract(year from min(day)), '年') else '' end,
+        '第', case extract(quarter from day) when 1 then '一' when 2 then '二' when 3 then '三' else '四' end, '季度')
         as quarter,
     count(*) filter (where what = 'inspection') as inspections,
     count(*) filter (where what = 'hazard') as cases,
@@ -25,5 +28,5 @@ select
     coalesce(sum(deaths), 0) as deaths
 from events
 where day >= period_start() and day < period_end()
-group by extract(quarter from day)
-order by extract(quarter from day)
+group by extract(year from day), extract(quarter from day)
+order by min(day)

@@ -13,10 +13,11 @@ filed as (
         d.*,
         f.filed_on,
         coalesce(f.origin, d.origin) as shown,
-        row_number() over (partition by d.region_id, d.duty_id order by f.filed_on, f.origin) as line
+        row_number() over (partition by d.region_id, d.duty_id, d.due_on order by f.filed_on, f.origin) as line
     from duty_due as d
-    left join filing as f on f.duty_id = d.duty_id and f.region_id = d.region_id and f.filed_on >= year_start()
-    where d.level = '县级'
+    left join filing as f on f.duty_id = d.duty_id and f.region_id = d.region_id and f.filed_on >= d.year_on
+            and f.filed_on < d.year_on + interval '12' month
+    where d.due_on < period_end() and d.level = '县级'
 )
 
 select
@@ -24,7 +25,7 @@ select
     concat(duty_id, ' ', extract(year from due_on)) as case_key,
     coalesce(filed_on <= due_on, false) as met,
     -- 年末最后一天到期的，次年不再列，当日即列
-    cast(least(due_on + interval '1' day, year_start() + interval '12' month - interval '1' day) as date) as since,
+    cast(least(due_on + interval '1' day, year_on + interval '12' month - interval '1' day) as date) as since,
     due_on as due,
     case
         when filed_on is null or filed_on >= period_end()

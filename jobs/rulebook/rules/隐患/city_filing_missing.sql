@@ -13,8 +13,9 @@ select
     concat('<bureau.short>未完成', d.title, '，已超期', date_diff('day', d.due_on, period_end()) - 1, '天') as detail,
     d.origin
 from duty_due as d
-where d.level = '市级'
+where d.level = '市级' and d.due_on < period_end()
     and not exists (
         select 1 from filing as f
-        where f.duty_id = d.duty_id and f.filed_on >= year_start() and f.filed_on < period_end()
+        where f.duty_id = d.duty_id and f.filed_on >= d.year_on and f.filed_on < d.year_on + interval '12' month
+            and f.filed_on < period_end()
     )

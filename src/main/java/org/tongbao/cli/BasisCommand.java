@@ -71,7 +71,7 @@ final class BasisCommand implements Callable<Integer> {
         }
         try (var warehouse = workspace.open()) {
             var figures =
-                    figures(rulebook, warehouse, answers, Period.parse(period).end());
+                    figures(rulebook, warehouse, answers, program.workspace().period(period).end());
             var lines = new ArrayList<Row>();
             known.values().stream()
                     .filter(clause -> clauses.isEmpty() || clauses.contains(clause.id()))

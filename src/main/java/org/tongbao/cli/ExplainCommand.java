@@ -71,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return program.workspace().look(job, Period.parse(period), (session, run, rulebook) -> {
+        return program.workspace().look(job, program.workspace().period(period), (session, run, rulebook) -> {
             var trees = trees(session, run, rulebook);
             if (trees.isEmpty()) {
                 throw new Refusal("subject.not-scored", subject, period);

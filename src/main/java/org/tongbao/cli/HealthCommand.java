@@ -71,7 +71,7 @@ final class HealthCommand implements Callable<Integer> {
         var rulebook = Rulebook.readForLooking(workspace.home());
         var rows = workspace.look(
                 job == null ? rulebook.jobThatScores(scheme).name() : job,
-                Period.parse(period),
+                program.workspace().period(period),
                 (session, run, book) -> Health.of(session, scheme));
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("the run for " + period + " did not score by '" + scheme

@@ -12,7 +12,6 @@ import org.tongbao.job.FileReturn;
 import org.tongbao.message.Refusal;
 import org.tongbao.pull.LoadReport;
 import org.tongbao.rulebook.Rulebook;
-import org.tongbao.run.Period;
 import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;
@@ -124,7 +123,7 @@ final class LoadsCommand implements Callable<Integer> {
         if (what != null && !datasets.containsKey(what)) {
             throw Refusal.unknown("dataset.unknown", what, datasets.keySet());
         }
-        return new LoadReport.Choice(what, period == null ? null : Period.parse(period), last);
+        return new LoadReport.Choice(what, period == null ? null : program.workspace().period(period), last);
     }
 
     private void print(LoadReport.Account load) {

@@ -10,10 +10,10 @@ class OfPeriod {
     @Parameters(paramLabel = "JOB", description = "Name of the job, such as monthly-ranking.")
     String job;
 
-    @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
+    @Option(names = "--period", required = true, description = "Period, such as 2026-06, or the name of a campaign.")
     private String period;
 
-    Period period() {
-        return Period.parse(period);
+    Period period(Tongbao program) {
+        return program.workspace().period(period);
     }
 }

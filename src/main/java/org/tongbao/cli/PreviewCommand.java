@@ -53,7 +53,7 @@ final class PreviewCommand implements Callable<Integer> {
         var home = workspace.home();
         try (var warehouse = workspace.open();
                 var session = warehouse.session()) {
-            var preview = new Preview(home, bulletin, Period.parse(period), recipient);
+            var preview = new Preview(home, bulletin, program.workspace().period(period), recipient);
             int mistakes = show(preview, session, home.root().resolve(to));
             if (watch) {
                 again(

@@ -97,7 +97,7 @@ final class ReleaseCommand implements Callable<Integer> {
         String by;
 
         private <T> T with(ReleaseCommand command, Use<T> use) {
-            return command.release((release, rulebook) -> use.of(release, rulebook.job(job), period()));
+            return command.release((release, rulebook) -> use.of(release, rulebook.job(job), period(command.program)));
         }
 
         private interface Use<T> {
@@ -218,9 +218,9 @@ final class ReleaseCommand implements Callable<Integer> {
                             "sha256",
                             file.sha256()));
             try {
-                return release.deliver(drafts.job, drafts.period());
+                return release.deliver(drafts.job, drafts.period(release.program));
             } catch (DeliveryFailed | SpecException | IllegalArgumentException e) {
-                release.program.complain(new Refusal("release.not-delivered", e, drafts.job, drafts.period()));
+                release.program.complain(new Refusal("release.not-delivered", e, drafts.job, drafts.period(release.program)));
                 return 1;
             }
         }
@@ -250,7 +250,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return release.deliver(drafts.job, drafts.period());
+            return release.deliver(drafts.job, drafts.period(release.program));
         }
     }
 
@@ -280,7 +280,7 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             long number = release.release(
-                    (r, rulebook) -> r.addObjection(rulebook.job(drafts.job), drafts.period(), subject, figure, text));
+                    (r, rulebook) -> r.addObjection(rulebook.job(drafts.job), drafts.period(release.program), subject, figure, text));
             release.program.printer().say("objection " + number, "objection", number);
             return 0;
         }

@@ -38,7 +38,7 @@ final class RestateCommand implements Callable<Integer> {
         var rulebook = workspace.rulebookForLooking();
         try (var warehouse = workspace.open()) {
             var corrected = new Release(workspace.home(), rulebook, warehouse, program.clock())
-                    .restate(rulebook.job(issued.job), issued.period());
+                    .restate(rulebook.job(issued.job), issued.period(program));
             if (program.json) {
                 program.printer()
                         .value(corrected.stream().map(RestateCommand::json).toList());
@@ -59,7 +59,7 @@ final class RestateCommand implements Callable<Integer> {
                                         .home()
                                         .archive()
                                         .resolve(issued.job)
-                                        .resolve(issued.period() + "-correction"));
+                                        .resolve(issued.period(program) + "-correction"));
             }
             return corrected.isEmpty() ? Exit.NOTHING_TO_CORRECT : Exit.DONE;
         }

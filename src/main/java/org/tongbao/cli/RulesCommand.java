@@ -117,6 +117,7 @@ final class RulesCommand implements Callable<Integer> {
             case QUARTER -> "季度";
             case HALF -> "半年";
             case YEAR -> "年度";
+            case SPAN -> "时段";
         };
     }
 

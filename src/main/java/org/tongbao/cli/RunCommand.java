@@ -33,7 +33,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--period",
             required = true,
-            description = "2026-06, 2026-Q2, 2026-H1 or 2026; two of them with .. between for all in order.")
+            description = {
+                "2026-06, 2026-Q2, 2026-H1 or 2026; two of them with .. between for all in order;",
+                "two days, 2026-01-01..2026-06-17, for a span; or the name of a campaign."
+            })
     String period;
 
     @Option(
@@ -56,12 +59,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var periods = periods(period);
-        if (asOf != null && asOf.isAfter(LocalDate.now(program.workspace().clock()))) {
+        var workspace = program.workspace();
+        var periods = period.contains("..") ? periods(period) : List.of(workspace.period(period));
+        if (asOf != null && asOf.isAfter(LocalDate.now(workspace.clock()))) {
             throw new Refusal("run.as-of-future", asOf);
         }
         var last = what.last();
-        var workspace = program.workspace();
         var rulebook = workspace.rulebook();
         var wanted = rulebook.job(what.job);
         try (var warehouse = workspace.open();
@@ -122,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
 
     static List<Period> periods(String text) {
         int dots = text.indexOf("..");
-        if (dots < 0) {
+        if (dots < 0 || Period.isSpan(text)) {
             return List.of(Period.parse(text));
         }
         var first = Period.parse(text.substring(0, dots));

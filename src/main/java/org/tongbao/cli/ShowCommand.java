@@ -100,7 +100,7 @@ final class ShowCommand implements Callable<Integer> {
         if (period == null) {
             throw new Refusal("period.needed", what.name().toLowerCase(java.util.Locale.ROOT));
         }
-        return Period.parse(period);
+        return program.workspace().period(period);
     }
 
     /** Also of a run that went no further. */

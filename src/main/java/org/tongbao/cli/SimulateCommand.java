@@ -76,7 +76,7 @@ final class SimulateCommand implements Callable<Integer> {
         var tried = Simulation.read(SchemeCommand.file(workspace.home(), scheme), rulebook);
         try (var warehouse = workspace.open();
                 var session = warehouse.session()) {
-            var simulation = Simulation.of(session, rulebook, rulebook.job(job), tried, Period.parse(period), history);
+            var simulation = Simulation.of(session, rulebook, rulebook.job(job), tried, program.workspace().period(period), history);
             if (program.json) {
                 json(simulation);
             } else {

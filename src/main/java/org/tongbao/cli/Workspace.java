@@ -19,6 +19,7 @@ import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.MailingLists;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
+import org.tongbao.run.Phases;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
@@ -85,6 +86,11 @@ final class Workspace {
 
     Home home() {
         return home;
+    }
+
+    /** The period that a text names, be it a campaign of the home. */
+    Period period(String text) {
+        return Phases.read(home.layers(), new Problems()).period(text);
     }
 
     Progress progress() {

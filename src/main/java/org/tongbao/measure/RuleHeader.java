@@ -3,6 +3,7 @@ package org.tongbao.measure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.SpecFiles.SqlFile;
@@ -24,7 +25,7 @@ record RuleHeader(
     static final String ANY_OF = "any-of";
 
     private static final List<String> KINDS =
-            Arrays.stream(Period.Kind.values()).map(Period.Kind::word).toList();
+            Stream.of(Period.Kind.MONTH, Period.Kind.QUARTER, Period.Kind.YEAR).map(Period.Kind::word).toList();
 
     /** Reads the keys that all rules have; {@code kind} is the key that holds the name. */
     static RuleHeader read(SqlFile sql, String kind) {

@@ -189,6 +189,11 @@ public record Job(
      * @param known names of all jobs, also of those that could not be read
      */
     void verify(Map<String, Job> jobs, Collection<String> known, Problems problems) {
+        if (period == Period.Kind.SPAN && timing != null) {
+            problems.add(
+                    timing.where(),
+                    "a job for a span has no schedule: run it with --period FROM..TO or the name of a campaign");
+        }
         for (var name : before()) {
             var other = jobs.get(name);
             if (other == null) {

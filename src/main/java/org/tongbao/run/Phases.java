@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.tongbao.message.Refusal;
 import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
@@ -33,8 +34,9 @@ public record Phases(List<Phase> all) {
      * A phase.
      *
      * @param start first day
+     * @param last last day
      */
-    public record Phase(String campaign, String name, LocalDate start) {}
+    public record Phase(String campaign, String name, LocalDate start, LocalDate last) {}
 
     /** Reads the file of a home; without one there are no phases. */
     public static Phases read(Layers home, Problems problems) {
@@ -45,7 +47,7 @@ public record Phases(List<Phase> all) {
             for (var row : files.csv(file).stream().skip(1).toList()) {
                 var cells = row.cells();
                 try {
-                    phases.add(new Phase(cells.get(0), cells.get(1), LocalDate.parse(cells.get(2))));
+                    phases.add(new Phase(cells.get(0), cells.get(1), LocalDate.parse(cells.get(2)), LocalDate.parse(cells.get(3))));
                 } catch (DateTimeParseException | IndexOutOfBoundsException e) {
                     if (!told) {
                         problems.add(row.at(FILE), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
@@ -59,6 +61,24 @@ public record Phases(List<Phase> all) {
     /** Whether a phase begins on this day: any, or one of this name or of the campaign of this name. */
     public boolean begins(String name, LocalDate day) {
         return all.stream().anyMatch(phase -> phase.start().equals(day) && isCalled(phase, name));
+    }
+
+    /** Reads a period as a command names it: as {@link Period#parse} does, or a campaign from its first day to its last. */
+    public Period period(String text) {
+        var own = all.stream().filter(phase -> phase.campaign().equals(text.strip())).toList();
+        if (own.isEmpty()) {
+            var campaigns = all.stream().map(Phase::campaign).distinct().toList();
+            return text.strip().chars().anyMatch(Character::isDigit) || campaigns.isEmpty()
+                    ? Period.parse(text)
+                    : unknown(text, campaigns);
+        }
+        var first = own.stream().map(Phase::start).min(LocalDate::compareTo).orElseThrow();
+        var last = own.stream().map(Phase::last).max(LocalDate::compareTo).orElseThrow();
+        return Period.span(first, last, text.strip());
+    }
+
+    private static Period unknown(String text, List<String> campaigns) {
+        throw Refusal.unknown("period.campaign", text, campaigns);
     }
 
     /** Whether a phase or campaign is called so. */

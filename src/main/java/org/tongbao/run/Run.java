@@ -55,7 +55,7 @@ public record Run(long number, String job, Period period, long cutoff, LocalDate
     public LocalDate previousEnd() {
         return isOver()
                 ? period.previous().end()
-                : asOfDay.minusMonths(period.months()).plusDays(1);
+                : period.before(asOfDay).plusDays(1);
     }
 
     /** How far the same period a year earlier is looked at for comparison: the same span. */

@@ -204,13 +204,7 @@ final class Timetable {
 
     /** A quarter's or year's job fires in the first month after it, or in its last month if it is for this one. */
     private boolean isMonthOfPeriod(LocalDate day) {
-        int months =
-                switch (kind) {
-                    case MONTH -> 1;
-                    case QUARTER -> 3;
-                    case HALF -> 6;
-                    case YEAR -> 12;
-                };
+        int months = kind.months();
         return (day.getMonthValue() - (timing.previous() ? 1 : 0)) % months == 0;
     }
 
@@ -229,6 +223,7 @@ final class Timetable {
                     case QUARTER -> timing.previous() ? "the first month of each quarter" : "each quarter's last month";
                     case HALF -> timing.previous() ? "January and July" : "June and December";
                     case YEAR -> timing.previous() ? "January" : "December";
+                    case SPAN -> throw new IllegalStateException("a span has no timetable");
                 };
         String days;
         if (rule instanceof Working) {

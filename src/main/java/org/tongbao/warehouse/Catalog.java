@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.run.Workdays;
 import org.tongbao.spec.DependencyGraph;
@@ -402,13 +403,17 @@ public final class Catalog {
                                     when period_start = previous_start() then previous_end() else period_end
                                     end - interval '1' day as alike
                                 from ledger.run
-                                where job = :job and length(period) = length(:period) and period_start < :start
+                                where job = :job and period_start < :start
+                                    and case when :span then period = :previous
+                                        else length(period) = length(:period) end
                                     and state = 'completed' and run < :run))
                         where newest = 1
                         union all
                         select :run, :period, :start, true""")
                 .param("job", run.job())
                 .param("period", run.period().toString())
+                .param("span", run.period().kind() == Period.Kind.SPAN)
+                .param("previous", run.period().previous().toString())
                 .param("start", run.period().start())
                 .param("run", run.number())
                 .execute();

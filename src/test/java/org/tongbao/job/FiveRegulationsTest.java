@@ -68,6 +68,7 @@ class FiveRegulationsTest {
                             case QUARTER -> "2026-Q2";
                             case HALF -> "2026-H1";
                             case YEAR -> "2026";
+                            case SPAN -> "2026-01-01..2026-06-30";
                         });
                 var run = runner.run(rulebook.job(job), period, until, Progress.NONE);
                 try (var session = warehouse.session()) {

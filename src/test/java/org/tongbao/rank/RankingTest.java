@@ -110,6 +110,18 @@ class RankingTest {
     }
 
     @Test
+    void aSpanMovesAgainstTheDaysBeforeItAndNeverAgainstOneThatOverlaps() {
+        rank("2025-12-29..2026-01-04", "", "a 10, b 90");
+        rank("2026-01-02..2026-01-08", "", "a 50, b 40, c 30");
+        rank("2026-01-04..2026-01-10", "", "a 50, b 40, c 30");
+        rank("2026-01-05..2026-01-11", "", "a 90, b 80, c 70");
+        assertThat(column("previous_rank", "2026-01-05..2026-01-11")).isEqualTo("a=2 b=1 c=-");
+        assertThat(session.query("select distinct period from history_standing order by period"))
+                .extracting(row -> row.text("period"))
+                .containsExactly("2025-12-29..2026-01-04", "2026-01-05..2026-01-11");
+    }
+
+    @Test
     void groupsAreRankedApartAndSmallOnesNotAtAll() {
         rank("2026-06", "rank: { within: kind, at-least: 3 }", "a 90, b 80, c 70, d -, p 95");
         assertThat(places("2026-06")).isEqualTo("a=1/3 b=2/3 c=3/3 d=- p=-");

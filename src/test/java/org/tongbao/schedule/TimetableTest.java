@@ -23,8 +23,8 @@ class TimetableTest {
 
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
     private static final Phases PHASES = new Phases(List.of(
-            new Phases.Phase("冬季行动", "排查", LocalDate.of(2026, 12, 1)),
-            new Phases.Phase("冬季行动", "回头看", LocalDate.of(2027, 1, 20))));
+            new Phases.Phase("冬季行动", "排查", LocalDate.of(2026, 12, 1), LocalDate.of(2027, 1, 19)),
+            new Phases.Phase("冬季行动", "回头看", LocalDate.of(2027, 1, 20), LocalDate.of(2027, 2, 28))));
 
     @ParameterizedTest
     @CsvSource({

@@ -25,6 +25,7 @@ with figure as (
 )
 
 select
+    region.region_id,
     standing.rank as place,
     region.region_name,
     standing.score,
