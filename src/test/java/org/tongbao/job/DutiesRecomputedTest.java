@@ -259,6 +259,54 @@ class DutiesRecomputedTest {
     }
 
     @Test
+    void aNoiseFeeCountsOnlyIfPaidByItsDayAndNoiseProblemsComeFromInspections() throws IOException {
+        pin("quarterly-risk", "2026-Q2");
+        var april = LocalDate.of(2026, 4, 1);
+        double paid = 0;
+        double payable = 0;
+        long owed = 0;
+        var planned = new HashSet<String>();
+        for (var fee : 
+                session.query("select project_id, due_on, payable, coalesce(paid, 0) as paid, paid_on from noise_fee")) {
+            planned.add(fee.text("project_id"));
+            var due = Objects.requireNonNull(fee.date("due_on"));
+            var on = fee.date("paid_on");
+            if (!due.isBefore(april) && !due.isAfter(LAST)) {
+                payable += fee.number("payable");
+                paid += on == null || on.isAfter(due) ? 0 : Math.min(fee.number("paid"), fee.number("payable"));
+            }
+            boolean whole = on != null && !on.isAfter(LAST) && fee.number("paid") >= fee.number("payable");
+            owed += due.isBefore(LAST) && !whole ? 1 : 0;
+        }
+        assertThat(city("noise_fee_paid")).containsExactly(paid, payable);
+        var visits = new HashMap<String, LocalDate>();
+        session.query("select inspection_id, inspected_on from inspection")
+                .forEach(v -> visits.put(v.text("inspection_id"), Objects.requireNonNull(v.date("inspected_on"))));
+        double problems = 0;
+        long unset = 0;
+        for (var row : raw("监督检查/检查事项_施工噪声.csv", StandardCharsets.UTF_8)) {
+            var on = visits.get(text(row, "检查编号"));
+            if (on != null && !on.isBefore(april) && !on.isAfter(LAST) && !text(row, "问题").isEmpty()) {
+                problems++;
+                unset += text(row, "事项编码").equals("ZS02") ? 1 : 0;
+            }
+        }
+        assertThat(problems).isPositive();
+        assertThat(session.query(
+                                "select numerator from observation where subject_kind = 'city' and indicator = 'noise_problems'")
+                        .get(0)
+                        .number("numerator"))
+                .isEqualTo(problems);
+        var listed = table("quarterly-risk", "noise");
+        assertThat(listed.stream().filter(n -> n.text("rule").equals("未足额拨付"))).hasSize((int) owed);
+        assertThat(listed.stream().filter(n -> n.text("rule").equals("未列支"))).hasSize((int) unset);
+        assertThat(listed.stream().filter(n -> n.text("rule").startsWith("无计划")).map(n -> n.text("project_name")))
+                .hasSize((int) session.query("select project_id from active_project").stream()
+                        .filter(p -> !planned.contains(p.text("project_id")))
+                        .count());
+    }
+
+    @Test
     void aPhaseOfACampaignIsCountedOverItsOwnDays() throws IOException {
         pin("monthly-ranking", "2026-06");
         var found = new TreeMap<String, Integer>();
