@@ -307,6 +307,60 @@ class DutiesRecomputedTest {
     }
 
     @Test
+    void anEnterpriseIsHandedOverOnlyForWhatFailedItsRecheckAndNotYetBefore() throws IOException {
+        pin("quarterly-risk", "2026-Q2");
+        var latest = new TreeMap<String, Map<String, String>>();
+        for (var year : List.of("2025", "2026")) {
+            for (var row : raw("企业与人员/安全生产条件核查_" + year + ".csv", GB18030)) {
+                if (!LocalDate.parse(text(row, "核查日期")).isAfter(LAST)) {
+                    latest.merge(
+                            text(row, "企业信用代码") + " " + text(row, "核查事项"),
+                            row,
+                            (a, b) -> (text(a, "核查日期") + text(a, "核查编号"))
+                                                    .compareTo(text(b, "核查日期") + text(b, "核查编号"))
+                                            < 0
+                                    ? b
+                                    : a);
+                }
+            }
+        }
+        var handed = raw("企业与人员/安全生产许可证转办台账.csv", StandardCharsets.UTF_8);
+        var due = new TreeSet<String>();
+        var waiting = new TreeSet<String>();
+        for (var each : latest.entrySet()) {
+            var row = each.getValue();
+            if (text(row, "是否符合").equals("是")) {
+                continue;
+            }
+            var again = text(row, "复核日期");
+            if (again.isEmpty() || LocalDate.parse(again).isAfter(LAST)) {
+                if (LocalDate.parse(text(row, "整改期限")).isBefore(LAST)) {
+                    waiting.add(each.getKey());
+                }
+            } else if (text(row, "复核是否符合").equals("否")
+                    && handed.stream()
+                            .noneMatch(h -> text(h, "企业信用代码").equals(text(row, "企业信用代码"))
+                                    && text(h, "转办日期").compareTo(again) >= 0
+                                    && text(h, "转办日期").compareTo("2026-04-01") < 0)) {
+                due.add(each.getKey());
+            }
+        }
+        assertThat(due).isNotEmpty();
+        assertThat(cases("licence_transfer")).isEqualTo(due);
+        assertThat(cases("condition_recheck_due")).isEqualTo(waiting);
+        assertThat(table("enterprise-quarterly", "transfers")).hasSize(due.size() + waiting.size());
+    }
+
+    private static Set<String> cases(String rule) {
+        var cases = new TreeSet<String>();
+        session.sql("select subject, case_key from finding where rule = :rule and state <> 'cleared'")
+                .param("rule", rule)
+                .query()
+                .forEach(f -> cases.add(f.text("subject") + " " + f.text("case_key")));
+        return cases;
+    }
+
+    @Test
     void aPhaseOfACampaignIsCountedOverItsOwnDays() throws IOException {
         pin("monthly-ranking", "2026-06");
         var found = new TreeMap<String, Integer>();
