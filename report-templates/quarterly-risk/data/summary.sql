@@ -36,6 +36,9 @@ figure as (
         max(value) filter (where indicator = 'alarm_response') as alarm_response,
         max(value) filter (where indicator = 'attendance_manager') as attendance_manager,
         max(value) filter (where indicator = 'risk_review_months') as review_share,
+        max(value) filter (where indicator = 'noise_fee_paid') as noise_paid,
+        max(value) filter (where indicator = 'noise_problems') as noise_problems,
+        max(value) filter (where indicator = 'noise_complaints') as noise_complaints,
         max(value) filter (where indicator = 'publicity_done') as publicity_share
     from observation
     where subject_kind = 'city'

@@ -1,4 +1,4 @@
--- 噪声问题工单数: 期内受理的噪声扰民、夜间施工诉求
+-- 噪声诉求工单数: 期内受理的噪声扰民、夜间施工诉求
 --
 -- indicator: noise_complaints
 -- subject:   project

@@ -1,4 +1,4 @@
--- 噪声防治费拨付率: 期内应拨付的施工噪声污染防治措施费中期末已拨付的金额比例，多付的不抵别期
+-- 噪声防治费拨付率: 期内应拨付的施工噪声污染防治措施费中，在应拨付日期当天或以前已拨付的金额比例，多付的不抵别期
 --
 -- indicator: noise_fee_paid
 -- subject:   project
@@ -13,7 +13,7 @@ evidence as (
         fee_no,
         due_on,
         payable,
-        case when paid_on < period_end() then least(coalesce(paid, 0), payable) else 0 end as paid,
+        case when paid_on <= due_on then least(coalesce(paid, 0), payable) else 0 end as paid,
         paid_on,
         origin
     from noise_fee

@@ -1,4 +1,4 @@
--- 噪声防治费未足额拨付: 期末已到应拨付日期、建设单位没有足额拨付的施工噪声污染防治措施费
+-- 噪声防治费未足额拨付: 期末已到应拨付日期、建设单位没有足额拨付的施工噪声污染防治措施费，以前各期和已竣工项目所欠的也列
 --
 -- finding: noise_fee_unpaid
 -- subject: project
@@ -26,5 +26,4 @@ select
     ) as detail,
     f.origin
 from fees as f
-join active_project as p on p.project_id = f.project_id
 where f.paid_by_then < f.payable

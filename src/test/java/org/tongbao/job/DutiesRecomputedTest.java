@@ -259,6 +259,108 @@ class DutiesRecomputedTest {
     }
 
     @Test
+    void aNoiseFeeCountsOnlyIfPaidByItsDayAndNoiseProblemsComeFromInspections() throws IOException {
+        pin("quarterly-risk", "2026-Q2");
+        var april = LocalDate.of(2026, 4, 1);
+        double paid = 0;
+        double payable = 0;
+        long owed = 0;
+        var planned = new HashSet<String>();
+        for (var fee : 
+                session.query("select project_id, due_on, payable, coalesce(paid, 0) as paid, paid_on from noise_fee")) {
+            planned.add(fee.text("project_id"));
+            var due = Objects.requireNonNull(fee.date("due_on"));
+            var on = fee.date("paid_on");
+            if (!due.isBefore(april) && !due.isAfter(LAST)) {
+                payable += fee.number("payable");
+                paid += on == null || on.isAfter(due) ? 0 : Math.min(fee.number("paid"), fee.number("payable"));
+            }
+            boolean whole = on != null && !on.isAfter(LAST) && fee.number("paid") >= fee.number("payable");
+            owed += due.isBefore(LAST) && !whole ? 1 : 0;
+        }
+        assertThat(city("noise_fee_paid")).containsExactly(paid, payable);
+        var visits = new HashMap<String, LocalDate>();
+        session.query("select inspection_id, inspected_on from inspection")
+                .forEach(v -> visits.put(v.text("inspection_id"), Objects.requireNonNull(v.date("inspected_on"))));
+        double problems = 0;
+        long unset = 0;
+        for (var row : raw("监督检查/检查事项_施工噪声.csv", StandardCharsets.UTF_8)) {
+            var on = visits.get(text(row, "检查编号"));
+            if (on != null && !on.isBefore(april) && !on.isAfter(LAST) && !text(row, "问题").isEmpty()) {
+                problems++;
+                unset += text(row, "事项编码").equals("ZS02") ? 1 : 0;
+            }
+        }
+        assertThat(problems).isPositive();
+        assertThat(session.query(
+                                "select numerator from observation where subject_kind = 'city' and indicator = 'noise_problems'")
+                        .get(0)
+                        .number("numerator"))
+                .isEqualTo(problems);
+        var listed = table("quarterly-risk", "noise");
+        assertThat(listed.stream().filter(n -> n.text("rule").equals("未足额拨付"))).hasSize((int) owed);
+        assertThat(listed.stream().filter(n -> n.text("rule").equals("未列支"))).hasSize((int) unset);
+        assertThat(listed.stream().filter(n -> n.text("rule").startsWith("无计划")).map(n -> n.text("project_name")))
+                .hasSize((int) session.query("select project_id from active_project").stream()
+                        .filter(p -> !planned.contains(p.text("project_id")))
+                        .count());
+    }
+
+    @Test
+    void anEnterpriseIsHandedOverOnlyForWhatFailedItsRecheckAndNotYetBefore() throws IOException {
+        pin("quarterly-risk", "2026-Q2");
+        var latest = new TreeMap<String, Map<String, String>>();
+        for (var year : List.of("2025", "2026")) {
+            for (var row : raw("企业与人员/安全生产条件核查_" + year + ".csv", GB18030)) {
+                if (!LocalDate.parse(text(row, "核查日期")).isAfter(LAST)) {
+                    latest.merge(
+                            text(row, "企业信用代码") + " " + text(row, "核查事项"),
+                            row,
+                            (a, b) -> (text(a, "核查日期") + text(a, "核查编号"))
+                                                    .compareTo(text(b, "核查日期") + text(b, "核查编号"))
+                                            < 0
+                                    ? b
+                                    : a);
+                }
+            }
+        }
+        var handed = raw("企业与人员/安全生产许可证转办台账.csv", StandardCharsets.UTF_8);
+        var due = new TreeSet<String>();
+        var waiting = new TreeSet<String>();
+        for (var each : latest.entrySet()) {
+            var row = each.getValue();
+            if (text(row, "是否符合").equals("是")) {
+                continue;
+            }
+            var again = text(row, "复核日期");
+            if (again.isEmpty() || LocalDate.parse(again).isAfter(LAST)) {
+                if (LocalDate.parse(text(row, "整改期限")).isBefore(LAST)) {
+                    waiting.add(each.getKey());
+                }
+            } else if (text(row, "复核是否符合").equals("否")
+                    && handed.stream()
+                            .noneMatch(h -> text(h, "企业信用代码").equals(text(row, "企业信用代码"))
+                                    && text(h, "转办日期").compareTo(again) >= 0
+                                    && text(h, "转办日期").compareTo("2026-04-01") < 0)) {
+                due.add(each.getKey());
+            }
+        }
+        assertThat(due).isNotEmpty();
+        assertThat(cases("licence_transfer")).isEqualTo(due);
+        assertThat(cases("condition_recheck_due")).isEqualTo(waiting);
+        assertThat(table("enterprise-quarterly", "transfers")).hasSize(due.size() + waiting.size());
+    }
+
+    private static Set<String> cases(String rule) {
+        var cases = new TreeSet<String>();
+        session.sql("select subject, case_key from finding where rule = :rule and state <> 'cleared'")
+                .param("rule", rule)
+                .query()
+                .forEach(f -> cases.add(f.text("subject") + " " + f.text("case_key")));
+        return cases;
+    }
+
+    @Test
     void aPhaseOfACampaignIsCountedOverItsOwnDays() throws IOException {
         pin("monthly-ranking", "2026-06");
         var found = new TreeMap<String, Integer>();

@@ -42,6 +42,7 @@ final class ItemChecks {
 
     private final City city;
     private final SampleWriter writer;
+    private final DataSheet noise = new DataSheet("监督检查/检查事项_施工噪声.csv", List.copyOf(COLUMNS.keySet()));
 
     ItemChecks(City city, SampleWriter writer) {
         this.city = city;
@@ -63,6 +64,30 @@ final class ItemChecks {
             }
         }
         writer.csv(sheet, COLUMNS, UTF8);
+        noise(visits);
+    }
+
+    /** One visit in six asks about noise, half of these also whether its fee is part of the money for safety; one file for all months. */
+    private void noise(List<Visit> visits) {
+        for (var visit : visits) {
+            var random = SeededRandom.of(city.seed(), "noise items", visit.id());
+            if (random.chance(1.0 / 6)) {
+                check(visit, "ZS01", random, noise);
+                if (random.chance(0.5)) {
+                    boolean apart = random.chance(0.9);
+                    var due = visit.day().plusDays(7);
+                    noise.add(
+                            visit.id(),
+                            "ZS02",
+                            1,
+                            apart ? "已落实" : "未落实",
+                            apart ? null : "噪声污染防治措施费未列入安全文明施工费",
+                            apart ? null : due,
+                            apart || due.isAfter(city.lastDay()) ? null : due);
+                }
+            }
+        }
+        writer.csv(noise, COLUMNS, UTF8);
     }
 
     private void check(Visit visit, String item, SeededRandom random, DataSheet sheet) {

@@ -42,6 +42,12 @@ final class Enterprises {
             "due_on", "整改期限",
             "rechecked_on", "复核日期",
             "recheck_met", "复核是否符合");
+    private static final Map<String, String> CASE = headings(
+            "case_no", "转办文号",
+            "enterprise_id", "企业信用代码",
+            "transferred_on", "转办日期",
+            "answered_on", "答复日期",
+            "answer", "上级答复");
     private static final Map<String, String> EVALUATION = headings(
             "evaluation_id", "评价编号",
             "enterprise_id", "企业信用代码",
@@ -69,6 +75,8 @@ final class Enterprises {
     private final long seed;
     private final SampleWriter writer;
 
+    private final DataSheet cases = new DataSheet("企业与人员/安全生产许可证转办台账.csv", List.copyOf(CASE.keySet()));
+
     Enterprises(City city, SampleWriter writer) {
         this.city = city;
         this.seed = city.seed();
@@ -91,6 +99,7 @@ final class Enterprises {
             activities(year);
             conditions(year);
         }
+        writer.csv(cases, CASE, UTF8);
         evaluations();
         lists();
         certificates();
@@ -186,10 +195,12 @@ final class Enterprises {
                 continue;
             }
             var id = Codes.serial("HC", year % 100 * 1000 + ++check, 5);
+            @Nullable LocalDate lost = null;
             for (var item : CONDITIONS) {
                 boolean met = random.chance(0.82 + 0.17 * firm.quality());
                 @Nullable LocalDate again = met ? null : seen(day.plusDays(random.between(20, 40)));
                 boolean metThen = random.chance(0.5 + 0.45 * firm.quality());
+                lost = again != null && !metThen && (lost == null || again.isAfter(lost)) ? again : lost;
                 sheet.add(
                         id,
                         firm.code(),
@@ -200,8 +211,26 @@ final class Enterprises {
                         again,
                         again == null ? null : metThen ? "是" : "否");
             }
+            if (lost != null) {
+                transfer(firm.code(), lost);
+            }
         }
         writer.csv(sheet, CHECK, GB18030);
+    }
+
+    /** Two in three cases are handed over within a few weeks; the city's commission answers most of them. */
+    private void transfer(String firm, LocalDate lost) {
+        var random = SeededRandom.of(seed, "licence case", firm, lost);
+        var day = lost.plusDays(random.between(1, 25));
+        if (random.chance(2.0 / 3) && !day.isAfter(city.lastDay())) {
+            var answered = seen(day.plusDays(random.between(15, 60)));
+            cases.add(
+                    serial("ZB", day.getYear(), cases),
+                    firm,
+                    day,
+                    answered,
+                    answered == null ? null : random.pick(List.of("暂扣30日", "责令限期改正", "不予处理")));
+        }
     }
 
     /** The last full year's evaluation; a firm without a site is not evaluated on table A-5. */
