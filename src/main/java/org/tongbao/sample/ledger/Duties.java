@@ -157,7 +157,16 @@ final class Duties {
     private static void city(
             DataSheet sheet, YearMonth month, String kind, int times, String subject, SeededRandom random) {
         for (int i = 0; i < times; i++) {
-            sheet.add(number("HD", sheet), "市级", null, kind, day(month, random), random.between(30, 260), subject, null, null);
+            sheet.add(
+                    number("HD", sheet),
+                    "市级",
+                    null,
+                    kind,
+                    day(month, random),
+                    random.between(30, 260),
+                    subject,
+                    null,
+                    null);
         }
     }
 
