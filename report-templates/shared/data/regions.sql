@@ -14,10 +14,13 @@ with figure as (
         max(numerator) filter (where indicator = 'risk_review_months') as reviews,
         max(value) filter (where indicator = 'filing_on_time') as filings,
         max(value) filter (where indicator = 'meetings_held') as meetings,
+        max(value) filter (where indicator = 'trainings_held') as trainings,
         max(value) filter (where indicator = 'joint_inspections') as joint,
+        max(numerator) filter (where indicator = 'award_share') as awarded,
+        max(denominator) filter (where indicator = 'award_share') as award_base,
         max(value) filter (where indicator = 'award_share') as award_share,
-        max(value) filter (where indicator = 'small_works_to_date') as works,
-        max(value) filter (where indicator = 'small_work_checks_to_date') as checks,
+        max(value) filter (where indicator = 'small_works_registered') as works,
+        max(value) filter (where indicator = 'small_work_checks') as checks,
         max(value) filter (where indicator = 'small_work_coverage') as work_coverage
     from observation
     where subject_kind = 'region'
@@ -41,16 +44,21 @@ select
     figure.reviews,
     figure.filings,
     figure.meetings,
+    figure.trainings,
     figure.joint,
     figure.award_share,
-    exists (
-        select 1 from finding as f
-        where f.rule = 'award_share_short' and f.subject = region.region_id and f.state <> 'cleared'
-    ) as award_short,
+    greatest(0, ceil(q.value * figure.award_base / 100) - figure.awarded) as award_lacking,
+    case
+        when figure.award_base is null then null
+        when 100 * figure.awarded >= q.value * figure.award_base then '达到'
+        when period_is_over() then '未达目标'
+        else '进行中'
+    end as award_state,
     figure.works,
     figure.checks,
     figure.work_coverage
 from region
+join parameter as q on q.name = 'award_share_least'
 left join standing on standing.scheme = 'region-yearly' and standing.subject = region.region_id
 left join figure on figure.subject = region.region_id
 order by case when standing.rank is null then 1 else 0 end, standing.rank, region.region_id

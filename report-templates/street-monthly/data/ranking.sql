@@ -4,9 +4,6 @@ with figure as (
     select
         subject,
         max(value) filter (where indicator = 'small_works_registered') as registered,
-        max(value) filter (where indicator = 'small_works_to_date') as to_date,
-        max(value) filter (where indicator = 'small_work_checks_to_date') as checks,
-        max(numerator) filter (where indicator = 'small_work_coverage') as checked_works,
         max(value) filter (where indicator = 'small_work_coverage') as coverage,
         max(value) filter (where indicator = 'small_work_notice') as notice,
         max(value) filter (where indicator = 'small_work_review') as review,
@@ -24,9 +21,9 @@ select
     standing.score,
     standing.grade,
     figure.registered,
-    figure.to_date,
-    figure.checks,
-    coalesce(figure.checked_works, 0) as checked_works,
+    tally.registered as to_date,
+    tally.checks,
+    tally.checked as checked_works,
     figure.coverage,
     figure.notice,
     figure.review,
@@ -36,6 +33,7 @@ select
 from standing
 join street on street.street_id = standing.subject
 join region on region.region_id = street.region_id
+join small_work_tally as tally on tally.street_id = standing.subject and tally.span = '本年'
 left join figure on figure.subject = standing.subject
 left join street_office on street_office.street_id = standing.subject
 left join score on score.scheme = standing.scheme and score.subject = standing.subject and score.node = 'score'

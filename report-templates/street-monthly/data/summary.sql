@@ -9,15 +9,13 @@ with figure as (
 present as (
     select
         max(value) filter (where indicator = 'small_works_registered') as registered,
-        max(value) filter (where indicator = 'small_works_to_date') as to_date,
-        max(value) filter (where indicator = 'small_work_checks_to_date') as checks,
-        max(numerator) filter (where indicator = 'small_work_coverage') as checked_works,
         max(value) filter (where indicator = 'small_work_coverage') as coverage,
         max(value) filter (where indicator = 'small_work_notice') as notice,
         max(value) filter (where indicator = 'small_work_review') as review,
         max(value) filter (where indicator = 'small_work_forms') as forms,
-        max(value) filter (where indicator = 'meetings_held') as meetings,
-        max(value) filter (where indicator = 'joint_inspections') as joint,
+        max(value) filter (where indicator = 'small_work_items_failing') as failing,
+        max(value) filter (where indicator = 'small_work_item_rectified') as rectified,
+        max(value) filter (where indicator = 'blind_spot_assigned') as minded,
         max(value) filter (where indicator = 'street_requests_answered') as answered,
         max(value) filter (where indicator = 'street_trainees') as trainees,
         max(value) filter (where indicator = 'small_work_accidents') as accidents

@@ -1,4 +1,4 @@
--- 标准化创建比例: 年内获奖项目占在建项目的比例
+-- 标准化创建比例: 年内获得名单所列标准化奖项的项目占年内在建项目的比例；年前已竣工项目的奖不计
 --
 -- indicator: award_share
 -- subject:   region
@@ -15,8 +15,9 @@ evidence as (
         a.awarded_on,
         coalesce(a.origin, p.origin) as origin
     from active_project as p
-    left join award as a on a.project_id = p.project_id
-        and a.awarded_on >= year_start() and a.awarded_on < period_end()
+    join parameter as q on q.name = 'award_base_at_end'
+    left join award_in_year as a on a.project_id = p.project_id and a.state = '计入'
+    where q.value = 0 or p.phase <> '竣工'
 )
 
 select

@@ -1,4 +1,4 @@
--- 限额以下工程联合检查次数: 本期县级组织的专项联合检查
+-- 限额以下工程联合检查次数: 本期县级会同应急、消防部门开展的专项检查
 --
 -- indicator: joint_inspections
 -- subject:   region
@@ -14,10 +14,11 @@ evidence as (
         r.region_id as subject,
         x.activity_id,
         x.held_on,
+        x.with_emergency,
+        x.with_fire,
         coalesce(x.origin, r.origin) as origin
     from region as r
-    left join activity as x on x.region_id = r.region_id and x.level = '县级' and x.kind = '联合检查'
-        and x.held_on >= period_start() and x.held_on < period_end()
+    left join county_activity as x on x.region_id = r.region_id and x.span = '本期' and x.kind = '联合检查'
 )
 
 select

@@ -1,4 +1,4 @@
--- 联席会和培训会次数: 年初至期末县级召开的联席会、培训会
+-- 联席会次数: 本期县级召开的联席会
 --
 -- indicator: meetings_held
 -- subject:   region
@@ -16,8 +16,7 @@ evidence as (
         x.held_on,
         coalesce(x.origin, r.origin) as origin
     from region as r
-    left join activity as x on x.region_id = r.region_id and x.level = '县级' and x.kind in ('联席会', '培训会')
-        and x.held_on >= year_start() and x.held_on < period_end()
+    left join county_activity as x on x.region_id = r.region_id and x.span = '本期' and x.kind = '联席会'
 )
 
 select

@@ -1,25 +1,23 @@
--- 限额以下工程检查覆盖率: 年初至期末登记的工程中受过检查的比例，一个工程只算一次
+-- 限额以下工程检查覆盖率: 至期末登记、年初没有完工的工程中年内受过检查的比例，一个工程只算一次
 --
 -- indicator: small_work_coverage
 -- subject:   street
 -- every:     [month, year]
+-- any-of:    small_work small_work_check, small_work small_work_check found_work
 -- basis:     R019, R071
 --
--- 原文“登记790项、检查544项”的544是检查次数，不能当作受检工程数：次数见 small_work_checks_to_date。
+-- 原文“登记790项、检查544项”没有写明544是次数还是工程数，不作覆盖率；次数另列。
 
 with
 
 evidence as (
     select
-        w.street_id as subject,
-        w.work_id,
-        (
-            select count(*) from small_work_check as c
-            where c.work_id = w.work_id and c.checked_on < period_end()
-        ) as checks,
-        w.origin
-    from small_work as w
-    where w.registered_on >= year_start() and w.registered_on < period_end()
+        street_id as subject,
+        work_id,
+        checks,
+        origin
+    from small_work_span
+    where span = '本年' and counted
 )
 
 select

@@ -4,7 +4,8 @@
 -- subject:   street
 -- unit:      项
 -- kind:      count
--- basis:     R019, R070
+-- every:     [month, year]
+-- basis:     R019, R070, R071
 
 with
 

@@ -166,22 +166,6 @@ class RegionDutiesTest {
     }
 
     @Test
-    void checksOfSmallWorksAreNotTakenForCoverage() {
-        pin("monthly-ranking", "2026-06");
-        var all = table("street-monthly", "summary").get(0);
-        var counted = session.one("""
-                select count(distinct w.work_id) as works, count(c.check_id) as checks, count(distinct c.work_id) as checked
-                from small_work as w
-                left join small_work_check as c on c.work_id = w.work_id and c.checked_on < date '2026-07-01'
-                where w.registered_on >= date '2026-01-01'""");
-        assertThat(all.number("to_date")).isEqualTo(counted.number("works"));
-        assertThat(all.number("checked_works")).isEqualTo(counted.number("checked"));
-        assertThat(all.number("checks")).isGreaterThanOrEqualTo(counted.number("checks"));
-        assertThat(all.number("checks")).isGreaterThan(all.number("checked_works"));
-        assertThat(all.number("coverage")).isLessThanOrEqualTo(100);
-    }
-
-    @Test
     void aStreetWithoutRegistrationsIsNamedAndIsNotGivenAPass() {
         pin("monthly-ranking", "2026-06");
         var silent = table("street-monthly", "silent");

@@ -33,7 +33,11 @@ final class Duties {
             "attendees",
             "参加人数",
             "subject",
-            "主题");
+            "主题",
+            "signed_in",
+            "签到人数",
+            "participants",
+            "参加单位");
     private static final Map<String, String> FILING = SampleWriter.headings(
             "filing_id", "编号", "duty_id", "事项编号", "region_id", "县区", "filed_on", "报送日期", "document", "文件名称");
     private static final Map<String, String> SUPPLY = SampleWriter.headings(
@@ -60,6 +64,9 @@ final class Duties {
             SampleWriter.headings("accident_id", "事故编号", "step", "报告环节", "known_at", "接报时间", "reported_at", "上报时间");
     private static final Map<String, String> AWARD =
             SampleWriter.headings("award_id", "编号", "project_id", "项目编码", "award", "奖项", "awarded_on", "公布日期");
+
+    private static final List<String> JOINED =
+            List.of("区应急局、区消防支队", "区应急局、区城管委", "区消防支队", "区应急局、区消防支队、属地街道", "区城管委、属地街道");
 
     private final City city;
     private final long seed;
@@ -129,21 +136,37 @@ final class Duties {
             String subject,
             SeededRandom random) {
         for (int i = 0; i < times; i++) {
+            var id = number("HD", sheet);
+            var who = SeededRandom.of(seed, "participants", id);
+            var day = day(month, random);
+            int attendees = random.between(8, 120);
+            boolean signed = kind.equals("培训会") && who.chance(0.85);
             sheet.add(
-                    number("HD", sheet),
+                    id,
                     "县级",
                     region.name(),
                     kind,
-                    day(month, random),
-                    random.between(8, 120),
-                    subject);
+                    day,
+                    attendees,
+                    subject,
+                    signed ? attendees - who.between(0, 3) : null,
+                    kind.equals("联合检查") ? who.pick(JOINED) : null);
         }
     }
 
     private static void city(
             DataSheet sheet, YearMonth month, String kind, int times, String subject, SeededRandom random) {
         for (int i = 0; i < times; i++) {
-            sheet.add(number("HD", sheet), "市级", null, kind, day(month, random), random.between(30, 260), subject);
+            sheet.add(
+                    number("HD", sheet),
+                    "市级",
+                    null,
+                    kind,
+                    day(month, random),
+                    random.between(30, 260),
+                    subject,
+                    null,
+                    null);
         }
     }
 
