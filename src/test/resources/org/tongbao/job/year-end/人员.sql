@@ -1,14 +1,14 @@
 -- attendance_manager: project, rate
 select 项目编码, sum(least(cast(实到天数 as int), cast(应到天数 as int))), sum(cast(应到天数 as int)) from 考勤
-where 岗位 = '项目经理' and 月份 between '2026-01' and '2026-06' group by 项目编码;
+where 岗位 = '项目经理' and known(d(月份 || '-01')) group by 项目编码;
 
 -- attendance_supervisor: project, rate
 select 项目编码, sum(least(cast(实到天数 as int), cast(应到天数 as int))), sum(cast(应到天数 as int)) from 考勤
-where 岗位 = '总监理工程师' and 月份 between '2026-01' and '2026-06' group by 项目编码;
+where 岗位 = '总监理工程师' and known(d(月份 || '-01')) group by 项目编码;
 
 -- attendance_safety_officer: project, rate
 select 项目编码, sum(least(cast(实到天数 as int), cast(应到天数 as int))), sum(cast(应到天数 as int)) from 考勤
-where 岗位 = '专职安全员' and 月份 between '2026-01' and '2026-06' group by 项目编码;
+where 岗位 = '专职安全员' and known(d(月份 || '-01')) group by 项目编码;
 
 -- electronic_certificates: enterprise, rate
 -- 年底的截止日还没有到：6月30日核发在册的，那时已经换发的
