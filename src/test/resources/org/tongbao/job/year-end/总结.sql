@@ -29,7 +29,7 @@ select count(*) from 停工令 where 项目编码 in (select id from 工地) and
 -- printed filings: title, place, due_on, filed_on
 with 事项 as (
     select title, duty_id, r.名称 as 地, r.id, make_date(2026, cast(due_month as int), cast(due_day as int)) as 截止
-    from duty join (select 名称, id, '县级' as 级 from 县区 union all select '市住建局', '', '市级') as r on r.级 = level
+    from duty join (select 名称, id, '县级' as 级 from 县区 union all select '市局', '', '市级') as r on r.级 = level
 )
 select title, 地, 截止, (select min(d(报送日期)) from 文件报送 as b where 事项编号 = duty_id
     and (id = '' or b.县区 = 地) and known(d(报送日期)))
