@@ -96,14 +96,16 @@ final class RawFiles implements AutoCloseable {
         connection.close();
     }
 
-    private void load(String table, List<Path> files, Set<String> rejected, Path made) throws IOException, SQLException {
+    private void load(String table, List<Path> files, Set<String> rejected, Path made)
+            throws IOException, SQLException {
         var rows = new ArrayList<Map<String, String>>();
         var headings = new TreeSet<String>();
         for (var file : files) {
             var name = folder.relativize(file).toString().replace('\\', '/');
             var lines = name.endsWith(".csv") ? lines(name) : name.endsWith(".xlsx") ? cells(file) : objects(file);
             int head = 0;
-            while (head < lines.size() && lines.get(head).stream().filter(c -> !c.isEmpty()).count() < 2) {
+            while (head < lines.size()
+                    && lines.get(head).stream().filter(c -> !c.isEmpty()).count() < 2) {
                 head++;
             }
             for (int i = head + 1; i < lines.size(); i++) {
@@ -144,13 +146,17 @@ final class RawFiles implements AutoCloseable {
         var bytes = Files.readAllBytes(folder.resolve(name));
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             text = new String(bytes, GB18030);
         }
         return text.replace("\uFEFF", "")
                 .lines()
-                .map(line -> Arrays.stream(line.split(",", -1)).map(RawFiles::clean).toList())
+                .map(line ->
+                        Arrays.stream(line.split(",", -1)).map(RawFiles::clean).toList())
                 .toList();
     }
 
@@ -171,7 +177,8 @@ final class RawFiles implements AutoCloseable {
                 }
                 lines.add(line);
             }
-            if (groups >= 0) { // the second line of headings under the groups' names; a heading of both lines is in the first
+            if (groups >= 0) { // the second line of headings under the groups' names; a heading of both lines is in the
+                // first
                 var above = lines.get(groups);
                 var below = lines.get(groups + 1);
                 for (int c = 0; c < below.size(); c++) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +51,17 @@ class YearEndRecomputedTest {
         raw = new RawFiles(PrintedCity.get().sampleData(), work);
         raw.reference(Path.of("jobs/rulebook/reference/jgj59.csv"), "jgj59");
         raw.reference(Path.of("jobs/rulebook/reference/duty.csv"), "duty");
-        for (var statement : Files.readString(QUERIES.resolve("基础.sql")).split(";\\R")) {
+        for (var statement : Files.readString(QUERIES.resolve("基础.sql")).split(";\\R", 0)) {
             raw.execute(statement);
         }
         try (var files = Files.list(QUERIES)) {
             for (var file : files.filter(f -> !f.endsWith("基础.sql")).sorted().toList()) {
-                for (var query : Files.readString(file).split(";\\s*(\\R|$)")) {
+                for (var query : Files.readString(file).split(";\\s*(\\R|$)", 0)) {
                     if (query.isBlank()) {
                         continue;
                     }
                     var heading = query.strip().lines().findFirst().orElseThrow();
-                    var words = heading.split("[:, ]+");
+                    var words = heading.split("[:, ]+", -1);
                     if (words[1].equals("printed")) {
                         TABLES.add(new Query(words[2], heading.substring(heading.indexOf(':') + 1), "", query));
                     } else if (words[1].equals("cases")) {
@@ -130,11 +131,14 @@ class YearEndRecomputedTest {
     @Test
     void whatTheSummaryCountsByItselfIsWhatTheRawFilesSay() throws SQLException {
         for (var query : TABLES) {
-            var data = Objects.requireNonNull(PrintedCity.get().rulebook().bulletins().get("year-end")).data().stream()
+            var data = Objects.requireNonNull(
+                            PrintedCity.get().rulebook().bulletins().get("year-end"))
+                    .data()
+                    .stream()
                     .filter(sql -> sql.name().equals(query.name()))
                     .findFirst()
                     .orElseThrow();
-            var columns = query.kind().strip().split(", ");
+            var columns = query.kind().strip().split(", ", -1);
             var printed = YEAR.query(data.body()).stream()
                     .map(row -> Arrays.stream(columns)
                             .map(c -> String.valueOf(row.get(c)))
@@ -156,7 +160,7 @@ class YearEndRecomputedTest {
                 .containsAll(names("select distinct rule as name from finding where state <> 'cleared'"));
     }
 
-    private static TreeSet<String> names(String sql) {
+    private static Set<String> names(String sql) {
         return YEAR.query(sql).stream().map(r -> r.text("name")).collect(toCollection(TreeSet::new));
     }
 
@@ -178,7 +182,11 @@ class YearEndRecomputedTest {
         for (int i = 0; i < 3; i++) {
             var one = measured.get(i);
             var other = again.get(i);
-            if (one == null || other == null ? one != null || other != null : Math.abs(one - Double.parseDouble(other)) > 1e-7) {
+            if (one == null || other == null) {
+                if (one != null || other != null) {
+                    return false;
+                }
+            } else if (Math.abs(one - Double.parseDouble(other)) > 1e-7) {
                 return false;
             }
         }
