@@ -127,6 +127,11 @@ final class PrintedCity {
         return CITY;
     }
 
+    /** The files that the city has sent in. */
+    Path sampleData() {
+        return folder.resolve("sample-data");
+    }
+
     /** Names of the bulletins that some job prints. */
     List<String> bulletins() {
         return rulebook.jobs().values().stream()
