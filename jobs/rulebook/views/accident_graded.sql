@@ -1,8 +1,6 @@
 -- 事故及其等级：按死亡人数与重伤人数中较高的一档，“以上”含本数，“以下”不含本数
 
-with
-
-reached as (
+with reached as (
     select
         a.accident_id,
         l.level,

@@ -6,9 +6,7 @@
 -- 上报全国平台从事故发生起算，时限见参数 accident_platform_hours，参数 accident_platform_from_known 为 1 时从县级接报起算。
 -- state：按时、迟报、未报（疑似漏报），未到期的为空；期末以后才报的，期末算没有报。
 
-with
-
-reports as (
+with reports as (
     select
         accident_id,
         max(known_at) filter (where step = '企业报县级') as enterprise_known,

@@ -1,8 +1,6 @@
 -- 应当明确由谁管理的：期末停工工地、登记或者发现而未完工的限额以下工程、单位内部施工，及其在账情况
 
-with
-
-due as (
+with due as (
     select street_id, '停工工地' as kind, project_id as target, project_name as place, stopped_on as since, origin
     from project_in_period
     where phase = '停工'

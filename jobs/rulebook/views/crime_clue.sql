@@ -3,9 +3,7 @@
 -- state：已移交、迟移交、未移交（过了移交期限）、未到期、不属线索、待判断；移交期限（due）从判断之日起，
 -- 天数见参数 refusal_transfer_days。移交过的即属线索，没有写明判断日期的从认定之日起算；期末以后的判断、移交不计。
 
-with
-
-cases as (
+with cases as (
     select
         x.refusal_id,
         x.project_id,

@@ -4,9 +4,7 @@
 -- 没有在线扬尘设备的，风险不低于中。界限见参数 dust_hours_high、dust_hours_middle、dust_problems_high、
 -- dust_points_poor、dust_points_fair。
 
-with
-
-exceeding as (
+with exceeding as (
     select d.project_id, sum(d.interval_minutes) as minutes
     from reading as r
     join device as d on d.device_id = r.device_id and d.kind = '扬尘'

@@ -1,8 +1,6 @@
 -- 企业测评：期内在施项目由其施工总承包企业最后一次测评的结果，及以合同价（万元）表示的规模
 
-with
-
-numbered as (
+with numbered as (
     select
         a.*,
         coalesce(nullif(p.cost_wan, 0), 1) as size,

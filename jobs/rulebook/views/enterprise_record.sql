@@ -1,8 +1,6 @@
 -- 企业期末前十二个月的记录：记分、约谈、事故与死亡人数，以及期末逾期未整改的重大隐患
 
-with
-
-rolling as (
+with rolling as (
     select
         p.contractor_id as enterprise_id,
         coalesce(e.points, 0) as points,

@@ -2,9 +2,7 @@
 --
 -- judged：台账写有判定依据，且是当时施行的一版中确有的条款。
 
-with
-
-edition as (
+with edition as (
     select edition, document, min(valid_from) as valid_from, max(coalesce(valid_to, date '9999-12-31')) as valid_to
     from major_hazard_item
     group by edition, document

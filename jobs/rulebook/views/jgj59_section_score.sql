@@ -3,9 +3,7 @@
 -- 4.0.3 脚手架、物料提升机与施工升降机、塔式起重机与起重吊装等有多张表的，取算术平均；
 -- 4.0.4 汇总表分项得分 A1 = B × C / 100。
 
-with
-
-sections as (
+with sections as (
     select
         inspection_id,
         project_id,

@@ -4,9 +4,7 @@
 -- 有缺项时按实查项目折算，A2 = D / E × 100；保证项目有缺项时，小计实得分与应得分之比不足40/60（66.7%）得零分。
 -- 缺项与未填写的项目都不计入应得分。比值用整数相乘比较，不受除法舍入影响。
 
-with
-
-checked as (
+with checked as (
     select
         i.inspection_id,
         i.project_id,

@@ -5,9 +5,7 @@
 -- 有施工现场的评为合格、不合格，没有的评为基本合格、不合格：没有不得分的项目，各表与汇总不低于参数所定分值，
 -- 且期内没有施工现场按 JGJ 59 评为不合格（取每个项目最近一次检查）。
 
-with
-
-own as (
+with own as (
     select
         enterprise_id,
         evaluation_id,

@@ -2,9 +2,7 @@
 --
 -- 逐项扣分，扣到该项满分为止；有缺项的按实评项目折算，得分 = 实得分之和 / 实评项目应得满分之和 × 100。
 
-with
-
-evaluations as (
+with evaluations as (
     select
         enterprise_id,
         evaluation_id,

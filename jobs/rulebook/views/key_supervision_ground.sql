@@ -2,9 +2,7 @@
 --
 -- 适用哪些情形见 class_ground；考评不合格、差别化监管在计分、处置之后才知道，见 project_class。
 
-with
-
-found as (
+with found as (
     select
         a.project_id,
         '事故责任' as ground,

@@ -4,9 +4,7 @@
 -- 局部停工只算停工部位与隐患类别相同的。宽限的最后一天（last_day）见参数 stop_order_days，发现当日起算；
 -- 隐患当即整改的也应当停工。宽限期未满而没有停工令的，状态为空。
 
-with
-
-answers as (
+with answers as (
     select
         h.hazard_id,
         o.order_id,

@@ -4,9 +4,7 @@
 -- 优秀：期内至少受检一次（复查不算），考评优良，期内没有约谈、记分、罚款、通报批评、停工令和事故；
 -- 其余为一般；期内没有受检的为一般，注明未受检。
 
-with
-
-blemishes as (
+with blemishes as (
     select project_id, concat(kind, count(*), '次') as blemish
     from penalty
     where decided_on >= period_start() and decided_on < period_end()

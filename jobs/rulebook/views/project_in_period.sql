@@ -3,9 +3,7 @@
 -- 台账只有一行当前状态，所以进度按日期推定；完工预验没有日期，缺日期的也以台账当前状态为准。
 -- active：期内至少有一天在施工（已开工、期初未竣工、不是整期停工）。
 
-with
-
-stages as (
+with stages as (
     select
         p.*,
         p.state = '施工准备' or coalesce(p.started_on >= period_end(), false) as not_begun,

@@ -1,8 +1,6 @@
 -- 项目期内的约谈、记分、罚款：在建项目每种处理方式至少一行，没有受处理的处理列为空
 
-with
-
-kinds as (
+with kinds as (
     select '约谈' as kind
     union all
     select '记分' as kind

@@ -1,8 +1,6 @@
 -- 地区安管人员考核：年内组织的首次考核及其结果通报，已到截止日或者已经组织的才列
 
-with
-
-sittings as (
+with sittings as (
     select
         region_id,
         exam_id,

@@ -1,8 +1,6 @@
 -- 期内风险等级的变动：期初前最近一次定级与期内最近一次定级不同的项目，上升、下降都列
 
-with
-
-before as (
+with before as (
     select
         project_id,
         grade,

@@ -1,8 +1,6 @@
 -- 在施项目按风险等级应完成与已完成的监督抽查：到期末为止的一个频次周期内，复查不算；开工不满一个周期的不列
 
-with
-
-plans as (
+with plans as (
     select
         p.project_id,
         p.project_name,

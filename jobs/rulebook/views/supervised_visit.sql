@@ -4,9 +4,7 @@
 -- 期内整期停工、期前已竣工的项目不要求。
 -- 参数 supervised_checks_by_cycle 为 0 的，不按周期而按列管满月的自然月计。
 
-with
-
-spans as (
+with spans as (
     select
         w.project_id,
         w.notice_no,

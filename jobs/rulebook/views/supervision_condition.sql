@@ -3,9 +3,7 @@
 -- （五）（六）只看周期内的通报和事故：以前的通报和事故不使条件延续，评定也不能。
 -- 第 0 周期为列入时确认的条件。
 
-with
-
-judged as (
+with judged as (
     select notice_no, cycle, evaluated_on, evaluator, '（一）' as item, origin
     from supervision_evaluation where item_1 = '具备'
     union all

@@ -4,9 +4,7 @@
 -- 仍具备条件的，延期并采取下一步措施（failed）；只是问题未清零或者评定结果为延期的，延期而措施不变；
 -- 抽查次数不足是监督机构的问题，不影响解除。第 0 周期是列入。state 是期末的状态，because 是列入、延期或者解除的理由。
 
-with
-
-evaluated as (
+with evaluated as (
     select
         w.*,
         e.evaluated_on,

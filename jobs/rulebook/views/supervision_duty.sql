@@ -3,9 +3,7 @@
 -- 应采取的措施见 reference/supervision-measure.csv；曝光的期限自全区通报之日起算，通报前没有期限。
 -- 高限处罚以每项违法行为的罚款达到法定上限的规定比例为完成，比例见参数 supervision_penalty_share。
 
-with
-
-done as (
+with done as (
     select
         m.notice_no,
         m.kind,

@@ -2,9 +2,7 @@
 --
 -- 经验收合格的 closed_on 为验收日期；有验收日期没有结论的旧台账按合格。
 
-with
-
-checks as (
+with checks as (
     select
         s.project_id,
         s.notice_no,

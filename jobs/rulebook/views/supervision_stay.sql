@@ -3,9 +3,7 @@
 -- 只看期末以前的记录。确认后尚未送达告知单的，delivered_on 为空；送达前没有确认记录的，confirmed_on 为空。
 -- 列管期间再次送达的告知单不另起一次；解除后再次确认的另起一次。
 
-with
-
-delivered as (
+with delivered as (
     select
         notice_no,
         project_id,

@@ -2,9 +2,7 @@
 --
 -- 第 0 周期是确认列入至告知单送达。列到期末已开始的周期为止，解除告知单送达日及以后不再开始新的周期。
 
-with
-
-months as (
+with months as (
     select
         s.project_id,
         s.notice_no,

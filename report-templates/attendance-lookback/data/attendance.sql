@@ -1,7 +1,5 @@
 -- 截至本期的三个月，各关键岗位人员逐月到岗情况；低于下限的标出
-with
-
-least_rates as (
+with least_rates as (
     select
         case name
             when 'attendance_manager_least' then '项目经理'

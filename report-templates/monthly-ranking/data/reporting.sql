@@ -2,9 +2,7 @@
 --
 -- basis: R003
 
-with
-
-asked as (
+with asked as (
     select
         *,
         case dataset when 'attendance' then '考勤' when 'self_assessment' then '自评' else '监测' end as what

@@ -1,7 +1,5 @@
 -- 本期用到而未与标准原文核对的分值与限值（一行）：评分表与项目数，超标限值的设备类别
-with
-
-marks as (
+with marks as (
     select distinct d.table_code, d.item_no
     from inspection as i
     join inspection_item as d on d.inspection_id = i.inspection_id

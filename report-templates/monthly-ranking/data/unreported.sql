@@ -2,9 +2,7 @@
 --
 -- basis: R003
 
-with
-
-missing as (
+with missing as (
     select
         u.dataset,
         case when u.member_column = 'device_id' then d.project_id else u.member end as project_id,

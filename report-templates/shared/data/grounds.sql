@@ -1,8 +1,6 @@
 -- 最近一次列入或者评定时具备的条件及其证据
 
-with
-
-judged as (
+with judged as (
     select
         notice_no,
         cycle,

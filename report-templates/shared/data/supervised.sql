@@ -1,8 +1,6 @@
 -- 被告知的项目、最近一次评定和评定结果
 
-with
-
-judged as (
+with judged as (
     select
         *,
         row_number() over (order by entered_on desc, cycle desc) as place

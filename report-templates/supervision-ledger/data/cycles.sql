@@ -1,9 +1,7 @@
 -- 列管项目各周期的起止、抽查、评定和结果
 -- basis: R098, R106, R111
 
-with
-
-visits as (
+with visits as (
     select
         notice_no,
         span,

@@ -1,9 +1,7 @@
 -- 列管项目监管要求履行情况
 -- basis: R097, R098, R099, R100, R101, R102, R103, R104
 
-with
-
-supervised as (
+with supervised as (
     select
         project_id,
         max(since) as since

@@ -1,9 +1,7 @@
 -- 满三个周期仍具备条件的项目：全区通报、上报市级、报送和公示于信用曝光台
 -- basis: R109, R110
 
-with
-
-records as (
+with records as (
     select
         notice_no,
         max(document_no) filter (where kind = '全区通报') as circular_no,

@@ -1,9 +1,7 @@
 -- 截至本期各次监管措施变更
 -- basis: R106
 
-with
-
-steps as (
+with steps as (
     select
         ladder,
         subject,

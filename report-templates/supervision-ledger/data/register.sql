@@ -1,9 +1,7 @@
 -- 差别化监管名单
 -- basis: R093, R106, R107, R108, R109, R111
 
-with
-
-newest as (
+with newest as (
     select
         *,
         row_number() over (partition by subject order by entered_on desc, cycle desc) as place

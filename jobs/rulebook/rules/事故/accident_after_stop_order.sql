@@ -1,14 +1,11 @@
 -- 责令停工后发生事故: 被责令停止施工、尚未批准复工的项目发生生产安全事故，提请处理
---
 -- finding: accident_after_stop_order
 -- subject: project
 -- basis:   R061
 --
 -- 事故当天下达的停工令不算；事故当天批准复工的不列。
 
-with
-
-orders as (
+with orders as (
     select
         a.project_id,
         a.accident_id,

@@ -1,14 +1,11 @@
 -- 事故平台上报及时率: 上报全国平台的时限在期内届满的事故中按时上报的比例
---
 -- indicator: accident_platform_on_time
 -- subject:   region
 -- better:    higher
 -- unit:      "%"
 -- basis:     R063
 
-with
-
-evidence as (
+with evidence as (
     select
         s.region_id as subject,
         s.accident_id,

@@ -1,5 +1,4 @@
 -- 事故迟报、未报: 事故逐级上报、上报全国平台超过规定时限的，或者过了时限没有上报记录的（疑似漏报）
---
 -- finding: accident_report_late
 -- subject: region
 -- basis:   R062, R063

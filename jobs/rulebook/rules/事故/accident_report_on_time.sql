@@ -1,14 +1,11 @@
 -- 事故逐级上报及时率: 应报时间在期内的各级上报环节中按时上报的比例
---
 -- indicator: accident_report_on_time
 -- subject:   region
 -- better:    higher
 -- unit:      "%"
 -- basis:     R062
 
-with
-
-evidence as (
+with evidence as (
     select
         s.region_id as subject,
         s.accident_id,

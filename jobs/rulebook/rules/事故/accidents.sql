@@ -1,5 +1,4 @@
 -- 生产安全事故起数: 期内发生的生产安全事故起数
---
 -- indicator: accidents
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     [month, quarter, year]
 -- basis:     R091, R095
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         e.accident_id,

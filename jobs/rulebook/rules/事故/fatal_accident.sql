@@ -1,5 +1,4 @@
 -- 发生亡人事故: 期内发生造成人员死亡的生产安全事故
---
 -- finding: fatal_accident
 -- subject: project
 -- basis:   R095, R091

@@ -1,5 +1,4 @@
 -- 生产安全事故死亡人数: 期内发生的事故造成的死亡人数
---
 -- indicator: fatalities
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     [month, quarter, year]
 -- basis:     R091, R095
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         e.accident_id,

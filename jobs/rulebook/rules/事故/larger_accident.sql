@@ -1,5 +1,4 @@
 -- 发生较大及以上事故: 期内发生较大、重大、特别重大生产安全事故
---
 -- finding: larger_accident
 -- subject: project
 -- basis:   R091

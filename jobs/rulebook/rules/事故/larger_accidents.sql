@@ -1,5 +1,4 @@
--- 较大及以上事故起数: 期内发生的较大、重大、特别重大生产安全事故；等级见 reference/accident-level.csv
---
+-- 较大及以上事故起数: 期内发生的较大、重大、特别重大生产安全事故；等级见事故等级表
 -- indicator: larger_accidents
 -- subject:   project
 -- better:    lower
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R091
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         e.accident_id,

@@ -1,5 +1,4 @@
 -- 发生生产安全事故: 期内项目发生生产安全事故，不论有无人员死亡
---
 -- finding: safety_accident
 -- subject: project
 -- basis:   R049

@@ -1,5 +1,4 @@
 -- 电子证照换发率: 期末应换发的企业许可证、人员证书和设备登记中，已在截止日前换发电子证照的比例
---
 -- indicator: electronic_certificates
 -- subject:   enterprise
 -- every:     year
@@ -7,9 +6,7 @@
 --
 -- 截止日在期末以后的，按期末计。
 
-with
-
-evidence as (
+with evidence as (
     select
         c.enterprise_id as subject,
         c.certificate_no,

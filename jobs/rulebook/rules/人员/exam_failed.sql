@@ -1,11 +1,10 @@
 -- 安管人员考核不合格: 业务知识考核不合格的安全生产管理人员，列入重点监管对象
---
 -- finding: exam_failed
 -- subject: enterprise
 -- every:   year
 -- basis:   R050
 --
--- 同一人以准考证号区分；合格分见参数 exam_pass。
+-- 同一人以准考证号区分；合格分见参数表。
 
 select
     r.enterprise_id as subject,

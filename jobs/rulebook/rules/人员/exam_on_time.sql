@@ -1,5 +1,4 @@
 -- 安管人员考核按期组织率: <bureau.region>中在截止日前组织安全生产管理人员业务知识考核的比例；考核后没有通报结果的另行列出，不计入比例
---
 -- duty:    exam_on_time
 -- case:    exam_late 安管人员考核未按期组织或通报
 -- base:    due in the period

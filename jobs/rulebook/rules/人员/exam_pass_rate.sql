@@ -1,13 +1,10 @@
 -- 安管人员考核合格率: 期末前十二个月内参加业务知识考核的安全生产管理人员中合格的比例
---
 -- indicator: exam_pass_rate
 -- subject:   enterprise
 -- every:     [quarter, year]
 -- basis:     R050
 
-with
-
-evidence as (
+with evidence as (
     select
         r.enterprise_id as subject,
         r.candidate,

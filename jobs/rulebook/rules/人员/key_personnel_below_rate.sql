@@ -1,12 +1,9 @@
 -- 关键岗位到岗率不足: 项目经理、总监理工程师、专职安全员月到岗率低于参数规定的下限
---
 -- finding: key_personnel_below_rate
 -- subject: project
 -- basis:   R048, R093
 
-with
-
-thresholds as (
+with thresholds as (
     select
         case name
             when 'attendance_manager_least' then '项目经理'

@@ -1,12 +1,9 @@
 -- 关键岗位到岗率: 期内项目经理、总监理工程师、专职安全员实到天数与应到天数之比，实到不超过应到
---
 -- indicator: key_post_attendance
 -- subject:   project
 -- basis:     R048
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         role,

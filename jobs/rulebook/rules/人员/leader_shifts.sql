@@ -1,14 +1,11 @@
 -- 领导带班到位率: 本期法定工作时间外施工的班次中记有带班领导的比例；没有带班值守记录的班次也在分母
---
 -- indicator: leader_shifts
 -- subject:   project
 -- better:    higher
 -- unit:      "%"
 -- basis:     R017
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         worked_on,

@@ -1,5 +1,4 @@
 -- 带班值守缺勤: 法定工作时间外施工，有记录而没有带班领导或者值守人员的班次
---
 -- finding: shift_unattended
 -- subject: project
 -- basis:   R017

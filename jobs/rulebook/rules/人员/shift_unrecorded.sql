@@ -1,5 +1,4 @@
 -- 带班值守无记录: 项目报告了法定工作时间外施工，而没有带班值守记录的班次
---
 -- finding: shift_unrecorded
 -- subject: project
 -- basis:   R017

@@ -1,10 +1,9 @@
 -- 特种作业证书即将到期: 期末在岗特种作业人员的证书在参数所定天数内到期
---
 -- finding: special_certificate_expiring
 -- subject: project
 -- basis:   R051
 --
--- 预警天数见参数 certificate_warning_days，从期末次日起算。
+-- 预警天数见参数表，从期末次日起算。
 
 select
     w.project_id as subject,

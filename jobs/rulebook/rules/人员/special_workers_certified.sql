@@ -1,5 +1,4 @@
 -- 特种作业持证率: 期末在岗特种作业人员中持有效操作资格证的比例
---
 -- duty:    special_workers_certified
 -- case:    special_worker_uncertified 特种作业人员无证上岗
 -- subject: project

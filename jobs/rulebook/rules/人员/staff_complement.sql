@@ -1,5 +1,4 @@
 -- 安全和监理人员足额配备率: 期末在施项目的专职安全员、监理人员两个岗位中足额配备的比例
---
 -- duty:    staff_complement
 -- case:    staff_short 安全和监理人员未足额配备
 -- subject: project
@@ -9,9 +8,7 @@
 -- 应配人数取规模达到的最高一档；县区另有标准的，取代通用标准。
 -- 期末在岗、证书在有效期内的人员才计，同一人只计一次。
 
-with
-
-sized as (
+with sized as (
     select
         p.project_id,
         r.role,

@@ -1,5 +1,4 @@
 -- 分包专职安全员配备率: 期内各分包单位中专职安全员足额配备的比例
---
 -- duty:    subcontract_complement
 -- case:    subcontract_officers_short 分包单位专职安全员不足
 -- subject: project
@@ -7,9 +6,7 @@
 --
 -- 劳务分包按用工人数分档，最高一档另按用工人数的千分比计；承接危大工程的按参数增配。
 
-with
-
-latest as (
+with latest as (
     select
         s.*,
         row_number() over (partition by s.project_id, s.company order by s.month desc) as line

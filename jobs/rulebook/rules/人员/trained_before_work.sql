@@ -1,5 +1,4 @@
--- 先培训后上岗率: 期末在岗特种作业人员中课时足够且完成培训后上岗的比例，课时下限见参数 training_hours_least
---
+-- 先培训后上岗率: 期末在岗特种作业人员中课时足够且完成培训后上岗的比例，课时下限见参数表
 -- duty:    trained_before_work
 -- case:    special_worker_untrained 教育培训不到位上岗
 -- subject: project

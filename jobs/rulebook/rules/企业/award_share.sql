@@ -1,13 +1,10 @@
 -- 标准化创建比例: 年内获得名单所列标准化奖项的项目占年内在建项目的比例；年前已竣工项目的奖不计
---
 -- indicator: award_share
 -- subject:   region
 -- every:     year
 -- basis:     R053
 
-with
-
-evidence as (
+with evidence as (
     select
         p.region_id as subject,
         p.project_id,

@@ -1,5 +1,4 @@
 -- 企业测评覆盖率: 在施项目中期内由所属施工企业测评至少一次的比例
---
 -- duty:    enterprise_assessment_coverage
 -- case:    enterprise_assessment_missing 企业未按季测评所属工程
 -- base:    once in the period

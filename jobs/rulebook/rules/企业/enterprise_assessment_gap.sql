@@ -1,5 +1,4 @@
 -- 企业测评与检查评分差: 企业测评得分与期内监督检查平均分之差的绝对值，两者都有的项目才计
---
 -- indicator: enterprise_assessment_gap
 -- subject:   project
 -- better:    lower
@@ -7,9 +6,7 @@
 -- every:     quarter
 -- basis:     R002
 
-with
-
-evidence as (
+with evidence as (
     select
         a.project_id as subject,
         a.score as assessed_score,

@@ -1,5 +1,4 @@
 -- 企业测评分偏高: 企业测评得分高于期内监督检查平均分达到参数所定分差，须核实
---
 -- finding: enterprise_assessment_inflated
 -- subject: project
 -- every:   quarter

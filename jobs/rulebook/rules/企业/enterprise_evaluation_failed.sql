@@ -1,5 +1,4 @@
 -- 企业安全生产评价不合格: 按 JGJ/T 77-2010 有不得分项目、评分表或汇总低于参数所定分值，或者所属施工现场不合格
---
 -- finding: enterprise_evaluation_failed
 -- subject: enterprise
 -- every:   year

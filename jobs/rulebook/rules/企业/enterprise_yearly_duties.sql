@@ -1,5 +1,4 @@
 -- 企业年度排查演练完成率: 有在施项目的施工企业应开展的分包情况排查、应急救援演练中，年内已开展的比例
---
 -- duty:    enterprise_yearly_duties
 -- case:    enterprise_yearly_duty_missing 企业年度排查演练未开展
 -- base:    once in the period

@@ -1,13 +1,10 @@
 -- 企业年度评价完成率: 年内有在施项目的施工企业中开展安全生产评价至少一次的比例
---
 -- indicator: enterprises_evaluated
 -- subject:   enterprise
 -- every:     year
 -- basis:     R002
 
-with
-
-evidence as (
+with evidence as (
     select
         e.enterprise_id as subject,
         s.evaluation_id,

@@ -1,14 +1,11 @@
 -- 企业评价施工现场安全管理得分: 期内最近一次 JGJ/T 77-2010 评价 A-5 表的得分，缺项按实评项目折算
---
 -- indicator: evaluation_sites
 -- subject:   enterprise
 -- unit:      分
 -- every:     year
 -- basis:     R002
 
-with
-
-evidence as (
+with evidence as (
     select t.enterprise_id as subject, t.score, d.*
     from jgjt77_table_score as t
     join enterprise_evaluation_item as d on d.evaluation_id = t.evaluation_id and d.table_code = t.table_code

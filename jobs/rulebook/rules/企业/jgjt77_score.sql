@@ -1,14 +1,11 @@
 -- 企业安全生产评价得分: 期内最近一次按 JGJ/T 77-2010 评价的汇总分；与季度考评分别计算
---
 -- indicator: jgjt77_score
 -- subject:   enterprise
 -- unit:      分
 -- every:     year
 -- basis:     R002, R065
 
-with
-
-evidence as (
+with evidence as (
     select
         s.enterprise_id as subject,
         s.total,

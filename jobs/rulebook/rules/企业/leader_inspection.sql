@@ -1,5 +1,4 @@
--- 企业负责人带队检查达标率: 有在施项目的施工企业中，期内由企业负责人带队检查重大事故隐患达到规定次数的比例，部门负责人带队的不算，次数见参数 leader_inspections_least
---
+-- 企业负责人带队检查达标率: 有在施项目的施工企业中，期内由企业负责人带队检查重大事故隐患达到规定次数的比例，部门负责人带队的不算，次数见参数表
 -- duty:    leader_inspection
 -- case:    leader_inspection_missing 企业负责人未带队检查
 -- base:    once in the period
@@ -7,9 +6,7 @@
 -- every:   quarter
 -- basis:   R045
 
-with
-
-rounds as (
+with rounds as (
     select
         e.enterprise_id,
         count(o.activity_id) over (partition by e.enterprise_id) as times,

@@ -1,5 +1,4 @@
 -- 职责清单按期制定率: 有在施项目的施工企业中，在截止日前制定本年度安全生产职责清单的比例；期末尚未到截止日的不计；逾期未制定的逐期列出，迟制定的在制定当期列出
---
 -- duty:    responsibility_list_on_time
 -- case:    responsibility_list_missing 职责清单未按期制定
 -- subject: enterprise

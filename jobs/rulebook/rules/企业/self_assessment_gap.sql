@@ -1,14 +1,11 @@
 -- 自评与检查评分差: 当月自评分与期内监督检查平均分之差的绝对值，两者都有的项目才计
---
 -- indicator: self_assessment_gap
 -- subject:   project
 -- better:    lower
 -- unit:      分
 -- basis:     R003
 
-with
-
-inspected as (
+with inspected as (
     select
         project_id,
         count(*) as inspections,

@@ -1,12 +1,9 @@
--- 自评虚高: 自评分高于期内监督检查平均分达到规定分差，分差见参数 self_assessment_inflation
---
+-- 自评虚高: 自评分高于期内监督检查平均分达到规定分差，分差见参数表
 -- finding: self_assessment_inflated
 -- subject: project
 -- basis:   R003
 
-with
-
-inspected as (
+with inspected as (
     select
         project_id,
         cast(cast(sum(total) as double) / cast(count(*) as double) as decimal(18, 10)) as inspected_score

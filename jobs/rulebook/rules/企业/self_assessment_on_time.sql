@@ -1,5 +1,4 @@
 -- 自评按期填报率: 在施项目在当月内填报当月安全状况测评的比例
---
 -- duty:    self_assessment_on_time
 -- case:    self_assessment_missing 自评未报或迟报
 -- base:    once in the period

@@ -1,5 +1,4 @@
 -- 被通报批评: 期内项目被市、县（区）人民政府或行业主管部门通报批评，本机构作为监管措施发出的通报除外
---
 -- finding: circulated_criticism
 -- subject: project
 -- basis:   R094, R093

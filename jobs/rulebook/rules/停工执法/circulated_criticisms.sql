@@ -1,5 +1,4 @@
 -- 被通报批评次数: 期内项目被市、县（区）人民政府或行业主管部门通报批评的次数
---
 -- indicator: circulated_criticisms
 -- subject:   project
 -- better:    lower
@@ -7,9 +6,7 @@
 -- unit:      次
 -- basis:     R094
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         c.criticism_no,

@@ -1,5 +1,4 @@
 -- 安全生产条件待复查: 最近一次核查不符合、整改期限已过而期末没有复核的事项，不据此转办
---
 -- finding: condition_recheck_due
 -- subject: enterprise
 -- every:   [month, quarter]

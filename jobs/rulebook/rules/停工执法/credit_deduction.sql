@@ -1,10 +1,9 @@
 -- 信用扣分建议: 用工与培训违规拒不整改，或者期末已过期限仍未整改
---
 -- finding: credit_deduction
 -- subject: enterprise
 -- basis:   R052
 --
--- 分值见参考表 credit_rule；整改后不再列出。
+-- 分值见信用扣分标准表；整改后不再列出。
 
 select
     p.contractor_id as subject,

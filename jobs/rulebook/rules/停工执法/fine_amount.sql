@@ -1,5 +1,4 @@
 -- 罚款金额: 期内对施工单位罚款的合计金额
---
 -- indicator: fine_amount
 -- subject:   project
 -- better:    lower
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R018
 
-with
-
-evidence as (
+with evidence as (
     select project_id as subject, *
     from project_penalty
     where kind = '罚款'

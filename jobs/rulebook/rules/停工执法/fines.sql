@@ -1,5 +1,4 @@
 -- 罚款件数: 期内对施工单位作出的罚款处理件数
---
 -- indicator: fines
 -- subject:   project
 -- better:    lower
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R018
 
-with
-
-evidence as (
+with evidence as (
     select project_id as subject, *
     from project_penalty
     where kind = '罚款'

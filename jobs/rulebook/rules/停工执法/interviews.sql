@@ -1,5 +1,4 @@
 -- 约谈次数: 期内对施工单位约谈的次数
---
 -- indicator: interviews
 -- subject:   project
 -- better:    neither
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R018
 
-with
-
-evidence as (
+with evidence as (
     select project_id as subject, *
     from project_penalty
     where kind = '约谈'

@@ -1,5 +1,4 @@
 -- 重点检查企业: 生产安全事故频发或者安全生产管理薄弱的施工企业，逐条列明入选依据
---
 -- finding: key_inspection_enterprise
 -- subject: enterprise
 -- every:   quarter

@@ -1,5 +1,4 @@
 -- 安全生产许可证处理转办: 最近一次核查不符合、期末前复核仍不符合的安全生产条件，逐企业转办，未转办的逐期列出
---
 -- finding: licence_transfer
 -- subject: enterprise
 -- every:   [month, quarter]

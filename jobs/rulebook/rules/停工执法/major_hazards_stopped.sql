@@ -1,14 +1,11 @@
--- 重大隐患停工率: 宽限期最后一天在期内的重大隐患中，期限内下达停工令的比例，期限见参数 stop_order_days
---
+-- 重大隐患停工率: 宽限期最后一天在期内的重大隐患中，期限内下达停工令的比例，期限见参数表
 -- indicator: major_hazards_stopped
 -- subject:   project
 -- better:    higher
 -- unit:      "%"
 -- basis:     R037
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         hazard_id,

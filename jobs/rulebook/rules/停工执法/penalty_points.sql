@@ -1,5 +1,4 @@
 -- 记分: 期内对施工单位及其人员所记分值的合计
---
 -- indicator: penalty_points
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     [month, quarter]
 -- basis:     R018
 
-with
-
-evidence as (
+with evidence as (
     select project_id as subject, *
     from project_penalty
     where kind = '记分'

@@ -1,5 +1,4 @@
 -- 危险作业罪线索未移交: 判断为危险作业罪线索、过了移交期限至期末仍未移交的，每期列到移交为止
---
 -- finding: refusal_to_transfer
 -- subject: project
 -- every:   quarter

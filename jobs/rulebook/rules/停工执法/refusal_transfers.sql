@@ -1,13 +1,10 @@
--- 危险作业罪线索移交率: 移交期限在期内的线索中按期移交的比例，期限见参数 refusal_transfer_days
---
+-- 危险作业罪线索移交率: 移交期限在期内的线索中按期移交的比例，期限见参数表
 -- indicator: refusal_transfers
 -- subject:   project
 -- every:     quarter
 -- basis:     R038
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         refusal_id,

@@ -1,10 +1,9 @@
 -- 十二个月内多次责令停工: 期内下达的停工令，此前十二个月内同一企业同一项目已有停工令，提请暂扣安全生产许可证
---
 -- finding: repeated_stop_orders
 -- subject: project
 -- basis:   R060
 --
--- 次数见参数 repeated_stop_orders；每份停工令为一例。
+-- 次数见参数表；每份停工令为一例。
 
 select
     project_id as subject,

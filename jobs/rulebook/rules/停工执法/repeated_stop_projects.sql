@@ -1,5 +1,4 @@
 -- 多次责令停工项目数: 期内的停工令，此前十二个月内同一企业同一项目已有停工令的项目数
---
 -- indicator: repeated_stop_projects
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     quarter
 -- basis:     R006, R060
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         o.order_id,

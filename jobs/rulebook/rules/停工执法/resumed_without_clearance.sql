@@ -1,5 +1,4 @@
 -- 擅自复工: 停工令下达后未经批准复工，至期内仍未获准
---
 -- finding: resumed_without_clearance
 -- subject: project
 -- basis:   R034, R061

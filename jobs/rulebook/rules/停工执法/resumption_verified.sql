@@ -1,5 +1,4 @@
 -- 开复工条件核查率: 本期开工、复工的项目中事前（含当日）经条件核查且合格的比例
---
 -- duty:    resumption_verified
 -- case:    resumed_unverified 未经核查擅自开复工
 -- subject: project

@@ -1,5 +1,4 @@
 -- 提请警示的风险企业: 对亡人事故负主要或者同等责任，或者约谈、记分达到参数所定数量的施工企业，提请列为安全管理风险企业
---
 -- finding: risk_warning_enterprise
 -- subject: enterprise
 -- every:   quarter

@@ -1,13 +1,10 @@
 -- 停工令执行率: 整改期限在期内的停工令中按期整改获准复工、且未擅自复工的比例
---
 -- indicator: stop_order_compliance
 -- subject:   project
 -- every:     [month, quarter, year]
 -- basis:     R037, R061
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         order_id,

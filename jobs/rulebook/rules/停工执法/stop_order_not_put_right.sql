@@ -1,14 +1,11 @@
 -- 停工整改不达标: 责令停工后期内第一次复查不合格，提请处理；其后复查的结果一并注明
---
 -- finding: stop_order_not_put_right
 -- subject: project
 -- basis:   R061
 --
 -- 一份停工令只提请一次；整改期限已过而没有复查的，停工整改项目清单列为待复查，不提请。
 
-with
-
-reviews as (
+with reviews as (
     select
         o.project_id,
         o.order_id,

@@ -1,12 +1,9 @@
 -- 停工整改复查合格率: 期内停工整改复查中合格的比例
---
 -- indicator: stop_order_reviews
 -- subject:   project
 -- basis:     R061
 
-with
-
-evidence as (
+with evidence as (
     select
         o.project_id as subject,
         r.order_id,

@@ -1,5 +1,4 @@
 -- 擅自复工次数: 期内下达的停工令中未经批准擅自复工的次数
---
 -- indicator: unauthorised_resumptions
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     [month, quarter]
 -- basis:     R034, R061
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         e.order_id,

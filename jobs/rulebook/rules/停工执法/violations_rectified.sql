@@ -1,12 +1,9 @@
 -- 用工与培训违规按期整改率: 期内到期的用工与培训违规中按期整改的比例
---
 -- indicator: violations_rectified
 -- subject:   project
 -- basis:     R052
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         violation_id,

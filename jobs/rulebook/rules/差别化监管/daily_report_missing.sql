@@ -1,5 +1,4 @@
 -- 日报缺报: 列管项目期内未于当日报送经项目经理签字的日报
---
 -- finding: daily_report_missing
 -- subject: project
 -- basis:   R101

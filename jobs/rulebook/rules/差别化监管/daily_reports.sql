@@ -1,12 +1,9 @@
 -- 列管项目日报报送率: 期内列管且未停工的日子中，当日报送了经项目经理签字日报的比例
---
 -- indicator: daily_reports
 -- subject:   project
 -- basis:     R101
 
-with
-
-evidence as (
+with evidence as (
     select
         s.project_id as subject,
         s.day,

@@ -1,5 +1,4 @@
 -- 亡人事故尚未列管: 施工过程中发生过亡人事故，此后没有列入过差别化监管，也没有不予确认的记录，不论发生在何时
---
 -- finding: fatal_accident_unlisted
 -- subject: project
 -- basis:   R095, R093

@@ -1,12 +1,9 @@
--- 监理日巡查达标天数率: 期内列管且未停工的日子中，监理单位安全巡查达到规定次数的比例，次数见参数 supervised_patrols_least
---
+-- 监理日巡查达标天数率: 期内列管且未停工的日子中，监理单位安全巡查达到规定次数的比例，次数见参数表
 -- indicator: patrol_days
 -- subject:   project
 -- basis:     R102
 
-with
-
-evidence as (
+with evidence as (
     select
         s.project_id as subject,
         s.day,

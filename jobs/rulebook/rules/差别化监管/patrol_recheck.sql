@@ -1,14 +1,11 @@
 -- 次日复查及时率: 期内列管项目监理巡查发现隐患的，于次日前发布整改复查情况的比例；次日不在期内的计入下一期
---
 -- duty:    patrol_recheck
 -- case:    patrol_recheck_late 次日复查超期
 -- base:    due in the period
 -- subject: project
 -- basis:   R103
 
-with
-
-rechecks as (
+with rechecks as (
     select
         p.project_id,
         p.patrolled_at,

@@ -1,12 +1,9 @@
--- 监理巡查不足: 列管项目期内有监理安全巡查未达到规定次数的日子，次数见参数 supervised_patrols_least
---
+-- 监理巡查不足: 列管项目期内有监理安全巡查未达到规定次数的日子，次数见参数表
 -- finding: patrols_short
 -- subject: project
 -- basis:   R102
 
-with
-
-days as (
+with days as (
     select
         s.project_id,
         s.day,

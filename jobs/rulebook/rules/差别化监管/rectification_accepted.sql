@@ -1,5 +1,4 @@
 -- 整改方案逐条验收率: 整改期限在期内的方案条目中按期通过验收的比例，期限当日验收算按期；期末已逾期仍未通过验收的逐期列出
---
 -- duty:    rectification_accepted
 -- case:    rectification_item_overdue 整改方案条目逾期
 -- base:    due in the period

@@ -1,14 +1,11 @@
--- 不认真整改且问题频繁出现: 期内停工整改复查不合格，并且若干个月内同类隐患反复出现，数和月数见参数 supervision_repeat_hazards、supervision_repeat_months
---
+-- 不认真整改且问题频繁出现: 期内停工整改复查不合格，并且若干个月内同类隐患反复出现，数和月数见参数表
 -- finding: rectification_careless
 -- subject: project
 -- basis:   R093
 --
 -- 月数自复查之日往前算，复查以后至期末新发现的也算；证据行是不合格的复查。
 
-with
-
-failed as (
+with failed as (
     select
         o.project_id,
         r.review_no,

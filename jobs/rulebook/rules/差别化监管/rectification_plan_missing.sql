@@ -1,12 +1,9 @@
--- 未按期提交整改方案: 列管项目检查报告指出问题后，期末已过期限仍未提交“一厂一策”整改方案，期限见参数 rectification_plan_workdays
---
+-- 未按期提交整改方案: 列管项目检查报告指出问题后，期末已过期限仍未提交“一厂一策”整改方案，期限见参数表
 -- finding: rectification_plan_missing
 -- subject: project
 -- basis:   R100
 
-with
-
-plans as (
+with plans as (
     select
         check_no,
         min(planned_on) as planned_on

@@ -1,5 +1,4 @@
 -- 拒不整改: 期内经认定拒不整改安全隐患的项目
---
 -- finding: rectification_refused
 -- subject: project
 -- basis:   R093, R038

@@ -1,12 +1,9 @@
 -- 列管项目检查报告出具率: 期内对列管项目的监督抽查中，期末前已形成检查报告并写明原因分析的比例
---
 -- indicator: supervised_check_reports
 -- subject:   project
 -- basis:     R099
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         check_no,

@@ -1,14 +1,11 @@
--- 列管项目抽查达标率: 期内届满的列管周期中，监督抽查次数和其中联合执法次数都达到规定的比例，次数见参数 supervised_checks_least、supervised_joint_checks_least
---
+-- 列管项目抽查达标率: 期内届满的列管周期中，监督抽查次数和其中联合执法次数都达到规定的比例，次数见参数表
 -- indicator: supervised_checks
 -- subject:   project
 -- better:    higher
 -- unit:      "%"
 -- basis:     R098
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         notice_no,

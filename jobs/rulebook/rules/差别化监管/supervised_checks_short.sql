@@ -1,14 +1,11 @@
--- 监督抽查不足: 监督机构在期内届满的列管周期中，抽查次数或者其中联合执法次数不足，次数见参数 supervised_checks_least、supervised_joint_checks_least
---
+-- 监督抽查不足: 监督机构在期内届满的列管周期中，抽查次数或者其中联合执法次数不足，次数见参数表
 -- finding: supervised_checks_short
 -- subject: project
 -- basis:   R098
 --
 -- 这是监督机构的问题，不影响解除。
 
-with
-
-counted as (
+with counted as (
     select
         project_id,
         notice_no,

@@ -1,5 +1,4 @@
 -- 差别化监管周期数: 期末仍在列管的项目处于告知单送达起算的第几个月度周期，超过一个即为延期
---
 -- indicator: supervised_months
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- basis:     R106
 -- roll-up:   mean
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         notice_no,

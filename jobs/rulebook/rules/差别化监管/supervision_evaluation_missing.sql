@@ -1,5 +1,4 @@
--- 周期漏评: 列管周期届满，规定天数内没有评定，至期末仍未评定，天数见参数 supervision_evaluation_days
---
+-- 周期漏评: 列管周期届满，规定天数内没有评定，至期末仍未评定，天数见参数表
 -- finding: supervision_evaluation_missing
 -- subject: project
 -- basis:   R106

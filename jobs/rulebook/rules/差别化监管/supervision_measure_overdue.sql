@@ -1,5 +1,4 @@
 -- 监管措施未落实: 周期评定后应采取的措施至期末逾期没有落实，或者罚款未达高限；全区通报和曝光列至完成，其余列至解除
---
 -- finding: supervision_measure_overdue
 -- subject: project
 -- basis:   R107, R108, R109, R110

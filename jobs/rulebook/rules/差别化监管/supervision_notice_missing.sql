@@ -1,5 +1,4 @@
--- 应列未列: 条件经确认后，规定天数内没有送达差别化监管告知单，至期末仍未送达，天数见参数 supervision_notice_days
---
+-- 应列未列: 条件经确认后，规定天数内没有送达差别化监管告知单，至期末仍未送达，天数见参数表
 -- finding: supervision_notice_missing
 -- subject: project
 -- basis:   R093, R096

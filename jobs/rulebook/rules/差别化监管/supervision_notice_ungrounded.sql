@@ -1,12 +1,9 @@
 -- 差别化监管文书缺依据: 期内送达的告知单此前没有确认记录，或者期内送达的解除告知单此前没有作出解除的评定
---
 -- finding: supervision_notice_ungrounded
 -- subject: project
 -- basis:   R093, R111
 
-with
-
-stays as (
+with stays as (
     select
         subject,
         delivered_on,

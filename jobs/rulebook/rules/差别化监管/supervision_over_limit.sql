@@ -1,12 +1,9 @@
--- 差别化监管超期: 已满最长周期数而未解除，周期数见参数 supervised_months_most
---
+-- 差别化监管超期: 已满最长周期数而未解除，周期数见参数表
 -- finding: supervision_over_limit
 -- subject: project
 -- basis:   R106
 
-with
-
-stays as (
+with stays as (
     select
         subject,
         notice_no,

@@ -1,5 +1,4 @@
 -- 告知单回执按期率: 回执期限在期内的差别化监管文书中按期报送回执的比例，期限为送达后第五个工作日，通报不要求回执；期末仍未报送的逐期列出，迟报的在报送当期列出
---
 -- duty:    supervision_receipts
 -- case:    supervision_receipt_late 告知单回执逾期
 -- base:    due in the period

@@ -1,14 +1,11 @@
 -- 监理周报报送率: 期限在期内的监理安全工作周报中按期报送的比例，周五为期限，逢法定节假日的顺延至节后首个工作日
---
 -- duty:    weekly_reports
 -- case:    weekly_report_late 监理周报逾期
 -- base:    due in the period
 -- subject: project
 -- basis:   R104
 
-with
-
--- 列管期间的每个周五，逢法定节假日的顺延至节后首个工作日
+with -- 列管期间的每个周五，逢法定节假日的顺延至节后首个工作日
 duties as (
     select
         s.project_id,

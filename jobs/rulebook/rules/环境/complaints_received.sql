@@ -1,5 +1,4 @@
 -- 12345工单数: 本期受理的涉及在施项目的工单
---
 -- indicator: complaints_received
 -- subject:   project
 -- better:    lower
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R024
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         x.complaint_id,

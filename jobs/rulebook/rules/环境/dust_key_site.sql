@@ -1,5 +1,4 @@
 -- 扬尘重点监管工地: 扬尘分级为一级的在施项目及定级理由
---
 -- finding: dust_key_site
 -- subject: project
 -- basis:   R020

@@ -1,5 +1,4 @@
 -- 围挡按期整治率: 本期到期的围挡中已按期整治的比例；期末已超期仍未完成的逐期列出
---
 -- duty:    fence_rectified
 -- case:    fence_overdue 围挡逾期未整治
 -- base:    due in the period

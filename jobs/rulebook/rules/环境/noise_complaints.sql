@@ -1,5 +1,4 @@
 -- 噪声诉求工单数: 期内受理的噪声扰民、夜间施工诉求
---
 -- indicator: noise_complaints
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     quarter
 -- basis:     R023
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         x.complaint_id,

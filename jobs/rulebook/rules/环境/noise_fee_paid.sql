@@ -1,13 +1,10 @@
 -- 噪声防治费拨付率: 期内应拨付的施工噪声污染防治措施费中，在应拨付日期当天或以前已拨付的金额比例，多付的不抵别期
---
 -- indicator: noise_fee_paid
 -- subject:   project
 -- every:     quarter
 -- basis:     R023
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         fee_no,

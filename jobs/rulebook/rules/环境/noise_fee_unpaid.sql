@@ -1,13 +1,10 @@
 -- 噪声防治费未足额拨付: 期末已到应拨付日期、建设单位没有足额拨付的施工噪声污染防治措施费，以前各期和已竣工项目所欠的也列
---
 -- finding: noise_fee_unpaid
 -- subject: project
 -- every:   quarter
 -- basis:   R023
 
-with
-
-fees as (
+with fees as (
     select
         *,
         case when paid_on < period_end() then coalesce(paid, 0) else 0 end as paid_by_then

@@ -1,5 +1,4 @@
 -- 噪声防治费无计划或者未列支: 在施项目没有拨付计划的列为无计划，待核实；期内检查查明没有列入安全文明施工费的列为未列支
---
 -- finding: noise_fee_unset
 -- subject: project
 -- every:   quarter

@@ -1,5 +1,4 @@
 -- 噪声检查问题数: 期内检查按噪声事项（ZS01防治措施、ZS02防治费列支）记下的问题；投诉和监测超标另计
---
 -- indicator: noise_problems
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     quarter
 -- basis:     R023
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         x.inspection_id,

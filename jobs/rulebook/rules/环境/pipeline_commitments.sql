@@ -1,5 +1,4 @@
 -- 管线防护承诺书施工前签署率: 已开工的在施项目中，建设、施工、监理三方（依法不聘用监理的为两方）都在施工前签署的比例
---
 -- duty:    pipeline_commitments
 -- case:    pipeline_uncommitted 管线防护承诺书未在施工前签全
 -- subject: project

@@ -1,5 +1,4 @@
 -- 管线破坏事件数: 期内施工破坏地下、地上管线的事件，按发生日期计
---
 -- indicator: pipeline_damages
 -- subject:   project
 -- better:    lower
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R016
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         x.event_id,

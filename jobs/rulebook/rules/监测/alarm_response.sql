@@ -1,13 +1,10 @@
--- 报警响应率: 期内监测报警在规定时限内响应的比例，时限见参数 alarm_minutes，恰好到时限算及时
---
+-- 报警响应率: 期内监测报警在规定时限内响应的比例，时限见参数表，恰好到时限算及时
 -- indicator: alarm_response
 -- subject:   project
 -- every:     [month, quarter]
 -- basis:     R020
 
-with
-
-evidence as (
+with evidence as (
     select
         d.project_id as subject,
         a.alarm_id,

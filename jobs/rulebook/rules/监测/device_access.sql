@@ -1,5 +1,4 @@
--- 智慧工地接入率: 安装范围内应接入的设备类别中期末（已竣工的，竣工时）已接入的比例；安装范围见 reference/device-scope.csv
---
+-- 智慧工地接入率: 安装范围内应接入的设备类别中期末（已竣工的，竣工时）已接入的比例；安装范围见智慧工地安装范围表
 -- duty:    device_access
 -- case:    device_unconnected 智慧工地设备应接未接
 -- subject: project

@@ -1,14 +1,11 @@
--- 设备离线: 应在线设备期内连续无数据的天数超过规定，天数见参数 device_offline_days
---
+-- 设备离线: 应在线设备期内连续无数据的天数超过规定，天数见参数表
 -- finding: device_offline
 -- subject: project
 -- basis:   R020, R054
 --
 -- 每台设备列期内最长的一段；从 since 起连续无数据。
 
-with
-
-days as (
+with days as (
     select
         s.device_id,
         cast(r.read_at as date) as day

@@ -1,5 +1,4 @@
 -- 设备在线率: 应在线设备期内实收数据条数与按上传间隔应收条数之比，多传的一天不抵另一天
---
 -- indicator: device_online
 -- subject:   project
 -- every:     [month, quarter]
@@ -7,9 +6,7 @@
 --
 -- 缺的数据没有来源行，所以证据行是设备名册的行，附期内应收、实收条数。
 
-with
-
-service as (
+with service as (
     select
         *,
         cast(floor(cast(1440 as double) / cast(interval_minutes as double)) as integer) as readings_a_day

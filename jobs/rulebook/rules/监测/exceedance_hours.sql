@@ -1,5 +1,4 @@
 -- 监测超标时长: 期内超过限值的监测数据所代表的小时数；噪声等分昼间（6时至22时）与夜间限值，等于限值不算超标
---
 -- indicator: exceedance_hours
 -- subject:   project
 -- better:    lower
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R020, R023
 
-with
-
-exceeding as (
+with exceeding as (
     select
         d.project_id as subject,
         d.device_id,

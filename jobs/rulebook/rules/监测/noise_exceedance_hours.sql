@@ -1,5 +1,4 @@
 -- 噪声超标时长: 期内噪声监测超过限值的数据所代表的小时数，分昼间（6时至22时）与夜间限值，等于限值不算超标
---
 -- indicator: noise_exceedance_hours
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     quarter
 -- basis:     R023
 
-with
-
-exceeding as (
+with exceeding as (
     select
         d.project_id as subject,
         d.device_id,

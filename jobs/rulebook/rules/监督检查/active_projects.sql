@@ -1,5 +1,4 @@
 -- 在施项目数: 期内至少有一天在施工的项目数
---
 -- indicator: active_projects
 -- subject:   project
 -- better:    neither
@@ -8,9 +7,7 @@
 -- every:     [month, quarter, year]
 -- basis:     R035, R055
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         project_name,

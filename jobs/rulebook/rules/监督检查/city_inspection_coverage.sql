@@ -1,5 +1,4 @@
 -- 市级检查覆盖率: 在施项目中期内至少受市级检查一次的比例，复查不算
---
 -- indicator: city_inspection_coverage
 -- subject:   project
 -- better:    higher
@@ -8,9 +7,7 @@
 --
 -- 与县级检查覆盖率分开计，不进入考核得分。
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         i.inspection_id,

@@ -1,5 +1,4 @@
 -- 检查评定不合格: 期内监督检查按 JGJ 59-2011 评定为不合格
---
 -- finding: inspection_failed
 -- subject: project
 -- basis:   R010, R093

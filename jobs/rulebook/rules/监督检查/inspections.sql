@@ -1,5 +1,4 @@
 -- 监督检查次数: 期内监督检查次数
---
 -- indicator: inspections
 -- subject:   project
 -- unit:      次
@@ -7,9 +6,7 @@
 -- every:     [month, quarter, year]
 -- basis:     R004, R084
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         e.inspection_id,

@@ -1,14 +1,11 @@
 -- 监督人员人均检查次数: 名册上的监督人员本期参加检查的人次除以名册人数，没有参加检查的人也在内
---
 -- indicator: inspector_visits
 -- subject:   region
 -- unit:      次
 -- roll-up:   none
 -- basis:     R084
 
-with
-
-evidence as (
+with evidence as (
     select
         region_id as subject,
         inspector,

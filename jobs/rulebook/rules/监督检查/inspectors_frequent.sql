@@ -1,5 +1,4 @@
--- 监督人员检查频次达标率: 名册上的监督人员中，本月参加检查达到规定次数的比例，次数见参数 inspector_visits_least
---
+-- 监督人员检查频次达标率: 名册上的监督人员中，本月参加检查达到规定次数的比例，次数见参数表
 -- duty:    inspectors_frequent
 -- case:    inspector_infrequent 监督人员检查频次不足
 -- subject: region

@@ -1,5 +1,4 @@
 -- 监督检查评分: 期内各次检查按 JGJ 59-2011 评分的平均值，没有评分明细的取汇总表的总分；上级取所属项目的平均值
---
 -- indicator: jgj59_score
 -- subject:   project
 -- unit:      分
@@ -8,9 +7,7 @@
 -- basis:     R010, R085
 -- any-of:    inspection inspection_item, inspection_total
 
-with
-
-evidence as (
+with evidence as (
     select
         s.project_id as subject,
         s.inspection_id,

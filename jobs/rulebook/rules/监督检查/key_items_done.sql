@@ -1,5 +1,4 @@
 -- 检查重点落实率: 本季度检查重点各事项适用的在施项目中，本季度受过该项检查（宣传教育事项为开展过）的比例
---
 -- duty:    key_items_done
 -- case:    key_item_missing 检查重点未受检
 -- subject: project

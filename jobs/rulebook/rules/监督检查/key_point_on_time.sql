@@ -1,5 +1,4 @@
 -- 检查重点问题按期整改率: 本季度检查重点各事项在检查中发现、期限在期内的问题中按期整改的比例；逾期未改的逐期列出
---
 -- duty:    key_point_on_time
 -- case:    key_problem_overdue 检查重点问题逾期
 -- base:    due in the period

@@ -1,5 +1,4 @@
 -- 有重点监管情形的项目数: 期内有事故责任、重大隐患逾期、拒不整改、通报批评等情形的项目
---
 -- indicator: key_supervision_projects
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     quarter
 -- basis:     R065
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         k.ground,

@@ -1,5 +1,4 @@
 -- 不聘用监理的项目: 在施的不聘用监理项目，注明本期检查次数
---
 -- finding: project_without_supervisor
 -- subject: project
 -- basis:   R011

@@ -1,12 +1,9 @@
--- 差别化监督频次完成率: 按风险等级应抽查的次数中已完成的比例，多查的不抵别的项目；频次见 reference/visit-plan.csv
---
+-- 差别化监督频次完成率: 按风险等级应抽查的次数中已完成的比例，多查的不抵别的项目；频次见差别化监督频次表
 -- indicator: risk_visits_done
 -- subject:   project
 -- basis:     R004
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         grade,

@@ -1,5 +1,4 @@
 -- 监督频次不足: 到期末的一个频次周期内，监督抽查少于该风险等级应有的次数
---
 -- finding: risk_visits_short
 -- subject: project
 -- basis:   R004

@@ -1,14 +1,11 @@
--- 安全管理不合格: 期内监督检查的安全管理检查评分表（B.1）低于规定分，分值见参数 management_score_least
---
+-- 安全管理不合格: 期内监督检查的安全管理检查评分表（B.1）低于规定分，分值见参数表
 -- finding: safety_management_failed
 -- subject: project
 -- basis:   R093
 --
 -- 每个项目列期内最低的一次；证据行是该次检查记录。
 
-with
-
-failed as (
+with failed as (
     select
         t.project_id,
         t.inspection_id,

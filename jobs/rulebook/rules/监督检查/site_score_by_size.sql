@@ -1,14 +1,11 @@
 -- 所属工程检查评分: 期内监督检查评分，上级按工程合同价加权平均
---
 -- indicator: site_score_by_size
 -- subject:   project
 -- unit:      分
 -- every:     quarter
 -- basis:     R006, R010
 
-with
-
-evidence as (
+with evidence as (
     select
         s.project_id as subject,
         s.inspection_id,

@@ -1,5 +1,4 @@
 -- 监督检查次数（不含复查）: 期内市级、县级监督检查的次数，复查不计
---
 -- indicator: supervision_inspections
 -- subject:   project
 -- better:    higher
@@ -8,9 +7,7 @@
 -- every:     [month, quarter]
 -- basis:     R065
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         i.inspection_id,

@@ -1,12 +1,9 @@
 -- 不聘用监理项目专项检查率: 在施的不聘用监理项目中本期受过监督检查的比例
---
 -- indicator: unsupervised_inspected
 -- subject:   project
 -- basis:     R011
 
-with
-
-evidence as (
+with evidence as (
     select
         c.project_id as subject,
         (

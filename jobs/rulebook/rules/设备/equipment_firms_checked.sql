@@ -1,13 +1,10 @@
 -- 安拆维保单位专项检查覆盖率: 期内承担起重机械安拆、维保的单位中受到专项检查至少一次的比例
---
 -- indicator: equipment_firms_checked
 -- subject:   equipment_firm
 -- every:     year
 -- basis:     R090
 
-with
-
-serving as (
+with serving as (
     select distinct f.*
     from equipment_firm as f
     join equipment_service as s on s.firm_id = f.firm_id

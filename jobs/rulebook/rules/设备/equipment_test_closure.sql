@@ -1,13 +1,10 @@
 -- 不合格设备整改闭环率: 本期检测不合格的设备至期末已整改的比例
---
 -- indicator: equipment_test_closure
 -- subject:   project
 -- every:     quarter
 -- basis:     R014
 
-with
-
-evidence as (
+with evidence as (
     select
         x.project_id as subject,
         x.test_id,

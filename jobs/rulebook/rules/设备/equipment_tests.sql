@@ -1,5 +1,4 @@
 -- 第三方设备检测台次: 本期检测的起重机械、电动吊篮等设备台次
---
 -- indicator: equipment_tests
 -- subject:   project
 -- unit:      台次
@@ -7,9 +6,7 @@
 -- every:     quarter
 -- basis:     R014
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         x.test_id,

@@ -1,14 +1,11 @@
 -- 设备检测不合格率: 本期检测不合格的台次比例
---
 -- indicator: equipment_unqualified
 -- subject:   project
 -- better:    lower
 -- every:     quarter
 -- basis:     R014
 
-with
-
-evidence as (
+with evidence as (
     select
         x.project_id as subject,
         x.test_id,

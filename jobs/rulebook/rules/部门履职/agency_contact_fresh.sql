@@ -1,5 +1,4 @@
 -- 监督机构信息更新率: 期末前规定天数内更新过监督机构、信息员信息的<bureau.region-short>比例
---
 -- duty:    agency_contact_fresh
 -- case:    agency_contact_stale 监督机构信息未更新
 -- subject: region

@@ -1,5 +1,4 @@
 -- <bureau.short>半年集中宣贯未开展: 本半年至期末<bureau.short>没有开展集中宣贯
---
 -- finding: city_publicity_missing
 -- subject: city
 -- every:   quarter

@@ -1,5 +1,4 @@
 -- 台账报送率: 到期应报的台账中已报送（含零报告）的比例，迟报的计为已报；未报送的逐项列在地区名下，不列为其项目的问题
---
 -- duty:    data_delivered
 -- case:    data_not_delivered 未报送
 -- every:   [month, quarter, year]

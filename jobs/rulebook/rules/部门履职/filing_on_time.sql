@@ -1,14 +1,11 @@
 -- 年度事项按期报送率: 年初至期末到期的报送事项中按期报送的比例；至期末未报送的逐期列出，迟报的在补报当期列出
---
 -- duty:    filing_on_time
 -- case:    filing_missing 年度事项逾期未报
 -- subject: region
 -- every:   [month, year]
 -- basis:   R067, R068
 
-with
-
-filed as (
+with filed as (
     select
         d.*,
         f.filed_on,

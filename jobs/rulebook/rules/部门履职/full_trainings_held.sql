@@ -1,5 +1,4 @@
 -- 全覆盖专题培训达标率: <bureau.region>中年内组织全覆盖安全生产专题培训达到规定次数的比例
---
 -- duty:    full_trainings_held
 -- case:    trainings_short 全覆盖专题培训不足
 -- base:    once in the period

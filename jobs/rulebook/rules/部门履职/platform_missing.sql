@@ -1,5 +1,4 @@
 -- 未录入监控平台: 期末未录入监控平台的在施项目
---
 -- finding: platform_missing
 -- subject: project
 -- basis:   R055

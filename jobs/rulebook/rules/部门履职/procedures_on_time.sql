@@ -1,14 +1,11 @@
 -- 手续及时办理率: 到期应办的开工、停工、复工、竣工手续中按期办理的比例，到期未办的逐期列出，迟办的在办理当期列出
---
 -- duty:    procedures_on_time
 -- case:    procedure_overdue 手续逾期未办
 -- base:    due in the period
 -- subject: project
 -- basis:   R057
 
-with
-
-procedures as (
+with procedures as (
     select x.*, cast(x.happened_on + q.value * interval '1' day as date) as due
     from procedure_filing as x
     join parameter as q on q.name = 'procedure_days'

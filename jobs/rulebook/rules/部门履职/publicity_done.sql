@@ -1,5 +1,4 @@
 -- 季度集中宣贯完成率: 本季度开展集中宣贯的<bureau.region-short>比例
---
 -- duty:    publicity_done
 -- case:    publicity_missing 季度集中宣贯未开展
 -- base:    once in the period

@@ -1,5 +1,4 @@
 -- 月度学习完成率: 本期组织学习贯彻的<bureau.region-short>比例
---
 -- duty:    study_done
 -- case:    study_missing 月度学习未完成
 -- base:    once in the period

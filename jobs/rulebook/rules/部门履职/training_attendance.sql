@@ -1,13 +1,10 @@
 -- 专题培训参培率: 年内各次专题培训参培人次与应培人次之比，参培不超过应培
---
 -- indicator: training_attendance
 -- subject:   region
 -- every:     year
 -- basis:     R033
 
-with
-
-evidence as (
+with evidence as (
     select
         region_id as subject,
         session_id,

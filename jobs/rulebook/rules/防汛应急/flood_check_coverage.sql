@@ -1,12 +1,9 @@
 -- 防汛排查覆盖率: 汛期内本期开展过防汛隐患排查的在施项目比例，汛期以外没有数值
---
 -- indicator: flood_check_coverage
 -- subject:   project
 -- basis:     R013
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         (

@@ -1,5 +1,4 @@
 -- 防汛台账更新率: 汛期内本期更新过防汛工作台账的在施项目比例，汛期以外没有数值
---
 -- duty:    flood_ledger_updated
 -- case:    flood_ledger_stale 防汛台账未更新
 -- base:    once in the period

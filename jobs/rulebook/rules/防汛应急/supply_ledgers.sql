@@ -1,5 +1,4 @@
--- 应急物资台账按期报送率: 在截止日前（含当日，见参数 supply_ledger_due）收到有内容的本年台账的地方所占比例；迟报、未报的列出
---
+-- 应急物资台账按期报送率: 在截止日前（含当日，见参数表）收到有内容的本年台账的地方所占比例；迟报、未报的列出
 -- duty:    supply_ledgers
 -- case:    supply_ledger_late 应急物资台账迟报未报
 -- base:    due in the period

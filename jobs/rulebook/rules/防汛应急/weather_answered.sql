@@ -1,5 +1,4 @@
--- 气象预警响应率: 期内各预警所及地方的在施项目中，收到后在规定时限内回复的比例，时限见参数 weather_answer_minutes；没有转发的算未响应
---
+-- 气象预警响应率: 期内各预警所及地方的在施项目中，收到后在规定时限内回复的比例，时限见参数表；没有转发的算未响应
 -- duty:    weather_answered
 -- case:    weather_unanswered 气象预警未响应
 -- subject: region

@@ -1,5 +1,4 @@
--- 气象预警及时转发率: 期内气象部门发布的预警中，在规定时限内发至工地的比例，时限见参数 weather_pass_minutes；没有转发的算未及时
---
+-- 气象预警及时转发率: 期内气象部门发布的预警中，在规定时限内发至工地的比例，时限见参数表；没有转发的算未及时
 -- duty:    weather_passed_on
 -- case:    weather_not_passed_on 气象预警未及时转发
 -- subject: region

@@ -1,5 +1,4 @@
 -- 监管盲点责任落实率: 期末停工工地、未完工的限额以下工程和单位内部施工中台账已写明由谁管理的比例
---
 -- duty:    blind_spot_assigned
 -- case:    blind_spot_unassigned 监管盲点漏登或者无人负责
 -- subject: street

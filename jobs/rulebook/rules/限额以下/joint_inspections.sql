@@ -1,5 +1,4 @@
 -- 限额以下工程联合检查次数: 本期县级会同应急、消防部门开展的专项检查
---
 -- indicator: joint_inspections
 -- subject:   region
 -- unit:      次
@@ -7,9 +6,7 @@
 -- every:     [month, year]
 -- basis:     R072
 
-with
-
-evidence as (
+with evidence as (
     select
         r.region_id as subject,
         x.activity_id,

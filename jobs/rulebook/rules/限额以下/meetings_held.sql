@@ -1,5 +1,4 @@
 -- 联席会次数: 本期县级召开的联席会
---
 -- indicator: meetings_held
 -- subject:   region
 -- unit:      次
@@ -7,9 +6,7 @@
 -- every:     [month, year]
 -- basis:     R069
 
-with
-
-evidence as (
+with evidence as (
     select
         r.region_id as subject,
         x.activity_id,

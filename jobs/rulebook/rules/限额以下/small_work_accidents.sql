@@ -1,5 +1,4 @@
 -- 限额以下工程事故起数: 本期登记在册的限额以下工程发生的事故
---
 -- indicator: small_work_accidents
 -- subject:   street
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     [month, year]
 -- basis:     R019
 
-with
-
-evidence as (
+with evidence as (
     select
         s.street_id as subject,
         a.accident_id,

@@ -1,5 +1,4 @@
 -- 检查了未登记的限额以下工程: 本期检查的工程至期末没有登记录入，不计入登记数、检查数和覆盖率
---
 -- finding: small_work_check_unregistered
 -- subject: street
 -- every:   [month, year]

@@ -1,5 +1,4 @@
 -- 限额以下工程检查次数: 本期录入的对登记在册工程的检查，同一工程查几次算几次
---
 -- indicator: small_work_checks
 -- subject:   street
 -- unit:      次
@@ -8,9 +7,7 @@
 -- any-of:    small_work small_work_check, small_work small_work_check found_work
 -- basis:     R019, R070, R071
 
-with
-
-evidence as (
+with evidence as (
     select
         s.street_id as subject,
         v.check_id,

@@ -1,5 +1,4 @@
 -- 限额以下工程累计检查覆盖率: 至期末登记、起算日没有完工的工程中起算日以来受过检查的比例，一个工程只算一次
---
 -- indicator: small_work_coverage_overall
 -- subject:   street
 -- every:     [month, year]
@@ -8,9 +7,7 @@
 --
 -- 原文“登记790项、检查544项”没有写明544是次数还是工程数，不作覆盖率；次数另列。
 
-with
-
-evidence as (
+with evidence as (
     select
         street_id as subject,
         work_id,

@@ -1,13 +1,10 @@
 -- 检查表填写率: 本期检查中检查表每个事项都填了结果的比例
---
 -- indicator: small_work_forms
 -- subject:   street
 -- any-of:    small_work_item small_work small_work_check, small_work_item small_work small_work_check found_work
 -- basis:     R080
 
-with
-
-evidence as (
+with evidence as (
     select
         l.street_id as subject,
         l.check_id,

@@ -1,5 +1,4 @@
 -- 检查事项按期整改率: 整改期限在本期内的不符合事项中按期整改的比例；期末逾期未整改的逐期列出
---
 -- duty:    small_work_item_rectified
 -- case:    small_work_item_overdue 限额以下工程检查事项逾期未整改
 -- base:    due in the period

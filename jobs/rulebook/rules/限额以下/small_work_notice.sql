@@ -1,5 +1,4 @@
 -- 安全告知书发放率: 本期开工的限额以下工程中开工前（含当日）已登记并发告知书的比例；开工后才登记的算没有发
---
 -- duty:    small_work_notice
 -- case:    small_work_without_notice 未发安全告知书即开工
 -- subject: street

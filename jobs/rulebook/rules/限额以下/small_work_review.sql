@@ -1,5 +1,4 @@
 -- 限额以下工程审查完备率: 本期登记的工程中合同、企业资质、人员资质、保障措施四项均已审查的比例
---
 -- duty:    small_work_review
 -- case:    small_work_unreviewed 限额以下工程审查不全
 -- subject: street

@@ -1,5 +1,4 @@
 -- 限额以下工程登记数: 街道本期登记录入的限额以下工程
---
 -- indicator: small_works_registered
 -- subject:   street
 -- unit:      项
@@ -7,9 +6,7 @@
 -- every:     [month, year]
 -- basis:     R019, R070, R071
 
-with
-
-evidence as (
+with evidence as (
     select
         s.street_id as subject,
         x.work_id,

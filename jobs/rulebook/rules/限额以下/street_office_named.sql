@@ -1,5 +1,4 @@
 -- 街道责任科室登记率: 已登记负责限额以下工程科室的街道比例
---
 -- duty:    street_office_named
 -- case:    street_without_office 街道未登记责任科室
 -- subject: street

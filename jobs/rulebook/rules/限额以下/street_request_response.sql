@@ -1,12 +1,9 @@
 -- 街道检查请求响应率: 本期到期应响应的请求中已按期到场检查的比例
---
 -- indicator: street_request_response
 -- subject:   street
 -- basis:     R073, R074
 
-with
-
-evidence as (
+with evidence as (
     select
         r.street_id as subject,
         r.request_id,

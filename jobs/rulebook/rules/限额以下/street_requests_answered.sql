@@ -1,14 +1,11 @@
 -- 响应街道检查请求次数: 本期应街道请求到场检查的次数
---
 -- indicator: street_requests_answered
 -- subject:   street
 -- unit:      次
 -- kind:      count
 -- basis:     R072, R073
 
-with
-
-evidence as (
+with evidence as (
     select
         s.street_id as subject,
         x.request_id,

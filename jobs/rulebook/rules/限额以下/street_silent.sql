@@ -1,5 +1,4 @@
 -- 街道零登记或不响应: 本期没有登记录入任何限额以下工程的街道
---
 -- finding: street_silent
 -- subject: street
 -- basis:   R070, R074

@@ -1,14 +1,11 @@
 -- 限额以下工程培训登记人数: 本期培训签到人数
---
 -- indicator: street_trainees
 -- subject:   street
 -- unit:      人
 -- kind:      count
 -- basis:     R077
 
-with
-
-evidence as (
+with evidence as (
     select
         s.street_id as subject,
         x.training_id,

@@ -1,5 +1,4 @@
 -- 培训会次数: 本期县级召开的培训会，没有签到的不算
---
 -- indicator: trainings_held
 -- subject:   region
 -- unit:      次
@@ -7,9 +6,7 @@
 -- every:     [month, year]
 -- basis:     R069
 
-with
-
-evidence as (
+with evidence as (
     select
         r.region_id as subject,
         x.activity_id,

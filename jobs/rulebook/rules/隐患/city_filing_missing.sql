@@ -1,5 +1,4 @@
 -- <bureau.short>年度事项逾期: <bureau.short>到期的事项至期末未完成
---
 -- finding: city_filing_missing
 -- subject: city
 -- every:   [month, year]

@@ -1,5 +1,4 @@
 -- 清单按期销号率: 本期到期的交办事项中经督查并按期销号的比例；期末已超期仍未销号的逐期列出，注明停在哪一环节
---
 -- duty:    handover_closed
 -- case:    handover_stalled 清单交办逾期
 -- base:    due in the period

@@ -1,5 +1,4 @@
 -- 隐患销号率: 整改期限不晚于期末、期初尚未销号的隐患中，期末前经复查销号的比例
---
 -- indicator: hazard_closure
 -- subject:   project
 -- better:    higher
@@ -10,9 +9,7 @@
 -- 以前各期到期而未销号的隐患每期都在分母里，直到销号；整改完成而未复查销号的不算销号；期限未到的不在分母里。
 -- 期前已竣工的项目不计，与逾期清单一致。
 
-with
-
-evidence as (
+with evidence as (
     select
         h.project_id as subject,
         h.hazard_id,

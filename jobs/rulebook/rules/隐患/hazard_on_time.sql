@@ -1,5 +1,4 @@
 -- 隐患按期整改率: 整改期限在期内的隐患中按期完成整改的比例，期限当日完成算按期
---
 -- indicator: hazard_on_time
 -- subject:   project
 -- better:    higher
@@ -7,9 +6,7 @@
 -- every:     [month, quarter, year]
 -- basis:     R036, R083
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         hazard_id,

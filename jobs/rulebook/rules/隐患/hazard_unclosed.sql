@@ -1,5 +1,4 @@
--- 整改后未销号: 隐患整改完成超过规定天数，期末仍未复查销号；天数见参数 close_days
---
+-- 整改后未销号: 隐患整改完成超过规定天数，期末仍未复查销号；天数见参数表
 -- finding: hazard_unclosed
 -- subject: project
 -- basis:   R083

@@ -1,5 +1,4 @@
 -- 隐患没有整改期限: 台账没有写明整改期限的隐患，补上期限或者销号以前每期列出
---
 -- finding: hazard_without_limit
 -- subject: project
 -- basis:   R036

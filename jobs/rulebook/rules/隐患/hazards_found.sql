@@ -1,5 +1,4 @@
 -- 排查隐患数: 期内检查发现的隐患数
---
 -- indicator: hazards_found
 -- subject:   project
 -- better:    neither
@@ -8,9 +7,7 @@
 -- every:     [month, quarter, year]
 -- basis:     R035, R036
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         e.hazard_id,

@@ -1,12 +1,9 @@
--- 挂牌督办按期销号率: 督办时限在期内的挂牌重大隐患中按期销号的比例，市级、县级时限见参数 listed_city_days、listed_county_days
---
+-- 挂牌督办按期销号率: 督办时限在期内的挂牌重大隐患中按期销号的比例，市级、县级时限见参数表
 -- indicator: listed_closure
 -- subject:   project
 -- basis:     R081, R082
 
-with
-
-evidence as (
+with evidence as (
     select
         project_id as subject,
         listing_no,

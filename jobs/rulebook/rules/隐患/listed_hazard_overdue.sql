@@ -1,5 +1,4 @@
--- 挂牌督办超期: 期末已过督办时限仍未销号的挂牌重大隐患，市级、县级时限见参数 listed_city_days、listed_county_days
---
+-- 挂牌督办超期: 期末已过督办时限仍未销号的挂牌重大隐患，市级、县级时限见参数表
 -- finding: listed_hazard_overdue
 -- subject: hazard
 -- basis:   R082

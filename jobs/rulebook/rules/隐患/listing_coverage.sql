@@ -1,5 +1,4 @@
--- 重大隐患挂牌督办率: 期内应当挂牌的重大隐患中按期挂牌督办的比例，期限见参数 listing_workdays
---
+-- 重大隐患挂牌督办率: 期内应当挂牌的重大隐患中按期挂牌督办的比例，期限见参数表
 -- duty:    listing_coverage
 -- case:    major_hazard_unlisted 重大隐患未挂牌督办
 -- base:    due in the period

@@ -1,5 +1,4 @@
 -- 重大隐患未销号: 期末尚未销号的重大隐患，期前已竣工的项目不列
---
 -- finding: major_hazard_open
 -- subject: hazard
 -- basis:   R081

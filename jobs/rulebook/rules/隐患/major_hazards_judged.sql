@@ -1,5 +1,4 @@
 -- 重大隐患判定依据准确率: 期内发现的重大隐患中，台账写明的判定依据为发现之日施行的一版中确有的条款的比例；未销号的逐期列出
---
 -- duty:    major_hazards_judged
 -- case:    major_hazard_misjudged 重大隐患判定依据有误
 -- base:    due in the period

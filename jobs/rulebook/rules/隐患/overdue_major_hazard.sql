@@ -1,5 +1,4 @@
 -- 重大隐患逾期未整改: 期末已过整改期限仍未完成整改的重大隐患，期限当日不算逾期，期前已竣工的项目不列
---
 -- finding: overdue_major_hazard
 -- subject: project
 -- every:   [month, quarter, year]

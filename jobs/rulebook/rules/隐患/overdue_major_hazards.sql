@@ -1,5 +1,4 @@
 -- 逾期未整改重大隐患: 期末已过整改期限仍未完成整改的重大隐患数，期限当日不算逾期，期前已竣工的项目不计
---
 -- indicator: overdue_major_hazards
 -- subject:   project
 -- better:    lower
@@ -8,9 +7,7 @@
 -- every:     [month, quarter, year]
 -- basis:     R036, R081, R082
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         h.hazard_id,

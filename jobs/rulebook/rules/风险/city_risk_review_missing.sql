@@ -1,5 +1,4 @@
 -- <bureau.short>季度风险研判未开展: 本季度<bureau.short>没有开展风险分析研判
---
 -- finding: city_risk_review_missing
 -- subject: city
 -- every:   quarter

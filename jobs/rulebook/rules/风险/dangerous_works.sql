@@ -1,5 +1,4 @@
 -- 危大工程数: 期内在施的危险性较大分部分项工程
---
 -- indicator: dangerous_works
 -- subject:   project
 -- better:    neither
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R009
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         x.work_no,

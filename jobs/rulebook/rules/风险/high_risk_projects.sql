@@ -1,5 +1,4 @@
 -- 重大、较大风险项目数: 期末综合风险等级为重大或较大的在施项目
---
 -- indicator: high_risk_projects
 -- subject:   project
 -- better:    neither
@@ -7,9 +6,7 @@
 -- kind:      count
 -- basis:     R005
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         x.grade,

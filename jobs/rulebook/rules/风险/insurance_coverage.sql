@@ -1,5 +1,4 @@
 -- 安责险投保覆盖率: 期末在保险期内的在施项目比例
---
 -- duty:    insurance_coverage
 -- case:    uninsured_project 未投保安责险
 -- subject: project

@@ -1,5 +1,4 @@
 -- 超危大工程方案论证率: 期内在施的超过一定规模危大工程中开工前（含当日）已专家论证的比例
---
 -- duty:    over_scale_reviewed
 -- case:    over_scale_unreviewed 超危大工程未经论证施工
 -- subject: project

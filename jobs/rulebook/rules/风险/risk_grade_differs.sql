@@ -1,5 +1,4 @@
 -- 风险等级台账与名册不一致: 期末定级台账的等级与项目名册所填的风险等级不同，以定级台账为准，名册应当更正
---
 -- finding: risk_grade_differs
 -- subject: project
 -- basis:   R005

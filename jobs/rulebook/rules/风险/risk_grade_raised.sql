@@ -1,5 +1,4 @@
 -- 风险等级上升: 期内最近一次定级高于期初前最近一次定级
---
 -- finding: risk_grade_raised
 -- subject: project
 -- basis:   R005

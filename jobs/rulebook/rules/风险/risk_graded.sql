@@ -1,12 +1,9 @@
 -- 风险定级率: 期末已有综合风险等级的在施项目比例
---
 -- indicator: risk_graded
 -- subject:   project
 -- basis:     R005
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         x.grade,

@@ -1,5 +1,4 @@
 -- 月度风险研判完成率: 本期开展风险分析研判的<bureau.region-short>比例
---
 -- duty:    risk_review_done
 -- case:    risk_review_missing 月度风险研判未开展
 -- base:    once in the period

@@ -1,5 +1,4 @@
 -- 月度风险研判按月完成率: 期内各月中开展了风险分析研判的月份比例
---
 -- indicator: risk_review_months
 -- subject:   region
 -- every:     [quarter, year]
@@ -7,9 +6,7 @@
 --
 -- 期中运行的，只计已经过完的月份。
 
-with
-
-evidence as (
+with evidence as (
     select
         r.region_id as subject,
         x.activity_id,

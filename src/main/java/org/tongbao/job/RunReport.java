@@ -45,7 +45,8 @@ final class RunReport {
      *
      * @param failure why it failed and the command that takes it up again, or null
      */
-    static RunReport of(Session session, DeliveryLedger deliveries, Rulebook rulebook, Job job, Run run, @Nullable String failure) {
+    static RunReport of(
+            Session session, DeliveryLedger deliveries, Rulebook rulebook, Job job, Run run, @Nullable String failure) {
         var report = new RunReport(job.title() + " " + run.period().title() + " 运行报告（第 " + run.number() + " 次运行）");
         var began = LocalDateTime.parse(new RunLedger(session).startedAt(run).replace(' ', 'T'));
         rulebook.pin(session, run);

@@ -7,9 +7,7 @@
 -- kind:      count
 -- basis:     R036
 
-with
-
-evidence as (
+with evidence as (
     select
         p.project_id as subject,
         h.hazard_id,
