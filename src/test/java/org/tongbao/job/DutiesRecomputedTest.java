@@ -266,8 +266,8 @@ class DutiesRecomputedTest {
         double payable = 0;
         long owed = 0;
         var planned = new HashSet<String>();
-        for (var fee : 
-                session.query("select project_id, due_on, payable, coalesce(paid, 0) as paid, paid_on from noise_fee")) {
+        for (var fee : session.query(
+                "select project_id, due_on, payable, coalesce(paid, 0) as paid, paid_on from noise_fee")) {
             planned.add(fee.text("project_id"));
             var due = Objects.requireNonNull(fee.date("due_on"));
             var on = fee.date("paid_on");
@@ -286,7 +286,10 @@ class DutiesRecomputedTest {
         long unset = 0;
         for (var row : raw("监督检查/检查事项_施工噪声.csv", StandardCharsets.UTF_8)) {
             var on = visits.get(text(row, "检查编号"));
-            if (on != null && !on.isBefore(april) && !on.isAfter(LAST) && !text(row, "问题").isEmpty()) {
+            if (on != null
+                    && !on.isBefore(april)
+                    && !on.isAfter(LAST)
+                    && !text(row, "问题").isEmpty()) {
                 problems++;
                 unset += text(row, "事项编码").equals("ZS02") ? 1 : 0;
             }
@@ -316,11 +319,10 @@ class DutiesRecomputedTest {
                     latest.merge(
                             text(row, "企业信用代码") + " " + text(row, "核查事项"),
                             row,
-                            (a, b) -> (text(a, "核查日期") + text(a, "核查编号"))
-                                                    .compareTo(text(b, "核查日期") + text(b, "核查编号"))
-                                            < 0
-                                    ? b
-                                    : a);
+                            (a, b) ->
+                                    (text(a, "核查日期") + text(a, "核查编号")).compareTo(text(b, "核查日期") + text(b, "核查编号")) < 0
+                                            ? b
+                                            : a);
                 }
             }
         }
