@@ -15,7 +15,6 @@ import org.tongbao.rulebook.ClauseCoverage;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Unused;
-import org.tongbao.run.Period;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
@@ -70,8 +69,11 @@ final class BasisCommand implements Callable<Integer> {
             answers.keySet().retainAll(clauses);
         }
         try (var warehouse = workspace.open()) {
-            var figures =
-                    figures(rulebook, warehouse, answers, program.workspace().period(period).end());
+            var figures = figures(
+                    rulebook,
+                    warehouse,
+                    answers,
+                    program.workspace().period(period).end());
             var lines = new ArrayList<Row>();
             known.values().stream()
                     .filter(clause -> clauses.isEmpty() || clauses.contains(clause.id()))

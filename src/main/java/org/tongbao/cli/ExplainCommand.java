@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.Rulebook;
-import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.score.ScoreTree;
 import org.tongbao.study.Movement;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.rulebook.Rulebook;
-import org.tongbao.run.Period;
 import org.tongbao.score.Health;
 import org.tongbao.warehouse.Row;
 import picocli.CommandLine.Command;

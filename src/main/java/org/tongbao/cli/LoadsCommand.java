@@ -123,7 +123,8 @@ final class LoadsCommand implements Callable<Integer> {
         if (what != null && !datasets.containsKey(what)) {
             throw Refusal.unknown("dataset.unknown", what, datasets.keySet());
         }
-        return new LoadReport.Choice(what, period == null ? null : program.workspace().period(period), last);
+        return new LoadReport.Choice(
+                what, period == null ? null : program.workspace().period(period), last);
     }
 
     private void print(LoadReport.Account load) {

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.print.Preview;
-import org.tongbao.run.Period;
 import org.tongbao.spec.Layers;
 import org.tongbao.warehouse.Session;
 import picocli.CommandLine.Command;

@@ -220,7 +220,8 @@ final class ReleaseCommand implements Callable<Integer> {
             try {
                 return release.deliver(drafts.job, drafts.period(release.program));
             } catch (DeliveryFailed | SpecException | IllegalArgumentException e) {
-                release.program.complain(new Refusal("release.not-delivered", e, drafts.job, drafts.period(release.program)));
+                release.program.complain(
+                        new Refusal("release.not-delivered", e, drafts.job, drafts.period(release.program)));
                 return 1;
             }
         }
@@ -279,8 +280,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            long number = release.release(
-                    (r, rulebook) -> r.addObjection(rulebook.job(drafts.job), drafts.period(release.program), subject, figure, text));
+            long number = release.release((r, rulebook) ->
+                    r.addObjection(rulebook.job(drafts.job), drafts.period(release.program), subject, figure, text));
             release.program.printer().say("objection " + number, "objection", number);
             return 0;
         }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.rulebook.Rulebook;
-import org.tongbao.run.Period;
 import org.tongbao.study.Simulation;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -76,7 +75,13 @@ final class SimulateCommand implements Callable<Integer> {
         var tried = Simulation.read(SchemeCommand.file(workspace.home(), scheme), rulebook);
         try (var warehouse = workspace.open();
                 var session = warehouse.session()) {
-            var simulation = Simulation.of(session, rulebook, rulebook.job(job), tried, program.workspace().period(period), history);
+            var simulation = Simulation.of(
+                    session,
+                    rulebook,
+                    rulebook.job(job),
+                    tried,
+                    program.workspace().period(period),
+                    history);
             if (program.json) {
                 json(simulation);
             } else {

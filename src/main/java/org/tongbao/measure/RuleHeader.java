@@ -24,8 +24,9 @@ record RuleHeader(
     /** Datasets of which one is enough for the rule to be in use; read where that is decided. */
     static final String ANY_OF = "any-of";
 
-    private static final List<String> KINDS =
-            Stream.of(Period.Kind.MONTH, Period.Kind.QUARTER, Period.Kind.YEAR).map(Period.Kind::word).toList();
+    private static final List<String> KINDS = Stream.of(Period.Kind.MONTH, Period.Kind.QUARTER, Period.Kind.YEAR)
+            .map(Period.Kind::word)
+            .toList();
 
     /** Reads the keys that all rules have; {@code kind} is the key that holds the name. */
     static RuleHeader read(SqlFile sql, String kind) {

@@ -40,7 +40,9 @@ public record Period(Kind kind, LocalDate start, LocalDate end, String campaign)
                 throw new Refusal("period.backwards", start, end.minusDays(1));
             }
             if (NO_FOLDER.matcher(campaign).find()) {
-                throw new Refusal("period.campaign-name", campaign.strip().lines().findFirst().orElse(""));
+                throw new Refusal(
+                        "period.campaign-name",
+                        campaign.strip().lines().findFirst().orElse(""));
             }
         } else if (start.getDayOfMonth() != 1
                 || (start.getMonthValue() - 1) % kind.months != 0

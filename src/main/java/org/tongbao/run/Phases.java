@@ -47,7 +47,8 @@ public record Phases(List<Phase> all) {
             for (var row : files.csv(file).stream().skip(1).toList()) {
                 var cells = row.cells();
                 try {
-                    phases.add(new Phase(cells.get(0), cells.get(1), LocalDate.parse(cells.get(2)), LocalDate.parse(cells.get(3))));
+                    phases.add(new Phase(
+                            cells.get(0), cells.get(1), LocalDate.parse(cells.get(2)), LocalDate.parse(cells.get(3))));
                 } catch (DateTimeParseException | IndexOutOfBoundsException e) {
                     if (!told) {
                         problems.add(row.at(FILE), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
@@ -65,7 +66,9 @@ public record Phases(List<Phase> all) {
 
     /** Reads a period as a command names it: as {@link Period#parse} does, or a campaign from its first day to its last. */
     public Period period(String text) {
-        var own = all.stream().filter(phase -> phase.campaign().equals(text.strip())).toList();
+        var own = all.stream()
+                .filter(phase -> phase.campaign().equals(text.strip()))
+                .toList();
         if (own.isEmpty()) {
             var campaigns = all.stream().map(Phase::campaign).distinct().toList();
             return text.strip().chars().anyMatch(Character::isDigit) || campaigns.isEmpty()

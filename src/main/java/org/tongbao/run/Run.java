@@ -53,9 +53,7 @@ public record Run(long number, String job, Period period, long cutoff, LocalDate
 
     /** How far the previous period of the kind is looked at for comparison: the same span. */
     public LocalDate previousEnd() {
-        return isOver()
-                ? period.previous().end()
-                : period.before(asOfDay).plusDays(1);
+        return isOver() ? period.previous().end() : period.before(asOfDay).plusDays(1);
     }
 
     /** How far the same period a year earlier is looked at for comparison: the same span. */

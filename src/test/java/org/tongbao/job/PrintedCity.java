@@ -103,9 +103,15 @@ final class PrintedCity {
         rulebook = Rulebook.readForLooking(home);
         renderer = new Renderer(Layers.of(home.templates()));
         var warehouse = Warehouse.inMemory(home.root());
-        var periods = List.of(
-                "2026-05", "2026-06", "2026-06", "2026-Q2", "2026", "2025-11-01..2026-02-28 岁末年初专项整治（样例）");
-        var jobs = List.of("monthly-ranking", "monthly-ranking", "platform-circular", "quarterly-risk", "year-end", "action-summary");
+        var periods =
+                List.of("2026-05", "2026-06", "2026-06", "2026-Q2", "2026", "2025-11-01..2026-02-28 岁末年初专项整治（样例）");
+        var jobs = List.of(
+                "monthly-ranking",
+                "monthly-ranking",
+                "platform-circular",
+                "quarterly-risk",
+                "year-end",
+                "action-summary");
         for (int i = 0; i < jobs.size(); i++) {
             var period = Period.parse(periods.get(i));
             try (var runner = new Runner(home, rulebook, warehouse, CLOCK)) {

@@ -52,7 +52,9 @@ class BureauTest {
         var book = Rulebook.readForLooking(home(), problems);
 
         assertThat(problems.sorted()).isEmpty();
-        assertThat(book.jobs()).containsOnlyKeys("action-summary", "half-year", "monthly-ranking", "platform-circular", "quarterly-risk");
+        assertThat(book.jobs())
+                .containsOnlyKeys(
+                        "action-summary", "half-year", "monthly-ranking", "platform-circular", "quarterly-risk");
         assertThat(book.versions("region-yearly").latest().scheme().title()).isEqualTo("街道全年安全生产考评");
         assertThat(book.subjects().kind("region").title()).isEqualTo("街道");
         assertThat(book.subjects().kind("city").title()).isEqualTo("全区");

@@ -70,8 +70,10 @@ class PeriodTest {
     @Test
     void aMistakeIsOneLineWithWhatToWrite() {
         assertThatThrownBy(() -> Period.parse("2026-06-17..2026-01-01"))
-                .hasMessage("the span begins on 2026-06-17 and ends before that, on 2026-01-01; write 2026-01-01..2026-06-17");
-        assertThatThrownBy(() -> Period.parse("2026-02-01..2026-02-29")).hasMessageStartingWith("there is no day '2026-02-29'");
+                .hasMessage(
+                        "the span begins on 2026-06-17 and ends before that, on 2026-01-01; write 2026-01-01..2026-06-17");
+        assertThatThrownBy(() -> Period.parse("2026-02-01..2026-02-29"))
+                .hasMessageStartingWith("there is no day '2026-02-29'");
         assertThatThrownBy(() -> Period.parse("2026-YTD")).hasMessageEndingWith("2026 with --as-of 2026-06-17");
         assertThatThrownBy(() -> Period.span(LocalDate.EPOCH, LocalDate.EPOCH, "甲/乙"))
                 .hasMessageContaining("'甲/乙'")

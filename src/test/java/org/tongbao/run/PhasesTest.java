@@ -29,7 +29,8 @@ class PhasesTest {
                 """);
         var problems = new Problems();
         assertThat(Phases.read(Layers.of(root), problems).all())
-                .containsExactly(new Phases.Phase("安全生产月", "动员,\n部署", LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 10)));
+                .containsExactly(
+                        new Phases.Phase("安全生产月", "动员,\n部署", LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 10)));
         assertThat(problems.sorted())
                 .singleElement()
                 .hasToString(
