@@ -158,7 +158,7 @@ class NotDeliveredTest {
         mishapInMayOnly();
         // May's run takes the files that are there; of June nothing comes.
         inWarehouse((warehouse, rulebook) -> {
-            run(warehouse, rulebook, MAY, "2026-06-03", Steps.RANK);
+            run(warehouse, rulebook, MAY, "2026-06-03", Steps.DECIDE);
             run(warehouse, rulebook, JUNE, "2026-07-08", Steps.RENDER);
             assertThat(asked(
                             warehouse,
@@ -178,7 +178,7 @@ class NotDeliveredTest {
     void aNilReturnOfTheBureauItselfMakesALedgerOfEventsZero() throws IOException {
         mishapInMayOnly();
         inWarehouse((warehouse, rulebook) -> {
-            run(warehouse, rulebook, MAY, "2026-06-03", Steps.RANK);
+            run(warehouse, rulebook, MAY, "2026-06-03", Steps.DECIDE);
             Files.writeString(data.resolve("履职台账/报送登记.csv"), REGISTER + "生产安全事故,,2026-06,2026-07-01,是\n");
             run(warehouse, rulebook, JUNE, "2026-07-08", Steps.RENDER);
             assertThat(asked(
@@ -198,9 +198,9 @@ class NotDeliveredTest {
         Files.writeString(ledger, without(whole));
         inWarehouse((warehouse, rulebook) -> {
             var cases = "select state || ' ' || case_key as t from finding where rule = 'data_not_delivered'";
-            run(warehouse, rulebook, MAY, "2026-06-08", Steps.RANK);
+            run(warehouse, rulebook, MAY, "2026-06-08", Steps.DECIDE);
             assertThat(asked(warehouse, rulebook, cases)).isEqualTo("new self_assessment 2026-05");
-            run(warehouse, rulebook, JUNE, "2026-07-08", Steps.RANK);
+            run(warehouse, rulebook, JUNE, "2026-07-08", Steps.DECIDE);
             assertThat(asked(warehouse, rulebook, cases)).isEqualTo("continued self_assessment 2026-05");
             assertThat(asked(
                             warehouse,
@@ -208,7 +208,7 @@ class NotDeliveredTest {
                             "select count(rank) as t from standing where scheme = 'region-monthly'"))
                     .isEqualTo("15");
             Files.writeString(ledger, whole);
-            run(warehouse, rulebook, JUNE, "2026-07-09", Steps.RANK);
+            run(warehouse, rulebook, JUNE, "2026-07-09", Steps.DECIDE);
             assertThat(asked(warehouse, rulebook, cases)).isEqualTo("cleared self_assessment 2026-05");
         });
     }
@@ -253,7 +253,7 @@ class NotDeliveredTest {
 
     private void run(String day, Steps last, Look look) throws IOException {
         inWarehouse((warehouse, rulebook) -> {
-            run(warehouse, rulebook, MAY, day, Steps.RANK);
+            run(warehouse, rulebook, MAY, day, Steps.DECIDE);
             run(warehouse, rulebook, JUNE, day, last);
             try (var session = warehouse.session()) {
                 rulebook.pin(
