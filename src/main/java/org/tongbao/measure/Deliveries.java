@@ -66,7 +66,7 @@ public final class Deliveries {
                 var dataset = catalog.dataset(name);
                 owners(dataset, who, subjects).ifPresent(owners -> {
                     owed(name).forEach(period -> write(dataset, who, period, owners, today, true));
-                    periods(who.every()).forEach(period -> write(dataset, who, period, owners, today, false));
+                    periods(dataset, who.every()).forEach(period -> write(dataset, who, period, owners, today, false));
                 });
             });
         });
@@ -85,13 +85,18 @@ public final class Deliveries {
                 .toList();
     }
 
-    /** The periods whose delivery lies within what the run looks at. */
-    private List<Period> periods(Period.Kind every) {
+    /** The periods whose delivery lies within what the run looks at, since anybody keeps the ledger. */
+    private List<Period> periods(Dataset dataset, Period.Kind every) {
         var whole = run.period();
+        var first = Optional.ofNullable(
+                        session.one("select cast(min(" + dataset.period() + ") as date) as day from " + dataset.name())
+                                .date("day"))
+                .orElse(whole.start());
         return Period.containing(every, whole.start()).months() > whole.months()
                 ? List.of()
                 : whole.within(every).stream()
-                        .filter(period -> period.start().isBefore(run.end()))
+                        .filter(period -> period.start().isBefore(run.end())
+                                && period.end().isAfter(first))
                         .toList();
     }
 
