@@ -34,7 +34,7 @@ final class PortableSql {
             own("\\bilike\\b", "lower(x) like lower(y)"),
             own("\\bsimilar to\\b", "x like y"),
             own(
-                    "\\bextract\\s*\\(\\s*(?:iso)?(?:dow|week|year(?=\\s+from\\s+week))\\b",
+                    "\\bextract\\s*\\(\\s*(?:dow|isodow|week|isoyear)\\b",
                     "mod(date_diff('day', date '2024-01-01', x), 7), 0 for Mondays"));
 
     /** What is meant by functions that only some engines have. */
@@ -70,7 +70,7 @@ final class PortableSql {
             Map.entry("left", "substring(x, 1, n)"),
             Map.entry("right", "substring(x, length(x) - n + 1)"));
 
-    private static final Set<String> KNOWN = Set.of(("""
+    private static final Set<String> KNOWN = Set.of("""
             in as and or not on over filter exists values when then else from join where by select with union all case any between
             having using except intersect
             decimal varchar numeric
@@ -79,7 +79,7 @@ final class PortableSql {
             coalesce nullif cast abs round floor ceil greatest least mod power sqrt ln exp extract date_diff date_trunc concat
             length substring trim upper lower replace position
             period_start period_end previous_start previous_end last_year_start last_year_end year_start period_name
-            period_is_over recipient""").split("\\s+"));
+            period_is_over recipient""".split("\\s+"));
 
     private PortableSql() {}
 

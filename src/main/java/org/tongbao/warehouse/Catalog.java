@@ -95,7 +95,6 @@ public final class Catalog {
                 .collect(Collectors.toMap(dataset -> history(dataset.name()), Dataset::name));
     }
 
-    /** The view with all rows of a register. */
     public static String history(String dataset) {
         return dataset + "_history";
     }
@@ -356,22 +355,22 @@ public final class Catalog {
         }
     }
 
-    /** Of a register, each subject's row as of the period's last day; all rows, with the days on which they held, beside it. */
+    /** Of a register, each subject's row as of the period's last day, and all its rows with their days. */
     private static void pinDataset(Session session, Dataset dataset, String rows) {
-        var shown = rows;
         var until = dataset.until();
         if (dataset.isRegister()) {
-            var days = until == null
-                    ? "date '0001-01-01' as held_from, date '9999-12-31' as held_until from (" + rows + ")"
-                    : "coalesce(lag(%1$s) over (partition by %2$s order by %1$s nulls last) + 1, date '0001-01-01') as held_from, coalesce(%1$s, date '9999-12-31') as held_until from (%3$s)"
-                            .formatted(until, String.join(", ", dataset.key()), rows);
-            session.execute("create or replace temp view " + history(dataset.name()) + " as select *, " + days);
+            var day = until == null ? "cast(null as date)" : until;
+            session.execute("""
+                    create or replace temp view %s as select *, coalesce(%s, date '9999-12-31') as held_until,
+                        coalesce(lag(%s) over (partition by %s order by %s nulls last) + 1, date '0001-01-01') as held_from
+                    from (%s)""".formatted(
+                            history(dataset.name()), day, day, dataset.key().get(0), day, rows));
         }
-        if (until != null) {
-            shown = "select " + String.join(", ", dataset.columns().keySet()) + ", " + Origin.COLUMN + " from "
-                    + history(dataset.name()) + " where period_end() - 1 between held_from and held_until";
-        }
-        session.execute("create or replace temp view " + dataset.name() + " as " + shown);
+        session.execute("create or replace temp view " + dataset.name() + " as "
+                + (until == null
+                        ? rows
+                        : "select * exclude (held_from, held_until) from " + history(dataset.name())
+                                + " where period_end() - 1 between held_from and held_until"));
     }
 
     /** The loads that count as of a cut-off: the last of each slice, but for those withdrawn by then. */
@@ -390,7 +389,7 @@ public final class Catalog {
 
     private static String latestByKey(Dataset dataset, String rows) {
         return "select * from (" + rows + ") qualify row_number() over (partition by "
-                + String.join(", ", dataset.rowKey()) + " order by " + Origin.COLUMN + " desc) = 1";
+                + String.join(", ", dataset.unique(dataset.key())) + " order by " + Origin.COLUMN + " desc) = 1";
     }
 
     private static void pinRuns(Session session, Run run) {

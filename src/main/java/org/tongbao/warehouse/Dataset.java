@@ -33,8 +33,7 @@ import org.tongbao.spec.Problems;
  * @param events whether it is a ledger of what happens now and then: no row says that nothing happened
  * @param key columns that identify a row
  * @param period column that puts a row into a period, or null for a register
- * @param until of a register, the column with the last day on which a row held: what a subject was called then and where it
- *     belonged; null where rows are not dated. A row without a day holds still
+ * @param until of a dated register, the column with the last day on which a row held, empty if it holds still; or null
  * @param columns name to column, in order
  * @param checks conditions over a row's columns, and what happens to a row of which they hold
  * @param expects how new and how large a load should be
@@ -442,14 +441,9 @@ public record Dataset(
             var held = until == null ? null : columns.get(until);
             if (until != null && !declared.isEmpty() && !declared.containsKey(until)) {
                 b.problems().addUnknown(b.at("until"), "column", until, declared.keySet());
-            } else if (until != null
-                    && (key.size() != 1
-                            || period != null
-                            || (held != null && (held.type() != Type.DATE || held.required())))) {
+            } else if (until != null && (key.size() != 1 || (held != null && held.type() != Type.DATE))) {
                 b.problems()
-                        .add(
-                                b.at("until"),
-                                "'until' names a day that may be empty, the last on which a row held, of a register with one 'key'");
+                        .add(b.at("until"), "'until' is for registers with one key; it names a day that may be empty");
             }
             var load = Load.valueOf(
                     b.oneOf("load", List.of("full", "slice", "merge"), "full").toUpperCase(Locale.ROOT));
@@ -479,15 +473,10 @@ public record Dataset(
 
     /** Whether its rows are subjects, or what else is there for a time, and not what happened on a day. */
     public boolean isRegister() {
-        return key.size() == 1 && period == null;
+        return key.size() == 1 && (period == null || until != null);
     }
 
-    /** The columns that no two rows share: of a dated register, a subject may have several rows. */
-    public List<String> rowKey() {
-        return unique(key);
-    }
-
-    /** The columns whose values no two rows share, if these must be unique. */
+    /** Names that must be unique, and of a dated register the day for which they must be. */
     public List<String> unique(List<String> names) {
         return Stream.concat(names.stream(), Stream.ofNullable(until)).toList();
     }

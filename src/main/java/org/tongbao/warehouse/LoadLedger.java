@@ -61,7 +61,7 @@ public final class LoadLedger {
                 ? "(select " + columns + ", source_row from (" + catalog.rows(dataset.name(), load - 1) + "))"
                 : "(select " + columns + ", source_row from loaded." + dataset.name() + " where load_id = "
                         + before(row) + ")";
-        var key = dataset.key().isEmpty() ? List.copyOf(dataset.columns().keySet()) : dataset.rowKey();
+        var key = dataset.key().isEmpty() ? List.copyOf(dataset.columns().keySet()) : dataset.unique(dataset.key());
         var same =
                 key.stream().map(c -> "n." + c + " is not distinct from o." + c).collect(Collectors.joining(" and "));
         var differs = dataset.columns().keySet().stream()

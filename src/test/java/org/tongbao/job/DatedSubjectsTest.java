@@ -115,9 +115,12 @@ class DatedSubjectsTest {
                     .as("by the day on which they became cases")
                     .containsExactlyInAnyOrderElementsOf(expected(13, 23));
 
-            write(
-                    "data/名册/县区名册.csv",
-                    "区划代码,名称,类别,所属市,变更前止于\n990101,东区,区,青山市,2026-06-30\n" + "990101,新东区,区,青山市,\n990102,西区,区,青山市,\n");
+            write("data/名册/县区名册.csv", """
+                    区划代码,名称,类别,所属市,变更前止于
+                    990101,东区,区,青山市,2026-06-30
+                    990101,新东区,区,青山市,
+                    990102,西区,区,青山市,
+                    """);
             write("data/名册/企业名册.csv", "统一社会信用代码,企业名称,变更前止于\n%1$s,一建,2026-06-30\n%1$s,一建集团,\n".formatted(FIRM));
             var june = run(runner, rulebook, "2026-06");
             var july = run(runner, rulebook, "2026-07");

@@ -49,10 +49,10 @@ class PortableSqlTest {
 
     @Test
     void whatEachEngineHasIsTaken() throws Exception {
-        assertThat(mistakes("with step (a) as (select 1), other as (select 2)\n"
-                        + "select cast(cast(a as double) / cast(b as double) as decimal(18, 10)) as \"q [x]\",\n"
-                        + "    count(*) filter (where a in (1, 2)) over (partition by b) from step"))
-                .isEmpty();
+        assertThat(mistakes("""
+                        with step (a) as (select 1), other as (select 2)
+                        select cast(cast(a as double) / cast(b as double) as decimal(18, 10)) as "q [x]",
+                            count(*) filter (where a in (1, 2)) over (partition by b) from step""")).isEmpty();
     }
 
     private List<String> mistakes(String sql) throws Exception {

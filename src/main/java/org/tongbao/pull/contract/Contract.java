@@ -326,7 +326,7 @@ public final class Contract {
         rowsOfOtherSlices(session, slices, cutoff, TABLE + " where violation = 0")
                 .ifPresent(others -> session.execute("update " + TABLE + " set violation = " + rules.size()
                         + " where violation = 0 and exists (select 1 from (" + others + ") as o where "
-                        + equal(dataset.rowKey(), "o.", TABLE + ".") + ")"));
+                        + equal(dataset.unique(dataset.key()), "o.", TABLE + ".") + ")"));
     }
 
     /** A query for the rows of other slices whose keys could be those of the given rows; empty if there are none. */

@@ -205,7 +205,7 @@ public final class PlainRows {
                 .forEach(this::markRepeated);
         contract.rowsOfOtherSlices(session, slices, cutoff, table + " where " + SURE)
                 .ifPresent(others -> markDoubtful("exists (select 1 from (" + others + ") as o where "
-                        + Contract.equal(dataset.rowKey(), "o.", "p.") + ")"));
+                        + Contract.equal(dataset.unique(dataset.key()), "o.", "p.") + ")"));
         stageDoubtful(staging, skip);
         contract.apply(session, slices, cutoff);
         if (markSharedKeys()) {

@@ -64,7 +64,9 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
         var missing = new ArrayList<String>();
         var notes = new ArrayList<String>();
         for (var column : layout.columns()) {
-            if (!positions.containsKey(column.name())) {
+            // Most registers have no former rows, and no column for their last day.
+            if (!positions.containsKey(column.name())
+                    && !column.name().equals(layout.dataset().until())) {
                 var wanted = layout.headings(column);
                 var near = there.isEmpty() ? "" : Problems.suggestion(wanted.get(0), there);
                 var told = wanted.size() > 1
