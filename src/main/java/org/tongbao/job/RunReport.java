@@ -247,7 +247,7 @@ final class RunReport {
         return new Row(values);
     }
 
-    private static Row row(Object... namesAndValues) {
+    private static Row row(@Nullable Object... namesAndValues) {
         var values = new java.util.LinkedHashMap<String, @Nullable Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             values.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);

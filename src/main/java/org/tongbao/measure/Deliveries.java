@@ -132,7 +132,7 @@ public final class Deliveries {
                         order by subject""".formatted(
                                 kind.id(),
                                 kind.table(),
-                                rows(dataset, period, owners),
+                                rows(period, owners),
                                 kind.id(),
                                 notes(dataset, period, kind),
                                 kind.id(),
@@ -149,7 +149,7 @@ public final class Deliveries {
                 .execute();
     }
 
-    private static String rows(Dataset dataset, Period period, String owners) {
+    private static String rows(Period period, String owners) {
         return "select cast(owner as varchar) as subject, count(*) as rows from (" + owners + ") as owned where day >= "
                 + Sql.date(period.start()) + " and day < " + Sql.date(period.end()) + " group by owner";
     }

@@ -33,7 +33,8 @@ final class KnownNames {
         var value = reject.optionalText("value").orElse("");
         var dataset = catalog.datasets().get(reject.text("dataset"));
         var column = dataset == null ? null : dataset.columns().get(reject.text("column"));
-        if (column == null
+        if (dataset == null
+                || column == null
                 || value.isBlank()
                 || (column.by() == null && column.allowed().isEmpty())) {
             return null;

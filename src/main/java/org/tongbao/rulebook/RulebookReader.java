@@ -145,7 +145,7 @@ final class RulebookReader {
                         .named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);
-        rulebook.expected().forEach((name, who) -> Deliveries.verify(datasets.get(name), who, subjects, problems));
+        rulebook.expected().forEach((name, who) -> Deliveries.verify(catalog.dataset(name), who, subjects, problems));
         return rulebook;
     }
 
