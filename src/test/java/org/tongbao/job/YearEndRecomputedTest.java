@@ -51,6 +51,7 @@ class YearEndRecomputedTest {
         raw = new RawFiles(PrintedCity.get().sampleData(), work);
         raw.reference(Path.of("jobs/rulebook/reference/jgj59.csv"), "jgj59");
         raw.reference(Path.of("jobs/rulebook/reference/duty.csv"), "duty");
+        raw.reference(Path.of("jobs/rulebook/reference/award-kind.csv"), "award-kind");
         for (var statement : Files.readString(QUERIES.resolve("基础.sql")).split(";\\R", 0)) {
             raw.execute(statement);
         }

@@ -1,5 +1,8 @@
 -- award_share: region, rate
-select 县区, count(case when id in (select 项目编码 from 标准化获奖项目 where known(d(公布日期))) then 1 end), count(*)
+-- 只计省级的奖，名单见 award-kind.csv；在建是年内有一天在施工
+select 县区, count(case when id in (
+    select 项目编码 from 标准化获奖项目 where known(d(公布日期)) and 奖项 in (select award from "award-kind" where counts = '是')
+) then 1 end), count(*)
 from 工地 join 在施 using (id) group by 县区;
 
 -- enterprise_yearly_duties: enterprise, rate

@@ -44,3 +44,11 @@ union all select 'street', s.id, '市', r.市, 'city' from 街道 as s join 县�
 union all select 'equipment_firm', 信用代码, '县区', r.id, 'region' from 安拆维保单位名册 join 县区 as r on r.名称 = 所在地
 union all select 'equipment_firm', 信用代码, '市', r.市, 'city' from 安拆维保单位名册 join 县区 as r on r.名称 = 所在地
 union all select 'region', id, '市', 市, 'city' from 县区;
+
+-- 限额以下工程的检查：发现时没有登记、后来补登记的，算补登记的工程
+create table 限额检查 as
+select c.检查编号, d(c.检查日期) as 日, coalesce(c.登记编号, f.补登记编号) as 工程
+from 限额以下检查 as c left join 排查发现工程 as f on f.发现编号 = c.发现编号;
+create table 限额工程 as
+select 登记编号 as 工程, s.id as 街道, d(登记日期) as 登记, d(完工日期) as 完工
+from 限额以下工程登记 join 街道 as s on s.名称 = 所属街道;

@@ -33,7 +33,7 @@ with 事项 as (
 )
 select title, 地, 截止, (select min(d(报送日期)) from 文件报送 as b where 事项编号 = duty_id
     and (id = '' or b.县区 = 地) and known(d(报送日期)))
-from 事项 where 截止 <= date '2026-06-30' order by 截止, duty_id, id;
+from 事项 order by 截止, duty_id, id;
 
 -- printed supplies: region_name, received_on
 select r.名称, (select min(d(收到日期)) from 应急物资台账 where 县区 = r.名称 and 台账年度 = '2026' and known(d(收到日期)))
