@@ -45,7 +45,8 @@ final class RunReport {
      *
      * @param failure why it failed and the command that takes it up again, or null
      */
-    static RunReport of(Session session, DeliveryLedger deliveries, Rulebook rulebook, Job job, Run run, @Nullable String failure) {
+    static RunReport of(
+            Session session, DeliveryLedger deliveries, Rulebook rulebook, Job job, Run run, @Nullable String failure) {
         var report = new RunReport(job.title() + " " + run.period().title() + " 运行报告（第 " + run.number() + " 次运行）");
         var began = LocalDateTime.parse(new RunLedger(session).startedAt(run).replace(' ', 'T'));
         rulebook.pin(session, run);
@@ -246,7 +247,7 @@ final class RunReport {
         return new Row(values);
     }
 
-    private static Row row(Object... namesAndValues) {
+    private static Row row(@Nullable Object... namesAndValues) {
         var values = new java.util.LinkedHashMap<String, @Nullable Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             values.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);

@@ -44,11 +44,14 @@ public final class Deliveries {
         if (!subjects.kinds().containsKey(expected.each())) {
             subjects.verify(expected.each(), dataset.at(), problems);
         } else if (dataset.period() == null) {
-            problems.add(dataset.at(), "'expected' needs a 'period': which rows are of which " + expected.every().word());
-        } else if (problems.isSound(Subjects.FILE) && owners(dataset, expected, subjects).isEmpty()) {
             problems.add(
                     dataset.at(),
-                    "'expected': no column of '" + dataset.name() + "' leads to a " + expected.each());
+                    "'expected' needs a 'period': which rows are of which "
+                            + expected.every().word());
+        } else if (problems.isSound(Subjects.FILE)
+                && owners(dataset, expected, subjects).isEmpty()) {
+            problems.add(
+                    dataset.at(), "'expected': no column of '" + dataset.name() + "' leads to a " + expected.each());
         }
     }
 
@@ -71,7 +74,8 @@ public final class Deliveries {
 
     /** The periods of which the run before knew that something was not delivered. */
     private List<Period> owed(String dataset) {
-        return session.sql("select distinct of_period from history_delivery where dataset = :dataset and " + OWED
+        return session
+                .sql("select distinct of_period from history_delivery where dataset = :dataset and " + OWED
                         + " order by of_period")
                 .param("dataset", dataset)
                 .query()
@@ -121,8 +125,13 @@ public final class Deliveries {
                             select subject from history_delivery
                             where dataset = :dataset and of_period = :period and %s))
                         order by subject""".formatted(
-                                kind.id(), kind.table(), rows(dataset, period, owners), kind.id(), notes(dataset, period, kind),
-                                kind.id(), OWED))
+                                kind.id(),
+                                kind.table(),
+                                rows(period, owners),
+                                kind.id(),
+                                notes(dataset, period, kind),
+                                kind.id(),
+                                OWED))
                 .param("span", period.title())
                 .param("earlier", earlier)
                 .param("run", run.number())
@@ -135,7 +144,7 @@ public final class Deliveries {
                 .execute();
     }
 
-    private static String rows(Dataset dataset, Period period, String owners) {
+    private static String rows(Period period, String owners) {
         return "select cast(owner as varchar) as subject, count(*) as rows from (" + owners + ") as owned where day >= "
                 + Sql.date(period.start()) + " and day < " + Sql.date(period.end()) + " group by owner";
     }
@@ -158,7 +167,8 @@ public final class Deliveries {
         var target = subjects.kind(who.each());
         var columns = dataset.columns();
         if (columns.containsKey(target.id())) {
-            return Optional.of("select " + target.id() + " as owner, " + dataset.period() + " as day from " + dataset.name());
+            return Optional.of(
+                    "select " + target.id() + " as owner, " + dataset.period() + " as day from " + dataset.name());
         }
         return subjects.kinds().values().stream()
                 .filter(kind -> Optional.ofNullable(columns.get(kind.id()))
@@ -175,7 +185,8 @@ public final class Deliveries {
     /** The datasets among these of which the run knows nothing, as a condition over {@code delivery}. */
     public static String missing(List<String> datasets, Subjects.Kind kind) {
         return "(select '未报送' || string_agg(distinct title, '、' order by title) from delivery where subject_kind = "
-                + Sql.text(kind.name()) + " and subject = cast(" + kind.id() + " as varchar) and state = '未报' and not earlier and dataset in ("
+                + Sql.text(kind.name()) + " and subject = cast(" + kind.id()
+                + " as varchar) and state = '未报' and not earlier and dataset in ("
                 + datasets.stream().map(Sql::text).collect(Collectors.joining(", ")) + "))";
     }
 }

@@ -49,7 +49,8 @@ public final class Measure {
         this.catalog = catalog;
         this.withheld = catalog == null
                 ? List.of()
-                : session.query("select distinct dataset, subject_kind as kind from delivery where state = '未报' and not earlier order by all");
+                : session.query(
+                        "select distinct dataset, subject_kind as kind from delivery where state = '未报' and not earlier order by all");
     }
 
     /** Takes out of {@code measured} whom the rule can't know, as what it needs of them was not delivered. */
@@ -72,7 +73,9 @@ public final class Measure {
                             select cast(w.subject as varchar) from (%s) as w
                             join delivery as d on d.subject = cast(w.parent as varchar) and d.state = '未报' and not d.earlier
                                 and d.subject_kind = %s and d.dataset = %s)%s""".formatted(
-                                sqlOfMembers, Sql.text(kind), Sql.text(each.text("dataset")),
+                                sqlOfMembers,
+                                Sql.text(kind),
+                                Sql.text(each.text("dataset")),
                                 condition.formatted(Sql.text(each.text("dataset"))))));
             }
         }

@@ -28,11 +28,15 @@ final class KnownNames {
      * @param reject with {@code dataset, column, value}
      * @return null where the column does not hold names, or none is near; a code that is nearly another is no name
      */
-    @Nullable String nearest(Row reject) {
+    @Nullable
+    String nearest(Row reject) {
         var value = reject.optionalText("value").orElse("");
         var dataset = catalog.datasets().get(reject.text("dataset"));
         var column = dataset == null ? null : dataset.columns().get(reject.text("column"));
-        if (column == null || value.isBlank() || (column.by() == null && column.allowed().isEmpty())) {
+        if (dataset == null
+                || column == null
+                || value.isBlank()
+                || (column.by() == null && column.allowed().isEmpty())) {
             return null;
         }
         var names = known.computeIfAbsent(dataset.name() + "." + column.name(), name -> names(column));

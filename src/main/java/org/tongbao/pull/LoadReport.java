@@ -93,16 +93,18 @@ public final class LoadReport {
                                 .formatted(
                                         Origin.load(Origin.COLUMN), dataset.name(), dataset.period(), dataset.period()))
                 .collect(Collectors.joining(" union "));
-        pinned.execute("create or replace temp table in_force as select l.* from ledger.load as l join pinned_load as p on"
-                + " p.load_id = l.load_id where l.rows_read > 0 and l.rows_loaded = 0"
-                + (dated.isEmpty() ? "" : " or l.load_id in (" + dated + ")"));
+        pinned.execute(
+                "create or replace temp table in_force as select l.* from ledger.load as l join pinned_load as p on"
+                        + " p.load_id = l.load_id where l.rows_read > 0 and l.rows_loaded = 0"
+                        + (dated.isEmpty() ? "" : " or l.load_id in (" + dated + ")"));
         var files = pinned.query("""
                         select load_id as load, dataset, file, rows_read as read, rows_rejected as rejected,
                             100.0 * rows_rejected / rows_read as percent,
                             (select count(*) from ledger.warning as w where w.load_id = f.load_id) as warned
                         from in_force as f where rows_read > 0 order by percent desc, load""").stream()
                 .filter(row -> row.whole("rejected") > 0 || row.whole("warned") > 0)
-                .map(row -> with(row, "title", catalog.dataset(row.text("dataset")).title()))
+                .map(row ->
+                        with(row, "title", catalog.dataset(row.text("dataset")).title()))
                 .toList();
         var values = pinned.sql("""
                         select r.dataset, r.column_name as "column", r.value, r.reason, count(*) as rows, min(r.file) as file
@@ -113,11 +115,17 @@ public final class LoadReport {
                 files,
                 values.stream()
                         .map(row -> with(row, "nearest", names.nearest(row)))
-                        .map(row -> with(row, "title", catalog.dataset(row.text("dataset")).title()))
+                        .map(row -> with(
+                                row,
+                                "title",
+                                catalog.dataset(row.text("dataset")).title()))
                         .toList(),
                 files.stream()
                         .filter(row -> row.number("percent")
-                                > 100 * catalog.dataset(row.text("dataset")).expects().rejected())
+                                > 100
+                                        * catalog.dataset(row.text("dataset"))
+                                                .expects()
+                                                .rejected())
                         .map(row -> String.format(
                                 Locale.ROOT,
                                 "%s：读入%d行，退回%d行，占%.1f%%，超过%.0f%%",
@@ -125,7 +133,10 @@ public final class LoadReport {
                                 row.whole("read"),
                                 row.whole("rejected"),
                                 row.number("percent"),
-                                100 * catalog.dataset(row.text("dataset")).expects().rejected()))
+                                100
+                                        * catalog.dataset(row.text("dataset"))
+                                                .expects()
+                                                .rejected()))
                         .toList());
     }
 
@@ -138,7 +149,9 @@ public final class LoadReport {
     /** Rows of rejects, each with the known name that is nearest to the refused one. */
     private List<Row> proposed(List<Row> rejects) {
         var names = new KnownNames(session, catalog);
-        return rejects.stream().map(row -> with(row, "nearest", names.nearest(row))).toList();
+        return rejects.stream()
+                .map(row -> with(row, "nearest", names.nearest(row)))
+                .toList();
     }
 
     /** Loads, the first first, each with its difference from what counted before. */

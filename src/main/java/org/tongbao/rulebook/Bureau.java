@@ -151,7 +151,8 @@ record Bureau(
                             days.day(name).ifPresent(day -> ended.put(name, day));
                         }
                     });
-                    return new Bureau(words, isMissing, b.has("in-force") ? inForce : null, ended, expected(b, datasets));
+                    return new Bureau(
+                            words, isMissing, b.has("in-force") ? inForce : null, ended, expected(b, datasets));
                 })
                 .orElse(this);
     }
@@ -163,9 +164,11 @@ record Bureau(
                 if (!datasets.contains(name)) {
                     asked.problems().addUnknown(asked.at(name), "dataset", name, datasets);
                 }
-                asked.parse(name, text -> text.equals("none")
-                                ? Optional.<Dataset.Expected>empty()
-                                : Optional.of(Dataset.Expected.parse(text)))
+                asked.parse(
+                                name,
+                                text -> text.equals("none")
+                                        ? Optional.<Dataset.Expected>empty()
+                                        : Optional.of(Dataset.Expected.parse(text)))
                         .ifPresent(who -> expected.put(name, who));
             }
         });

@@ -133,16 +133,17 @@ final class InUse {
                         .formatted(Deliveries.REGISTER)
                 : "%.0s";
         var query = ledgers.stream()
-                .map(dataset -> ("select %s as dataset where not exists (select 1 from load where dataset = %s and withdrawn_at_load is null and loaded_at >= period_end() - interval '1' day)%s"
-                                + nil)
-                        .formatted(
-                                Sql.text(dataset.name()),
-                                Sql.text(dataset.name()),
-                                dataset.period() == null
-                                        ? ""
-                                        : " and not exists (select 1 from %s where %s >= period_start())"
-                                                .formatted(dataset.name(), dataset.period()),
-                                Sql.texts(List.of(dataset.name(), dataset.title()))))
+                .map(dataset ->
+                        ("select %s as dataset where not exists (select 1 from load where dataset = %s and withdrawn_at_load is null and loaded_at >= period_end() - interval '1' day)%s"
+                                        + nil)
+                                .formatted(
+                                        Sql.text(dataset.name()),
+                                        Sql.text(dataset.name()),
+                                        dataset.period() == null
+                                                ? ""
+                                                : " and not exists (select 1 from %s where %s >= period_start())"
+                                                        .formatted(dataset.name(), dataset.period()),
+                                        Sql.texts(List.of(dataset.name(), dataset.title()))))
                 .collect(Collectors.joining(" union all "));
         return query.isEmpty()
                 ? Set.of()
@@ -176,8 +177,7 @@ final class InUse {
                 .toList();
         return expected.isEmpty()
                 ? version
-                : version.leavingOut(
-                        Deliveries.missing(expected, all.subjects().kind(scheme.subject())));
+                : version.leavingOut(Deliveries.missing(expected, all.subjects().kind(scheme.subject())));
     }
 
     private LocalDate day(String sql) {

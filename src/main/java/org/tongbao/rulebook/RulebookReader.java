@@ -125,7 +125,7 @@ final class RulebookReader {
                         .named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);
-        rulebook.expected().forEach((name, who) -> Deliveries.verify(datasets.get(name), who, subjects, problems));
+        rulebook.expected().forEach((name, who) -> Deliveries.verify(catalog.dataset(name), who, subjects, problems));
         if (planned) {
             MailingLists.verify(home, jobs.values(), problems);
             Planner.plan(home, rulebook, unread, problems);

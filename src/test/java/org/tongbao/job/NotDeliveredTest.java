@@ -35,7 +35,16 @@ class NotDeliveredTest {
 
     /** What the clauses at hand need, so that a month takes seconds. */
     private static final List<String> KEPT = List.of(
-            "bureau.yaml", "regions.geojson", "名册/", "隐患台账/", "监督检查/检查记录_", "监督检查/检查评分_", "项目自评/", "事故/事故_", "投诉/", "履职台账/履职活动");
+            "bureau.yaml",
+            "regions.geojson",
+            "名册/",
+            "隐患台账/",
+            "监督检查/检查记录_",
+            "监督检查/检查评分_",
+            "项目自评/",
+            "事故/事故_",
+            "投诉/",
+            "履职台账/履职活动");
 
     @TempDir
     static Path city = Path.of("");
@@ -69,17 +78,23 @@ class NotDeliveredTest {
     void whoWithholdsALedgerHasOneCaseNoPlaceAndNoProjectIsAccused() throws IOException {
         withhold();
         run("2026-07-08", Steps.RENDER, session -> {
-            assertThat(text(session, "select case_key || ' ' || detail as t from finding where rule ="
-                            + " 'data_not_delivered' and state <> 'cleared'"))
+            assertThat(text(
+                            session,
+                            "select case_key || ' ' || detail as t from finding where rule ="
+                                    + " 'data_not_delivered' and state <> 'cleared'"))
                     .isEqualTo("self_assessment 2026-06 2026年6月项目月度自评未报送，也没有零报告");
             assertThat(text(session, "select subject as t from finding where rule = 'data_not_delivered'"))
                     .isEqualTo(REGION);
-            assertThat(text(session, "select left_out || coalesce(rank, 0) || coalesce(previous_rank, 0) as t from"
-                            + " standing where scheme = 'region-monthly' and subject = '" + REGION + "'"))
+            assertThat(text(
+                            session,
+                            "select left_out || coalesce(rank, 0) || coalesce(previous_rank, 0) as t from"
+                                    + " standing where scheme = 'region-monthly' and subject = '" + REGION + "'"))
                     .as("its place of May is no movement")
                     .isEqualTo("未报送项目月度自评00");
-            assertThat(text(session, "select count(*) || ' ' || max(rank) as t from standing where scheme ="
-                            + " 'region-monthly' and rank is not null"))
+            assertThat(text(
+                            session,
+                            "select count(*) || ' ' || max(rank) as t from standing where scheme ="
+                                    + " 'region-monthly' and rank is not null"))
                     .isEqualTo("14 14");
             assertThat(session.query("select * from finding as f join project as p on p.project_id = f.subject"
                             + " where f.rule = 'self_assessment_missing' and f.state <> 'cleared' and p.region_id = '"
@@ -100,7 +115,8 @@ class NotDeliveredTest {
     void aNilReturnIsADeliveryAndALateOneIsListedApart() throws IOException {
         withhold();
         Files.writeString(
-                data.resolve("履职台账/报送登记.csv"), REGISTER + "项目月度自评,临澜区,2026-06,2026-07-04,是\n监督检查记录,云麓区,2026-06,2026-07-06,否\n");
+                data.resolve("履职台账/报送登记.csv"),
+                REGISTER + "项目月度自评,临澜区,2026-06,2026-07-04,是\n监督检查记录,云麓区,2026-06,2026-07-06,否\n");
         run("2026-07-08", Steps.RENDER, session -> {
             assertThat(text(session, "select rule as t from finding where rule = 'data_not_delivered'"))
                     .isEmpty();
@@ -109,8 +125,7 @@ class NotDeliveredTest {
             assertThat(text(session, "select count(rank) as t from standing where scheme = 'region-monthly'"))
                     .isEqualTo("15");
         });
-        assertThat(circular())
-                .contains("监督检查记录2026年6月7月5日15140云麓区—", "项目月度自评2026年6月7月5日15151——");
+        assertThat(circular()).contains("监督检查记录2026年6月7月5日15140云麓区—", "项目月度自评2026年6月7月5日15151——");
     }
 
     @Test
@@ -119,7 +134,8 @@ class NotDeliveredTest {
         run("2026-07-05", Steps.RANK, session -> {
             assertThat(text(session, "select distinct state as t from delivery order by state"))
                     .isEqualTo("已报; 未到期");
-            assertThat(session.query("select * from finding where rule = 'data_not_delivered'")).isEmpty();
+            assertThat(session.query("select * from finding where rule = 'data_not_delivered'"))
+                    .isEmpty();
             assertThat(text(session, "select count(rank) as t from standing where scheme = 'region-monthly'"))
                     .isEqualTo("15");
         });
@@ -132,8 +148,8 @@ class NotDeliveredTest {
         Files.writeString(
                 bureau,
                 Files.readString(bureau) + "expected:\n  self_assessment: none\n  complaint: each region each month\n");
-        run("2026-07-08", Steps.RANK, session -> assertThat(text(
-                        session, "select distinct dataset as t from delivery order by dataset"))
+        run("2026-07-08", Steps.RANK, session -> assertThat(
+                        text(session, "select distinct dataset as t from delivery order by dataset"))
                 .isEqualTo("complaint; inspection"));
     }
 
@@ -144,9 +160,15 @@ class NotDeliveredTest {
         inWarehouse((warehouse, rulebook) -> {
             run(warehouse, rulebook, MAY, "2026-06-03", Steps.DECIDE);
             run(warehouse, rulebook, JUNE, "2026-07-08", Steps.RENDER);
-            assertThat(asked(warehouse, rulebook, "select reason as t from unused where kind = 'dataset' and name = 'accident'"))
+            assertThat(asked(
+                            warehouse,
+                            rulebook,
+                            "select reason as t from unused where kind = 'dataset' and name = 'accident'"))
                     .isEqualTo("未报");
-            assertThat(asked(warehouse, rulebook, "select indicator as t from observation where indicator = 'accidents'"))
+            assertThat(asked(
+                            warehouse,
+                            rulebook,
+                            "select indicator as t from observation where indicator = 'accidents'"))
                     .isEmpty();
         });
         assertThat(circular()).contains("生产安全事故", "本期未报，也没有零报告，文中不作零处理").doesNotContain("未发生生产安全事故");
@@ -159,8 +181,11 @@ class NotDeliveredTest {
             run(warehouse, rulebook, MAY, "2026-06-03", Steps.DECIDE);
             Files.writeString(data.resolve("履职台账/报送登记.csv"), REGISTER + "生产安全事故,,2026-06,2026-07-01,是\n");
             run(warehouse, rulebook, JUNE, "2026-07-08", Steps.RENDER);
-            assertThat(asked(warehouse, rulebook, "select cast(sum(value) as integer) as t from observation where"
-                            + " indicator = 'accidents' and subject_kind = 'region'"))
+            assertThat(asked(
+                            warehouse,
+                            rulebook,
+                            "select cast(sum(value) as integer) as t from observation where"
+                                    + " indicator = 'accidents' and subject_kind = 'region'"))
                     .isEqualTo("0");
         });
         assertThat(circular()).contains("未发生生产安全事故");
@@ -177,7 +202,10 @@ class NotDeliveredTest {
             assertThat(asked(warehouse, rulebook, cases)).isEqualTo("new self_assessment 2026-05");
             run(warehouse, rulebook, JUNE, "2026-07-08", Steps.DECIDE);
             assertThat(asked(warehouse, rulebook, cases)).isEqualTo("continued self_assessment 2026-05");
-            assertThat(asked(warehouse, rulebook, "select count(rank) as t from standing where scheme = 'region-monthly'"))
+            assertThat(asked(
+                            warehouse,
+                            rulebook,
+                            "select count(rank) as t from standing where scheme = 'region-monthly'"))
                     .isEqualTo("15");
             Files.writeString(ledger, whole);
             run(warehouse, rulebook, JUNE, "2026-07-09", Steps.DECIDE);
@@ -187,11 +215,13 @@ class NotDeliveredTest {
 
     private void mishapInMayOnly() throws IOException {
         try (var files = Files.list(data.resolve("事故"))) {
-            for (var file : files.filter(each -> each.toString().endsWith("2026-06.json")).toList()) {
+            for (var file : files.filter(each -> each.toString().endsWith("2026-06.json"))
+                    .toList()) {
                 Files.delete(file);
             }
         }
-        var project = Files.readAllLines(data.resolve("项目自评/自评_2026-05.csv")).get(1).substring(0, 16);
+        var project =
+                Files.readAllLines(data.resolve("项目自评/自评_2026-05.csv")).get(1).substring(0, 16);
         Files.writeString(data.resolve("事故/事故_2026-05.json"), """
                 [{"事故编号": "SG260501", "项目编码": "%s", "发生时间": "2026-05-06 10:00", "上报时间": "2026-05-06 10:30",
                 "事故类型": "触电", "死亡人数": 0, "重伤人数": 1}]""".formatted(project));
@@ -226,7 +256,9 @@ class NotDeliveredTest {
             run(warehouse, rulebook, MAY, day, Steps.DECIDE);
             run(warehouse, rulebook, JUNE, day, last);
             try (var session = warehouse.session()) {
-                rulebook.pin(session, new org.tongbao.warehouse.RunLedger(session).find(2).orElseThrow());
+                rulebook.pin(
+                        session,
+                        new org.tongbao.warehouse.RunLedger(session).find(2).orElseThrow());
                 look.at(session);
             }
         });
@@ -242,7 +274,9 @@ class NotDeliveredTest {
     private static String asked(Warehouse warehouse, Rulebook rulebook, String sql) {
         try (var session = warehouse.session()) {
             var last = session.one("select max(run) as run from ledger.run").whole("run");
-            rulebook.pin(session, new org.tongbao.warehouse.RunLedger(session).find(last).orElseThrow());
+            rulebook.pin(
+                    session,
+                    new org.tongbao.warehouse.RunLedger(session).find(last).orElseThrow());
             return text(session, sql);
         }
     }
