@@ -137,7 +137,8 @@ class ResumeTest {
             assertThat(home.resolve("out/recipients")).doesNotExist();
             assertThat(call(home, "0", "runs")).doesNotContain("go on with");
             assertThat(report())
-                    .contains("【结果】运行完成。", "【收到的数据】", "【本期所用数据：退回和存疑】", "指标", "文书", "mail 已送达", "mail 待印发后发送", "文书未经印发");
+                    .contains(
+                            "【结果】运行完成。", "【收到的数据】", "【本期所用数据：退回和存疑】", "指标", "文书", "mail 已送达", "mail 待印发后发送", "文书未经印发");
             assertThat(Files.readString(reports("html")))
                     .startsWith("<!DOCTYPE html>")
                     .contains("<th>", "运行完成")

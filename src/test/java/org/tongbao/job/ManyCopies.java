@@ -59,6 +59,7 @@ public final class ManyCopies {
                 format: csv
                 headings: { site_id: 编码, site_name: 名称, score: 得分, seen_on: 检查日期 }
                 """);
+        write(home, "bureau.yaml", "place: 青山市\nlevel: 市\nname: 青山市住建局\ncode: 青建\nlevels: { region: 区 }\n");
         write(home, "jobs/copies/job.yaml", """
                 job: copies
                 title: 一地一份
