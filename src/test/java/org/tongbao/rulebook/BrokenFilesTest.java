@@ -71,9 +71,9 @@ class BrokenFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "from project as p      | from projct as p      | :19 unknown dataset or view 'projct', did you mean 'project'? (",
-                "select\\n    s.*       | selct\\n    s.*       | :22 Parser Error: syntax error at or near \"selct\" (",
-                "p.state = '竣工') as finished, | p.stat = '竣工') as finished, | :13 Binder Error: Table \"p\" does not have a column named \"stat\", did you mean 'state'? (",
+                "from project as p      | from projct as p      | :17 unknown dataset or view 'projct', did you mean 'project'? (",
+                "select\\n    s.*       | selct\\n    s.*       | :20 Parser Error: syntax error at or near \"selct\" (",
+                "p.state = '竣工') as finished, | p.stat = '竣工') as finished, | :11 Binder Error: Table \"p\" does not have a column named \"stat\", did you mean 'state'? (",
             })
     void oneLetterInAViewIsOneMistakeInItsFile(String from, String to, String mistake) throws IOException {
         change(VIEW, from.replace("\\n", "\n"), to.replace("\\n", "\n"));
@@ -200,7 +200,7 @@ class BrokenFilesTest {
         expect(
                 JOB + ":13 unknown scheme 'project-montly', did you mean 'project-monthly'?",
                 JOB + ":13 unknown scheme 'region-monthly', did you mean 'region-montly'?; also asked for in ",
-                "jobs/rulebook/datasets/attendance.yaml:8 unknown key 'colums', did you mean 'columns'?",
+                "jobs/rulebook/datasets/attendance.yaml:9 unknown key 'colums', did you mean 'columns'?",
                 "jobs/rulebook/datasets/hazard.yaml:4 unknown column 'hazard_id', did you mean 'hazard_d'?",
                 "jobs/rulebook/datasets/inspection.yaml:",
                 RULES + "事故/accidents.sql:11 unknown column 'numeratr', did you mean 'numerator'?",
