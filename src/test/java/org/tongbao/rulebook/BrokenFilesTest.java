@@ -151,7 +151,7 @@ class BrokenFilesTest {
                 RANKING + "data/trend.sql:3 Parser Error: syntax error",
                 "report-templates/monthly-region/bulletin.yaml:",
                 "report-templates/shared/data/scheme.sql:1 must be saved as UTF-8",
-                "report-templates/shared/macros.ftlh:91 Unknown directive: #mcro.",
+                "report-templates/shared/macros.ftlh:129 Unknown directive: #mcro.",
                 "sample-data/regions.geojson:1 cannot be read: ");
     }
 
@@ -200,7 +200,7 @@ class BrokenFilesTest {
         expect(
                 JOB + ":13 unknown scheme 'project-montly', did you mean 'project-monthly'?",
                 JOB + ":13 unknown scheme 'region-monthly', did you mean 'region-montly'?; also asked for in ",
-                "jobs/rulebook/datasets/attendance.yaml:8 unknown key 'colums', did you mean 'columns'?",
+                "jobs/rulebook/datasets/attendance.yaml:9 unknown key 'colums', did you mean 'columns'?",
                 "jobs/rulebook/datasets/hazard.yaml:4 unknown column 'hazard_id', did you mean 'hazard_d'?",
                 "jobs/rulebook/datasets/inspection.yaml:",
                 RULES + "事故/accidents.sql:11 unknown column 'numeratr', did you mean 'numerator'?",
