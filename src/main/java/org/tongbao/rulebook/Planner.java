@@ -111,6 +111,9 @@ final class Planner {
         var kinds = subjects();
         boolean whole = problems.isSound(Subjects.FILE)
                 && kinds.size() == book.subjects().kinds().size();
+        if (whole) {
+            book.verifyDeliveries(problems);
+        }
         for (var rule : book.rules().all().values()) {
             holds(query(rule.sql(), found -> {
                 Rules.verify(rule, session, found);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
 import org.tongbao.home.Home;
+import org.tongbao.measure.Deliveries;
 import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rule;
@@ -207,6 +208,11 @@ public record Rulebook(
                         .getOrDefault(dataset.name(), Optional.ofNullable(dataset.expected()))
                         .ifPresent(who -> expected.put(dataset.name(), who)));
         return expected;
+    }
+
+    /** Notes expectations of datasets that do not tell whose their rows are. */
+    void verifyDeliveries(Problems problems) {
+        expected().forEach((name, who) -> Deliveries.verify(catalog.dataset(name), who, subjects, problems));
     }
 
     /** The indicators that a job measures, each once. */

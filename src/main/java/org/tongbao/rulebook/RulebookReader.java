@@ -20,7 +20,6 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.decide.Ladder;
 import org.tongbao.home.Home;
-import org.tongbao.measure.Deliveries;
 import org.tongbao.measure.Indicator;
 import org.tongbao.measure.Rules;
 import org.tongbao.pull.Source;
@@ -82,6 +81,7 @@ final class RulebookReader {
         if (!planned) {
             var rulebook = readFiles();
             rulebook.sources().values().forEach(source -> source.verify(rulebook.catalog(), problems));
+            rulebook.verifyDeliveries(problems);
             return rulebook;
         }
         // The engine takes as long to start as the files to be read.
@@ -145,7 +145,6 @@ final class RulebookReader {
                         .named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);
-        rulebook.expected().forEach((name, who) -> Deliveries.verify(catalog.dataset(name), who, subjects, problems));
         return rulebook;
     }
 
