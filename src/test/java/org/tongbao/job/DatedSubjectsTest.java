@@ -50,7 +50,7 @@ class DatedSubjectsTest {
 
     @BeforeEach
     void home() throws IOException {
-        write("bureau.yaml", "place: 青山市\nlevel: 市\nname: 青山市住建局\ncode: 青建\nlevels: { region: 区 }\n");
+        write("bureau.yaml", ManyCopies.BUREAU);
         write("jobs/monthly-ranking/job.yaml", """
                 job: monthly-ranking
                 title: 月报

@@ -27,6 +27,9 @@ import org.tongbao.warehouse.Warehouse;
 /** A home folder with one invented dataset, and one bulletin for each of its rows. */
 public final class ManyCopies {
 
+    /** An invented bureau, as small homes say it. */
+    static final String BUREAU = "place: 青山市\nlevel: 市\nname: 青山市住建局\ncode: 青建\nlevels: { region: 区 }\n";
+
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
 
     private ManyCopies() {}
@@ -59,7 +62,7 @@ public final class ManyCopies {
                 format: csv
                 headings: { site_id: 编码, site_name: 名称, score: 得分, seen_on: 检查日期 }
                 """);
-        write(home, "bureau.yaml", "place: 青山市\nlevel: 市\nname: 青山市住建局\ncode: 青建\nlevels: { region: 区 }\n");
+        write(home, "bureau.yaml", BUREAU);
         write(home, "jobs/copies/job.yaml", """
                 job: copies
                 title: 一地一份

@@ -15,6 +15,7 @@ public final class TwoTowns {
     /** Makes the home. */
     public static Path in(Path home) throws IOException {
         SmallCity.copy(Path.of("report-templates/shared"), home.resolve("report-templates/shared"));
+        write(home, "bureau.yaml", ManyCopies.BUREAU);
         write(home, "jobs/rulebook/calendar.yaml", Files.readString(Path.of("jobs/rulebook/calendar.yaml")));
         write(home, "jobs/rulebook/views/whole_city.sql", "-- 全市\nselect '虚构市' as city_id, '虚构市' as city_name\n");
         write(home, "jobs/rulebook/subjects.yaml", """
