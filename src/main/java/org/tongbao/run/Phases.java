@@ -71,9 +71,9 @@ public record Phases(List<Phase> all) {
                 .toList();
         if (own.isEmpty()) {
             var campaigns = all.stream().map(Phase::campaign).distinct().toList();
-            return text.strip().chars().anyMatch(Character::isDigit) || campaigns.isEmpty()
-                    ? Period.parse(text)
-                    : unknown(text, campaigns);
+            boolean isName = text.codePoints().anyMatch(Character::isIdeographic)
+                    && text.codePoints().noneMatch(Character::isDigit);
+            return isName && !campaigns.isEmpty() ? unknown(text, campaigns) : Period.parse(text);
         }
         var first = own.stream().map(Phase::start).min(LocalDate::compareTo).orElseThrow();
         var last = own.stream().map(Phase::last).max(LocalDate::compareTo).orElseThrow();

@@ -93,7 +93,8 @@ class MannersTest {
         assertThat(inChinese("release", "approve", "monthly-rankin", "--period", "2026-06", "--by", "张统计"))
                 .isEqualTo("2\ntongbao: 没有作业“monthly-rankin”，是否指“monthly-ranking”？\n");
         assertThat(inChinese("run", "monthly-ranking", "--period", "2026-13"))
-                .isEqualTo("2\ntongbao: “2026-13”不是期间；请写成 2026-06、2026-Q2、2026-H1 或 2026\n");
+                .isEqualTo(
+                        "2\ntongbao: “2026-13”不是期间；请写成 2026-06、2026-Q2、2026-H1、2026、2026-01-01..2026-06-17 或者专项行动的名称；年初至今写成 2026 并加 --as-of 2026-06-17\n");
         assertThat(inChinese("run", "quarterly-risk", "--period", "2026-Q2"))
                 .startsWith(
                         "2\ntongbao: quarterly-risk 2026-Q2 还不能运行：monthly-ranking 还没有完成 2026-04, 2026-05, 2026-06；请先执行：tongbao backfill");
