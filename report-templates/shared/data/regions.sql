@@ -51,7 +51,7 @@ select
     case
         when figure.award_base is null then null
         when 100 * figure.awarded >= q.value * figure.award_base then '达到'
-        when period_is_over() then '未达目标'
+        when once_is_due() then '未达目标'
         else '进行中'
     end as award_state,
     figure.works,

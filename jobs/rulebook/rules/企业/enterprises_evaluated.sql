@@ -19,5 +19,5 @@ select
     count(evaluation_id) as numerator,
     count(*) as denominator
 from evidence
-where evaluation_id is not null or period_is_over()
+where evaluation_id is not null or once_is_due()
 group by subject

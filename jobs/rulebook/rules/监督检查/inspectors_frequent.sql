@@ -7,7 +7,7 @@
 select
     region_id as subject,
     inspector_id as case_key,
-    case when inspections >= required then true when period_is_over() then false end as met,
+    case when inspections >= required then true when once_is_due() then false end as met,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(inspector, '本月参加检查', inspections, '次，规定不少于', cast(required as integer), '次') as detail,

@@ -8,7 +8,7 @@
 select
     project_id as subject,
     item_code as case_key,
-    case when times > 0 then true when period_is_over() then false end as met,
+    case when times > 0 then true when once_is_due() then false end as met,
     cast(null as date) as since,
     cast(period_end() - interval '1' day as date) as due,
     concat(case kind when '检查' then '本季度未受检：' else '本季度未开展：' end, point) as detail,

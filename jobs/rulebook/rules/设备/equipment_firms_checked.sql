@@ -28,5 +28,5 @@ select
     max(case when check_id is not null then 1 else 0 end) as numerator,
     1 as denominator
 from evidence
-where check_id is not null or period_is_over()
+where check_id is not null or once_is_due()
 group by subject

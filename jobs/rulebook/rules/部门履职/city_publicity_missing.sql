@@ -18,4 +18,4 @@ where not exists (
         and a.held_on >= cast(case when extract(month from period_start()) <= 6 then year_start() else year_start() + interval '6' month end as date) and a.held_on < period_end()
 )
     and extract(month from period_end()) in (1, 7)
-    and period_is_over()
+    and once_is_due()

@@ -22,5 +22,5 @@ select
     count(*) filter (where times > 0) as numerator,
     count(*) as denominator
 from evidence
-where times > 0 or period_is_over()
+where times > 0 or once_is_due()
 group by subject

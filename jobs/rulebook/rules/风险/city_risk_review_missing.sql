@@ -17,4 +17,4 @@ where not exists (
     where a.level = '市级' and a.kind = '风险研判'
         and a.held_on >= period_start() and a.held_on < period_end()
 )
-    and period_is_over()
+    and once_is_due()

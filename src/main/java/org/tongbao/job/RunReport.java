@@ -267,6 +267,7 @@ final class RunReport {
             for (var row : section.rows()) {
                 text.append("  ")
                         .append(row.values().entrySet().stream()
+                                .filter(cell -> cell.getValue() != null)
                                 .map(cell ->
                                         (row.values().size() == 1 ? "" : cell.getKey() + " ") + shown(cell.getValue()))
                                 .collect(Collectors.joining("，")))

@@ -73,7 +73,7 @@ public record Duty(Indicator rate, FindingRule cases, SqlFile sql) implements Ru
             var counted =
                     switch (base) {
                         case DUE -> " and due >= period_start() and due < period_end()";
-                        case ONCE -> " and (met or period_is_over())";
+                        case ONCE -> " and (met or once_is_due())";
                         default -> "";
                     };
             // The file's own lines keep their numbers: what is added stands before the first and after the last.
@@ -96,7 +96,7 @@ public record Duty(Indicator rate, FindingRule cases, SqlFile sql) implements Ru
                             sql,
                             "select subject, case_key, since, due, detail, max(origin) as origin from (",
                             "\n) as duty where not met and detail is not null and coalesce(since < period_end(), true)"
-                                    + (base.equals(ONCE) ? " and period_is_over()" : "")
+                                    + (base.equals(ONCE) ? " and once_is_due()" : "")
                                     + " group by subject, case_key, since, due, detail"));
             return new Duty(rate, cases, sql);
         });

@@ -24,7 +24,8 @@ record RuleHeader(
     /** Datasets of which one is enough for the rule to be in use; read where that is decided. */
     static final String ANY_OF = "any-of";
 
-    private static final List<String> KINDS = Stream.of(Period.Kind.MONTH, Period.Kind.QUARTER, Period.Kind.YEAR)
+    private static final List<String> KINDS = Stream.of(Period.Kind.values())
+            .filter(Period.Kind::recurs)
             .map(Period.Kind::word)
             .toList();
 

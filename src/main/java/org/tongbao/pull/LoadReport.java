@@ -115,10 +115,7 @@ public final class LoadReport {
                 files,
                 values.stream()
                         .map(row -> with(row, "nearest", names.nearest(row)))
-                        .map(row -> with(
-                                row,
-                                "title",
-                                catalog.dataset(row.text("dataset")).title()))
+                        .map(row -> titled(row, catalog.dataset(row.text("dataset"))))
                         .toList(),
                 files.stream()
                         .filter(row -> row.number("percent")
@@ -138,6 +135,12 @@ public final class LoadReport {
                                                 .expects()
                                                 .rejected()))
                         .toList());
+    }
+
+    /** The title of the dataset, and that of the column in place of its name. */
+    private static Row titled(Row row, Dataset dataset) {
+        var column = row.optionalText("column").map(dataset.columns()::get);
+        return with(column.isEmpty() ? row : with(row, "column", column.get().title()), "title", dataset.title());
     }
 
     private static Row with(Row row, String name, @Nullable Object value) {

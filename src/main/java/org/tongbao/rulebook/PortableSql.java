@@ -79,7 +79,7 @@ final class PortableSql {
             coalesce nullif cast abs round floor ceil greatest least mod power sqrt ln exp extract date_diff date_trunc concat
             length substring trim upper lower replace position
             period_start period_end previous_start previous_end last_year_start last_year_end year_start period_name
-            period_is_over recipient""".split("\\s+"));
+            period_is_over once_is_due recipient""".split("\\s+"));
 
     private PortableSql() {}
 

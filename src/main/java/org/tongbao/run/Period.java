@@ -91,6 +91,11 @@ public record Period(Kind kind, LocalDate start, LocalDate end, String campaign)
             return word;
         }
 
+        /** Whether rules can ask for something once in it: in a month, a quarter or a year. */
+        public boolean recurs() {
+            return this == MONTH || this == QUARTER || this == YEAR;
+        }
+
         /** How many months it always has; 0 for a span. */
         public int months() {
             return months;

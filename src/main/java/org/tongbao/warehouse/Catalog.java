@@ -325,6 +325,9 @@ public final class Catalog {
         days.put("year_start", period.start().withDayOfYear(1));
         days.forEach((name, day) -> session.execute("create or replace temp macro " + name + "() as " + Sql.date(day)));
         session.execute("create or replace temp macro period_is_over() as " + run.isOver());
+        // What is owed once a year is not owed at the end of half of it, or of a campaign.
+        session.execute("create or replace temp macro once_is_due() as "
+                + (run.isOver() && period.kind().recurs()));
         session.execute("create or replace temp macro period_name() as " + Sql.text(period.toString()));
     }
 

@@ -48,6 +48,20 @@ class SpanViewsTest {
         }
     }
 
+    @Test
+    void whatIsOwedOnceAYearIsNotOwedAtTheEndOfHalfOfItOrOfACampaign() {
+        try (var warehouse = RULEBOOK.warehouse();
+                var session = warehouse.session()) {
+            assertThat(List.of("2025", "2026-Q2", "2026-06", "2026-H1", "2025-01-01..2025-12-31"))
+                    .extracting(period -> {
+                        var days = Period.parse(period);
+                        pin(session, period, days.end().minusDays(1).toString());
+                        return session.one("select once_is_due() as is_over").get("is_over");
+                    })
+                    .containsExactly(true, true, true, false, false);
+        }
+    }
+
     private static List<String> phases(Session session, String period, String asOf) {
         pin(session, period, asOf);
         return session.query("""
