@@ -309,6 +309,7 @@ public record Bulletin(
 
     /** The title for a period, in the pieces that may stand on lines of their own. */
     public List<String> titleFor(Period period) {
-        return List.of(title.replace("{period}", period.title()).split("\\|"));
+        return List.of(
+                title.replace("{period}", String.join("|", period.titleLines())).split("\\|"));
     }
 }

@@ -211,6 +211,11 @@ public record Period(Kind kind, LocalDate start, LocalDate end, String campaign)
         };
     }
 
+    /** The same in the pieces that may stand on lines of their own: a campaign and its days. */
+    public List<String> titleLines() {
+        return campaign.isEmpty() ? List.of(title()) : List.of(campaign, "（" + spanTitle() + "）");
+    }
+
     private String spanTitle() {
         var last = end.minusDays(1);
         var from = start.getYear() + "年" + monthDay(start);

@@ -86,4 +86,12 @@ class PeriodTest {
                 .hasToString("[2025-12, 2026-01]");
         assertThat(Period.parse("2026").within(Period.Kind.HALF)).hasToString("[2026-H1, 2026-H2]");
     }
+
+    @Test
+    void theTitleOfACampaignMayBreakBeforeItsDays() {
+        var campaign = Period.parse("2021-11-01..2022-02-28 岁末年初专项整治（样例）");
+        assertThat(campaign.titleLines()).containsExactly("岁末年初专项整治（样例）", "（2021年11月1日至2022年2月28日）");
+        assertThat(String.join("", campaign.titleLines())).isEqualTo(campaign.title());
+        assertThat(Period.parse("2026-06").titleLines()).containsExactly("2026年6月");
+    }
 }
