@@ -1,5 +1,6 @@
 -- 工作进展：本月与上月（一行）
 -- basis: R089
+-- rows: one
 with figure as (
     select period_start, indicator, numerator, denominator, value
     from history_observation

@@ -49,9 +49,9 @@ select
     rule.unit,
     city.value as city_value,
     others.best_value,
-    100 * leaf.share as full,
-    leaf.points,
-    (100 - leaf.normalised) * leaf.share as lost,
+    round(100 * leaf.share, 9) as full,
+    round(leaf.points, 9) as points,
+    round((100 - leaf.normalised) * leaf.share, 9) as lost,
     leaf.points - before.points as change
 from leaf
 join rule on rule.name = leaf.node

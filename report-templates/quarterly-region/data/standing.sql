@@ -1,5 +1,6 @@
 -- 本地本季度的得分、位次和主要指标（一行）
 -- basis: R031, R039
+-- rows: one
 with figure as (
     select
         max(value) filter (where indicator = 'inspection_coverage') as inspection_coverage,

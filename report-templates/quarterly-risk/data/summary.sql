@@ -1,5 +1,6 @@
 -- 总体情况：本季度、上季度和上年同期（一行）；事实直接取自台账，所以不依赖以前各季度是否计算过
 -- basis: R040
+-- rows: one
 with span as (
     select 'now' as which, period_start() as first_day, period_end() as end_day
     union all

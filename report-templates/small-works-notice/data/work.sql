@@ -1,5 +1,6 @@
 -- 所告知的工程、所在<bureau.street>，登记时还没有完成的审查（一行）
 -- basis: R075, R076
+-- rows: one
 select
     w.work_id,
     w.work_name,

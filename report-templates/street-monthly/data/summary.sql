@@ -1,5 +1,6 @@
 -- 限额以下工程总体情况：本月与上月（一行）
 -- basis: R071
+-- rows: one
 with figure as (
     select period_start, indicator, numerator, value
     from history_observation

@@ -1,5 +1,6 @@
 -- 全年情况：本年至期末和上年（一行）
 -- basis: R068
+-- rows: one
 with figure as (
     select
         max(value) filter (where indicator = 'active_projects') as projects,

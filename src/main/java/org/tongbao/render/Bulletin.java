@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.render.chart.Chart;
@@ -79,6 +81,29 @@ public record Bulletin(
     public Bulletin withCode(String code) {
         var head = new LinkedHashMap<>(letterhead);
         head.put("code", code);
+        return with(head, recipients, data);
+    }
+
+    /** The same, in which the queries that nobody asks for give no rows: their clauses are not in force. */
+    public Bulletin asking(Predicate<SqlFile> isAsked) {
+        UnaryOperator<SqlFile> kept = query -> isAsked.test(query) ? query : withoutRows(query);
+        return with(
+                letterhead,
+                recipients == null ? null : kept.apply(recipients),
+                data.stream().map(kept).toList());
+    }
+
+    /** On the same lines, so that what is wrong with the query is told where it stands. */
+    private static SqlFile withoutRows(SqlFile query) {
+        return new SqlFile(
+                query.name(),
+                query.title(),
+                query.header(),
+                "select * from (" + query.body() + "\n) as not_asked where 1 = 0",
+                query.line());
+    }
+
+    private Bulletin with(Map<String, String> head, @Nullable SqlFile recipients, List<SqlFile> data) {
         return new Bulletin(
                 name,
                 title,
@@ -300,6 +325,11 @@ public record Bulletin(
     /** The clauses that ask for a query's table: {@code -- basis: R086} in its head. */
     public static List<String> basis(SqlFile query) {
         return query.header().texts("basis");
+    }
+
+    /** Whether a query says what the whole document is about, and so gives its row whatever is in force: {@code -- rows: one}. */
+    public static boolean hasOneRow(SqlFile query) {
+        return query.header().optionalText("rows").equals(Optional.of("one"));
     }
 
     /** Runs the queries in a session pinned to the run. */

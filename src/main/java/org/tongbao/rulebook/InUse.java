@@ -109,12 +109,6 @@ final class InUse {
         if (!without.isEmpty()) {
             pinned.query(without).forEach(row -> there.remove(row.text("dataset")));
         }
-        // Kept for a part of the period only, it would leave the rest to be taken for neglect.
-        all.bureau().ended().forEach((name, day) -> {
-            if (day.isBefore(day("cast(period_end() - interval '1' day as date)"))) {
-                there.remove(name);
-            }
-        });
         silent.addAll(silent(there));
         there.removeAll(silent);
         var absent = new LinkedHashSet<>(all.catalog().datasets().keySet());

@@ -157,10 +157,18 @@ public record Rulebook(
                 .orElseThrow(() -> Refusal.unknown("scheme.unknown", name, schemes.keySet()));
     }
 
-    /** Shows a session the warehouse as the run sees it, with the titles of all rules and the names of all subjects. */
+    /**
+     * Shows a session the warehouse as the run sees it, with the titles of all rules and the names of all subjects. What was
+     * kept for a part of the period only is not seen at all: the rest would be taken for neglect.
+     */
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         rules.define(session);
         var refused = catalog.pin(session, run);
+        bureau.ended().forEach((dataset, day) -> session.sql("delete from pinned_load where dataset = :dataset"
+                        + " and cast(period_end() - interval '1' day as date) > :day")
+                .param("dataset", dataset)
+                .param("day", day)
+                .execute());
         subjects.define(session);
         return refused;
     }

@@ -120,7 +120,12 @@ final class RulebookReader {
         rules.verifyHeads(subjects, problems);
         var schemes = schemes(rules, subjects);
         var ladders = yaml(Kind.LADDER, block -> ladder(block, rules), Ladder::name);
+        var stated = bureauFile
+                .map(block -> bureau.read(block, rules.basis(), unread.known(datasets.keySet(), Kind.DATASET)))
+                .orElse(bureau);
         var bulletins = bulletins(rules, subjects, schemes.keySet());
+        bulletins.replaceAll((name, bulletin) -> bulletin.asking(
+                query -> Bulletin.hasOneRow(query) || stated.holds(Bulletin.basis(query), rules.basis())));
         var known = new Job.Known(
                 unread.known(datasets.keySet(), Kind.DATASET),
                 rules,
@@ -139,10 +144,7 @@ final class RulebookReader {
                 bulletins,
                 jobs,
                 fingerprints(),
-                bureauFile
-                        .map(block -> bureau.read(block, rules.basis(), unread.known(datasets.keySet(), Kind.DATASET)))
-                        .orElse(bureau)
-                        .named(files.isNamingBureau()),
+                stated.named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);
         return rulebook;

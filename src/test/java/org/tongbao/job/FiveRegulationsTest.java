@@ -8,10 +8,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,9 @@ import org.tongbao.warehouse.Warehouse;
 class FiveRegulationsTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
+
+    /** A number that is missing in a sentence; in tables a dash stands alone. */
+    private static final Pattern UNKNOWN = Pattern.compile("[占率分为共]—[，；。]|[\\p{IsHan}]—[个处次项分家份起条件班人]");
 
     @TempDir
     static Path city;
@@ -84,6 +91,12 @@ class FiveRegulationsTest {
                         assertThat(session.query("select distinct bulletin from artifact"))
                                 .extracting(row -> row.text("bulletin"))
                                 .isSubsetOf(made);
+                        try (var files = Files.walk(home.archive().resolve(job))) {
+                            for (var file : files.filter(f -> f.toString().endsWith(".pdf"))
+                                    .toList()) {
+                                assertNothingUnknownIsSaid(file);
+                            }
+                        }
                     }
                     for (var name : made) {
                         var bulletin =
@@ -96,6 +109,19 @@ class FiveRegulationsTest {
                     }
                 }
             }
+        }
+    }
+
+    /** What is not known is not written: no "排查隐患—处", no "覆盖率—". */
+    private static void assertNothingUnknownIsSaid(Path file) throws IOException {
+        try (var document = Loader.loadPDF(file.toFile())) {
+            var text = new PDFTextStripper().getText(document).replaceAll("\\R", "");
+            assertThat(UNKNOWN.matcher(text).results().map(found -> {
+                        int from = Math.max(0, found.start() - 20);
+                        return text.substring(from, Math.min(text.length(), found.end() + 10));
+                    }))
+                    .as(file.getFileName().toString())
+                    .isEmpty();
         }
     }
 
@@ -122,6 +148,15 @@ class FiveRegulationsTest {
                                             + all.subjects()
                                                     .kind(rule.subject())
                                                     .table()));
+                }
+            }
+        }
+        // Whoever keeps a ledger keeps the registers to which it refers.
+        var referring = new ArrayDeque<>(needed);
+        while (!referring.isEmpty()) {
+            for (var register : all.catalog().dataset(referring.pop()).referenced()) {
+                if (needed.add(register)) {
+                    referring.push(register);
                 }
             }
         }

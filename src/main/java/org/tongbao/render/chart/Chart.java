@@ -131,18 +131,21 @@ public record Chart(
                         problems.addAbsentColumn(at, "column for chart '" + name + "'", column, given, query));
     }
 
-    /** A map without a single known name would be a blank sheet. */
+    /** Without a single value, or a map without a single known name, it would be a blank sheet. */
     public boolean canBeDrawn(Facts.Table table) {
-        return outlines == null
-                || table.rows().stream()
-                        .anyMatch(row -> outlines.shapes().containsKey(String.valueOf(row.get(category))));
+        return series.stream().anyMatch(s -> isKnown(s, table))
+                && (outlines == null
+                        || table.rows().stream()
+                                .anyMatch(row -> outlines.shapes().containsKey(String.valueOf(row.get(category)))));
+    }
+
+    private static boolean isKnown(Series series, Facts.Table table) {
+        return table.rows().stream().anyMatch(row -> row.get(series.column()) instanceof Number);
     }
 
     /** The same without series that have no value at all, such as last year's where nobody recorded any. */
     public Chart withoutEmptySeries(Facts.Table table) {
-        var known = series.stream()
-                .filter(s -> table.rows().stream().anyMatch(row -> row.get(s.column()) instanceof Number))
-                .toList();
+        var known = series.stream().filter(s -> isKnown(s, table)).toList();
         return known.isEmpty() || type.least > 1 || type == Type.HEAT_MAP
                 ? this
                 : new Chart(name, title, type, data, category, known, unit, limit, outlines, at);

@@ -2,10 +2,12 @@ package org.tongbao.render.page;
 
 import com.openhtmltopdf.extend.FSObjectDrawer;
 import com.openhtmltopdf.extend.FSObjectDrawerFactory;
+import com.openhtmltopdf.newtable.TableBox;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import com.openhtmltopdf.render.Box;
 import com.openhtmltopdf.util.XRLog;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -74,12 +76,30 @@ public final class Page {
      */
     public void write(String html, LocalDate day, Function<String, ChartDrawing> charts, OutputStream out)
             throws IOException {
+        var page = UnknownColumns.leftOut(parse(html));
+        if (!write(page, html, day, charts, out, true)) {
+            write(page, html, day, charts, out, false);
+        }
+    }
+
+    /**
+     * Writes the PDF unless a table is wider than its page, which would cut off its last columns. That table's cells may
+     * then break their lines; {@code strict} is whether this is looked at.
+     */
+    private boolean write(
+            Document page,
+            String html,
+            LocalDate day,
+            Function<String, ChartDrawing> charts,
+            OutputStream out,
+            boolean strict)
+            throws IOException {
         try (var document = new PDDocument();
                 var used = fonts.forDocument(document)) {
             var builder = new PdfRendererBuilder()
                     .usePDDocument(document)
                     .withProducer("Tongbao")
-                    .withW3cDocument(parse(html), "")
+                    .withW3cDocument(page, "")
                     .testMode(true) // which leaves the content of pages to be packed by PdfFile
                     .usePdfAConformance(PdfAConformance.PDFA_2_A)
                     .usePdfUaAccessibility(true)
@@ -92,14 +112,35 @@ public final class Page {
             try (var renderer = builder.buildPdfRenderer()) {
                 used.register(renderer.getFontResolver(), html);
                 renderer.layout();
+                if (strict && breakLines(renderer.getRootBox())) {
+                    return false;
+                }
                 moveToFoot(renderer, "imprint");
                 renderer.createPDFWithoutClosing();
                 LandscapePages.rotate(document, () -> used.font(PageFonts.NUMBERS));
                 setCreationDate(document, day);
                 used.subset();
                 PdfFile.write(document, out);
+                return true;
             }
         }
+    }
+
+    /** Lets the cells of tables that are wider than their place break their lines; whether there are any. */
+    private static boolean breakLines(Box box) {
+        boolean any = false;
+        if (box instanceof TableBox table
+                && table.getWidth() > table.getContainingBlock().getContentWidth() + 1) {
+            var element = table.getElement();
+            if (element != null) {
+                element.setAttribute("class", (element.getAttribute("class") + " narrow").strip());
+                any = true;
+            }
+        }
+        for (var child : box.getChildren()) {
+            any |= breakLines(child);
+        }
+        return any;
     }
 
     private static Document parse(String html) {

@@ -1,0 +1,78 @@
+package org.tongbao.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.TwoTowns;
+
+/** A span of days lives as a month does: it is resumed, issued, made again and restated, and may overlap another. */
+class SpanLifecycleTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T00:00:00Z"), ZoneId.of("Asia/Shanghai"));
+    private static final String SPAN = "2026-05-16..2026-06-15";
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aSpanIsResumedIssuedMadeAgainAndRestatedAndAnotherMayOverlapIt() throws IOException {
+        TwoTowns.in(home);
+        var job = home.resolve("jobs/copies/job.yaml");
+        Files.writeString(
+                job,
+                Files.readString(job)
+                        .replace("period: month", "period: span")
+                        .replaceAll("schedule: .*\n", "")
+                        .replaceAll("render: .*\n", "render: [circular]\n")
+                        .replaceAll("deliver: .*\n", ""));
+        var inTheWay = home.resolve("out/archive/copies");
+        Files.createDirectories(inTheWay.getParent());
+        Files.writeString(inTheWay, "a file where a folder has to be");
+
+        call("3", "run", "copies", "--period", SPAN);
+        Files.delete(inTheWay);
+        assertThat(call("0", "resume", "1")).contains("render ...").doesNotContain("pull ...");
+        assertThat(home.resolve("out/archive/copies/" + SPAN + "/circular-" + SPAN + ".xlsx"))
+                .isNotEmptyFile();
+        call("0", "run", "copies", "--period", "2026-06-01..2026-06-30");
+        assertThat(call("0", "runs")).contains(SPAN, "2026-06-01..2026-06-30");
+
+        release("check", "张统计");
+        release("approve", "李处长");
+        assertThat(release("issue", "王秘书", "--date", "2026-07-03")).contains("虚构〔2026〕1号");
+        assertThat(call("0", "release", "remake", "虚构〔2026〕1号"))
+                .contains("the same")
+                .doesNotContain("DIFFERENT");
+        call("0", "run", "copies", "--period", SPAN, "--until", "decide");
+        assertThat(call("5", "restate", "copies", "--period", SPAN)).contains("nothing to correct");
+    }
+
+    private String release(String act, String who, String... rest) {
+        var words = new ArrayList<>(List.of("release", act, "copies", "--period", SPAN, "--by", who));
+        words.addAll(List.of(rest));
+        return call("0", words.toArray(String[]::new));
+    }
+
+    private String call(String exit, String... arguments) {
+        var bytes = new ByteArrayOutputStream();
+        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        var line = new ArrayList<>(List.of("--home", home.toString()));
+        line.addAll(List.of(arguments));
+        int code = Tongbao.execute(out, out, CLOCK, line.toArray(String[]::new));
+        var said = bytes.toString(StandardCharsets.UTF_8);
+        assertThat(String.valueOf(code)).as(said).isEqualTo(exit);
+        return said;
+    }
+}
