@@ -48,7 +48,7 @@ public record Recipients(String file, List<Person> people) {
      *
      * @param at where it is said
      * @param of for which unit, {@code *} for all
-     * @param bulletin which of its copies, empty for all
+     * @param bulletin which of its copies, and of their corrections; empty for all
      */
     public record Person(Location at, String of, String role, String name, String email, String bulletin) {
 
@@ -58,9 +58,9 @@ public record Recipients(String file, List<Person> people) {
         }
 
         /** Whether a copy that concerns the unit is sent to this person. */
-        boolean wants(Destination.Mail mail, String copied) {
+        boolean wants(Destination.Mail mail, ConsignedFile copy) {
             return (mail.roles().isEmpty() || mail.roles().contains(role))
-                    && (bulletin.isEmpty() || bulletin.equals(copied));
+                    && (bulletin.isEmpty() || copy.goesAs(bulletin));
         }
     }
 
@@ -147,8 +147,10 @@ public record Recipients(String file, List<Person> people) {
         if (ADDRESS.matcher(email).matches()) {
             return;
         }
+        // From an address book it comes as NAME <ADDRESS>.
         var meant = Normalizer.normalize(email, Normalizer.Form.NFKC)
                 .replace('。', '.')
+                .replaceFirst("^.*<([^<>]*)>\\s*$", "$1")
                 .replaceAll("(?i)^mailto:|[\\p{Cntrl}\\p{Cf}\\s<>]|\\.+$", "");
         problems.add(
                 person.at(),
@@ -188,9 +190,9 @@ public record Recipients(String file, List<Person> people) {
                         person.at(),
                         "'" + person.of() + "' may be any of "
                                 + meant.stream()
-                                        .map(unit -> unit.kind() + " " + unit.key())
+                                        .map(unit -> "'" + unit.inFull() + "'")
                                         .collect(Collectors.joining(", "))
-                                + "; write its key");
+                                + "; write which");
             }
         }
     }

@@ -104,6 +104,55 @@ class AttachmentTest {
         assertThat(read.text()).contains("各位：");
     }
 
+    /** The name for who reads ASCII only stands in a field that holds nothing else, whatever bulletin and period are called. */
+    @ParameterizedTest
+    @EnumSource
+    void aBulletinOfACampaignWithNamesInChineseIsReadToo(MailReaders reader) throws Exception {
+        var campaign = Period.parse("2021-11-01..2022-02-28 百日攻坚");
+        var attachments = Stream.of("campaign-closing", "攻坚总结")
+                .map(bulletin -> attachment(bulletin, campaign, bulletin + "-" + campaign + "-临澜区.pdf"))
+                .toList();
+        var read = reader.read(List.of(write("通报", attachments))).get(0).attachments();
+        assertThat(read)
+                .extracting(MailReaders.Attached::name)
+                .containsExactly(
+                        "campaign-closing-2021-11-01..2022-02-28 百日攻坚-临澜区.pdf",
+                        "攻坚总结-2021-11-01..2022-02-28 百日攻坚-临澜区.pdf");
+        assertThat(read)
+                .extracting(MailReaders.Attached::fallback)
+                .containsExactly(
+                        "campaign-closing-2021-11-01..2022-02-28-00000000.pdf",
+                        "2021-11-01..2022-02-28-00000000.pdf");
+    }
+
+    /** As a parcel has it. */
+    private Attachment attachment(String bulletin, Period period, String artifact) {
+        var entry = new DeliveryLedger.Entry(
+                "id",
+                "parcel",
+                "j",
+                period,
+                1,
+                "mail",
+                "一 <one@jinglan.example>",
+                "one@jinglan.example",
+                bulletin,
+                "临澜区",
+                artifact,
+                "",
+                "0".repeat(64),
+                "通报",
+                "",
+                DeliveryLedger.State.PLANNED,
+                0,
+                "",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                artifact);
+        var planned = new Parcel(folder, List.of(entry)).attachment(entry);
+        return new Attachment(file(artifact), planned.name(), planned.fallback());
+    }
+
     @Test
     void filesOfTheDemoAreCalledWhatTheEditionBeforeCalledThem() throws IOException {
         assertThat(names()).hasSizeGreaterThan(400).allSatisfy(name -> assertThat(
@@ -122,12 +171,15 @@ class AttachmentTest {
     }
 
     private Path message(String subject, List<String> names) throws Exception {
-        var files = IntStream.range(0, names.size())
+        return write(subject, IntStream.range(0, names.size())
                 .mapToObj(i -> new Attachment(
                         file(names.get(i)),
                         names.get(i),
                         "f-" + i + names.get(i).substring(names.get(i).lastIndexOf('.'))))
-                .toList();
+                .toList());
+    }
+
+    private Path write(String subject, List<Attachment> files) throws Exception {
         var settings = Settings.usual()
                 .with(Map.of(Settings.Key.MAIL_HOST, "127.0.0.1", Settings.Key.MAIL_FROM, "office@jinglan.example"));
         var message = Files.createTempFile(folder, "message", ".eml");
@@ -151,7 +203,7 @@ class AttachmentTest {
     }
 
     private static String attached(String document) {
-        var artifact = new ConsignedFile("b", "r", "", "f.pdf", "", document, Set.of());
+        var artifact = new ConsignedFile("b", new Units.Unit("", "r", ""), "f.pdf", "", document, Set.of(), Set.of());
         return new Consignment(
                         "j", "", JUNE, 1, true, Path.of(""), "", List.of(artifact), Units.NONE, subject -> List.of())
                 .attachments()
