@@ -33,6 +33,9 @@ public record Recipients(String file, List<Person> people) {
             + "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
             + "@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
+    private static final Map<String, String> OTHER_COMMAS =
+            Map.of("\t", "tabs", ";", "semicolons", "，", "'，'", "；", "'；'", "、", "'、'");
+
     private static final Pattern SEVERAL = Pattern.compile("@[^@]*[;,；，、\\s][^@]*@");
     private static final Pattern BREAK_IN_WORDS =
             Pattern.compile("(?<=[\\x21-\\x7E])\\s*[\\r\\n]+\\s*(?=[\\x21-\\x7E])");
@@ -72,6 +75,12 @@ public record Recipients(String file, List<Person> people) {
         if (rows.isEmpty() && problems.count() > before) {
             return new Recipients(file, people);
         }
+        var parted = rows.isEmpty() ? "" : partedBy(rows.get(0));
+        if (!parted.isEmpty()) {
+            problems.add(
+                    new Location(file, 1), "the columns are parted by " + parted + ", not by commas; save it as 'CSV UTF-8'");
+            return new Recipients(file, people);
+        }
         var headings = rows.isEmpty() ? List.<String>of() : headings(rows.get(0), file, problems);
         if (!headings.containsAll(NEEDED)) {
             problems.add(new Location(file, 1), "the headings must be 收件单位,角色,姓名,邮箱 (and 通报, 备注)");
@@ -98,6 +107,17 @@ public record Recipients(String file, List<Person> people) {
             people.add(person);
         });
         return new Recipients(file, people);
+    }
+
+    /** What else a row's cells are parted by, if they are; empty for commas. */
+    private static String partedBy(CsvRecord row) {
+        return row.cells().size() > 1
+                ? ""
+                : OTHER_COMMAS.entrySet().stream()
+                        .filter(other -> row.cell(0).contains(other.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse("");
     }
 
     private static List<String> headings(CsvRecord row, String file, Problems problems) {

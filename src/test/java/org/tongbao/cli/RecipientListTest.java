@@ -61,6 +61,7 @@ class RecipientListTest {
                 rows.getBytes(StandardCharsets.UTF_8),
                 ("\uFEFF" + rows).getBytes(StandardCharsets.UTF_8),
                 rows.getBytes(GB18030),
+                rows.replace("\r\n", "\r").getBytes(GB18030),
                 rows.replace(",备注", ",").replace(",\"甲,乙\"", ",").getBytes(GB18030))) {
             Files.write(home.resolve("recipients.csv"), bytes);
             assertThat(call("check")).startsWith("0\n" + NOTHING_LOADED + "no mistakes in 1 jobs");
@@ -75,6 +76,13 @@ class RecipientListTest {
         Files.write(home.resolve("recipients.csv"), HEADINGS.getBytes(StandardCharsets.UTF_16));
         assertThat(call("check"))
                 .contains("recipients.csv:1 is saved as Unicode text (UTF-16); save it as 'CSV UTF-8'");
+        Files.writeString(home.resolve("recipients.csv"), HEADINGS.replace(',', '\t') + "*\t科长\t一\tone@example.org\r\n");
+        assertThat(call("check"))
+                .contains(
+                        "recipients.csv:1 the columns are parted by tabs, not by commas; save it as 'CSV UTF-8'\n",
+                        "\n1 mistake(s)");
+        Files.writeString(home.resolve("recipients.csv"), HEADINGS.replace(',', '，'));
+        assertThat(call("check")).contains("recipients.csv:1 the columns are parted by '，', not by commas");
         Files.write(home.resolve("recipients.csv"), new byte[] {'a', (byte) 0x80, (byte) 0xFF, '\n'});
         assertThat(call("check")).contains("recipients.csv:1 is neither UTF-8 nor GB18030; save it as 'CSV UTF-8'");
     }

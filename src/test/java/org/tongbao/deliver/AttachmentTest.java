@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.WorkbookFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,20 +253,31 @@ class AttachmentTest {
             new SpecFiles(Path.of(""), new Problems())
                     .csv(REGISTERS.resolve(list)).stream().skip(1).forEach(row -> names.add(row.cell(1)));
         }
-        for (var book : List.of("企业名册.xlsx", "项目台账.xlsx")) {
+        for (var book : Map.of("企业名册.xlsx", "企业名称", "项目台账.xlsx", "项目名称").entrySet()) {
             // From a stream: POI writes back what it has opened as a file.
-            try (var in = Files.newInputStream(REGISTERS.resolve(book));
+            try (var in = Files.newInputStream(REGISTERS.resolve(book.getKey()));
                     var opened = WorkbookFactory.create(in)) {
-                var text = new DataFormatter();
-                opened.getSheetAt(0)
-                        .forEach(row -> row.forEach(cell -> {
-                            var value = text.formatCellValue(cell);
-                            if (value.matches(".*(公司|工程|项目|小区|标段|中心|期).*") && value.length() > 6) {
-                                names.add(value);
-                            }
-                        }));
+                names.addAll(below(book.getValue(), opened.getSheetAt(0)));
             }
         }
         return List.copyOf(names);
+    }
+
+    /** What stands under a heading. */
+    private static List<String> below(String heading, Sheet sheet) {
+        var text = new DataFormatter();
+        var names = new ArrayList<String>();
+        int column = -1;
+        for (var row : sheet) {
+            for (var cell : row) {
+                var value = text.formatCellValue(cell).strip();
+                if (cell.getColumnIndex() == column && !value.isEmpty()) {
+                    names.add(value);
+                }
+                column = column < 0 && value.equals(heading) ? cell.getColumnIndex() : column;
+            }
+        }
+        assertThat(names).as(heading).hasSizeGreaterThan(150);
+        return names;
     }
 }

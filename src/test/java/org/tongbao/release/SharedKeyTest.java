@@ -34,12 +34,17 @@ class SharedKeyTest {
                 register, Files.readString(register).replaceAll("\\bT(?=[12],)", "").replaceAll("\\bF(?=[12],)", ""));
         letters("town");
         letters("firm");
+        write("jobs/rulebook/basis.csv", """
+                id,regulation,clause,kind,period,subject,quote,asks,note
+                R001,虚构办法,一,metric,monthly,enterprise,统计工地,工地数,
+                """);
         write("jobs/rulebook/rules/工地/sites.sql", """
                 -- 工地数: 名册中的工地数
                 -- indicator: sites
                 -- subject:   firm
                 -- unit:      个
                 -- kind:      count
+                -- basis:     R001
 
                 with evidence as (select firm_id as subject, site_name, origin from site)
 
