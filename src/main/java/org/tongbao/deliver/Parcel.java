@@ -50,8 +50,7 @@ record Parcel(Path home, List<Entry> entries) {
         return Stream.of(artifact, FileNames.stem(start + entry.subject()) + ending)
                 .filter(Attachment::isAscii)
                 .findFirst()
-                .orElseGet(() -> NOT_ASCII.matcher(start).replaceAll("")
-                        + entry.sha256().substring(0, 8)
-                        + ending);
+                .orElseGet(() ->
+                        NOT_ASCII.matcher(start).replaceAll("") + entry.sha256().substring(0, 8) + ending);
     }
 }

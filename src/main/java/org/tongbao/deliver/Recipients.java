@@ -78,7 +78,8 @@ public record Recipients(String file, List<Person> people) {
         var parted = rows.isEmpty() ? "" : partedBy(rows.get(0));
         if (!parted.isEmpty()) {
             problems.add(
-                    new Location(file, 1), "the columns are parted by " + parted + ", not by commas; save it as 'CSV UTF-8'");
+                    new Location(file, 1),
+                    "the columns are parted by " + parted + ", not by commas; save it as 'CSV UTF-8'");
             return new Recipients(file, people);
         }
         var headings = rows.isEmpty() ? List.<String>of() : headings(rows.get(0), file, problems);

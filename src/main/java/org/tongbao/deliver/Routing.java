@@ -153,8 +153,7 @@ public final class Routing {
                 }
             }
             if (!gone) {
-                unaddressed.add(
-                        artifact.bulletin() + " " + artifact.subject().title());
+                unaddressed.add(artifact.bulletin() + " " + artifact.subject().title());
             }
         }
         if (!units.isEmpty()) {

@@ -108,7 +108,8 @@ final class Consignments {
 
     /** The bulletins that the run corrects, if it corrects any. */
     private Set<String> corrected() {
-        return session.sql("select distinct bulletin from stage.corrected where run = :run")
+        return session
+                .sql("select distinct bulletin from stage.corrected where run = :run")
                 .param("run", run.number())
                 .query()
                 .stream()

@@ -28,7 +28,8 @@ public record Period(Kind kind, LocalDate start, LocalDate end, String campaign)
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.\\.(\\d{4}-\\d{2}-\\d{2})(?: +(\\S.*))?");
 
     /** What a folder cannot be called, as drafts lie in folders named by their period. */
-    private static final Pattern NO_FOLDER = Pattern.compile("[\\\\/:*?\"<>|\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[. ]$|^.{61,}");
+    private static final Pattern NO_FOLDER =
+            Pattern.compile("[\\\\/:*?\"<>|\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[. ]$|^.{61,}");
 
     /** A folder's name takes 255, of which two days, a run's number and what it is for take their share. */
     private static final int MOST_BYTES = 200;

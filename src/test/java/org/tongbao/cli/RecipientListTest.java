@@ -76,7 +76,8 @@ class RecipientListTest {
         Files.write(home.resolve("recipients.csv"), HEADINGS.getBytes(StandardCharsets.UTF_16));
         assertThat(call("check"))
                 .contains("recipients.csv:1 is saved as Unicode text (UTF-16); save it as 'CSV UTF-8'");
-        Files.writeString(home.resolve("recipients.csv"), HEADINGS.replace(',', '\t') + "*\t科长\t一\tone@example.org\r\n");
+        Files.writeString(
+                home.resolve("recipients.csv"), HEADINGS.replace(',', '\t') + "*\t科长\t一\tone@example.org\r\n");
         assertThat(call("check"))
                 .contains(
                         "recipients.csv:1 the columns are parted by tabs, not by commas; save it as 'CSV UTF-8'\n",

@@ -122,8 +122,7 @@ class AttachmentTest {
         assertThat(read)
                 .extracting(MailReaders.Attached::fallback)
                 .containsExactly(
-                        "campaign-closing-2021-11-01..2022-02-28-00000000.pdf",
-                        "2021-11-01..2022-02-28-00000000.pdf");
+                        "campaign-closing-2021-11-01..2022-02-28-00000000.pdf", "2021-11-01..2022-02-28-00000000.pdf");
     }
 
     /** As a parcel has it. */
@@ -172,12 +171,14 @@ class AttachmentTest {
     }
 
     private Path message(String subject, List<String> names) throws Exception {
-        return write(subject, IntStream.range(0, names.size())
-                .mapToObj(i -> new Attachment(
-                        file(names.get(i)),
-                        names.get(i),
-                        "f-" + i + names.get(i).substring(names.get(i).lastIndexOf('.'))))
-                .toList());
+        return write(
+                subject,
+                IntStream.range(0, names.size())
+                        .mapToObj(i -> new Attachment(
+                                file(names.get(i)),
+                                names.get(i),
+                                "f-" + i + names.get(i).substring(names.get(i).lastIndexOf('.'))))
+                        .toList());
     }
 
     private Path write(String subject, List<Attachment> files) throws Exception {

@@ -258,8 +258,7 @@ class AwkwardNamesTest {
         assertThat(attached).extracting(MailReaders.Attached::name).allSatisfy(AwkwardNamesTest::isTakenEverywhere);
         assertThat(attached)
                 .extracting(MailReaders.Attached::type)
-                .containsOnly(
-                        "application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+                .containsOnly("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         assertThat(attached.stream().map(MailReaders.Attached::name).map(AwkwardNamesTest::folded))
                 .doesNotHaveDuplicates();
         return attached.stream().map(MailReaders.Attached::name).toList();

@@ -372,14 +372,15 @@ class ReleaseTest {
             rulebook.catalog().define(pinned);
             var run = new RunLedger(pinned).latest("monthly-ranking", JUNE).orElseThrow();
             rulebook.pin(pinned, run);
-            var files = new Consignments(pinned, run, rulebook, job()).issued(folder).artifacts();
+            var files = new Consignments(pinned, run, rulebook, job())
+                    .issued(folder)
+                    .artifacts();
             assertThat(files).allMatch(file -> file.corrects().contains("monthly-ranking"));
             assertThat(files)
                     .filteredOn(file -> file.subject().name().equals("景澜市"))
                     .isNotEmpty()
-                    .allSatisfy(file -> assertThat(file.units())
-                            .extracting(Unit::kind)
-                            .contains("region", "project"));
+                    .allSatisfy(file ->
+                            assertThat(file.units()).extracting(Unit::kind).contains("region", "project"));
             assertThat(files)
                     .filteredOn(file -> file.subject().name().equals("凤栖县"))
                     .isNotEmpty()

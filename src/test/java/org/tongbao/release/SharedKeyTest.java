@@ -31,7 +31,8 @@ class SharedKeyTest {
         TwoTowns.in(home);
         var register = home.resolve("sample-data/工地名册.csv");
         Files.writeString(
-                register, Files.readString(register).replaceAll("\\bT(?=[12],)", "").replaceAll("\\bF(?=[12],)", ""));
+                register,
+                Files.readString(register).replaceAll("\\bT(?=[12],)", "").replaceAll("\\bF(?=[12],)", ""));
         letters("town");
         letters("firm");
         write("jobs/rulebook/basis.csv", """
