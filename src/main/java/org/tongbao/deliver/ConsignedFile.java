@@ -7,18 +7,35 @@ import org.tongbao.deliver.Units.Unit;
  * A finished file.
  *
  * @param bulletin which bulletin it is
- * @param recipient key of the subject whose copy it is
- * @param name that subject's name
+ * @param subject whose copy it is
  * @param file its name
  * @param sha256 of its bytes
  * @param document what people call it: its number and title and, where each has a copy, whose it is
  * @param units whom it concerns: its subject, if it is one, and whoever else is to have it
+ * @param corrects bulletins of which it corrects what was issued; it goes wherever they go
  */
 public record ConsignedFile(
-        String bulletin, String recipient, String name, String file, String sha256, String document, Set<Unit> units) {
+        String bulletin,
+        Unit subject,
+        String file,
+        String sha256,
+        String document,
+        Set<Unit> units,
+        Set<String> corrects) {
 
     public ConsignedFile {
         units = Set.copyOf(units);
+        corrects = Set.copyOf(corrects);
+    }
+
+    /** Whether it goes where a bulletin goes. */
+    boolean goesAs(String wanted) {
+        return bulletin.equals(wanted) || corrects.contains(wanted);
+    }
+
+    /** Key of the subject whose copy it is. */
+    String recipient() {
+        return subject.key();
     }
 
     /**
@@ -31,15 +48,10 @@ public record ConsignedFile(
         return (number.isEmpty() ? "【草稿】" : number + " ") + title + (whose.isEmpty() ? "" : "（" + whose + "）");
     }
 
-    /** What its subject is called: its name, or its key if it has none. */
-    String subject() {
-        return name.isEmpty() ? recipient : name;
-    }
-
     /** A document as somebody gets it: its page and its workbook are files of their own. */
     record Copy(String bulletin, String recipient) {}
 
     Copy copy() {
-        return new Copy(bulletin, recipient);
+        return new Copy(bulletin, subject.key());
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tongbao.deliver.ConsignedFile.Copy;
+import org.tongbao.deliver.Units.Unit;
 import org.tongbao.home.FileNames;
 import org.tongbao.run.Period;
 
@@ -34,7 +35,7 @@ public record Consignment(
         String manifest,
         List<ConsignedFile> artifacts,
         Units units,
-        Function<String, List<String>> summary) {
+        Function<Unit, List<String>> summary) {
 
     private static final Pattern PART = Pattern.compile("[^/\\\\]*\\{[^/\\\\]*");
 
@@ -53,9 +54,12 @@ public record Consignment(
     }
 
     private Map<String, String> places(String pattern, UnaryOperator<String> form) {
-        var subjects = new LinkedHashMap<String, String>();
-        artifacts.forEach(artifact -> subjects.put(artifact.recipient(), artifact.subject()));
-        var own = FileNames.distinct(subjects, Function.identity(), FileNames::whole);
+        // A folder outlasts the run: whoever may have one in another has the same then, whoever else has a copy.
+        var subjects = new LinkedHashMap<Unit, String>();
+        units.all().forEach(unit -> subjects.put(unit, unit.title()));
+        artifacts.forEach(artifact ->
+                subjects.putIfAbsent(artifact.subject(), artifact.subject().title()));
+        var own = FileNames.distinct(subjects, Unit::key, FileNames::alone);
         var places = new LinkedHashMap<String, String>();
         for (var artifact : artifacts) {
             places.put(
@@ -65,7 +69,7 @@ public record Consignment(
                                     .replace("{job}", job)
                                     .replace("{period}", period.toString())
                                     .replace("{bulletin}", artifact.bulletin())
-                                    .replace("{recipient}", own.getOrDefault(artifact.recipient(), "")))))));
+                                    .replace("{recipient}", own.getOrDefault(artifact.subject(), "")))))));
         }
         return places;
     }

@@ -27,9 +27,9 @@ public sealed interface Destination {
             bulletins = List.copyOf(bulletins);
         }
 
-        /** Whether a bulletin is among them. */
-        boolean takes(String bulletin) {
-            return bulletins.isEmpty() || bulletins.contains(bulletin);
+        /** Whether a file is of one of them, or corrects one. */
+        boolean takes(ConsignedFile file) {
+            return bulletins.isEmpty() || bulletins.stream().anyMatch(file::goesAs);
         }
     }
 

@@ -2,6 +2,7 @@ package org.tongbao.deliver;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.home.FileNames;
@@ -12,6 +13,9 @@ import org.tongbao.home.FileNames;
  * @param entries its rows of the ledger, in order of artifact; at least one, and alike but for the artifact
  */
 record Parcel(Path home, List<Entry> entries) {
+
+    /** Of bulletins and campaigns with names in Chinese, and the mark that stood before what is left of such a name. */
+    private static final Pattern NOT_ASCII = Pattern.compile("^[^A-Za-z0-9]+| *[^ -~]+");
 
     Parcel {
         entries = List.copyOf(entries);
@@ -46,6 +50,7 @@ record Parcel(Path home, List<Entry> entries) {
         return Stream.of(artifact, FileNames.stem(start + entry.subject()) + ending)
                 .filter(Attachment::isAscii)
                 .findFirst()
-                .orElseGet(() -> start + entry.sha256().substring(0, 8) + ending);
+                .orElseGet(() ->
+                        NOT_ASCII.matcher(start).replaceAll("") + entry.sha256().substring(0, 8) + ending);
     }
 }

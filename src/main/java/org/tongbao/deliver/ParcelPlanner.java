@@ -178,7 +178,7 @@ final class ParcelPlanner {
                 .append(consignment.period().title())
                 .append(consignment.issued() ? "），请查收附件。\n" : "）草稿，未经印发，仅供内部使用。\n");
         var subjects = new LinkedHashSet<>(route.units());
-        artifacts.forEach(artifact -> subjects.add(artifact.recipient()));
+        artifacts.forEach(artifact -> subjects.add(artifact.subject()));
         subjects.stream()
                 .limit(MOST_NAMED)
                 .forEach(subject -> consignment.summary().apply(subject).forEach(line -> words.append("\n")

@@ -33,6 +33,9 @@ public record Recipients(String file, List<Person> people) {
             + "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
             + "@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
+    private static final Map<String, String> OTHER_COMMAS =
+            Map.of("\t", "tabs", ";", "semicolons", "，", "'，'", "；", "'；'", "、", "'、'");
+
     private static final Pattern SEVERAL = Pattern.compile("@[^@]*[;,；，、\\s][^@]*@");
     private static final Pattern BREAK_IN_WORDS =
             Pattern.compile("(?<=[\\x21-\\x7E])\\s*[\\r\\n]+\\s*(?=[\\x21-\\x7E])");
@@ -48,7 +51,7 @@ public record Recipients(String file, List<Person> people) {
      *
      * @param at where it is said
      * @param of for which unit, {@code *} for all
-     * @param bulletin which of its copies, empty for all
+     * @param bulletin which of its copies, and of their corrections; empty for all
      */
     public record Person(Location at, String of, String role, String name, String email, String bulletin) {
 
@@ -58,9 +61,9 @@ public record Recipients(String file, List<Person> people) {
         }
 
         /** Whether a copy that concerns the unit is sent to this person. */
-        boolean wants(Destination.Mail mail, String copied) {
+        boolean wants(Destination.Mail mail, ConsignedFile copy) {
             return (mail.roles().isEmpty() || mail.roles().contains(role))
-                    && (bulletin.isEmpty() || bulletin.equals(copied));
+                    && (bulletin.isEmpty() || copy.goesAs(bulletin));
         }
     }
 
@@ -70,6 +73,13 @@ public record Recipients(String file, List<Person> people) {
         int before = problems.count();
         var rows = new SpecFiles(home, problems).csv(home.resolve(file));
         if (rows.isEmpty() && problems.count() > before) {
+            return new Recipients(file, people);
+        }
+        var parted = rows.isEmpty() ? "" : partedBy(rows.get(0));
+        if (!parted.isEmpty()) {
+            problems.add(
+                    new Location(file, 1),
+                    "the columns are parted by " + parted + ", not by commas; save it as 'CSV UTF-8'");
             return new Recipients(file, people);
         }
         var headings = rows.isEmpty() ? List.<String>of() : headings(rows.get(0), file, problems);
@@ -98,6 +108,17 @@ public record Recipients(String file, List<Person> people) {
             people.add(person);
         });
         return new Recipients(file, people);
+    }
+
+    /** What else a row's cells are parted by, if they are; empty for commas. */
+    private static String partedBy(CsvRecord row) {
+        return row.cells().size() > 1
+                ? ""
+                : OTHER_COMMAS.entrySet().stream()
+                        .filter(other -> row.cell(0).contains(other.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse("");
     }
 
     private static List<String> headings(CsvRecord row, String file, Problems problems) {
@@ -147,8 +168,10 @@ public record Recipients(String file, List<Person> people) {
         if (ADDRESS.matcher(email).matches()) {
             return;
         }
+        // From an address book it comes as NAME <ADDRESS>.
         var meant = Normalizer.normalize(email, Normalizer.Form.NFKC)
                 .replace('。', '.')
+                .replaceFirst("^.*<([^<>]*)>\\s*$", "$1")
                 .replaceAll("(?i)^mailto:|[\\p{Cntrl}\\p{Cf}\\s<>]|\\.+$", "");
         problems.add(
                 person.at(),
@@ -188,9 +211,9 @@ public record Recipients(String file, List<Person> people) {
                         person.at(),
                         "'" + person.of() + "' may be any of "
                                 + meant.stream()
-                                        .map(unit -> unit.kind() + " " + unit.key())
+                                        .map(unit -> "'" + unit.inFull() + "'")
                                         .collect(Collectors.joining(", "))
-                                + "; write its key");
+                                + "; write which");
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.tongbao.deliver.Units.Unit;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.message.Refusal;
@@ -36,7 +37,7 @@ public final class Routing {
     /**
      * A way to somebody, and what is sent that way.
      *
-     * @param units keys of those for whom somebody is named
+     * @param units those for whom somebody is named
      */
     record Route(
             String channel,
@@ -44,7 +45,7 @@ public final class Routing {
             String address,
             boolean held,
             List<ConsignedFile> artifacts,
-            Set<String> units) {
+            Set<Unit> units) {
 
         boolean isMail() {
             return channel.equals("mail");
@@ -60,7 +61,7 @@ public final class Routing {
         for (var destination : destinations) {
             boolean waits = !consignment.issued() && !destination.choice().drafts();
             var taken = consignment.artifacts().stream()
-                    .filter(artifact -> destination.choice().takes(artifact.bulletin()))
+                    .filter(artifact -> destination.choice().takes(artifact))
                     .toList();
             if (waits) {
                 taken.forEach(artifact -> held.add(artifact.bulletin()));
@@ -144,15 +145,15 @@ public final class Routing {
         for (var artifact : taken) {
             boolean gone = false;
             for (var person : list.people()) {
-                if (person.wants(mail, artifact.bulletin()) && concerns(artifact, person, units)) {
+                if (person.wants(mail, artifact) && concerns(artifact, person, units)) {
                     gone = true;
                     var who = person.name() + " <" + person.email() + ">";
                     var route = add(routes, "mail", who, test.isEmpty() ? person.email() : test, held, artifact);
-                    units.called(person.of()).forEach(unit -> route.units().add(unit.key()));
+                    route.units().addAll(units.called(person.of()));
                 }
             }
             if (!gone) {
-                unaddressed.add(artifact.bulletin() + " " + artifact.subject());
+                unaddressed.add(artifact.bulletin() + " " + artifact.subject().title());
             }
         }
         if (!units.isEmpty()) {
@@ -178,7 +179,7 @@ public final class Routing {
             case 0 ->
                 person.isForAll()
                         || person.of().equals(artifact.recipient())
-                        || person.of().equals(artifact.name());
+                        || person.of().equals(artifact.subject().name());
             case 1 -> artifact.units().contains(meant.get(0));
             default -> false;
         };

@@ -2,6 +2,7 @@ package org.tongbao.deliver;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tongbao.warehouse.Session;
 
 /** For whom somebody can be named in a list of recipients: every subject, and whoever else has had a copy. */
@@ -27,7 +29,18 @@ public final class Units {
      * @param key of the subject
      * @param name may be empty
      */
-    public record Unit(String kind, String key, String name) {}
+    public record Unit(String kind, String key, String name) {
+
+        /** Its name, or its key if it has none. */
+        public String title() {
+            return name.isEmpty() ? key : name;
+        }
+
+        /** Kind and key, which no other has. */
+        String inFull() {
+            return kind + " " + key;
+        }
+    }
 
     Units(Collection<Unit> units) {
         all = new LinkedHashSet<>(units);
@@ -37,6 +50,7 @@ public final class Units {
                             called.computeIfAbsent(word, w -> new ArrayList<>()).add(unit));
         }
         called.remove("");
+        all.forEach(unit -> called.computeIfAbsent(unit.inFull(), words -> List.of(unit)));
     }
 
     /** Those that a pinned session sees. */
@@ -51,9 +65,14 @@ public final class Units {
                 .toList());
     }
 
-    /** Those that have this key or this name: one, none, or several that share it. */
+    /** Those that have this key or this name, or this kind and key: one, none, or several that share it. */
     public List<Unit> called(String keyOrName) {
         return called.getOrDefault(keyOrName, List.of());
+    }
+
+    /** Everybody. */
+    Set<Unit> all() {
+        return Collections.unmodifiableSet(all);
     }
 
     /** All of a kind. */
@@ -75,7 +94,9 @@ public final class Units {
 
     /** Keys and names. */
     Collection<String> words() {
-        return called.keySet();
+        return all.stream()
+                .flatMap(unit -> Stream.of(unit.key(), unit.title()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The kinds that there are. */

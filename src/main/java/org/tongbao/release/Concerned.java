@@ -34,21 +34,23 @@ final class Concerned {
     /**
      * Those whom a copy concerns.
      *
-     * @param recipient key of its subject
+     * @param subject whose it is
      * @param forAll whether it is the bulletin's only copy
      */
-    Set<Unit> by(Bulletin bulletin, String recipient, boolean forAll) {
+    Set<Unit> by(Bulletin bulletin, Unit subject, boolean forAll) {
         var concerned = new LinkedHashSet<Unit>();
-        var own = subject(bulletin, recipient);
-        own.ifPresent(concerned::add);
+        concerned.add(subject);
         for (var kind : bulletin.concerns().keySet()) {
-            if (forAll) {
-                concerned.addAll(units.of(kind));
-            } else {
-                own.ifPresent(subject -> concerned.addAll(around(subject, kind)));
-            }
+            concerned.addAll(forAll ? units.of(kind) : around(subject, kind));
         }
         return concerned;
+    }
+
+    /** Whom the subject's copy of a bulletin concerns, if the subject is one that has a copy of it. */
+    Set<Unit> asBy(Bulletin bulletin, Unit subject) {
+        return bulletin.recipients() == null && bulletin.audience().equals(subject.kind())
+                ? by(bulletin, subject, units.of(subject.kind()).size() == 1)
+                : Set.of();
     }
 
     /**

@@ -3,6 +3,7 @@ package org.tongbao.release;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.tongbao.deliver.ConsignedFile;
 import org.tongbao.deliver.Consignment;
 import org.tongbao.deliver.Units;
+import org.tongbao.deliver.Units.Unit;
 import org.tongbao.issue.Archive;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.rulebook.Job;
@@ -50,8 +52,8 @@ final class Consignments {
     }
 
     private Consignment consignment(boolean issued, Path folder, String files) {
-        var units = Units.of(session);
-        var concerned = new Concerned(session, rulebook.subjects(), units);
+        var known = Units.of(session);
+        var concerned = new Concerned(session, rulebook.subjects(), known);
         var rows = session.sql("select * from (" + files + ") order by path")
                 .param("run", run.number())
                 .query();
@@ -60,26 +62,31 @@ final class Consignments {
                         row -> row.text("bulletin"),
                         Collectors.mapping(row -> row.text("recipient"), Collectors.toSet())));
         var artifacts = new ArrayList<ConsignedFile>();
+        var corrected = corrected();
         for (var row : rows) {
             var bulletin = Optional.ofNullable(rulebook.bulletins().get(row.text("bulletin")));
             boolean forAll = bulletin.filter(b -> b.recipients() == null).isPresent()
                     && copies.getOrDefault(row.text("bulletin"), Set.of()).size() == 1;
-            var name = bulletin.flatMap(b -> concerned.subject(b, row.text("recipient")))
-                    .map(Units.Unit::name)
-                    .orElse("");
+            var subject = bulletin.flatMap(b -> concerned.subject(b, row.text("recipient")))
+                    .orElseGet(() -> new Unit("", row.text("recipient"), ""));
+            var corrects = row.text("bulletin").equals(Restatement.BULLETIN) ? corrected : Set.<String>of();
+            var units = new LinkedHashSet<Unit>();
+            bulletin.ifPresent(b -> units.addAll(concerned.by(b, subject, forAll)));
+            corrects.stream()
+                    .flatMap(name -> Optional.ofNullable(rulebook.bulletins().get(name)).stream())
+                    .forEach(b -> units.addAll(concerned.asBy(b, subject)));
             artifacts.add(new ConsignedFile(
                     row.text("bulletin"),
-                    row.text("recipient"),
-                    name,
+                    subject,
                     row.text("path"),
                     row.text("sha256"),
                     ConsignedFile.document(
                             issued ? number(row).toString() : "",
                             bulletin.map(b -> String.join("", b.titleFor(run.period())))
                                     .orElse(row.text("bulletin")),
-                            forAll ? "" : name.isEmpty() ? row.text("recipient") : name),
-                    bulletin.map(b -> concerned.by(b, row.text("recipient"), forAll))
-                            .orElse(Set.of())));
+                            forAll ? "" : subject.title()),
+                    units,
+                    corrects));
         }
         // The first gives a mail with several its subject: as the job names them, the circular before its notices.
         artifacts.sort(Comparator.comparingInt(artifact -> {
@@ -95,8 +102,19 @@ final class Consignments {
                 folder,
                 Archive.MANIFEST,
                 artifacts,
-                units,
+                known,
                 this::summary);
+    }
+
+    /** The bulletins that the run corrects, if it corrects any. */
+    private Set<String> corrected() {
+        return session
+                .sql("select distinct bulletin from stage.corrected where run = :run")
+                .param("run", run.number())
+                .query()
+                .stream()
+                .map(row -> row.text("bulletin"))
+                .collect(Collectors.toSet());
     }
 
     private static DocumentNumber number(Row row) {
@@ -104,18 +122,22 @@ final class Consignments {
                 row.text("code"), Math.toIntExact(row.whole("year")), Math.toIntExact(row.whole("serial")));
     }
 
-    /** Where the subject stands in each scheme of the job. */
-    private List<String> summary(String subject) {
+    /** Where a subject stands in each scheme of the job for its kind: another kind may have the same key. */
+    private List<String> summary(Unit subject) {
         var lines = new ArrayList<String>();
         for (var name : job.rank()) {
+            var scheme = rulebook.schemes().get(name);
+            if (scheme == null || !scheme.subject().equals(subject.kind())) {
+                continue;
+            }
             session.sql("""
                             select score, rank, "of", grade from stage.standing
                             where run = :run and scheme = :scheme and subject = :subject and rank is not null
-                            order by scope""").param("run", run.number()).param("scheme", name).param("subject", subject).stream(
+                            order by scope""").param("run", run.number()).param("scheme", name).param("subject", subject.key()).stream(
                     row -> lines.add(String.format(
                             Locale.ROOT,
                             "%s：得分 %.2f，第 %d 名（共 %d 名）%s",
-                            Optional.ofNullable(rulebook.schemes().get(name))
+                            Optional.of(scheme)
                                     .filter(versions -> versions.holdsIn(run.period()))
                                     .map(versions -> versions.during(run.period())
                                             .scheme()

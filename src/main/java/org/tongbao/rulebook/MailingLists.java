@@ -2,11 +2,13 @@ package org.tongbao.rulebook;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tongbao.deliver.Destination;
 import org.tongbao.deliver.Recipients;
+import org.tongbao.deliver.Recipients.Person;
 import org.tongbao.deliver.Units;
 import org.tongbao.home.Home;
 import org.tongbao.run.Period;
@@ -62,8 +64,36 @@ public final class MailingLists {
         if (units.isEmpty()) {
             return false;
         }
-        names(rulebook.jobs().values()).forEach(list -> Recipients.read(home.root(), list, new Problems())
-                .verifyUnits(units, problems));
+        of(rulebook.jobs().values()).forEach((list, bulletins) -> {
+            var recipients = Recipients.read(home.root(), list, new Problems());
+            recipients.verifyUnits(units, problems);
+            recipients.people().forEach(person -> verifyConcerned(person, units, bulletins, rulebook, problems));
+        });
         return true;
+    }
+
+    /** Notes a row by which nobody would ever get anything. Whom a query chooses, only the query knows. */
+    private static void verifyConcerned(
+            Person person, Units units, Set<String> sent, Rulebook rulebook, Problems problems) {
+        var meant = units.called(person.of());
+        if (meant.size() != 1 || meant.get(0).kind().isEmpty()) {
+            return;
+        }
+        var kind = meant.get(0).kind();
+        var bulletins = sent.stream()
+                .filter(name -> person.bulletin().isEmpty() || person.bulletin().equals(name))
+                .flatMap(name -> Optional.ofNullable(rulebook.bulletins().get(name)).stream())
+                .toList();
+        boolean gets = bulletins.stream()
+                .anyMatch(bulletin -> bulletin.recipients() != null
+                        || bulletin.audience().equals(kind)
+                        || bulletin.concerns().containsKey(kind));
+        if (!gets && !bulletins.isEmpty()) {
+            problems.add(
+                    person.at(),
+                    (person.bulletin().isEmpty() ? "nothing that is sent to this list" : "'" + person.bulletin() + "'")
+                            + " " + (person.bulletin().isEmpty() ? "concerns" : "does not concern") + " a " + kind
+                            + ": write " + kind + " under 'concerns:' in its bulletin.yaml, or take the row out");
+        }
     }
 }

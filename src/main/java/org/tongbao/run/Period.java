@@ -1,5 +1,6 @@
 package org.tongbao.run;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,11 @@ public record Period(Kind kind, LocalDate start, LocalDate end, String campaign)
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.\\.(\\d{4}-\\d{2}-\\d{2})(?: +(\\S.*))?");
 
     /** What a folder cannot be called, as drafts lie in folders named by their period. */
-    private static final Pattern NO_FOLDER = Pattern.compile("[\\\\/:*?\"<>|\\p{Cntrl}]|[. ]$|^.{61,}");
+    private static final Pattern NO_FOLDER =
+            Pattern.compile("[\\\\/:*?\"<>|\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]|[. ]$|^.{61,}");
+
+    /** A folder's name takes 255, of which two days, a run's number and what it is for take their share. */
+    private static final int MOST_BYTES = 200;
 
     private static final Comparator<Period> ORDER = Comparator.comparing(Period::start)
             .thenComparing(Period::kind)
@@ -39,7 +44,7 @@ public record Period(Kind kind, LocalDate start, LocalDate end, String campaign)
             if (!start.isBefore(end)) {
                 throw new Refusal("period.backwards", start, end.minusDays(1));
             }
-            if (NO_FOLDER.matcher(campaign).find()) {
+            if (NO_FOLDER.matcher(campaign).find() || campaign.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
                 throw new Refusal(
                         "period.campaign-name",
                         campaign.strip().lines().findFirst().orElse(""));

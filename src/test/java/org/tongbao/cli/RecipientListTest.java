@@ -61,6 +61,7 @@ class RecipientListTest {
                 rows.getBytes(StandardCharsets.UTF_8),
                 ("\uFEFF" + rows).getBytes(StandardCharsets.UTF_8),
                 rows.getBytes(GB18030),
+                rows.replace("\r\n", "\r").getBytes(GB18030),
                 rows.replace(",备注", ",").replace(",\"甲,乙\"", ",").getBytes(GB18030))) {
             Files.write(home.resolve("recipients.csv"), bytes);
             assertThat(call("check")).startsWith("0\n" + NOTHING_LOADED + "no mistakes in 1 jobs");
@@ -75,6 +76,14 @@ class RecipientListTest {
         Files.write(home.resolve("recipients.csv"), HEADINGS.getBytes(StandardCharsets.UTF_16));
         assertThat(call("check"))
                 .contains("recipients.csv:1 is saved as Unicode text (UTF-16); save it as 'CSV UTF-8'");
+        Files.writeString(
+                home.resolve("recipients.csv"), HEADINGS.replace(',', '\t') + "*\t科长\t一\tone@example.org\r\n");
+        assertThat(call("check"))
+                .contains(
+                        "recipients.csv:1 the columns are parted by tabs, not by commas; save it as 'CSV UTF-8'\n",
+                        "\n1 mistake(s)");
+        Files.writeString(home.resolve("recipients.csv"), HEADINGS.replace(',', '，'));
+        assertThat(call("check")).contains("recipients.csv:1 the columns are parted by '，', not by commas");
         Files.write(home.resolve("recipients.csv"), new byte[] {'a', (byte) 0x80, (byte) 0xFF, '\n'});
         assertThat(call("check")).contains("recipients.csv:1 is neither UTF-8 nor GB18030; save it as 'CSV UTF-8'");
     }
@@ -93,6 +102,8 @@ class RecipientListTest {
                 *,科长,八,eight@example.org,,
                 *,科长,八,eight@example.org,,
                 *,科长,九,nine@example.org,,,多出来的
+                *,科长,十一,Mei Lin <eleven@example.org>,,
+                *,科长,十二,“林” ＜mailto:twelve@example.org＞,,
                 "未完,科长,十,ten@example.org,,
                 """);
         assertThat(call("check")).isEqualTo("""
@@ -106,9 +117,11 @@ class RecipientListTest {
                 recipients.csv:8 whose copies? name a region or enterprise, or * for all
                 recipients.csv:10 八 stands here twice
                 recipients.csv:11 '多出来的' stands under no heading
-                recipients.csv:12 a quotation mark is opened and never closed
+                recipients.csv:12 'Mei Lin <eleven@example.org>' is no address, did you mean 'eleven@example.org'?
+                recipients.csv:13 '“林” ＜mailto:twelve@example.org＞' is no address, did you mean 'twelve@example.org'?
+                recipients.csv:14 a quotation mark is opened and never closed
                 units in recipients.csv are not checked: nothing has been loaded yet
-                10 mistake(s)
+                12 mistake(s)
                 """);
         Files.write(home.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱,邮箱\n".getBytes(StandardCharsets.UTF_8));
         assertThat(call("check")).contains("recipients.csv:1 the heading '邮箱' stands here twice");
@@ -142,15 +155,19 @@ class RecipientListTest {
                 某某省厅,处长,五,five@example.org,,
                 同名工地,经理,六,six@example.org,,
                 西镇,镇长,七,seven,,
+                site S4,经理,八,eight@example.org,notice,
+                虚构一公司,经理,九,nine@example.org,circular,
+                *,科长,十,ten@example.org,ledger,
                 """);
         assertThat(call("check")).isEqualTo("""
                 1
                 recipients.csv:3 unknown unit '东真', did you mean '东镇'?
                 recipients.csv:5 unknown unit '虚构1公司', did you mean '虚构一公司'?
                 recipients.csv:6 unknown unit '某某省厅'; write the name or the key of a city, firm, site, town, or * for all
-                recipients.csv:7 '同名工地' may be any of site S4, site S5; write its key
+                recipients.csv:7 '同名工地' may be any of 'site S4', 'site S5'; write which
                 recipients.csv:8 'seven' is no address
-                5 mistake(s)
+                recipients.csv:10 'circular' does not concern a firm: write firm under 'concerns:' in its bulletin.yaml, or take the row out
+                6 mistake(s)
                 """);
         assertThat(call("doctor"))
                 .contains("bad      recipients  recipients.csv:3 unknown unit '东真', did you mean '东镇'?\n");

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.poi.ss.usermodel.DataFormatter;
+import org.apache.poi.ss.usermodel.Sheet;
 import org.apache.poi.ss.usermodel.WorkbookFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,54 @@ class AttachmentTest {
         assertThat(read.text()).contains("各位：");
     }
 
+    /** The name for who reads ASCII only stands in a field that holds nothing else, whatever bulletin and period are called. */
+    @ParameterizedTest
+    @EnumSource
+    void aBulletinOfACampaignWithNamesInChineseIsReadToo(MailReaders reader) throws Exception {
+        var campaign = Period.parse("2021-11-01..2022-02-28 百日攻坚");
+        var attachments = Stream.of("campaign-closing", "攻坚总结")
+                .map(bulletin -> attachment(bulletin, campaign, bulletin + "-" + campaign + "-临澜区.pdf"))
+                .toList();
+        var read = reader.read(List.of(write("通报", attachments))).get(0).attachments();
+        assertThat(read)
+                .extracting(MailReaders.Attached::name)
+                .containsExactly(
+                        "campaign-closing-2021-11-01..2022-02-28 百日攻坚-临澜区.pdf",
+                        "攻坚总结-2021-11-01..2022-02-28 百日攻坚-临澜区.pdf");
+        assertThat(read)
+                .extracting(MailReaders.Attached::fallback)
+                .containsExactly(
+                        "campaign-closing-2021-11-01..2022-02-28-00000000.pdf", "2021-11-01..2022-02-28-00000000.pdf");
+    }
+
+    /** As a parcel has it. */
+    private Attachment attachment(String bulletin, Period period, String artifact) {
+        var entry = new DeliveryLedger.Entry(
+                "id",
+                "parcel",
+                "j",
+                period,
+                1,
+                "mail",
+                "一 <one@jinglan.example>",
+                "one@jinglan.example",
+                bulletin,
+                "临澜区",
+                artifact,
+                "",
+                "0".repeat(64),
+                "通报",
+                "",
+                DeliveryLedger.State.PLANNED,
+                0,
+                "",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                artifact);
+        var planned = new Parcel(folder, List.of(entry)).attachment(entry);
+        return new Attachment(file(artifact), planned.name(), planned.fallback());
+    }
+
     @Test
     void filesOfTheDemoAreCalledWhatTheEditionBeforeCalledThem() throws IOException {
         assertThat(names()).hasSizeGreaterThan(400).allSatisfy(name -> assertThat(
@@ -122,12 +171,17 @@ class AttachmentTest {
     }
 
     private Path message(String subject, List<String> names) throws Exception {
-        var files = IntStream.range(0, names.size())
-                .mapToObj(i -> new Attachment(
-                        file(names.get(i)),
-                        names.get(i),
-                        "f-" + i + names.get(i).substring(names.get(i).lastIndexOf('.'))))
-                .toList();
+        return write(
+                subject,
+                IntStream.range(0, names.size())
+                        .mapToObj(i -> new Attachment(
+                                file(names.get(i)),
+                                names.get(i),
+                                "f-" + i + names.get(i).substring(names.get(i).lastIndexOf('.'))))
+                        .toList());
+    }
+
+    private Path write(String subject, List<Attachment> files) throws Exception {
         var settings = Settings.usual()
                 .with(Map.of(Settings.Key.MAIL_HOST, "127.0.0.1", Settings.Key.MAIL_FROM, "office@jinglan.example"));
         var message = Files.createTempFile(folder, "message", ".eml");
@@ -151,7 +205,7 @@ class AttachmentTest {
     }
 
     private static String attached(String document) {
-        var artifact = new ConsignedFile("b", "r", "", "f.pdf", "", document, Set.of());
+        var artifact = new ConsignedFile("b", new Units.Unit("", "r", ""), "f.pdf", "", document, Set.of(), Set.of());
         return new Consignment(
                         "j", "", JUNE, 1, true, Path.of(""), "", List.of(artifact), Units.NONE, subject -> List.of())
                 .attachments()
@@ -200,20 +254,31 @@ class AttachmentTest {
             new SpecFiles(Path.of(""), new Problems())
                     .csv(REGISTERS.resolve(list)).stream().skip(1).forEach(row -> names.add(row.cell(1)));
         }
-        for (var book : List.of("企业名册.xlsx", "项目台账.xlsx")) {
+        for (var book : Map.of("企业名册.xlsx", "企业名称", "项目台账.xlsx", "项目名称").entrySet()) {
             // From a stream: POI writes back what it has opened as a file.
-            try (var in = Files.newInputStream(REGISTERS.resolve(book));
+            try (var in = Files.newInputStream(REGISTERS.resolve(book.getKey()));
                     var opened = WorkbookFactory.create(in)) {
-                var text = new DataFormatter();
-                opened.getSheetAt(0)
-                        .forEach(row -> row.forEach(cell -> {
-                            var value = text.formatCellValue(cell);
-                            if (value.matches(".*(公司|工程|项目|小区|标段|中心|期).*") && value.length() > 6) {
-                                names.add(value);
-                            }
-                        }));
+                names.addAll(below(book.getValue(), opened.getSheetAt(0)));
             }
         }
         return List.copyOf(names);
+    }
+
+    /** What stands under a heading. */
+    private static List<String> below(String heading, Sheet sheet) {
+        var text = new DataFormatter();
+        var names = new ArrayList<String>();
+        int column = -1;
+        for (var row : sheet) {
+            for (var cell : row) {
+                var value = text.formatCellValue(cell).strip();
+                if (cell.getColumnIndex() == column && !value.isEmpty()) {
+                    names.add(value);
+                }
+                column = column < 0 && value.equals(heading) ? cell.getColumnIndex() : column;
+            }
+        }
+        assertThat(names).as(heading).hasSizeGreaterThan(150);
+        return names;
     }
 }

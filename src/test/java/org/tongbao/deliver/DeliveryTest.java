@@ -47,6 +47,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.tongbao.Postgres;
 import org.tongbao.deliver.DeliveryLedger.Entry;
 import org.tongbao.deliver.DeliveryLedger.State;
+import org.tongbao.deliver.Units.Unit;
+import org.tongbao.home.FileNames;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.operations.Operations;
@@ -384,10 +386,69 @@ class DeliveryTest {
             assertThat(deliver(own, List.of(of("R8", "东 区#1%[甲]", letter)))).hasToString("1 sent");
             assertThat(place.resolve("to/东 区#1%[甲]/信.pdf")).exists();
             assertThat(deliver(own, List.of(of("R9", "../..", letter)))).hasToString("1 sent");
-            assertThat(place.resolve("to/_____/信.pdf"))
+            assertThat(place.resolve("to/" + FileNames.alone("../..") + "/信.pdf"))
                     .as("not out of the folder")
                     .exists();
         }
+    }
+
+    @Test
+    void aFolderIsItsRecipientsAloneFromPeriodToPeriod() throws IOException {
+        var everybody = new Units(List.of(
+                new Unit("site", "S1", "一标段/二标段"),
+                new Unit("site", "S2", "一标段_二标段"),
+                new Unit("site", "S3", "同名工地"),
+                new Unit("site", "S4", "同名工地"),
+                new Unit("town", "S1", "东镇")));
+        var to = new Destination.Folder("to/{recipient}", ISSUED);
+        var letters = List.copyOf(everybody.all());
+        for (int i = 0; i < letters.size(); i++) {
+            var letter = files(i + ".pdf").get(0);
+            Files.writeString(root.resolve("out/manifest.json"), "{}");
+            routing().plan(List.of(to), consignment(List.of(of(letters.get(i), letter)), everybody));
+        }
+        var seen = new TreeMap<String, List<String>>();
+        try (var folders = Files.list(root.resolve("to"))) {
+            for (var folder : folders.toList()) {
+                try (var files = Files.list(folder)) {
+                    seen.put(
+                            String.valueOf(folder.getFileName()),
+                            files.map(file -> String.valueOf(file.getFileName()))
+                                    .filter(name -> name.endsWith(".pdf"))
+                                    .toList());
+                }
+            }
+        }
+        assertThat(seen)
+                .containsOnly(
+                        Map.entry(FileNames.alone("一标段/二标段"), List.of("0.pdf")),
+                        Map.entry("一标段_二标段", List.of("1.pdf")),
+                        Map.entry("同名工地-S3", List.of("2.pdf")),
+                        Map.entry("同名工地-S4", List.of("3.pdf")),
+                        Map.entry("东镇", List.of("4.pdf")));
+    }
+
+    @Test
+    void whoGetsACircularGetsItsCorrectionHoweverNarrowTheWay() throws IOException {
+        Files.writeString(
+                root.resolve("recipients.csv"),
+                "收件单位,角色,姓名,邮箱,通报\n东镇,镇长,一,one@example.org,circular\n东镇,镇长,二,two@example.org,letter\n");
+        var town = new Unit("town", "T1", "东镇");
+        var file = files("更正.pdf").get(0);
+        var correction = new ConsignedFile(
+                "correction", town, file.file(), file.sha256(), "关于更正的通报", Set.of(town), Set.of("circular"));
+        var narrow = new Destination.Choice(List.of("circular", "letter"), false);
+        var other = new Destination.Choice(List.of("letter"), false);
+        routing()
+                .plan(
+                        List.of(
+                                new Destination.Mail("recipients.csv", List.of(), narrow),
+                                new Destination.Sftp("sftp://127.0.0.1/in", narrow),
+                                new Destination.Sftp("sftp://127.0.0.1/other", other)),
+                        consignment(List.of(correction), new Units(List.of(town))));
+        assertThat(ledger().latest(9))
+                .extracting(Entry::address)
+                .containsExactlyInAnyOrder("one@example.org", "sftp://127.0.0.1/in");
     }
 
     @Test
@@ -395,11 +456,11 @@ class DeliveryTest {
         var sites = IntStream.range(0, 120)
                 .mapToObj(i -> new ConsignedFile(
                         "b",
-                        "长".repeat(500) + i,
-                        "名".repeat(300) + i,
+                        new Unit("site", "长".repeat(500) + i, "名".repeat(300) + i),
                         i + ".pdf",
                         "0".repeat(64),
                         "题".repeat(300) + i,
+                        Set.of(),
                         Set.of()))
                 .toList();
         Files.createDirectories(root.resolve("out"));
@@ -489,6 +550,10 @@ class DeliveryTest {
     }
 
     private Consignment consignment(List<ConsignedFile> artifacts) {
+        return consignment(artifacts, Units.NONE);
+    }
+
+    private Consignment consignment(List<ConsignedFile> artifacts, Units units) {
         return new Consignment(
                 "monthly-ranking",
                 "月度排名通报",
@@ -498,18 +563,22 @@ class DeliveryTest {
                 root.resolve("out"),
                 "manifest.json",
                 artifacts,
-                Units.NONE,
-                subject -> List.of("得分 88.00 " + subject));
+                units,
+                subject -> List.of("得分 88.00 " + subject.key()));
     }
 
     private static ConsignedFile of(String recipient, String name, ConsignedFile artifact) {
+        return of(new Unit("region", recipient, name), artifact);
+    }
+
+    private static ConsignedFile of(Unit subject, ConsignedFile artifact) {
         return new ConsignedFile(
                 artifact.bulletin(),
-                recipient,
-                name,
+                subject,
                 artifact.file(),
                 artifact.sha256(),
                 artifact.document(),
+                Set.of(subject),
                 Set.of());
     }
 
@@ -522,11 +591,11 @@ class DeliveryTest {
                 Files.write(root.resolve("out").resolve(name), bytes);
                 files.add(new ConsignedFile(
                         "b",
-                        "city",
-                        "全市",
+                        new Unit("city", "city", "全市"),
                         name,
                         DigestUtils.sha256Hex(bytes),
                         "虚建安〔2026〕1号 " + name.substring(0, name.indexOf('.')),
+                        Set.of(),
                         Set.of()));
             }
             return files;

@@ -104,11 +104,11 @@ class KilledDeliveryTest {
                                     "manifest.json",
                                     List.of(new ConsignedFile(
                                             "b",
-                                            "city",
-                                            "全市",
+                                            new Units.Unit("city", "city", "全市"),
                                             "通报.pdf",
                                             DigestUtils.sha256Hex("a file"),
                                             "通报",
+                                            Set.of(),
                                             Set.of())),
                                     Units.NONE,
                                     subject -> List.of()));

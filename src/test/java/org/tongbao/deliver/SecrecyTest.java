@@ -139,11 +139,11 @@ class SecrecyTest {
         var june = Period.parse("2026-06");
         var file = new ConsignedFile(
                 "b",
-                "city",
-                "全市",
+                new Units.Unit("city", "city", "全市"),
                 "通报.pdf",
                 new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(root.resolve("out/通报.pdf")),
                 "通报",
+                Set.of(),
                 Set.of());
         new Routing(home, operations.source(), clock)
                 .plan(

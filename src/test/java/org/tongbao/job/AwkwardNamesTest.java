@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tongbao.deliver.MailReaders;
+import org.tongbao.home.Home;
+import org.tongbao.home.Settings;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.issue.Verification.VerifiedFile;
 import org.tongbao.operations.Operations;
+import org.tongbao.release.BulletinDelivery;
+import org.tongbao.release.Release;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.run.Period;
+import org.tongbao.run.Progress;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Warehouse;
 
 /**
  * Names as data have them, however long and whatever stands in them, go through a run to archive, folders and mail; the
@@ -69,6 +79,9 @@ class AwkwardNamesTest {
         SITES.put("S19", "Cafe\u0301");
         SITES.put("../S20", "同名工地");
         SITES.put("S21", "名\u202Efdp.exe");
+        SITES.put("S22", "竖\u000B排\u0001\u001F\u007F\u0085名");
+        SITES.put("S23", "非\uFFFE字\uFFFF\uFDD0符_x0041_");
+        SITES.put("S24", "长".repeat(40_000));
     }
 
     @TempDir
@@ -76,6 +89,7 @@ class AwkwardNamesTest {
 
     private static Path home;
     private static List<Path> letters = List.of();
+    private static List<Path> issuedLetters = List.of();
 
     @BeforeAll
     static void run() throws Exception {
@@ -87,6 +101,7 @@ class AwkwardNamesTest {
                 .append("\",88,2026-06-11\n"));
         Files.writeString(home.resolve("sample-data/工地名册.csv"), rows);
         Files.writeString(home.resolve("recipients.csv"), "收件单位,角色,姓名,邮箱\n*,科长,一,one@jinglan.example\n");
+        Files.writeString(home.resolve("issued.csv"), "收件单位,角色,姓名,邮箱\n*,科长,二,two@jinglan.example\n");
         var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
         try (var operations = Operations.open(Operations.Address.file(home.resolve("var")))) {
@@ -95,18 +110,44 @@ class AwkwardNamesTest {
                       - { folder: "out/{period}", drafts: yes }
                       - { folder: "out/to/{recipient}", drafts: yes }
                       - { mail: recipients.csv, drafts: yes }
+                      - { mail: issued.csv }
                     """, server.getSmtp().getPort());
             ManyCopies.run(home, operations);
             letters = save(server.getReceivedMessages());
+            server.purgeEmailFromAllMailboxes();
+            issue(operations);
+            issuedLetters = save(server.getReceivedMessagesForDomain("two@jinglan.example"));
         } finally {
             server.stop();
+        }
+    }
+
+    /** Issues what was drafted, and sends it to who waits for it. */
+    private static void issue(Operations operations) {
+        var june = Period.parse("2026-06");
+        var at = Home.at(home, Settings.read(home, Map.of(), new Problems()));
+        var rulebook = Rulebook.readForLooking(at);
+        var job = rulebook.job("copies");
+        try (var warehouse = Warehouse.open(new Warehouse.Settings(
+                at.var().resolve("warehouse.duckdb"),
+                "1GB",
+                2,
+                at.var().resolve("temp"),
+                List.of(at.data(), at.rulebook(), at.var())))) {
+            var release = new Release(at, rulebook, warehouse, ManyCopies.CLOCK);
+            assertThat(release.check(job, june, "张统计").words()).doesNotContain("不得印发");
+            release.approve(job, june, "李处长", "");
+            release.issue(job, june, "王秘书", LocalDate.of(2026, 7, 3));
+            var delivery = new BulletinDelivery(at, rulebook, operations.source(), ManyCopies.CLOCK);
+            delivery.issued(warehouse, job, june);
+            delivery.send(job, june, Progress.NONE);
         }
     }
 
     private static List<Path> save(MimeMessage[] messages) throws Exception {
         var files = new ArrayList<Path>();
         for (var message : messages) {
-            var file = folder.resolve(files.size() + ".eml");
+            var file = Files.createTempFile(folder, "letter", ".eml");
             try (var out = Files.newOutputStream(file)) {
                 message.writeTo(out);
             }
@@ -126,6 +167,13 @@ class AwkwardNamesTest {
         assertThat(Verification.of(home.resolve("out/archive/copies/2026-06")))
                 .extracting(VerifiedFile::outcome)
                 .containsOnly(Outcome.UNCHANGED);
+    }
+
+    @Test
+    void whatIsIssuedIsFrozenUnderTheSameNames() throws Exception {
+        var frozen = home.resolve("out/issued/copies/2026-06-1");
+        assertThat(names(frozen)).isEqualTo(names(home.resolve("out/archive/copies/2026-06")));
+        assertThat(Verification.of(frozen)).extracting(VerifiedFile::outcome).containsOnly(Outcome.UNCHANGED);
     }
 
     @Test
@@ -170,6 +218,7 @@ class AwkwardNamesTest {
                 }
             }
         }
+        assertThat(cells).as("a cell of a workbook takes so many").allMatch(text -> text.length() <= 32_767);
         assertThat(cells).contains(LONG + "甲", LONG + "乙", "一标段/二标段", "两行\n的名称\t制表");
         assertThat(texts)
                 .anyMatch(text -> text.contains(LONG + "甲"))
@@ -180,8 +229,21 @@ class AwkwardNamesTest {
     @ParameterizedTest
     @EnumSource
     void everyAttachmentIsReadUnderANameOfItsOwn(MailReaders reader) throws Exception {
+        assertThat(attached(reader, letters, home.resolve("out/archive/copies/2026-06")))
+                .contains("【草稿】工地得分告知单（虚构工地1号）.pdf", "【草稿】工地得分告知单（虚构工地1号）.xlsx");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsIssuedIsAttachedWithItsNumber(MailReaders reader) throws Exception {
+        assertThat(attached(reader, issuedLetters, home.resolve("out/issued/copies/2026-06-1")))
+                .allMatch(name -> name.startsWith("虚构〔2026〕1号 工地得分告知单（"))
+                .contains("虚构〔2026〕1号 工地得分告知单（虚构工地1号）.pdf", "虚构〔2026〕1号 工地得分告知单（虚构工地1号）.xlsx");
+    }
+
+    /** What attachments are called: those of all files of a folder, none like another. */
+    private static List<String> attached(MailReaders reader, List<Path> letters, Path archive) throws Exception {
         assertThat(letters).isNotEmpty();
-        var archive = home.resolve("out/archive/copies/2026-06");
         var made = new ArrayList<String>();
         for (var name : names(archive)) {
             if (!name.equals("manifest.json")) {
@@ -194,11 +256,12 @@ class AwkwardNamesTest {
         assertThat(attached).hasSize(2 * SITES.size());
         assertThat(attached).extracting(MailReaders.Attached::sha256).containsExactlyInAnyOrderElementsOf(made);
         assertThat(attached).extracting(MailReaders.Attached::name).allSatisfy(AwkwardNamesTest::isTakenEverywhere);
+        assertThat(attached)
+                .extracting(MailReaders.Attached::type)
+                .containsOnly("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         assertThat(attached.stream().map(MailReaders.Attached::name).map(AwkwardNamesTest::folded))
                 .doesNotHaveDuplicates();
-        assertThat(attached)
-                .extracting(MailReaders.Attached::name)
-                .contains("【草稿】工地得分告知单（虚构工地1号）.pdf", "【草稿】工地得分告知单（虚构工地1号）.xlsx");
+        return attached.stream().map(MailReaders.Attached::name).toList();
     }
 
     private static void isTakenEverywhere(String name) {

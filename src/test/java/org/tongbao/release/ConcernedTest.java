@@ -96,7 +96,7 @@ class ConcernedTest {
     void aNameThatTwoShareOrThatNobodyHasGetsNothingAndIsTold() {
         assertThat(got()).doesNotContainKeys("whose@example.org", "typo@example.org");
         assertThat(TOLD)
-                .contains("recipients.csv:8 '同名工地' may be any of site S4, site S5; write its key")
+                .contains("recipients.csv:8 '同名工地' may be any of 'site S4', 'site S5'; write which")
                 .contains("recipients.csv:9 unknown unit '东真', did you mean '东镇'?");
     }
 

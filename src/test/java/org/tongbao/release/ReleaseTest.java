@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.Golden;
+import org.tongbao.deliver.Units.Unit;
 import org.tongbao.home.Home;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Register;
@@ -362,6 +363,29 @@ class ReleaseTest {
         assertThat(own).contains("凤栖县").doesNotContain("项目经理考勤多报", "云麓区由第");
         assertThat(release().remake(DocumentNumber.parse("景建安〔2026〕2号"), folder.resolve("remade-correction")))
                 .allMatch(Release.Remade::same);
+    }
+
+    @Test
+    @Order(10)
+    void theCorrectionGoesToWhoeverGotTheCircular() {
+        try (var pinned = warehouse.session()) {
+            rulebook.catalog().define(pinned);
+            var run = new RunLedger(pinned).latest("monthly-ranking", JUNE).orElseThrow();
+            rulebook.pin(pinned, run);
+            var files = new Consignments(pinned, run, rulebook, job())
+                    .issued(folder)
+                    .artifacts();
+            assertThat(files).allMatch(file -> file.corrects().contains("monthly-ranking"));
+            assertThat(files)
+                    .filteredOn(file -> file.subject().name().equals("景澜市"))
+                    .isNotEmpty()
+                    .allSatisfy(file ->
+                            assertThat(file.units()).extracting(Unit::kind).contains("region", "project"));
+            assertThat(files)
+                    .filteredOn(file -> file.subject().name().equals("凤栖县"))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file.units()).containsOnly(file.subject()));
+        }
     }
 
     @Test

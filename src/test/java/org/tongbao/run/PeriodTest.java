@@ -78,6 +78,11 @@ class PeriodTest {
         assertThatThrownBy(() -> Period.span(LocalDate.EPOCH, LocalDate.EPOCH, "甲/乙"))
                 .hasMessageContaining("'甲/乙'")
                 .hasMessageContaining("reference/campaign.csv");
+        assertThatThrownBy(() -> Period.span(LocalDate.EPOCH, LocalDate.EPOCH, "🏗".repeat(60)))
+                .as("a folder's name takes 255 bytes")
+                .hasMessageContaining("reference/campaign.csv");
+        assertThat(Period.span(LocalDate.EPOCH, LocalDate.EPOCH, "攻".repeat(60)).campaign())
+                .hasSize(60);
     }
 
     @Test

@@ -10,6 +10,8 @@ public final class SheetText {
     /** Excel reads {@code _x000D_} in a file as the character with that code. */
     private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
 
+    private static final String ESCAPED = "_x005F_";
+
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]|[\\uFFFE\\uFFFF]");
 
     /** Pixels of a Hanzi of 10.5 points. */
@@ -25,6 +27,11 @@ public final class SheetText {
     /** The text as it is written to the file, so that it reads as it was; what no cell can hold is left out. */
     public static String cleaned(String text) {
         return isPlain(text) ? text : clean(text);
+    }
+
+    /** What a cell says in which the text has been written. */
+    public static String kept(String text) {
+        return isPlain(text) ? text : clean(text).replace(ESCAPED, "_");
     }
 
     /** Nearly every text is, and checking is much cheaper than replacing. */
@@ -44,7 +51,7 @@ public final class SheetText {
     private static String clean(String text) {
         var clean =
                 CONTROL.matcher(text.replace("\r\n", "\n").replace('\r', '\n')).replaceAll("");
-        var escaped = ESCAPE.matcher(clean).replaceAll("_x005F_");
+        var escaped = ESCAPE.matcher(clean).replaceAll(ESCAPED);
         if (escaped.length() <= LONGEST) {
             return escaped;
         }

@@ -11,6 +11,7 @@ import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.sheet.SheetText;
 
 /** A finished workbook, read back to be compared with the facts that it was made of. */
 public final class WorkbookReader implements AutoCloseable {
@@ -57,14 +58,11 @@ public final class WorkbookReader implements AutoCloseable {
             return text(cell(row, column));
         }
 
-        /** Whether a cell says a value: a number to nine digits, a date or time, or a text but for its blanks. */
+        /** Whether a cell says a value: a number to nine digits, a date or time, or what a cell takes of a text, but for its blanks. */
         public boolean holds(int row, int column, @Nullable Object value) {
             var cell = cell(row, column);
-            if (cell == null || value == null) {
-                return text(cell).equals(value == null ? "" : withoutBlanks(value.toString()));
-            }
-            if (!isNumeric(cell)) {
-                return text(cell).equals(withoutBlanks(value.toString()));
+            if (cell == null || value == null || !isNumeric(cell)) {
+                return text(cell).equals(value == null ? "" : withoutBlanks(SheetText.kept(value.toString())));
             }
             if (value instanceof Number number) {
                 double expected = number.doubleValue();
