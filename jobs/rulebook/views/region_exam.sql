@@ -1,4 +1,4 @@
--- 地区安管人员考核：年内组织的首次考核及其结果通报，已到截止日或者已经组织的才列
+-- 地区安管人员考核：年内组织的首次考核及其结果通报，已过截止日或者已经组织的才列（截止日当天尚未到期）
 
 with sittings as (
     select
@@ -31,4 +31,4 @@ select
 from region as r
 join duty_day as d on d.name = 'exam_due'
 left join first_sitting as s on s.region_id = r.region_id and s.line = 1
-where d.due_on < period_end() or s.exam_id is not null
+where d.due_on < period_end() - interval '1' day or s.exam_id is not null
