@@ -6,6 +6,7 @@ with sittings as (
         exam_id,
         held_on,
         max(circulated_on) as circulated_on,
+        max(circular_no) as circular_no,
         count(*) as candidates,
         max(origin) as origin
     from exam_result
@@ -26,6 +27,7 @@ select
     s.exam_id,
     s.held_on,
     s.circulated_on,
+    s.circular_no,
     s.candidates,
     coalesce(s.origin, r.origin) as origin
 from region as r
