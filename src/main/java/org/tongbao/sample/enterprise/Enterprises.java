@@ -155,7 +155,12 @@ final class Enterprises {
             yearly(sheet, covered, firm.code(), firm.quality(), year);
         }
         for (var code : participants.names().keySet()) {
-            yearly(sheet, covered, code, SeededRandom.of(seed, "participant", code).uniform(), year);
+            yearly(
+                    sheet,
+                    covered,
+                    code,
+                    SeededRandom.of(seed, "participant", code).uniform(),
+                    year);
         }
         writer.csv(covered, COVERED, UTF8);
         writer.xlsx(sheet, "工作记录", year + "年参建企业安全工作记录", headings, List.of("held_on"), List.of("projects"));
@@ -169,8 +174,8 @@ final class Enterprises {
                 continue;
             }
             int before = sheet.rows().size();
-            var day = activity(
-                    sheet, code, kind, YearMonth.of(year, random.between(3, 12)), random.pick(POSTS), random);
+            var day =
+                    activity(sheet, code, kind, YearMonth.of(year, random.between(3, 12)), random.pick(POSTS), random);
             if (kind.equals("分包情况排查") && sheet.rows().size() > before) {
                 var some = SeededRandom.of(seed, "survey", year, code);
                 double share = some.chance(0.8) ? 1 : 0.6;

@@ -217,7 +217,13 @@ final class Staff {
         int needed = labour ? workers < 50 ? 1 : workers < 200 ? 2 : Math.max(3, (workers * 5 + 999) / 1000) : 1;
         int officers = needed + (dangerous ? 1 : 0) - (random.chance(0.2 * (1 - project.quality())) ? 1 : 0);
         sheet.add(
-                project.id(), month, Participants.company(project, labour), kind, dangerous ? "是" : "否", workers, officers);
+                project.id(),
+                month,
+                Participants.company(project, labour),
+                kind,
+                dangerous ? "是" : "否",
+                workers,
+                officers);
     }
 
     private void exams(int year) {

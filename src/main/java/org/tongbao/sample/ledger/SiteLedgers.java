@@ -195,8 +195,7 @@ final class SiteLedgers {
                     var on = day(month, random);
                     boolean good = random.chance(0.7 + 0.28 * project.quality());
                     var kind = random.pick(DEVICES);
-                    var rectified =
-                            good || random.chance(0.15) ? null : known(on.plusDays(random.between(2, 20)));
+                    var rectified = good || random.chance(0.15) ? null : known(on.plusDays(random.between(2, 20)));
                     test(sheet, project, kind, on, good, rectified);
                 }
             }
@@ -232,13 +231,22 @@ final class SiteLedgers {
     /** Which devices stand on the sites with a crane. */
     private void equipment() {
         var columns = SampleWriter.headings(
-                "equipment_id", "设备编号", "project_id", "项目编码", "equipment", "设备类别", "from_on", "进场日期", "until_on", "退场日期");
+                "equipment_id",
+                "设备编号",
+                "project_id",
+                "项目编码",
+                "equipment",
+                "设备类别",
+                "from_on",
+                "进场日期",
+                "until_on",
+                "退场日期");
         var sheet = new DataSheet("项目台账/施工设备台账.csv", List.copyOf(columns.keySet()));
         for (var project : city.projects()) {
             var from = later(project.started(), opening.minusYears(1)).plusDays(20);
             if (project.features().crane() && !from.isAfter(city.lastDay())) {
-                DEVICES.forEach(kind ->
-                        sheet.add(device(project, kind), project.id(), kind, from, project.completed()));
+                DEVICES.forEach(
+                        kind -> sheet.add(device(project, kind), project.id(), kind, from, project.completed()));
             }
         }
         writer.csv(sheet, columns, UTF8);
