@@ -1,7 +1,7 @@
 -- 扬尘分类分级：在施项目按期内扬尘风险（监测超标时长、文明施工隐患）与施工单位信用（期末前十二个月记分）定级
 --
 -- 一级重点监管：风险高，或风险中而信用差；三级减少检查：风险低且信用好；其余二级日常监管。
--- 没有在线扬尘设备的，风险不低于中。界限见参数 dust_hours_high、dust_hours_middle、dust_problems_high、
+-- 没有在线扬尘设备的，风险不低于参数 dust_unmonitored_risk 所定（1低、2中、3高）。界限见参数 dust_hours_high、dust_hours_middle、dust_problems_high、
 -- dust_points_poor、dust_points_fair。
 
 with exceeding as (
@@ -31,13 +31,16 @@ limits as (
         max(value) filter (where name = 'dust_hours_middle') as hours_middle,
         max(value) filter (where name = 'dust_problems_high') as problems_high,
         max(value) filter (where name = 'dust_points_poor') as points_poor,
-        max(value) filter (where name = 'dust_points_fair') as points_fair
+        max(value) filter (where name = 'dust_points_fair') as points_fair,
+        max(value) filter (where name = 'dust_unmonitored_risk') as unmonitored
     from parameter
 ),
 
 measured as (
     select
         p.project_id,
+        p.project_type,
+        p.phase,
         case when o.project_id is not null then cast(cast(coalesce(e.minutes, 0) as double) / cast(60 as double) as decimal(18, 2)) end as hours,
         coalesce(b.problems, 0) as problems,
         coalesce(c.points, 0) as points,
@@ -53,8 +56,8 @@ judged as (
     select
         m.*,
         case
-            when m.hours >= x.hours_high or m.problems >= x.problems_high then '高'
-            when m.hours is null or m.hours >= x.hours_middle or m.problems > 0 then '中'
+            when m.hours >= x.hours_high or m.problems >= x.problems_high or (m.hours is null and x.unmonitored = 3) then '高'
+            when m.hours >= x.hours_middle or m.problems > 0 or (m.hours is null and x.unmonitored = 2) then '中'
             else '低'
         end as risk,
         case

@@ -27,15 +27,7 @@ with rolling as (
     join project as p on p.project_id = a.project_id
     where a.occurred_at >= period_end() - interval '12' month and a.occurred_at < period_end()
     union all
-    select
-        h.contractor_id,
-        0,
-        0,
-        0,
-        0,
-        0,
-        1,
-        h.origin
+    select h.contractor_id, 0, 0, 0, 0, 0, 1, h.origin
     from overdue_hazard as h
     where h.grade = '重大' and h.state = '未整改'
 )

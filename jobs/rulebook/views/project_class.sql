@@ -57,6 +57,12 @@ grounds as (
     from decision as d
     join class_ground as g on g.ground = '差别化监管' and g.applies
     where d.ladder = 'differentiated-supervision' and d.step <> '解除差别化监管'
+    union all
+    select p.project_id, g.ground, concat('施工单位安管人员考核不合格（', f.case_key, '）')
+    from finding as f
+    join active_project as p on p.contractor_id = f.subject
+    join class_ground as g on g.ground = '安管人员考核不合格' and g.applies
+    where f.rule = 'exam_failed' and f.state <> 'cleared'
 ),
 
 grounded as (

@@ -5,12 +5,7 @@
 -- 抽查次数不足是监督机构的问题，不影响解除。第 0 周期是列入。state 是期末的状态，because 是列入、延期或者解除的理由。
 
 with evaluated as (
-    select
-        w.*,
-        e.evaluated_on,
-        e.evaluator,
-        e.conclusion,
-        e.measure
+    select w.*, e.evaluated_on, e.evaluator, e.conclusion, e.measure
     from supervision_window as w
     left join supervision_evaluation as e
         on e.notice_no = w.notice_no

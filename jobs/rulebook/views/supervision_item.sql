@@ -3,13 +3,7 @@
 -- 经验收合格的 closed_on 为验收日期；有验收日期没有结论的旧台账按合格。
 
 with checks as (
-    select
-        s.project_id,
-        s.notice_no,
-        c.check_no,
-        c.checked_on,
-        c.problems,
-        c.origin
+    select s.project_id, s.notice_no, c.check_no, c.checked_on, c.problems, c.origin
     from supervision_stay as s
     join supervision_check as c
         on c.project_id = s.project_id

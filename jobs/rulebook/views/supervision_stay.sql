@@ -32,20 +32,13 @@ told as (
 ),
 
 confirmed as (
-    select
-        project_id,
-        confirmed_on,
-        origin
+    select project_id, confirmed_on, origin
     from supervision_confirmation
     where conclusion = '确认' and confirmed_on < period_end()
 ),
 
 placed as (
-    select
-        c.project_id,
-        c.confirmed_on,
-        c.origin,
-        max(t.notice_no) as notice_no
+    select c.project_id, c.confirmed_on, c.origin, max(t.notice_no) as notice_no
     from confirmed as c
     left join told as t
         on t.project_id = c.project_id

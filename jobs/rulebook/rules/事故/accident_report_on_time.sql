@@ -6,15 +6,7 @@
 -- basis:     R062
 
 with evidence as (
-    select
-        s.region_id as subject,
-        s.accident_id,
-        s.step,
-        s.known_at,
-        s.due_at,
-        s.reported_at,
-        s.state,
-        s.origin
+    select s.region_id as subject, s.accident_id, s.step, s.known_at, s.due_at, s.reported_at, s.state, s.origin
     from accident_report_step as s
     where s.step <> '上报全国平台' and s.due_at >= period_start() and s.due_at < period_end()
 )

@@ -7,14 +7,7 @@
 -- 截止日在期末以后的，按期末计。
 
 with evidence as (
-    select
-        c.enterprise_id as subject,
-        c.certificate_no,
-        c.kind,
-        c.issued_on,
-        c.electronic_on,
-        d.due_on,
-        c.origin
+    select c.enterprise_id as subject, c.certificate_no, c.kind, c.issued_on, c.electronic_on, d.due_on, c.origin
     from certificate as c
     join duty_day as d on d.name = 'electronic_certificate_due'
     where c.issued_on < period_end()

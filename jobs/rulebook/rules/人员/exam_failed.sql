@@ -1,19 +1,16 @@
--- 安管人员考核不合格: 业务知识考核不合格的安全生产管理人员，列入重点监管对象
+-- 安管人员考核不合格: 最近一次业务知识考核不合格、列入重点监管的安全生产管理人员，以准考证号列，不写姓名
 -- finding: exam_failed
 -- subject: enterprise
--- every:   year
+-- every:   [month, year]
 -- basis:   R050
---
--- 同一人以准考证号区分；合格分见参数表。
 
 select
-    r.enterprise_id as subject,
-    r.candidate as case_key,
-    r.held_on as since,
+    x.enterprise_id as subject,
+    x.candidate as case_key,
+    x.held_on as since,
     cast(null as date) as due,
-    concat(g.region_name, r.held_on, '考核，', coalesce(r.person, '姓名不详'), cast(cast(r.score as decimal(5, 1)) as varchar), '分') as detail,
-    r.origin
-from exam_result as r
-join region as g on g.region_id = r.region_id
-join parameter as p on p.name = 'exam_pass'
-where r.held_on >= period_start() and r.held_on < period_end() and r.score < p.value
+    concat(g.region_name, x.held_on, '考核', cast(cast(x.score as decimal(5, 1)) as varchar), '分，不合格，列入重点监管') as detail,
+    x.origin
+from exam_latest as x
+join region as g on g.region_id = x.region_id
+where x.listed

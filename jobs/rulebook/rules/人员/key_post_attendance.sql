@@ -4,14 +4,7 @@
 -- basis:     R048
 
 with evidence as (
-    select
-        project_id as subject,
-        role,
-        person,
-        month,
-        required_days,
-        present_days,
-        origin
+    select project_id as subject, role, person, month, required_days, present_days, origin
     from attendance
     where month >= period_start() and month < period_end()
 )

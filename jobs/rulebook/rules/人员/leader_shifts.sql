@@ -6,13 +6,7 @@
 -- basis:     R017
 
 with evidence as (
-    select
-        project_id as subject,
-        worked_on,
-        shift,
-        recorded,
-        leader,
-        origin
+    select project_id as subject, worked_on, shift, recorded, leader, origin
     from off_hours_shift
     where worked_on >= period_start() and worked_on < period_end()
 )

@@ -47,14 +47,7 @@ present as (
 ),
 
 complement as (
-    select
-        r.project_id,
-        r.role,
-        r.measure,
-        r.size,
-        r.people as required,
-        coalesce(h.people, 0) as present,
-        r.origin
+    select r.project_id, r.role, r.measure, r.size, r.people as required, coalesce(h.people, 0) as present, r.origin
     from required as r
     left join present as h on h.project_id = r.project_id and h.role = r.role
     where r.line = 1

@@ -5,12 +5,7 @@
 -- basis:     R053
 
 with evidence as (
-    select
-        p.region_id as subject,
-        p.project_id,
-        a.award_id,
-        a.awarded_on,
-        coalesce(a.origin, p.origin) as origin
+    select p.region_id as subject, p.project_id, a.award_id, a.awarded_on, coalesce(a.origin, p.origin) as origin
     from active_project as p
     join parameter as q on q.name = 'award_base_at_end'
     left join award_in_year as a on a.project_id = p.project_id and a.state = '计入'

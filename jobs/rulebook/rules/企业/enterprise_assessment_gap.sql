@@ -7,12 +7,7 @@
 -- basis:     R002
 
 with evidence as (
-    select
-        a.project_id as subject,
-        a.score as assessed_score,
-        s.score as inspected_score,
-        s.inspections,
-        a.origin
+    select a.project_id as subject, a.score as assessed_score, s.score as inspected_score, s.inspections, a.origin
     from enterprise_assessment_latest as a
     join site_score as s on s.project_id = a.project_id
 )

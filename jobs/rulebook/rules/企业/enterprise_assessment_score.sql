@@ -6,13 +6,7 @@
 -- basis:     R002
 
 with evidence as (
-    select
-        project_id as subject,
-        assessed_on,
-        assessor,
-        score,
-        size,
-        origin
+    select project_id as subject, assessed_on, assessor, score, size, origin
     from enterprise_assessment_latest
 )
 

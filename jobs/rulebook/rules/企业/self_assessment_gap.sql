@@ -16,12 +16,7 @@ with inspected as (
 ),
 
 evidence as (
-    select
-        a.project_id as subject,
-        a.score as own_score,
-        i.inspected_score,
-        i.inspections,
-        a.origin
+    select a.project_id as subject, a.score as own_score, i.inspected_score, i.inspections, a.origin
     from self_assessment as a
     join inspected as i on i.project_id = a.project_id
     where a.month >= period_start() and a.month < period_end()

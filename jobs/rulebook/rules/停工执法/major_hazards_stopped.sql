@@ -6,15 +6,7 @@
 -- basis:     R037
 
 with evidence as (
-    select
-        project_id as subject,
-        hazard_id,
-        found_on,
-        last_day,
-        order_id,
-        issued_on,
-        state,
-        origin
+    select project_id as subject, hazard_id, found_on, last_day, order_id, issued_on, state, origin
     from major_hazard_stop
     where last_day >= period_start() and last_day < period_end()
 )

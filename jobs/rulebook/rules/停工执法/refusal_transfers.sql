@@ -5,14 +5,7 @@
 -- basis:     R038
 
 with evidence as (
-    select
-        project_id as subject,
-        refusal_id,
-        judged_on,
-        due,
-        transferred_on,
-        state,
-        origin
+    select project_id as subject, refusal_id, judged_on, due, transferred_on, state, origin
     from crime_clue
     where due >= period_start() and due < period_end()
 )

@@ -8,12 +8,7 @@
 -- basis:     R006, R060
 
 with evidence as (
-    select
-        p.project_id as subject,
-        o.order_id,
-        o.issued_on,
-        o.times,
-        coalesce(o.origin, p.origin) as origin
+    select p.project_id as subject, o.order_id, o.issued_on, o.times, coalesce(o.origin, p.origin) as origin
     from project_in_period as p
     left join repeated_stop_order as o on o.project_id = p.project_id
     where p.active or o.project_id is not null

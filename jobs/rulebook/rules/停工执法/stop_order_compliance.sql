@@ -5,13 +5,7 @@
 -- basis:     R037, R061
 
 with evidence as (
-    select
-        project_id as subject,
-        order_id,
-        due_on,
-        lifted_on,
-        resumed_without_clearance,
-        origin
+    select project_id as subject, order_id, due_on, lifted_on, resumed_without_clearance, origin
     from stop_order
     where due_on >= period_start() and due_on < period_end()
 )

@@ -4,13 +4,7 @@
 -- basis:     R061
 
 with evidence as (
-    select
-        o.project_id as subject,
-        r.order_id,
-        r.review_no,
-        r.reviewed_on,
-        r.passed,
-        r.origin
+    select o.project_id as subject, r.order_id, r.review_no, r.reviewed_on, r.passed, r.origin
     from stop_order_review as r
     join stop_order as o on o.order_id = r.order_id
     where r.reviewed_on >= period_start() and r.reviewed_on < period_end()

@@ -8,12 +8,7 @@
 -- basis:     R034, R061
 
 with evidence as (
-    select
-        p.project_id as subject,
-        e.order_id,
-        e.issued_on,
-        e.due_on,
-        coalesce(e.origin, p.origin) as origin
+    select p.project_id as subject, e.order_id, e.issued_on, e.due_on, coalesce(e.origin, p.origin) as origin
     from project_in_period as p
     left join stop_order as e
         on e.project_id = p.project_id and e.issued_on >= period_start() and e.issued_on < period_end()

@@ -4,14 +4,7 @@
 -- basis:     R052
 
 with evidence as (
-    select
-        project_id as subject,
-        violation_id,
-        kind,
-        due_on,
-        rectified_on,
-        refused,
-        origin
+    select project_id as subject, violation_id, kind, due_on, rectified_on, refused, origin
     from violation
     where due_on >= period_start() and due_on < period_end()
 )

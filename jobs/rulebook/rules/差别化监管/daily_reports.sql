@@ -4,12 +4,7 @@
 -- basis:     R101
 
 with evidence as (
-    select
-        s.project_id as subject,
-        s.day,
-        r.reported_on,
-        r.signed,
-        coalesce(r.origin, s.origin) as origin
+    select s.project_id as subject, s.day, r.reported_on, r.signed, coalesce(r.origin, s.origin) as origin
     from supervised_day as s
     left join daily_report as r on r.project_id = s.project_id and r.day = s.day
     where s.day >= period_start()

@@ -4,12 +4,7 @@
 -- basis:     R102
 
 with evidence as (
-    select
-        s.project_id as subject,
-        s.day,
-        p.patrolled_at,
-        p.problems,
-        coalesce(p.origin, s.origin) as origin
+    select s.project_id as subject, s.day, p.patrolled_at, p.problems, coalesce(p.origin, s.origin) as origin
     from supervised_day as s
     left join supervisor_patrol as p
         on p.project_id = s.project_id and cast(p.patrolled_at as date) = s.day

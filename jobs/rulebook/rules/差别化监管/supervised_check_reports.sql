@@ -4,13 +4,7 @@
 -- basis:     R099
 
 with evidence as (
-    select
-        project_id as subject,
-        check_no,
-        checked_on,
-        reported_on,
-        cause,
-        origin
+    select project_id as subject, check_no, checked_on, reported_on, cause, origin
     from supervision_check
     where checked_on >= period_start() and checked_on < period_end()
 )

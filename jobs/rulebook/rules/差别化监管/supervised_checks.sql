@@ -6,13 +6,7 @@
 -- basis:     R098
 
 with evidence as (
-    select
-        project_id as subject,
-        notice_no,
-        span,
-        day,
-        joint,
-        origin
+    select project_id as subject, notice_no, span, day, joint, origin
     from supervised_visit
     where ended
 ),

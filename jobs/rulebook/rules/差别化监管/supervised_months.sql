@@ -8,13 +8,7 @@
 -- roll-up:   mean
 
 with evidence as (
-    select
-        project_id as subject,
-        notice_no,
-        cycle,
-        first_day,
-        last_day,
-        origin
+    select project_id as subject, notice_no, cycle, first_day, last_day, origin
     from supervision_window
     where cycle > 0 and until is null
 )

@@ -7,12 +7,7 @@
 
 with -- 列管期间的每个周五，逢法定节假日的顺延至节后首个工作日
 duties as (
-    select
-        s.project_id,
-        s.day as friday,
-        w.day as due,
-        r.submitted_on,
-        coalesce(r.origin, s.origin) as origin
+    select s.project_id, s.day as friday, w.day as due, r.submitted_on, coalesce(r.origin, s.origin) as origin
     from supervised_day as s
     join calendar_day as f on f.day = s.day
     join calendar_day as w

@@ -5,15 +5,7 @@
 -- basis:     R020
 
 with evidence as (
-    select
-        project_id as subject,
-        grade,
-        risk,
-        credit,
-        hours,
-        problems,
-        points,
-        origin
+    select project_id as subject, grade, risk, credit, hours, problems, points, origin
     from dust_grade
 )
 

@@ -13,7 +13,7 @@ select
     due_on as due,
     case
         when rectified_on is null or rectified_on >= period_end()
-            then concat(area, '围挡，整治期限', due_on, '，期末已超期', date_diff('day', due_on, period_end()) - 1, '天')
+            then concat(area, coalesce(kind, '围挡'), '，整治期限', due_on, '，期末已超期', date_diff('day', due_on, period_end()) - 1, '天')
     end as detail,
     origin
 from fence

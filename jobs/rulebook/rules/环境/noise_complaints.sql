@@ -8,12 +8,7 @@
 -- basis:     R023
 
 with evidence as (
-    select
-        p.project_id as subject,
-        x.complaint_id,
-        x.received_on,
-        x.topic,
-        coalesce(x.origin, p.origin) as origin
+    select p.project_id as subject, x.complaint_id, x.received_on, x.topic, coalesce(x.origin, p.origin) as origin
     from project_in_period as p
     left join complaint as x
         on x.project_id = p.project_id and x.received_on >= period_start() and x.received_on < period_end()

@@ -8,12 +8,7 @@
 -- basis:     R023
 
 with evidence as (
-    select
-        p.project_id as subject,
-        x.inspection_id,
-        x.line_no,
-        x.problem,
-        coalesce(x.origin, p.origin) as origin
+    select p.project_id as subject, x.inspection_id, x.line_no, x.problem, coalesce(x.origin, p.origin) as origin
     from project_in_period as p
     left join key_item_problem as x
         on x.project_id = p.project_id and x.item_code in ('ZS01', 'ZS02')

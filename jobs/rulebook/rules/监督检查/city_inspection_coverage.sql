@@ -8,12 +8,7 @@
 -- 与县级检查覆盖率分开计，不进入考核得分。
 
 with evidence as (
-    select
-        p.project_id as subject,
-        i.inspection_id,
-        i.inspected_on,
-        i.kind,
-        coalesce(i.origin, p.origin) as origin
+    select p.project_id as subject, i.inspection_id, i.inspected_on, i.kind, coalesce(i.origin, p.origin) as origin
     from active_project as p
     left join inspection as i
         on i.project_id = p.project_id

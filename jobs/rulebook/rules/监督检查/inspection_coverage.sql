@@ -7,12 +7,7 @@
 -- 市级检查另计；期内整期停工的项目不在应检之列。
 
 with evidence as (
-    select
-        p.project_id as subject,
-        i.inspection_id,
-        i.inspected_on,
-        i.kind,
-        coalesce(i.origin, p.origin) as origin
+    select p.project_id as subject, i.inspection_id, i.inspected_on, i.kind, coalesce(i.origin, p.origin) as origin
     from active_project as p
     left join inspection as i
         on i.project_id = p.project_id

@@ -4,15 +4,7 @@
 -- basis:     R004
 
 with evidence as (
-    select
-        project_id as subject,
-        grade,
-        plan_from,
-        months,
-        planned,
-        done,
-        last_visit,
-        origin
+    select project_id as subject, grade, plan_from, months, planned, done, last_visit, origin
     from risk_visit
 )
 

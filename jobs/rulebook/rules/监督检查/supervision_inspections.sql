@@ -8,13 +8,7 @@
 -- basis:     R065
 
 with evidence as (
-    select
-        p.project_id as subject,
-        i.inspection_id,
-        i.inspected_on,
-        i.level,
-        i.kind,
-        coalesce(i.origin, p.origin) as origin
+    select p.project_id as subject, i.inspection_id, i.inspected_on, i.level, i.kind, coalesce(i.origin, p.origin) as origin
     from project_in_period as p
     left join inspection as i
         on i.project_id = p.project_id

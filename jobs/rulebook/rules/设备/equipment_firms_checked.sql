@@ -12,12 +12,7 @@ with serving as (
 ),
 
 evidence as (
-    select
-        f.firm_id as subject,
-        c.check_id,
-        c.checked_on,
-        c.problems,
-        coalesce(c.origin, f.origin) as origin
+    select f.firm_id as subject, c.check_id, c.checked_on, c.problems, coalesce(c.origin, f.origin) as origin
     from serving as f
     left join equipment_firm_check as c
         on c.firm_id = f.firm_id and c.checked_on >= period_start() and c.checked_on < period_end()

@@ -1,4 +1,4 @@
--- 设备检测不合格率: 本期检测不合格的台次比例
+-- 设备检测不合格率: 期内检测过的设备中有检测不合格的比例，同一台检测几次算一台
 -- indicator: equipment_unqualified
 -- subject:   project
 -- better:    lower
@@ -6,20 +6,14 @@
 -- basis:     R014
 
 with evidence as (
-    select
-        x.project_id as subject,
-        x.test_id,
-        x.equipment,
-        x.qualified,
-        x.rectified_on,
-        x.origin
-    from equipment_test as x
-    where x.tested_on >= period_start() and x.tested_on < period_end()
+    select project_id as subject, device, test_id, equipment, tested_on, qualified, origin
+    from equipment_report
+    where in_period
 )
 
 select
     subject,
-    count(*) filter (where not qualified) as numerator,
-    count(*) as denominator
+    count(distinct case when not qualified then device end) as numerator,
+    count(distinct device) as denominator
 from evidence
 group by subject

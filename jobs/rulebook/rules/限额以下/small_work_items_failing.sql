@@ -6,12 +6,7 @@
 -- basis:     R080
 
 with evidence as (
-    select
-        street_id as subject,
-        check_id,
-        item_no,
-        result,
-        origin
+    select street_id as subject, check_id, item_no, result, origin
     from small_work_form_line
     where result <> '不涉及'
 )

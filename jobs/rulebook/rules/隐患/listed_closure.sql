@@ -4,15 +4,7 @@
 -- basis:     R081, R082
 
 with evidence as (
-    select
-        project_id as subject,
-        listing_no,
-        hazard_id,
-        level,
-        listed_on,
-        due,
-        closed_on,
-        origin
+    select project_id as subject, listing_no, hazard_id, level, listed_on, due, closed_on, origin
     from listing
     where due >= period_start() and due < period_end()
 )

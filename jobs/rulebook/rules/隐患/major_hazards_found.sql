@@ -8,12 +8,7 @@
 -- basis:     R036, R081
 
 with evidence as (
-    select
-        p.project_id as subject,
-        e.hazard_id,
-        e.found_on,
-        e.category,
-        coalesce(e.origin, p.origin) as origin
+    select p.project_id as subject, e.hazard_id, e.found_on, e.category, coalesce(e.origin, p.origin) as origin
     from project_in_period as p
     left join hazard as e
         on e.project_id = p.project_id and e.found_on >= period_start() and e.found_on < period_end()

@@ -42,6 +42,7 @@ final class ItemChecks {
 
     private final City city;
     private final SampleWriter writer;
+    private final DataSheet dust = new DataSheet("监督检查/检查事项_扬尘治理.csv", List.copyOf(COLUMNS.keySet()));
     private final DataSheet noise = new DataSheet("监督检查/检查事项_施工噪声.csv", List.copyOf(COLUMNS.keySet()));
 
     ItemChecks(City city, SampleWriter writer) {
@@ -65,6 +66,13 @@ final class ItemChecks {
         }
         writer.csv(sheet, COLUMNS, UTF8);
         noise(visits);
+        for (var visit : visits) {
+            var random = SeededRandom.of(city.seed(), "dust items", visit.id());
+            if (random.chance(0.75)) {
+                check(visit, "YC01", random, dust);
+            }
+        }
+        writer.csv(dust, COLUMNS, UTF8);
     }
 
     /** One visit in six asks about noise, half of these also whether its fee is part of the money for safety; one file for all months. */

@@ -1,6 +1,7 @@
 package org.tongbao.sample.ledger;
 
 import org.tongbao.sample.city.City;
+import org.tongbao.sample.enterprise.EnterpriseLedgers;
 import org.tongbao.sample.event.Events;
 import org.tongbao.sample.event.Listings;
 import org.tongbao.sample.file.SampleWriter;
@@ -30,10 +31,8 @@ public final class Ledgers {
         new RegionLedgers(city, writer).write();
         new SupervisedProjects(city, writer).write();
         new Listings(city, writer).write(events.majorHazards(), events.stopOrders());
-        new Enterprises(city, writer).write();
-        new Staff(city, writer).write();
+        new EnterpriseLedgers(city, writer).write();
         new Enforcement(city, writer).write(events.accidents());
-        new EquipmentFirms(city, writer).write();
         new SiteFees(city, writer).write();
     }
 }

@@ -11,6 +11,7 @@ import org.tongbao.sample.city.City;
 import org.tongbao.sample.city.City.Project;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
+import org.tongbao.sample.enterprise.Participants;
 import org.tongbao.sample.file.DataSheet;
 import org.tongbao.sample.file.ErrorInjector;
 import org.tongbao.sample.file.SampleWriter;
@@ -81,7 +82,8 @@ final class Registers {
         errors.addRejected(
                 1, "enterprise_id", "wrong check digit", c -> c.substring(0, 17) + (c.endsWith("A") ? "B" : "A"));
         errors.addDuplicate(1, "enterprise_id");
-        writer.xlsx(sheet, "企业名册", City.NAME + "建筑施工企业名册", headings, List.of("licence_expires_on"), List.of());
+        Participants.of(city).names().forEach((code, name) -> sheet.add(code, name, null, null, null));
+        writer.xlsx(sheet, "企业名册", City.NAME + "参建企业名册", headings, List.of("licence_expires_on"), List.of());
     }
 
     private void projects() {

@@ -23,6 +23,8 @@ final class SiteLedgers {
     private static final List<String> DANGEROUS =
             List.of("基坑工程", "模板工程及支撑体系", "起重吊装及起重机械安装拆卸", "脚手架工程", "拆除工程", "幕墙安装");
 
+    private static final List<String> DEVICES = List.of("塔式起重机", "施工升降机", "电动吊篮");
+
     private final City city;
     private final long seed;
     private final SampleWriter writer;
@@ -43,6 +45,7 @@ final class SiteLedgers {
         contracts();
         floods();
         equipmentTests();
+        appraisals();
         policies();
         complaints();
         resumptions();
@@ -172,6 +175,8 @@ final class SiteLedgers {
                 "报告编号",
                 "project_id",
                 "项目编码",
+                "equipment_id",
+                "设备编号",
                 "equipment",
                 "设备类别",
                 "tested_on",
@@ -179,7 +184,9 @@ final class SiteLedgers {
                 "qualified",
                 "合格",
                 "rectified_on",
-                "整改完成日期");
+                "整改完成日期",
+                "verified_on",
+                "复查销号日期");
         var sheet = new DataSheet("项目台账/第三方设备检测.csv", List.copyOf(columns.keySet()));
         for (var month = first; !month.isAfter(city.last()); month = month.plusMonths(1)) {
             for (var project : city.activeIn(month)) {
@@ -187,14 +194,103 @@ final class SiteLedgers {
                 if (project.features().crane() && random.chance(0.16)) {
                     var on = day(month, random);
                     boolean good = random.chance(0.7 + 0.28 * project.quality());
-                    sheet.add(
-                            number("JD", sheet),
-                            project.id(),
-                            random.pick(List.of("塔式起重机", "施工升降机", "电动吊篮")),
-                            on,
-                            flag(good),
-                            good || random.chance(0.15) ? null : known(on.plusDays(random.between(2, 20))));
+                    var kind = random.pick(DEVICES);
+                    var rectified = good || random.chance(0.15) ? null : known(on.plusDays(random.between(2, 20)));
+                    test(sheet, project, kind, on, good, rectified);
                 }
+            }
+        }
+        writer.csv(sheet, columns, UTF8);
+        equipment();
+    }
+
+    /** What was put right is looked at again, or tested again by the laboratory. */
+    private void test(
+            DataSheet sheet, Project project, String kind, LocalDate on, boolean good, @Nullable LocalDate rectified) {
+        var random = SeededRandom.of(seed, "equipment", project.id(), on);
+        boolean again = random.chance(0.5);
+        var day = rectified == null ? null : known(rectified.plusDays(random.between(1, 12)));
+        sheet.add(
+                number("JD", sheet),
+                project.id(),
+                device(project, kind),
+                kind,
+                on,
+                flag(good),
+                rectified,
+                again || random.chance(0.3) ? null : day);
+        if (again && day != null) {
+            sheet.add(number("JD", sheet), project.id(), device(project, kind), kind, day, "是", null, null);
+        }
+    }
+
+    private static String device(Project project, String kind) {
+        return "SB" + project.id().substring(6) + "-" + (1 + DEVICES.indexOf(kind));
+    }
+
+    /** Which devices stand on the sites with a crane. */
+    private void equipment() {
+        var columns = SampleWriter.headings(
+                "equipment_id",
+                "设备编号",
+                "project_id",
+                "项目编码",
+                "equipment",
+                "设备类别",
+                "from_on",
+                "进场日期",
+                "until_on",
+                "退场日期");
+        var sheet = new DataSheet("项目台账/施工设备台账.csv", List.copyOf(columns.keySet()));
+        for (var project : city.projects()) {
+            var from = later(project.started(), opening.minusYears(1)).plusDays(20);
+            if (project.features().crane() && !from.isAfter(city.lastDay())) {
+                DEVICES.forEach(
+                        kind -> sheet.add(device(project, kind), project.id(), kind, from, project.completed()));
+            }
+        }
+        writer.csv(sheet, columns, UTF8);
+    }
+
+    /** The better sites apply for the title of a model site; experts of the city's pool come some weeks later. */
+    private void appraisals() {
+        var columns = SampleWriter.headings(
+                "project_id",
+                "项目编码",
+                "applied_on",
+                "申报日期",
+                "appraised_on",
+                "考评日期",
+                "experts",
+                "考评专家",
+                "commissioned",
+                "专家库选取并受委托",
+                "score",
+                "考评得分",
+                "recommended_on",
+                "推荐日期");
+        var sheet = new DataSheet("项目台账/样板工地初步考评.csv", List.copyOf(columns.keySet()));
+        for (int year = first.getYear(); year <= city.last().getYear(); year++) {
+            for (var project : city.activeIn(YearMonth.of(year, 3))) {
+                var random = SeededRandom.of(seed, "appraisal", project.id(), year);
+                if (project.quality() < 0.55 || !random.chance(0.2)) {
+                    continue;
+                }
+                var applied = LocalDate.of(year, random.between(2, 6), random.between(1, 28));
+                var on = known(applied.plusDays(random.between(15, 60)));
+                long score = Math.min(99, Math.round(76 + 20 * project.quality() + 3 * random.normal()));
+                boolean pool = random.chance(0.95);
+                var recommended = on != null && pool && score >= 90 && random.chance(0.7)
+                        ? known(on.plusDays(random.between(5, 30)))
+                        : null;
+                sheet.add(
+                        project.id(),
+                        applied,
+                        on,
+                        on == null ? null : random.pick(List.of("钱某、沈某某", "韩某某、杨某", "朱某、秦某某")),
+                        on == null ? null : flag(pool),
+                        on == null ? null : score,
+                        recommended);
             }
         }
         writer.csv(sheet, columns, UTF8);
@@ -455,7 +551,17 @@ final class SiteLedgers {
                 "due_on",
                 "整治期限",
                 "rectified_on",
-                "整治完成日期");
+                "整治完成日期",
+                "kind",
+                "围挡类别",
+                "checked_on",
+                "核查日期",
+                "meets",
+                "符合设置条件和标准",
+                "remove_by",
+                "拆除期限",
+                "removed_on",
+                "拆除日期");
         var sheet = new DataSheet("街道围挡/围挡台账.csv", List.copyOf(columns.keySet()));
         for (var street : city.streets()) {
             var random = SeededRandom.of(seed, "fence", street.id());
@@ -463,16 +569,28 @@ final class SiteLedgers {
             for (int i = 0; i < count; i++) {
                 var set = opening.plusDays(random.between(0, 480));
                 var due = set.plusDays(random.between(60, 180));
+                var area = random.pick(List.of("重点区域", "一般区域"));
+                boolean inTime = random.chance(0.6 + 0.35 * street.quality());
+                var rectified = known(due.plusDays(inTime ? -random.between(1, 40) : random.between(3, 90)));
+                var own = SeededRandom.of(seed, "fence check", street.id(), i);
+                var checked = own.chance(0.8) ? known(set.plusDays(own.between(5, 60))) : null;
+                var meets = checked == null ? null : flag(own.chance(0.5 + 0.4 * street.quality()));
+                var removeBy = own.chance(0.6) ? set.plusDays(own.between(150, 400)) : null;
+                var removed = removeBy == null || own.chance(0.1)
+                        ? null
+                        : known(removeBy.plusDays(own.chance(0.75) ? -own.between(0, 30) : own.between(1, 60)));
                 sheet.add(
                         number("WL", sheet),
                         street.name(),
-                        random.pick(List.of("重点区域", "一般区域")),
+                        area,
                         set,
                         due,
-                        known(due.plusDays(
-                                random.chance(0.6 + 0.35 * street.quality())
-                                        ? -random.between(1, 40)
-                                        : random.between(3, 90))));
+                        rectified,
+                        own.pick(List.of("建设工程围挡", "拆除拆迁围挡", "市政道路围挡", "其他围挡")),
+                        checked,
+                        meets,
+                        removeBy,
+                        removed);
             }
         }
         writer.csv(sheet, columns, GB18030);

@@ -20,6 +20,13 @@ where by_then(d(核发日期)) group by 企业信用代码;
 select distinct r.id, 1, 1 from 安管人员考核 join 县区 as r on r.名称 = 组织单位所在地 where known(d(考核日期));
 
 -- exam_pass_rate: enterprise, rate
--- 6月30日以前一年之内的考核，60分合格
-select 所在企业信用代码, count(case when cast(成绩 as double) >= 60 then 1 end), count(*) from 安管人员考核
-where d(考核日期) between date '2025-07-01' and date '2026-06-30' group by 所在企业信用代码;
+-- 6月30日以前一年之内考过的人，看他最近一次，60分合格
+select 单位, count(case when 分 >= 60 then 1 end), count(*) from (
+    select arg_max(所在企业信用代码, d(考核日期)) as 单位, arg_max(cast(成绩 as double), d(考核日期)) as 分
+    from 安管人员考核 where by_then(d(考核日期)) group by 人员编号 having max(d(考核日期)) >= date '2025-07-01'
+) group by 单位;
+
+-- cases of exam_failed
+select 所在企业信用代码, 准考证号, null from 安管人员考核 as x
+where cast(成绩 as double) < 60 and by_then(d(考核日期)) and not exists (
+    from 安管人员考核 as y where y.人员编号 = x.人员编号 and by_then(d(y.考核日期)) and d(y.考核日期) > d(x.考核日期));

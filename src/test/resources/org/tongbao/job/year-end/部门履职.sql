@@ -20,11 +20,26 @@ from 县区 as r, duty where level = '县级' and 截止 <= date '2026-06-30'
     and not exists (from 文件报送 where 事项编号 = duty_id and 县区 = r.名称 and d(报送日期) between date '2026-01-01' and 截止);
 
 -- full_trainings_held: region, rate
--- 年内两次全覆盖（应培的都参加）；年没有过完，只有已经办满的算到
-select r.id, 1, 1 from 监管人员专题培训 join 县区 as r on r.名称 = "县（市、区）"
-where known(d(培训日期)) and cast(应培人数 as int) > 0 and cast(参培人数 as int) >= cast(应培人数 as int)
-group by r.id having count(*) >= 2;
+-- 年内两次全覆盖（那天在册的一个不缺，补训的算）；年没有过完，只有已经办满的算到
+with 名册 as (
+    select r.id as 县区, i.编号 as 人, d(上岗日期) as 来, coalesce(d(离岗日期), date '2099-01-01') as 走
+    from 监督人员名册 as i join 县区 as r on r.名称 = i.县区
+),
+场 as (
+    select t.编号, r.id as 县区, d(培训日期) as 日 from 监管人员专题培训 as t join 县区 as r on r.名称 = "县（市、区）"
+    where 补训所属编号 is null and known(d(培训日期))
+),
+到 as (
+    select coalesce(t.补训所属编号, t.编号) as 场, s.人员编号 as 人
+    from 专题培训签到 as s join 监管人员专题培训 as t on t.编号 = s.培训编号 where by_then(d(t.培训日期))
+)
+select 县区, 1, 1 from 场 where not exists (
+    from 名册 as n where n.县区 = 场.县区 and 场.日 between 来 and 走 and not exists (from 到 where 到.场 = 场.编号 and 到.人 = n.人)
+) group by 县区 having count(*) >= 2;
 
 -- training_attendance: region, rate
-select r.id, sum(least(cast(参培人数 as int), cast(应培人数 as int))), sum(cast(应培人数 as int))
-from 监管人员专题培训 join 县区 as r on r.名称 = "县（市、区）" where known(d(培训日期)) group by r.id;
+-- 6月30日在册的人，年内到过一次的；没有办过培训的地区也在内
+select r.id, count(case when i.编号 in (
+    select s.人员编号 from 专题培训签到 as s join 监管人员专题培训 as t on t.编号 = s.培训编号 where known(d(t.培训日期))
+) then 1 end), count(*) from 监督人员名册 as i join 县区 as r on r.名称 = i.县区
+where by_then(d(上岗日期)) and coalesce(d(离岗日期) >= date '2026-06-30', true) group by r.id;

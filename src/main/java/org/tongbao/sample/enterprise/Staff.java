@@ -1,4 +1,4 @@
-package org.tongbao.sample.ledger;
+package org.tongbao.sample.enterprise;
 
 import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
 import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
@@ -7,6 +7,7 @@ import static org.tongbao.sample.file.SampleWriter.headings;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,19 @@ final class Staff {
             "region_id", "组织单位所在地",
             "held_on", "考核日期",
             "circulated_on", "通报日期",
+            "circular_no", "通报文号",
             "candidate", "准考证号",
             "person", "姓名",
+            "manager_id", "人员编号",
             "enterprise_id", "所在企业信用代码",
             "score", "成绩");
+    private static final Map<String, String> MANAGER = headings(
+            "manager_id", "人员编号",
+            "region_id", "所在地",
+            "enterprise_id", "所在企业信用代码",
+            "from_on", "在册起",
+            "until_on", "在册止");
+    private static final Map<String, String> ATTENDEE = headings("session_id", "培训编号", "inspector_id", "人员编号");
 
     private static final List<String> PEOPLE = List.of("张某", "王某某", "李某", "赵某某", "陈某", "刘某某", "周某", "吴某某", "郑某", "孙某某");
 
@@ -67,6 +77,7 @@ final class Staff {
         siteStaff();
         workers();
         trainings();
+        managers();
         for (int year = city.firstMonth().getYear(); year <= city.last().getYear(); year++) {
             subcontractors(year);
             exams(year);
@@ -205,8 +216,14 @@ final class Staff {
         boolean labour = kind.equals("劳务分包");
         int needed = labour ? workers < 50 ? 1 : workers < 200 ? 2 : Math.max(3, (workers * 5 + 999) / 1000) : 1;
         int officers = needed + (dangerous ? 1 : 0) - (random.chance(0.2 * (1 - project.quality())) ? 1 : 0);
-        var company = "景澜" + project.id().substring(13) + (labour ? "号建筑劳务有限公司" : "号专业工程有限公司");
-        sheet.add(project.id(), month, company, kind, dangerous ? "是" : "否", workers, officers);
+        sheet.add(
+                project.id(),
+                month,
+                Participants.company(project, labour),
+                kind,
+                dangerous ? "是" : "否",
+                workers,
+                officers);
     }
 
     private void exams(int year) {
@@ -240,12 +257,31 @@ final class Staff {
                         region.name(),
                         day,
                         circulated,
+                        circulated == null ? null : "景建考〔" + year + "〕" + id.substring(id.length() - 3) + "号",
                         Codes.serial(id, ++sitting, 3),
                         random.pick(PEOPLE),
+                        "AG" + project.id().substring(6),
                         project.firm().code(),
                         score);
             }
         }
+    }
+
+    /** Each site has one safety manager on the register of its region; one in eight has a second, who never sat. */
+    private void managers() {
+        var sheet = new DataSheet("企业与人员/安管人员名册.csv", List.copyOf(MANAGER.keySet()));
+        for (var project : city.projects()) {
+            var random = SeededRandom.of(seed, "safety manager", project.id());
+            for (int i = 0; i < (random.chance(0.125) ? 2 : 1); i++) {
+                sheet.add(
+                        "AG" + project.id().substring(6) + (i == 0 ? "" : "B"),
+                        project.street().region().name(),
+                        project.firm().code(),
+                        project.started().minusDays(random.between(10, 40)),
+                        project.completed());
+            }
+        }
+        writer.csv(sheet, MANAGER, GB18030);
     }
 
     private void trainings() {
@@ -254,13 +290,13 @@ final class Staff {
         headings.put("region_id", new Heading("", "县（市、区）"));
         headings.put("held_on", new Heading("", "培训日期"));
         headings.put("topic", new Heading("", "培训专题"));
-        headings.put("required", new Heading("", "应培人数"));
-        headings.put("attended", new Heading("", "参培人数"));
+        headings.put("makes_up", new Heading("", "补训所属编号"));
         var sheet = new DataSheet("企业与人员/监管人员专题培训.xlsx", List.copyOf(headings.keySet()));
+        var attendees = new DataSheet("企业与人员/专题培训签到.csv", List.copyOf(ATTENDEE.keySet()));
         for (int year = city.firstMonth().getYear(); year <= city.last().getYear(); year++) {
             for (var region : city.regions()) {
                 var random = SeededRandom.of(seed, "training", year, region.id());
-                int people = random.between(9, 30);
+                random.between(9, 30);
                 int sessions = random.pick(List.of(1, 2, 3), 2, 6, 2);
                 for (int i = 0; i < sessions; i++) {
                     var day = LocalDate.of(
@@ -270,24 +306,45 @@ final class Staff {
                     int away = random.chance(0.75) ? 0 : random.between(1, 4);
                     var topic = random.pick(List.of("重大事故隐患判定标准", "起重机械安全监管", "危大工程专项方案", "施工用电与消防", "执法文书与程序"));
                     if (!day.isAfter(city.lastDay())) {
-                        sheet.add(
-                                Codes.serial("PX", sheet.rows().size() + 1, 4),
-                                region.name(),
-                                day,
-                                topic,
-                                people,
-                                people - away);
+                        session(sheet, attendees, region, day, topic, away);
                     }
                 }
             }
         }
-        writer.xlsx(
-                sheet,
-                "培训",
-                City.NAME + "监管人员安全生产专题培训台账",
-                headings,
-                List.of("held_on"),
-                List.of("required", "attended"));
+        writer.csv(attendees, ATTENDEE, UTF8);
+        writer.xlsx(sheet, "培训", City.NAME + "监管人员安全生产专题培训台账", headings, List.of("held_on"), List.of());
+    }
+
+    /** Who was away is taught some days later in two of five cases. */
+    private void session(
+            DataSheet sheet, DataSheet attendees, City.Region region, LocalDate day, String topic, int away) {
+        var random = SeededRandom.of(seed, "training attendance", region.id(), day);
+        var id = Codes.serial("PX", sheet.rows().size() + 1, 4);
+        sheet.add(id, region.name(), day, topic, null);
+        var roster = roster(region, day);
+        var absent = roster.subList(0, Math.min(away, roster.size()));
+        roster.stream().filter(i -> !absent.contains(i)).forEach(i -> attendees.add(id, i));
+        var again = day.plusDays(random.between(5, 25));
+        if (!absent.isEmpty() && random.chance(0.4) && !again.isAfter(city.lastDay())) {
+            var second = Codes.serial("PX", sheet.rows().size() + 1, 4);
+            sheet.add(second, region.name(), again, topic, id);
+            absent.forEach(i -> attendees.add(second, i));
+        }
+    }
+
+    /** The numbers of a region's inspectors in service on a day; RegionLedgers writes the register. */
+    private List<String> roster(City.Region region, LocalDate day) {
+        var random = SeededRandom.of(seed, "inspectors", region.name());
+        int before = 8 * (city.regions().indexOf(region) + 1);
+        var roster = new ArrayList<String>();
+        for (int i = 1; i <= 8; i++) {
+            boolean left = random.chance(0.04);
+            random.between(1, 12);
+            if (!left || !day.isAfter(LocalDate.of(2026, 5, 31))) {
+                roster.add(Codes.serial("JD", before + i, 5));
+            }
+        }
+        return roster;
     }
 
     /** Projects that had begun by the last day and were not long finished. */

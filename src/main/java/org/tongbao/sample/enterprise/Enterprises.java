@@ -1,4 +1,4 @@
-package org.tongbao.sample.ledger;
+package org.tongbao.sample.enterprise;
 
 import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
 import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.sample.city.City;
-import org.tongbao.sample.city.City.Firm;
 import org.tongbao.sample.city.Codes;
 import org.tongbao.sample.city.SeededRandom;
 import org.tongbao.sample.file.DataSheet;
@@ -71,14 +70,18 @@ final class Enterprises {
     /** Full marks of the evaluation's items, table by table. */
     private static final Map<String, List<Integer>> MARKS = marks();
 
+    private static final Map<String, String> COVERED = headings("activity_id", "记录编号", "project_id", "项目编码");
+
     private final City city;
+    private final Participants participants;
     private final long seed;
     private final SampleWriter writer;
 
     private final DataSheet cases = new DataSheet("企业与人员/安全生产许可证转办台账.csv", List.copyOf(CASE.keySet()));
 
-    Enterprises(City city, SampleWriter writer) {
+    Enterprises(City city, Participants participants, SampleWriter writer) {
         this.city = city;
+        this.participants = participants;
         this.seed = city.seed();
         this.writer = writer;
     }
@@ -138,6 +141,7 @@ final class Enterprises {
         headings.put("leader_post", new Heading("带队负责人", "职务"));
         headings.put("projects", new Heading("", "涉及项目（个）"));
         var sheet = new DataSheet("企业与人员/企业安全工作_" + year + ".xlsx", List.copyOf(headings.keySet()));
+        var covered = new DataSheet("企业与人员/企业安全工作涉及项目_" + year + ".csv", List.copyOf(COVERED.keySet()));
         for (var firm : city.firms()) {
             for (var quarter : city.quarters(year)) {
                 var random = SeededRandom.of(seed, "leader-round", quarter, firm.code());
@@ -145,43 +149,74 @@ final class Enterprises {
                 for (int i = 0; i < rounds; i++) {
                     var post = random.pick(POSTS, 2, 4, 5, 2, 1, 1.5);
                     var kind = random.chance(0.9) ? "重大事故隐患检查" : "日常检查";
-                    activity(sheet, firm, kind, quarter.plusMonths(random.between(0, 2)), post, random);
+                    activity(sheet, firm.code(), kind, quarter.plusMonths(random.between(0, 2)), post, random);
                 }
             }
-            var random = SeededRandom.of(seed, "firm-year", year, firm.code());
-            for (var kind : List.of("分包情况排查", "应急救援演练")) {
-                if (random.chance(0.5 + 0.45 * firm.quality())) {
-                    activity(sheet, firm, kind, YearMonth.of(year, random.between(3, 12)), random.pick(POSTS), random);
-                }
-            }
+            yearly(sheet, covered, firm.code(), firm.quality(), year);
         }
-        writer.xlsx(sheet, "工作记录", year + "年建筑施工企业安全工作记录", headings, List.of("held_on"), List.of("projects"));
+        for (var code : participants.names().keySet()) {
+            yearly(
+                    sheet,
+                    covered,
+                    code,
+                    SeededRandom.of(seed, "participant", code).uniform(),
+                    year);
+        }
+        writer.csv(covered, COVERED, UTF8);
+        writer.xlsx(sheet, "工作记录", year + "年参建企业安全工作记录", headings, List.of("held_on"), List.of("projects"));
     }
 
-    private void activity(DataSheet sheet, Firm firm, String kind, YearMonth month, String post, SeededRandom random) {
+    /** The survey of subcontracting, which most do on all their sites, and the drill of the rescue plan. */
+    private void yearly(DataSheet sheet, DataSheet covered, String code, double quality, int year) {
+        var random = SeededRandom.of(seed, "firm-year", year, code);
+        for (var kind : List.of("分包情况排查", "事故应急救援预案演练")) {
+            if (!random.chance(0.5 + 0.45 * quality)) {
+                continue;
+            }
+            int before = sheet.rows().size();
+            var day =
+                    activity(sheet, code, kind, YearMonth.of(year, random.between(3, 12)), random.pick(POSTS), random);
+            if (kind.equals("分包情况排查") && sheet.rows().size() > before) {
+                var some = SeededRandom.of(seed, "survey", year, code);
+                double share = some.chance(0.8) ? 1 : 0.6;
+                var id = serial("QA", year, before);
+                participants.projects(code).stream()
+                        .filter(p -> p.activeIn(YearMonth.from(day)) && some.chance(share))
+                        .forEach(p -> covered.add(id, p.id()));
+            }
+        }
+    }
+
+    private LocalDate activity(
+            DataSheet sheet, String code, String kind, YearMonth month, String post, SeededRandom random) {
         var day = month.atDay(random.between(4, 27));
         var name = random.pick(PEOPLE);
         if (!day.isAfter(city.lastDay())) {
-            sheet.add(serial("QA", month.getYear(), sheet), firm.code(), kind, day, name, post, random.between(1, 4));
+            sheet.add(serial("QA", month.getYear(), sheet), code, kind, day, name, post, random.between(1, 4));
         }
+        return day;
     }
 
     private void lists() {
         var sheet = new DataSheet("企业与人员/安全生产职责清单.csv", List.copyOf(LIST.keySet()));
         for (int year = city.firstMonth().getYear(); year <= city.last().getYear(); year++) {
             for (var firm : city.firms()) {
-                var random = SeededRandom.of(seed, "duty-list", year, firm.code());
-                var day = LocalDate.of(year, 5, 31)
-                        .plusDays(
-                                random.chance(0.6 + 0.38 * firm.quality())
-                                        ? -random.between(0, 90)
-                                        : random.between(1, 45));
-                if (!day.isAfter(city.lastDay()) && random.chance(0.97)) {
-                    sheet.add(firm.code(), year, day.getYear() + "/" + day.getMonthValue() + "/" + day.getDayOfMonth());
-                }
+                list(sheet, firm.code(), firm.quality(), year);
+            }
+            for (var code : participants.names().keySet()) {
+                list(sheet, code, SeededRandom.of(seed, "participant", code).uniform(), year);
             }
         }
         writer.csv(sheet, LIST, UTF8);
+    }
+
+    private void list(DataSheet sheet, String code, double quality, int year) {
+        var random = SeededRandom.of(seed, "duty-list", year, code);
+        var day = LocalDate.of(year, 5, 31)
+                .plusDays(random.chance(0.6 + 0.38 * quality) ? -random.between(0, 90) : random.between(1, 45));
+        if (!day.isAfter(city.lastDay()) && random.chance(0.97)) {
+            sheet.add(code, year, day.getYear() + "/" + day.getMonthValue() + "/" + day.getDayOfMonth());
+        }
     }
 
     /** Each firm is visited once in two years or so; what does not hold is looked at again. */
@@ -298,6 +333,10 @@ final class Enterprises {
     }
 
     private static String serial(String prefix, int year, DataSheet sheet) {
-        return Codes.serial(Codes.serial(prefix, year % 100, 2), sheet.rows().size() + 1, 5);
+        return serial(prefix, year, sheet.rows().size());
+    }
+
+    private static String serial(String prefix, int year, int before) {
+        return Codes.serial(Codes.serial(prefix, year % 100, 2), before + 1, 5);
     }
 }

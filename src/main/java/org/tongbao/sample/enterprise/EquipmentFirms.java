@@ -1,4 +1,4 @@
-package org.tongbao.sample.ledger;
+package org.tongbao.sample.enterprise;
 
 import static org.tongbao.sample.file.SampleWriter.TextEncoding.GB18030;
 import static org.tongbao.sample.file.SampleWriter.TextEncoding.UTF8;
