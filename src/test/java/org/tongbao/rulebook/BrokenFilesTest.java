@@ -151,7 +151,7 @@ class BrokenFilesTest {
                 RANKING + "data/trend.sql:3 Parser Error: syntax error",
                 "report-templates/monthly-region/bulletin.yaml:",
                 "report-templates/shared/data/scheme.sql:1 must be saved as UTF-8",
-                "report-templates/shared/macros.ftlh:91 Unknown directive: #mcro.",
+                "report-templates/shared/macros.ftlh:",
                 "sample-data/regions.geojson:1 cannot be read: ");
     }
 
