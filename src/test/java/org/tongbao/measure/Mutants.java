@@ -46,11 +46,10 @@ final class Mutants implements AutoCloseable {
     /** What is measured to the rule that measures it. */
     private final Map<String, Rule> measured = new LinkedHashMap<>();
 
-    /** Rule to the views that it reads and that its figures are added up by, each after those that it reads itself. */
-    private final Map<String, Set<String>> views = new LinkedHashMap<>();
+    private final Map<String, Set<String>> views = new HashMap<>();
 
-    /** What the rule and the views give as they are, in the example that is given. */
-    private final Map<String, Map<Row, Long>> right = new HashMap<>();
+    /** What queries give as they are, in the example that is given. */
+    private final Map<List<String>, Map<Row, Long>> right = new HashMap<>();
 
     /** The views whose tables hold the rows of the example that is given. */
     private final Set<String> laid = new HashSet<>();
@@ -62,15 +61,7 @@ final class Mutants implements AutoCloseable {
         runner = new Examples(catalog, subjects, rules);
         session = runner.session();
         graph = catalog.graph(session);
-        rules.all().forEach((name, rule) -> {
-            Rules.names(rule).forEach(each -> measured.put(each, rule));
-            var read = seen(rule).stream()
-                    .flatMap(query -> catalog.reads(session, query).stream())
-                    .toList();
-            var needed = new LinkedHashSet<>(graph.needed(read));
-            needed.retainAll(catalog.views().keySet());
-            views.put(name, needed);
-        });
+        rules.all().values().forEach(rule -> Rules.names(rule).forEach(name -> measured.put(name, rule)));
         examples = Example.read(rulebook.files(), rules, catalog, rulebook.problems()).stream()
                 .sorted(Comparator.comparing(example -> views(rule(example)).size()))
                 .toList();
@@ -88,18 +79,32 @@ final class Mutants implements AutoCloseable {
         return Objects.requireNonNull(measured.get(example.rule()));
     }
 
-    private Set<String> views(Rule rule) {
-        return views.getOrDefault(rule.name(), Set.of());
+    /** A rule's rows and those behind its figures. */
+    private static List<String> own(Rule rule) {
+        return rule instanceof Indicator
+                ? List.of(rule.sql().body(), RuleQuery.of(rule.sql()).evidence())
+                : List.of(rule.sql().body());
     }
 
-    /** What a rule's figures come from: its own rows, those behind them, and who belongs to whom. */
-    private List<String> seen(Rule rule) {
-        return Stream.concat(
-                        rule instanceof Indicator
-                                ? Stream.of(rule.sql().body(), RuleQuery.of(rule.sql()).evidence())
-                                : Stream.of(rule.sql().body()),
-                        subjects.memberships(rule.subject()).stream().map(Subjects.Membership::sql))
-                .toList();
+    /** The queries that say who belongs to whom, by which a rule's figures are added up. */
+    private Stream<String> belonging(Rule rule) {
+        return subjects.memberships(rule.subject()).stream().map(Subjects.Membership::sql);
+    }
+
+    /** The views that a query reads, each after those that it reads itself. */
+    private Set<String> views(String query) {
+        return views.computeIfAbsent(query, sql -> {
+            var needed = new LinkedHashSet<>(graph.needed(catalog.reads(session, sql)));
+            needed.retainAll(catalog.views().keySet());
+            return needed;
+        });
+    }
+
+    /** All views that have a part in a rule's figures. */
+    private Set<String> views(Rule rule) {
+        return Stream.concat(own(rule).stream().limit(1), belonging(rule))
+                .flatMap(query -> views(query).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The file of a rule or view, as it is. */
@@ -111,7 +116,9 @@ final class Mutants implements AutoCloseable {
 
     /** All mistakes, by rule and view; none of views that no rule reads, for there are no examples of these. */
     List<Mutant> all() {
-        var read = views.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        var read = rules.all().values().stream()
+                .flatMap(rule -> views(rule).stream())
+                .collect(Collectors.toSet());
         return Stream.concat(
                         rules.all().keySet().stream(),
                         catalog.views().keySet().stream().filter(read::contains).map(VIEW::concat))
@@ -146,10 +153,11 @@ final class Mutants implements AutoCloseable {
     }
 
     private boolean isNoticed(Mutant mutant, Rule rule, Example example, Run run) {
-        var right = right(rule);
+        lay(views(rule));
+        var right = right(own(rule));
         return isNoticed(() -> {
             var changed = Rules.rule(mutant.sql()).orElseThrow();
-            return !rows(seen(changed)).equals(right)
+            return !rows(own(changed)).equals(right)
                     && runner.failure(example, run, with(changed)).isPresent();
         });
     }
@@ -157,16 +165,19 @@ final class Mutants implements AutoCloseable {
     private boolean isViewNoticed(Mutant mutant, Rule rule, Example example, Run run) {
         var view = mutant.in().substring(VIEW.length());
         lay(graph.needed(List.of(view)));
-        var rows = right.computeIfAbsent(mutant.in(), in -> rows(List.of("from " + view)));
+        var rows = right(List.of("from " + view));
         if (!isNoticed(() -> !rows(List.of(mutant.sql().body())).equals(rows))) {
             return false;
         }
-        var right = right(rule);
+        lay(views(rule));
+        var seen = Stream.concat(own(rule).stream(), belonging(rule).filter(query -> views(query).contains(view)))
+                .toList();
+        var right = right(seen);
         return isNoticed(() -> session.undone(() -> {
             lay(mutant.sql());
             var after = graph.dependents(List.of(view));
             views(rule).stream().filter(after::contains).map(catalog::view).forEach(this::lay);
-            return !rows(seen(rule)).equals(right)
+            return !rows(seen).equals(right)
                     && runner.failure(example, run, rules).isPresent();
         }));
     }
@@ -188,9 +199,8 @@ final class Mutants implements AutoCloseable {
         session.execute("create or replace temp table " + view.name() + " as\n" + view.body());
     }
 
-    private Map<Row, Long> right(Rule rule) {
-        lay(views(rule));
-        return right.computeIfAbsent(rule.name(), name -> rows(seen(rule)));
+    private Map<Row, Long> right(List<String> queries) {
+        return right.computeIfAbsent(queries, this::rows);
     }
 
     /** What queries give, and how many times. */
