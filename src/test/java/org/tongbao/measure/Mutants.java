@@ -1,6 +1,5 @@
 package org.tongbao.measure;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,9 +131,10 @@ final class Mutants implements AutoCloseable {
         for (var example : examples) {
             var rule = rule(example);
             var asked = new LinkedHashMap<>(left);
-            asked.keySet().removeIf(in -> in.startsWith(VIEW)
-                    ? !views(rule).contains(in.substring(VIEW.length()))
-                    : !in.equals(rule.name()));
+            asked.keySet()
+                    .removeIf(in -> in.startsWith(VIEW)
+                            ? !views(rule).contains(in.substring(VIEW.length()))
+                            : !in.equals(rule.name()));
             if (!asked.isEmpty()) {
                 ask(example, rule, asked);
                 left.values().removeIf(List::isEmpty);
@@ -148,8 +148,9 @@ final class Mutants implements AutoCloseable {
         var run = runner.give(example);
         right.clear();
         laid.clear();
-        left.forEach((in, mutants) -> mutants.removeIf(mutant ->
-                in.startsWith(VIEW) ? isViewNoticed(mutant, rule, example, run) : isNoticed(mutant, rule, example, run)));
+        left.forEach((in, mutants) -> mutants.removeIf(mutant -> in.startsWith(VIEW)
+                ? isViewNoticed(mutant, rule, example, run)
+                : isNoticed(mutant, rule, example, run)));
     }
 
     private boolean isNoticed(Mutant mutant, Rule rule, Example example, Run run) {
@@ -170,7 +171,8 @@ final class Mutants implements AutoCloseable {
             return false;
         }
         lay(views(rule));
-        var seen = Stream.concat(own(rule).stream(), belonging(rule).filter(query -> views(query).contains(view)))
+        var seen = Stream.concat(own(rule).stream(), belonging(rule).filter(query -> views(query)
+                        .contains(view)))
                 .toList();
         var right = right(seen);
         return isNoticed(() -> session.undone(() -> {
@@ -192,7 +194,11 @@ final class Mutants implements AutoCloseable {
     }
 
     private void lay(Set<String> names) {
-        names.stream().filter(catalog.views()::containsKey).filter(laid::add).map(catalog::view).forEach(this::lay);
+        names.stream()
+                .filter(catalog.views()::containsKey)
+                .filter(laid::add)
+                .map(catalog::view)
+                .forEach(this::lay);
     }
 
     private void lay(SqlFile view) {
