@@ -12,11 +12,11 @@ select
     h.description,
     h.found_on,
     h.due_on,
-    case when h.rectified_on < period_end() then h.rectified_on end as rectified_on,
-    case when h.rectified_on < period_end() then '待销号' else '未整改' end as state,
+    case when h.rectified then h.rectified_on end as rectified_on,
+    case when h.rectified then '待销号' else '未整改' end as state,
     date_diff('day', h.due_on, period_end()) - 1 as days_overdue,
     h.origin
-from hazard as h
+from (select *, rectified_on < period_end() as rectified from hazard) as h
 join project_in_period as p on p.project_id = h.project_id
 join project_history as t on t.project_id = h.project_id and h.found_on between t.held_from and t.held_until
 where h.due_on < period_end() - interval '1' day

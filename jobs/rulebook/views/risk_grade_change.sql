@@ -23,4 +23,4 @@ select
     r.origin
 from project_risk as r
 join before as b on b.project_id = r.project_id and b.newest = 1
-where r.graded_on >= period_start() and r.grade <> b.grade
+where r.grade <> b.grade

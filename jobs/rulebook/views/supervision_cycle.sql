@@ -87,12 +87,9 @@ judged as (
             when e.cycle = 0 or e.evaluated_on is not null
                 then coalesce(h.because, case when e.cycle = 0 then '告知单送达前没有确认记录' end)
         end as conditions,
-        case
-            when r.items > 0
-                then concat('检查报告问题未清零（', r.named, case when r.places > 3 then '等' else '' end, '，共', r.items, '条）')
-        end as items,
+        '检查报告问题未清零（' || r.named || case when r.places > 3 then '等' else '' end || '，共' || r.items || '条）' as items,
         e.cycle = 0 or (e.evaluated_on is not null and h.items is not null) as failed,
-        coalesce(e.cycle > 0 and e.conclusion = '解除' and h.items is null and r.items is null, false) as released,
+        coalesce(e.conclusion = '解除' and h.items is null and r.items is null, false) as released,
         e.cycle > 0
         and e.evaluated_on is null
         and coalesce(e.last_day < e.until, true)
@@ -100,7 +97,7 @@ judged as (
     from evaluated as e
     join parameter as d on d.name = 'supervision_evaluation_days'
     left join held as h
-        on h.project_id = e.project_id and coalesce(h.notice_no = e.notice_no, e.notice_no is null) and h.cycle = e.cycle
+        on h.project_id = e.project_id and h.notice_no is not distinct from e.notice_no and h.cycle = e.cycle
     left join remaining as r on r.notice_no = e.notice_no and r.cycle = e.cycle
 ),
 
@@ -128,7 +125,7 @@ select
     n.cycle,
     n.first_day,
     n.last_day,
-    case when n.cycle > 1 then least(n.cycle - 1, cast(m.value as integer) - 1) else 0 end as extension,
+    greatest(0, least(n.cycle, cast(m.value as integer)) - 1) as extension,
     n.cycle > m.value as beyond,
     case when n.cycle = 0 then coalesce(n.confirmed_on, n.delivered_on) else n.evaluated_on end as decided_on,
     n.evaluated_on,
@@ -151,8 +148,7 @@ select
     case
         when n.released then null
         when n.omitted then concat('第', n.cycle, '周期', n.last_day, '届满，期限内未评定（漏评）')
-        when n.evaluated_on is not null and n.conditions is null and n.items is null then '评定结果为延期'
-        else coalesce(n.conditions || '；' || n.items, n.conditions, n.items)
+        else coalesce(n.conditions || '；' || n.items, n.conditions, n.items, '评定结果为' || n.conclusion)
     end as because,
     n.origin
 from numbered as n

@@ -30,14 +30,14 @@ select
     i.problem,
     i.planned_on,
     i.due_on,
-    case when i.accepted_on < period_end() then i.accepted_on end as accepted_on,
-    case when i.accepted_on < period_end() then i.accepted_by end as accepted_by,
-    case when i.accepted_on < period_end() then coalesce(i.result, '合格') end as result,
-    case when i.accepted_on < period_end() and coalesce(i.result = '合格', true) then i.accepted_on end as closed_on,
+    case when i.accepted then i.accepted_on end as accepted_on,
+    case when i.accepted then i.accepted_by end as accepted_by,
+    case when i.accepted then coalesce(i.result, '合格') end as result,
+    case when i.accepted and coalesce(i.result = '合格', true) then i.accepted_on end as closed_on,
     1 as pieces,
     i.origin
 from checks as c
-join rectification_item as i on i.check_no = c.check_no
+join (select *, accepted_on < period_end() as accepted from rectification_item) as i on i.check_no = c.check_no
 union all
 select
     c.project_id,

@@ -42,7 +42,7 @@ placed as (
     from confirmed as c
     left join told as t
         on t.project_id = c.project_id
-        and (t.delivered_on >= c.confirmed_on or coalesce(t.until > c.confirmed_on, true))
+        and coalesce(t.until > c.confirmed_on, true)
     group by c.project_id, c.confirmed_on, c.origin
 ),
 

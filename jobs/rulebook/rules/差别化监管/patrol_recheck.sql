@@ -33,4 +33,4 @@ select
     ) as detail,
     origin
 from rechecks
-where due >= period_start() - interval '1' day and due < period_end()
+where due >= period_start() - interval '1' day

@@ -15,7 +15,7 @@ from city as c
 where not exists (
     select 1 from activity as a
     where a.level = '市级' and a.kind = '集中宣贯'
-        and a.held_on >= cast(case when extract(month from period_start()) <= 6 then year_start() else year_start() + interval '6' month end as date) and a.held_on < period_end()
+        and a.held_on >= period_end() - interval '6' month and a.held_on < period_end()
 )
     and extract(month from period_end()) in (1, 7)
     and once_is_due()

@@ -21,8 +21,7 @@ select
     region_id as subject,
     concat(duty_id, ' ', extract(year from due_on)) as case_key,
     coalesce(filed_on <= due_on, false) as met,
-    -- 年末最后一天到期的，次年不再列，当日即列
-    cast(least(due_on + interval '1' day, year_on + interval '12' month - interval '1' day) as date) as since,
+    late_on as since,
     due_on as due,
     case
         when filed_on is null or filed_on >= period_end()

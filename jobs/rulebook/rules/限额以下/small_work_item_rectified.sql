@@ -17,4 +17,4 @@ select
 from small_work_item as i
 join small_work_form as f on f.item_no = i.item_no
 join small_work_visit as v on v.check_id = i.check_id
-where i.result = '不符合' and i.due_on < period_end()
+where i.result = '不符合'

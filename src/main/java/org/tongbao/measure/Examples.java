@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
@@ -104,18 +103,23 @@ public final class Examples implements AutoCloseable {
                 .param("rows", rows.size())
                 .param("time", SOME_TIME)
                 .execute();
-        var columns = catalog.dataset(dataset).columns();
+        var columns = new LinkedHashMap<>(catalog.dataset(dataset).columns());
+        columns.keySet().removeIf(name -> rows.stream().noneMatch(row -> row.containsKey(name)));
+        var values = new ArrayList<String>();
+        var given = new LinkedHashMap<String, @Nullable Object>();
         for (int i = 0; i < rows.size(); i++) {
-            var row = rows.get(i);
-            var values = row.keySet().stream()
-                    .map(name -> "cast(:" + name + " as "
-                            + Objects.requireNonNull(columns.get(name)).type().sql() + ")")
-                    .collect(Collectors.joining(", "));
-            session.sql("insert into dataset." + dataset + " (" + String.join(", ", row.keySet())
-                            + ", load_id, source_row) values (" + values + ", :load_id, :source_row)")
-                    .params(row)
-                    .param("load_id", load)
-                    .param("source_row", i + FIRST_ROW)
+            var cells = new ArrayList<String>();
+            for (var column : columns.values()) {
+                var parameter = "row_" + i + "_" + column.name();
+                cells.add("cast(:" + parameter + " as " + column.type().sql() + ")");
+                given.put(parameter, rows.get(i).get(column.name()));
+            }
+            values.add("(" + String.join(", ", cells) + ", " + load + ", " + (i + FIRST_ROW) + ")");
+        }
+        if (!rows.isEmpty()) {
+            session.sql("insert into dataset." + dataset + " (" + String.join(", ", columns.keySet())
+                            + ", load_id, source_row) values " + String.join(", ", values))
+                    .params(given)
                     .execute();
         }
     }
