@@ -24,6 +24,8 @@ public final class Contract {
 
     public static final String TABLE = "typed";
 
+    private static final String ELSEWHERE = "已在其他批次中报送";
+
     private final Dataset dataset;
     private final Catalog catalog;
     private final List<Rule> rules = new ArrayList<>();
@@ -45,7 +47,10 @@ public final class Contract {
         dataset.columns().values().stream()
                 .filter(Column::unique)
                 .forEach(column -> addUnique(List.of(column.name()), column.title() + "重复"));
-        rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), "已在其他批次中报送", "", Severity.REJECT));
+        if (!dataset.key().isEmpty()) {
+            // The last rule, by its number.
+            rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), ELSEWHERE, "", Severity.REJECT));
+        }
     }
 
     /**
@@ -86,8 +91,12 @@ public final class Contract {
         exposeOtherDatasets(session, cutoff);
         session.execute("create or replace temp table " + TABLE
                 + " as with clean as materialized (select part, position, source_row, sheet, fault, "
-                + clean + " from " + Staging.TABLE
-                + "), typed as materialized (select part, position, source_row, sheet, fault, "
+                + clean + " from (select * replace ("
+                + dataset.columns().keySet().stream()
+                        .map(c -> CellSql.plain(c) + " as " + c)
+                        .collect(Collectors.joining(", "))
+                + ") from " + Staging.TABLE
+                + ")), typed as materialized (select part, position, source_row, sheet, fault, "
                 + typed.entrySet().stream()
                         .map(e -> e.getValue() + " as " + e.getKey() + ", t." + e.getKey() + " as t$" + e.getKey())
                         .collect(Collectors.joining(", "))
@@ -239,6 +248,7 @@ public final class Contract {
         if (column.required()) {
             addValueRule(column, "必填项为空", (column.madeOf().isEmpty() ? raw : name) + " is null");
         }
+        addShapeRule(column, "是表格程序的错误值，请改正公式", CellSql.isError(raw));
         if (column.yearFrom() != null) {
             addConcern(column, "没有写年份，按相近的日期推定", CellSql.isYearless(raw) + " and " + name + " is not null");
         }
@@ -269,6 +279,9 @@ public final class Contract {
             // What can't be held can't be loaded, however mild the column's rules are.
             addShapeRule(
                     column, shape, raw + " is not null and not coalesce(" + CellSql.isSane(column, name) + ", false)");
+        }
+        if (column.type() == Dataset.Type.DECIMAL) {
+            addConcern(column, "小数超过4位，按四舍五入计", CellSql.isRounded(column));
         }
         var complaint = DomainSql.complaint(column.type());
         if (!complaint.isEmpty()) {
