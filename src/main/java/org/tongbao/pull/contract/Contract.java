@@ -13,6 +13,7 @@ import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
 import org.tongbao.warehouse.Dataset.Severity;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 
@@ -340,6 +341,56 @@ public final class Contract {
                 .ifPresent(others -> session.execute("update " + TABLE + " set violation = " + rules.size()
                         + " where violation = 0 and exists (select 1 from (" + others + ") as o where "
                         + equal(dataset.unique(dataset.key()), "o.", TABLE + ".") + ")"));
+    }
+
+    /**
+     * Which rows were refused because another file has brought their key: {@code part}, the {@code other} file's part or its
+     * {@code load}, and how many {@code rows}.
+     */
+    public List<Row> lost(Session session, Collection<String> slices, long cutoff) {
+        if (dataset.load() != Dataset.Load.SLICE || dataset.key().isEmpty()) {
+            return List.of();
+        }
+        var key = dataset.unique(dataset.key());
+        var lost = new ArrayList<>(session.query("select l.part, w.part as other, cast(null as bigint) as load, count(*) as rows"
+                + " from " + TABLE + " as l join " + TABLE + " as w on " + equal(key, "w.", "l.") + " where l.violation = "
+                + unique.getOrDefault(key, 0)
+                + " and w.violation = 0 and w.part <> l.part group by 1, 2 order by 1, 2"));
+        var elsewhere = TABLE + " where violation = " + rules.size();
+        if (session.one("select count(*) as n from " + elsewhere).whole("n") > 0) {
+            rowsOfOtherSlices(session, slices, cutoff, elsewhere)
+                    .ifPresent(others -> lost.addAll(
+                            session.query("select l.part, cast(null as integer) as other, o.load_id as load, count(*) as rows from "
+                                    + TABLE + " as l join (" + others + ") as o on " + equal(key, "o.", "l.")
+                                    + " where l.violation = " + rules.size() + " group by 1, 3 order by 1, 3")));
+        }
+        return lost;
+    }
+
+    /**
+     * Of loads of other slices, those of which more than half the keys have come again: {@code load_id}.
+     *
+     * @param rows the table with what has come, typed, and a condition for sound rows
+     */
+    public List<Long> comeAgain(Session session, Collection<Long> loads, String rows) {
+        if (loads.isEmpty() || dataset.load() != Dataset.Load.SLICE || dataset.key().isEmpty()) {
+            return List.of();
+        }
+        var key = dataset.unique(dataset.key());
+        var list = loads.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return session
+                .query("select o.load_id, count(*) as rows, count(*) filter (where exists (select 1 from (select * from " + rows
+                        + ") as n where " + equal(key, "n.", "o.") + ")) as again from loaded." + dataset.name()
+                        + " as o where o.load_id in (" + list + ") group by 1 order by 1")
+                .stream()
+                .filter(row -> 2 * row.whole("again") > row.whole("rows"))
+                .map(row -> row.whole("load_id"))
+                .toList();
+    }
+
+    /** The rows that have been judged and are sound but for their key, which another file may have brought. */
+    public String soundButForTheKey() {
+        return TABLE + " where violation in (0, " + rules.size() + ")";
     }
 
     /** A query for the rows of other slices whose keys could be those of the given rows; empty if there are none. */

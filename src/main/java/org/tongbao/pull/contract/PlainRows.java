@@ -188,6 +188,11 @@ public final class PlainRows {
                 : "case when not coalesce(" + String.join(" and ", sure) + ", false) then " + raw + " end";
     }
 
+    /** The rows that seem sound. */
+    public String sound() {
+        return table + " where " + SURE;
+    }
+
     /** Finds the doubtful rows and lets the contract judge them. */
     public void judge(Staging staging, List<String> skip, Collection<String> slices, long cutoff) {
         session.execute("create or replace temp table " + DOUBTFUL + " as select rowid as at from " + table

@@ -50,6 +50,9 @@ final class XlsxWorkbook implements Workbook {
             if (parts.keySet().stream().anyMatch(name -> name.endsWith("xl/workbook.bin"))) {
                 throw new Unreadable("not readable as a spreadsheet: it is a binary workbook (.xlsb); " + SAVE_AS);
             }
+            if (parts.containsKey("word/document.xml")) {
+                throw new Unreadable("not readable as a spreadsheet: it is a Word document; ask for the spreadsheet");
+            }
             if (parts.containsKey("mimetype")) {
                 throw new Unreadable("not readable as a spreadsheet: it is an OpenDocument file (.ods); " + SAVE_AS);
             }
