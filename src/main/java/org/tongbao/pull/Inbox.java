@@ -64,12 +64,10 @@ final class Inbox {
                 var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
                         ? path.substring(0, path.length() - GIVEN_BACK.length())
                         : path;
-                pattern.match(name)
-                        .ifPresent(given -> {
-                            taken.add(file);
-                            found.put(
-                                    name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given)));
-                        });
+                pattern.match(name).ifPresent(given -> {
+                    taken.add(file);
+                    found.put(name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given)));
+                });
             }
         }
         if (found.isEmpty() && source.below() == Source.Below.DATA) {
@@ -92,7 +90,8 @@ final class Inbox {
                     .formatted(
                             without.size(),
                             named(without.stream()
-                                    .map(source -> source.name() + " (" + source.files().text() + ")")
+                                    .map(source -> source.name() + " ("
+                                            + source.files().text() + ")")
                                     .toList())));
         }
         var patterns = sources.stream()

@@ -127,8 +127,8 @@ final class Intake {
                             + catalog.loads(dataset.name(), cutoff) + ") order by load_id")
                     .forEach(row -> {
                         if (!slices.contains(row.text("slice"))
-                                && !there.contains(SourceFile.key(
-                                        dataset.name(), row.text("source"), row.text("file")))) {
+                                && !there.contains(
+                                        SourceFile.key(dataset.name(), row.text("source"), row.text("file")))) {
                             gone.put(row.whole("load_id"), row);
                         }
                     });
@@ -158,8 +158,8 @@ final class Intake {
             recordNote(
                     load.whole("load_id"),
                     "replaced",
-                    "its file is no longer there; " + staged.get(0).arrival().found().name() + " has its rows, as load "
-                            + (cutoff + 1));
+                    "its file is no longer there; "
+                            + staged.get(0).arrival().found().name() + " has its rows, as load " + (cutoff + 1));
         }
         return replaced.isEmpty()
                 ? Optional.empty()
@@ -174,7 +174,8 @@ final class Intake {
     private List<Staged> tell(
             List<Staged> staged, Optional<String> told, Contract contract, List<String> slices, long cutoff) {
         var notes = new HashMap<Integer, List<String>>();
-        told.ifPresent(words -> notes.computeIfAbsent(1, part -> new ArrayList<>()).add(words));
+        told.ifPresent(
+                words -> notes.computeIfAbsent(1, part -> new ArrayList<>()).add(words));
         for (var lost : contract.lost(session, slices, cutoff)) {
             int part = (int) lost.whole("part");
             var winner = lost.isNull("other")
@@ -182,14 +183,22 @@ final class Intake {
                             .param("load", lost.whole("load"))
                             .one()
                     : new Row(Map.of(
-                            "source", staged.get((int) lost.whole("other") - 1).arrival().found().source().name(),
-                            "file", staged.get((int) lost.whole("other") - 1).arrival().found().name()));
+                            "source",
+                                    staged.get((int) lost.whole("other") - 1)
+                                            .arrival()
+                                            .found()
+                                            .source()
+                                            .name(),
+                            "file",
+                                    staged.get((int) lost.whole("other") - 1)
+                                            .arrival()
+                                            .found()
+                                            .name()));
             var file = winner.text("file");
             recordNote(
                     cutoff + part,
                     LOST,
-                    SourceFile.key(
-                            staged.get(0).arrival().found().dataset().name(), winner.text("source"), file));
+                    SourceFile.key(staged.get(0).arrival().found().dataset().name(), winner.text("source"), file));
             notes.computeIfAbsent(part, p -> new ArrayList<>())
                     .add(lost.whole("rows") + " of its rows are in " + file
                             + ", too, which counts; if this file is the right one, remove that one and pull again");

@@ -124,7 +124,7 @@ public final class Pull {
             for (var batch : batches(found)) {
                 long rows = results.stream().mapToLong(Loaded::read).sum();
                 progress.at("%,d rows, %s".formatted(rows, batch.get(0).name()));
-                load(session, intake, batch, current, now, results, unreadable);
+                load(intake, batch, current, now, results, unreadable);
                 progress.advance(kilobytes(batch));
             }
             noteReplaced(session, found, results);
@@ -161,15 +161,18 @@ public final class Pull {
                 found.put(source, inbox.find(source, catalog.dataset(source.dataset())));
             }
         }
-        var there = found.values().stream().flatMap(List::stream).map(SourceFile::key).collect(toSet());
+        var there = found.values().stream()
+                .flatMap(List::stream)
+                .map(SourceFile::key)
+                .collect(toSet());
         var current = lastHashes(session, there);
         var waiting = new ArrayList<Waiting>();
         found.forEach((source, files) -> {
-                var fresh = files.stream()
-                        .filter(file -> !sha256(file.piece()).equals(current.get(file.key())))
-                        .map(SourceFile::name)
-                        .toList();
-                waiting.add(new Waiting(source.name(), fresh, files.size(), source.remote() != null));
+            var fresh = files.stream()
+                    .filter(file -> !sha256(file.piece()).equals(current.get(file.key())))
+                    .map(SourceFile::name)
+                    .toList();
+            waiting.add(new Waiting(source.name(), fresh, files.size(), source.remote() != null));
         });
         return waiting;
     }
@@ -291,7 +294,6 @@ public final class Pull {
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
-            Session session,
             Intake intake,
             List<SourceFile> batch,
             Map<String, String> current,
@@ -333,7 +335,8 @@ public final class Pull {
     private static Map<String, String> lastHashes(Session session, Set<String> there) {
         var current = new HashMap<String, String>();
         var lost = new HashSet<Long>();
-        session.sql("select load_id, words from ledger.note where kind = :lost")
+        session
+                .sql("select load_id, words from ledger.note where kind = :lost")
                 .param("lost", Intake.LOST)
                 .query()
                 .stream()
@@ -350,7 +353,8 @@ public final class Pull {
     private static void noteReplaced(Session session, List<SourceFile> found, List<Loaded> results) {
         var whole = found.stream()
                 .filter(file -> file.dataset().load() == Dataset.Load.FULL)
-                .collect(toMap(file -> file.source().name(), file -> file.dataset().name(), (one, other) -> one));
+                .collect(toMap(
+                        file -> file.source().name(), file -> file.dataset().name(), (one, other) -> one));
         results.stream()
                 .filter(result -> result.load() > 0 && whole.containsKey(result.source()))
                 .collect(groupingBy(Loaded::source, TreeMap::new, toList()))
@@ -364,7 +368,8 @@ public final class Pull {
                                 .execute();
                         results.set(
                                 results.indexOf(replaced),
-                                replaced.with(last.file() + " counts in its place, the last by name: each file holds all"));
+                                replaced.with(
+                                        last.file() + " counts in its place, the last by name: each file holds all"));
                     }
                 });
     }

@@ -10,7 +10,7 @@ final class ReservedNames {
 
     /** What tables of rows have for themselves, in the warehouse or on the way in. */
     private static final Pattern COLUMN = Pattern.compile("origin|load_id|source_row|part|position|sheet|fault"
-            + "|first_cell|violation|doubt|rowid|first|change|held_from|held_until|concern_[0-9]+");
+            + "|first_cell|violation|rowid|first|change|held_from|held_until|concern_[0-9]+");
 
     /** Tables that every session sees, and those through which rows come in. */
     private static final Pattern TABLE = Pattern.compile("load|reject|objection|calendar_day|pinned_load|pinned_run"

@@ -41,7 +41,8 @@ final class ArrivingFiles implements AutoCloseable {
     /** Declares a dataset, or a source of its own, or both in one; all mistakes end it. */
     ArrivingFiles declare(String yaml) {
         try {
-            var file = Files.writeString(folder.resolve("declared-" + datasets.size() + sources.size() + ".yaml"), yaml);
+            var file =
+                    Files.writeString(folder.resolve("declared-" + datasets.size() + sources.size() + ".yaml"), yaml);
             new SpecFiles(folder, problems).yaml(file).ifPresent(block -> {
                 if (block.has("columns")) {
                     Source.usual(block).ifPresent(sources::add);
@@ -113,13 +114,17 @@ final class ArrivingFiles implements AutoCloseable {
     }
 
     String rejects() {
-        return joined("select source_row || ' ' || column_name || ' ' || reason as text from ledger.reject"
-                + " order by load_id, source_row", "; ");
+        return joined(
+                "select source_row || ' ' || column_name || ' ' || reason as text from ledger.reject"
+                        + " order by load_id, source_row",
+                "; ");
     }
 
     String warnings() {
-        return joined("select source_row || ' ' || column_name || ' ' || reason as text from ledger.warning"
-                + " order by load_id, source_row", "; ");
+        return joined(
+                "select source_row || ' ' || column_name || ' ' || reason as text from ledger.warning"
+                        + " order by load_id, source_row",
+                "; ");
     }
 
     Catalog catalog() {

@@ -60,9 +60,10 @@ class CellsTest {
             + "E3,,,,#DIV/0!,,,,,,,2026-06-01\nE4,,,,,,,,#N/A,,,2026-06-01\nE5,,,,,,,,,,#NAME?,2026-06-01\n"
             + "E6,,,,,,,#1 塔吊,,,,2026-06-01\n#VALUE!,,,,,,,,,,,2026-06-01\n";
 
-    private static final String TRICKS = "\"=\"\"T1\"\"\",,,\"=\"\"05\"\"\",'1.5,,,=\"0012\",,,=\"P1\",=\"2026-06-01\"\n"
-            + "T2,,,,,,,'0012,,,,'2026-06-01\nT3,,,,,,,=1+1,,,,2026-06-01\nT4,,,,,,,'引',,,,2026-06-01\n"
-            + "T5,,,,,,,\"=\"\"\"\"\",,,,2026-06-01\n";
+    private static final String TRICKS =
+            "\"=\"\"T1\"\"\",,,\"=\"\"05\"\"\",'1.5,,,=\"0012\",,,=\"P1\",=\"2026-06-01\"\n"
+                    + "T2,,,,,,,'0012,,,,'2026-06-01\nT3,,,,,,,=1+1,,,,2026-06-01\nT4,,,,,,,'引',,,,2026-06-01\n"
+                    + "T5,,,,,,,\"=\"\"\"\"\",,,,2026-06-01\n";
 
     private static final String DECIMALS = "F1,,,,,0.00001,,,,,,2026-06-01\nF2,,,,,1.23456,,,,,,2026-06-01\n"
             + "F3,,,,,1.23450000,,,,,,2026-06-01\nF4,,,,,\"1,234.56789\",,,,,,2026-06-01\n"
@@ -162,14 +163,16 @@ class CellsTest {
             files.pull();
             assertThat(files.rejects()).isEqualTo("17 seen 时间无效; 18 seen 时间无效");
             assertThat(files.values("ledger_row", "concat_ws('|', day, strftime(seen, '%d %H:%M'), must)"))
-                    .isEqualTo("2026-06-01|01 00:30|2026-06-01 ".repeat(TIMES.size()).strip());
+                    .isEqualTo("2026-06-01|01 00:30|2026-06-01 "
+                            .repeat(TIMES.size())
+                            .strip());
         }
     }
 
     private static String times() {
         var rows = new StringBuilder();
-        TIMES.forEach(time -> rows.append(String.join(
-                ",", "Z" + rows.length(), time, time, "", "", "", "", "", "", "", "", time + "\n")));
+        TIMES.forEach(time -> rows.append(
+                String.join(",", "Z" + rows.length(), time, time, "", "", "", "", "", "", "", "", time + "\n")));
         return rows + "Y1,,2026-06-01 00:30:00 CST,,,,,,,,,2026-06-01\nY2,,2026-06-01 25:30:00Z,,,,,,,,,2026-06-01\n";
     }
 
@@ -197,7 +200,8 @@ class CellsTest {
                     files.pull();
                     assertThat(files.session.query("select * from ledger.large"))
                             .hasSize(text.length() > rows.length() ? 1 : 0);
-                    outcomes.add(files.rejects() + files.warnings()
+                    outcomes.add(files.rejects()
+                            + files.warnings()
                             + files.session.query("select * exclude (load_id, origin) from loaded.ledger_row"
                                     + " where id not like 'B%' order by source_row"));
                 }
@@ -207,7 +211,9 @@ class CellsTest {
     }
 
     private ArrivingFiles files(String ledger) {
-        var files = new ArrivingFiles(folder.resolve(String.valueOf(System.nanoTime()))).declare(PLACES).declare(ledger);
+        var files = new ArrivingFiles(folder.resolve(String.valueOf(System.nanoTime())))
+                .declare(PLACES)
+                .declare(ledger);
         files.put("名册.csv", "工地编码\nP1\n");
         return files;
     }
@@ -216,7 +222,10 @@ class CellsTest {
     private static String padding() {
         var rows = new StringBuilder();
         for (int i = 100_000; i < 230_000; i++) {
-            rows.append('B').append(i).append(",2026-06-01,2026-06-01 08:30:00,5,1.5,2.50,是,").append("要长一些，文件才够大".repeat(2))
+            rows.append('B')
+                    .append(i)
+                    .append(",2026-06-01,2026-06-01 08:30:00,5,1.5,2.50,是,")
+                    .append("要长一些，文件才够大".repeat(2))
                     .append(",甲,320102202401150101,P1,2026-06-01\n");
         }
         return rows.toString();

@@ -45,12 +45,16 @@ class CopiesTest {
         files.put("台账/隐患_06 - 副本.csv", OLD);
         files.put("台账/隐患_06（修改）.csv", CORRECTED);
         assertThat(files.pull().get(1).notes())
-                .containsExactly("2 of its rows are in 台账/隐患_06 - 副本.csv, too, which counts; if this file is the right one,"
-                        + " remove that one and pull again");
+                .containsExactly(
+                        "2 of its rows are in 台账/隐患_06 - 副本.csv, too, which counts; if this file is the right one,"
+                                + " remove that one and pull again");
         assertThat(files.told()).contains("台账/隐患_06（修改）.csv: 2 of its rows are in");
         assertThat(values()).isEqualTo("A2 B3 C4");
         files.put("台账/隐患_07.csv", "编号,数值\nC,9\nD,9\n");
-        assertThat(files.pull().get(2).notes()).singleElement().asString().startsWith("1 of its rows are in 台账/隐患_06 - 副本");
+        assertThat(files.pull().get(2).notes())
+                .singleElement()
+                .asString()
+                .startsWith("1 of its rows are in 台账/隐患_06 - 副本");
     }
 
     @Test

@@ -30,8 +30,15 @@ class MutatedTablesTest {
     void noMutationOfAPlainTableEndsItsReading() throws IOException {
         var text = new StringBuilder("单位,月份,得分（%）,数量,备注\n");
         for (int i = 0; i < 30; i++) {
-            text.append("第").append(i).append("中队,2026-0").append(1 + i % 9).append(",8").append(i % 10).append("%,\"1,")
-                    .append(100 + i).append("\",\"a\n\"\"b\"\"\"\n");
+            text.append("第")
+                    .append(i)
+                    .append("中队,2026-0")
+                    .append(1 + i % 9)
+                    .append(",8")
+                    .append(i % 10)
+                    .append("%,\"1,")
+                    .append(100 + i)
+                    .append("\",\"a\n\"\"b\"\"\"\n");
         }
         var csv = text.toString().getBytes(StandardCharsets.UTF_8);
         var xlsx = PullFixture.workbook(book -> {
@@ -52,10 +59,14 @@ class MutatedTablesTest {
             for (int i = 0; i < MUTATIONS; i++) {
                 boolean sheet = i % 4 == 0;
                 var file = folder.resolve(sheet ? "table.xlsx" : "table.csv");
-                Files.write(file, Mutation.of(sheet ? xlsx : csv, file.getFileName().toString(), random));
+                Files.write(
+                        file, Mutation.of(sheet ? xlsx : csv, file.getFileName().toString(), random));
                 var problems = new Problems();
                 try {
-                    read += PlainFile.read(session, file, "plain_table", problems).isPresent() ? 1 : 0;
+                    read += PlainFile.read(session, file, "plain_table", problems)
+                                    .isPresent()
+                            ? 1
+                            : 0;
                 } catch (RuntimeException e) {
                     throw new AssertionError("mutation " + i + " with seed " + SEED, e);
                 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +36,7 @@ class OfficeFilesTest {
               x:    { type: decimal, title: 数值 }
             """;
 
-    private static final String TYPES =
-            """
+    private static final String TYPES = """
             <?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>""";
 
     @TempDir
@@ -79,8 +77,9 @@ class OfficeFilesTest {
         var results = files.pull();
         assertThat(files.rejects()).isEqualTo("2 name 是表格程序的错误值，请改正公式");
         assertThat(results.get(0).notes())
-                .contains("column 证书编号 has numbers of more than 15 digits, of which the spreadsheet program kept 15 (row 2);"
-                        + " format the column as text and fill them in anew");
+                .contains(
+                        "column 证书编号 has numbers of more than 15 digits, of which the spreadsheet program kept 15 (row 2);"
+                                + " format the column as text and fill them in anew");
         assertThat(results.get(1).notes()).singleElement().asString().contains("15 (row 2);");
         assertThat(values()).isEqualTo("2|-|651809374278137000 3|-|651809374278137123 4|-|123456789012345");
         assertThat(files.warnings()).isEmpty();
@@ -110,7 +109,8 @@ class OfficeFilesTest {
         var parts = parts("<row><c t=\"s\"><v>0</v></c></row><row><c><v>7</v></c></row>");
         var renamed = new LinkedHashMap<String, byte[]>();
         parts.forEach((name, bytes) -> renamed.put(
-                name.replace("xl/", "xl\\").replace("sheet1", "Sheet1").replace("[Content_Types]", "[content_types]"), bytes));
+                name.replace("xl/", "xl\\").replace("sheet1", "Sheet1").replace("[Content_Types]", "[content_types]"),
+                bytes));
         renamed.put(
                 "xl\\_rels\\workbook.xml.rels",
                 utf8(relations("worksheet", "../xl/worksheets/sheet1.xml", "sharedStrings", "./SHAREDSTRINGS.xml")));
@@ -154,35 +154,55 @@ class OfficeFilesTest {
 
     @Test
     void whatCanNotBeReadSaysWhatToDo() throws IOException {
-        files.put("企业/binary.xlsb", PackedFilesTest.zip(Map.of(
-                "[Content_Types].xml", utf8(TYPES), "xl/workbook.bin", new byte[] {1, 2}, "_rels/.rels", utf8(TYPES))));
-        files.put("企业/open.ods", PackedFilesTest.zip(Map.of(
-                "mimetype", utf8("application/vnd.oasis.opendocument.spreadsheet"), "content.xml", utf8("<x/>"))));
-        files.put("企业/letter.docx", PackedFilesTest.zip(
-                Map.of("[Content_Types].xml", utf8(TYPES), "word/document.xml", utf8("<x/>"))));
-        files.put("企业/xml2003.xls", "\uFEFF<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n"
-                + "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet/></Workbook>");
+        files.put(
+                "企业/binary.xlsb",
+                PackedFilesTest.zip(Map.of(
+                        "[Content_Types].xml",
+                        utf8(TYPES),
+                        "xl/workbook.bin",
+                        new byte[] {1, 2},
+                        "_rels/.rels",
+                        utf8(TYPES))));
+        files.put(
+                "企业/open.ods",
+                PackedFilesTest.zip(Map.of(
+                        "mimetype",
+                        utf8("application/vnd.oasis.opendocument.spreadsheet"),
+                        "content.xml",
+                        utf8("<x/>"))));
+        files.put(
+                "企业/letter.docx",
+                PackedFilesTest.zip(Map.of("[Content_Types].xml", utf8(TYPES), "word/document.xml", utf8("<x/>"))));
+        files.put(
+                "企业/xml2003.xls",
+                "\uFEFF<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n"
+                        + "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet/></Workbook>");
         files.put("企业/old4.xls", new byte[] {9, 4, 6, 0, 0, 0, 16, 0});
         files.put("企业/page.xls", "\n<html><table><tr><td>序号</td></tr></table></html>");
         files.put("企业/print.xlsx", "%PDF-1.7\n");
         try (var excel95 = new POIFSFileSystem();
                 var bytes = new ByteArrayOutputStream()) {
             excel95.createDocument(
-                    new java.io.ByteArrayInputStream(new byte[] {9, 8, 8, 0, 0, 5, 5, 0, 0, 0, 0, 0, 10, 0, 0, 0}), "Book");
+                    new java.io.ByteArrayInputStream(new byte[] {9, 8, 8, 0, 0, 5, 5, 0, 0, 0, 0, 0, 10, 0, 0, 0}),
+                    "Book");
             excel95.writeFilesystem(bytes);
             files.put("企业/excel95.xls", bytes.toByteArray());
         }
         var save = "; open it in a spreadsheet program and save it as .xlsx";
         assertThatThrownBy(files::pull)
-                .hasMessageContaining("企业/binary.xlsb: not readable as a spreadsheet: it is a binary workbook (.xlsb)" + save)
-                .hasMessageContaining("企业/open.ods: not readable as a spreadsheet: it is an OpenDocument file (.ods)" + save)
+                .hasMessageContaining(
+                        "企业/binary.xlsb: not readable as a spreadsheet: it is a binary workbook (.xlsb)" + save)
+                .hasMessageContaining(
+                        "企业/open.ods: not readable as a spreadsheet: it is an OpenDocument file (.ods)" + save)
                 .hasMessageContaining("企业/letter.docx: not readable as a spreadsheet: it is a Word document")
                 .hasMessageContaining(
                         "企业/xml2003.xls: not readable as a spreadsheet: it is an XML spreadsheet of Excel 2003" + save)
-                .hasMessageContaining("企业/old4.xls: not readable as a spreadsheet: it was written by Excel 4 or older" + save)
+                .hasMessageContaining(
+                        "企业/old4.xls: not readable as a spreadsheet: it was written by Excel 4 or older" + save)
                 .hasMessageContaining("企业/page.xls: not readable as a spreadsheet: it is a web page" + save)
                 .hasMessageContaining("企业/print.xlsx: not readable as a spreadsheet: it is a PDF")
-                .hasMessageContaining("企业/excel95.xls: not readable as a spreadsheet: it was written by Excel 95 or older" + save);
+                .hasMessageContaining(
+                        "企业/excel95.xls: not readable as a spreadsheet: it was written by Excel 95 or older" + save);
     }
 
     @Test
@@ -227,7 +247,9 @@ class OfficeFilesTest {
         var parts = new LinkedHashMap<String, byte[]>();
         parts.put("[Content_Types].xml", utf8(TYPES));
         parts.put("_rels/.rels", utf8(relations("officeDocument", "xl/workbook.xml")));
-        parts.put("xl/workbook.xml", utf8("<workbook xmlns:r=\"r\"><sheets><sheet name=\"表\" r:id=\"r0\"/></sheets></workbook>"));
+        parts.put(
+                "xl/workbook.xml",
+                utf8("<workbook xmlns:r=\"r\"><sheets><sheet name=\"表\" r:id=\"r0\"/></sheets></workbook>"));
         parts.put(
                 "xl/_rels/workbook.xml.rels",
                 utf8(relations("worksheet", "worksheets/sheet1.xml", "sharedStrings", "sharedStrings.xml")));

@@ -106,8 +106,9 @@ class PullTest {
             assertThat(fixture.pull().get(0).notes())
                     .hasSize(2)
                     .anyMatch(note -> note.contains("no column 备注, did you mean '备住'?; no column"))
-                    .contains("columns 备住, 颜色 are not known; if 备住 is note, put it under 'headings', if nobody needs it,"
-                            + " under 'ignore' in spec/source.yaml");
+                    .contains(
+                            "columns 备住, 颜色 are not known; if 备住 is note, put it under 'headings', if nobody needs it,"
+                                    + " under 'ignore' in spec/source.yaml");
         }
     }
 

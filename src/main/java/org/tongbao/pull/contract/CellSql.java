@@ -205,7 +205,8 @@ public final class CellSql {
                     case MONTH -> "strlen(" + raw + ") = 7 and " + isSane(column, value);
                     case BOOLEAN -> value + " is not null";
                 };
-        // What is declared to mean nothing could be a value otherwise; the usual words are none where a type is asked for.
+        // What is declared to mean nothing could be a value otherwise; the usual words are none where a type is asked
+        // for.
         var word = column.empty().isEmpty()
                 ? isKept(column) || emptyWords(column).isEmpty()
                         ? ""
@@ -317,10 +318,14 @@ public final class CellSql {
 
     /** The bureau's own time of a text that is like {@link #ZONED}. */
     private static String zoned(String t) {
-        IntFunction<String> part = group -> "regexp_extract(" + t + ", " + Sql.text("^" + ZONED + "$") + ", " + group + ")";
-        return "timezone('Asia/Shanghai', try_cast(replace(replace(" + part.apply(1) + ", '/', '-'), '.', '-') || ' ' || "
-                + part.apply(2) + " || case when " + part.apply(3) + " <> '' then '+00' else " + part.apply(4) + " || lpad("
-                + part.apply(5) + ", 2, '0') || ':' || coalesce(nullif(" + part.apply(6) + ", ''), '00') end as timestamptz))";
+        IntFunction<String> part =
+                group -> "regexp_extract(" + t + ", " + Sql.text("^" + ZONED + "$") + ", " + group + ")";
+        return "timezone('Asia/Shanghai', try_cast(replace(replace(" + part.apply(1)
+                + ", '/', '-'), '.', '-') || ' ' || "
+                + part.apply(2) + " || case when " + part.apply(3) + " <> '' then '+00' else " + part.apply(4)
+                + " || lpad("
+                + part.apply(5) + ", 2, '0') || ':' || coalesce(nullif(" + part.apply(6)
+                + ", ''), '00') end as timestamptz))";
     }
 
     /** A day in any of the usual forms, or as a spreadsheet counts days; a time of day behind it is dropped. */
@@ -331,7 +336,8 @@ public final class CellSql {
                 + t + ", 1, 4) || '-' || substring(" + t + ", 5, 2) || '-' || substring(" + t
                 + ", 7, 2) as date) when regexp_full_match(" + t
                 + ", '[2-6][0-9]{4}(\\.[0-9]+)?') then date '1899-12-30' + cast(floor(cast(" + t
-                + " as double)) as integer) when contains(" + t + ", ':') and " + full(t, ZONED) + " then cast(" + zoned(t)
+                + " as double)) as integer) when contains(" + t + ", ':') and " + full(t, ZONED) + " then cast("
+                + zoned(t)
                 + " as date) when " + beginsWithDigit(t) + " then cast(try_strptime(" + t
                 + ", ['%Y-%m-%d', '%Y/%m/%d', '%Y.%m.%d', '%Y年%m月%d日', '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M:%S',"
                 + " '%Y/%m/%d %H:%M', '%Y年%m月%d日 %H:%M']) as date) end";

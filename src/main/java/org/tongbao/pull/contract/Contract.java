@@ -352,15 +352,17 @@ public final class Contract {
             return List.of();
         }
         var key = dataset.unique(dataset.key());
-        var lost = new ArrayList<>(session.query("select l.part, w.part as other, cast(null as bigint) as load, count(*) as rows"
-                + " from " + TABLE + " as l join " + TABLE + " as w on " + equal(key, "w.", "l.") + " where l.violation = "
-                + unique.getOrDefault(key, 0)
-                + " and w.violation = 0 and w.part <> l.part group by 1, 2 order by 1, 2"));
+        var lost = new ArrayList<>(
+                session.query("select l.part, w.part as other, cast(null as bigint) as load, count(*) as rows"
+                        + " from " + TABLE + " as l join " + TABLE + " as w on " + equal(key, "w.", "l.")
+                        + " where l.violation = "
+                        + unique.getOrDefault(key, 0)
+                        + " and w.violation = 0 and w.part <> l.part group by 1, 2 order by 1, 2"));
         var elsewhere = TABLE + " where violation = " + rules.size();
         if (session.one("select count(*) as n from " + elsewhere).whole("n") > 0) {
             rowsOfOtherSlices(session, slices, cutoff, elsewhere)
-                    .ifPresent(others -> lost.addAll(
-                            session.query("select l.part, cast(null as integer) as other, o.load_id as load, count(*) as rows from "
+                    .ifPresent(others -> lost.addAll(session.query(
+                            "select l.part, cast(null as integer) as other, o.load_id as load, count(*) as rows from "
                                     + TABLE + " as l join (" + others + ") as o on " + equal(key, "o.", "l.")
                                     + " where l.violation = " + rules.size() + " group by 1, 3 order by 1, 3")));
         }
@@ -373,15 +375,19 @@ public final class Contract {
      * @param rows the table with what has come, typed, and a condition for sound rows
      */
     public List<Long> comeAgain(Session session, Collection<Long> loads, String rows) {
-        if (loads.isEmpty() || dataset.load() != Dataset.Load.SLICE || dataset.key().isEmpty()) {
+        if (loads.isEmpty()
+                || dataset.load() != Dataset.Load.SLICE
+                || dataset.key().isEmpty()) {
             return List.of();
         }
         var key = dataset.unique(dataset.key());
         var list = loads.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return session
-                .query("select o.load_id, count(*) as rows, count(*) filter (where exists (select 1 from (select * from " + rows
-                        + ") as n where " + equal(key, "n.", "o.") + ")) as again from loaded." + dataset.name()
-                        + " as o where o.load_id in (" + list + ") group by 1 order by 1")
+                .query(
+                        "select o.load_id, count(*) as rows, count(*) filter (where exists (select 1 from (select * from "
+                                + rows
+                                + ") as n where " + equal(key, "n.", "o.") + ")) as again from loaded." + dataset.name()
+                                + " as o where o.load_id in (" + list + ") group by 1 order by 1")
                 .stream()
                 .filter(row -> 2 * row.whole("again") > row.whole("rows"))
                 .map(row -> row.whole("load_id"))

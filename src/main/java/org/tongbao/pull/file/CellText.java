@@ -75,7 +75,8 @@ enum CellText {
             double number = Double.parseDouble(raw);
             return switch (this) {
                 case NUMBER -> shown(number).toPlainString();
-                case PERCENT -> shown(number).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+                case PERCENT ->
+                    shown(number).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
                 case TIME -> time(raw, from1904 ? number + 1462 : number);
             };
         } catch (NumberFormatException e) {

@@ -108,7 +108,8 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
 
     /** A heading without blanks and line breaks, brackets in one width; {@code ="heading"} is the heading. */
     static String tidy(String heading) {
-        return heading.replaceAll("(?s)^\\s*=\"(.*)\"\\s*$", "$1").replaceAll("[\\s\\u3000\\u00A0\\uFEFF]+", "")
+        return heading.replaceAll("(?s)^\\s*=\"(.*)\"\\s*$", "$1")
+                .replaceAll("[\\s\\u3000\\u00A0\\uFEFF]+", "")
                 .replace('(', '（')
                 .replace(')', '）');
     }

@@ -1,10 +1,12 @@
 package org.tongbao.pull.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.pull.contract.Staging;
 import org.tongbao.warehouse.WarehouseException;
@@ -45,34 +47,41 @@ final class SheetFile {
      * @param wanted the sheet that is meant, or null for the first visible one
      */
     static Headings stage(Staging staging, FileLayout layout, Path file, @Nullable String wanted, Path temporary) {
-        try (var book = Workbook.open(file);
-                var rows = new RowWriter(staging, layout, temporary)) {
-            return new SheetFile(layout, rows).read(book, tab(book, wanted), Files.size(file) >= LARGE);
+        return with(file, book -> {
+            try (var rows = new RowWriter(staging, layout, temporary)) {
+                return new SheetFile(layout, rows).read(book, tab(book, wanted), Files.size(file) >= LARGE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Uses a workbook. One that was damaged can make the reader fail in any way. */
+    static <T> T with(Path file, Function<Workbook, T> use) {
+        try (var book = Workbook.open(file)) {
+            return use.apply(book);
         } catch (WarehouseException | Unreadable e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
-            // A spreadsheet that was damaged can make the reader fail in any way.
+        } catch (RuntimeException e) {
             throw new Unreadable("not readable as a spreadsheet: " + e.getMessage(), e);
         }
     }
 
     /** The name of the sheet that is meant. */
     static String sheet(Path file, @Nullable String wanted) {
-        try (var book = Workbook.open(file)) {
-            return tab(book, wanted).name();
-        }
+        return with(file, book -> tab(book, wanted).name());
     }
 
     /** Where the columns stand in a sheet. */
     static Headings headings(FileLayout layout, Path file, String sheet) {
         var top = new ArrayList<TopRow>();
-        try (var book = Workbook.open(file)) {
-            book.read(tab(book, sheet), (number, hidden, cells) -> {
-                if (top.size() < LOOKED_AT) {
-                    top.add(new TopRow(number, hidden, new ArrayList<>(cells)));
-                }
-            });
-        }
+        with(
+                file,
+                book -> book.read(tab(book, sheet), (number, hidden, cells) -> {
+                    if (top.size() < LOOKED_AT) {
+                        top.add(new TopRow(number, hidden, new ArrayList<>(cells)));
+                    }
+                }));
         return findHeadings(layout, top);
     }
 
@@ -102,12 +111,14 @@ final class SheetFile {
                     .map(String::valueOf)
                     .toList();
             if (!cut.isEmpty()) {
-                notes.add("column " + layout.title(column) + " has numbers of more than 15 digits, of which the spreadsheet program kept"
-                        + " 15 (row " + String.join(", ", cut) + "); format the column as text and fill them in anew");
+                notes.add("column " + layout.title(column)
+                        + " has numbers of more than 15 digits, of which the spreadsheet program kept" + " 15 (row "
+                        + String.join(", ", cut) + "); format the column as text and fill them in anew");
             }
         });
         if (oddities.valueless() > 0) {
-            notes.add(oddities.valueless() + " formulas have no value; open the file in a spreadsheet program and save it");
+            notes.add(oddities.valueless()
+                    + " formulas have no value; open the file in a spreadsheet program and save it");
         }
         return found.withNotes(notes);
     }
