@@ -68,7 +68,7 @@ final class XlsxWorkbook implements Workbook {
     /** ECMA-376 part 2, 6.2.2: names of parts are the same in capitals; some programs write them with backslashes and dots. */
     private static String partName(String name) {
         var steps = new ArrayDeque<String>();
-        for (var step : name.replace('\\', '/').toLowerCase(Locale.ROOT).split("/")) {
+        for (var step : name.replace('\\', '/').toLowerCase(Locale.ROOT).split("/", -1)) {
             if (step.equals("..")) {
                 steps.pollLast();
             } else if (!step.isEmpty() && !step.equals(".")) {
