@@ -2,10 +2,15 @@ package org.tongbao.pull;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tongbao.home.Home;
 import org.tongbao.pull.file.FileLayout;
@@ -13,6 +18,8 @@ import org.tongbao.pull.file.Piece;
 import org.tongbao.pull.file.TableFile;
 import org.tongbao.pull.file.Unreadable;
 import org.tongbao.spec.Layers;
+import org.tongbao.spec.Problems;
+import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 
 /** What lies ready for a source: its files, taken apart into members and sheets where it says so. */
@@ -21,9 +28,17 @@ final class Inbox {
     /** What the name of a text file has more when it was given back as a workbook. */
     private static final String GIVEN_BACK = ".xlsx";
 
+    /** So many names are told. */
+    private static final int NAMED = 10;
+
     private final Home home;
     private final Path temporary;
     private final List<String> unreadable;
+
+    /** Files below the data folder that some source has taken. */
+    private final Set<Path> taken = new HashSet<>();
+
+    private final List<Source> without = new ArrayList<>();
 
     /** Files that cannot be taken apart are named in {@code unreadable}. */
     Inbox(Home home, Path temporary, List<String> unreadable) {
@@ -49,10 +64,14 @@ final class Inbox {
                 var name = source.format() == FileLayout.Format.CSV && path.endsWith(GIVEN_BACK)
                         ? path.substring(0, path.length() - GIVEN_BACK.length())
                         : path;
-                pattern.match(name)
-                        .ifPresent(given -> found.put(
-                                name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given))));
+                pattern.match(name).ifPresent(given -> {
+                    taken.add(file);
+                    found.put(name, new SourceFile(Piece.of(file), name, source, source.layout(dataset, given)));
+                });
             }
+        }
+        if (found.isEmpty() && source.below() == Source.Below.DATA) {
+            without.add(source);
         }
         return found.values().stream()
                 .flatMap(file -> split(file, this::members))
@@ -60,10 +79,62 @@ final class Inbox {
                 .toList();
     }
 
-    /** What programs leave beside the files they have open. */
+    /**
+     * What a person should know of names: sources that were asked for files and have none, and files that no source takes,
+     * with the pattern that is nearest.
+     */
+    String unmatched(Collection<Source> sources, Catalog catalog) {
+        var lines = new StringBuilder();
+        if (!without.isEmpty()) {
+            lines.append("no file for %d sources: %s%n"
+                    .formatted(
+                            without.size(),
+                            named(without.stream()
+                                    .map(source -> source.name() + " ("
+                                            + source.files().text() + ")")
+                                    .toList())));
+        }
+        var patterns = sources.stream()
+                .filter(source -> source.below() == Source.Below.DATA)
+                .collect(Collectors.toMap(
+                        source -> source.files().text(),
+                        source -> source.files().compile(catalog.dataset(source.dataset())),
+                        (one, other) -> one,
+                        TreeMap::new));
+        var root = Layers.of(home.data());
+        var strange = root.all("**").stream()
+                .filter(file -> !taken.contains(file) && !isLeftByProgram(file))
+                .map(root::name)
+                .filter(name -> patterns.values().stream()
+                        .noneMatch(pattern -> pattern.match(name).isPresent()))
+                .map(name -> name
+                        + Problems.nearest(name, patterns.keySet())
+                                .map(near -> " (is it " + near + "?)")
+                                .orElse(""))
+                .toList();
+        if (!strange.isEmpty()) {
+            lines.append("%d files that no source reads: %s%n".formatted(strange.size(), named(strange)));
+        }
+        return lines.toString();
+    }
+
+    private static String named(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+    }
+
+    /** What programs leave beside the files they have open, and in archives. */
     private static boolean isLeftByProgram(Path file) {
-        var name = String.valueOf(file.getFileName());
-        return name.startsWith("~$") || name.startsWith(".");
+        return isLeftByProgram(String.valueOf(file.getFileName()));
+    }
+
+    private static boolean isLeftByProgram(String path) {
+        var steps = List.of(path.replace('\\', '/').split("/"));
+        var name = steps.isEmpty() ? "" : steps.get(steps.size() - 1);
+        return name.startsWith("~$")
+                || name.startsWith(".")
+                || steps.contains("__MACOSX")
+                || name.toLowerCase(Locale.ROOT).matches("thumbs\\.db|desktop\\.ini");
     }
 
     private Stream<SourceFile> split(SourceFile file, Function<SourceFile, List<SourceFile>> parts) {
@@ -84,6 +155,9 @@ final class Inbox {
         var members = new ArrayList<SourceFile>();
         int refused = unreadable.size();
         for (var member : piece.members()) {
+            if (isLeftByProgram(member) && !Piece.leadsOut(member)) {
+                continue;
+            }
             pattern.match(member.replace('\\', '/')).ifPresent(given -> {
                 var name = file.name() + "/" + member;
                 if (Piece.leadsOut(member)) {

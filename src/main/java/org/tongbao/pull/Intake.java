@@ -3,10 +3,15 @@ package org.tongbao.pull;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tongbao.pull.Pull.Arrival;
 import org.tongbao.pull.Pull.Loaded;
@@ -17,6 +22,7 @@ import org.tongbao.pull.file.FileLayout;
 import org.tongbao.pull.file.Unreadable;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 
 /**
@@ -29,17 +35,27 @@ final class Intake {
     /** Bytes from which a file is worth the quick way. */
     private static final long LARGE = 16L << 20;
 
+    /** Note of a load: the key of the file whose rows count in place of its own. */
+    static final String LOST = "lost to";
+
     /** Rows from which the quick way's own statements are worth their planning. */
     private static final long MANY = 50_000;
 
     private final Session session;
     private final Catalog catalog;
     private final Path temporary;
+    private final Set<String> there;
 
-    Intake(Session session, Catalog catalog, Path temporary) {
+    /**
+     * An intake for a pull.
+     *
+     * @param there the {@link SourceFile#key keys} of all files that lie ready
+     */
+    Intake(Session session, Catalog catalog, Path temporary, Set<String> there) {
         this.session = session;
         this.catalog = catalog;
         this.temporary = temporary;
+        this.there = there;
     }
 
     /** A file that has been read. Its hash is found while the engine judges its rows: reading keeps all processors busy. */
@@ -83,15 +99,113 @@ final class Intake {
             long cutoff = session.one("""
                             select greatest(coalesce(max(load_id), 0), coalesce(max(withdrawn_at_load), 0)) as load_id
                             from ledger.load""").whole("load_id");
-            var slices = staged.stream().map(s -> s.arrival().found().slice()).toList();
+            var slices = new ArrayList<>(
+                    staged.stream().map(s -> s.arrival().found().slice()).toList());
+            var gone = gone(dataset, slices, cutoff);
             if (patient) {
                 staging.deleteNonRows(first.layout().skip());
                 contract.apply(session, slices, cutoff);
-                return loadSound(staged, contract, cutoff, Map.of(), now);
+                var replaced = replaced(gone, contract, contract.soundButForTheKey(), slices);
+                if (!replaced.isEmpty()) {
+                    contract.apply(session, slices, cutoff);
+                }
+                var told = withdraw(replaced, staged, cutoff);
+                return loadSound(tell(staged, told, contract, slices, cutoff), contract, cutoff, Map.of(), now);
             }
+            var replaced = replaced(gone, contract, plain.sound(), slices);
             plain.judge(staging, first.layout().skip(), slices, cutoff);
-            return loadSound(staged, contract, cutoff, plain.load(cutoff), now);
+            var told = withdraw(replaced, staged, cutoff);
+            return loadSound(tell(staged, told, contract, slices, cutoff), contract, cutoff, plain.load(cutoff), now);
         });
+    }
+
+    /** The loads that count, of other slices, whose files are no longer there. */
+    private Map<Long, Row> gone(Dataset dataset, List<String> slices, long cutoff) {
+        var gone = new LinkedHashMap<Long, Row>();
+        if (dataset.load() == Dataset.Load.SLICE) {
+            session.query("select load_id, source, file, slice from ledger.load where load_id in ("
+                            + catalog.loads(dataset.name(), cutoff) + ") order by load_id")
+                    .forEach(row -> {
+                        if (!slices.contains(row.text("slice"))
+                                && !there.contains(
+                                        SourceFile.key(dataset.name(), row.text("source"), row.text("file")))) {
+                            gone.put(row.whole("load_id"), row);
+                        }
+                    });
+        }
+        return gone;
+    }
+
+    /**
+     * Of loads whose files are gone, those whose rows have come again under another name: what has come takes their place,
+     * and their slices are added to those that it replaces.
+     */
+    private List<Row> replaced(Map<Long, Row> gone, Contract contract, String rows, List<String> slices) {
+        var replaced = contract.comeAgain(session, gone.keySet(), rows).stream()
+                .flatMap(load -> Stream.ofNullable(gone.get(load)))
+                .toList();
+        replaced.forEach(load -> slices.add(load.text("slice")));
+        return replaced;
+    }
+
+    /** Loads that others take the place of count no more; what is to be told of it. */
+    private Optional<String> withdraw(List<Row> replaced, List<Staged> staged, long cutoff) {
+        for (var load : replaced) {
+            session.sql("update ledger.load set withdrawn_at_load = :by where load_id = :load")
+                    .param("by", cutoff + 1)
+                    .param("load", load.whole("load_id"))
+                    .execute();
+            recordNote(
+                    load.whole("load_id"),
+                    "replaced",
+                    "its file is no longer there; "
+                            + staged.get(0).arrival().found().name() + " has its rows, as load " + (cutoff + 1));
+        }
+        return replaced.isEmpty()
+                ? Optional.empty()
+                : Optional.of("takes the place of "
+                        + replaced.stream()
+                                .map(load -> load.text("file") + " (load " + load.whole("load_id") + ")")
+                                .collect(Collectors.joining(", "))
+                        + ", which is no longer there");
+    }
+
+    /** Adds what is to be told, and which file counts where two have brought the same keys. */
+    private List<Staged> tell(
+            List<Staged> staged, Optional<String> told, Contract contract, List<String> slices, long cutoff) {
+        var notes = new HashMap<Integer, List<String>>();
+        told.ifPresent(
+                words -> notes.computeIfAbsent(1, part -> new ArrayList<>()).add(words));
+        for (var lost : contract.lost(session, slices, cutoff)) {
+            int part = (int) lost.whole("part");
+            var winner = lost.isNull("other")
+                    ? session.sql("select source, file from ledger.load where load_id = :load")
+                            .param("load", lost.whole("load"))
+                            .one()
+                    : new Row(Map.of(
+                            "source",
+                                    staged.get((int) lost.whole("other") - 1)
+                                            .arrival()
+                                            .found()
+                                            .source()
+                                            .name(),
+                            "file",
+                                    staged.get((int) lost.whole("other") - 1)
+                                            .arrival()
+                                            .found()
+                                            .name()));
+            var file = winner.text("file");
+            recordNote(
+                    cutoff + part,
+                    LOST,
+                    SourceFile.key(staged.get(0).arrival().found().dataset().name(), winner.text("source"), file));
+            notes.computeIfAbsent(part, p -> new ArrayList<>())
+                    .add(lost.whole("rows") + " of its rows are in " + file
+                            + ", too, which counts; if this file is the right one, remove that one and pull again");
+        }
+        return IntStream.range(0, staged.size())
+                .mapToObj(i -> staged.get(i).with(notes.getOrDefault(i + 1, List.of())))
+                .toList();
     }
 
     /**

@@ -2,6 +2,8 @@ package org.tongbao.pull;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -76,6 +80,17 @@ public final class Pull {
         public Loaded {
             notes = List.copyOf(notes);
         }
+
+        private Loaded with(String note) {
+            return new Loaded(
+                    source,
+                    file,
+                    load,
+                    read,
+                    loaded,
+                    rejected,
+                    Stream.concat(notes.stream(), Stream.of(note)).toList());
+        }
     }
 
     /**
@@ -103,16 +118,19 @@ public final class Pull {
         try (var session = warehouse.session()) {
             catalog.define(session);
             catalog.dropUnentered(session);
-            var current = lastHashes(session);
+            var there = found.stream().map(SourceFile::key).collect(toSet());
+            var current = lastHashes(session, there);
+            var intake = new Intake(session, catalog, temporary, there);
             for (var batch : batches(found)) {
                 long rows = results.stream().mapToLong(Loaded::read).sum();
                 progress.at("%,d rows, %s".formatted(rows, batch.get(0).name()));
-                load(session, batch, current, now, results, unreadable);
+                load(intake, batch, current, now, results, unreadable);
                 progress.advance(kilobytes(batch));
             }
+            noteReplaced(session, found, results);
         }
         progress.end(summary(results));
-        progress.tell(table(results) + oddities(results));
+        progress.tell(table(results) + oddities(results) + inbox.unmatched(sources, catalog));
         if (!unreadable.isEmpty()) {
             throw new PullException(unreadable);
         }
@@ -137,18 +155,25 @@ public final class Pull {
     public List<Waiting> waiting(Collection<String> datasets, Session session) {
         deleteFiles(temporary);
         var inbox = new Inbox(home, temporary, new ArrayList<>());
-        var current = lastHashes(session);
-        var waiting = new ArrayList<Waiting>();
+        var found = new LinkedHashMap<Source, List<SourceFile>>();
         for (var source : sources) {
             if (datasets.contains(source.dataset())) {
-                var files = inbox.find(source, catalog.dataset(source.dataset()));
-                var fresh = files.stream()
-                        .filter(file -> !sha256(file.piece()).equals(current.get(file.key())))
-                        .map(SourceFile::name)
-                        .toList();
-                waiting.add(new Waiting(source.name(), fresh, files.size(), source.remote() != null));
+                found.put(source, inbox.find(source, catalog.dataset(source.dataset())));
             }
         }
+        var there = found.values().stream()
+                .flatMap(List::stream)
+                .map(SourceFile::key)
+                .collect(toSet());
+        var current = lastHashes(session, there);
+        var waiting = new ArrayList<Waiting>();
+        found.forEach((source, files) -> {
+            var fresh = files.stream()
+                    .filter(file -> !sha256(file.piece()).equals(current.get(file.key())))
+                    .map(SourceFile::name)
+                    .toList();
+            waiting.add(new Waiting(source.name(), fresh, files.size(), source.remote() != null));
+        });
         return waiting;
     }
 
@@ -269,7 +294,7 @@ public final class Pull {
 
     /** Loads the files of a batch that are new, in one transaction. */
     private void load(
-            Session session,
+            Intake intake,
             List<SourceFile> batch,
             Map<String, String> current,
             LocalDateTime now,
@@ -293,7 +318,7 @@ public final class Pull {
                 }
             }
             if (!arrivals.isEmpty()) {
-                results.addAll(new Intake(session, catalog, temporary).load(arrivals, now, unreadable));
+                results.addAll(intake.load(arrivals, now, unreadable));
             }
         } finally {
             arrivals.forEach(arrival -> arrival.found().piece().deleteUnpacked(arrival.plain()));
@@ -302,14 +327,51 @@ public final class Pull {
 
     /**
      * What each file held when it was loaded last, also when that load was set aside or undone: it comes back when its
-     * content changes or somebody releases it. Of a full dataset all files count, not only the one that replaced them.
+     * content changes or somebody releases it. Of a full dataset all files count, not only the one that replaced them. A file
+     * that lost against another is as good as new once the other is gone.
+     *
+     * @param there the keys of all files that lie ready
      */
-    private static Map<String, String> lastHashes(Session session) {
+    private static Map<String, String> lastHashes(Session session, Set<String> there) {
         var current = new HashMap<String, String>();
-        session.query("select dataset || '/' || source || '/' || file as key, sha256 from ledger.load"
-                        + " order by load_id")
-                .forEach(row -> current.put(row.text("key"), row.text("sha256")));
+        var lost = new HashSet<Long>();
+        session
+                .sql("select load_id, words from ledger.note where kind = :lost")
+                .param("lost", Intake.LOST)
+                .query()
+                .stream()
+                .filter(note -> !there.contains(note.text("words")))
+                .forEach(note -> lost.add(note.whole("load_id")));
+        session.query("select load_id, dataset, source, file, sha256 from ledger.load order by load_id")
+                .forEach(row -> current.put(
+                        SourceFile.key(row.text("dataset"), row.text("source"), row.text("file")),
+                        lost.contains(row.whole("load_id")) ? "" : row.text("sha256")));
         return current;
+    }
+
+    /** Of several files that came at once for a dataset of which one load is all, the others count no more: that is told. */
+    private static void noteReplaced(Session session, List<SourceFile> found, List<Loaded> results) {
+        var whole = found.stream()
+                .filter(file -> file.dataset().load() == Dataset.Load.FULL)
+                .collect(toMap(
+                        file -> file.source().name(), file -> file.dataset().name(), (one, other) -> one));
+        results.stream()
+                .filter(result -> result.load() > 0 && whole.containsKey(result.source()))
+                .collect(groupingBy(Loaded::source, TreeMap::new, toList()))
+                .forEach((source, loads) -> {
+                    var last = loads.get(loads.size() - 1);
+                    for (var replaced : loads.subList(0, loads.size() - 1)) {
+                        session.sql("insert into ledger.note values (:load, :lost, :key)")
+                                .param("load", replaced.load())
+                                .param("lost", Intake.LOST)
+                                .param("key", SourceFile.key(String.valueOf(whole.get(source)), source, last.file()))
+                                .execute();
+                        results.set(
+                                results.indexOf(replaced),
+                                replaced.with(
+                                        last.file() + " counts in its place, the last by name: each file holds all"));
+                    }
+                });
     }
 
     /** A file's hash, remembered while its size and time stay the same. */

@@ -29,6 +29,7 @@ import org.tongbao.warehouse.Dataset;
  * @param headings column to the headings under which it may arrive; a column that is not named arrives under those that the
  *     dataset declares
  * @param places column to where its headings are declared
+ * @param ignore headings that nobody needs, and nobody is told of
  * @param skip first cells of rows that are no data, such as 合计
  * @param members which members of an archive are read
  * @param slice columns whose values in a file's name say what a later file replaces; empty if its name does
@@ -47,6 +48,7 @@ public record Source(
         Below below,
         Map<String, List<String>> headings,
         Map<String, Location> places,
+        List<String> ignore,
         List<String> skip,
         List<String> slice,
         @Nullable NamePattern sheets,
@@ -62,6 +64,7 @@ public record Source(
     public Source {
         headings = new LinkedHashMap<>(headings);
         places = new LinkedHashMap<>(places);
+        ignore = List.copyOf(ignore);
         skip = List.copyOf(skip);
         slice = List.copyOf(slice);
         fillDown = List.copyOf(fillDown);
@@ -108,6 +111,7 @@ public record Source(
                             : Below.ARRIVALS,
                     b.textLists("headings"),
                     places(b),
+                    b.texts("ignore"),
                     b.has("skip") ? b.texts("skip") : TOTALS,
                     b.texts("slice"),
                     b.optionalText("sheet").map(NamePattern::new).orElse(null),
@@ -175,6 +179,6 @@ public record Source(
      * @param given the values that a file's name holds
      */
     FileLayout layout(Dataset target, Map<String, String> given) {
-        return new FileLayout(target, format, given, headings, skip, hiddenRows, fillDown, at.file());
+        return new FileLayout(target, format, given, headings, ignore, skip, hiddenRows, fillDown, at.file());
     }
 }

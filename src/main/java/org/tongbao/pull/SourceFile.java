@@ -45,7 +45,12 @@ record SourceFile(Piece piece, String name, Source source, FileLayout layout) {
     }
 
     String key() {
-        return dataset().name() + "/" + source.name() + "/" + name;
+        return key(dataset().name(), source.name(), name);
+    }
+
+    /** What tells a file apart, also one that is no longer there. */
+    static String key(String dataset, String source, String file) {
+        return dataset + "/" + source + "/" + file;
     }
 
     /** A part of it, whose name holds more values. */

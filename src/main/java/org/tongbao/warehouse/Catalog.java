@@ -338,9 +338,13 @@ public final class Catalog {
 
     /** A query for a dataset's rows as of a load, without a pinned session. */
     public String rows(String dataset, long cutoff) {
-        var rows = "select * from loaded." + dataset + " where load_id in (select load_id from (" + visibleLoads(cutoff)
-                + ") where dataset = " + Sql.text(dataset) + ")";
+        var rows = "select * from loaded." + dataset + " where load_id in (" + loads(dataset, cutoff) + ")";
         return dataset(dataset).load() == Dataset.Load.MERGE ? latestByKey(dataset(dataset), rows) : rows;
+    }
+
+    /** A query for the loads of a dataset that count as of a load: {@code load_id}. */
+    public String loads(String dataset, long cutoff) {
+        return "select load_id from (" + visibleLoads(cutoff) + ") where dataset = " + Sql.text(dataset);
     }
 
     /** Shows a session that is pinned to a run of the same period the loads up to this run's cut-off. */

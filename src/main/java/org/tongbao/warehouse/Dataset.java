@@ -54,12 +54,8 @@ public record Dataset(
         @Nullable Expected expected,
         Location at) {
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
-
     public Dataset {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' is no table name; use a-z, 0-9 and _");
-        }
+        ReservedNames.verifyTable(name);
         key = List.copyOf(key);
         columns = new LinkedHashMap<>(columns);
         checks = List.copyOf(checks);
@@ -169,6 +165,7 @@ public record Dataset(
      * @param isLoose whether brackets, blanks and the width of letters do not matter in a name that stands for a key
      * @param madeOf columns of which its text is made where none arrives: a name within its region is a key then
      * @param yearFrom column whose year a day takes that arrives without one, the year that brings the two nearest; or null
+     * @param empty what means that there is no value, besides what means so in every column of its type
      * @param severity what happens to a row whose value breaks the column's rules; a value that can't be held is rejected
      */
     public record Column(
@@ -188,25 +185,21 @@ public record Dataset(
             boolean isLoose,
             List<String> madeOf,
             @Nullable String yearFrom,
+            List<String> empty,
             Severity severity,
             Location at) {
 
-        /** Names that tables of rows have for themselves, in the warehouse or on the way in. */
-        private static final Pattern TAKEN =
-                Pattern.compile("origin|load_id|source_row|part|position|sheet|fault|first_cell|violation");
-
         public Column {
-            if (!NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("'" + name + "' is no column name; use a-z, 0-9 and _");
-            }
-            if (TAKEN.matcher(name).matches()) {
-                throw new IllegalArgumentException(
-                        "'" + name
-                                + "' is what a row's place or state is called while it is loaded; give the column another name");
-            }
+            ReservedNames.verifyColumn(name);
             otherHeadings = List.copyOf(otherHeadings);
             allowed = List.copyOf(allowed);
             madeOf = List.copyOf(madeOf);
+            empty = List.copyOf(empty);
+        }
+
+        /** Whether it holds texts for people to read, of which each may mean what it says. */
+        public boolean isText() {
+            return type == Type.TEXT && references == null;
         }
 
         /** Whether its value depends on more than its cell. */
@@ -223,7 +216,7 @@ public record Dataset(
         }
 
         /** Empty, too, where a mistake leaves it open what the column can hold. */
-        private static Optional<Column> read(String name, Block block) {
+        private static Optional<Column> read(String name, Block block, List<String> empty) {
             int before = block.problems().count();
             var column = block.<Column>as(b -> {
                 var range = b.parse("range", Column::range).orElse(new String[] {null, null});
@@ -235,6 +228,7 @@ public record Dataset(
                     }
                 }
                 var references = b.optionalText("references").map(text -> text.split(" by ", 2));
+                boolean text = type == Type.TEXT && references.isEmpty();
                 return new Column(
                         name,
                         type,
@@ -255,6 +249,8 @@ public record Dataset(
                         b.oneOf("spelling", List.of("exact", "loose"), "exact").equals("loose"),
                         b.texts("made-of"),
                         b.optionalText("year-from").orElse(null),
+                        Stream.concat(b.texts("empty").stream(), text ? Stream.empty() : empty.stream())
+                                .toList(),
                         Severity.read(b),
                         b.at());
             });
@@ -416,7 +412,8 @@ public record Dataset(
     public static Optional<Dataset> read(Block block) {
         var declared = block.blocks("columns");
         var columns = new LinkedHashMap<String, Column>();
-        declared.forEach((name, column) -> Column.read(name, column).ifPresent(c -> columns.put(name, c)));
+        var empty = block.texts("empty");
+        declared.forEach((name, column) -> Column.read(name, column, empty).ifPresent(c -> columns.put(name, c)));
         var dataset = block.<Dataset>as(b -> {
             b.leave("source");
             if (declared.isEmpty()) {

@@ -398,7 +398,7 @@ class AwkwardFilesTest {
                             row(sheet, 2, "A2", "#DIV/0!");
                         })
                         .loads("2:A1")
-                        .rejects("3 x 不是数值"),
+                        .rejects("3 x 是表格程序的错误值，请改正公式"),
                 sheet("rows of totals and empty rows", sheet -> {
                             row(sheet, 0, "编号", "数值");
                             row(sheet, 1, "A1", 1);

@@ -166,7 +166,8 @@ class LoadsTest {
         assertThat(pull("a.csv", "编号,代号\nA1,甲\n").get(0).notes())
                 .containsExactly(
                         "no column 代码, did you mean '代号'?",
-                        "column 代号 is not known; if it is thing, put it under 'headings' in ledger_thing.source.yaml");
+                        "column 代号 is not known; if 代号 is thing, put it under 'headings', if nobody needs it, under 'ignore' in"
+                                + " ledger_thing.source.yaml");
         assertThat(session.query("select words from ledger.note where kind = 'drift' order by words"))
                 .hasSize(2);
     }

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** What can become of a file on its way: damage to its bytes, and what people do to its rows and cells. */
-enum Mutation {
+public enum Mutation {
     FLIP {
         @Override
         byte[] apply(byte[] file, SplittableRandom random) {
@@ -156,9 +156,9 @@ enum Mutation {
     abstract byte[] apply(byte[] file, SplittableRandom random);
 
     /** A mutated file: as a whole or, of a workbook, also one of its parts. */
-    static byte[] of(byte[] file, String name, SplittableRandom random) {
+    public static byte[] of(byte[] file, String name, SplittableRandom random) {
         var mutations = Mutation.values();
-        boolean text = name.endsWith(".csv") || name.endsWith(".json");
+        boolean text = !name.endsWith(".xlsx") && !name.endsWith(".parquet");
         var mutation = mutations[
                 random.nextInt(text ? mutations.length : List.of(mutations).indexOf(SWAPPED_COLUMNS))];
         return name.endsWith(".xlsx") && random.nextInt(3) > 0

@@ -44,7 +44,7 @@ class WorkbookTest {
                             "id || '|' || day || '|' || strftime(seen, '%Y-%m-%d %H:%M:%S') || '|' || n || '|' || x"
                                     + " || '|' || share || '|' || flag || '|' || note || '|' || round(d, 1)"))
                     .isEqualTo("B1|" + row + " B4|" + row + " A1|" + row + " A4|" + row);
-            assertThat(fixture.rejects()).isEqualTo("5 x 不是数值; 6 n 不是整数; 5 x 不是数值; 6 n 不是整数");
+            assertThat(fixture.rejects()).isEqualTo("5 x 是表格程序的错误值，请改正公式; 6 n 不是整数; 5 x 是表格程序的错误值，请改正公式; 6 n 不是整数");
         }
     }
 

@@ -3,9 +3,12 @@ package org.tongbao.pull.contract;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
@@ -23,6 +26,14 @@ public final class CellSql {
     private static final String WIDE_BLANKS = "(chr(160), chr(12288), chr(65279))";
     private static final String THOUSANDS = "[+-]?[0-9]{1,3}([,，][0-9]{3})+";
 
+    /** What clerks write into a cell that has no value; a lone - is no such word for a number, for sheets show 0 so. */
+    private static final List<String> EMPTY =
+            List.of("/", "\\", "—", "——", "–", "―", "--", "-", "无", "暂无", "N/A", "NA", "NULL", "不适用", "未整改");
+
+    /** What spreadsheet programs show where a formula failed. */
+    private static final String ERROR =
+            "#(N/A|REF!|DIV/0!|VALUE!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA)";
+
     /** The days of these centuries. */
     private static final String FIRST_DAY = "'1900-01-01'";
 
@@ -30,15 +41,87 @@ public final class CellSql {
 
     private CellSql() {}
 
-    /** Text without blanks around it, null if nothing is left; a code in one width. */
+    /**
+     * A text that arrived, without blanks around it and without what keeps spreadsheet programs from taking it for a number
+     * ({@code ="0012"}, {@code '0012}); null if nothing is left.
+     */
+    static String plain(String arrived) {
+        var text = trimmed(arrived);
+        return "case when left(" + text + ", 1) in ('=', '''') then "
+                + trimmed("regexp_replace(regexp_replace(" + text + ", '^=\"(.*)\"$', '\\1', 's'),"
+                        + " '^''([0-9][0-9A-Za-z./:-]*)$', '\\1')")
+                + " else " + text + " end";
+    }
+
+    /** A {@link #plain} text as the column's values are written, a code in one width; null if it means that there is none. */
     static String clean(Column column, boolean code) {
-        var trimmed = trimmed(column.name());
-        var narrow = code ? narrow(trimmed) : trimmed;
+        var plain = column.name();
+        var narrow = code ? narrow(plain) : plain;
+        var clean =
+                switch (column.type()) {
+                    case USCC, ID_NUMBER -> "upper(" + narrow + ")";
+                    case MOBILE -> "regexp_replace(" + narrow + ", '[ -]', '', 'g')";
+                    default -> narrow;
+                };
+        return emptyWords(column).isEmpty()
+                ? clean
+                : "case when not " + isEmptyWord(column, plain) + " then " + clean + " end";
+    }
+
+    /** What means in a column that there is no value: what everybody writes so in what is no text, and what is declared. */
+    private static List<String> emptyWords(Column column) {
+        var usual = column.isText() || column.required()
+                ? Stream.<String>empty()
+                : EMPTY.stream()
+                        .filter(word -> !(word.equals("-") && isNumber(column)))
+                        .filter(word -> !(word.equals("无") && column.type() == Dataset.Type.BOOLEAN));
+        return Stream.concat(usual, column.empty().stream()).distinct().toList();
+    }
+
+    private static boolean isNumber(Column column) {
         return switch (column.type()) {
-            case USCC, ID_NUMBER -> "upper(" + narrow + ")";
-            case MOBILE -> "regexp_replace(" + narrow + ", '[ -]', '', 'g')";
-            default -> narrow;
+            case INTEGER, NUMBER, DECIMAL -> true;
+            default -> false;
         };
+    }
+
+    /** Whether a text without blanks around it means that there is no value. */
+    private static String isEmptyWord(Column column, String text) {
+        var words = emptyWords(column).stream()
+                .map(word -> folded(word, WIDE, NARROW).toUpperCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        int longest = words.stream().mapToInt(String::length).max().orElse(0);
+        // Not an IN, nor what the engine turns into one: see isNoneOf.
+        return "coalesce(length(" + text + ") <= " + longest + " and "
+                + full(
+                        "upper(" + narrow(text) + ")",
+                        words.stream().map(word -> "\\Q" + word + "\\E").collect(Collectors.joining("|")))
+                + ", false)";
+    }
+
+    private static String folded(String text, String from, String to) {
+        var folded = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            int at = from.indexOf(text.charAt(i));
+            if (at >= 0) {
+                folded.setCharAt(i, to.charAt(at));
+            }
+        }
+        return folded.toString();
+    }
+
+    /** Whether a clean cell holds the error of a formula. */
+    static String isError(String t) {
+        return "left(" + t + ", 1) = '#' and " + full(t, ERROR);
+    }
+
+    /** Whether the value {@code x} of a clean decimal {@code t$x} has fewer places than were written. */
+    static String isRounded(Column column) {
+        var raw = "t$" + column.name();
+        return "case when contains(" + raw + ", 'e') or contains(" + raw + ", 'E') or contains(" + raw + ", '%') then "
+                + number(raw, "decimal(38, 20)", "%".equals(column.unit())) + " <> " + column.name()
+                + " else regexp_matches(" + raw + ", '[.][0-9]{4}0*[1-9]') end";
     }
 
     /** A text with digits, letters and signs in one width. */
@@ -108,7 +191,12 @@ public final class CellSql {
                     case USCC, ID_NUMBER -> isTidy(raw, code) + " and upper(" + raw + ") = " + raw;
                     // Written as the engine itself would write it: no 0x1F, 1_000 or 12.5.
                     case INTEGER -> "cast(" + value + " as varchar) = " + raw;
-                    case NUMBER, DECIMAL -> isSane(column, value) + " and not contains(" + raw + ", '_')";
+                    case NUMBER -> isSane(column, value) + " and not contains(" + raw + ", '_')";
+                    // With no more places than it holds.
+                    case DECIMAL ->
+                        value + " is not null and not contains(" + raw + ", '_') and not contains(" + raw
+                                + ", 'e') and not contains(" + raw + ", 'E') and (instr(" + raw
+                                + ", '.') = 0 or strlen(" + raw + ") - instr(" + raw + ", '.') <= 4)";
                     case DATE -> "strlen(" + raw + ") = 10 and " + isSane(column, value);
                     // With minutes or seconds in their place there is no room for an offset.
                     case TIMESTAMP ->
@@ -117,7 +205,16 @@ public final class CellSql {
                     case MONTH -> "strlen(" + raw + ") = 7 and " + isSane(column, value);
                     case BOOLEAN -> value + " is not null";
                 };
-        return column.required() ? sure : "case when " + raw + " is null then true else " + sure + " end";
+        // What is declared to mean nothing could be a value otherwise; the usual words are none where a type is asked
+        // for.
+        var word = column.empty().isEmpty()
+                ? isKept(column) || emptyWords(column).isEmpty()
+                        ? ""
+                        : " when " + value + " is null then " + isEmptyWord(column, raw)
+                : " when " + isEmptyWord(column, raw) + " then " + (column.required() ? "false" : value + " is null");
+        return column.required() && word.isEmpty()
+                ? sure
+                : "case when " + raw + " is null then " + !column.required() + word + " else " + sure + " end";
     }
 
     /** Whether the quick value of a cell is the cell itself. */
@@ -141,9 +238,12 @@ public final class CellSql {
         return unsure;
     }
 
-    /** Trimming is slow: this looks only at the first and the last character. */
+    /**
+     * Whether a text needs no tidying, nor a look at what it could mean. Trimming is slow: this looks only at the first and
+     * the last character; texts that begin with !, ", #, $, %, &, ' or = are looked at.
+     */
     static String isTidy(String raw, boolean code) {
-        return raw + " >= '!' and right(" + raw + ", 1) > ' ' and "
+        return raw + " >= '(' and not (" + raw + " >= '=' and " + raw + " < '>') and right(" + raw + ", 1) > ' ' and "
                 + (code
                         ? "strlen(" + raw + ") = length(" + raw + ")"
                         : "left(" + raw + ", 1) not in " + WIDE_BLANKS + " and right(" + raw + ", 1) not in "
@@ -180,8 +280,8 @@ public final class CellSql {
         var name = column.name();
         return session
                 .query("select t.arrived from (select arrived, " + clean(column, true) + " as " + name
-                        + " from (select arrived, arrived as " + name + " from (select unnest([" + Sql.texts(texts)
-                        + "]) as arrived))) as t where t." + name + " is not null and not coalesce("
+                        + " from (select arrived, " + plain("arrived") + " as " + name + " from (select unnest(["
+                        + Sql.texts(texts) + "]) as arrived))) as t where t." + name + " is not null and not coalesce("
                         + isSane(column, value(column)) + ", false)")
                 .stream()
                 .map(row -> row.text("arrived"))
@@ -211,6 +311,23 @@ public final class CellSql {
         return "replace(replace(" + t + ", ',', ''), '，', '')";
     }
 
+    /** A time with its zone, an offset or the name of one; Z and UTC are zones. */
+    private static final String ZONED =
+            "([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})[ Tt]([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?) ?"
+                    + "(?:(Z|z|UTC|GMT)|(?:UTC|GMT)?([+-])([0-9]{1,2})(?::?([0-9]{2}))?)(?:\\[[A-Za-z_/]+\\])?";
+
+    /** The bureau's own time of a text that is like {@link #ZONED}. */
+    private static String zoned(String t) {
+        IntFunction<String> part =
+                group -> "regexp_extract(" + t + ", " + Sql.text("^" + ZONED + "$") + ", " + group + ")";
+        return "timezone('Asia/Shanghai', try_cast(replace(replace(" + part.apply(1)
+                + ", '/', '-'), '.', '-') || ' ' || "
+                + part.apply(2) + " || case when " + part.apply(3) + " <> '' then '+00' else " + part.apply(4)
+                + " || lpad("
+                + part.apply(5) + ", 2, '0') || ':' || coalesce(nullif(" + part.apply(6)
+                + ", ''), '00') end as timestamptz))";
+    }
+
     /** A day in any of the usual forms, or as a spreadsheet counts days; a time of day behind it is dropped. */
     private static String date(String t) {
         return "case when regexp_full_match(" + t
@@ -219,7 +336,9 @@ public final class CellSql {
                 + t + ", 1, 4) || '-' || substring(" + t + ", 5, 2) || '-' || substring(" + t
                 + ", 7, 2) as date) when regexp_full_match(" + t
                 + ", '[2-6][0-9]{4}(\\.[0-9]+)?') then date '1899-12-30' + cast(floor(cast(" + t
-                + " as double)) as integer) when " + beginsWithDigit(t) + " then cast(try_strptime(" + t
+                + " as double)) as integer) when contains(" + t + ", ':') and " + full(t, ZONED) + " then cast("
+                + zoned(t)
+                + " as date) when " + beginsWithDigit(t) + " then cast(try_strptime(" + t
                 + ", ['%Y-%m-%d', '%Y/%m/%d', '%Y.%m.%d', '%Y年%m月%d日', '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M:%S',"
                 + " '%Y/%m/%d %H:%M', '%Y年%m月%d日 %H:%M']) as date) end";
     }
@@ -245,9 +364,7 @@ public final class CellSql {
 
     /** A time; with an offset it is turned into the bureau's own. Seconds of a spreadsheet's day count are rounded. */
     private static String timestamp(String t) {
-        return "case when regexp_full_match(" + t
-                + ", '.*:[0-9]{2}(\\.[0-9]+)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)') then timezone('Asia/Shanghai', try_cast("
-                + t + " as timestamptz)) when regexp_full_match(" + t
+        return "case when " + full(t, ZONED) + " then " + zoned(t) + " when regexp_full_match(" + t
                 + ", '[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+') then try_cast(" + t
                 + " as timestamp) when regexp_full_match(" + t
                 + ", '[2-6][0-9]{4}\\.[0-9]+') then timestamp '1899-12-30' + to_seconds(cast(round(cast(" + t

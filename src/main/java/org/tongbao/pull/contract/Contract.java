@@ -13,6 +13,7 @@ import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Dataset.Column;
 import org.tongbao.warehouse.Dataset.Severity;
+import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 
@@ -23,6 +24,8 @@ import org.tongbao.warehouse.Sql;
 public final class Contract {
 
     public static final String TABLE = "typed";
+
+    private static final String ELSEWHERE = "已在其他批次中报送";
 
     private final Dataset dataset;
     private final Catalog catalog;
@@ -45,7 +48,10 @@ public final class Contract {
         dataset.columns().values().stream()
                 .filter(Column::unique)
                 .forEach(column -> addUnique(List.of(column.name()), column.title() + "重复"));
-        rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), "已在其他批次中报送", "", Severity.REJECT));
+        if (!dataset.key().isEmpty()) {
+            // The last rule, by its number.
+            rules.add(new Rule(String.join("+", dataset.key()), dataset.key(), ELSEWHERE, "", Severity.REJECT));
+        }
     }
 
     /**
@@ -86,8 +92,12 @@ public final class Contract {
         exposeOtherDatasets(session, cutoff);
         session.execute("create or replace temp table " + TABLE
                 + " as with clean as materialized (select part, position, source_row, sheet, fault, "
-                + clean + " from " + Staging.TABLE
-                + "), typed as materialized (select part, position, source_row, sheet, fault, "
+                + clean + " from (select * replace ("
+                + dataset.columns().keySet().stream()
+                        .map(c -> CellSql.plain(c) + " as " + c)
+                        .collect(Collectors.joining(", "))
+                + ") from " + Staging.TABLE
+                + ")), typed as materialized (select part, position, source_row, sheet, fault, "
                 + typed.entrySet().stream()
                         .map(e -> e.getValue() + " as " + e.getKey() + ", t." + e.getKey() + " as t$" + e.getKey())
                         .collect(Collectors.joining(", "))
@@ -239,6 +249,7 @@ public final class Contract {
         if (column.required()) {
             addValueRule(column, "必填项为空", (column.madeOf().isEmpty() ? raw : name) + " is null");
         }
+        addShapeRule(column, "是表格程序的错误值，请改正公式", CellSql.isError(raw));
         if (column.yearFrom() != null) {
             addConcern(column, "没有写年份，按相近的日期推定", CellSql.isYearless(raw) + " and " + name + " is not null");
         }
@@ -269,6 +280,9 @@ public final class Contract {
             // What can't be held can't be loaded, however mild the column's rules are.
             addShapeRule(
                     column, shape, raw + " is not null and not coalesce(" + CellSql.isSane(column, name) + ", false)");
+        }
+        if (column.type() == Dataset.Type.DECIMAL) {
+            addConcern(column, "小数超过4位，按四舍五入计", CellSql.isRounded(column));
         }
         var complaint = DomainSql.complaint(column.type());
         if (!complaint.isEmpty()) {
@@ -327,6 +341,62 @@ public final class Contract {
                 .ifPresent(others -> session.execute("update " + TABLE + " set violation = " + rules.size()
                         + " where violation = 0 and exists (select 1 from (" + others + ") as o where "
                         + equal(dataset.unique(dataset.key()), "o.", TABLE + ".") + ")"));
+    }
+
+    /**
+     * Which rows were refused because another file has brought their key: {@code part}, the {@code other} file's part or its
+     * {@code load}, and how many {@code rows}.
+     */
+    public List<Row> lost(Session session, Collection<String> slices, long cutoff) {
+        if (dataset.load() != Dataset.Load.SLICE || dataset.key().isEmpty()) {
+            return List.of();
+        }
+        var key = dataset.unique(dataset.key());
+        var lost = new ArrayList<>(
+                session.query("select l.part, w.part as other, cast(null as bigint) as load, count(*) as rows"
+                        + " from " + TABLE + " as l join " + TABLE + " as w on " + equal(key, "w.", "l.")
+                        + " where l.violation = "
+                        + unique.getOrDefault(key, 0)
+                        + " and w.violation = 0 and w.part <> l.part group by 1, 2 order by 1, 2"));
+        var elsewhere = TABLE + " where violation = " + rules.size();
+        if (session.one("select count(*) as n from " + elsewhere).whole("n") > 0) {
+            rowsOfOtherSlices(session, slices, cutoff, elsewhere)
+                    .ifPresent(others -> lost.addAll(session.query(
+                            "select l.part, cast(null as integer) as other, o.load_id as load, count(*) as rows from "
+                                    + TABLE + " as l join (" + others + ") as o on " + equal(key, "o.", "l.")
+                                    + " where l.violation = " + rules.size() + " group by 1, 3 order by 1, 3")));
+        }
+        return lost;
+    }
+
+    /**
+     * Of loads of other slices, those of which more than half the keys have come again: {@code load_id}.
+     *
+     * @param rows the table with what has come, typed, and a condition for sound rows
+     */
+    public List<Long> comeAgain(Session session, Collection<Long> loads, String rows) {
+        if (loads.isEmpty()
+                || dataset.load() != Dataset.Load.SLICE
+                || dataset.key().isEmpty()) {
+            return List.of();
+        }
+        var key = dataset.unique(dataset.key());
+        var list = loads.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return session
+                .query(
+                        "select o.load_id, count(*) as rows, count(*) filter (where exists (select 1 from (select * from "
+                                + rows
+                                + ") as n where " + equal(key, "n.", "o.") + ")) as again from loaded." + dataset.name()
+                                + " as o where o.load_id in (" + list + ") group by 1 order by 1")
+                .stream()
+                .filter(row -> 2 * row.whole("again") > row.whole("rows"))
+                .map(row -> row.whole("load_id"))
+                .toList();
+    }
+
+    /** The rows that have been judged and are sound but for their key, which another file may have brought. */
+    public String soundButForTheKey() {
+        return TABLE + " where violation in (0, " + rules.size() + ")";
     }
 
     /** A query for the rows of other slices whose keys could be those of the given rows; empty if there are none. */

@@ -39,8 +39,8 @@ public record CsvScan(Path path, char delimiter, int headingLine, int width, Lis
     }
 
     /**
-     * The columns that the engine can read as their type without taking anything for what it is not. Whole numbers are not
-     * among them (it would round 5.5), and of the others none may hold an underscore, which it would skip.
+     * The columns that the engine can read as their type without taking anything for what it is not. Whole numbers and
+     * decimals are not among them (it would round 5.5 and 0.00001), and of the others none may hold an underscore, which it would skip.
      */
     Map<String, String> types(Dataset dataset, Map<String, Integer> positions) {
         var types = new LinkedHashMap<String, String>();
@@ -50,12 +50,12 @@ public record CsvScan(Path path, char delimiter, int headingLine, int width, Lis
         positions.forEach((name, at) -> {
             var column = dataset.columns().get(name);
             var cell = at < sample.size() ? sample.get(at) : "";
-            if (column == null || column.references() != null) {
+            if (column == null || column.references() != null || !column.empty().isEmpty()) {
                 return;
             }
             boolean typed =
                     switch (column.type()) {
-                        case NUMBER, DECIMAL -> true;
+                        case NUMBER -> true;
                         case DATE -> cell.matches("\\d{4}-\\d{2}-\\d{2}");
                         case TIMESTAMP -> !times().isEmpty() && times().equals(times(cell));
                         default -> false;

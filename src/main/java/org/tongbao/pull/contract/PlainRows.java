@@ -61,12 +61,16 @@ public final class PlainRows {
         this.catalog = catalog;
     }
 
-    /** Whether the quick way can be gone: names that stand for keys, and rules that only warn, need a look at every row. */
+    /**
+     * Whether the quick way can be gone: names that stand for keys, and rules that only warn, need a look at every row; and a
+     * table of its rows has a column {@code doubt} already.
+     */
     public static boolean isFor(Dataset dataset) {
         return dataset.columns().values().stream()
                         .allMatch(c -> !c.isDerived()
                                 && c.severity() == Dataset.Severity.REJECT
-                                && !c.type().isMasked())
+                                && !c.type().isMasked()
+                                && !c.name().equals("doubt"))
                 && dataset.checks().stream().allMatch(c -> c.severity() == Dataset.Severity.REJECT);
     }
 
@@ -186,6 +190,11 @@ public final class PlainRows {
         return sure.isEmpty()
                 ? "cast(null as varchar)"
                 : "case when not coalesce(" + String.join(" and ", sure) + ", false) then " + raw + " end";
+    }
+
+    /** The rows that seem sound. */
+    public String sound() {
+        return table + " where " + SURE;
     }
 
     /** Finds the doubtful rows and lets the contract judge them. */

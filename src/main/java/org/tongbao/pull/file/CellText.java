@@ -1,6 +1,8 @@
 package org.tongbao.pull.file;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +17,14 @@ enum CellText {
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*]|\\\\.|_.|\\*.");
     private static final Pattern DAY = Pattern.compile("[yd年月日]|h.*m|m.*s");
+    /** The digits that spreadsheet programs keep and show of a number. */
+    private static final int DIGITS = 15;
+
+    private static final double BEYOND = 1e15;
+
+    /** Of a number beyond, nobody has typed all digits. */
+    private static final double MEANT = 1e30;
+
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     /** ECMA-376 part 1, 18.8.30: the formats that files name by number only, those of Chinese programs included. */
@@ -37,8 +47,21 @@ enum CellText {
                 : NUMBER;
     }
 
+    /** Whether a number has more digits before its point than spreadsheets hold: the others of them are noughts now. */
+    static boolean isCut(String raw) {
+        if (raw.length() <= DIGITS || !(raw.indexOf('E') > 0 || raw.indexOf('e') > 0 || raw.indexOf('.') < 0)) {
+            return false;
+        }
+        try {
+            double size = Math.abs(Double.parseDouble(raw));
+            return size >= BEYOND && size < MEANT;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     /**
-     * The number as text.
+     * The number as text, with the digits that the sheet shows: fifteen at most.
      *
      * @param raw as the file holds it
      * @param from1904 whether its days are counted from 1904
@@ -51,14 +74,9 @@ enum CellText {
             // Files hold 0.95299999999999996 where the sheet shows 0.953.
             double number = Double.parseDouble(raw);
             return switch (this) {
-                case NUMBER ->
-                    new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+                case NUMBER -> shown(number).toPlainString();
                 case PERCENT ->
-                    new BigDecimal(Double.toString(number))
-                                    .movePointRight(2)
-                                    .stripTrailingZeros()
-                                    .toPlainString()
-                            + "%";
+                    shown(number).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
                 case TIME -> time(raw, from1904 ? number + 1462 : number);
             };
         } catch (NumberFormatException e) {
@@ -66,7 +84,13 @@ enum CellText {
         }
     }
 
-    /** Whether the number needs no other writing: digits alone, or few of them with no zero at the end. */
+    private static BigDecimal shown(double number) {
+        return new BigDecimal(Double.toString(number))
+                .round(new MathContext(DIGITS, RoundingMode.HALF_UP))
+                .stripTrailingZeros();
+    }
+
+    /** Whether the number needs no other writing: few digits, and with a point no zero at the end. */
     private static boolean isShort(String raw) {
         boolean digits = true;
         for (int i = 0; i < raw.length(); i++) {
@@ -76,7 +100,7 @@ enum CellText {
             }
             digits &= c >= '0' && c <= '9';
         }
-        return digits || (raw.length() < 15 && !raw.endsWith("0"));
+        return raw.length() <= DIGITS && (digits || !raw.endsWith("0"));
     }
 
     private static String time(String raw, double days) {

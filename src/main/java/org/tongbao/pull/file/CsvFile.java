@@ -33,6 +33,9 @@ final class CsvFile {
     /** Lines among which the headings are looked for. */
     private static final int LOOKED_AT = 20;
 
+    /** Rows below the best line that are looked at: two of headings, one of data. */
+    private static final int BELOW = 3;
+
     private final FileLayout layout;
     private final Path file;
     private final Charset charset;
@@ -50,9 +53,32 @@ final class CsvFile {
      *
      * @param heading the row with the headings
      * @param last its last line; a heading in quotation marks may hold line breaks
-     * @param sample the cells of the row below it
+     * @param below the rows below it
      */
-    private record Top(char delimiter, CsvRecord heading, int last, List<String> sample) {}
+    private record Top(char delimiter, CsvRecord heading, int last, List<Below> below) {
+
+        /** A row below the headings, and its last line. */
+        private record Below(List<String> cells, int last) {}
+
+        /** The cells of the first row of data. */
+        List<String> sample() {
+            return below.isEmpty() ? List.of() : below.get(0).cells();
+        }
+
+        /** The same where the headings stand in several rows, of which those above are given. */
+        Top joined(FileLayout layout, List<List<String>> above) {
+            var rows = new ArrayList<>(above);
+            rows.add(heading.cells());
+            below.forEach(row -> rows.add(row.cells()));
+            var found = HeadingRows.around(layout, rows, above.size());
+            int more = found.to() - above.size();
+            return new Top(
+                    delimiter,
+                    new CsvRecord(heading.line(), found.cells(), null),
+                    more == 0 ? last : below.get(more - 1).last(),
+                    below.subList(more, below.size()));
+        }
+    }
 
     /** Finds out encoding, delimiter and heading row. */
     static CsvFile open(Path file, FileLayout layout) {
@@ -63,6 +89,7 @@ final class CsvFile {
     private static CsvFile open(Path file, Charset charset, FileLayout layout) {
         var text = TextEncoding.beginning(file, charset);
         @Nullable Top best = null;
+        var lines = new ArrayList<String>();
         int most = 0;
         int from = 0;
         for (int line = 1; line <= LOOKED_AT && from < text.length(); line++) {
@@ -75,6 +102,7 @@ final class CsvFile {
                     best = top;
                 }
             }
+            lines.add(text.substring(from, to));
             from = to;
         }
         if (best == null) {
@@ -83,7 +111,13 @@ final class CsvFile {
                             ? "the file is empty"
                             : "no line with the headings was found in the first " + LOOKED_AT);
         }
-        return new CsvFile(layout, file, charset, best);
+        char delimiter = best.delimiter();
+        int line = (int) best.heading().line() - 1;
+        var above = lines.subList(Math.max(0, line - BELOW + 1), line).stream()
+                .map(each -> CsvReader.rows(each, delimiter))
+                .map(rows -> rows.isEmpty() ? List.<String>of() : rows.get(0).cells())
+                .toList();
+        return new CsvFile(layout, file, charset, best.joined(layout, above));
     }
 
     /** What the line from {@code from} to {@code to} is as a heading row. */
@@ -101,8 +135,11 @@ final class CsvFile {
                 return new Top(delimiter, heading, line, List.of());
             }
             int last = (int) csv.line() - 1;
-            var sample = csv.next();
-            return new Top(delimiter, heading, last, sample == null ? List.of() : sample.cells());
+            var below = new ArrayList<Top.Below>();
+            for (var row = csv.next(); row != null && row.fault() == null && below.size() < BELOW; row = csv.next()) {
+                below.add(new Top.Below(row.cells(), (int) csv.line() - 1));
+            }
+            return new Top(delimiter, heading, last, below);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ import org.tongbao.warehouse.Sql;
  * @param given values that the file's name holds for all its rows, by column
  * @param headings column to the headings under which it may arrive; a column that is not named arrives under those that the
  *     dataset declares
+ * @param ignore headings that nobody needs, and nobody is told of
  * @param skip first cells of rows that are no data, such as 合计
  * @param hiddenRows whether rows are read that a sheet does not show
  * @param fillDown columns whose empty cells have the value above, as merged cells do
@@ -24,6 +25,7 @@ public record FileLayout(
         Format format,
         Map<String, String> given,
         Map<String, List<String>> headings,
+        List<String> ignore,
         List<String> skip,
         boolean hiddenRows,
         List<String> fillDown,
@@ -32,6 +34,7 @@ public record FileLayout(
     public FileLayout {
         given = new LinkedHashMap<>(given);
         headings = new LinkedHashMap<>(headings);
+        ignore = List.copyOf(ignore);
         skip = List.copyOf(skip);
         fillDown = List.copyOf(fillDown);
     }
@@ -48,7 +51,7 @@ public record FileLayout(
     public FileLayout withGiven(Map<String, String> more) {
         var all = new LinkedHashMap<>(given);
         all.putAll(more);
-        return new FileLayout(dataset, format, all, headings, skip, hiddenRows, fillDown, declaredIn);
+        return new FileLayout(dataset, format, all, headings, ignore, skip, hiddenRows, fillDown, declaredIn);
     }
 
     /** The columns that stand in the file itself. */
@@ -56,6 +59,15 @@ public record FileLayout(
         return dataset.columns().values().stream()
                 .filter(column -> !given.containsKey(column.name()))
                 .toList();
+    }
+
+    /** What people call a column. */
+    String title(String column) {
+        return columns().stream()
+                .filter(c -> c.name().equals(column))
+                .map(Column::title)
+                .findFirst()
+                .orElse(column);
     }
 
     /** The headings under which a column may arrive. */

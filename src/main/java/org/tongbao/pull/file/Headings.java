@@ -56,12 +56,14 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
     static Headings resolve(FileLayout layout, List<String> cells, long last) {
         var positions = find(layout, cells);
         var there = new ArrayList<String>();
+        var ignored = layout.ignore().stream().map(Headings::tidy).toList();
         for (int i = 0; i < cells.size(); i++) {
-            if (!cells.get(i).isBlank() && !positions.containsValue(i)) {
+            if (!ignored.contains(tidy(cells.get(i))) && !cells.get(i).isBlank() && !positions.containsValue(i)) {
                 there.add(LONG_NUMBER.matcher(tidy(cells.get(i))).replaceAll("***"));
             }
         }
         var missing = new ArrayList<String>();
+        var absent = new ArrayList<String>();
         var notes = new ArrayList<String>();
         for (var column : layout.columns()) {
             // Most registers have no former rows, and no column for their last day.
@@ -72,33 +74,42 @@ record Headings(Map<String, Integer> positions, long last, List<String> notes) {
                 var told = wanted.size() > 1
                         ? wanted.stream().filter(heading -> !heading.equals(column.name()))
                         : wanted.stream();
-                (column.required() ? missing : notes)
+                (column.required() ? missing : absent)
                         .add("no column " + told.collect(Collectors.joining(" / ")) + near);
             }
         }
         if (!missing.isEmpty()) {
             throw new Unreadable(String.join("; ", missing) + "; headings are declared in " + layout.declaredIn());
         }
-        there.forEach(heading -> notes.add(unknownHeading(layout, heading, positions.keySet())));
+        if (!absent.isEmpty()) {
+            notes.add(String.join("; ", absent));
+        }
+        if (!there.isEmpty()) {
+            notes.add(unknown(layout, there, positions.keySet()));
+        }
         return new Headings(positions, last, notes);
     }
 
-    /** A heading that nobody knows, with the column it could mean and where that would be said. */
-    private static String unknownHeading(FileLayout layout, String heading, Set<String> found) {
+    /** The headings that nobody knows, with the columns they could mean and where that would be said. */
+    private static String unknown(FileLayout layout, List<String> there, Set<String> found) {
         var missing = new LinkedHashMap<String, String>();
         layout.columns().stream()
                 .filter(column -> !found.contains(column.name()))
                 .forEach(column -> layout.headings(column).forEach(known -> missing.put(tidy(known), column.name())));
-        var nearest = Problems.nearest(heading, missing.keySet());
-        return "column " + heading + " is not known"
-                + nearest.map(known -> "; if it is " + missing.get(known) + ", put it under 'headings' in "
-                                + layout.declaredIn())
-                        .orElse("");
+        var meant = there.stream()
+                .flatMap(heading -> Problems.nearest(heading, missing.keySet())
+                        .map(known -> "if " + heading + " is " + missing.get(known) + ", put it under 'headings', ")
+                        .stream())
+                .collect(Collectors.joining());
+        return (there.size() == 1 ? "column " : "columns ") + String.join(", ", there)
+                + (there.size() == 1 ? " is" : " are") + " not known; " + meant
+                + "if nobody needs it, under 'ignore' in " + layout.declaredIn();
     }
 
-    /** A heading without blanks and line breaks, brackets in one width. */
+    /** A heading without blanks and line breaks, brackets in one width; {@code ="heading"} is the heading. */
     static String tidy(String heading) {
-        return heading.replaceAll("[\\s\\u3000\\u00A0\\uFEFF]+", "")
+        return heading.replaceAll("(?s)^\\s*=\"(.*)\"\\s*$", "$1")
+                .replaceAll("[\\s\\u3000\\u00A0\\uFEFF]+", "")
                 .replace('(', '（')
                 .replace(')', '）');
     }

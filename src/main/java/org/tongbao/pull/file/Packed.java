@@ -53,11 +53,16 @@ enum Packed {
             throw new UncheckedIOException(e);
         }
         try (var zip = open(file)) {
-            return zip.getEntry("[Content_Types].xml") == null ? ZIP : NOT;
+            return zip.stream().anyMatch(entry -> isOfDocument(entry.getName())) ? NOT : ZIP;
         } catch (IOException e) {
             // Whoever reads it says what it lacks.
             return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".zip") ? ZIP : NOT;
         }
+    }
+
+    /** Whether only an office document has such a part. */
+    private static boolean isOfDocument(String part) {
+        return part.equalsIgnoreCase("[Content_Types].xml") || part.equals("mimetype");
     }
 
     /** The names of an archive's files, in its order. */

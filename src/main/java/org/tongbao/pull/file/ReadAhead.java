@@ -22,11 +22,11 @@ final class ReadAhead {
     private record SheetRow(long number, boolean hidden, List<@Nullable String> cells) {}
 
     /** As {@link Workbook#read}; the rows are taken in the calling thread. */
-    static long read(Workbook book, Workbook.Tab tab, Workbook.RowConsumer consumer) {
+    static Workbook.Oddities read(Workbook book, Workbook.Tab tab, Workbook.RowConsumer consumer) {
         return new ReadAhead().run(book, tab, consumer);
     }
 
-    private long run(Workbook book, Workbook.Tab tab, Workbook.RowConsumer consumer) {
+    private Workbook.Oddities run(Workbook book, Workbook.Tab tab, Workbook.RowConsumer consumer) {
         var reading = new FutureTask<>(() -> {
             try {
                 return book.read(tab, this::put);

@@ -1,10 +1,12 @@
 package org.tongbao.pull.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.pull.contract.Staging;
 import org.tongbao.warehouse.WarehouseException;
@@ -45,34 +47,41 @@ final class SheetFile {
      * @param wanted the sheet that is meant, or null for the first visible one
      */
     static Headings stage(Staging staging, FileLayout layout, Path file, @Nullable String wanted, Path temporary) {
-        try (var book = Workbook.open(file);
-                var rows = new RowWriter(staging, layout, temporary)) {
-            return new SheetFile(layout, rows).read(book, tab(book, wanted), Files.size(file) >= LARGE);
+        return with(file, book -> {
+            try (var rows = new RowWriter(staging, layout, temporary)) {
+                return new SheetFile(layout, rows).read(book, tab(book, wanted), Files.size(file) >= LARGE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Uses a workbook. One that was damaged can make the reader fail in any way. */
+    static <T> T with(Path file, Function<Workbook, T> use) {
+        try (var book = Workbook.open(file)) {
+            return use.apply(book);
         } catch (WarehouseException | Unreadable e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
-            // A spreadsheet that was damaged can make the reader fail in any way.
+        } catch (RuntimeException e) {
             throw new Unreadable("not readable as a spreadsheet: " + e.getMessage(), e);
         }
     }
 
     /** The name of the sheet that is meant. */
     static String sheet(Path file, @Nullable String wanted) {
-        try (var book = Workbook.open(file)) {
-            return tab(book, wanted).name();
-        }
+        return with(file, book -> tab(book, wanted).name());
     }
 
     /** Where the columns stand in a sheet. */
     static Headings headings(FileLayout layout, Path file, String sheet) {
         var top = new ArrayList<TopRow>();
-        try (var book = Workbook.open(file)) {
-            book.read(tab(book, sheet), (number, hidden, cells) -> {
-                if (top.size() < LOOKED_AT) {
-                    top.add(new TopRow(number, hidden, new ArrayList<>(cells)));
-                }
-            });
-        }
+        with(
+                file,
+                book -> book.read(tab(book, sheet), (number, hidden, cells) -> {
+                    if (top.size() < LOOKED_AT) {
+                        top.add(new TopRow(number, hidden, new ArrayList<>(cells)));
+                    }
+                }));
         return findHeadings(layout, top);
     }
 
@@ -89,15 +98,27 @@ final class SheetFile {
     }
 
     private Headings read(Workbook book, Workbook.Tab tab, boolean large) {
-        long valueless = large ? ReadAhead.read(book, tab, this::accept) : book.read(tab, this::accept);
+        var oddities = large ? ReadAhead.read(book, tab, this::accept) : book.read(tab, this::accept);
         var found = headings == null ? resolveHeadings() : headings;
         rows.finish(tab.name());
         var notes = new ArrayList<>(found.notes());
         if (hidden > 0) {
             notes.add(hidden + " hidden rows were " + (layout.hiddenRows() ? "read" : "left out"));
         }
-        if (valueless > 0) {
-            notes.add(valueless + " formulas have no value; open the file in a spreadsheet program and save it");
+        found.positions().forEach((column, at) -> {
+            var cut = oddities.cut().getOrDefault(at, List.of()).stream()
+                    .filter(row -> row > found.last())
+                    .map(String::valueOf)
+                    .toList();
+            if (!cut.isEmpty()) {
+                notes.add("column " + layout.title(column)
+                        + " has numbers of more than 15 digits, of which the spreadsheet program kept" + " 15 (row "
+                        + String.join(", ", cut) + "); format the column as text and fill them in anew");
+            }
+        });
+        if (oddities.valueless() > 0) {
+            notes.add(oddities.valueless()
+                    + " formulas have no value; open the file in a spreadsheet program and save it");
         }
         return found.withNotes(notes);
     }
@@ -133,10 +154,6 @@ final class SheetFile {
         }
     }
 
-    /**
-     * The row in which most headings are known. Of two heading rows a column answers to the lower, to the upper where the
-     * cells are merged downwards, and to both together where the upper is merged across.
-     */
     private static Headings findHeadings(FileLayout layout, List<TopRow> top) {
         int best = -1;
         int most = 0;
@@ -150,33 +167,7 @@ final class SheetFile {
         if (best < 0) {
             throw new Unreadable("no row with the headings was found in the first " + top.size());
         }
-        var one = top.get(best).texts();
-        var above = best > 0 ? joinHeadings(layout, top.get(best - 1).texts(), one) : one;
-        var below = best + 1 < top.size()
-                ? joinHeadings(layout, one, top.get(best + 1).texts())
-                : one;
-        boolean upper = Headings.matches(layout, above) > most;
-        boolean lower = !upper && Headings.matches(layout, below) > most;
-        return Headings.resolve(
-                layout,
-                upper ? above : lower ? below : one,
-                top.get(lower ? best + 1 : best).number());
-    }
-
-    private static List<String> joinHeadings(FileLayout layout, List<String> upper, List<String> lower) {
-        var cells = new ArrayList<String>();
-        var across = "";
-        for (int i = 0; i < Math.max(upper.size(), lower.size()); i++) {
-            var over = i < upper.size() ? upper.get(i) : "";
-            var under = i < lower.size() ? lower.get(i) : "";
-            across = over.isBlank() ? across : over;
-            var together = across + under;
-            if (!under.isBlank() && Headings.matches(layout, List.of(together)) > 0) {
-                cells.add(together);
-            } else {
-                cells.add(Headings.matches(layout, List.of(under)) > 0 || over.isBlank() ? under : over);
-            }
-        }
-        return cells;
+        var found = HeadingRows.around(layout, top.stream().map(TopRow::texts).toList(), best);
+        return Headings.resolve(layout, found.cells(), top.get(found.to()).number());
     }
 }

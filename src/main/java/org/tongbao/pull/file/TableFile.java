@@ -27,9 +27,9 @@ public record TableFile(
 
     /** The names of a workbook's sheets that a person sees. */
     public static List<String> visibleSheets(Path file) {
-        try (var book = Workbook.open(file)) {
-            return book.visibleTabs().stream().map(Workbook.Tab::name).toList();
-        }
+        return SheetFile.with(
+                file,
+                book -> book.visibleTabs().stream().map(Workbook.Tab::name).toList());
     }
 
     /** Reads the rows into {@code staging}; returns what a person should look at, such as a column that nobody knows. */

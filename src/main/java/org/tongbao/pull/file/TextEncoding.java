@@ -25,6 +25,7 @@ final class TextEncoding {
 
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final long PEEK = 1 << 20;
+    private static final int START = 4000;
 
     private TextEncoding() {}
 
@@ -90,6 +91,18 @@ final class TextEncoding {
         return charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /** The first characters of any file, for a look at what it could be. */
+    static String start(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(START);
+            boolean wide = bytes.length > 1 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe;
+            var text = new String(bytes, wide ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The first million characters: enough for titles and headings, whatever the file holds. */

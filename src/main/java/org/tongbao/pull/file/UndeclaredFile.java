@@ -75,19 +75,20 @@ public final class UndeclaredFile {
 
     private static List<CsvRecord> sheet(Path file, Problems problems) {
         var rows = new ArrayList<CsvRecord>();
-        try (var book = Workbook.open(file)) {
-            long valueless = book.read(SheetFile.tab(book, null), (number, hidden, cells) -> {
-                if (add(number, cells, rows) && hidden) {
-                    problems.add(
-                            new Location(file.toString(), Math.toIntExact(number)),
-                            "this row is hidden; show it, or delete it: a result must not rest on what nobody sees");
-                }
-            });
-            if (valueless > 0) {
-                problems.add(
-                        new Location(file.toString(), 1),
-                        valueless + " formulas have no value; open the file in a spreadsheet program and save it");
-            }
+        var oddities = SheetFile.with(
+                file,
+                book -> book.read(SheetFile.tab(book, null), (number, hidden, cells) -> {
+                    if (add(number, cells, rows) && hidden) {
+                        problems.add(
+                                new Location(file.toString(), Math.toIntExact(number)),
+                                "this row is hidden; show it, or delete it: a result must not rest on what nobody sees");
+                    }
+                }));
+        if (oddities.valueless() > 0) {
+            problems.add(
+                    new Location(file.toString(), 1),
+                    oddities.valueless()
+                            + " formulas have no value; open the file in a spreadsheet program and save it");
         }
         // A sheet keeps no cells behind the last one that is filled in.
         int width = rows.isEmpty() ? 0 : rows.get(0).cells().size();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.poi.EncryptedDocumentException;
+import org.apache.poi.OldFileFormatException;
 import org.apache.poi.hssf.record.crypto.Biff8EncryptionKey;
 import org.apache.poi.hssf.usermodel.HSSFCell;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
@@ -33,6 +34,8 @@ final class XlsWorkbook implements Workbook {
             book = open(file);
         } catch (Unreadable e) {
             throw e;
+        } catch (OldFileFormatException e) {
+            throw new Unreadable("not readable as a spreadsheet: it was written by Excel 95 or older; " + SAVE_AS, e);
         } catch (IOException | RuntimeException e) {
             // A workbook that was damaged can make the reader fail in any way.
             throw new Unreadable("not readable as a spreadsheet: " + e.getMessage(), e);
@@ -41,6 +44,9 @@ final class XlsWorkbook implements Workbook {
 
     private static HSSFWorkbook open(Path file) throws IOException {
         try (var container = new POIFSFileSystem(file.toFile(), true)) {
+            if (container.getRoot().hasEntry("WordDocument")) {
+                throw new Unreadable("not readable as a spreadsheet: it is a Word document; ask for the spreadsheet");
+            }
             if (container.getRoot().hasEntry("EncryptedPackage")) {
                 throw new Unreadable("it is protected by a password");
             }
@@ -59,28 +65,32 @@ final class XlsWorkbook implements Workbook {
     }
 
     @Override
-    public long read(Tab tab, RowConsumer consumer) {
+    public Oddities read(Tab tab, RowConsumer consumer) {
+        var oddities = new OddityCollector();
         for (var row : book.getSheet(tab.name())) {
             var cells = new ArrayList<@Nullable String>();
             for (int i = 0; i < row.getLastCellNum(); i++) {
-                cells.add(row.getCell(i) instanceof HSSFCell cell ? text(cell) : null);
+                cells.add(row.getCell(i) instanceof HSSFCell cell ? text(cell, oddities) : null);
             }
             consumer.accept(row.getRowNum() + 1L, row.getZeroHeight(), cells);
         }
         // Excel 97 to 2003 always stores the values of its formulas.
-        return 0;
+        return oddities.all();
     }
 
-    private @Nullable String text(HSSFCell cell) {
+    private @Nullable String text(HSSFCell cell, OddityCollector oddities) {
         var type = cell.getCellType() == CellType.FORMULA ? cell.getCachedFormulaResultType() : cell.getCellType();
         return switch (type) {
-            case NUMERIC ->
-                CellText.of(String.valueOf(cell.getCellStyle().getDataFormatString()))
-                        .text(
-                                BigDecimal.valueOf(cell.getNumericCellValue())
-                                        .stripTrailingZeros()
-                                        .toPlainString(),
-                                book.getInternalWorkbook().isUsing1904DateWindowing());
+            case NUMERIC -> {
+                var raw = BigDecimal.valueOf(cell.getNumericCellValue())
+                        .stripTrailingZeros()
+                        .toPlainString();
+                if (CellText.isCut(raw)) {
+                    oddities.addCut(cell.getColumnIndex(), cell.getRowIndex() + 1L);
+                }
+                yield CellText.of(String.valueOf(cell.getCellStyle().getDataFormatString()))
+                        .text(raw, book.getInternalWorkbook().isUsing1904DateWindowing());
+            }
             case STRING -> cell.getStringCellValue();
             case BOOLEAN -> cell.getBooleanCellValue() ? "TRUE" : "FALSE";
             case ERROR -> FormulaError.forInt(cell.getErrorCellValue()).getString();

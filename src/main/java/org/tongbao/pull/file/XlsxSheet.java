@@ -20,7 +20,7 @@ final class XlsxSheet {
     private final StringBuilder buffer = new StringBuilder();
     private long row;
     private boolean hidden;
-    private long valueless;
+    private final Workbook.OddityCollector oddities = new Workbook.OddityCollector();
 
     /**
      * A sheet of a workbook.
@@ -35,9 +35,8 @@ final class XlsxSheet {
         this.consumer = consumer;
     }
 
-    /** How many formulas had no value. */
-    long valueless() {
-        return valueless;
+    Workbook.Oddities oddities() {
+        return oddities.all();
     }
 
     void read(XMLStreamReader xml) throws XMLStreamException {
@@ -115,7 +114,7 @@ final class XlsxSheet {
                 if (name.equals("v")) {
                     buffer.setLength(0);
                     XlsxWorkbook.appendText(xml, buffer);
-                    value = type.equals("s") ? texts.get(sharedIndex(buffer)) : textOf(buffer.toString(), type, style);
+                    value = type.equals("s") ? sharedText(buffer) : textOf(buffer.toString(), type, style);
                 } else if (name.equals("is")) {
                     value = XlsxWorkbook.unescaped(XlsxWorkbook.richText(xml, "is"));
                 } else {
@@ -125,14 +124,27 @@ final class XlsxSheet {
             }
             event = XlsxWorkbook.next(xml);
         }
-        valueless += formula && value == null ? 1 : 0;
+        if (formula && value == null) {
+            oddities.addValueless();
+        }
         return value;
     }
 
-    /** The number of a shared text. */
-    private int sharedIndex(StringBuilder raw) {
-        long at = raw.isEmpty() ? -1 : 0;
-        for (int i = 0; i < raw.length() && at >= 0 && at < texts.size(); i++) {
+    /** The shared text of a number; null where there is no number, as spreadsheet programs take it. */
+    private @Nullable String sharedText(StringBuilder raw) {
+        int from = 0;
+        int to = raw.length();
+        while (from < to && raw.charAt(from) <= ' ') {
+            from++;
+        }
+        while (to > from && raw.charAt(to - 1) <= ' ') {
+            to--;
+        }
+        if (from == to) {
+            return null;
+        }
+        long at = 0;
+        for (int i = from; i < to && at >= 0 && at < texts.size(); i++) {
             int digit = raw.charAt(i) - '0';
             at = digit < 0 || digit > 9 ? -1 : at * 10 + digit;
         }
@@ -140,23 +152,30 @@ final class XlsxSheet {
             throw new Unreadable(
                     "not readable as a spreadsheet: row " + row + " names text " + raw + " of " + texts.size());
         }
-        return (int) at;
+        return texts.get((int) at);
     }
 
     private String textOf(String raw, String type, int style) {
         return switch (type) {
-            case "b" -> raw.equals("1") ? "TRUE" : "FALSE";
-            case "str", "e", "d", "inlineStr" -> raw;
-            default ->
-                (style >= 0 && style < formats.size() ? formats.get(style) : CellText.NUMBER).text(raw, from1904);
+            case "b" -> raw.strip().matches("1|true") ? "TRUE" : "FALSE";
+            case "str" -> XlsxWorkbook.unescaped(raw);
+            case "e", "d", "inlineStr" -> raw;
+            default -> number(raw.strip(), style >= 0 && style < formats.size() ? formats.get(style) : CellText.NUMBER);
         };
+    }
+
+    private String number(String raw, CellText format) {
+        if (CellText.isCut(raw)) {
+            oddities.addCut(cells.size(), row);
+        }
+        return format.text(raw, from1904);
     }
 
     /** Column of an address such as {@code AB12}; the first is 0. */
     private static int column(String address) {
         int column = 0;
         for (int i = 0; i < address.length(); i++) {
-            char c = address.charAt(i);
+            char c = Character.toUpperCase(address.charAt(i));
             if (c < 'A' || c > 'Z') {
                 break;
             }

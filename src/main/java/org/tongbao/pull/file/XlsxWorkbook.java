@@ -4,12 +4,15 @@ import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -27,6 +30,7 @@ final class XlsxWorkbook implements Workbook {
     private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private final ZipFile zip;
+    private final Map<String, ZipEntry> parts = new LinkedHashMap<>();
     private final Map<String, String> places = new LinkedHashMap<>();
     private final List<Tab> tabs = new ArrayList<>();
     private final List<CellText> formats = new ArrayList<>();
@@ -42,6 +46,16 @@ final class XlsxWorkbook implements Workbook {
         }
         boolean opened = false;
         try {
+            zip.stream().forEach(entry -> parts.putIfAbsent(partName(entry.getName()), entry));
+            if (parts.keySet().stream().anyMatch(name -> name.endsWith("xl/workbook.bin"))) {
+                throw new Unreadable("not readable as a spreadsheet: it is a binary workbook (.xlsb); " + SAVE_AS);
+            }
+            if (parts.containsKey("word/document.xml")) {
+                throw new Unreadable("not readable as a spreadsheet: it is a Word document; ask for the spreadsheet");
+            }
+            if (parts.containsKey("mimetype")) {
+                throw new Unreadable("not readable as a spreadsheet: it is an OpenDocument file (.ods); " + SAVE_AS);
+            }
             readStructure();
             opened = true;
         } finally {
@@ -49,6 +63,19 @@ final class XlsxWorkbook implements Workbook {
                 close();
             }
         }
+    }
+
+    /** ECMA-376 part 2, 6.2.2: names of parts are the same in capitals; some programs write them with backslashes and dots. */
+    private static String partName(String name) {
+        var steps = new ArrayDeque<String>();
+        for (var step : name.replace('\\', '/').toLowerCase(Locale.ROOT).split("/", -1)) {
+            if (step.equals("..")) {
+                steps.pollLast();
+            } else if (!step.isEmpty() && !step.equals(".")) {
+                steps.addLast(step);
+            }
+        }
+        return String.join("/", steps);
     }
 
     private static XMLInputFactory factory() {
@@ -78,7 +105,7 @@ final class XlsxWorkbook implements Workbook {
     }
 
     private void readPart(String name, PartReader reader) {
-        var entry = zip.getEntry(name);
+        var entry = parts.get(partName(name));
         if (entry == null) {
             throw new Unreadable("not readable as a spreadsheet: it has no part " + name);
         }
@@ -164,7 +191,7 @@ final class XlsxWorkbook implements Workbook {
 
     private Map<String, Relation> relations(String part, String folder) {
         var relations = new LinkedHashMap<String, Relation>();
-        if (zip.getEntry(part) == null) {
+        if (!parts.containsKey(partName(part))) {
             return relations;
         }
         readElements(part, (xml, name) -> {
@@ -211,7 +238,7 @@ final class XlsxWorkbook implements Workbook {
         var known = shared;
         if (known == null) {
             var read = new ArrayList<String>();
-            if (zip.getEntry(sharedPlace) != null) {
+            if (parts.containsKey(partName(sharedPlace))) {
                 readPart(sharedPlace, xml -> readShared(xml, read));
             }
             shared = read;
@@ -286,13 +313,13 @@ final class XlsxWorkbook implements Workbook {
     }
 
     @Override
-    public long read(Tab tab, RowConsumer consumer) {
+    public Oddities read(Tab tab, RowConsumer consumer) {
         var place = places.get(tab.name());
         if (place == null) {
             throw new Unreadable("there is no sheet '" + tab.name() + "'");
         }
         var reading = new XlsxSheet(sharedTexts(), formats, from1904, consumer);
         readPart(place, reading::read);
-        return reading.valueless();
+        return reading.oddities();
     }
 }
