@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ final class ProcessSocket implements AutoCloseable {
     private static final byte REFUSED = 4;
 
     private static final Map<Path, ProcessSocket> OPEN = new HashMap<>();
+    private static boolean tidied;
 
     private final Path folder;
     private final ServerSocketChannel channel;
@@ -118,6 +120,10 @@ final class ProcessSocket implements AutoCloseable {
             try {
                 OwnerOnly.folder(folder);
                 var opened = byFile ? byFile(folder, handler) : byPort(folder, handler);
+                if (!tidied) {
+                    tidied = true;
+                    Runtime.getRuntime().addShutdownHook(new Thread(ProcessSocket::tidy));
+                }
                 OPEN.put(folder, opened);
                 opened.hands.execute(opened::accept);
                 return opened;
@@ -127,14 +133,20 @@ final class ProcessSocket implements AutoCloseable {
         }
     }
 
+    /** The process is told to end. */
+    private static void tidy() {
+        synchronized (OPEN) {
+            OPEN.keySet().forEach(folder -> folder.resolve(FILE).toFile().delete());
+        }
+    }
+
     private static ProcessSocket byFile(Path folder, Handler handler) throws IOException {
         Files.deleteIfExists(folder.resolve(FILE)); // of a process that was killed
         var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try (var name = ShortName.of(folder)) {
             channel.bind(name.address());
         }
-        Files.setPosixFilePermissions(
-                folder.resolve(FILE), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Files.setPosixFilePermissions(folder.resolve(FILE), PosixFilePermissions.fromString("rw-------"));
         return new ProcessSocket(folder, channel, "", handler);
     }
 

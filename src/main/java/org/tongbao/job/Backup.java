@@ -280,6 +280,7 @@ public final class Backup {
             return place.resolveSibling(PART).resolve(String.valueOf(place.getFileName()));
         }
 
+        /** Where what was there lies now, of a folder. */
         Path aside(Path folder) {
             return folder.resolve("before-restore-" + time);
         }
@@ -289,14 +290,14 @@ public final class Backup {
                 remove(place.resolveSibling(PART));
             }
             for (var place : places()) {
-                OwnerOnly.folder(part(place).getParent());
+                OwnerOnly.folder(place.resolveSibling(PART));
             }
             var var = home.var();
             Files.copy(folder.resolve(WAREHOUSE), part(var.resolve(WAREHOUSE)));
             copy(folder.resolve("archive"), part(home.archive()));
             copy(folder.resolve("issued"), part(home.issued()));
             if (operational) {
-                unzip(folder.resolve(OPERATIONS), part(var.resolve(OPERATIONS_FILE)).getParent());
+                unzip(folder.resolve(OPERATIONS), var.resolve(PART));
             }
             if (Files.exists(folder.resolve(OPERATIONS_KEY))) {
                 Files.copy(folder.resolve(OPERATIONS_KEY), part(var.resolve(OPERATIONS_KEY)));
@@ -311,10 +312,11 @@ public final class Backup {
             lines.addAll(had);
             OwnerOnly.write(home.var().resolve(MARK), String.join("\n", lines) + "\n");
             for (var place : places()) {
-                var aside = aside(place.getParent()).resolve(place.getFileName());
+                var old = place.resolveSibling("before-restore-" + time);
+                var aside = old.resolve(String.valueOf(place.getFileName()));
                 if (Files.exists(place)) {
                     if (had.contains(place.toString()) && !Files.exists(aside)) {
-                        OwnerOnly.folder(aside.getParent());
+                        OwnerOnly.folder(old);
                         Durable.move(place, aside);
                     } else {
                         remove(place); // of an attempt that was killed

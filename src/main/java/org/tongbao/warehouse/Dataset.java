@@ -169,6 +169,7 @@ public record Dataset(
      * @param isLoose whether brackets, blanks and the width of letters do not matter in a name that stands for a key
      * @param madeOf columns of which its text is made where none arrives: a name within its region is a key then
      * @param yearFrom column whose year a day takes that arrives without one, the year that brings the two nearest; or null
+     * @param isPersonal whether it names people: masked in reports of runs, in logs and on the terminal
      * @param severity what happens to a row whose value breaks the column's rules; a value that can't be held is rejected
      */
     public record Column(
@@ -188,6 +189,7 @@ public record Dataset(
             boolean isLoose,
             List<String> madeOf,
             @Nullable String yearFrom,
+            boolean isPersonal,
             Severity severity,
             Location at) {
 
@@ -255,6 +257,7 @@ public record Dataset(
                         b.oneOf("spelling", List.of("exact", "loose"), "exact").equals("loose"),
                         b.texts("made-of"),
                         b.optionalText("year-from").orElse(null),
+                        b.flag("personal", false),
                         Severity.read(b),
                         b.at());
             });

@@ -229,12 +229,13 @@ public final class PageTemplates {
             if (template.getCustomAttribute(INTERRUPTED) == null) {
                 template.setCustomAttribute(INTERRUPTED, true);
                 _CoreAPI.addThreadInterruptedChecks(template);
-                var used = USED.matcher(Files.readString(folder.file(name)))
+                for (var used : USED.matcher(Files.readString(folder.file(name)))
                         .results()
                         .map(match -> match.group(1))
-                        .toList();
-                for (var each : used) {
-                    interruptible(each);
+                        .toList()) {
+                    if (folder.find(used).isPresent()) { // else the template itself will say so
+                        interruptible(used);
+                    }
                 }
             }
         }
