@@ -15,7 +15,14 @@ import org.tongbao.message.Language;
  */
 final class AtWork implements ProcessSocket.Handler {
 
+    /** The word for: it is not done here, but this process will have ended in a moment. */
+    static final String SOON = "";
+
     private static final Set<String> LOOKS = Set.of("runs", "log", "stop", "deliveries", "backup", "schedule");
+
+    /** Those that may take long; whoever meets another waits for its end. */
+    private static final Set<String> LONG =
+            Set.of("serve", "run", "backfill", "resume", "restate", "demo", "deliveries", "release");
 
     /** Those that need the home for themselves. */
     private static final Set<String> ALONE = Set.of("serve", "restore", "demo");
@@ -58,10 +65,14 @@ final class AtWork implements ProcessSocket.Handler {
         boolean looks = LOOKS.contains(command)
                 && (!command.equals("deliveries")
                         || request.words().stream().noneMatch(word -> word.equals("send") || word.equals("resend")));
-        return looks || (work.equals("serve") && !ALONE.contains(command))
-                ? Optional.empty()
-                : Optional.of(language(request)
-                        .say("operations.at-work", home, ProcessHandle.current().pid(), work));
+        if (looks || (work.equals("serve") && !ALONE.contains(command))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                LONG.contains(work)
+                        ? language(request)
+                                .say("operations.at-work", home, ProcessHandle.current().pid(), work)
+                        : SOON);
     }
 
     private static Language language(ProcessSocket.Request request) {

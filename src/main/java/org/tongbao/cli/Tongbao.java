@@ -329,7 +329,8 @@ public final class Tongbao {
         if (answer instanceof ProcessSocket.Answer.Done done) {
             return done.exit();
         }
-        if (answer instanceof ProcessSocket.Answer.Refused refused) {
+        if (answer instanceof ProcessSocket.Answer.Refused refused
+                && !refused.why().equals(AtWork.SOON)) {
             err.println("tongbao: " + refused.why());
         } else if (System.nanoTime() < patience && pause()) {
             return new Tongbao(out, err, clock, language, bars).execute(patience, arguments.toArray(String[]::new));

@@ -68,7 +68,7 @@ final class Workspace {
         this.clock = clock;
     }
 
-    /** From now on this process works for one home: what libraries unpack (the engine: 70 MB) goes with it. */
+    /** This process works for one home: what it, and libraries that ask at the time, write for a while goes with it. */
     static void alone() {
         alone = true;
     }

@@ -6,10 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import org.h2.api.ErrorCode;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.tongbao.home.Durable;
 import org.tongbao.home.OwnerOnly;
 
@@ -77,12 +79,13 @@ final class FilePassword {
 
     /** Gives a file that has no password its own; whether it had none. */
     static boolean give(Operations.Address address) {
-        try (var connection = DriverManager.getConnection(address.url(), USER, "");
-                var statement = connection.prepareStatement("alter user sa set password ?")) {
-            statement.setString(1, address.password());
-            statement.execute();
+        try {
+            JdbcClient.create(new DriverManagerDataSource(address.url(), USER, ""))
+                    .sql("alter user sa set password :password")
+                    .param("password", address.password())
+                    .update();
             return true;
-        } catch (SQLException e) {
+        } catch (DataAccessException e) {
             return false;
         }
     }

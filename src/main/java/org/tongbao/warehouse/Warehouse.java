@@ -1,5 +1,6 @@
 package org.tongbao.warehouse;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,7 @@ public final class Warehouse implements AutoCloseable {
         try {
             var connection = new DuckDBDriver().connect("jdbc:duckdb:" + (file == null ? "" : file), properties);
             var warehouse = new Warehouse(own, (DuckDBConnection) connection);
+            unlinkLibrary();
             warehouse.shutDoors(settings.folders());
             opened = true;
             return warehouse;
@@ -117,6 +120,19 @@ public final class Warehouse implements AutoCloseable {
             return WarehouseException.locked(file, holder.group(1));
         }
         return new WarehouseException("open " + file, e);
+    }
+
+    /** The driver unpacks 70 MB, which a killed process would leave. Once loaded the file needs no name, where one can see it. */
+    private static void unlinkLibrary() {
+        var maps = Path.of("/proc/self/maps");
+        try (var lines = Files.exists(maps) ? Files.lines(maps) : Stream.<String>empty()) {
+            lines.filter(line -> line.contains("/libduckdb_java"))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .distinct()
+                    .forEach(library -> new File(library).delete());
+        } catch (IOException | UncheckedIOException e) {
+            return; // it stays where it is
+        }
     }
 
     private void shutDoors(List<Path> folders) {

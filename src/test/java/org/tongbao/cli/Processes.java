@@ -87,6 +87,11 @@ final class Processes {
         return List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
     }
 
+    /** The words that make root one whose rights end where others' files begin; the libraries of the tests are root's. */
+    static List<String> powerless() {
+        return List.of("/usr/bin/setpriv", "--bounding-set=-all", "--inh-caps=-all");
+    }
+
     /** What a path's owner, group and others may do, such as {@code rwx------}. */
     static String mode(Path path) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));

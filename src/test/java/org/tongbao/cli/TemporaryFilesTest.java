@@ -34,8 +34,8 @@ class TemporaryFilesTest {
             Processes.kill(process);
         }
         var dead = home.resolve("var/temp/" + process.pid());
-        assertThat(bytes(dead)).as("the engine's library").isGreaterThan(50_000_000);
-        assertThat(bytes(system)).isZero();
+        assertThat(dead).isDirectory();
+        assertThat(bytes(system)).as("the engine's library").isZero();
         assertThat(home.resolve("var/temp/pull")).doesNotExist();
 
         var next = Processes.run(home, elsewhere, "run", "copies", "--period", "2026-06");
