@@ -57,7 +57,8 @@ class DocumentationTest {
         var lines = Files.readAllLines(Path.of("docs/threats.md")).stream()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| attack"))
                 .toList();
-        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(all("`(\\w+Test)`", line.substring(line.lastIndexOf("| ", line.length() - 3))))
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(
+                        all("`(\\w+Test)`", line.substring(line.lastIndexOf("| ", line.length() - 3))))
                 .as(line)
                 .isNotEmpty());
         try (var files = Files.walk(Path.of("src/test/java"))) {
@@ -70,9 +71,10 @@ class DocumentationTest {
     /** A service that reads what many may write is no administrator's. */
     @Test
     void noPageAdvisesToRunAsTheSystemAndTheServiceKeepsItsFilesToItself() throws IOException {
-        assertThat(pages().filter(page -> Pattern.compile("(?i)/ru\\s+\"?(SYSTEM|NT AUTHORITY)|runas.*SYSTEM|LocalSystem")
-                        .matcher(text(page))
-                        .find()))
+        assertThat(pages().filter(
+                                page -> Pattern.compile("(?i)/ru\\s+\"?(SYSTEM|NT AUTHORITY)|runas.*SYSTEM|LocalSystem")
+                                        .matcher(text(page))
+                                        .find()))
                 .isEmpty();
         assertThat(Files.readAllLines(Path.of("packaging/tongbao.service")))
                 .contains("UMask=0077", "User=tongbao")

@@ -90,7 +90,9 @@ class LauncherTest {
     private String run(Map<String, String> environment, String... words) throws Exception {
         var builder = new ProcessBuilder(folder.resolve("tongbao").toString());
         builder.command().addAll(java.util.List.of(words));
-        builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG") || name.startsWith("TONGBAO"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("LC_") || name.equals("LANG") || name.startsWith("TONGBAO"));
         builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
         builder.environment().putAll(environment);
         var process = builder.redirectErrorStream(true).start();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Evidence;
 import org.tongbao.measure.Indicator;
 import org.tongbao.pipeline.Pipeline;
+import org.tongbao.pull.PersonalNames;
 import org.tongbao.rank.Standings;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
@@ -20,7 +21,6 @@ import org.tongbao.score.WhatIf;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.study.Movement;
 import org.tongbao.study.NextPlace;
-import org.tongbao.pull.PersonalNames;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 

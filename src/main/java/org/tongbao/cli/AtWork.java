@@ -71,7 +71,11 @@ final class AtWork implements ProcessSocket.Handler {
         return Optional.of(
                 LONG.contains(work)
                         ? language(request)
-                                .say("operations.at-work", home, ProcessHandle.current().pid(), work)
+                                .say(
+                                        "operations.at-work",
+                                        home,
+                                        ProcessHandle.current().pid(),
+                                        work)
                         : SOON);
     }
 
@@ -83,7 +87,6 @@ final class AtWork implements ProcessSocket.Handler {
     public int execute(ProcessSocket.Request request, PrintStream out, PrintStream err) {
         var words = new ArrayList<>(List.of("--home", home.toString()));
         words.addAll(request.words());
-        return Tongbao.execute(
-                out, err, clock, language(request), request.bars(), words.toArray(String[]::new));
+        return Tongbao.execute(out, err, clock, language(request), request.bars(), words.toArray(String[]::new));
     }
 }

@@ -83,9 +83,8 @@ final class BasisCommand implements Callable<Integer> {
                                     ? lines(clause, answers.getOrDefault(clause.id(), List.of()), figures)
                                     : List.of(row(clause, null, null, "not in force here"))));
             program.printer().rows(lines);
-            figures.forEach(
-                    (answer, figure) -> figure.evidence().ifPresent(evidence -> print(
-                            answer, figure, evidence, PersonalNames.of(rulebook.catalog()))));
+            figures.forEach((answer, figure) -> figure.evidence()
+                    .ifPresent(evidence -> print(answer, figure, evidence, PersonalNames.of(rulebook.catalog()))));
         }
         return answers.entrySet().stream()
                         .filter(answer -> rulebook.isInForce(answer.getKey()))

@@ -176,14 +176,16 @@ final class ProcessSocket implements AutoCloseable {
         try (asker) {
             var in = new DataInputStream(Channels.newInputStream(asker));
             var out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(asker)));
-            if (!MessageDigest.isEqual(in.readUTF().getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8))) {
+            if (!MessageDigest.isEqual(
+                    in.readUTF().getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8))) {
                 return;
             }
             var version = in.readUTF();
             var request = read(in);
             var refusal = version.equals(Version.NUMBER)
                     ? handler.refusal(request)
-                    : Optional.of("tongbao " + Version.NUMBER + ", PID " + ProcessHandle.current().pid());
+                    : Optional.of("tongbao " + Version.NUMBER + ", PID "
+                            + ProcessHandle.current().pid());
             if (refusal.isPresent()) {
                 send(out, REFUSED, refusal.get().getBytes(StandardCharsets.UTF_8));
                 return;
@@ -326,8 +328,7 @@ final class ProcessSocket implements AutoCloseable {
         return port.isEmpty()
                 ? null
                 : new Connection(
-                        SocketChannel.open(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getAsInt())),
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getAsInt())),
                         said[1]);
     }
 
@@ -336,7 +337,8 @@ final class ProcessSocket implements AutoCloseable {
     }
 
     /** The socket's name as the system takes it: some hundred bytes, which a home with a long Chinese name has not. */
-    private record ShortName(SocketAddress address, @Nullable Path link) implements AutoCloseable {
+    private record ShortName(
+            SocketAddress address, @Nullable Path link) implements AutoCloseable {
 
         static ShortName of(Path folder) throws IOException {
             var file = folder.resolve(FILE);

@@ -210,14 +210,15 @@ final class Workspace {
         Stream.of(home.var(), home.archive(), home.issued(), home.reports()).forEach(OwnerOnly::folder);
         var settings = home.settings();
         return Warehouse.open(new Warehouse.Settings(
-                warehouse,
-                settings.text(Settings.Key.WAREHOUSE_MEMORY),
-                settings.number(
-                        Settings.Key.WAREHOUSE_THREADS, Runtime.getRuntime().availableProcessors()),
-                home.temp().resolve("engine"),
-                Stream.of(home.data(), home.rulebook(), home.var(), shippedRulebook())
-                        .filter(Objects::nonNull)
-                        .toList()))
+                        warehouse,
+                        settings.text(Settings.Key.WAREHOUSE_MEMORY),
+                        settings.number(
+                                Settings.Key.WAREHOUSE_THREADS,
+                                Runtime.getRuntime().availableProcessors()),
+                        home.temp().resolve("engine"),
+                        Stream.of(home.data(), home.rulebook(), home.var(), shippedRulebook())
+                                .filter(Objects::nonNull)
+                                .toList()))
                 .limitStatements(Duration.ofMinutes(settings.number(Settings.Key.WAREHOUSE_LIMIT)));
     }
 

@@ -91,7 +91,8 @@ final class TemporaryFolder {
         try (var left = Files.list(temp)) {
             for (var each : left.toList()) {
                 var name = String.valueOf(each.getFileName());
-                if (name.endsWith(LOCK) && Files.exists(temp.resolve(name.substring(0, name.length() - LOCK.length())))) {
+                if (name.endsWith(LOCK)
+                        && Files.exists(temp.resolve(name.substring(0, name.length() - LOCK.length())))) {
                     continue; // goes with its folder
                 }
                 var file = name.endsWith(LOCK) ? each : temp.resolve(name + LOCK);
@@ -112,7 +113,8 @@ final class TemporaryFolder {
                     remove(ours.folder);
                     Files.deleteIfExists(temp.resolve(ours.folder.getFileName() + LOCK));
                     if (temp.getParent() != null && temp.getParent().equals(made)) {
-                        Files.deleteIfExists(temp); // a command that only looked leaves nothing; what is not empty stays
+                        Files.deleteIfExists(
+                                temp); // a command that only looked leaves nothing; what is not empty stays
                         Files.deleteIfExists(made);
                     }
                 } catch (IOException e) {

@@ -227,9 +227,7 @@ public final class Backup {
     public static Optional<String> unfinishedRestore(Home home) {
         var mark = home.var().resolve(Swap.MARK);
         try {
-            return Files.exists(mark)
-                    ? Optional.of(Files.readAllLines(mark).get(0))
-                    : Optional.empty();
+            return Files.exists(mark) ? Optional.of(Files.readAllLines(mark).get(0)) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -256,10 +254,7 @@ public final class Backup {
             }
             OwnerOnly.folder(home.var());
             var had = new Swap(home, time, List.of(), operational)
-                    .places().stream()
-                            .filter(Files::exists)
-                            .map(Path::toString)
-                            .toList();
+                    .places().stream().filter(Files::exists).map(Path::toString).toList();
             return new Swap(home, time, had, operational);
         }
 
@@ -341,7 +336,9 @@ public final class Backup {
         try (var file = new ZipFile(zip.toFile())) {
             for (var entry : file.stream().toList()) {
                 try (var in = file.getInputStream(entry)) {
-                    Files.copy(in, to.resolve(String.valueOf(Path.of(entry.getName()).getFileName())));
+                    Files.copy(
+                            in,
+                            to.resolve(String.valueOf(Path.of(entry.getName()).getFileName())));
                 }
             }
         }

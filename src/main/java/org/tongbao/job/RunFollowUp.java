@@ -43,7 +43,8 @@ final class RunFollowUp {
         var failure =
                 failed == null ? null : failed.sentence(Language.CHINESE) + "。恢复命令：" + Runs.Entry.resume(run.number());
         try {
-            var report = RunReport.of(session, new DeliveryLedger(operations.source()), rulebook, job, run, home, failure)
+            var report = RunReport.of(
+                            session, new DeliveryLedger(operations.source()), rulebook, job, run, home, failure)
                     .write(home, run);
             progress.tell("report: " + home.root().relativize(report));
         } catch (RuntimeException e) {

@@ -17,9 +17,8 @@ public final class FailureReason {
 
     /** What befalls a machine, each with words of its own. */
     private enum Trouble {
-        FULL(
-                "No space left on device|There is not enough space on the disk|设备上没有空间|磁盘空间不足|Disk quota exceeded"
-                        + "|max_temp_directory_size"),
+        FULL("No space left on device|There is not enough space on the disk|设备上没有空间|磁盘空间不足|Disk quota exceeded"
+                + "|max_temp_directory_size"),
         RIGHTS("Permission denied|Read-only file system|权限不够|拒绝访问|只读文件系统|Access is denied"),
         DESCRIPTORS("Too many open files|打开的文件过多"),
         CORRUPT(

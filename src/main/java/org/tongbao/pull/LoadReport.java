@@ -45,11 +45,9 @@ public final class LoadReport {
 
     /** Every cell that was rejected, and why. */
     public static List<Row> rejects(Session session, Catalog catalog) {
-        return session
-                .query("""
+        return session.query("""
                         select load_id as load, dataset, file, source_row as row, column_name as "column", value, reason
-                        from ledger.reject order by load_id, source_row""")
-                .stream()
+                        from ledger.reject order by load_id, source_row""").stream()
                 .map(row -> without(masked(row, catalog, "value"), "dataset"))
                 .toList();
     }
@@ -292,8 +290,9 @@ public final class LoadReport {
     }
 
     private Dataset dataset(long load) {
-        return catalog.dataset(
-                query(load, "select dataset from ledger.load where load_id = :load").get(0).text("dataset"));
+        return catalog.dataset(query(load, "select dataset from ledger.load where load_id = :load")
+                .get(0)
+                .text("dataset"));
     }
 
     private List<Row> query(long load, String sql) {

@@ -74,12 +74,11 @@ public final class PersonalNames {
 
     /** 张三、李四光 as 张*、李**: two of the same name stay two. */
     static String masked(String names) {
-        return NAME.matcher(names)
-                .replaceAll(name -> {
-                    var text = name.group();
-                    int first = Character.charCount(text.codePointAt(0));
-                    int rest = text.codePointCount(first, text.length());
-                    return text.substring(0, first).replace("\\", "").replace("$", "") + "*".repeat(Math.max(1, rest));
-                });
+        return NAME.matcher(names).replaceAll(name -> {
+            var text = name.group();
+            int first = Character.charCount(text.codePointAt(0));
+            int rest = text.codePointCount(first, text.length());
+            return text.substring(0, first).replace("\\", "").replace("$", "") + "*".repeat(Math.max(1, rest));
+        });
     }
 }

@@ -88,7 +88,8 @@ public final class Warehouse implements AutoCloseable {
         properties.setProperty("preserve_insertion_order", "true");
         var own = file == null ? null : file.toAbsolutePath().normalize();
         if (own != null && !OPEN.add(own)) {
-            throw WarehouseException.locked(file, String.valueOf(ProcessHandle.current().pid()));
+            throw WarehouseException.locked(
+                    file, String.valueOf(ProcessHandle.current().pid()));
         }
         boolean opened = false;
         try {

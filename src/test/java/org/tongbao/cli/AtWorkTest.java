@@ -14,12 +14,15 @@ class AtWorkTest {
     void whoServesDoesAllButWhatNeedsTheHomeForItselfAndOthersWhatOnlyLooks() {
         assertThat(answer("serve", "run monthly-ranking --period 2026-06")).isEqualTo("does");
         assertThat(answer("--quiet serve", "deliveries resend --unsure")).isEqualTo("does");
-        assertThat(answer("serve", "restore x")).startsWith("/home is in use by process ").contains("(tongbao serve)");
+        assertThat(answer("serve", "restore x"))
+                .startsWith("/home is in use by process ")
+                .contains("(tongbao serve)");
         assertThat(answer("run x --period 2026-06", "runs --json")).isEqualTo("does");
         assertThat(answer("run x --period 2026-06", "--json stop 3")).isEqualTo("does");
         assertThat(answer("run x --period 2026-06", "deliveries --state held")).isEqualTo("does");
         assertThat(answer("run x --period 2026-06", "deliveries send")).contains("(tongbao run)");
-        assertThat(answer("run x --period 2026-06", "release deliver x --period 2026-05")).contains("(tongbao run)");
+        assertThat(answer("run x --period 2026-06", "release deliver x --period 2026-05"))
+                .contains("(tongbao run)");
     }
 
     @Test
@@ -36,6 +39,7 @@ class AtWorkTest {
 
     private static String answer(String work, String asked) {
         var process = new AtWork(Path.of("/home"), List.of(work.split(" ")), Clock.systemUTC());
-        return process.refusal(new ProcessSocket.Request(List.of(asked.split(" ")), "en", false)).orElse("does");
+        return process.refusal(new ProcessSocket.Request(List.of(asked.split(" ")), "en", false))
+                .orElse("does");
     }
 }

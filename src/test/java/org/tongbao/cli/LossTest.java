@@ -47,10 +47,13 @@ class LossTest {
         for (var loss : List.<Loss>of(Files::delete, file -> Files.write(file, new byte[0]))) {
             var file = home.resolve("var/operations.mv.db");
             loss.befalls(file);
-            for (var words : List.of(JUNE, new String[] {"runs"}, new String[] {"show", "runs"}, new String[] {"deliveries"})) {
+            for (var words :
+                    List.of(JUNE, new String[] {"runs"}, new String[] {"show", "runs"}, new String[] {"deliveries"})) {
                 var said = Processes.here(home, words);
                 assertThat(said.words())
-                        .contains("operations.mv.db is gone or empty, but the warehouse holds 1 runs", "tongbao restore var/backup/")
+                        .contains(
+                                "operations.mv.db is gone or empty, but the warehouse holds 1 runs",
+                                "tongbao restore var/backup/")
                         .doesNotContain("mistake in the program");
                 assertThat(said.exit()).isEqualTo(Exit.WRONG_USAGE);
             }
@@ -67,7 +70,9 @@ class LossTest {
             for (var words : List.of(JUNE, new String[] {"show", "loads"}, new String[] {"loads"})) {
                 var said = Processes.here(home, words);
                 assertThat(said.words())
-                        .contains("warehouse.duckdb is gone or empty, but 1 runs are known", "tongbao restore var/backup/");
+                        .contains(
+                                "warehouse.duckdb is gone or empty, but 1 runs are known",
+                                "tongbao restore var/backup/");
                 assertThat(said.exit()).isEqualTo(Exit.WRONG_USAGE);
             }
         }

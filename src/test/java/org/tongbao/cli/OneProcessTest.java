@@ -31,7 +31,9 @@ class OneProcessTest {
         try {
             var socket = home.resolve("var/process.socket");
             await(() -> Files.exists(socket));
-            assertThat(listening(serving.pid())).as("ports that the process listens on").isEmpty();
+            assertThat(listening(serving.pid()))
+                    .as("ports that the process listens on")
+                    .isEmpty();
             assertThat(Processes.here(home, "runs"))
                     .isEqualTo(new Processes.Said(
                             0, "nothing has been run; begin with: tongbao run monthly-ranking --period 2026-06\n"));
@@ -54,7 +56,8 @@ class OneProcessTest {
                 assertThat(refused.exit()).isEqualTo(Exit.IN_USE);
             }
             assertThat(List.of("var", "var/backup", "var/log", "out/archive", "out/issued", "out/reports"))
-                    .allSatisfy(place -> assertThat(isShut(home, place)).as(place).isTrue());
+                    .allSatisfy(
+                            place -> assertThat(isShut(home, place)).as(place).isTrue());
             assertThat(Processes.mode(socket)).isEqualTo("rw-------");
             assertThat(Processes.mode(home.resolve("var/operations.key"))).isEqualTo("rw-------");
             nobodyElse(home);
@@ -81,11 +84,14 @@ class OneProcessTest {
         if (!Processes.isRoot()) {
             return;
         }
-        for (var file : List.of("var/operations.key", "var/operations.mv.db", "var/warehouse.duckdb", "var/process.socket")) {
+        for (var file :
+                List.of("var/operations.key", "var/operations.mv.db", "var/warehouse.duckdb", "var/process.socket")) {
             var line = new java.util.ArrayList<>(Processes.nobody());
             line.addAll(List.of("/usr/bin/stat", home.resolve(file).toString()));
             var stat = new ProcessBuilder(line).redirectErrorStream(true).start();
-            assertThat(new String(stat.getInputStream().readAllBytes())).as(file).contains("Permission denied");
+            assertThat(new String(stat.getInputStream().readAllBytes()))
+                    .as(file)
+                    .contains("Permission denied");
         }
     }
 

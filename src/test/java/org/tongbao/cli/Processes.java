@@ -29,11 +29,7 @@ final class Processes {
         var arguments = new ArrayList<>(List.of("--home", home.toString()));
         arguments.addAll(List.of(words));
         int exit = Tongbao.execute(
-                out,
-                out,
-                Clock.system(ZoneId.of("Asia/Shanghai")),
-                Language.ENGLISH,
-                arguments.toArray(String[]::new));
+                out, out, Clock.system(ZoneId.of("Asia/Shanghai")), Language.ENGLISH, arguments.toArray(String[]::new));
         return new Said(exit, bytes.toString(StandardCharsets.UTF_8));
     }
 
@@ -78,8 +74,7 @@ final class Processes {
 
     /** Whether the tests are root's, to whom nothing is forbidden; ordinary users are tried with setpriv then. */
     static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"))
-                && Files.isExecutable(Path.of("/usr/bin/setpriv"));
+        return "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv"));
     }
 
     /** The words that make a command an ordinary user's. */

@@ -29,9 +29,11 @@ class TroubleTest {
         assertThat(Processes.here(home, JUNE).exit()).isZero();
         for (var file : List.of("var/warehouse.duckdb", "var/operations.mv.db")) {
             var sound = Files.readAllBytes(home.resolve(file));
-            for (var damage : List.<Damage>of(TroubleTest::overwriteMiddle, TroubleTest::cut, TroubleTest::overwriteHead)) {
+            for (var damage :
+                    List.<Damage>of(TroubleTest::overwriteMiddle, TroubleTest::cut, TroubleTest::overwriteHead)) {
                 damage.befalls(home.resolve(file));
-                var said = Processes.here(home, file.contains("warehouse") ? new String[] {"show", "loads"} : new String[] {"runs"});
+                var said = Processes.here(
+                        home, file.contains("warehouse") ? new String[] {"show", "loads"} : new String[] {"runs"});
                 if (said.exit() != 0) { // what was not read need not be sound
                     assertThat(said.words())
                             .as(file)
@@ -118,7 +120,9 @@ class TroubleTest {
         assertThat(Processes.run(home, abroad, JUNE).exit()).isZero();
         var began = time(Processes.run(home, abroad, "runs", "--json").words(), "began");
         var started = time(Processes.run(home, abroad, "show", "runs", "--json").words(), "started_at");
-        var logged = Files.readString(home.resolve("var/log/tongbao.log")).substring(0, 19).replace(' ', 'T');
+        var logged = Files.readString(home.resolve("var/log/tongbao.log"))
+                .substring(0, 19)
+                .replace(' ', 'T');
         assertThat(Duration.between(started, began).abs()).isLessThan(Duration.ofMinutes(2));
         assertThat(Duration.between(LocalDateTime.parse(logged), began).abs()).isLessThan(Duration.ofMinutes(2));
         var shanghai = LocalDateTime.now(java.time.ZoneId.of("Asia/Shanghai"));

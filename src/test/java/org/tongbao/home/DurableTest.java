@@ -52,7 +52,8 @@ class DurableTest {
                 .map(line -> line.contains("fsync(") ? "fsync" : "rename")
                 .toList();
         assertThat(calls)
-                .as("two files, two folders, the folder above; the move; the folder above as the one it came from and went to")
+                .as(
+                        "two files, two folders, the folder above; the move; the folder above as the one it came from and went to")
                 .containsExactly("fsync", "fsync", "fsync", "fsync", "fsync", "rename", "fsync", "fsync");
     }
 

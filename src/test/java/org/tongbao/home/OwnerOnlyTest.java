@@ -47,7 +47,8 @@ class OwnerOnlyTest {
             assertThat(entry.principal()).isEqualTo(owner);
             assertThat(entry.type()).isEqualTo(AclEntryType.ALLOW);
             assertThat(entry.permissions()).contains(AclEntryPermission.READ_DATA, AclEntryPermission.WRITE_DATA);
-            assertThat(entry.flags()).containsExactlyInAnyOrder(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
+            assertThat(entry.flags())
+                    .containsExactlyInAnyOrder(AclEntryFlag.FILE_INHERIT, AclEntryFlag.DIRECTORY_INHERIT);
         });
     }
 

@@ -14,12 +14,14 @@ class FailureReasonTest {
     void troublesAreKnownByTheirWordsHoweverDeepTheyLie() {
         assertThat(zh(new UncheckedIOException(new IOException("No space left on device"))))
                 .isEqualTo("磁盘已满：No space left on device");
-        assertThat(zh(new IllegalStateException("cannot", new AccessDeniedException("/home/var", null, "belongs to root"))))
+        assertThat(zh(new IllegalStateException(
+                        "cannot", new AccessDeniedException("/home/var", null, "belongs to root"))))
                 .isEqualTo("当前用户没有权限：/home/var: belongs to root");
         assertThat(en(new RuntimeException("x", new IOException("/data (Too many open files)"))))
                 .isEqualTo("too many files are open (ulimit -n): x");
         assertThat(en(new OutOfMemoryError("Java heap space")))
-                .isEqualTo("the memory is not enough (-Xmx for Java, warehouse.memory for the engine): Java heap space");
+                .isEqualTo(
+                        "the memory is not enough (-Xmx for Java, warehouse.memory for the engine): Java heap space");
         assertThat(en(new IllegalStateException("IO Error: Corrupt database file: checksum does not match")))
                 .startsWith("a file is damaged; restore a backup");
         assertThat(en(new IllegalStateException("jobs/a.sql:3 is wrong"))).isEqualTo("jobs/a.sql:3 is wrong");
@@ -37,7 +39,8 @@ class FailureReasonTest {
     void whatIsNoTroubleOfTheMachineIsNotCalledOne() {
         assertThat(FailureReason.isTrouble(new IllegalStateException("x"))).isFalse();
         assertThat(FailureReason.isTrouble(new NullPointerException())).isFalse();
-        assertThat(FailureReason.isTrouble(new UncheckedIOException(new IOException("gone")))).isTrue();
+        assertThat(FailureReason.isTrouble(new UncheckedIOException(new IOException("gone"))))
+                .isTrue();
     }
 
     private static String en(Throwable cause) {

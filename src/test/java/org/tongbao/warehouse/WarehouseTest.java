@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -168,11 +168,13 @@ class WarehouseTest {
 
     @Test
     void aFileIsOpenOnceInAProcessToo() {
-        var settings = new Warehouse.Settings(folder.resolve("once.duckdb"), "1GB", 1, folder.resolve("tmp"), List.of());
+        var settings =
+                new Warehouse.Settings(folder.resolve("once.duckdb"), "1GB", 1, folder.resolve("tmp"), List.of());
         try (var first = Warehouse.open(settings)) {
             assertThat(first).isNotNull();
             assertThatThrownBy(() -> Warehouse.open(settings))
-                    .hasMessageContaining("is in use by process " + ProcessHandle.current().pid());
+                    .hasMessageContaining(
+                            "is in use by process " + ProcessHandle.current().pid());
         }
         Warehouse.open(settings).close();
     }

@@ -62,7 +62,8 @@ public final class ChartFonts {
             return;
         }
         try {
-            var config = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "tongbao-fontconfig", ".properties");
+            var config = Files.createTempFile(
+                    Path.of(System.getProperty("java.io.tmpdir")), "tongbao-fontconfig", ".properties");
             config.toFile().deleteOnExit();
             var lines = List.of(
                     "version=1",

@@ -42,6 +42,7 @@ class EndlessTemplateTest {
     void aLoopThatWritesIsEndedBeforeTheMemoryIs() throws IOException {
         Files.writeString(folder.resolve("own.ftlh"), "<#list 1.. as n>${n}，</#list>");
         assertThatThrownBy(() -> new PageTemplates(Layers.of(folder)).fill("own.ftlh", Map.of()))
-                .hasMessage("report-templates/own.ftlh gives more than 32 million characters: is there a loop without an end?");
+                .hasMessage(
+                        "report-templates/own.ftlh gives more than 32 million characters: is there a loop without an end?");
     }
 }
