@@ -112,10 +112,10 @@ final class TemporaryFolder {
                 try {
                     remove(ours.folder);
                     Files.deleteIfExists(temp.resolve(ours.folder.getFileName() + LOCK));
-                    if (temp.getParent() != null && temp.getParent().equals(made)) {
-                        Files.deleteIfExists(
-                                temp); // a command that only looked leaves nothing; what is not empty stays
-                        Files.deleteIfExists(made);
+                    var above = temp.getParent();
+                    if (above != null && above.equals(made)) {
+                        Files.deleteIfExists(temp); // a command that only looked leaves nothing; what is not empty stays
+                        Files.deleteIfExists(above);
                     }
                 } catch (IOException e) {
                     // the next process sweeps it

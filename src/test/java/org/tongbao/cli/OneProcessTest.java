@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ class OneProcessTest {
 
     /** The folder itself, or one above it. */
     private static boolean isShut(Path home, String place) throws IOException {
-        for (var each = home.resolve(place); !each.equals(home); each = each.getParent()) {
+        for (var each = home.resolve(place); !each.equals(home); each = Objects.requireNonNull(each.getParent())) {
             if (Processes.mode(each).equals("rwx------")) {
                 return true;
             }
@@ -89,7 +91,7 @@ class OneProcessTest {
             var line = new java.util.ArrayList<>(Processes.nobody());
             line.addAll(List.of("/usr/bin/stat", home.resolve(file).toString()));
             var stat = new ProcessBuilder(line).redirectErrorStream(true).start();
-            assertThat(new String(stat.getInputStream().readAllBytes()))
+            assertThat(new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .as(file)
                     .contains("Permission denied");
         }
