@@ -29,11 +29,15 @@ if exist "%app%" rmdir /s /q "%app%"
 "%java%" -Djarmode=tools -jar "%jar%" extract --destination "%app%" 1>&2
 if errorlevel 1 exit /b 1
 copy /b "%app%\tongbao.jar"+,, "%app%\tongbao.jar" >nul
+rem its classes as they are in memory; without the archive all works as well
+"%java%" -Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-XX:ArchiveClassesAtExit=%app%\tongbao.jsa" "-Dtongbao.shipped=%root%." -Djava.awt.headless=true -jar "%app%\tongbao.jar" check --home "%app%\empty-home" >nul 2>&1 <nul
 :start
 rem the program writes UTF-8
 chcp 65001 >nul
 set "vm=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 if "%~1"=="sample" set "vm=-XX:+UseSerialGC"
 if "%~1"=="serve" set "vm=-Xms64m -XX:+UseG1GC -XX:G1PeriodicGCInterval=60000 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+set "archive="
+if exist "%app%\tongbao.jsa" set "archive="-XX:SharedArchiveFile=%app%\tongbao.jsa" -Xlog:cds*=off"
 rem a path that ends in \ would hide the quotation mark behind it
-"%java%" -Xmx2g %vm% "-Dtongbao.shipped=%root%." -Djava.awt.headless=true -jar "%app%\tongbao.jar" %*
+"%java%" -Xmx2g %vm% %archive% "-Dtongbao.shipped=%root%." -Djava.awt.headless=true -jar "%app%\tongbao.jar" %*

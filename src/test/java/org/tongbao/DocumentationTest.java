@@ -53,6 +53,36 @@ class DocumentationTest {
     }
 
     @Test
+    void everyThreatHasATestThatIsThere() throws IOException {
+        var lines = Files.readAllLines(Path.of("docs/threats.md")).stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| attack"))
+                .toList();
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(
+                        all("`(\\w+Test)`", line.substring(line.lastIndexOf("| ", line.length() - 3))))
+                .as(line)
+                .isNotEmpty());
+        try (var files = Files.walk(Path.of("src/test/java"))) {
+            var tests = files.map(file -> String.valueOf(file.getFileName())).toList();
+            assertThat(all("`(\\w+Test)`", String.join("\n", lines)))
+                    .allSatisfy(test -> assertThat(tests).contains(test + ".java"));
+        }
+    }
+
+    /** A service that reads what many may write is no administrator's. */
+    @Test
+    void noPageAdvisesToRunAsTheSystemAndTheServiceKeepsItsFilesToItself() throws IOException {
+        assertThat(pages().filter(
+                                page -> Pattern.compile("(?i)/ru\\s+\"?(SYSTEM|NT AUTHORITY)|runas.*SYSTEM|LocalSystem")
+                                        .matcher(text(page))
+                                        .find()))
+                .isEmpty();
+        assertThat(Files.readAllLines(Path.of("packaging/tongbao.service")))
+                .contains("UMask=0077", "User=tongbao")
+                .doesNotContain("User=root");
+        assertThat(Files.readString(Path.of("packaging/Containerfile"))).contains("\nUSER tongbao\n");
+    }
+
+    @Test
     void theDrawingOfTheHouseIsOneScreen() {
         assertThat(text(Path.of("ARCHITECTURE.md")).lines()).hasSizeLessThan(75);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Evidence;
 import org.tongbao.measure.Indicator;
 import org.tongbao.pipeline.Pipeline;
+import org.tongbao.pull.PersonalNames;
 import org.tongbao.rank.Standings;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
@@ -29,6 +30,7 @@ final class Account {
     private final Session session;
     private final Run run;
     private final Rulebook rulebook;
+    private final PersonalNames names;
     private final PrintStream out;
     private final int evidence;
 
@@ -36,6 +38,7 @@ final class Account {
         this.session = session;
         this.run = run;
         this.rulebook = rulebook;
+        this.names = PersonalNames.of(rulebook.catalog());
         this.out = out;
         this.evidence = evidence;
     }
@@ -144,15 +147,15 @@ final class Account {
         if (evidence == 0) {
             return;
         }
-        rows(found(tree, indicator), depth, out);
+        rows(found(tree, indicator), depth, out, names);
     }
 
     /** Prints the rows behind a figure, and how many there are if that is not all. */
-    static void rows(Evidence found, int depth, PrintStream out) {
+    static void rows(Evidence found, int depth, PrintStream out, PersonalNames names) {
         var indent = "  ".repeat(depth);
         for (var row : found.rows()) {
             out.println(indent + "· " + text(row.get("file")) + " row " + text(row.get("source_row")) + "  "
-                    + fields(row.values()));
+                    + fields(names.shown(row).values()));
         }
         if (found.count() > found.rows().size()) {
             out.println(indent + "· … " + found.count() + " rows in all");
@@ -242,13 +245,19 @@ final class Account {
                 "evidence",
                         rows == null
                                 ? null
-                                : rows.rows().stream().map(Account::json).toList(),
+                                : rows.rows().stream().map(this::json).toList(),
                 "children",
                         node.children().stream().map(child -> json(tree, child)).toList());
     }
 
-    private static Map<String, @Nullable Object> json(Row row) {
-        return Printer.map("file", text(row.get("file")), "row", row.get("source_row"), "values", fields(row.values()));
+    private Map<String, @Nullable Object> json(Row row) {
+        return Printer.map(
+                "file",
+                text(row.get("file")),
+                "row",
+                row.get("source_row"),
+                "values",
+                fields(names.shown(row).values()));
     }
 
     private static Map<String, @Nullable Object> json(NextPlace next) {

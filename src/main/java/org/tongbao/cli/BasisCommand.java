@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Basis;
 import org.tongbao.measure.Evidence;
 import org.tongbao.message.Refusal;
+import org.tongbao.pull.PersonalNames;
 import org.tongbao.rulebook.ClauseCoverage;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
@@ -82,8 +83,8 @@ final class BasisCommand implements Callable<Integer> {
                                     ? lines(clause, answers.getOrDefault(clause.id(), List.of()), figures)
                                     : List.of(row(clause, null, null, "not in force here"))));
             program.printer().rows(lines);
-            figures.forEach(
-                    (answer, figure) -> figure.evidence().ifPresent(evidence -> print(answer, figure, evidence)));
+            figures.forEach((answer, figure) -> figure.evidence()
+                    .ifPresent(evidence -> print(answer, figure, evidence, PersonalNames.of(rulebook.catalog()))));
         }
         return answers.entrySet().stream()
                         .filter(answer -> rulebook.isInForce(answer.getKey()))
@@ -95,7 +96,7 @@ final class BasisCommand implements Callable<Integer> {
 
     private record Figure(String period, String words, Optional<Evidence> evidence, String status) {}
 
-    private void print(ClauseCoverage answer, Figure figure, Evidence evidence) {
+    private void print(ClauseCoverage answer, Figure figure, Evidence evidence, PersonalNames names) {
         var printer = program.printer();
         if (printer.json()) {
             evidence.rows()
@@ -105,14 +106,14 @@ final class BasisCommand implements Callable<Integer> {
                             "period",
                             figure.period(),
                             "row",
-                            row.values())));
+                            names.shown(row).values())));
             return;
         }
         program.out()
                 .printf(
                         "%n%s %s  %s %s  %s%n",
                         answer.kind(), answer.name(), answer.job().name(), figure.period(), figure.words());
-        Account.rows(evidence, 0, program.out());
+        Account.rows(evidence, 0, program.out(), names);
     }
 
     /** A job's figures are asked for in one session, which sees the warehouse as the job's latest run by then saw it. */

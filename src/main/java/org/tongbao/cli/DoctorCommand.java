@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.tongbao.deliver.MailServer;
 import org.tongbao.home.Settings;
 import org.tongbao.job.Backup;
+import org.tongbao.operations.OperationsInUse;
 import org.tongbao.pull.LoadReport;
 import org.tongbao.rulebook.MailingLists;
 import org.tongbao.rulebook.Rulebook;
@@ -246,6 +247,8 @@ final class DoctorCommand implements Callable<Integer> {
                     "operations",
                     (operations.isShared() ? "PostgreSQL" : "a file below var") + ", "
                             + operations.alive().size() + " nodes alive");
+        } catch (OperationsInUse e) {
+            good("operations", "in use by another process; see: tongbao runs");
         }
     }
 

@@ -1,10 +1,13 @@
 package org.tongbao.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.tongbao.job.Backup;
 import org.tongbao.message.Refusal;
+import org.tongbao.operations.Operations;
+import org.tongbao.operations.OperationsInUse;
 import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -13,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "restore",
         description = {
-            "Puts a backup in the place of what is there, which is moved to var/before-restore-TIME.",
+            "Puts a backup in the place of what is there, which is moved to before-restore-TIME below var and below out.",
+            "If it is killed, the other commands say so until it has been called again.",
             "A run that was at work when the backup was taken is taken up with: tongbao runs, then tongbao resume.",
             "Mail that was waiting then is listed as unsure: it may have been sent since."
         },
@@ -28,7 +32,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var workspace = program.workspace();
+        var workspace = program.workspaceToRestore();
         refuseWhileInUse(workspace);
         var aside = new Backup(workspace.home(), program.clock())
                 .restore(workspace.home().root().resolve(folder));
@@ -42,21 +46,30 @@ final class RestoreCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** What is broken, or gone, is a reason to restore. */
     private static void refuseWhileInUse(Workspace workspace) {
-        try {
-            workspace.open().close();
-        } catch (WarehouseException e) {
-            if (e.isLocked()) {
-                throw e;
+        var home = workspace.home();
+        if (Files.exists(home.var().resolve("warehouse.duckdb"))) {
+            try {
+                workspace.openAsIs().close();
+            } catch (WarehouseException e) {
+                if (e.isLocked()) {
+                    throw e;
+                }
             }
-            // a broken warehouse is a reason to restore one
         }
-        try (var operations = workspace.operations()) {
+        if (!home.settings().has(org.tongbao.home.Settings.Key.OPS_URL)
+                && !Files.exists(home.var().resolve("operations.mv.db"))) {
+            return;
+        }
+        try (var operations = Operations.open(Operations.Address.of(home))) {
             var others = new ArrayList<>(operations.alive());
             others.remove(operations.node());
             if (!others.isEmpty() && !operations.isShared()) {
                 throw new Refusal("restore.in-use", String.join(", ", others));
             }
+        } catch (OperationsInUse e) {
+            throw e;
         } catch (IllegalStateException e) {
             org.slf4j.LoggerFactory.getLogger(RestoreCommand.class).warn("{}", e.getMessage());
         }

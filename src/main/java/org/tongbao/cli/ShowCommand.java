@@ -73,7 +73,10 @@ final class ShowCommand implements Callable<Integer> {
         return switch (what) {
             case RUNS -> ledger(session -> new RunLedger(session).all());
             case LOADS -> ledger(LoadReport::all);
-            case REJECTS -> ledger(LoadReport::rejects);
+            case REJECTS -> {
+                var catalog = program.workspace().rulebookForLooking().catalog();
+                yield ledger(session -> LoadReport.rejects(session, catalog));
+            }
             case REPORTING -> reached(Check::reporting);
             case RANKS -> ranked(Standings::all);
             case BRANCHES -> ranked(Standings::branches);

@@ -29,16 +29,29 @@ final class StatusServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
     private static final int RUNS = 200;
 
+    /** Who is slow, or says nothing, holds up one of them. */
+    private static final int HANDS = 4;
+
+    /** Seconds in which a request must have come, and its answer have been taken. */
+    private static final int LIMIT = 10;
+
+    static {
+        // read once, when the first server of the process is made
+        System.setProperty("sun.net.httpserver.maxReqTime", String.valueOf(LIMIT));
+        System.setProperty("sun.net.httpserver.maxRspTime", String.valueOf(LIMIT));
+        System.setProperty("sun.net.httpserver.maxReqHeaders", "50");
+    }
+
     private final Operations operations;
     private final HttpServer server;
-    private final ExecutorService hand;
+    private final ExecutorService hands;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JsonMapper json = JsonMapper.builder().build();
 
     private StatusServer(Operations operations, HttpServer server) {
         this.operations = operations;
         this.server = server;
-        this.hand = Executors.newSingleThreadExecutor(work -> {
+        this.hands = Executors.newFixedThreadPool(HANDS, work -> {
             var thread = new Thread(work, "status-server");
             thread.setDaemon(true);
             return thread;
@@ -57,7 +70,7 @@ final class StatusServer implements AutoCloseable {
         status.measure();
         server.createContext("/health", status::health);
         server.createContext("/metrics", status::metrics);
-        server.setExecutor(status.hand);
+        server.setExecutor(status.hands);
         server.start();
         return status;
     }
@@ -156,7 +169,7 @@ final class StatusServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        hand.shutdownNow();
+        hands.shutdownNow();
         registry.close();
     }
 }

@@ -28,8 +28,13 @@ final class Terminal implements Progress {
         this.bars = bars;
     }
 
-    static Progress of(PrintStream out, boolean quiet) {
-        return quiet ? Progress.NONE : new Terminal(out, Boolean.getBoolean("tongbao.terminal") || isConsole());
+    static Progress of(PrintStream out, boolean quiet, boolean bars) {
+        return quiet ? Progress.NONE : new Terminal(out, bars);
+    }
+
+    /** Whether this process writes to a terminal. */
+    static boolean isThere() {
+        return Boolean.getBoolean("tongbao.terminal") || isConsole();
     }
 
     /** From Java 22 on there is a console even where there is no terminal. */

@@ -9,17 +9,24 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
+import java.util.TimeZone;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.tongbao.deliver.DeliveryFailed;
+import org.tongbao.home.Home;
 import org.tongbao.job.StepFailed;
+import org.tongbao.message.FailureReason;
 import org.tongbao.message.Language;
 import org.tongbao.message.Localized;
+import org.tongbao.operations.OperationsInUse;
 import org.tongbao.run.Version;
 import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.WarehouseException;
@@ -80,6 +87,9 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Tongbao {
 
+    /** For how long a command waits for one that has the operational database open and does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Option(
             names = "--home",
             scope = ScopeType.INHERIT,
@@ -100,19 +110,35 @@ public final class Tongbao {
     private final PrintStream err;
     private final Clock clock;
     private final Language language;
+    private final boolean bars;
+    private List<String> words = List.of();
+    private long patience = Long.MAX_VALUE;
 
     Tongbao(PrintStream out, PrintStream err, Clock clock, Language language) {
+        this(out, err, clock, language, Terminal.isThere());
+    }
+
+    /**
+     * The program.
+     *
+     * @param bars whether progress may be drawn over, as on a terminal
+     */
+    private Tongbao(PrintStream out, PrintStream err, Clock clock, Language language, boolean bars) {
         this.out = out;
         this.err = err;
         this.clock = clock;
         this.language = language;
+        this.bars = bars;
     }
 
     /** Runs the program. */
     public static void main(String[] arguments) {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(execute(out, err, Clock.system(ZoneId.of("Asia/Shanghai")), arguments));
+        var zone = ZoneId.of("Asia/Shanghai");
+        TimeZone.setDefault(TimeZone.getTimeZone(zone)); // libraries write times, too: all lists are of one zone
+        Workspace.alone();
+        System.exit(execute(out, err, Clock.system(zone), arguments));
     }
 
     /** Runs a command line; returns the exit code. */
@@ -122,7 +148,19 @@ public final class Tongbao {
 
     /** The same in a language. */
     static int execute(PrintStream out, PrintStream err, Clock clock, Language language, String... arguments) {
-        var program = new Tongbao(out, err, clock, language);
+        return new Tongbao(out, err, clock, language).execute(System.nanoTime() + PATIENCE.toNanos(), arguments);
+    }
+
+    /** What another command of the home asks this process to do. */
+    static int execute(
+            PrintStream out, PrintStream err, Clock clock, Language language, boolean bars, String... arguments) {
+        return new Tongbao(out, err, clock, language, bars).execute(System.nanoTime(), arguments);
+    }
+
+    private int execute(long until, String... arguments) {
+        var program = this;
+        patience = until;
+        words = AtWork.withoutHome(List.of(arguments));
         var line = line(program)
                 .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -134,7 +172,11 @@ public final class Tongbao {
             line.usage(out);
             return Exit.WRONG_USAGE;
         }
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return told(e, List.of(arguments));
+        }
     }
 
     /** The commands, each of which helps, in the program's language. */
@@ -177,7 +219,16 @@ public final class Tongbao {
 
     /** The workspace at which a command works. */
     Workspace workspace() {
-        return new Workspace(folder, Terminal.of(out, quiet || json), clock);
+        return workspaceToRestore().whole();
+    }
+
+    /** The same, though a restore may not have ended. */
+    Workspace workspaceToRestore() {
+        return new Workspace(
+                folder,
+                Terminal.of(out, quiet || json, bars),
+                clock,
+                new AtWork(folder.toAbsolutePath().normalize(), words, clock));
     }
 
     /** Prints rows for people or for machines. */
@@ -211,7 +262,7 @@ public final class Tongbao {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    private int told(Exception e, List<String> arguments) {
+    private int told(Throwable e, List<String> arguments) {
         if (trace) {
             e.printStackTrace(err);
         }
@@ -229,19 +280,75 @@ public final class Tongbao {
             err.println(language.say("go-on.free", String.join(" ", arguments)));
             return Exit.IN_USE;
         }
+        if (e instanceof OperationsInUse inUse) {
+            return ask(inUse, arguments);
+        }
+        if (FailureReason.isTrouble(e)) {
+            err.println("tongbao: " + FailureReason.sentence(e, language));
+            return Exit.MISTAKES;
+        }
         if (e instanceof IllegalArgumentException) {
             err.println("tongbao: " + Localized.of(e, language));
             return Exit.WRONG_USAGE;
         }
-        if (e instanceof UncheckedIOException || e instanceof WarehouseException || e instanceof DeliveryFailed) {
+        if (e instanceof WarehouseException || e instanceof DeliveryFailed) {
             err.println("tongbao: " + Localized.of(e, language));
             return Exit.MISTAKES;
         }
+        if (isTold(e)) {
+            err.println("tongbao: " + FailureReason.sentence(e, language));
+            return Exit.RUN_FAILED;
+        }
         err.println("tongbao: " + language.say("program-mistake", e));
-        if (!trace) {
+        if (!trace && e.getStackTrace().length > 0) {
             err.println("  at " + e.getStackTrace()[0]);
         }
         return Exit.RUN_FAILED;
+    }
+
+    /**
+     * Whether a failure is another's than the program's, and says so: what a library, a database or a file of the home had to
+     * say, put into words by us.
+     */
+    private static boolean isTold(Throwable e) {
+        return e instanceof Localized
+                || e instanceof DataAccessException
+                || (e.getClass() == IllegalStateException.class
+                        && (isTold(e.getMessage()) || (e.getCause() != null && e.getMessage() != null)));
+    }
+
+    /** Begins with a file and a line. */
+    private static boolean isTold(@Nullable String message) {
+        return message != null && message.matches("(?s)\\S+:\\d+ .*");
+    }
+
+    /** The process that has the operational database open does it, if it does; or this one, once that has ended. */
+    private int ask(OperationsInUse inUse, List<String> arguments) {
+        var answer = ProcessSocket.ask(
+                Home.at(folder).var(), new ProcessSocket.Request(words, language.word(), bars), out, err);
+        if (answer instanceof ProcessSocket.Answer.Done done) {
+            return done.exit();
+        }
+        if (answer instanceof ProcessSocket.Answer.Refused refused
+                && !refused.why().equals(AtWork.SOON)) {
+            err.println("tongbao: " + refused.why());
+        } else if (System.nanoTime() < patience && pause()) {
+            return new Tongbao(out, err, clock, language, bars).execute(patience, arguments.toArray(String[]::new));
+        } else {
+            err.println("tongbao: " + inUse.in(language));
+        }
+        err.println(language.say("go-on.free", String.join(" ", arguments)));
+        return Exit.IN_USE;
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(200);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     static final class VersionProvider implements CommandLine.IVersionProvider {

@@ -85,6 +85,16 @@ public record Home(Path root, Path data, Path out, Settings settings) {
         return root.resolve("var");
     }
 
+    /** Temporary files of this process alone; what dead ones have left there is removed. */
+    public Path temp() {
+        return TemporaryFolder.below(var().resolve("temp"));
+    }
+
+    /** The reports of runs. */
+    public Path reports() {
+        return out.resolve("reports");
+    }
+
     /** Backups, each in a folder. */
     public Path backups() {
         return var().resolve("backup");

@@ -37,8 +37,14 @@ public final class Settings {
                 "",
                 Kind.TEXT,
                 "folder whose jobs and report-templates lie under the home's own (empty: the program's; none)"),
+        PULL_CLEARED(
+                "pull.cleared",
+                "no",
+                Kind.CHOICE,
+                "yes: files are taken away once they were read; no: a run fails when none of those read before is there"),
         WAREHOUSE_MEMORY("warehouse.memory", "2GB", Kind.MEMORY, "memory that the engine may use"),
         WAREHOUSE_THREADS("warehouse.threads", "", Kind.COUNT, "threads of the engine (empty: one per processor)"),
+        WAREHOUSE_LIMIT("warehouse.limit", "60", Kind.COUNT, "minutes that one statement may take"),
         OPS_URL(
                 "ops.url",
                 "",
@@ -121,6 +127,7 @@ public final class Settings {
         NUMBER("a whole number"),
         COUNT("a whole number from 1"),
         MEMORY("like 4GB"),
+        CHOICE("yes or no"),
         SECURITY("starttls, tls or none"),
         LANGUAGE("zh or en"),
         ADDRESS("an address like office@example.org"),
@@ -138,6 +145,7 @@ public final class Settings {
                 case NUMBER -> text.matches("\\d{1,6}");
                 case COUNT -> text.matches("[1-9]\\d{0,5}");
                 case MEMORY -> text.matches("\\d{1,6}(\\.\\d+)?(MB|GB|MiB|GiB)");
+                case CHOICE -> List.of("yes", "no").contains(text);
                 case SECURITY -> List.of("starttls", "tls", "none").contains(text);
                 case LANGUAGE -> List.of("zh", "en").contains(text);
                 case ADDRESS -> text.matches("[^\\s@<>]+@[^\\s@<>]+");

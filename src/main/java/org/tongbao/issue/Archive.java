@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.run.Run;
@@ -39,9 +42,12 @@ public final class Archive {
     private final Path folder;
     private final Run run;
     private final List<Artifact> artifacts = new ArrayList<>();
+    private final Set<String> missingGlyphs = new TreeSet<>();
 
     /** What the run has been made from. */
     public static final String MANIFEST = "manifest.json";
+
+    private static final String MISSING_GLYPHS = "missing_glyphs";
 
     /** Artifacts of a run, in a folder of their own. */
     public Archive(Path folder, Run run) {
@@ -107,6 +113,28 @@ public final class Archive {
         return files;
     }
 
+    /** Notes characters that the fonts lack, so that pages show a # in their place; the manifest names them. */
+    public void lack(Collection<String> characters) {
+        missingGlyphs.addAll(characters);
+    }
+
+    /** The characters that the fonts lacked when the files of a folder were made, as its manifest says. */
+    public static List<String> missingGlyphs(Path folder) {
+        var manifest = folder.resolve(MANIFEST);
+        try {
+            var characters = new ArrayList<String>();
+            if (Files.exists(manifest)) {
+                JsonMapper.shared()
+                        .readTree(Files.readAllBytes(manifest))
+                        .path(MISSING_GLYPHS)
+                        .forEach(each -> characters.add(each.asString()));
+            }
+            return characters;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Enters the run's artifacts in the warehouse, as drafts. */
     public void enter(Session session) {
         session.inTransaction(() -> {
@@ -155,6 +183,9 @@ public final class Archive {
         manifest.put("schemes", schemes(session));
         manifest.put("facts", facts(session));
         manifest.put("artifacts", files);
+        if (!missingGlyphs.isEmpty()) {
+            manifest.put(MISSING_GLYPHS, List.copyOf(missingGlyphs));
+        }
         var text = JSON.writeValueAsString(manifest) + "\n";
         write(MANIFEST, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -22,8 +22,11 @@ import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.deliver.DeliveryLedger;
+import org.tongbao.home.Durable;
 import org.tongbao.home.Home;
+import org.tongbao.home.OwnerOnly;
 import org.tongbao.home.Settings;
+import org.tongbao.message.FailureReason;
 import org.tongbao.message.Refusal;
 import org.tongbao.operations.Operations;
 import org.tongbao.warehouse.Warehouse;
@@ -42,6 +45,9 @@ public final class Backup {
     private static final String SUMS = "SHA256SUMS";
     private static final String WAREHOUSE = "warehouse.duckdb";
     private static final String OPERATIONS = "operations.zip";
+    private static final String OPERATIONS_FILE = "operations.mv.db";
+    private static final String OPERATIONS_KEY = "operations.key";
+    private static final String FAILED = "failed: ";
     private static final int POLL = 300;
 
     private final Home home;
@@ -59,16 +65,19 @@ public final class Backup {
         var whole = home.backups().resolve(name + ".part");
         try {
             remove(whole);
-            Files.createDirectories(whole);
+            OwnerOnly.folder(home.backups());
+            OwnerOnly.folder(whole);
             if (!operations.isShared()) {
                 operations.copyTo(whole.resolve(OPERATIONS));
+                Files.copy(home.var().resolve(OPERATIONS_KEY), whole.resolve(OPERATIONS_KEY));
             }
             warehouse.copyTo(whole.resolve(WAREHOUSE));
             copy(home.archive(), whole.resolve("archive"));
             copy(home.issued(), whole.resolve("issued"));
             Files.write(whole.resolve(SUMS), sums(whole));
             remove(folder);
-            Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
+            Durable.tree(whole);
+            Durable.move(whole, folder);
             prune();
             LOG.info("backup {}", folder);
             return folder;
@@ -92,8 +101,8 @@ public final class Backup {
                 if (Files.exists(answer())) {
                     var said = Files.readString(answer());
                     Files.delete(answer());
-                    if (said.startsWith("failed: ")) {
-                        throw new IllegalStateException("the backup " + said);
+                    if (said.startsWith(FAILED)) {
+                        throw new Refusal("backup.failed", said.substring(FAILED.length()));
                     }
                     return Optional.of(Path.of(said));
                 }
@@ -156,7 +165,7 @@ public final class Backup {
                 return take(warehouse, operations).toString();
             } catch (RuntimeException e) {
                 LOG.error("backup failed", e);
-                return "failed: " + e.getMessage();
+                return FAILED + FailureReason.sentence(e);
             }
         }
     }
@@ -185,57 +194,151 @@ public final class Backup {
 
     /**
      * Puts a backup in the place of what is there, which is moved aside. Mail that was waiting when the backup was taken
-     * may have been sent since: it is unsure from now on.
+     * may have been sent since: it is unsure from now on. A restore that was killed is done again by the next one.
      *
      * @return where what was there lies now
      */
     public Path restore(Path folder) {
         verify(folder);
-        var aside = home.var().resolve("before-restore-" + NAME.format(LocalDateTime.now(clock)));
+        boolean operational = Files.exists(folder.resolve(OPERATIONS));
+        var time = NAME.format(LocalDateTime.now(clock));
         try {
-            Files.createDirectories(aside);
-            for (var name : List.of(WAREHOUSE, WAREHOUSE + ".wal")) {
-                moveAside(home.var().resolve(name), aside);
-            }
-            boolean operational = Files.exists(folder.resolve(OPERATIONS));
-            if (operational) {
-                moveAside(home.var().resolve("operations.mv.db"), aside);
-            }
-            moveAside(home.archive(), aside);
-            moveAside(home.issued(), aside);
-            Files.copy(folder.resolve(WAREHOUSE), home.var().resolve(WAREHOUSE));
-            copy(folder.resolve("archive"), home.archive());
-            copy(folder.resolve("issued"), home.issued());
-            if (operational) {
-                unpack(folder.resolve(OPERATIONS));
-            }
+            var swap = Swap.begin(home, time, operational);
+            swap.unpack(folder);
+            swap.perform(folder);
+            settle(operational);
+            swap.end();
+            return swap.aside(home.var());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void settle(boolean operational) {
         try (var operations = Operations.open(Operations.Address.of(home))) {
-            if (Files.exists(folder.resolve(OPERATIONS))) {
+            if (operational) {
                 operations.forgetOthers();
             }
             new DeliveryLedger(operations.source()).settleRestored(clock.instant());
         }
-        return aside;
     }
 
-    private static void moveAside(Path what, Path aside) throws IOException {
-        if (Files.exists(what)) {
-            Files.move(what, aside.resolve(String.valueOf(what.getFileName())));
+    /** Which backup is being put back in a home, if that was begun and has not ended: nothing else may be done there. */
+    public static Optional<String> unfinishedRestore(Home home) {
+        var mark = home.var().resolve(Swap.MARK);
+        try {
+            return Files.exists(mark) ? Optional.of(Files.readAllLines(mark).get(0)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void unpack(Path zip) throws IOException {
+    /**
+     * Backup and home change places. All is unpacked beside first; then a mark is laid down, and only moves follow, each of
+     * which can be told from the mark to have been made or not.
+     *
+     * @param time names the folders of what was there
+     * @param had what was there when the first attempt began
+     */
+    private record Swap(Home home, String time, List<String> had, boolean operational) {
+
+        static final String MARK = "restore.unfinished";
+        private static final String PART = "restore.part";
+
+        /** A new one, or the one that was killed. */
+        static Swap begin(Home home, String time, boolean operational) throws IOException {
+            var mark = home.var().resolve(MARK);
+            if (Files.exists(mark)) {
+                var lines = Files.readAllLines(mark);
+                return new Swap(home, lines.get(1), lines.subList(2, lines.size()), operational);
+            }
+            OwnerOnly.folder(home.var());
+            var had = new Swap(home, time, List.of(), operational)
+                    .places().stream().filter(Files::exists).map(Path::toString).toList();
+            return new Swap(home, time, had, operational);
+        }
+
+        /** What a restore replaces. */
+        private List<Path> places() {
+            var var = home.var();
+            var places = new ArrayList<>(
+                    List.of(var.resolve(WAREHOUSE), var.resolve(WAREHOUSE + ".wal"), home.archive(), home.issued()));
+            if (operational) {
+                places.add(var.resolve(OPERATIONS_FILE));
+                places.add(var.resolve(OPERATIONS_KEY));
+            }
+            return places;
+        }
+
+        /** Beside, so that moving it is one step wherever the folder lies. */
+        private Path part(Path place) {
+            return place.resolveSibling(PART).resolve(String.valueOf(place.getFileName()));
+        }
+
+        /** Where what was there lies now, of a folder. */
+        Path aside(Path folder) {
+            return folder.resolve("before-restore-" + time);
+        }
+
+        void unpack(Path folder) throws IOException {
+            for (var place : places()) {
+                remove(place.resolveSibling(PART));
+            }
+            for (var place : places()) {
+                OwnerOnly.folder(place.resolveSibling(PART));
+            }
+            var var = home.var();
+            Files.copy(folder.resolve(WAREHOUSE), part(var.resolve(WAREHOUSE)));
+            copy(folder.resolve("archive"), part(home.archive()));
+            copy(folder.resolve("issued"), part(home.issued()));
+            if (operational) {
+                unzip(folder.resolve(OPERATIONS), var.resolve(PART));
+            }
+            if (Files.exists(folder.resolve(OPERATIONS_KEY))) {
+                Files.copy(folder.resolve(OPERATIONS_KEY), part(var.resolve(OPERATIONS_KEY)));
+            }
+            for (var place : places()) {
+                Durable.tree(place.resolveSibling(PART));
+            }
+        }
+
+        void perform(Path folder) throws IOException {
+            var lines = new ArrayList<>(List.of(folder.toString(), time));
+            lines.addAll(had);
+            OwnerOnly.write(home.var().resolve(MARK), String.join("\n", lines) + "\n");
+            for (var place : places()) {
+                var old = place.resolveSibling("before-restore-" + time);
+                var aside = old.resolve(String.valueOf(place.getFileName()));
+                if (Files.exists(place)) {
+                    if (had.contains(place.toString()) && !Files.exists(aside)) {
+                        OwnerOnly.folder(old);
+                        Durable.move(place, aside);
+                    } else {
+                        remove(place); // of an attempt that was killed
+                    }
+                }
+                if (Files.exists(part(place))) {
+                    Durable.move(part(place), place);
+                }
+            }
+        }
+
+        void end() throws IOException {
+            for (var place : places()) {
+                remove(place.resolveSibling(PART));
+            }
+            Files.delete(home.var().resolve(MARK));
+            Durable.folder(home.var());
+        }
+    }
+
+    private static void unzip(Path zip, Path to) throws IOException {
         try (var file = new ZipFile(zip.toFile())) {
             for (var entry : file.stream().toList()) {
                 try (var in = file.getInputStream(entry)) {
                     Files.copy(
                             in,
-                            home.var()
-                                    .resolve(String.valueOf(
-                                            Path.of(entry.getName()).getFileName())));
+                            to.resolve(String.valueOf(Path.of(entry.getName()).getFileName())));
                 }
             }
         }
@@ -290,6 +393,7 @@ public final class Backup {
 
     private static void remove(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
+            Files.deleteIfExists(folder);
             return;
         }
         try (var files = Files.walk(folder)) {

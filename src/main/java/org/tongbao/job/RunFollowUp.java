@@ -10,6 +10,7 @@ import org.tongbao.deliver.MailServer;
 import org.tongbao.deliver.MailServer.MailMessage;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
+import org.tongbao.message.FailureReason;
 import org.tongbao.message.Language;
 import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.Job;
@@ -42,7 +43,8 @@ final class RunFollowUp {
         var failure =
                 failed == null ? null : failed.sentence(Language.CHINESE) + "。恢复命令：" + Runs.Entry.resume(run.number());
         try {
-            var report = RunReport.of(session, new DeliveryLedger(operations.source()), rulebook, job, run, failure)
+            var report = RunReport.of(
+                            session, new DeliveryLedger(operations.source()), rulebook, job, run, home, failure)
                     .write(home, run);
             progress.tell("report: " + home.root().relativize(report));
         } catch (RuntimeException e) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
+import org.tongbao.home.OwnerOnly;
+import org.tongbao.issue.Archive;
 import org.tongbao.pull.LoadReport;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
@@ -46,7 +48,13 @@ final class RunReport {
      * @param failure why it failed and the command that takes it up again, or null
      */
     static RunReport of(
-            Session session, DeliveryLedger deliveries, Rulebook rulebook, Job job, Run run, @Nullable String failure) {
+            Session session,
+            DeliveryLedger deliveries,
+            Rulebook rulebook,
+            Job job,
+            Run run,
+            Home home,
+            @Nullable String failure) {
         var report = new RunReport(job.title() + " " + run.period().title() + " 运行报告（第 " + run.number() + " 次运行）");
         var began = LocalDateTime.parse(new RunLedger(session).startedAt(run).replace(' ', 'T'));
         rulebook.pin(session, run);
@@ -59,16 +67,16 @@ final class RunReport {
         report.unused(session, run);
         report.changes(session, run);
         report.sent(deliveries, job, run);
+        report.glyphs(home, run);
         report.attention(session, run, began);
         return report;
     }
 
     /** Writes it, as text and as a page, below the folder for finished bulletins; returns the text's place. */
     Path write(Home home, Run run) {
-        var folder = home.out().resolve("reports");
+        var folder = OwnerOnly.folder(home.reports());
         var name = run.job() + "-" + run.period() + "-run-" + run.number();
         try {
-            Files.createDirectories(folder);
             Files.writeString(folder.resolve(name + ".html"), html());
             return Files.writeString(folder.resolve(name + ".txt"), text());
         } catch (IOException e) {
@@ -208,6 +216,14 @@ final class RunReport {
                 attention.add(
                         words(entry.state()) + "：" + entry.recipient() + "，" + entry.artifact() + "，" + entry.answer());
             }
+        }
+    }
+
+    private void glyphs(Home home, Run run) {
+        var drafts = home.archive().resolve(run.job()).resolve(run.period().toString());
+        var missing = Archive.missingGlyphs(drafts);
+        if (!missing.isEmpty()) {
+            attention.add("字体中没有的字：" + String.join("、", missing) + "，文书中印成#，不得印发；请改用规范字，或在 fonts.yaml 中加字体后重新运行");
         }
     }
 

@@ -172,6 +172,7 @@ final class RunSteps implements AutoCloseable {
                     .toList();
             long made = printing.print(printers, session, run, archive, progress);
             archive.enter(session);
+            archive.lack(renderer.missingGlyphs());
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
             return made;
         });

@@ -54,7 +54,12 @@ public final class Runner implements AutoCloseable {
         this(home, rulebook, warehouse, operations, false, clock);
     }
 
-    private Runner(
+    /**
+     * A runner with an operational database that is open already.
+     *
+     * @param owner whether it is closed with the runner
+     */
+    public Runner(
             Home home, Rulebook rulebook, Warehouse warehouse, Operations operations, boolean owner, Clock clock) {
         this.home = home;
         this.rulebook = rulebook;

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.tongbao.message.FailureReason;
 import org.tongbao.message.Refusal;
 import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.JobPeriod;

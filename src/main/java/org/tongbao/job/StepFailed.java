@@ -1,6 +1,7 @@
 package org.tongbao.job;
 
 import java.util.Objects;
+import org.tongbao.message.FailureReason;
 import org.tongbao.message.Language;
 import org.tongbao.message.Localized;
 import org.tongbao.rulebook.Steps;
@@ -27,13 +28,13 @@ public final class StepFailed extends RuntimeException implements Localized {
     }
 
     private static String words(Language language, long run, Steps step, boolean stopped, Throwable cause) {
-        return language.say(stopped ? "step.stopped" : "step.failed", step.word(), Localized.of(cause, language))
+        return language.say(stopped ? "step.stopped" : "step.failed", step.word(), FailureReason.told(cause, language))
                 + language.say(stopped ? "go-on.stopped" : "go-on.fixed", Runs.Entry.resume(run));
     }
 
     /** Which step failed and why, in one sentence. */
     static String sentence(Language language, Steps step, Throwable cause) {
-        return language.say("step.failed", step.word(), FailureReason.sentence(Localized.of(cause, language)));
+        return language.say("step.failed", step.word(), FailureReason.sentence(cause, language));
     }
 
     /** Which step failed and why, in one sentence. */

@@ -1,7 +1,7 @@
 /**
  * What is told to a person, in their language.
  *
- * <p>Public: {@link org.tongbao.message.Language}, {@link org.tongbao.message.Localized},
+ * <p>Public: {@link org.tongbao.message.FailureReason}, {@link org.tongbao.message.Language}, {@link org.tongbao.message.Localized},
  * {@link org.tongbao.message.Refusal}.
  */
 @NullMarked

@@ -25,12 +25,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
+import org.tongbao.message.Language;
 import org.tongbao.message.Refusal;
 
 /**
  * The operational database: which step of which run has been reached, what has fired, which nodes live. It knows no
- * numbers; those are the warehouse's. An H2 file below {@code var} that several processes of one machine may use at a
- * time, or PostgreSQL when several machines share it. Opening it brings its tables to this version (Flyway; the
+ * numbers; those are the warehouse's. An H2 file below {@code var} that one process uses at a time, without a port; what
+ * others need then, they ask that process. Or PostgreSQL when several machines share it. Opening it brings its tables to this version (Flyway; the
  * libraries' own scripts, and ours beside this class).
  *
  * <p>Who opens it is a node, and its beat says that it lives. A node whose beat is older than {@link #SILENCE} is dead:
@@ -57,6 +58,7 @@ public final class Operations implements AutoCloseable {
     private final String node;
     private final ScheduledExecutorService heart;
     private @Nullable ScheduledFuture<?> beats;
+    private @Nullable AutoCloseable listener;
 
     private Operations(HikariDataSource source, boolean shared, String node) {
         this.source = source;
@@ -90,15 +92,13 @@ public final class Operations implements AutoCloseable {
             return new Address(url, settings.text(Settings.Key.OPS_USER), settings.text(Settings.Key.OPS_PASSWORD));
         }
 
-        /** The file {@code operations.mv.db} in a folder. */
+        /** The file {@code operations.mv.db} in a folder; its password lies beside it. */
         public static Address file(Path folder) {
-            // AUTO_SERVER: while one process serves, others look and ask it to stop. It listens on this machine only.
             // WRITE_DELAY: what has been committed is there when the process is killed the moment after.
-            System.setProperty("h2.bindAddress", "127.0.0.1");
             return new Address(
-                    "jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath() + ";AUTO_SERVER=TRUE;WRITE_DELAY=0",
-                    "sa",
-                    "");
+                    "jdbc:h2:file:" + folder.resolve("operations").toAbsolutePath() + ";WRITE_DELAY=0",
+                    FilePassword.USER,
+                    FilePassword.in(folder));
         }
 
         boolean isPostgres() {
@@ -106,8 +106,27 @@ public final class Operations implements AutoCloseable {
         }
     }
 
-    /** Opens it, brings its tables to this version and begins to beat. */
+    /**
+     * Opens it, brings its tables to this version and begins to beat.
+     *
+     * @throws OperationsInUse when another process has the file open
+     */
     public static Operations open(Address address) {
+        try {
+            return opened(address);
+        } catch (IllegalStateException e) {
+            // A file of before has no password: it gets the one that lies beside it.
+            if (!FilePassword.isWrong(e) || address.isPostgres()) {
+                throw e;
+            }
+            if (FilePassword.give(address)) {
+                return opened(address);
+            }
+            throw new IllegalStateException(Language.ENGLISH.say("operations.key", FilePassword.KEY), e);
+        }
+    }
+
+    private static Operations opened(Address address) {
         HikariDataSource source = DataSourceBuilder.create(Operations.class.getClassLoader())
                 .type(HikariDataSource.class)
                 .url(address.url())
@@ -129,6 +148,9 @@ public final class Operations implements AutoCloseable {
     }
 
     private static IllegalStateException unusable(Address address, Exception e) {
+        if (OperationsInUse.isMeantBy(e)) {
+            return new OperationsInUse(address.url(), e);
+        }
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
@@ -238,6 +260,11 @@ public final class Operations implements AutoCloseable {
                 .update();
     }
 
+    /** What answers for this process as long as it has the database open; it is closed first. */
+    public void listenWith(AutoCloseable answering) {
+        listener = answering;
+    }
+
     /** Whether it is a PostgreSQL that several machines may share. */
     public boolean isShared() {
         return shared;
@@ -245,6 +272,13 @@ public final class Operations implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            if (listener != null) {
+                listener.close();
+            }
+        } catch (Exception e) {
+            LOG.warn("other commands are no longer answered: {}", e.getMessage());
+        }
         if (beats != null) {
             beats.cancel(false); // an interrupt would close the file under H2
         }

@@ -44,10 +44,27 @@ public final class LoadReport {
     }
 
     /** Every cell that was rejected, and why. */
-    public static List<Row> rejects(Session session) {
+    public static List<Row> rejects(Session session, Catalog catalog) {
         return session.query("""
-                select load_id as load, file, source_row as row, column_name as "column", value, reason
-                from ledger.reject order by load_id, source_row""");
+                        select load_id as load, dataset, file, source_row as row, column_name as "column", value, reason
+                        from ledger.reject order by load_id, source_row""").stream()
+                .map(row -> without(masked(row, catalog, "value"), "dataset"))
+                .toList();
+    }
+
+    /** A row about a column's value, without the names of people. */
+    private static Row masked(Row row, Catalog catalog, String... cells) {
+        var dataset = catalog.datasets().get(row.text("dataset"));
+        return dataset == null
+                ? row
+                : PersonalNames.of(dataset)
+                        .shown(row, row.optionalText("column").orElse(null), cells);
+    }
+
+    private static Row without(Row row, String name) {
+        var values = new LinkedHashMap<>(row.values());
+        values.remove(name);
+        return new Row(values);
     }
 
     /**
@@ -115,6 +132,7 @@ public final class LoadReport {
                 files,
                 values.stream()
                         .map(row -> with(row, "nearest", names.nearest(row)))
+                        .map(row -> masked(row, catalog, "value", "nearest"))
                         .map(row -> titled(row, catalog.dataset(row.text("dataset"))))
                         .toList(),
                 files.stream()
@@ -154,6 +172,7 @@ public final class LoadReport {
         var names = new KnownNames(session, catalog);
         return rejects.stream()
                 .map(row -> with(row, "nearest", names.nearest(row)))
+                .map(row -> masked(row, catalog, "value", "nearest"))
                 .toList();
     }
 
@@ -246,21 +265,34 @@ public final class LoadReport {
         var details = new LinkedHashMap<String, List<Row>>();
         if (difference.before() > 0) {
             details.put(
-                    "changes", session.query(ledger.changes(load) + " order by change, source_row limit " + examples));
+                    "changes",
+                    session.query(ledger.changes(load) + " order by change, source_row limit " + examples).stream()
+                            .map(PersonalNames.of(dataset(load))::shown)
+                            .toList());
         }
         details.put("rejects", proposed(query(load, """
                 select dataset, reason, column_name as "column", value, count(*) as rows, min(source_row) as first_row
                 from ledger.reject where load_id = :load group by 1, 2, 3, 4 order by rows desc, 2, 3, 4 limit 40""")));
-        details.put("warnings", query(load, """
-                select reason, column_name as "column", severity, count(*) as rows, min(source_row) as first_row,
-                    min_by(value, source_row) as example
-                from ledger.warning where load_id = :load group by 1, 2, 3 order by rows desc, 1, 2"""));
+        details.put(
+                "warnings",
+                query(load, """
+                        select dataset, reason, column_name as "column", severity, count(*) as rows,
+                            min(source_row) as first_row, min_by(value, source_row) as example
+                        from ledger.warning where load_id = :load group by 1, 2, 3, 4 order by rows desc, 2, 3""").stream()
+                        .map(row -> without(masked(row, catalog, "example"), "dataset"))
+                        .toList());
         details.put("notes", query(load, "select kind, words from ledger.note where load_id = :load order by 1, 2"));
         var row = query(load, """
                 select load_id as load, dataset, file, sha256, cast(loaded_at as varchar) as loaded_at,
                     rows_read as read, rows_loaded as loaded, rows_rejected as rejected
                 from ledger.load where load_id = :load""");
         return new Account(row.get(0), difference, details);
+    }
+
+    private Dataset dataset(long load) {
+        return catalog.dataset(query(load, "select dataset from ledger.load where load_id = :load")
+                .get(0)
+                .text("dataset"));
     }
 
     private List<Row> query(long load, String sql) {

@@ -25,7 +25,7 @@ public final class Originals {
         this.catalog = catalog;
         this.sources = sources;
         this.home = home;
-        this.temporary = home.var().resolve("temp").resolve("return");
+        this.temporary = home.temp().resolve("return");
     }
 
     /**

@@ -64,7 +64,7 @@ public final class Pull {
         this.sources =
                 sources.stream().sorted(Comparator.comparing(Source::name)).toList();
         this.home = home;
-        this.temporary = home.var().resolve("temp").resolve("pull");
+        this.temporary = home.temp().resolve("pull");
         this.fetcher = fetcher;
     }
 
@@ -121,6 +121,7 @@ public final class Pull {
             var there = found.stream().map(SourceFile::key).collect(toSet());
             var current = lastHashes(session, there);
             var intake = new Intake(session, catalog, temporary, there);
+            DataFolder.verify(home, pulled(datasets), found, current);
             for (var batch : batches(found)) {
                 long rows = results.stream().mapToLong(Loaded::read).sum();
                 progress.at("%,d rows, %s".formatted(rows, batch.get(0).name()));
@@ -135,6 +136,12 @@ public final class Pull {
             throw new PullException(unreadable);
         }
         return results;
+    }
+
+    private List<Source> pulled(Collection<String> datasets) {
+        return sources.stream()
+                .filter(source -> datasets.contains(source.dataset()))
+                .toList();
     }
 
     /**

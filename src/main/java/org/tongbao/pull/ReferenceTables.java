@@ -1,5 +1,6 @@
 package org.tongbao.pull;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ReferenceTables {
     public static void verify(
             Home home, Catalog catalog, Collection<Source> sources, Session session, Problems problems) {
         var files = new SpecFiles(home.layers(), problems);
-        var temporary = home.var().resolve("temp");
+        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
         for (var source : sources) {
             var dataset = catalog.datasets().get(source.dataset());
             if (dataset == null

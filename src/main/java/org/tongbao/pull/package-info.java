@@ -4,6 +4,7 @@
  * <p>Public: {@link org.tongbao.pull.Source} (as it is declared), {@link org.tongbao.pull.Pull}, {@link
  * org.tongbao.pull.PullException}; {@link org.tongbao.pull.ReferenceTables}, which are looked at before; {@link
  * org.tongbao.pull.PlainFile}, a table without a source; {@link org.tongbao.pull.LoadReport}, what came; {@link
+ * org.tongbao.pull.PersonalNames}, which of it is not shown to everybody; {@link
  * org.tongbao.pull.Originals} and {@link org.tongbao.pull.Original} for files that are given back.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package org.tongbao.release;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tongbao.home.Home;
+import org.tongbao.issue.Archive;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.pipeline.Pipeline;
@@ -296,6 +298,12 @@ public final class Checklist {
                 warn("本期没有" + bulletin.name() + "需要印发");
             }
         }
+        return this;
+    }
+
+    /** Characters that the fonts lacked when the drafts were made: the pages show a # in their place. */
+    Checklist glyphs(Path drafts) {
+        Archive.missingGlyphs(drafts).forEach(each -> block("字体中没有的字印成了#：" + each + "；请改用规范字，或在 fonts.yaml 中加字体后重新运行"));
         return this;
     }
 

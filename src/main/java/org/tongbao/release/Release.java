@@ -345,6 +345,7 @@ public final class Release {
                 .rankings(job)
                 .marks(home)
                 .files()
+                .glyphs(drafts(session, run))
                 .drafts(documents.stream().map(this::bulletin).toList(), this::fresh);
     }
 
@@ -425,7 +426,7 @@ public final class Release {
 
     private Path temporary() {
         try {
-            var below = Files.createDirectories(home.var().resolve("temp"));
+            var below = home.temp();
             return Files.createTempDirectory(below, "release");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -312,7 +312,7 @@ public final class AnnotatedWorkbook implements AutoCloseable {
     /** Writes the copy; folders are made. */
     public void write(Path target) {
         try {
-            var raw = Files.createTempFile("tongbao-", ".tmp");
+            var raw = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "tongbao-", ".tmp");
             try {
                 try (var out = Files.newOutputStream(raw)) {
                     book.write(out);

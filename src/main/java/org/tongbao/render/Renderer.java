@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -40,6 +41,11 @@ public final class Renderer {
         var files = FontFiles.in(folder.below("shared/fonts"));
         this.fonts = new ChartFonts(files);
         this.page = new Page(files, fonts);
+    }
+
+    /** The characters that no font has, of all pages so far, such as {@code 𬭎 (U+2CB4E)}: they are printed as #. */
+    public Set<String> missingGlyphs() {
+        return page.missingGlyphs();
     }
 
     /** Asks a session pinned to the run for the facts of a bulletin, once for page and workbook. */

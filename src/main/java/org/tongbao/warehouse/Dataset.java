@@ -166,6 +166,7 @@ public record Dataset(
      * @param madeOf columns of which its text is made where none arrives: a name within its region is a key then
      * @param yearFrom column whose year a day takes that arrives without one, the year that brings the two nearest; or null
      * @param empty what means that there is no value, besides what means so in every column of its type
+     * @param isPersonal whether it names people: masked in reports of runs, in logs and on the terminal
      * @param severity what happens to a row whose value breaks the column's rules; a value that can't be held is rejected
      */
     public record Column(
@@ -186,6 +187,7 @@ public record Dataset(
             List<String> madeOf,
             @Nullable String yearFrom,
             List<String> empty,
+            boolean isPersonal,
             Severity severity,
             Location at) {
 
@@ -251,6 +253,7 @@ public record Dataset(
                         b.optionalText("year-from").orElse(null),
                         Stream.concat(b.texts("empty").stream(), text ? Stream.empty() : empty.stream())
                                 .toList(),
+                        b.flag("personal", false),
                         Severity.read(b),
                         b.at());
             });

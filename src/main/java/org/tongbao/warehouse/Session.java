@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,10 +42,17 @@ public final class Session implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final DuckDBConnection connection;
+    private final Duration limit;
     private volatile @Nullable PreparedStatement latest;
 
-    Session(DuckDBConnection connection) {
+    /**
+     * A session.
+     *
+     * @param limit how long one statement may take
+     */
+    Session(DuckDBConnection connection, Duration limit) {
         this.connection = connection;
+        this.limit = limit;
     }
 
     /** A statement with named parameters. */
@@ -76,11 +84,18 @@ public final class Session implements AutoCloseable {
 
         /** Runs the statement; returns how many rows it changed. */
         public long execute() {
+            long begun = System.nanoTime();
             try (var statement = prepare(sql, values)) {
                 return statement.execute() ? 0 : Math.max(0, statement.getUpdateCount());
             } catch (SQLException e) {
-                throw new WarehouseException(sql, e);
+                throw failed(begun, e);
             }
+        }
+
+        private WarehouseException failed(long begun, SQLException e) {
+            return System.nanoTime() - begun < limit.toNanos()
+                    ? new WarehouseException(sql, e)
+                    : WarehouseException.tooLong(sql, limit, e);
         }
 
         /** The query's rows, all at once: for results that a person could read. */
@@ -106,6 +121,7 @@ public final class Session implements AutoCloseable {
 
         /** Hands over the query's rows one by one, in bounded memory. */
         public void stream(Consumer<Row> each) {
+            long begun = System.nanoTime();
             try (var statement = prepare(sql, values);
                     var result = statement.executeQuery()) {
                 var names = names(result);
@@ -117,12 +133,13 @@ public final class Session implements AutoCloseable {
                     each.accept(new Row(row));
                 }
             } catch (SQLException e) {
-                throw new WarehouseException(sql, e);
+                throw failed(begun, e);
             }
         }
 
         /** A query's numbers column by column, for arrays to compute on; null is NaN. */
         public double[][] numbers() {
+            long begun = System.nanoTime();
             try (var statement = prepare(sql, values);
                     var result = statement.executeQuery()) {
                 var columns = new double[result.getMetaData().getColumnCount()][1024];
@@ -141,7 +158,7 @@ public final class Session implements AutoCloseable {
                 }
                 return columns;
             } catch (SQLException e) {
-                throw new WarehouseException(sql, e);
+                throw failed(begun, e);
             }
         }
     }
@@ -304,6 +321,7 @@ public final class Session implements AutoCloseable {
             }
         }
         var statement = connection.prepareStatement(parsed.text());
+        statement.setQueryTimeout((int) Math.max(1, limit.toSeconds()));
         latest = statement;
         for (int i = 0; i < parameters.size(); i++) {
             statement.setObject(i + 1, values.get(parameters.get(i).name()));

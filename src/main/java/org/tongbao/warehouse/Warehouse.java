@@ -1,17 +1,21 @@
 package org.tongbao.warehouse;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +28,19 @@ public final class Warehouse implements AutoCloseable {
 
     private static final Pattern HOLDER = Pattern.compile("PID (\\d+)");
 
+    /** Files that this process has open: the engine would let it open one twice, as if two processes worked on it. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    /** No statement of ours comes near it; one without an end would hold up all runs to come. */
+    private static final Duration LIMIT = Duration.ofHours(1);
+
+    private final @Nullable Path file;
     private final DuckDBConnection root;
+    private volatile Duration limit = LIMIT;
     private final Set<Session> sessions = Collections.newSetFromMap(new WeakHashMap<>());
 
-    private Warehouse(DuckDBConnection root) {
+    private Warehouse(@Nullable Path file, DuckDBConnection root) {
+        this.file = file;
         this.root = root;
     }
 
@@ -73,13 +86,25 @@ public final class Warehouse implements AutoCloseable {
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("preserve_insertion_order", "true");
+        var own = file == null ? null : file.toAbsolutePath().normalize();
+        if (own != null && !OPEN.add(own)) {
+            throw WarehouseException.locked(
+                    file, String.valueOf(ProcessHandle.current().pid()));
+        }
+        boolean opened = false;
         try {
             var connection = new DuckDBDriver().connect("jdbc:duckdb:" + (file == null ? "" : file), properties);
-            var warehouse = new Warehouse((DuckDBConnection) connection);
+            var warehouse = new Warehouse(own, (DuckDBConnection) connection);
+            unlinkLibrary();
             warehouse.shutDoors(settings.folders());
+            opened = true;
             return warehouse;
         } catch (SQLException e) {
             throw locked(file, e);
+        } finally {
+            if (own != null && !opened) {
+                OPEN.remove(own);
+            }
         }
     }
 
@@ -98,6 +123,19 @@ public final class Warehouse implements AutoCloseable {
         return new WarehouseException("open " + file, e);
     }
 
+    /** The driver unpacks 70 MB, which a killed process would leave. Once loaded the file needs no name, where one can see it. */
+    private static void unlinkLibrary() {
+        var maps = Path.of("/proc/self/maps");
+        try (var lines = Files.exists(maps) ? Files.lines(maps) : Stream.<String>empty()) {
+            lines.filter(line -> line.contains("/libduckdb_java"))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .distinct()
+                    .forEach(library -> new File(library).delete());
+        } catch (IOException | UncheckedIOException e) {
+            return; // it stays where it is
+        }
+    }
+
     private void shutDoors(List<Path> folders) {
         var allowed = folders.stream()
                 .map(folder -> folder.toAbsolutePath().normalize().toString())
@@ -113,11 +151,17 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
+    /** Sets how long one statement of the sessions to come may take. */
+    public Warehouse limitStatements(Duration most) {
+        limit = most;
+        return this;
+    }
+
     /** A connection of its own; use it in one thread and close it. */
     public Session session() {
         try {
             Connection connection = root.duplicate();
-            var session = new Session((DuckDBConnection) connection);
+            var session = new Session((DuckDBConnection) connection, limit);
             synchronized (sessions) {
                 sessions.add(session);
             }
@@ -165,6 +209,10 @@ public final class Warehouse implements AutoCloseable {
             root.close();
         } catch (SQLException e) {
             throw new WarehouseException("close", e);
+        } finally {
+            if (file != null) {
+                OPEN.remove(file);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package org.tongbao.warehouse;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,31 +23,42 @@ public final class WarehouseException extends RuntimeException implements Locali
             "(?i)column (?:named )?\"([^\"]+)\"(?: in EXCLUDE list)?(?: was)? (?:not found|does not exist)"
                     + "|does not have a column named \"([^\"]+)\"");
 
-    private final @Nullable Refusal locked;
+    private final @Nullable Refusal told;
+    private final boolean locked;
 
     WarehouseException(String message) {
         super(message);
-        this.locked = null;
+        this.told = null;
+        this.locked = false;
     }
 
-    private WarehouseException(Refusal locked) {
-        super(locked.getMessage());
+    private WarehouseException(Refusal told, boolean locked, @Nullable Throwable cause) {
+        super(told.getMessage(), cause);
+        this.told = told;
         this.locked = locked;
     }
 
     /** Another process holds the file. */
     static WarehouseException locked(@Nullable Path file, String process) {
-        return new WarehouseException(new Refusal("warehouse.locked", String.valueOf(file), process));
+        return new WarehouseException(new Refusal("warehouse.locked", String.valueOf(file), process), true, null);
+    }
+
+    /** A statement was ended because it took longer than one may. */
+    static WarehouseException tooLong(String statement, Duration limit, SQLException cause) {
+        var told = limit.toSeconds() % 60 == 0 ? limit.toMinutes() + " min" : limit.toSeconds() + " s";
+        return new WarehouseException(
+                new Refusal("warehouse.too-long", told, quoted(statement).strip()), false, cause);
     }
 
     @Override
     public String in(Language language) {
-        return locked == null ? String.valueOf(getMessage()) : locked.in(language);
+        return told == null ? String.valueOf(getMessage()) : told.in(language);
     }
 
     WarehouseException(String statement, SQLException cause) {
         super(cause.getMessage() + quoted(statement), cause);
-        this.locked = null;
+        this.told = null;
+        this.locked = false;
     }
 
     /** A statement that the engine does not even get to see, said as the engine says it. */
@@ -60,12 +72,12 @@ public final class WarehouseException extends RuntimeException implements Locali
 
     /** Whether another process holds the warehouse's file. */
     public boolean isLocked() {
-        return locked != null;
+        return locked;
     }
 
     /** What the engine says, without its quotation of the statement. */
     public String reason() {
-        var message = getCause() == null
+        var message = getCause() == null || told != null
                 ? String.valueOf(getMessage())
                 : String.valueOf(getCause().getMessage());
         int quotation = message.indexOf("\n\nLINE ");

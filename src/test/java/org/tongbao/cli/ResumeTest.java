@@ -106,7 +106,7 @@ class ResumeTest {
             follow("3", broken);
             var disk = call(home, "0", "runs");
             assertThat(disk).contains("render failed: the disk is full: ").contains("abandoned");
-            assertThat(told(mail)).contains("步骤 render 失败：the disk is full: ");
+            assertThat(told(mail)).contains("步骤 render 失败：磁盘已满：");
             Files.delete(full);
             mail.stop();
             String inUse;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,33 @@ class WarehouseTest {
                     .contains("is in use by process " + ProcessHandle.current().pid());
             assertThat(holder).isNotNull();
         }
+    }
+
+    @Test
+    void aStatementWithoutAnEndIsEndedAndQuoted() {
+        try (var warehouse = Warehouse.inMemory().limitStatements(Duration.ofSeconds(1));
+                var session = warehouse.session()) {
+            assertThatThrownBy(() -> session.query("""
+                            with recursive n as (select 1 as x union all select (x + 1) % 7 from n)
+                            select count(*) from n"""))
+                    .isInstanceOf(WarehouseException.class)
+                    .hasMessageStartingWith(
+                            "a statement took longer than 1 s and was ended (warehouse.limit in tongbao.yaml): is it without an end? in: with recursive n as");
+            assertThat(session.one("select 1 as one").whole("one")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFileIsOpenOnceInAProcessToo() {
+        var settings =
+                new Warehouse.Settings(folder.resolve("once.duckdb"), "1GB", 1, folder.resolve("tmp"), List.of());
+        try (var first = Warehouse.open(settings)) {
+            assertThat(first).isNotNull();
+            assertThatThrownBy(() -> Warehouse.open(settings))
+                    .hasMessageContaining(
+                            "is in use by process " + ProcessHandle.current().pid());
+        }
+        Warehouse.open(settings).close();
     }
 
     /** Opens the warehouse named on the command line and prints what it is told. */

@@ -2,9 +2,7 @@ package org.tongbao.render.chart;
 
 import java.awt.Font;
 import java.awt.FontFormatException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +43,8 @@ public final class ChartFonts {
     }
 
     private static Font read(Path file) {
-        try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(file))) {
-            return Font.createFont(Font.TRUETYPE_FONT, in);
+        try {
+            return Font.createFont(Font.TRUETYPE_FONT, file.toFile()); // a stream would be copied into a temporary file
         } catch (IOException | FontFormatException e) {
             throw new IllegalStateException("font " + file + " is not a TrueType font", e);
         }
@@ -64,7 +62,8 @@ public final class ChartFonts {
             return;
         }
         try {
-            var config = Files.createTempFile("tongbao-fontconfig", ".properties");
+            var config = Files.createTempFile(
+                    Path.of(System.getProperty("java.io.tmpdir")), "tongbao-fontconfig", ".properties");
             config.toFile().deleteOnExit();
             var lines = List.of(
                     "version=1",

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.GregorianCalendar;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -65,6 +66,11 @@ public final class Page {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The characters that no font has, of all pages so far, such as {@code 𬭎 (U+2CB4E)}. */
+    public Set<String> missingGlyphs() {
+        return fonts.missingGlyphs();
     }
 
     /**

@@ -20,7 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -49,6 +51,7 @@ final class PageFonts {
     private final ChartFonts charts;
     private final Queue<ParsedFonts> free = new ConcurrentLinkedQueue<>();
     private final FSDefaultCacheStore metrics = new FSDefaultCacheStore();
+    private final Set<String> missing = new ConcurrentSkipListSet<>();
 
     PageFonts(FontFiles files, ChartFonts charts) {
         this.files = files;
@@ -148,14 +151,19 @@ final class PageFonts {
         }
     }
 
-    private static void warnOfMissingGlyphs(int[] characters) {
+    /** The characters that no font has, of all documents so far, each with its code: they are printed as #. */
+    Set<String> missingGlyphs() {
+        return Set.copyOf(missing);
+    }
+
+    private void warnOfMissingGlyphs(int[] characters) {
         try (var whole = parse(whole())) {
             var cmap = whole.getUnicodeCmapLookup();
             var lost = Arrays.stream(characters)
                     .filter(c -> cmap.getGlyphId(c) <= 0)
                     .mapToObj(c -> String.format(Locale.ROOT, "%s (U+%04X)", Character.toString(c), c))
                     .toList();
-            if (!lost.isEmpty()) {
+            if (missing.addAll(lost)) {
                 LOG.log(System.Logger.Level.WARNING, "no font has {0}: printed as #", String.join(", ", lost));
             }
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import freemarker.core.HTMLOutputFormat;
 import freemarker.core.InvalidReferenceException;
 import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
+import freemarker.core._CoreAPI;
 import freemarker.template.Configuration;
 import freemarker.template.SimpleObjectWrapper;
 import freemarker.template.Template;
@@ -20,6 +21,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -31,6 +33,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +65,32 @@ public final class PageTemplates {
 
     private static final Pattern NAME = Pattern.compile("\\w+");
 
+    private static final String INTERRUPTED = "tongbao.can-be-interrupted";
+
     private static final SimpleObjectWrapper VALUES = new SimpleObjectWrapper(Configuration.VERSION_2_3_34);
+
+    /** The longest of ours takes a second. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /** Characters of the longest text that one may give. */
+    private static final int LONGEST = 32_000_000;
 
     private final Layers folder;
     private final Configuration configuration;
+    private final Duration limit;
 
     public PageTemplates(Layers folder) {
+        this(folder, LIMIT);
+    }
+
+    /**
+     * Templates.
+     *
+     * @param limit how long one may take to be filled
+     */
+    PageTemplates(Layers folder, Duration limit) {
         this.folder = folder;
+        this.limit = limit;
         configuration = new Configuration(Configuration.VERSION_2_3_34);
         var loaders = Stream.of(folder.own(), folder.shipped())
                 .filter(layer -> layer != null && Files.isDirectory(layer))
@@ -156,10 +180,9 @@ public final class PageTemplates {
      * @throws IllegalStateException naming the file, the line and what exists, if the template is wrong
      */
     public String fill(String name, Map<String, @Nullable Object> model) {
-        var text = new StringWriter();
+        var text = new Filled();
         try {
-            Template template = configuration.getTemplate(name);
-            template.process(model, text);
+            process(name, model, text);
         } catch (TemplateException e) {
             throw new IllegalStateException(location(e) + " " + reason(e), e);
         } catch (ParseException e) {
@@ -171,6 +194,117 @@ public final class PageTemplates {
             throw new UncheckedIOException("report-templates/" + name, e);
         }
         return text.toString();
+    }
+
+    /** A loop without an end is left when the time is over: FreeMarker looks at the thread's flag in each round. */
+    private void process(String name, Map<String, @Nullable Object> model, StringWriter text)
+            throws IOException, TemplateException {
+        var alarm = new Alarm(Thread.currentThread());
+        var ring = Alarm.CLOCK.schedule(alarm, limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            interruptible(name).process(model, text);
+        } catch (RuntimeException | TemplateException e) {
+            if (alarm.isRung()) {
+                throw endless(name, "takes longer than " + limit.toSeconds() + " s to be filled", e);
+            }
+            if (text.getBuffer().length() > LONGEST) {
+                throw endless(name, "gives more than " + LONGEST / 1_000_000 + " million characters", e);
+            }
+            throw e;
+        } finally {
+            ring.cancel(false);
+            alarm.end();
+        }
+    }
+
+    private static IllegalStateException endless(String name, String what, Exception cause) {
+        return new IllegalStateException(
+                "report-templates/" + name + " " + what + ": is there a loop without an end?", cause);
+    }
+
+    /** A template whose loops, and those of the templates that it uses, look at the thread's flag. */
+    private Template interruptible(String name) throws IOException {
+        var template = configuration.getTemplate(name);
+        synchronized (template) {
+            if (template.getCustomAttribute(INTERRUPTED) == null) {
+                template.setCustomAttribute(INTERRUPTED, true);
+                _CoreAPI.addThreadInterruptedChecks(template);
+                for (var used : USED.matcher(Files.readString(folder.file(name)))
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList()) {
+                    if (folder.find(used).isPresent()) { // else the template itself will say so
+                        interruptible(used);
+                    }
+                }
+            }
+        }
+        return template;
+    }
+
+    /** Takes no more than a page can hold. */
+    private static final class Filled extends StringWriter {
+
+        @Override
+        public void write(String more) {
+            refuseMore();
+            super.write(more);
+        }
+
+        @Override
+        public void write(String more, int from, int length) {
+            refuseMore();
+            super.write(more, from, length);
+        }
+
+        @Override
+        public void write(char[] more, int from, int length) {
+            refuseMore();
+            super.write(more, from, length);
+        }
+
+        private void refuseMore() {
+            if (getBuffer().length() > LONGEST) {
+                throw new IllegalStateException("too long");
+            }
+        }
+    }
+
+    /** Interrupts a thread, unless it has ended its work. */
+    private static final class Alarm implements Runnable {
+
+        static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(work -> {
+            var thread = new Thread(work, "template-limit");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        private final Thread thread;
+        private boolean rung;
+        private boolean ended;
+
+        Alarm(Thread thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public synchronized void run() {
+            if (!ended) {
+                rung = true;
+                thread.interrupt();
+            }
+        }
+
+        synchronized boolean isRung() {
+            return rung;
+        }
+
+        synchronized void end() {
+            ended = true;
+            if (rung) {
+                Thread.interrupted(); // meant for the template only
+            }
+        }
     }
 
     /** The line of the bulletin's own page, though a shared macro that it uses may have failed. */

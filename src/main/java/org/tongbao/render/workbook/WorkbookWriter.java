@@ -3,6 +3,7 @@ package org.tongbao.render.workbook;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
@@ -105,7 +106,7 @@ public final class WorkbookWriter {
             Facts facts,
             OutputStream out)
             throws IOException {
-        var file = Files.createTempFile("workbook", ".xlsx");
+        var file = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "workbook", ".xlsx");
         try (var book = template == null ? new XSSFWorkbook() : template.open()) {
             var writer = new WorkbookWriter(cover, facts, book);
             writer.fillTemplate();

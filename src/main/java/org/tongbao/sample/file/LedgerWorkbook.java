@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -186,7 +187,7 @@ record LedgerWorkbook(DataSheet sheet, List<Heading> headings, List<String> date
         var bytes = new ByteArrayOutputStream();
         try {
             // By way of a file: the stream reader of the JDK refuses the writer's 64-bit descriptors.
-            var temporary = Files.createTempFile("tongbao", ".xlsx");
+            var temporary = Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), "tongbao", ".xlsx");
             Files.write(temporary, workbook);
             try (var in = new ZipFile(temporary.toFile());
                     var zip = new ZipOutputStream(bytes)) {

@@ -1,0 +1,95 @@
+package org.tongbao.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.ManyCopies;
+
+/**
+ * Who looks after the machine sees no names of people: not in reports of runs, logs or on the terminal. Bulletins, and files
+ * that are given back, have them. The people are invented.
+ */
+class MaskedNamesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void namesAreMaskedExceptInBulletinsAndFilesGivenBack() throws Exception {
+        var home = ManyCopies.in(folder.resolve("home"), 2);
+        write(home, "jobs/rulebook/datasets/staff.yaml", """
+                dataset: staff
+                title: 人员名册
+                load: slice
+                key: [staff_id]
+                source: { name: staff, files: 人员名册.csv, format: csv }
+                columns:
+                  staff_id: { type: text, title: 编号, required: true }
+                  person:   { type: text, title: 姓名, personal: yes, pattern: "[^0-9]+" }
+                  level:    { type: integer, title: 等级, range: 1..3 }
+                checks:
+                  - { name: who, when: "person = '慕容复'", because: 姓名存疑, severity: warn }
+                """);
+        write(
+                home,
+                "report-templates/site-copy/data/own.sql",
+                "-- 本工地\nselect (select min(person) from staff where staff_id = 'A1') as site_name, score, seen_on from site"
+                        + " where site_id = recipient()\n");
+        write(home, "sample-data/人员名册.csv", "编号,姓名,等级\nA1,诸葛小明,1\nA2,司马7光,2\nA3,慕容复,2\nA4,上官婉,9\n");
+        var said = new StringBuilder();
+        said.append(in(home, "run", "copies", "--period", "2026-06"));
+        write(home, "sample-data/人员名册.csv", "编号,姓名,等级\nA1,诸葛小明,2\nA2,司马7光,2\nA3,慕容复,2\nA4,上官婉,9\nA5,东方朔,1\n");
+        said.append(in(home, "run", "copies", "--period", "2026-06"));
+        for (var command : List.of("show rejects", "loads", "loads --rejects", "loads staff --rejects --json")) {
+            said.append(in(home, command.split(" ")));
+        }
+        for (int load = 1; load <= 3; load++) {
+            said.append(in(home, "loads", String.valueOf(load)));
+            said.append(in(home, "loads", String.valueOf(load), "--json"));
+        }
+        for (var place : List.of("out/reports", "var/log")) {
+            try (var files = Files.list(home.resolve(place))) {
+                for (var file : files.toList()) {
+                    said.append(Files.readString(file));
+                }
+            }
+        }
+        assertThat(said.toString())
+                .contains("司*7光".replace("7光", "**"), "诸***", "慕**", "东**")
+                .doesNotContain("诸葛小明", "司马7光", "慕容复", "上官婉", "东方朔");
+
+        in(home, "loads", "--return", "3", "--to", home.resolve("returned").toString());
+        assertThat(text(home.resolve("returned/人员名册.csv.xlsx"))).contains("司马7光", "上官婉");
+        assertThat(text(home.resolve("out/archive/copies/2026-06/site-copy-2026-06-虚构工地0号.xlsx")))
+                .as("a bulletin has what its query gives")
+                .contains("虚构工地0号");
+    }
+
+    private static String in(Path home, String... words) {
+        var said = Processes.here(home, words);
+        assertThat(said.exit()).as("%s: %s", List.of(words), said.words()).isZero();
+        return said.words();
+    }
+
+    private static String text(Path workbook) throws IOException {
+        var text = new StringBuilder();
+        try (var zip = new ZipFile(workbook.toFile())) {
+            for (var entry : zip.stream().toList()) {
+                text.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return text.toString();
+    }
+
+    private static void write(Path home, String file, String text) throws IOException {
+        Files.createDirectories(home.resolve(file).getParent());
+        Files.writeString(home.resolve(file), text);
+    }
+}
