@@ -33,6 +33,7 @@ import org.tongbao.operations.Operations;
 import org.tongbao.release.Release;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
+import org.tongbao.run.Actor;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Row;
@@ -133,7 +134,7 @@ class OlderEditionTest {
     @Test
     @Order(4)
     void whatItIssuedIsVerified() {
-        assertThat(Verification.of(home.issued().resolve("monthly-ranking/2026-05-1")))
+        assertThat(new Verification(session).of(home.issued().resolve("monthly-ranking/2026-05-1")))
                 .extracting(VerifiedFile::outcome)
                 .hasSize(2)
                 .containsOnly(Outcome.UNCHANGED);
@@ -143,7 +144,7 @@ class OlderEditionTest {
     @Order(5)
     void aDocumentMadeAgainNamesTheEditionThatMadeIt() {
         // Its findings call the key of a case otherwise.
-        var release = new Release(home, rulebook, warehouse, CLOCK);
+        var release = new Release(home, rulebook, warehouse, new Actor("zhang", "desk"), CLOCK);
         assertThatThrownBy(() -> release.remake(NUMBER, folder.resolve("remade")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("made by Tongbao " + EDITION)

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
+import org.tongbao.issue.Chain;
 import org.tongbao.pull.LoadReport;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
@@ -60,6 +61,7 @@ final class RunReport {
         report.changes(session, run);
         report.sent(deliveries, job, run);
         report.attention(session, run, began);
+        report.register(session);
         return report;
     }
 
@@ -201,7 +203,7 @@ final class RunReport {
         sections.add(new Section("发送", rows.isEmpty() ? job.deliver().size() + " 个去处；没有新的邮件或接口发送。" : "", rows));
         if (job.deliver().stream().anyMatch(to -> !to.choice().drafts())) {
             attention.add(
-                    "文书未经印发，不发给收件单位。印发：tongbao release check " + run.job() + " --period " + run.period() + " --by 姓名");
+                    "文书未经印发，不发给收件单位。印发：tongbao release check " + run.job() + " --period " + run.period());
         }
         for (var entry : entries) {
             if (entry.state() == State.UNDELIVERED || entry.state() == State.UNSURE) {
@@ -209,6 +211,11 @@ final class RunReport {
                         words(entry.state()) + "：" + entry.recipient() + "，" + entry.artifact() + "，" + entry.answer());
             }
         }
+    }
+
+    /** Kept on paper or elsewhere, it proves later that nothing entered before was changed. */
+    private void register(Session session) {
+        sections.add(new Section("登记簿", "登记链的链首：" + Chain.head(session), List.of()));
     }
 
     private static String words(State state) {

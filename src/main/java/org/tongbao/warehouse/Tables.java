@@ -11,7 +11,7 @@ import java.util.Map;
 final class Tables {
 
     /** Counts up with each change to a table that is there already; {@link #CHANGES} says what brings it about. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private static final List<String> DDL = List.of(
             "create schema if not exists dataset",
@@ -87,10 +87,18 @@ final class Tables {
             create table if not exists ledger.release (
                 run bigint not null,
                 turn bigint not null,             -- the run's first act is 1
-                act varchar not null,             -- checked | approved | returned | issued
-                who varchar not null,
+                act varchar not null,             -- drafted | checked | approved | returned | issued | ...
+                who varchar not null,             -- as the operating system calls them; up to 0.1.0 as they called themselves
                 note varchar not null,
-                done_at timestamp not null)""",
+                done_at timestamp not null,
+                host varchar,
+                said varchar,                     -- who they say they are: a remark
+                alone boolean,                    -- whether they did what another should have done: an office of one
+                manifest varchar,                 -- SHA-256 of what lies beside the files that were issued
+                entry bigint unique,              -- its place in the chain; null of what 0.1.0 entered
+                previous varchar,                 -- hash of the entry before
+                hash varchar,                     -- SHA-256 of this one
+                primary key (run, turn))""",
             // One issued file. Its number is code, year and serial: 景建安〔2026〕18号.
             """
             create table if not exists ledger.issue (
@@ -103,7 +111,13 @@ final class Tables {
                 issued_on date not null,          -- 成文日期
                 file varchar not null,            -- below the issue's folder
                 sha256 varchar not null,
-                spec_sha256 varchar not null)     -- of the kept copy of the files it was made with""",
+                spec_sha256 varchar not null,     -- of the kept copy of the files it was made with
+                folder varchar,                   -- below out/issued
+                unsigned_sha256 varchar,          -- of the file before it was signed
+                entry bigint unique,              -- as in ledger.release: the two are one chain
+                previous varchar,
+                hash varchar,
+                primary key (code, year, serial, folder, file))""",
             // An objection of a recipient against a figure of a draft, and what came of it.
             """
             create table if not exists ledger.objection (
@@ -426,6 +440,18 @@ final class Tables {
                 recipient varchar not null,
                 number varchar not null,          -- 发文字号
                 issued_on date not null)""",
+            // An issued document that is withdrawn: by a notice of the same run, or because the run takes its place.
+            """
+            create table if not exists stage.withdrawn (
+                run bigint not null,
+                bulletin varchar not null,
+                title varchar not null,
+                recipient varchar not null,
+                number varchar not null,          -- 发文字号
+                issued_on date not null,
+                reason varchar not null,          -- why, as everybody is told
+                notice boolean not null,          -- whether a notice withdraws it, and nothing takes its place
+                withdrawn_by varchar)             -- number of what does; null until that is issued""",
             // A figure that is printed otherwise than it was issued.
             """
             create table if not exists stage.correction (
@@ -480,7 +506,29 @@ final class Tables {
             4,
             List.of(
                     "alter table ledger.run add column as_of_day date",
-                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)"));
+                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)"),
+            5,
+            List.of(
+                    "alter table ledger.release add column host varchar",
+                    "alter table ledger.release add column said varchar",
+                    "alter table ledger.release add column alone boolean",
+                    "alter table ledger.release add column manifest varchar",
+                    "alter table ledger.release add column entry bigint",
+                    "alter table ledger.release add column previous varchar",
+                    "alter table ledger.release add column hash varchar",
+                    "alter table ledger.release add primary key (run, turn)",
+                    "create unique index release_entry on ledger.release (entry)",
+                    "alter table ledger.issue add column folder varchar",
+                    "alter table ledger.issue add column unsigned_sha256 varchar",
+                    "alter table ledger.issue add column entry bigint",
+                    "alter table ledger.issue add column previous varchar",
+                    "alter table ledger.issue add column hash varchar",
+                    """
+                    update ledger.issue as i set folder = r.job || '/' || r.period || '-' || r.run,
+                        unsigned_sha256 = i.sha256
+                    from ledger.run as r where r.run = i.run""",
+                    "alter table ledger.issue add primary key (code, year, serial, folder, file)",
+                    "create unique index issue_entry on ledger.issue (entry)"));
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
@@ -510,6 +558,7 @@ final class Tables {
             "ground",
             "suspicion",
             "corrected",
+            "withdrawn",
             "correction",
             "correction_cause",
             "artifact");
