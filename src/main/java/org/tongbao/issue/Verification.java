@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -141,7 +142,8 @@ public final class Verification {
             outcomes.put(name, new VerifiedFile(name, outcome, file.number()));
         });
         var manifest = found.get(Archive.MANIFEST);
-        var manifests = place.isEmpty() ? List.of() : List.copyOf(new Register(session).manifests(place.get(0).run()));
+        boolean issued = place.stream().anyMatch(file -> !file.number().isEmpty());
+        var manifests = issued ? new Register(session).manifests(place.get(0).run()) : Set.of();
         if (manifest != null && !manifests.isEmpty()) {
             outcomes.put(
                     Archive.MANIFEST,

@@ -151,6 +151,12 @@ public final class Checklist {
         return this;
     }
 
+    /** What an editor looks for. */
+    Checklist editing(List<Bulletin> bulletins) {
+        bulletins.forEach(bulletin -> items.addAll(EditorRules.of(bulletin)));
+        return this;
+    }
+
     /** Whether something is known from which all differences of the drafts would follow. */
     boolean isCaused() {
         return caused;

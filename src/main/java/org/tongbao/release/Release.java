@@ -562,7 +562,7 @@ public final class Release {
             return list;
         }
         var bulletins = bulletins(dealt);
-        list.untouched(new Verification(session)
+        list.editing(bulletins).untouched(new Verification(session)
                 .drafts(run, bulletins.stream().map(Bulletin::name).toList(), folder));
         rulebook.catalog().keep(session, bulletins.stream().flatMap(b -> b.data().stream()).toList());
         return list.figures(

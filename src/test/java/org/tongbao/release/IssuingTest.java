@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.Conformance;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.issue.Chain;
@@ -424,6 +425,17 @@ class IssuingTest {
     }
 
     @Test
+    void anEditorsRulesStandInTheChecklist() throws Exception {
+        inOffice(office -> {
+            var declared = office.root().resolve("report-templates/site-copy/bulletin.yaml");
+            Files.writeString(declared, Files.readString(declared).replace(", code: 虚构", ""));
+            office.again(Steps.DELIVER);
+            assertThat(office.by(ZHANG).check(job(office), JUNE, "").words())
+                    .contains("不得印发：site-copy没有机关代字");
+        });
+    }
+
+    @Test
     void theChecklistNamesTheCauseAndNotWhatFollowsFromIt() throws Exception {
         inOffice(office -> {
             var template = office.root().resolve("report-templates/site-copy/page.ftlh");
@@ -466,6 +478,10 @@ class IssuingTest {
                     .allSatisfy(file -> assertThat(file.signatures())
                             .singleElement()
                             .matches(signature -> signature.valid() && signature.who().contains("虚构局")));
+            assertThat(Conformance.faults(Files.readAllBytes(file(office, page))))
+                    .as("still PDF/A and readable aloud")
+                    .isEqualTo(Conformance.faults(Files.readAllBytes(
+                            office.home().archive().resolve("copies/2026-06").resolve(page.file()))));
             assertThat(office.by(LI).remake(FIRST, folder.resolve("remade"))).allMatch(Release.Remade::same);
             var forged = folder.resolve("forged.pdf");
             var bytes = Files.readAllBytes(file(office, page));

@@ -18,10 +18,12 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.SignatureOptions;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
@@ -43,7 +45,7 @@ import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 public final class PageSignature {
 
     /** Room for certificates of a whole chain. */
-    private static final int SIZE = 32 * 1024;
+    private static final int SIZE = 16 * 1024;
 
     private PageSignature() {}
 
@@ -124,9 +126,10 @@ public final class PageSignature {
     }
 
     private static Found verified(PDSignature signature, byte[] pdf, PDDocument document) {
-        try {
+        // The room behind the signature is filled with zeros, which are no part of it.
+        try (var contents = new ASN1InputStream(signature.getContents(pdf))) {
             var content = new CMSProcessableByteArray(signature.getSignedContent(pdf));
-            var data = new CMSSignedData(content, signature.getContents(pdf));
+            var data = new CMSSignedData(content, ContentInfo.getInstance(contents.readObject()));
             var signer = data.getSignerInfos().getSigners().iterator().next();
             @SuppressWarnings("unchecked")
             var certificates = data.getCertificates().getMatches(signer.getSID());
