@@ -151,10 +151,13 @@ class OlderEditionTest {
                 .isEqualTo("monthly-ranking/2026-05-1");
         var may = new RunLedger(session).latest("monthly-ranking", MAY).orElseThrow();
         new Register(session).record(may, Act.OBJECTED, new Actor("zhang", "desk"), "", "", LocalDateTime.now(CLOCK));
-        assertThat(session.one("select previous from ledger.release where entry = 1").text("previous"))
+        assertThat(session.one("select previous from ledger.release where entry = 1")
+                        .text("previous"))
                 .isEqualTo(imported.head());
         session.execute("update ledger.release set who = '局长' where entry is null and act = 'approved'");
-        assertThat(Chain.verify(session, "").broken()).as("what was there is covered").isEqualTo(1);
+        assertThat(Chain.verify(session, "").broken())
+                .as("what was there is covered")
+                .isEqualTo(1);
         session.execute("delete from ledger.release where entry = 1");
     }
 

@@ -78,8 +78,8 @@ final class ReleaseCommand implements Callable<Integer> {
         var workspace = program.workspace();
         var rulebook = workspace.rulebookForLooking();
         try (var warehouse = workspace.open()) {
-            return work.apply(new Release(
-                            workspace.home(), rulebook, warehouse, Actor.ofProcess(), program.clock()), rulebook);
+            return work.apply(
+                    new Release(workspace.home(), rulebook, warehouse, Actor.ofProcess(), program.clock()), rulebook);
         }
     }
 
@@ -144,8 +144,7 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             var list = drafts.with(
-                    release,
-                    (r, job, period) -> look ? r.look(job, period) : r.check(job, period, drafts.by));
+                    release, (r, job, period) -> look ? r.look(job, period) : r.check(job, period, drafts.by));
             var printer = release.program.printer();
             list.items()
                     .forEach(item -> printer.say(
@@ -312,8 +311,7 @@ final class ReleaseCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             release.tell(
-                    "to be replaced",
-                    drafts.with(release, (r, job, period) -> r.replace(job, period, drafts.by, why)));
+                    "to be replaced", drafts.with(release, (r, job, period) -> r.replace(job, period, drafts.by, why)));
             return 0;
         }
     }
@@ -344,10 +342,16 @@ final class ReleaseCommand implements Callable<Integer> {
                                             act.who(),
                                             act.host().isEmpty() ? "" : "@" + act.host(),
                                             act.said().isEmpty() ? "" : " (" + act.said() + ")",
-                                            act.alone() ? " [one person: " + Settings.Key.RELEASE_ONE_PERSON.word() + "]" : "",
+                                            act.alone()
+                                                    ? " [one person: " + Settings.Key.RELEASE_ONE_PERSON.word() + "]"
+                                                    : "",
                                             act.note().isEmpty() || act.act() == Register.Act.CHECKED
                                                     ? ""
-                                                    : "  " + act.note().lines().findFirst().orElse("")),
+                                                    : "  "
+                                                            + act.note()
+                                                                    .lines()
+                                                                    .findFirst()
+                                                                    .orElse("")),
                             "run",
                             act.run(),
                             "act",
@@ -553,7 +557,8 @@ final class ReleaseCommand implements Callable<Integer> {
 
         private void tell(Release.Verified each) {
             var outcome = each.file().outcome().name().toLowerCase(java.util.Locale.ROOT);
-            var words = new StringBuilder("%-10s %s".formatted(outcome, each.file().file()));
+            var words =
+                    new StringBuilder("%-10s %s".formatted(outcome, each.file().file()));
             if (!each.file().number().isEmpty()) {
                 words.append("  ").append(each.file().number());
             }
@@ -577,8 +582,7 @@ final class ReleaseCommand implements Callable<Integer> {
                             each.withdrawn(),
                             "signatures",
                             each.signatures().stream()
-                                    .map(signature -> Printer.map(
-                                            "who", signature.who(), "valid", signature.valid()))
+                                    .map(signature -> Printer.map("who", signature.who(), "valid", signature.valid()))
                                     .toList());
         }
     }

@@ -73,7 +73,10 @@ public final class Settings {
         SERVE_PORT("serve.port", "", Kind.COUNT, "port of health and metrics while serving (empty: none)"),
         SERVE_ADDRESS("serve.address", "127.0.0.1", Kind.TEXT, "address it listens on"),
         RELEASE_DRAFTERS(
-                "release.drafters", "", Kind.TEXT, "users of the machine who may draft, with commas (empty: everybody)"),
+                "release.drafters",
+                "",
+                Kind.TEXT,
+                "users of the machine who may draft, with commas (empty: everybody)"),
         RELEASE_CHECKERS(
                 "release.checkers", "", Kind.TEXT, "users who may check drafts, with commas (empty: everybody)"),
         RELEASE_ISSUERS(

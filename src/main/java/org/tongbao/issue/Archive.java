@@ -148,8 +148,7 @@ public final class Archive {
     /** Enters drafts of a bulletin beside what has been made of the run before. */
     public void enterBeside(Session session, String bulletin) {
         session.inTransaction(() -> {
-            session.sql(
-                            "delete from stage.artifact where run = :run and bulletin = :bulletin and state = 'draft'")
+            session.sql("delete from stage.artifact where run = :run and bulletin = :bulletin and state = 'draft'")
                     .param("run", run.number())
                     .param("bulletin", bulletin)
                     .execute();
@@ -158,16 +157,16 @@ public final class Archive {
     }
 
     private void insert(Session session) {
-            for (var artifact : artifacts()) {
-                session.sql(
-                                "insert into stage.artifact values (:run, :bulletin, :recipient, :path, :sha256, 'draft', null)")
-                        .param("run", run.number())
-                        .param("bulletin", artifact.bulletin())
-                        .param("recipient", artifact.recipient())
-                        .param("path", artifact.file())
-                        .param("sha256", artifact.sha256())
-                        .execute();
-            }
+        for (var artifact : artifacts()) {
+            session.sql(
+                            "insert into stage.artifact values (:run, :bulletin, :recipient, :path, :sha256, 'draft', null)")
+                    .param("run", run.number())
+                    .param("bulletin", artifact.bulletin())
+                    .param("recipient", artifact.recipient())
+                    .param("path", artifact.file())
+                    .param("sha256", artifact.sha256())
+                    .execute();
+        }
     }
 
     /**

@@ -98,7 +98,8 @@ public final class Chain {
             var found = link.row().optionalText("hash").orElse("");
             boolean sound = entry == last + 1
                     && link.row().optionalText("previous").orElse("").equals(previous)
-                    && found.equals(hash(link.ledger(), entry, previous, link.row().values()));
+                    && found.equals(
+                            hash(link.ledger(), entry, previous, link.row().values()));
             broken = broken == 0 && !sound ? entry : broken;
             last = entry;
             previous = found;
@@ -116,7 +117,8 @@ public final class Chain {
                     "select * from ledger." + ledger + " where entry is not null",
                     row -> links.add(new Link(ledger, row)));
         }
-        links.sort(Comparator.comparing((Link link) -> link.row().whole("entry")).thenComparing(Link::ledger));
+        links.sort(
+                Comparator.comparing((Link link) -> link.row().whole("entry")).thenComparing(Link::ledger));
         return links;
     }
 
@@ -129,7 +131,8 @@ public final class Chain {
         row.put("previous", head);
         row.put("hash", hash);
         session.sql("insert into ledger." + ledger + " (" + String.join(", ", columns)
-                        + ", entry, previous, hash) values (" + columns.stream().map(c -> ":" + c).collect(Collectors.joining(", "))
+                        + ", entry, previous, hash) values ("
+                        + columns.stream().map(c -> ":" + c).collect(Collectors.joining(", "))
                         + ", :entry, :previous, :hash)")
                 .params(row)
                 .execute();
@@ -139,9 +142,7 @@ public final class Chain {
 
     private static String hash(
             String ledger, long entry, String previous, Map<String, ? extends @Nullable Object> values) {
-        var text = new StringBuilder(written(ledger))
-                .append(written(entry))
-                .append(written(previous));
+        var text = new StringBuilder(written(ledger)).append(written(entry)).append(written(previous));
         COLUMNS.getOrDefault(ledger, List.of()).forEach(column -> text.append(written(values.get(column))));
         return DigestUtils.sha256Hex(text.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -160,7 +160,8 @@ public final class Register {
 
     /** All acts on a run's documents, in order. */
     public List<Entry> acts(Run run) {
-        return session.sql("select * from ledger.release where run = :run order by turn")
+        return session
+                .sql("select * from ledger.release where run = :run order by turn")
                 .param("run", run.number())
                 .query()
                 .stream()
@@ -271,7 +272,8 @@ public final class Register {
 
     /** The files that were issued under a number. */
     public List<Issued> issued(DocumentNumber number) {
-        return session.sql("""
+        return session
+                .sql("""
                         select * from ledger.issue
                         where code = :code and year = :year and serial = :serial order by file""")
                 .param("code", number.code())
@@ -285,7 +287,9 @@ public final class Register {
 
     /** All issued files, in the order in which they were entered. */
     public List<Issued> allIssued() {
-        return session.query("select * from ledger.issue order by entry nulls first, run, code, year, serial, file").stream()
+        return session
+                .query("select * from ledger.issue order by entry nulls first, run, code, year, serial, file")
+                .stream()
                 .map(Register::issued)
                 .toList();
     }
@@ -300,7 +304,8 @@ public final class Register {
     /** SHA-256 of the manifests beside what was issued of a run; none of what edition 0.1.0 issued. */
     Set<String> manifests(long run) {
         Set<String> manifests = new HashSet<>();
-        session.sql("select manifest from ledger.release where run = :run and manifest is not null")
+        session
+                .sql("select manifest from ledger.release where run = :run and manifest is not null")
                 .param("run", run)
                 .stream(row -> manifests.add(row.text("manifest")));
         return manifests;
@@ -338,15 +343,10 @@ public final class Register {
 
     /** All that was issued for a job and period, in order of run and number. */
     public List<Issued> issuedFor(String job, String period) {
-        return session
-                .sql("""
+        return session.sql("""
                         select i.* from ledger.issue as i join ledger.run as r on r.run = i.run
                         where r.job = :job and r.period = :period
-                        order by i.run, i.code, i.year, i.serial, i.recipient, i.file""")
-                .param("job", job)
-                .param("period", period)
-                .query()
-                .stream()
+                        order by i.run, i.code, i.year, i.serial, i.recipient, i.file""").param("job", job).param("period", period).query().stream()
                 .map(Register::issued)
                 .toList();
     }

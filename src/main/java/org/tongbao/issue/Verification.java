@@ -70,8 +70,8 @@ public final class Verification {
         var found = hashes(path);
         var place = known.entrySet().stream()
                 .filter(each -> likeness(each.getValue(), found) > 0)
-                .max(Map.Entry.comparingByValue((one, other) ->
-                        Long.compare(likeness(one, found), likeness(other, found))))
+                .max(Map.Entry.comparingByValue(
+                        (one, other) -> Long.compare(likeness(one, found), likeness(other, found))))
                 .map(Map.Entry::getValue)
                 .orElseThrow(() -> new Refusal("verify.unknown", path));
         return compare(place, found);
@@ -93,11 +93,10 @@ public final class Verification {
     /** Of each place, the files that were put there. */
     private Map<String, List<Known>> known() {
         var places = new LinkedHashMap<String, List<Known>>();
-        new Register(session)
-                .allIssued()
-                .forEach(file -> places.computeIfAbsent(file.folder(), folder -> new ArrayList<>())
-                        .add(new Known(
-                                file.run(), file.file(), file.sha256(), file.number().toString())));
+        new Register(session).allIssued().forEach(file -> places.computeIfAbsent(
+                        file.folder(), folder -> new ArrayList<>())
+                .add(new Known(
+                        file.run(), file.file(), file.sha256(), file.number().toString())));
         session.stream(
                 "select run, path, sha256 from stage.artifact where state = 'draft' order by run, path",
                 row -> places.computeIfAbsent("draft " + row.whole("run"), drafts -> new ArrayList<>())
@@ -108,7 +107,8 @@ public final class Verification {
     /** Files with the same bytes count most, then those of the same name. */
     private static long likeness(List<Known> place, Map<String, String> found) {
         return place.stream()
-                .mapToLong(file -> found.containsValue(file.sha256()) ? 1_000_000 : found.containsKey(file.file()) ? 1 : 0)
+                .mapToLong(
+                        file -> found.containsValue(file.sha256()) ? 1_000_000 : found.containsKey(file.file()) ? 1 : 0)
                 .sum();
     }
 

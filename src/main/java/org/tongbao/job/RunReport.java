@@ -202,8 +202,7 @@ final class RunReport {
                 .toList();
         sections.add(new Section("发送", rows.isEmpty() ? job.deliver().size() + " 个去处；没有新的邮件或接口发送。" : "", rows));
         if (job.deliver().stream().anyMatch(to -> !to.choice().drafts())) {
-            attention.add(
-                    "文书未经印发，不发给收件单位。印发：tongbao release check " + run.job() + " --period " + run.period());
+            attention.add("文书未经印发，不发给收件单位。印发：tongbao release check " + run.job() + " --period " + run.period());
         }
         for (var entry : entries) {
             if (entry.state() == State.UNDELIVERED || entry.state() == State.UNSURE) {

@@ -176,8 +176,7 @@ final class RunSteps implements AutoCloseable {
             long made = printing.print(printers, session, run, archive, progress);
             session.inTransaction(() -> {
                 archive.enter(session);
-                new Register(session)
-                        .record(run, Act.DRAFTED, Actor.ofProcess(), "", "", LocalDateTime.now(clock));
+                new Register(session).record(run, Act.DRAFTED, Actor.ofProcess(), "", "", LocalDateTime.now(clock));
             });
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
             return made;

@@ -114,7 +114,8 @@ public final class BulletinPrinter {
             }
             return all;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("drafts of " + bulletin.name() + " can't be read back: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "drafts of " + bulletin.name() + " can't be read back: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading back " + bulletin.name(), e);

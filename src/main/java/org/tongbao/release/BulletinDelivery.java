@@ -77,8 +77,8 @@ public final class BulletinDelivery {
             new DeliveryLedger(operations)
                     .withdraw(
                             issued.stream()
-                                    .filter(file -> withdrawn.containsKey(
-                                            file.number().toString()))
+                                    .filter(file ->
+                                            withdrawn.containsKey(file.number().toString()))
                                     .map(Issued::sha256)
                                     .toList(),
                             clock.instant());

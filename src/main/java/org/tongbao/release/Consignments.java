@@ -51,9 +51,9 @@ final class Consignments {
     Consignment issued(Path folder, String name) {
         return consignment(true, folder, """
                 select bulletin, recipient, file as path, sha256, code, year, serial
-                from ledger.issue where run = :run and folder = """ + Sql.text(name) + """
-                 and code || '〔' || year || '〕' || serial || '号' not in (
-                    select number from stage.withdrawn where withdrawn_by is not null)""");
+                from ledger.issue where run = :run and folder = %s
+                    and code || '〔' || year || '〕' || serial || '号' not in (
+                        select number from stage.withdrawn where withdrawn_by is not null)""".formatted(Sql.text(name)));
     }
 
     private Consignment consignment(boolean issued, Path folder, String files) {

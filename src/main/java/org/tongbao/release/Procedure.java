@@ -98,7 +98,9 @@ final class Procedure {
                 .map(DocumentNumber::toString)
                 .distinct()
                 .toList();
-        return numbers.size() < 4 ? String.join("，", numbers) : numbers.get(0) + " … " + numbers.get(numbers.size() - 1);
+        return numbers.size() < 4
+                ? String.join("，", numbers)
+                : numbers.get(0) + " … " + numbers.get(numbers.size() - 1);
     }
 
     /** Refuses to do something before its turn. */
@@ -133,14 +135,17 @@ final class Procedure {
                 .filter(role -> role != wanted)
                 .findFirst();
         if (others.isPresent() && !settings.isYes(Settings.Key.RELEASE_ONE_PERSON)) {
-            throw new Refusal(
-                            "who.two-parts." + others.get().name().toLowerCase(java.util.Locale.ROOT),
-                            actor.user(),
-                            run.period(),
-                            run.number())
-                    .and("who.one-person", Settings.Key.RELEASE_ONE_PERSON.word());
+            throw twoParts(others.get(), actor).and("who.one-person", Settings.Key.RELEASE_ONE_PERSON.word());
         }
         return others.isPresent();
+    }
+
+    private Refusal twoParts(Role done, Actor actor) {
+        return switch (done) {
+            case DRAFTING -> new Refusal("who.two-parts.drafting", actor.user(), run.period(), run.number());
+            case CHECKING -> new Refusal("who.two-parts.checking", actor.user(), run.period(), run.number());
+            case ISSUING -> new Refusal("who.two-parts.issuing", actor.user(), run.period(), run.number());
+        };
     }
 
     private List<String> drafters() {

@@ -89,8 +89,7 @@ public final class Release {
                     .orElseThrow(() -> new Refusal("job.not-run", job.name(), period));
             rulebook.pin(session, run);
             new Withdrawals(session, rulebook, run).show(List.of());
-            return work.with(
-                    new Dealt(session, job, run, register, new Procedure(register, home.settings(), run)));
+            return work.with(new Dealt(session, job, run, register, new Procedure(register, home.settings(), run)));
         }
     }
 
@@ -101,11 +100,11 @@ public final class Release {
     }
 
     private static void requireOpen(Dealt dealt) {
-        var last = new RunLedger(dealt.session()).last(dealt.job().name(), dealt.run().period());
+        var last = new RunLedger(dealt.session())
+                .last(dealt.job().name(), dealt.run().period());
         dealt.procedure()
                 .requireOpen(
-                        dealt.register().inForce(last.orElse(dealt.run())),
-                        corrects(dealt.session(), dealt.run()));
+                        dealt.register().inForce(last.orElse(dealt.run())), corrects(dealt.session(), dealt.run()));
     }
 
     /** Goes through the checklist and notes nothing: whoever drafts may see what stands against issuing. */
@@ -516,7 +515,9 @@ public final class Release {
                     .filter(document -> only.isEmpty() || document.number().equals(only.get()))
                     .toList();
             if (documents.isEmpty()) {
-                throw new Refusal("document.not-issued", only.map(DocumentNumber::toString).orElse(""));
+                throw new Refusal(
+                        "document.not-issued",
+                        only.map(DocumentNumber::toString).orElse(""));
             }
             return session.transaction(() -> {
                 var withdrawals = new Withdrawals(session, rulebook, run);
@@ -554,7 +555,11 @@ public final class Release {
         var folder = drafts(session, run, dealt.procedure());
         var list = new Checklist(session, run, rulebook);
         if (!dealt.procedure().withdraws()) {
-            list.data().objections().withdrawn(dealt.register()).rankings(dealt.job()).marks(home);
+            list.data()
+                    .objections()
+                    .withdrawn(dealt.register())
+                    .rankings(dealt.job())
+                    .marks(home);
             list.run().files();
         }
         list.edition(folder);
@@ -562,9 +567,13 @@ public final class Release {
             return list;
         }
         var bulletins = bulletins(dealt);
-        list.editing(bulletins).untouched(new Verification(session)
-                .drafts(run, bulletins.stream().map(Bulletin::name).toList(), folder));
-        rulebook.catalog().keep(session, bulletins.stream().flatMap(b -> b.data().stream()).toList());
+        list.editing(bulletins)
+                .untouched(new Verification(session)
+                        .drafts(run, bulletins.stream().map(Bulletin::name).toList(), folder));
+        rulebook.catalog()
+                .keep(
+                        session,
+                        bulletins.stream().flatMap(b -> b.data().stream()).toList());
         return list.figures(
                 bulletins, bulletin -> printer(home, rulebook, bulletin).compare(session, run, folder));
     }
@@ -607,8 +616,7 @@ public final class Release {
      * @param signatures who signed it, as the file says, and whether it is as they signed it
      * @param withdrawn number of the document by which it no longer holds; empty while it does
      */
-    public record Verified(
-            Verification.VerifiedFile file, List<PageSeal.Signature> signatures, String withdrawn) {
+    public record Verified(Verification.VerifiedFile file, List<PageSeal.Signature> signatures, String withdrawn) {
 
         /** Whether nothing is wrong with it. */
         public boolean isSound() {

@@ -67,7 +67,8 @@ public final class PageSeal {
     /** Signs a page; its own bytes stay as they are, and what is added stands behind them. */
     public byte[] sign(byte[] pdf, Instant at) {
         try {
-            return PageSignature.sign(pdf, key, chain, chain.get(0).getSubjectX500Principal().getName(), at);
+            return PageSignature.sign(
+                    pdf, key, chain, chain.get(0).getSubjectX500Principal().getName(), at);
         } catch (UncheckedIOException e) {
             throw new Refusal("sign.failed", String.valueOf(e.getCause().getMessage()));
         }

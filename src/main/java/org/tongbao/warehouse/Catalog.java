@@ -84,9 +84,11 @@ public final class Catalog {
      */
     public void keep(Session session, Collection<SqlFile> queries) {
         var there = new HashSet<String>();
-        session.stream("select view_name as name from duckdb_views() where temporary", row -> there.add(row.text("name")));
+        session.stream(
+                "select view_name as name from duckdb_views() where temporary", row -> there.add(row.text("name")));
         var read = new HashSet<String>();
-        queries.forEach(query -> read.addAll(session.tableNames(query.body()).lines().keySet()));
+        queries.forEach(
+                query -> read.addAll(session.tableNames(query.body()).lines().keySet()));
         read.retainAll(there);
         var inOrder = new LinkedHashSet<>(read);
         inOrder.removeAll(views.keySet()); // datasets and stages first: views read them

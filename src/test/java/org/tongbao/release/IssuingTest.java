@@ -27,7 +27,6 @@ import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Register.Issued;
-import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.job.ManyCopies;
 import org.tongbao.job.Runner;
@@ -69,7 +68,9 @@ class IssuingTest {
                 notice,
                 Files.readString(notice)
                         .replaceAll("concerns:.*\n", "")
-                        .replaceAll("letterhead:[\\s\\S]*", "letterhead: { mark: 虚构局, office: 虚构局, code: 虚构, to: 各工地, copies: \"\" }\n"));
+                        .replaceAll(
+                                "letterhead:[\\s\\S]*",
+                                "letterhead: { mark: 虚构局, office: 虚构局, code: 虚构, to: 各工地, copies: \"\" }\n"));
         try (var operations = Operations.open(Operations.Address.file(prepared.resolve("var")))) {
             ManyCopies.run(prepared, operations);
         }
@@ -302,14 +303,16 @@ class IssuingTest {
     void aForgedPageIsSeenEvenIfTheManifestBesideItSaysTheSame() throws Exception {
         inOffice(office -> {
             var issued = office.issued();
-            var copy = SmallCity.copy(
-                    office.home().issued().resolve(issued.get(0).folder()), folder.resolve("copy"));
+            var copy =
+                    SmallCity.copy(office.home().issued().resolve(issued.get(0).folder()), folder.resolve("copy"));
             var page = copy.resolve(issued.get(0).file());
             var manifest = copy.resolve("manifest.json");
             assertThat(office.by(ZHANG).verify(copy)).hasSize(7).allMatch(Release.Verified::isSound);
             assertThat(page.toFile().setWritable(true) && manifest.toFile().setWritable(true))
                     .isTrue();
-            Files.write(page, (Files.readString(page, StandardCharsets.ISO_8859_1) + "%").getBytes(StandardCharsets.ISO_8859_1));
+            Files.write(
+                    page,
+                    (Files.readString(page, StandardCharsets.ISO_8859_1) + "%").getBytes(StandardCharsets.ISO_8859_1));
             Files.writeString(
                     manifest,
                     Files.readString(manifest)
@@ -396,7 +399,8 @@ class IssuingTest {
             office.by(LI).approve(job(office), JUNE, "", "");
             var replacing = office.by(LI).issue(job(office), JUNE, "", THIRD.plusDays(4));
             assertThat(replacing)
-                    .filteredOn(file -> file.bulletin().equals("site-copy") && file.file().endsWith(".pdf"))
+                    .filteredOn(file ->
+                            file.bulletin().equals("site-copy") && file.file().endsWith(".pdf"))
                     .hasSize(2)
                     .allSatisfy(file -> assertThat(text(file(office, file)))
                             .contains("2026年7月3日印发的虚构〔2026〕1号同时撤回，以本件为准。原因：一处工地不属本市"));
@@ -430,8 +434,7 @@ class IssuingTest {
             var declared = office.root().resolve("report-templates/site-copy/bulletin.yaml");
             Files.writeString(declared, Files.readString(declared).replace(", code: 虚构", ""));
             office.again(Steps.DELIVER);
-            assertThat(office.by(ZHANG).check(job(office), JUNE, "").words())
-                    .contains("不得印发：site-copy没有机关代字");
+            assertThat(office.by(ZHANG).check(job(office), JUNE, "").words()).contains("不得印发：site-copy没有机关代字");
         });
     }
 
@@ -469,7 +472,10 @@ class IssuingTest {
                     office.root().resolve("tongbao.yaml"),
                     "sign: { certificate: office.p12, password: \"invented\" }\n");
             var issued = office.issued();
-            var page = issued.stream().filter(file -> file.file().endsWith(".pdf")).findFirst().orElseThrow();
+            var page = issued.stream()
+                    .filter(file -> file.file().endsWith(".pdf"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(page.unsigned()).isNotEqualTo(page.sha256());
             var verified = office.by(ZHANG).verify(office.home().issued().resolve(page.folder()));
             assertThat(verified).hasSize(7).allMatch(Release.Verified::isSound);
@@ -477,7 +483,8 @@ class IssuingTest {
                     .filteredOn(file -> file.file().file().endsWith(".pdf"))
                     .allSatisfy(file -> assertThat(file.signatures())
                             .singleElement()
-                            .matches(signature -> signature.valid() && signature.who().contains("虚构局")));
+                            .matches(signature ->
+                                    signature.valid() && signature.who().contains("虚构局")));
             assertThat(Conformance.faults(Files.readAllBytes(file(office, page))))
                     .as("still PDF/A and readable aloud")
                     .isEqualTo(Conformance.faults(Files.readAllBytes(
@@ -489,11 +496,12 @@ class IssuingTest {
             Files.write(forged, bytes);
             assertThat(office.by(ZHANG).verify(forged))
                     .singleElement()
-                    .satisfies(file -> assertThat(file.signatures())
-                            .allMatch(signature -> !signature.valid()))
+                    .satisfies(file -> assertThat(file.signatures()).allMatch(signature -> !signature.valid()))
                     .matches(file -> !file.isSound());
-            Files.write(forged, (new String(Files.readAllBytes(file(office, page)), StandardCharsets.ISO_8859_1) + "\n%")
-                    .getBytes(StandardCharsets.ISO_8859_1));
+            Files.write(
+                    forged,
+                    (new String(Files.readAllBytes(file(office, page)), StandardCharsets.ISO_8859_1) + "\n%")
+                            .getBytes(StandardCharsets.ISO_8859_1));
             assertThat(office.by(ZHANG).verify(forged).get(0).signatures())
                     .as("something was added behind it")
                     .noneMatch(signature -> signature.valid());

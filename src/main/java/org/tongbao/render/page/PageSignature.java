@@ -82,11 +82,10 @@ public final class PageSignature {
             time.add(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(at)))));
             var signer = new JcaContentSignerBuilder(algorithm(key)).build(key);
             var generator = new CMSSignedDataGenerator();
-            generator.addSignerInfoGenerator(
-                    new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
-                            .setSignedAttributeGenerator(
-                                    new DefaultSignedAttributeTableGenerator(new AttributeTable(time)))
-                            .build(signer, chain.get(0)));
+            generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
+                            new JcaDigestCalculatorProviderBuilder().build())
+                    .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(new AttributeTable(time)))
+                    .build(signer, chain.get(0)));
             generator.addCertificates(new JcaCertStore(chain));
             return generator
                     .generate(new CMSProcessableByteArray(content.readAllBytes()), false)
@@ -136,7 +135,11 @@ public final class PageSignature {
             var certificate = (X509CertificateHolder) certificates.iterator().next();
             boolean valid = signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(certificate));
             return new Found(certificate.getSubject().toString(), valid && isWhole(signature, pdf));
-        } catch (IOException | CMSException | GeneralSecurityException | OperatorCreationException | RuntimeException e) {
+        } catch (IOException
+                | CMSException
+                | GeneralSecurityException
+                | OperatorCreationException
+                | RuntimeException e) {
             return new Found(String.valueOf(signature.getName()), false);
         }
     }
