@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.issue.Archive;
@@ -134,17 +133,17 @@ public final class Release {
 
     /** Approves drafts that have been checked. */
     public void approve(Job job, Period period, String said, String note) {
-        this.<@Nullable Object>deal(job, period, dealt -> {
+        deal(job, period, dealt -> {
             requireOpen(dealt);
             dealt.procedure().requireState(Act.CHECKED, "check");
             record(dealt, Act.APPROVED, said, note, dealt.procedure().requirePart(Act.APPROVED, actor));
-            return null;
+            return Act.APPROVED;
         });
     }
 
     /** Sends drafts back: they have to be checked and approved again. A withdrawal that is sent back is given up. */
     public void sendBack(Job job, Period period, String said, String why) {
-        this.<@Nullable Object>deal(job, period, dealt -> {
+        deal(job, period, dealt -> {
             requireOpen(dealt);
             dealt.session().inTransaction(() -> {
                 if (dealt.procedure().withdraws()) {
@@ -152,7 +151,7 @@ public final class Release {
                 }
                 record(dealt, Act.RETURNED, said, why, false);
             });
-            return null;
+            return Act.RETURNED;
         });
     }
 

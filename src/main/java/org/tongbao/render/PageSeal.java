@@ -70,7 +70,7 @@ public final class PageSeal {
             return PageSignature.sign(
                     pdf, key, chain, chain.get(0).getSubjectX500Principal().getName(), at);
         } catch (UncheckedIOException e) {
-            throw new Refusal("sign.failed", String.valueOf(e.getCause().getMessage()));
+            throw new Refusal("sign.failed", String.valueOf(e.getMessage()));
         }
     }
 

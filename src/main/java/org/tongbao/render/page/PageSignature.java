@@ -14,7 +14,6 @@ import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.TimeZone;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.SignatureOptions;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -116,7 +115,7 @@ public final class PageSignature {
         var found = new ArrayList<Found>();
         try (var document = Loader.loadPDF(pdf)) {
             for (var signature : document.getSignatureDictionaries()) {
-                found.add(verified(signature, pdf, document));
+                found.add(verified(signature, pdf));
             }
         } catch (IOException e) {
             return List.of();
@@ -124,7 +123,7 @@ public final class PageSignature {
         return found;
     }
 
-    private static Found verified(PDSignature signature, byte[] pdf, PDDocument document) {
+    private static Found verified(PDSignature signature, byte[] pdf) {
         // The room behind the signature is filled with zeros, which are no part of it.
         try (var contents = new ASN1InputStream(signature.getContents(pdf))) {
             var content = new CMSProcessableByteArray(signature.getSignedContent(pdf));
