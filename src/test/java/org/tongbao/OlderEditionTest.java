@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.home.Home;
+import org.tongbao.issue.Chain;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
@@ -33,6 +35,7 @@ import org.tongbao.operations.Operations;
 import org.tongbao.release.Release;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
+import org.tongbao.run.Actor;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Row;
@@ -133,17 +136,44 @@ class OlderEditionTest {
     @Test
     @Order(4)
     void whatItIssuedIsVerified() {
-        assertThat(Verification.of(home.issued().resolve("monthly-ranking/2026-05-1")))
+        assertThat(new Verification(session).of(home.issued().resolve("monthly-ranking/2026-05-1")))
                 .extracting(VerifiedFile::outcome)
                 .hasSize(2)
                 .containsOnly(Outcome.UNCHANGED);
     }
 
     @Test
+    @Order(4)
+    void theFirstEntryOfTheChainBearsTheHashOfTheRegisterThatWasThere() {
+        var imported = Chain.verify(session, "");
+        assertThat(imported).matches(chain -> chain.isWhole() && chain.entries() == 0);
+        assertThat(session.one("select distinct folder from ledger.issue").text("folder"))
+                .isEqualTo("monthly-ranking/2026-05-1");
+        var may = new RunLedger(session).latest("monthly-ranking", MAY).orElseThrow();
+        new Register(session).record(may, Act.OBJECTED, new Actor("zhang", "desk"), "", "", LocalDateTime.now(CLOCK));
+        assertThat(session.one("select previous from ledger.release where entry = 1")
+                        .text("previous"))
+                .isEqualTo(imported.head());
+        session.execute("update ledger.release set who = '局长' where entry is null and act = 'approved'");
+        assertThat(Chain.verify(session, "").broken())
+                .as("what was there is covered")
+                .isEqualTo(1);
+        session.execute("delete from ledger.release where entry = 1");
+    }
+
+    @Test
+    @Order(5)
+    void whatItIssuedIsFinal() {
+        assertThatThrownBy(() -> new Release(home, rulebook, warehouse, new Actor("zhang", "desk"), CLOCK)
+                        .check(rulebook.job("monthly-ranking"), MAY, ""))
+                .hasMessageContaining("what is issued is final");
+    }
+
+    @Test
     @Order(5)
     void aDocumentMadeAgainNamesTheEditionThatMadeIt() {
         // Its findings call the key of a case otherwise.
-        var release = new Release(home, rulebook, warehouse, CLOCK);
+        var release = new Release(home, rulebook, warehouse, new Actor("zhang", "desk"), CLOCK);
         assertThatThrownBy(() -> release.remake(NUMBER, folder.resolve("remade")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("made by Tongbao " + EDITION)

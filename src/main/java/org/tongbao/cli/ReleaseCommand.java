@@ -3,16 +3,22 @@ package org.tongbao.cli;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.tongbao.deliver.DeliveryFailed;
+import org.tongbao.home.Settings;
+import org.tongbao.issue.Chain;
 import org.tongbao.issue.DocumentNumber;
-import org.tongbao.issue.Verification;
+import org.tongbao.issue.Register;
 import org.tongbao.message.Refusal;
 import org.tongbao.release.BulletinDelivery;
 import org.tongbao.release.Release;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
+import org.tongbao.run.Actor;
 import org.tongbao.run.Period;
 import org.tongbao.spec.SpecException;
 import picocli.CommandLine.Command;
@@ -25,26 +31,32 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "release",
-        description =
-                "From drafts to issued documents: check, approve (or return), issue; verify and remake what was issued.",
+        description = {
+            "From drafts to issued documents: check, approve (or return), issue; withdraw, replace; verify and remake.",
+            "Who does it is the owner of the process; drafting, checking and issuing are three people's."
+        },
         subcommands = {
             ReleaseCommand.Check.class,
             ReleaseCommand.Approve.class,
             ReleaseCommand.Return.class,
             ReleaseCommand.Issue.class,
+            ReleaseCommand.Withdraw.class,
+            ReleaseCommand.Replace.class,
             ReleaseCommand.Deliver.class,
             ReleaseCommand.Objection.class,
             ReleaseCommand.Answer.class,
+            ReleaseCommand.Entries.class,
             ReleaseCommand.Remake.class,
             ReleaseCommand.Verify.class
         },
         footer = {
             "",
             "Example:",
-            "  tongbao release check monthly-ranking --period 2026-06 --by 张统计",
-            "  tongbao release approve monthly-ranking --period 2026-06 --by 李处长",
-            "  tongbao release issue monthly-ranking --period 2026-06 --by 王秘书 --date 2026-07-03",
+            "  tongbao release check monthly-ranking --period 2026-06",
+            "  tongbao release approve monthly-ranking --period 2026-06",
+            "  tongbao release issue monthly-ranking --period 2026-06 --date 2026-07-03",
             "  tongbao release verify out/issued/monthly-ranking/2026-06-12",
+            "  tongbao release withdraw monthly-ranking --period 2026-06 --why 数据报送有误",
             "  tongbao release remake 景建安〔2026〕1号"
         })
 final class ReleaseCommand implements Callable<Integer> {
@@ -66,8 +78,14 @@ final class ReleaseCommand implements Callable<Integer> {
         var workspace = program.workspace();
         var rulebook = workspace.rulebookForLooking();
         try (var warehouse = workspace.open()) {
-            return work.apply(new Release(workspace.home(), rulebook, warehouse, program.clock()), rulebook);
+            return work.apply(
+                    new Release(workspace.home(), rulebook, warehouse, Actor.ofProcess(), program.clock()), rulebook);
         }
+    }
+
+    private void done(String state) {
+        var user = Actor.ofProcess().user();
+        program.printer().say(state + " by " + user, "state", state, "by", user);
     }
 
     /** Brings what has been issued to its recipients; a second time what has not been brought. */
@@ -93,7 +111,11 @@ final class ReleaseCommand implements Callable<Integer> {
     /** Which drafts, and who does something with them. */
     static final class Drafts extends OfPeriod {
 
-        @Option(names = "--by", required = true, paramLabel = "NAME", description = "Who does it.")
+        @Option(
+                names = "--by",
+                defaultValue = "",
+                paramLabel = "NAME",
+                description = "Who you say you are: a remark in the register beside the user of the machine.")
         String by;
 
         private <T> T with(ReleaseCommand command, Use<T> use) {
@@ -108,7 +130,7 @@ final class ReleaseCommand implements Callable<Integer> {
     @Command(
             name = "check",
             description = "Goes through the checklist: what stands against issuing, and what one should know.",
-            footer = {"", "Example: tongbao release check monthly-ranking --period 2026-06 --by 张统计"})
+            footer = {"", "Example: tongbao release check monthly-ranking --period 2026-06"})
     static final class Check implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -116,9 +138,13 @@ final class ReleaseCommand implements Callable<Integer> {
         @Mixin
         Drafts drafts;
 
+        @Option(names = "--look", description = "Note nothing in the register: for whoever drafts.")
+        boolean look;
+
         @Override
         public Integer call() {
-            var list = drafts.with(release, (r, job, period) -> r.check(job, period, drafts.by));
+            var list = drafts.with(
+                    release, (r, job, period) -> look ? r.look(job, period) : r.check(job, period, drafts.by));
             var printer = release.program.printer();
             list.items()
                     .forEach(item -> printer.say(
@@ -135,7 +161,7 @@ final class ReleaseCommand implements Callable<Integer> {
     @Command(
             name = "approve",
             description = "Approves drafts that have been checked.",
-            footer = {"", "Example: tongbao release approve monthly-ranking --period 2026-06 --by 李处长"})
+            footer = {"", "Example: tongbao release approve monthly-ranking --period 2026-06"})
     static final class Approve implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -152,7 +178,7 @@ final class ReleaseCommand implements Callable<Integer> {
                 r.approve(job, period, drafts.by, note);
                 return job;
             });
-            release.program.printer().say("approved by " + drafts.by, "state", "approved", "by", drafts.by);
+            release.done("approved");
             return 0;
         }
     }
@@ -160,7 +186,7 @@ final class ReleaseCommand implements Callable<Integer> {
     @Command(
             name = "return",
             description = "Sends drafts back: they have to be checked and approved again.",
-            footer = {"", "Example: tongbao release return monthly-ranking --period 2026-06 --by 李处长 --why 数据待核"})
+            footer = {"", "Example: tongbao release return monthly-ranking --period 2026-06 --why 数据待核"})
     static final class Return implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -177,7 +203,7 @@ final class ReleaseCommand implements Callable<Integer> {
                 r.sendBack(job, period, drafts.by, why);
                 return job;
             });
-            release.program.printer().say("returned by " + drafts.by, "state", "returned", "by", drafts.by);
+            release.done("returned");
             return 0;
         }
     }
@@ -188,7 +214,7 @@ final class ReleaseCommand implements Callable<Integer> {
                 "Gives approved drafts their number and date, freezes them below out/issued,",
                 "and brings them to where the job's deliver: says."
             },
-            footer = {"", "Example: tongbao release issue monthly-ranking --period 2026-06 --by 王秘书 --date 2026-07-03"})
+            footer = {"", "Example: tongbao release issue monthly-ranking --period 2026-06 --date 2026-07-03"})
     static final class Issue implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
@@ -233,6 +259,134 @@ final class ReleaseCommand implements Callable<Integer> {
                 throw new Refusal("day.unknown", text);
             }
         }
+    }
+
+    @Command(
+            name = "withdraw",
+            description = {
+                "Drafts the notice that withdraws (撤回) what was issued for the period, with the reason that everybody is told.",
+                "It is checked, approved and issued like all drafts; what it withdraws holds until then."
+            },
+            footer = {"", "Example: tongbao release withdraw monthly-ranking --period 2026-06 --why 数据报送有误"})
+    static final class Withdraw implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Mixin
+        Drafts drafts;
+
+        @Option(names = "--why", required = true, description = "The reason, as everybody is told.")
+        String why;
+
+        @Option(names = "--number", description = "Only the document of this number, such as 景建安〔2026〕18号.")
+        String number;
+
+        @Override
+        public Integer call() {
+            var only = Optional.ofNullable(number).map(DocumentNumber::parse);
+            release.tell(
+                    "to be withdrawn",
+                    drafts.with(release, (r, job, period) -> r.withdraw(job, period, only, drafts.by, why)));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "replace",
+            description = {
+                "Lets the last run's drafts take the place of what was issued for the period; they say what they replace and why.",
+                "Where only figures change, a correction is enough: tongbao restate."
+            },
+            footer = {"", "Example: tongbao release replace monthly-ranking --period 2026-06 --why 考核对象有误"})
+    static final class Replace implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Mixin
+        Drafts drafts;
+
+        @Option(names = "--why", required = true, description = "The reason, as everybody is told.")
+        String why;
+
+        @Override
+        public Integer call() {
+            release.tell(
+                    "to be replaced", drafts.with(release, (r, job, period) -> r.replace(job, period, drafts.by, why)));
+            return 0;
+        }
+    }
+
+    private void tell(String what, List<DocumentNumber> numbers) {
+        numbers.forEach(number -> program.printer().say(what + "  " + number, "number", number.toString()));
+    }
+
+    @Command(
+            name = "register",
+            description = "Lists the register: who did what, where and when, and the head of its chain.",
+            footer = {"", "Example: tongbao release register"})
+    static final class Entries implements Callable<Integer> {
+        @ParentCommand
+        ReleaseCommand release;
+
+        @Override
+        public Integer call() {
+            var printer = release.program.printer();
+            var register = release.release((r, rulebook) -> r.register());
+            register.acts()
+                    .forEach(act -> printer.say(
+                            "%s  run %-4d %-11s %s%s%s%s%s"
+                                    .formatted(
+                                            act.at().truncatedTo(ChronoUnit.SECONDS),
+                                            act.run(),
+                                            act.act().word(),
+                                            act.who(),
+                                            act.host().isEmpty() ? "" : "@" + act.host(),
+                                            act.said().isEmpty() ? "" : " (" + act.said() + ")",
+                                            act.alone()
+                                                    ? " [one person: " + Settings.Key.RELEASE_ONE_PERSON.word() + "]"
+                                                    : "",
+                                            act.note().isEmpty() || act.act() == Register.Act.CHECKED
+                                                    ? ""
+                                                    : "  "
+                                                            + act.note()
+                                                                    .lines()
+                                                                    .findFirst()
+                                                                    .orElse("")),
+                            "run",
+                            act.run(),
+                            "act",
+                            act.act().word(),
+                            "user",
+                            act.who(),
+                            "host",
+                            act.host(),
+                            "said",
+                            act.said(),
+                            "alone",
+                            act.alone(),
+                            "at",
+                            act.at().toString(),
+                            "note",
+                            act.note()));
+            release.chain(register.chain());
+            return register.chain().isWhole() ? 0 : 1;
+        }
+    }
+
+    private void chain(Chain.Verified chain) {
+        program.printer()
+                .say(
+                        (chain.isWhole()
+                                        ? "the register is whole"
+                                        : "the register has been changed: entry " + chain.broken()
+                                                + " is not as it was entered")
+                                + "; " + chain.entries() + " entries, head " + chain.head(),
+                        "entries",
+                        chain.entries(),
+                        "head",
+                        chain.head(),
+                        "broken",
+                        chain.broken());
     }
 
     @Command(
@@ -358,25 +512,78 @@ final class ReleaseCommand implements Callable<Integer> {
 
     @Command(
             name = "verify",
-            description = "Proves that files are as they were made: compares them with the manifest beside them.",
-            footer = {"", "Example: tongbao release verify out/issued/monthly-ranking/2026-06-12"})
+            description = {
+                "Proves that files are as they were made: compares them with the register, and the register with its chain.",
+                "Says who signed a page, and whether it is as they signed it. Without a path only the register is looked at."
+            },
+            footer = {
+                "",
+                "Example: tongbao release verify out/issued/monthly-ranking/2026-06-12",
+                "         tongbao release verify --head 3f2a9c0d51b7",
+                "         (the head stands in each run's report: it proves that nothing before it was changed)"
+            })
     static final class Verify implements Callable<Integer> {
         @ParentCommand
         ReleaseCommand release;
 
-        @Parameters(paramLabel = "PATH", description = "A folder with a manifest.json, or a file beside one.")
+        @Parameters(paramLabel = "PATH", arity = "0..1", description = "A folder, or a file, wherever it lies.")
         Path path;
+
+        @Option(
+                names = "--head",
+                defaultValue = "",
+                paramLabel = "HASH",
+                description = "Head of the chain as it was printed once, or its first eight characters or more.")
+        String head;
 
         @Override
         public Integer call() {
-            var found = Verification.of(path);
-            found.forEach(each -> {
-                var outcome = each.outcome().name().toLowerCase(java.util.Locale.ROOT);
-                release.program
-                        .printer()
-                        .say("%-10s %s".formatted(outcome, each.file()), "file", each.file(), "outcome", outcome);
-            });
-            return found.stream().allMatch(each -> each.outcome() == Verification.Outcome.UNCHANGED) ? 0 : 1;
+            if (!head.isEmpty() && head.length() < 8) {
+                throw new Refusal("verify.short", head);
+            }
+            boolean sound = true;
+            if (path != null) {
+                var found = release.release((r, rulebook) -> r.verify(path));
+                found.forEach(this::tell);
+                sound = found.stream().allMatch(Release.Verified::isSound);
+            }
+            var chain = release.release((r, rulebook) -> r.chain(head));
+            release.chain(chain);
+            if (!chain.known()) {
+                release.program.printer().say("the register does not know the head " + head, "known", false);
+            }
+            return sound && chain.isWhole() && chain.known() ? 0 : 1;
+        }
+
+        private void tell(Release.Verified each) {
+            var outcome = each.file().outcome().name().toLowerCase(java.util.Locale.ROOT);
+            var words =
+                    new StringBuilder("%-10s %s".formatted(outcome, each.file().file()));
+            if (!each.file().number().isEmpty()) {
+                words.append("  ").append(each.file().number());
+            }
+            if (!each.withdrawn().isEmpty()) {
+                words.append("  withdrawn by ").append(each.withdrawn());
+            }
+            each.signatures()
+                    .forEach(signature -> words.append(signature.valid() ? "  signed by " : "  NOT AS SIGNED by ")
+                            .append(signature.who()));
+            release.program
+                    .printer()
+                    .say(
+                            words.toString(),
+                            "file",
+                            each.file().file(),
+                            "outcome",
+                            outcome,
+                            "number",
+                            each.file().number(),
+                            "withdrawn",
+                            each.withdrawn(),
+                            "signatures",
+                            each.signatures().stream()
+                                    .map(signature -> Printer.map("who", signature.who(), "valid", signature.valid()))
+                                    .toList());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.release.Release;
+import org.tongbao.run.Actor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
@@ -20,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
             "Example:",
             "  tongbao run monthly-ranking --period 2026-06 --until decide    computes it with what has come since",
             "  tongbao restate monthly-ranking --period 2026-06",
-            "  tongbao release check monthly-ranking --period 2026-06 --by 张统计",
+            "  tongbao release check monthly-ranking --period 2026-06",
             "",
             "Exit codes: 0 a correction has been drafted, 5 nothing is to be corrected, others as usual."
         })
@@ -37,7 +38,7 @@ final class RestateCommand implements Callable<Integer> {
         var workspace = program.workspace();
         var rulebook = workspace.rulebookForLooking();
         try (var warehouse = workspace.open()) {
-            var corrected = new Release(workspace.home(), rulebook, warehouse, program.clock())
+            var corrected = new Release(workspace.home(), rulebook, warehouse, Actor.ofProcess(), program.clock())
                     .restate(rulebook.job(issued.job), issued.period(program));
             if (program.json) {
                 program.printer()

@@ -180,6 +180,15 @@ public final class DeliveryLedger {
                 Map.of("now", at(now)));
     }
 
+    /** What was withdrawn and has not been sent yet stays here. */
+    public void withdraw(Collection<String> sha256s, Instant now) {
+        for (var sha256 : sha256s) {
+            change("""
+                    update delivery set state = 'undelivered', answer = 'withdrawn before it was sent', changed_at = :now
+                    where sha256 = :sha256 and state in ('held', 'planned')""", Map.of("now", at(now), "sha256", sha256));
+        }
+    }
+
     /** After a backup has been restored nobody knows what of it was sent since. */
     public int settleRestored(Instant now) {
         return change("""

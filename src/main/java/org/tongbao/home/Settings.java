@@ -78,6 +78,29 @@ public final class Settings {
         ALERT_TO("alert.to", "", Kind.ADDRESS, "who is told by mail when a run fails"),
         SERVE_PORT("serve.port", "", Kind.COUNT, "port of health and metrics while serving (empty: none)"),
         SERVE_ADDRESS("serve.address", "127.0.0.1", Kind.TEXT, "address it listens on"),
+        RELEASE_DRAFTERS(
+                "release.drafters",
+                "",
+                Kind.TEXT,
+                "users of the machine who may draft, with commas (empty: everybody)"),
+        RELEASE_CHECKERS(
+                "release.checkers", "", Kind.TEXT, "users who may check drafts, with commas (empty: everybody)"),
+        RELEASE_ISSUERS(
+                "release.issuers",
+                "",
+                Kind.TEXT,
+                "users who may approve, issue and withdraw, with commas (empty: everybody)"),
+        RELEASE_ONE_PERSON(
+                "release.one-person",
+                "no",
+                Kind.CHOICE,
+                "yes: one person may draft, check and issue a document; the register shows it"),
+        SIGN_CERTIFICATE(
+                "sign.certificate",
+                "",
+                Kind.TEXT,
+                "PKCS#12 file with the certificate and key that sign issued PDFs (empty: not signed)"),
+        SIGN_PASSWORD("sign.password", "", Kind.SECRET, "its password"),
         BACKUP_KEEP("backup.keep", "14", Kind.COUNT, "how many backups are kept"),
         LANGUAGE("language", "", Kind.LANGUAGE, "of the help: zh or en (empty: as the system); as variable only");
 
@@ -111,6 +134,11 @@ public final class Settings {
             return meaning;
         }
 
+        /** Whether only the file may say it: it binds those who type commands. */
+        public boolean isOfFileOnly() {
+            return section().equals("release");
+        }
+
         private String section() {
             int dot = word.indexOf('.');
             return dot < 0 ? "" : word.substring(0, dot);
@@ -127,9 +155,9 @@ public final class Settings {
         NUMBER("a whole number"),
         COUNT("a whole number from 1"),
         MEMORY("like 4GB"),
-        CHOICE("yes or no"),
         SECURITY("starttls, tls or none"),
         LANGUAGE("zh or en"),
+        CHOICE("yes or no"),
         ADDRESS("an address like office@example.org"),
         HOURS("like 22:00-07:00");
 
@@ -145,9 +173,9 @@ public final class Settings {
                 case NUMBER -> text.matches("\\d{1,6}");
                 case COUNT -> text.matches("[1-9]\\d{0,5}");
                 case MEMORY -> text.matches("\\d{1,6}(\\.\\d+)?(MB|GB|MiB|GiB)");
-                case CHOICE -> List.of("yes", "no").contains(text);
                 case SECURITY -> List.of("starttls", "tls", "none").contains(text);
                 case LANGUAGE -> List.of("zh", "en").contains(text);
+                case CHOICE -> List.of("yes", "no").contains(text);
                 case ADDRESS -> text.matches("[^\\s@<>]+@[^\\s@<>]+");
                 case HOURS -> Hours.parse(text).isPresent();
             };
@@ -250,12 +278,16 @@ public final class Settings {
     }
 
     private void read(Map<String, String> environment, Problems problems) {
-        var known = Arrays.stream(Key.values()).map(Key::variable).toList();
+        var known = Arrays.stream(Key.values())
+                .filter(key -> !key.isOfFileOnly())
+                .map(Key::variable)
+                .toList();
         environment.forEach((name, text) -> {
             if (name.startsWith("TONGBAO_")) {
                 var at = new Location("environment " + name, 1);
                 Arrays.stream(Key.values())
                         .filter(key -> key.variable().equals(name))
+                        .filter(key -> !key.isOfFileOnly())
                         .findFirst()
                         .ifPresentOrElse(
                                 key -> take(key, text.strip(), at, name, problems),
@@ -287,6 +319,19 @@ public final class Settings {
     /** Whether there is a value. */
     public boolean has(Key key) {
         return !text(key).isEmpty();
+    }
+
+    /** Whether the value of a key is yes. */
+    public boolean isYes(Key key) {
+        return text(key).equals("yes");
+    }
+
+    /** The value of a key that is a list with commas. */
+    public List<String> list(Key key) {
+        return Arrays.stream(text(key).split("[,，]"))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     /** The value of a key that is a number, or the default. */

@@ -114,7 +114,8 @@ final class TemporaryFolder {
                     Files.deleteIfExists(temp.resolve(ours.folder.getFileName() + LOCK));
                     var above = temp.getParent();
                     if (above != null && above.equals(made)) {
-                        Files.deleteIfExists(temp); // a command that only looked leaves nothing; what is not empty stays
+                        Files.deleteIfExists(
+                                temp); // a command that only looked leaves nothing; what is not empty stays
                         Files.deleteIfExists(above);
                     }
                 } catch (IOException e) {

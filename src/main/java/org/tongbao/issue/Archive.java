@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.tongbao.run.Run;
@@ -67,8 +68,9 @@ public final class Archive {
      * @param recipient subject it is for
      * @param file its name in the archive's folder
      * @param sha256 of its bytes
+     * @param unsigned SHA-256 of its bytes before it was signed
      */
-    public record Artifact(String bulletin, String recipient, String file, String sha256) {}
+    public record Artifact(String bulletin, String recipient, String file, String sha256, String unsigned) {}
 
     /** What has been written so far, in order of file. */
     public List<Artifact> artifacts() {
@@ -81,7 +83,8 @@ public final class Archive {
 
     /** Writes a file whole or not at all. Safe for several threads. */
     public Artifact add(String bulletin, String recipient, String file, Content content) {
-        var artifact = new Artifact(bulletin, recipient, file, write(file, content));
+        var sha256 = write(file, content);
+        var artifact = new Artifact(bulletin, recipient, file, sha256, sha256);
         synchronized (artifacts) {
             artifacts.add(artifact);
         }
@@ -102,6 +105,31 @@ public final class Archive {
             throw new UncheckedIOException(e);
         }
         return Hex.encodeHexString(digest.digest());
+    }
+
+    /**
+     * Writes files of an ending anew, such as with a signature added; what they were before stays known by its SHA-256.
+     *
+     * @param seal from the bytes of a file to those that take their place
+     */
+    public void seal(String ending, UnaryOperator<byte[]> seal) {
+        synchronized (artifacts) {
+            artifacts.replaceAll(artifact -> artifact.file().endsWith(ending) ? sealed(artifact, seal) : artifact);
+        }
+    }
+
+    private Artifact sealed(Artifact artifact, UnaryOperator<byte[]> seal) {
+        try {
+            var bytes = seal.apply(Files.readAllBytes(folder.resolve(artifact.file())));
+            return new Artifact(
+                    artifact.bulletin(),
+                    artifact.recipient(),
+                    artifact.file(),
+                    write(artifact.file(), out -> out.write(bytes)),
+                    artifact.unsigned());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The files of a run that has been entered in the warehouse, the manifest last. */
@@ -135,23 +163,38 @@ public final class Archive {
         }
     }
 
-    /** Enters the run's artifacts in the warehouse, as drafts. */
+    /** Enters the run's artifacts in the warehouse, as drafts: all that there are of the run. */
     public void enter(Session session) {
         session.inTransaction(() -> {
             session.sql("delete from stage.artifact where run = :run")
                     .param("run", run.number())
                     .execute();
-            for (var artifact : artifacts()) {
-                session.sql(
-                                "insert into stage.artifact values (:run, :bulletin, :recipient, :path, :sha256, 'draft', null)")
-                        .param("run", run.number())
-                        .param("bulletin", artifact.bulletin())
-                        .param("recipient", artifact.recipient())
-                        .param("path", artifact.file())
-                        .param("sha256", artifact.sha256())
-                        .execute();
-            }
+            insert(session);
         });
+    }
+
+    /** Enters drafts of a bulletin beside what has been made of the run before. */
+    public void enterBeside(Session session, String bulletin) {
+        session.inTransaction(() -> {
+            session.sql("delete from stage.artifact where run = :run and bulletin = :bulletin and state = 'draft'")
+                    .param("run", run.number())
+                    .param("bulletin", bulletin)
+                    .execute();
+            insert(session);
+        });
+    }
+
+    private void insert(Session session) {
+        for (var artifact : artifacts()) {
+            session.sql(
+                            "insert into stage.artifact values (:run, :bulletin, :recipient, :path, :sha256, 'draft', null)")
+                    .param("run", run.number())
+                    .param("bulletin", artifact.bulletin())
+                    .param("recipient", artifact.recipient())
+                    .param("path", artifact.file())
+                    .param("sha256", artifact.sha256())
+                    .execute();
+        }
     }
 
     /**
@@ -160,8 +203,9 @@ public final class Archive {
      * @param version of the program
      * @param spec SHA-256 of the files that people edit, by part
      * @param numbers bulletin and recipient, with a blank between, to the number under which it is issued; empty for drafts
+     * @return its SHA-256
      */
-    public void describe(Session session, String version, Map<String, String> spec, Map<String, String> numbers) {
+    public String describe(Session session, String version, Map<String, String> spec, Map<String, String> numbers) {
         var files = new ArrayList<Map<String, Object>>();
         for (var artifact : artifacts()) {
             var file = new LinkedHashMap<String, Object>();
@@ -187,11 +231,14 @@ public final class Archive {
             manifest.put(MISSING_GLYPHS, List.copyOf(missingGlyphs));
         }
         var text = JSON.writeValueAsString(manifest) + "\n";
-        write(MANIFEST, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        return write(MANIFEST, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Which edition of the program made the files of a folder, such as {@code 0.1.0}, as its manifest says. */
+    /** Which edition of the program made the files of a folder, such as {@code 0.1.0}, as its manifest says; empty without one. */
     public static String edition(Path folder) {
+        if (!Files.exists(folder.resolve(MANIFEST))) {
+            return "";
+        }
         try {
             var program = JsonMapper.shared()
                     .readTree(Files.readAllBytes(folder.resolve(MANIFEST)))

@@ -45,7 +45,9 @@ public final class SpecArchive {
                 }
                 lines.append(name).append(' ').append(file.getKey()).append('\n');
             }
+            Flushed.folder(folder.resolve("content"));
             write(list, lines.toString().getBytes(StandardCharsets.UTF_8));
+            Flushed.folder(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +78,7 @@ public final class SpecArchive {
     private static void write(Path file, byte[] bytes) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + ".part");
         Files.write(temporary, bytes);
+        Flushed.file(temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

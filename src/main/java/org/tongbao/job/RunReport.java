@@ -15,6 +15,7 @@ import org.tongbao.deliver.DeliveryLedger.State;
 import org.tongbao.home.Home;
 import org.tongbao.home.OwnerOnly;
 import org.tongbao.issue.Archive;
+import org.tongbao.issue.Chain;
 import org.tongbao.pull.LoadReport;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
@@ -69,6 +70,7 @@ final class RunReport {
         report.sent(deliveries, job, run);
         report.glyphs(home, run);
         report.attention(session, run, began);
+        report.register(session);
         return report;
     }
 
@@ -208,8 +210,7 @@ final class RunReport {
                 .toList();
         sections.add(new Section("发送", rows.isEmpty() ? job.deliver().size() + " 个去处；没有新的邮件或接口发送。" : "", rows));
         if (job.deliver().stream().anyMatch(to -> !to.choice().drafts())) {
-            attention.add(
-                    "文书未经印发，不发给收件单位。印发：tongbao release check " + run.job() + " --period " + run.period() + " --by 姓名");
+            attention.add("文书未经印发，不发给收件单位。印发：tongbao release check " + run.job() + " --period " + run.period());
         }
         for (var entry : entries) {
             if (entry.state() == State.UNDELIVERED || entry.state() == State.UNSURE) {
@@ -225,6 +226,11 @@ final class RunReport {
         if (!missing.isEmpty()) {
             attention.add("字体中没有的字：" + String.join("、", missing) + "，文书中印成#，不得印发；请改用规范字，或在 fonts.yaml 中加字体后重新运行");
         }
+    }
+
+    /** Kept on paper or elsewhere, it proves later that nothing entered before was changed. */
+    private void register(Session session) {
+        sections.add(new Section("登记簿", "登记链的链首：" + Chain.head(session), List.of()));
     }
 
     private static String words(State state) {

@@ -14,6 +14,8 @@ import org.springframework.batch.core.job.JobExecution;
 import org.tongbao.check.Check;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
+import org.tongbao.issue.Register;
+import org.tongbao.issue.Register.Act;
 import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
 import org.tongbao.pipeline.Pipeline;
@@ -28,6 +30,7 @@ import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.rulebook.Unused;
+import org.tongbao.run.Actor;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.run.Version;
@@ -171,7 +174,10 @@ final class RunSteps implements AutoCloseable {
                             renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects()))
                     .toList();
             long made = printing.print(printers, session, run, archive, progress);
-            archive.enter(session);
+            session.inTransaction(() -> {
+                archive.enter(session);
+                new Register(session).record(run, Act.DRAFTED, Actor.ofProcess(), "", "", LocalDateTime.now(clock));
+            });
             archive.lack(renderer.missingGlyphs());
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
             return made;

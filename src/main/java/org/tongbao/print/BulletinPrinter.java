@@ -92,14 +92,36 @@ public final class BulletinPrinter {
 
     /** Compares the finished files of every copy in a folder with the facts; by name of the file without its ending. */
     public Map<String, Comparison> compare(Session session, Run run, Path folder) {
-        var compared = new LinkedHashMap<String, Comparison>();
-        for (var order : orders(session, run)) {
-            compared.put(
-                    order.file(),
-                    copy(session, order, id -> Edition.draft(run.period(), id))
-                            .compare(folder.resolve(order.file() + ".pdf"), folder.resolve(order.file() + ".xlsx")));
+        var compared = new LinkedHashMap<String, Future<Comparison>>();
+        var room = new Semaphore(2 * PROCESSORS);
+        var hands = Executors.newFixedThreadPool(PROCESSORS);
+        try {
+            for (var order : orders(session, run)) {
+                var copy = copy(session, order, id -> Edition.draft(run.period(), id));
+                room.acquireUninterruptibly();
+                compared.put(order.file(), hands.submit(() -> {
+                    try {
+                        return copy.compare(
+                                folder.resolve(order.file() + PAGE), folder.resolve(order.file() + WORKBOOK));
+                    } finally {
+                        room.release();
+                    }
+                }));
+            }
+            var all = new LinkedHashMap<String, Comparison>();
+            for (var each : compared.entrySet()) {
+                all.put(each.getKey(), each.getValue().get());
+            }
+            return all;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "drafts of " + bulletin.name() + " can't be read back: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading back " + bulletin.name(), e);
+        } finally {
+            hands.shutdownNow();
         }
-        return compared;
     }
 
     /** The copies that are to be made, in order of the recipients' keys. */

@@ -1,16 +1,19 @@
 package org.tongbao.release;
 
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import javax.sql.DataSource;
 import org.tongbao.deliver.Consignment;
 import org.tongbao.deliver.Delivery;
 import org.tongbao.deliver.Delivery.Tally;
+import org.tongbao.deliver.DeliveryLedger;
 import org.tongbao.deliver.Destination;
 import org.tongbao.deliver.Routing;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Register;
+import org.tongbao.issue.Register.Issued;
 import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
@@ -62,13 +65,39 @@ public final class BulletinDelivery {
     public Plan issued(Warehouse warehouse, Job job, Period period) {
         try (var session = warehouse.session()) {
             rulebook.catalog().define(session);
-            var run = new Register(session)
-                    .issuedRun(job.name(), period.toString())
+            var register = new Register(session);
+            var issued = register.issuedFor(job.name(), period.toString());
+            var run = issued.stream()
+                    .map(Issued::run)
+                    .max(Long::compare)
                     .flatMap(number -> new RunLedger(session).find(number))
                     .orElseThrow(() -> new Refusal("release.not-issued", job.name(), period));
             rulebook.pin(session, run);
-            Path folder = Release.folder(home, run);
-            return plan(job, new Consignments(session, run, rulebook, job).issued(folder));
+            var withdrawn = register.withdrawn();
+            new DeliveryLedger(operations)
+                    .withdraw(
+                            issued.stream()
+                                    .filter(file ->
+                                            withdrawn.containsKey(file.number().toString()))
+                                    .map(Issued::sha256)
+                                    .toList(),
+                            clock.instant());
+            var consignments = new Consignments(session, run, rulebook, job);
+            long files = 0;
+            var remarks = new LinkedHashSet<String>();
+            // The run's own documents last: a notice of withdrawal lies in a folder of its own.
+            var folders = issued.stream()
+                    .filter(file -> file.run() == run.number())
+                    .map(Issued::folder)
+                    .distinct()
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            for (var folder : folders) {
+                var planned = plan(job, consignments.issued(home.issued().resolve(folder), folder));
+                files += planned.files();
+                remarks.addAll(planned.remarks());
+            }
+            return new Plan(files, List.copyOf(remarks));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
+import org.tongbao.issue.Register;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.pipeline.Pipeline;
@@ -18,8 +19,10 @@ import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Unconfirmed;
 import org.tongbao.run.Run;
+import org.tongbao.run.Version;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
@@ -38,6 +41,7 @@ public final class Checklist {
     private final Run run;
     private final Rulebook rulebook;
     private final List<Item> items = new ArrayList<>();
+    private boolean caused;
 
     /** The session must be pinned to the run. */
     public Checklist(Session session, Run run, Rulebook rulebook) {
@@ -113,21 +117,54 @@ public final class Checklist {
         return this;
     }
 
-    /** What has been issued for the period: another circular does not undo it, a correction does. */
-    Checklist issued(boolean corrects) {
-        if (!corrects) {
-            session
-                    .sql("""
-                            select max(r.run) as run from ledger.run as r
-                            where r.job = :job and r.period = :period and r.run < :run
-                                and r.run in (select run from ledger.issue)
-                            having count(*) > 0""")
-                    .param("job", run.job())
-                    .param("period", run.period().toString())
-                    .param("run", run.number())
-                    .stream(row -> warn("本期已印发（第" + row.whole("run") + "次出数）；数字有变动的，先执行 tongbao restate 编制更正通报"));
+    /** What was issued for the period and no longer holds. */
+    Checklist withdrawn(Register register) {
+        var withdrawn = register.withdrawn();
+        register.issuedFor(run.job(), run.period().toString()).stream()
+                .map(file -> file.number().toString())
+                .distinct()
+                .filter(withdrawn::containsKey)
+                .forEach(number -> warn("本期" + number + "已撤回（" + withdrawn.get(number) + "）"));
+        return this;
+    }
+
+    /** The run: whether it is the last one, and has made drafts. What follows from that is not looked at. */
+    Checklist run() {
+        var runs = new RunLedger(session);
+        runs.last(run.job(), run.period())
+                .filter(last -> last.number() > run.number())
+                .filter(last -> List.of("started", "failed").contains(runs.state(last)))
+                .ifPresent(last -> cause("最近一次运行（第" + last.number() + "次）没有完成，先执行 tongbao resume " + last.number()));
+        if (runs.state(run).equals("partial")
+                && session.one("select count(*) as n from artifact").whole("n") == 0) {
+            cause("第" + run.number() + "次运行没有编制草稿，先执行 tongbao run " + run.job() + " --period " + run.period());
         }
         return this;
+    }
+
+    /** Another edition of the program prints other bytes. */
+    Checklist edition(Path drafts) {
+        var edition = Archive.edition(drafts);
+        if (!edition.isEmpty() && !edition.equals(Version.NUMBER)) {
+            cause("草稿由" + edition + "版编制，本版为" + Version.NUMBER + "，须重新运行");
+        }
+        return this;
+    }
+
+    /** What an editor looks for. */
+    Checklist editing(List<Bulletin> bulletins) {
+        bulletins.forEach(bulletin -> items.addAll(EditorRules.of(bulletin)));
+        return this;
+    }
+
+    /** Whether something is known from which all differences of the drafts would follow. */
+    boolean isCaused() {
+        return caused;
+    }
+
+    private void cause(String words) {
+        block(words);
+        caused = true;
     }
 
     /** The published rankings: large movements, and ranks that are not sure. Small groups only: a leader knows each of them. */
@@ -266,7 +303,7 @@ public final class Checklist {
                 .one()
                 .text("spec_sha256");
         if (!ran.startsWith(rulebook.sha256())) {
-            block("出数以后规则或模板有改动，须重新运行");
+            cause("出数以后规则或模板有改动，须重新运行");
         }
         return this;
     }
@@ -294,7 +331,7 @@ public final class Checklist {
                     .filter(file -> !drafts.contains(file))
                     .sorted()
                     .forEach(file -> block("没有草稿：" + file));
-            if (made.isEmpty()) {
+            if (made.isEmpty() && !bulletin.name().equals(Withdrawals.BULLETIN)) {
                 warn("本期没有" + bulletin.name() + "需要印发");
             }
         }

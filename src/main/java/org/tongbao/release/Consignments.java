@@ -20,6 +20,7 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
 
 /** What a run has made, ready to be sent. */
 final class Consignments {
@@ -44,11 +45,17 @@ final class Consignments {
                 from stage.artifact where run = :run""");
     }
 
-    /** What of the run has been issued. */
-    Consignment issued(Path folder) {
+    /**
+     * What of the run has been issued, and holds.
+     *
+     * @param name of the folder below that of all that is issued
+     */
+    Consignment issued(Path folder, String name) {
         return consignment(true, folder, """
                 select bulletin, recipient, file as path, sha256, code, year, serial
-                from ledger.issue where run = :run""");
+                from ledger.issue where run = :run and folder = %s
+                    and code || '〔' || year || '〕' || serial || '号' not in (
+                        select number from stage.withdrawn where withdrawn_by is not null)""".formatted(Sql.text(name)));
     }
 
     private Consignment consignment(boolean issued, Path folder, String files) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Issued;
 import org.tongbao.measure.Indicator;
 import org.tongbao.pipeline.Pipeline;
@@ -36,7 +37,7 @@ import org.tongbao.warehouse.Sql;
 public final class Restatement {
 
     /** The bulletin that prints it. */
-    public static final String BULLETIN = "correction";
+    public static final String BULLETIN = Register.CORRECTION;
 
     /** Words and numbers alike, each rounded as it is printed. */
     private static final String DIFFERENCES = """

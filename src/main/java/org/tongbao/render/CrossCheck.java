@@ -44,6 +44,9 @@ final class CrossCheck {
 
     private static final Pattern NUMBER = Pattern.compile("([+\\-▲▼]?)([0-9]+(?:\\.[0-9]+)?)([^0-9（]*)(?:（.*）)?");
 
+    /** A template may add a figure to a word: 迟下4天. */
+    private static final Pattern FOLLOWING = Pattern.compile("[0-9]+(?:\\.[0-9]+)?\\p{IsHan}");
+
     private final Bulletin bulletin;
     private final Facts facts;
     private final List<String> differences = new ArrayList<>();
@@ -278,7 +281,11 @@ final class CrossCheck {
             int date = Integer.parseInt(day.substring(8, 10));
             return cell.endsWith(month + "月" + date + "日") || cell.equals(day);
         }
-        return cell.equals(withoutBlanks(value.toString()));
+        var text = withoutBlanks(value.toString());
+        return cell.equals(text)
+                || (!text.isEmpty()
+                        && cell.startsWith(text)
+                        && FOLLOWING.matcher(cell.substring(text.length())).matches());
     }
 
     private static boolean prints(String cell, double value) {

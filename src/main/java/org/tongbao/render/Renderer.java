@@ -226,6 +226,7 @@ public final class Renderer {
         model.put("recipient", edition.recipient());
         model.put("draft", edition.isDraft());
         model.put("number", edition.number());
+        model.put("remark", edition.remark());
         model.put(
                 "issuedOn",
                 edition.issuedOn() == null ? null : edition.issuedOn().toString());

@@ -78,6 +78,30 @@ public final class Catalog {
         return graph;
     }
 
+    /**
+     * Keeps the rows of what queries read directly, in a session that is pinned: many that read the same views are asked in a
+     * fraction of the time. What the session reads from then on is as of now.
+     */
+    public void keep(Session session, Collection<SqlFile> queries) {
+        var there = new HashSet<String>();
+        session.stream(
+                "select view_name as name from duckdb_views() where temporary", row -> there.add(row.text("name")));
+        var read = new HashSet<String>();
+        queries.forEach(
+                query -> read.addAll(session.tableNames(query.body()).lines().keySet()));
+        read.retainAll(there);
+        var inOrder = new LinkedHashSet<>(read);
+        inOrder.removeAll(views.keySet()); // datasets and stages first: views read them
+        graph(session).needed(read).stream()
+                .filter(name -> read.contains(name) && views.containsKey(name))
+                .forEach(inOrder::add);
+        for (var name : inOrder) {
+            session.execute("create temp table kept as select * from " + Sql.name(name));
+            session.execute("drop view temp.main." + Sql.name(name));
+            session.execute("alter table kept rename to " + Sql.name(name));
+        }
+    }
+
     /** The datasets and views that a query names. */
     public Set<String> reads(Session session, String sql) {
         var reads = new LinkedHashSet<String>();

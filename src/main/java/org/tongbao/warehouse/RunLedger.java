@@ -101,6 +101,14 @@ public final class RunLedger {
                 .map(RunLedger::run);
     }
 
+    /** How far a run is: {@code started}, {@code completed}, {@code partial}, {@code failed} or {@code abandoned}. */
+    public String state(Run run) {
+        return session.sql("select state from ledger.run where run = :run")
+                .param("run", run.number())
+                .one()
+                .text("state");
+    }
+
     /** When a run began. */
     public String startedAt(Run run) {
         return session.sql("select started_at from ledger.run where run = :run")

@@ -11,7 +11,45 @@ import java.util.Map;
 final class Tables {
 
     /** Counts up with each change to a table that is there already; {@link #CHANGES} says what brings it about. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
+
+    /** How a run's bulletins came to be issued: who did what, and when. */
+    private static final String RELEASE = """
+            create table if not exists ledger.release (
+                run bigint not null,
+                turn bigint not null,             -- the run's first act is 1
+                act varchar not null,             -- drafted | checked | approved | returned | issued | ...
+                who varchar not null,             -- as the operating system calls them; up to 0.1.0 as they called themselves
+                note varchar not null,
+                done_at timestamp not null,
+                host varchar,
+                said varchar,                     -- who they say they are: a remark
+                alone boolean,                    -- whether they did what another should have done: an office of one
+                manifest varchar,                 -- SHA-256 of what lies beside the files that were issued
+                entry bigint unique,              -- its place in the chain; null of what 0.1.0 entered
+                previous varchar,                 -- hash of the entry before
+                hash varchar,                     -- SHA-256 of this one
+                primary key (run, turn))""";
+
+    /** One issued file. Its number is code, year and serial: 景建安〔2026〕18号. */
+    private static final String ISSUE = """
+            create table if not exists ledger.issue (
+                run bigint not null,
+                bulletin varchar not null,
+                recipient varchar not null,       -- subject it is for
+                code varchar not null,
+                year integer not null,
+                serial integer not null,
+                issued_on date not null,          -- 成文日期
+                file varchar not null,            -- below the issue's folder
+                sha256 varchar not null,
+                spec_sha256 varchar not null,     -- of the kept copy of the files it was made with
+                folder varchar,                   -- below out/issued
+                unsigned_sha256 varchar,          -- of the file before it was signed
+                entry bigint unique,              -- as in ledger.release: the two are one chain
+                previous varchar,
+                hash varchar,
+                primary key (code, year, serial, folder, file))""";
 
     private static final List<String> DDL = List.of(
             "create schema if not exists dataset",
@@ -82,28 +120,8 @@ final class Tables {
                 started_at timestamp not null,
                 ended_at timestamp,
                 as_of_day date)                   -- the last day that the run looks at""",
-            // How a run's bulletins came to be issued: who did what, and when.
-            """
-            create table if not exists ledger.release (
-                run bigint not null,
-                turn bigint not null,             -- the run's first act is 1
-                act varchar not null,             -- checked | approved | returned | issued
-                who varchar not null,
-                note varchar not null,
-                done_at timestamp not null)""",
-            // One issued file. Its number is code, year and serial: 景建安〔2026〕18号.
-            """
-            create table if not exists ledger.issue (
-                run bigint not null,
-                bulletin varchar not null,
-                recipient varchar not null,       -- subject it is for
-                code varchar not null,
-                year integer not null,
-                serial integer not null,
-                issued_on date not null,          -- 成文日期
-                file varchar not null,            -- below the issue's folder
-                sha256 varchar not null,
-                spec_sha256 varchar not null)     -- of the kept copy of the files it was made with""",
+            RELEASE,
+            ISSUE,
             // An objection of a recipient against a figure of a draft, and what came of it.
             """
             create table if not exists ledger.objection (
@@ -426,6 +444,18 @@ final class Tables {
                 recipient varchar not null,
                 number varchar not null,          -- 发文字号
                 issued_on date not null)""",
+            // An issued document that is withdrawn: by a notice of the same run, or because the run takes its place.
+            """
+            create table if not exists stage.withdrawn (
+                run bigint not null,
+                bulletin varchar not null,
+                title varchar not null,
+                recipient varchar not null,
+                number varchar not null,          -- 发文字号
+                issued_on date not null,
+                reason varchar not null,          -- why, as everybody is told
+                notice boolean not null,          -- whether a notice withdraws it, and nothing takes its place
+                withdrawn_by varchar)             -- number of what does; null until that is issued""",
             // A figure that is printed otherwise than it was issued.
             """
             create table if not exists stage.correction (
@@ -480,7 +510,25 @@ final class Tables {
             4,
             List.of(
                     "alter table ledger.run add column as_of_day date",
-                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)"));
+                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)"),
+            5,
+            List.of(
+                    // Ledgers get keys, and what edition 0.1.0 entered stands outside the chain.
+                    "alter table ledger.release rename to release_before",
+                    RELEASE,
+                    """
+                    insert into ledger.release (run, turn, act, who, note, done_at)
+                    select run, turn, act, who, note, done_at from ledger.release_before""",
+                    "drop table ledger.release_before",
+                    "alter table ledger.issue rename to issue_before",
+                    ISSUE,
+                    """
+                    insert into ledger.issue (
+                        run, bulletin, recipient, code, year, serial, issued_on, file, sha256, spec_sha256, folder,
+                        unsigned_sha256)
+                    select i.*, coalesce(r.job || '/' || r.period || '-' || r.run, 'run-' || i.run), i.sha256
+                    from ledger.issue_before as i left join ledger.run as r on r.run = i.run""",
+                    "drop table ledger.issue_before"));
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
@@ -510,6 +558,7 @@ final class Tables {
             "ground",
             "suspicion",
             "corrected",
+            "withdrawn",
             "correction",
             "correction_cause",
             "artifact");

@@ -197,6 +197,7 @@ class ResumeTest {
                 mail: { host: 127.0.0.1, port: %d, security: none, from: office@jinglan.example }
                 deliver: { patience: 0 }
                 alert: { to: statistician@jinglan.example }
+                release: { one-person: yes }
                 """.formatted(port));
         Files.writeString(
                 home.resolve("recipients.csv"),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.pdfbox.Loader;
@@ -37,6 +38,7 @@ import org.tongbao.operations.Operations;
 import org.tongbao.release.BulletinDelivery;
 import org.tongbao.release.Release;
 import org.tongbao.rulebook.Rulebook;
+import org.tongbao.run.Actor;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Problems;
@@ -134,10 +136,11 @@ class AwkwardNamesTest {
                 2,
                 at.var().resolve("temp"),
                 List.of(at.data(), at.rulebook(), at.var())))) {
-            var release = new Release(at, rulebook, warehouse, ManyCopies.CLOCK);
-            assertThat(release.check(job, june, "张统计").words()).doesNotContain("不得印发");
-            release.approve(job, june, "李处长", "");
-            release.issue(job, june, "王秘书", LocalDate.of(2026, 7, 3));
+            Function<String, Release> by =
+                    user -> new Release(at, rulebook, warehouse, new Actor(user, "desk"), ManyCopies.CLOCK);
+            assertThat(by.apply("zhang").check(job, june, "张统计").words()).doesNotContain("不得印发");
+            by.apply("li").approve(job, june, "李处长", "");
+            by.apply("wang").issue(job, june, "王秘书", LocalDate.of(2026, 7, 3));
             var delivery = new BulletinDelivery(at, rulebook, operations.source(), ManyCopies.CLOCK);
             delivery.issued(warehouse, job, june);
             delivery.send(job, june, Progress.NONE);
@@ -164,16 +167,24 @@ class AwkwardNamesTest {
         assertThat(names).hasSize(2 * SITES.size()).allSatisfy(AwkwardNamesTest::isTakenEverywhere);
         assertThat(names.stream().map(AwkwardNamesTest::folded)).doesNotHaveDuplicates();
         assertThat(names(home.resolve("out/archive/copies/2026-06"))).containsAll(names);
-        assertThat(Verification.of(home.resolve("out/archive/copies/2026-06")))
-                .extracting(VerifiedFile::outcome)
-                .containsOnly(Outcome.UNCHANGED);
+        try (var warehouse = ManyCopies.warehouse(home);
+                var session = warehouse.session()) {
+            assertThat(new Verification(session).of(home.resolve("out/archive/copies/2026-06")))
+                    .extracting(VerifiedFile::outcome)
+                    .containsOnly(Outcome.UNCHANGED);
+        }
     }
 
     @Test
     void whatIsIssuedIsFrozenUnderTheSameNames() throws Exception {
         var frozen = home.resolve("out/issued/copies/2026-06-1");
         assertThat(names(frozen)).isEqualTo(names(home.resolve("out/archive/copies/2026-06")));
-        assertThat(Verification.of(frozen)).extracting(VerifiedFile::outcome).containsOnly(Outcome.UNCHANGED);
+        try (var warehouse = ManyCopies.warehouse(home);
+                var session = warehouse.session()) {
+            assertThat(new Verification(session).of(frozen))
+                    .extracting(VerifiedFile::outcome)
+                    .containsOnly(Outcome.UNCHANGED);
+        }
     }
 
     @Test

@@ -149,18 +149,24 @@ public final class ManyCopies {
         run(folder, operations, Progress.NONE);
     }
 
+    /** The home's warehouse. */
+    public static Warehouse warehouse(Path folder) {
+        var home = Home.at(folder);
+        return Warehouse.open(new Warehouse.Settings(
+                home.var().resolve("warehouse.duckdb"),
+                "1GB",
+                2,
+                home.var().resolve("temp"),
+                List.of(home.data(), home.rulebook(), home.var())));
+    }
+
     /** Runs June, and tells how it goes. */
     public static void run(Path folder, Operations operations, Progress progress) {
         var problems = new Problems();
         var home = Home.at(folder, Settings.read(folder, Map.of(), problems));
         problems.throwIfAny();
         var rulebook = Rulebook.readForLooking(home);
-        try (var warehouse = Warehouse.open(new Warehouse.Settings(
-                        home.var().resolve("warehouse.duckdb"),
-                        "1GB",
-                        2,
-                        home.var().resolve("temp"),
-                        List.of(home.data(), home.rulebook(), home.var())));
+        try (var warehouse = warehouse(folder);
                 var runner = new Runner(home, rulebook, warehouse, operations, CLOCK)) {
             runner.run(rulebook.job("copies"), Period.parse("2026-06"), Steps.DELIVER, progress);
         }

@@ -3,8 +3,10 @@ package org.tongbao.render.workbook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
@@ -69,7 +71,13 @@ public final class WorkbookReader implements AutoCloseable {
                 return Math.abs(cell.getNumericCellValue() - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
             }
             var time = value instanceof LocalDate day ? day.atStartOfDay() : value;
-            return time instanceof LocalDateTime && time.equals(cell.getLocalDateTimeCellValue());
+            return time instanceof LocalDateTime moment
+                    && isSame(moment, Objects.requireNonNull(cell.getLocalDateTimeCellValue()));
+        }
+
+        /** The warehouse keeps microseconds, a cell a fraction of a day that is read to the millisecond. */
+        private static boolean isSame(LocalDateTime time, LocalDateTime read) {
+            return Duration.between(time, read).abs().compareTo(Duration.ofMillis(1)) <= 0;
         }
 
         private @Nullable Cell cell(int row, int column) {
