@@ -130,7 +130,7 @@ class OneProcessTest {
         var ports = new HashSet<String>();
         for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             for (var line : Files.readAllLines(Path.of(table))) {
-                var cells = line.strip().split("\\s+");
+                var cells = line.strip().split("\\s+", -1);
                 if (cells.length > 9 && cells[3].equals("0A") && sockets.contains(cells[9])) {
                     ports.add(cells[1]);
                 }
