@@ -95,7 +95,7 @@ class OfficeFilesTest {
             headings.createCell(2).setCellValue("证书编号");
             var row = sheet.createRow(1);
             row.createCell(0).setCellValue(1);
-            row.createCell(2).setCellValue(651809374278137123.0);
+            row.createCell(2).setCellValue(Double.parseDouble("651809374278137123"));
             var bytes = new ByteArrayOutputStream();
             book.write(bytes);
             files.put("企业/a.xls", bytes.toByteArray());
