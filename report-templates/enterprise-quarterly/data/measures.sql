@@ -41,11 +41,14 @@ select
     coalesce(s.note, '得分低于分类标准') as reason,
     m.measure,
     m.times as required,
-    coalesce(d.times, 0) as done,
-    case when m.times is null then '' when coalesce(d.times, 0) >= m.times then '已落实' else '待落实' end as state
+    case when u.name is null then coalesce(d.times, 0) end as done,
+    case when m.times is null then '' when u.name is not null then '台账未启用' when coalesce(d.times, 0) >= m.times then '已落实' else '待落实' end as state
 from key_enterprise as k
 join enterprise as e on e.enterprise_id = k.subject
 join class_measure as m on m.subject = '企业' and m.class = '重点监管'
 left join score as s on s.scheme = 'enterprise-quarterly' and s.subject = k.subject and s.node = 'score'
 left join done as d on d.contractor_id = k.subject and d.counted = m.counted
+left join unused as u
+    on u.kind = 'dataset'
+        and u.name = case m.counted when '约谈' then 'penalty' when '通报批评' then 'circulated_criticism' else 'inspection' end
 order by k.rank desc, k.subject, m.line

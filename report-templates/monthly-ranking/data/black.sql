@@ -1,4 +1,4 @@
--- 黑榜：得分最低的十个项目及失分最多的两项指标
+-- 黑榜：得分最低的十个项目，在后一半里，及失分最多的两项指标
 with worst as (
     select
         standing.subject,
@@ -7,6 +7,7 @@ with worst as (
         row_number() over (order by standing.score, standing.subject) as line
     from standing
     where standing.scheme = 'project-monthly' and standing.rank is not null
+        and 2 * standing.rank > (select count(*) + 1 from standing as s where s.scheme = 'project-monthly' and s.rank is not null)
 ),
 
 lost as (

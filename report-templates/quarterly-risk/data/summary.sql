@@ -45,11 +45,9 @@ figure as (
     where subject_kind = 'city'
 ),
 
--- 上年同期连检查记录都没有的，是没有数据，不是零
+-- 那时还没有事故台账的，是没有数据，不是零
 known as (
-    select count(*) as inspections
-    from inspection
-    where inspected_on >= last_year_start() and inspected_on < last_year_end()
+    select count(*) as accidents from accident where occurred_at < last_year_end()
 )
 
 select
@@ -63,9 +61,9 @@ select
     case when not exists (select 1 from unused where kind = 'dataset' and name = 'accident')
         then coalesce((select accidents from mishaps where which = 'now'), 0) end as accidents,
     coalesce((select deaths from mishaps where which = 'now'), 0) as deaths,
-    case when known.inspections > 0
+    case when known.accidents > 0
         then coalesce((select accidents from mishaps where which = 'last_year'), 0) end as last_year_accidents,
-    case when known.inspections > 0
+    case when known.accidents > 0
         then coalesce((select deaths from mishaps where which = 'last_year'), 0) end as last_year_deaths,
     (select count(*) from activity where level = '市级' and kind = '风险研判'
         and held_on >= period_start() and held_on < period_end()) as city_reviews,

@@ -30,11 +30,9 @@ with figure as (
     where subject_kind = 'city'
 ),
 
--- 上年连检查记录都没有的，是没有数据，不是零
+-- 那时还没有事故台账的，是没有数据，不是零
 known as (
-    select count(*) as inspections
-    from inspection
-    where inspected_on >= last_year_start() and inspected_on < last_year_end()
+    select count(*) as accidents from accident where occurred_at < last_year_end()
 )
 
 select
@@ -43,9 +41,9 @@ select
     (select 100.0 * sum(numerator) / nullif(sum(denominator), 0) from observation
         where indicator = 'electronic_certificates' and subject_kind = 'enterprise') as certificates,
     case when not period_is_over() then cast(period_end() - interval '1' day as date) end as as_of_day,
-    case when known.inspections > 0 then (select count(*) from accident
+    case when known.accidents > 0 then (select count(*) from accident
         where occurred_at >= last_year_start() and occurred_at < last_year_end()) end as last_year_accidents,
-    case when known.inspections > 0 then (select coalesce(sum(deaths), 0) from accident
+    case when known.accidents > 0 then (select coalesce(sum(deaths), 0) from accident
         where occurred_at >= last_year_start() and occurred_at < last_year_end()) end as last_year_deaths
 from figure as f
 cross join known

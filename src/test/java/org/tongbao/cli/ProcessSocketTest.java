@@ -82,7 +82,7 @@ class ProcessSocketTest {
             assertThat(open).isNotNull();
             var file = folder.resolve("process.socket");
             assertThat(Processes.mode(file)).isEqualTo("rw-------");
-            int port = Integer.parseInt(Files.readString(file).split(" ")[0]);
+            int port = Integer.parseInt(Files.readString(file).split(" ", -1)[0]);
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port);
                     var out = new DataOutputStream(socket.getOutputStream())) {
                 out.writeUTF("guessed");
