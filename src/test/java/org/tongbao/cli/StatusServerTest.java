@@ -2,6 +2,7 @@ package org.tongbao.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ class StatusServerTest {
         try (var operations = Operations.open(Operations.Address.file(folder));
                 var status = StatusServer.open(operations, "127.0.0.1", 0)) {
             for (int i = 0; i < 3; i++) {
-                var socket = new Socket("127.0.0.1", status.port());
+                var socket = new Socket(InetAddress.getLoopbackAddress(), status.port());
                 socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: x".getBytes(StandardCharsets.UTF_8));
                 socket.setSoTimeout(30_000);
                 silent.add(socket);

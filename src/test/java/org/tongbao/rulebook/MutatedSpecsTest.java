@@ -1,11 +1,13 @@
 package org.tongbao.rulebook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,8 +53,10 @@ class MutatedSpecsTest {
     @Test
     void noMutationOfAFileThatPeopleEditEndsItsReading() throws IOException {
         List<Path> files;
-        try (var all = Stream.concat(Files.walk(Path.of("jobs")), Files.walk(Path.of("report-templates")))) {
-            files = all.filter(file -> file.toString().matches(".*\\.(yaml|sql|csv)"))
+        try (var jobs = Files.walk(Path.of("jobs"));
+                var templates = Files.walk(Path.of("report-templates"))) {
+            files = Stream.concat(jobs, templates)
+                    .filter(file -> file.toString().matches(".*\\.(yaml|sql|csv)"))
                     .filter(file -> READ.stream().anyMatch(file.toString().replace('\\', '/')::startsWith))
                     .sorted()
                     .toList();
@@ -75,7 +79,8 @@ class MutatedSpecsTest {
 
     private void read(String name, byte[] bytes, Problems problems) throws IOException {
         var file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
+        var parent = Objects.requireNonNull(file.getParent());
+        Files.createDirectories(parent);
         Files.write(file, bytes);
         var files = new SpecFiles(folder, problems);
         if (name.endsWith(".sql")) {
@@ -87,7 +92,7 @@ class MutatedSpecsTest {
         } else if (name.endsWith(".csv")) {
             files.csv(file);
         } else if (name.endsWith("bulletin.yaml")) {
-            Bulletin.read(files, file.getParent());
+            Bulletin.read(files, parent);
         } else {
             files.yaml(file).ifPresent(block -> {
                 if (name.contains("/datasets/")) {
@@ -112,8 +117,7 @@ class MutatedSpecsTest {
         var texts = List.of("2026-06", "2026-Q2", "2026", "2026-H1", "2026-01-01..2026-06-17", "2026年6月");
         for (int i = 0; i < MUTATIONS; i++) {
             var text = new String(
-                    Mutation.of(texts.get(random.nextInt(texts.size())).getBytes("UTF-8"), "period.csv", random),
-                    "UTF-8");
+                    Mutation.of(texts.get(random.nextInt(texts.size())).getBytes(UTF_8), "period.csv", random), UTF_8);
             try {
                 assertThat(Period.parse(text).start()).isNotNull();
             } catch (IllegalArgumentException refusal) {
