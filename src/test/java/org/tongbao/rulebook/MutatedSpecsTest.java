@@ -3,6 +3,7 @@ package org.tongbao.rulebook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +52,10 @@ class MutatedSpecsTest {
     @Test
     void noMutationOfAFileThatPeopleEditEndsItsReading() throws IOException {
         List<Path> files;
-        try (var all = Stream.concat(Files.walk(Path.of("jobs")), Files.walk(Path.of("report-templates")))) {
-            files = all.filter(file -> file.toString().matches(".*\\.(yaml|sql|csv)"))
+        try (var jobs = Files.walk(Path.of("jobs"));
+                var templates = Files.walk(Path.of("report-templates"))) {
+            files = Stream.concat(jobs, templates)
+                    .filter(file -> file.toString().matches(".*\\.(yaml|sql|csv)"))
                     .filter(file -> READ.stream().anyMatch(file.toString().replace('\\', '/')::startsWith))
                     .sorted()
                     .toList();
@@ -87,7 +90,7 @@ class MutatedSpecsTest {
         } else if (name.endsWith(".csv")) {
             files.csv(file);
         } else if (name.endsWith("bulletin.yaml")) {
-            Bulletin.read(files, file.getParent());
+            Bulletin.read(files, file.resolveSibling(""));
         } else {
             files.yaml(file).ifPresent(block -> {
                 if (name.contains("/datasets/")) {
@@ -108,12 +111,11 @@ class MutatedSpecsTest {
     }
 
     @Test
-    void noTextIsTakenForAPeriodOrEndsItsReadingOtherwiseThanByARefusal() throws IOException {
+    void noTextIsTakenForAPeriodOrEndsItsReadingOtherwiseThanByARefusal() {
         var texts = List.of("2026-06", "2026-Q2", "2026", "2026-H1", "2026-01-01..2026-06-17", "2026年6月");
         for (int i = 0; i < MUTATIONS; i++) {
             var text = new String(
-                    Mutation.of(texts.get(random.nextInt(texts.size())).getBytes("UTF-8"), "period.csv", random),
-                    "UTF-8");
+                    Mutation.of(texts.get(random.nextInt(texts.size())).getBytes(StandardCharsets.UTF_8), "period.csv", random), StandardCharsets.UTF_8);
             try {
                 assertThat(Period.parse(text).start()).isNotNull();
             } catch (IllegalArgumentException refusal) {
