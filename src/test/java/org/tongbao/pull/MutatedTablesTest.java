@@ -60,8 +60,7 @@ class MutatedTablesTest {
                 boolean sheet = i % 4 == 0;
                 var name = sheet ? "table.xlsx" : "table.csv";
                 var file = folder.resolve(name);
-                Files.write(
-                        file, Mutation.of(sheet ? xlsx : csv, name, random));
+                Files.write(file, Mutation.of(sheet ? xlsx : csv, name, random));
                 var problems = new Problems();
                 try {
                     read += PlainFile.read(session, file, "plain_table", problems)

@@ -115,7 +115,11 @@ class MutatedSpecsTest {
         var texts = List.of("2026-06", "2026-Q2", "2026", "2026-H1", "2026-01-01..2026-06-17", "2026年6月");
         for (int i = 0; i < MUTATIONS; i++) {
             var text = new String(
-                    Mutation.of(texts.get(random.nextInt(texts.size())).getBytes(StandardCharsets.UTF_8), "period.csv", random), StandardCharsets.UTF_8);
+                    Mutation.of(
+                            texts.get(random.nextInt(texts.size())).getBytes(StandardCharsets.UTF_8),
+                            "period.csv",
+                            random),
+                    StandardCharsets.UTF_8);
             try {
                 assertThat(Period.parse(text).start()).isNotNull();
             } catch (IllegalArgumentException refusal) {
