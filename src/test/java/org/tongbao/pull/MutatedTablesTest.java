@@ -58,9 +58,9 @@ class MutatedTablesTest {
                 var session = warehouse.session()) {
             for (int i = 0; i < MUTATIONS; i++) {
                 boolean sheet = i % 4 == 0;
-                var file = folder.resolve(sheet ? "table.xlsx" : "table.csv");
-                Files.write(
-                        file, Mutation.of(sheet ? xlsx : csv, file.getFileName().toString(), random));
+                var name = sheet ? "table.xlsx" : "table.csv";
+                var file = folder.resolve(name);
+                Files.write(file, Mutation.of(sheet ? xlsx : csv, name, random));
                 var problems = new Problems();
                 try {
                     read += PlainFile.read(session, file, "plain_table", problems)
@@ -78,7 +78,7 @@ class MutatedTablesTest {
     }
 
     @Test
-    void noPatternForNamesEndsItsReading() throws IOException {
+    void noPatternForNamesEndsItsReading() {
         try (var files = new ArrivingFiles(folder.resolve("home"))) {
             files.declare("dataset: x\ntitle: 表\ncolumns:\n  month: { type: month, title: 月份 }\n");
             for (int i = 0; i < MUTATIONS; i++) {
