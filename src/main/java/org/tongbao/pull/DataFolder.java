@@ -40,7 +40,8 @@ final class DataFolder {
         if (known.isEmpty() || home.settings().text(Settings.Key.PULL_CLEARED).equals("yes")) {
             return;
         }
-        if (found.stream().map(SourceFile::key).noneMatch(known::contains)) {
+        // As many others in their place are a month's files that took the place of the last month's.
+        if (found.size() < known.size() && found.stream().map(SourceFile::key).noneMatch(known::contains)) {
             throw new Refusal("data.emptied", home.data(), known.size(), example(known));
         }
     }
