@@ -116,7 +116,10 @@ final class InUse {
         return absent;
     }
 
-    /** The ledgers of events that are kept, and of which nothing came for the period: no row, no file, no nil return. */
+    /**
+     * The ledgers of events that are kept, and of which nothing came for the period: no row, no file, no nil return. A file
+     * that names an earlier month says nothing of this one, however late it comes.
+     */
     private Set<String> silent(Set<String> there) {
         var ledgers = all.catalog().datasets().values().stream()
                 .filter(dataset -> dataset.events() && there.contains(dataset.name()))
@@ -128,7 +131,9 @@ final class InUse {
                 : "%.0s";
         var query = ledgers.stream()
                 .map(dataset ->
-                        ("select %s as dataset where not exists (select 1 from load where dataset = %s and withdrawn_at_load is null and loaded_at >= period_end() - interval '1' day)%s"
+                        ("select %s as dataset where not exists (select 1 from load where dataset = %s and withdrawn_at_load is null and loaded_at >= period_end() - interval '1' day"
+                                        + " and coalesce(nullif(regexp_extract(file, '20[0-9]{2}-[0-9]{2}'), ''), '9999')"
+                                        + " >= strftime(period_end() - interval '1' day, '%%Y-%%m'))%s"
                                         + nil)
                                 .formatted(
                                         Sql.text(dataset.name()),

@@ -175,6 +175,14 @@ class NotDeliveredTest {
     }
 
     @Test
+    void aFileOfAnEarlierMonthThatComesLateIsNoReturnForThisOne() throws IOException {
+        mishapInMayOnly();
+        run("2026-07-08", Steps.RANK, session -> assertThat(
+                        text(session, "select reason as t from unused where kind = 'dataset' and name = 'accident'"))
+                .isEqualTo("未报"));
+    }
+
+    @Test
     void aNilReturnOfTheBureauItselfMakesALedgerOfEventsZero() throws IOException {
         mishapInMayOnly();
         inWarehouse((warehouse, rulebook) -> {
