@@ -47,7 +47,8 @@ class PackedFilesTest {
             assertThat(fixture.loaded()).isEqualTo("2:A1 1:B1 2:B2 1:C1");
             assertThat(fixture.values("note")).startsWith("施工");
             assertThat(fixture.pull()).allMatch(loaded -> loaded.load() == 0);
-            assertThat(folder.resolve("var/temp/pull")).isEmptyDirectory();
+            assertThat(folder.resolve("var/temp/" + ProcessHandle.current().pid() + "/pull"))
+                    .isEmptyDirectory();
         }
     }
 
