@@ -350,7 +350,9 @@ class DutiesRecomputedTest {
         assertThat(due).isNotEmpty();
         assertThat(cases("licence_transfer")).isEqualTo(due);
         assertThat(cases("condition_recheck_due")).isEqualTo(waiting);
-        assertThat(table("enterprise-quarterly", "transfers")).hasSize(due.size() + waiting.size());
+        assertThat(table("enterprise-quarterly", "transfers"))
+                .filteredOn(row -> !row.text("state").equals("应核查"))
+                .hasSize(due.size() + waiting.size());
     }
 
     private static Set<String> cases(String rule) {
