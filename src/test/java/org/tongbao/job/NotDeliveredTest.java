@@ -108,7 +108,7 @@ class NotDeliveredTest {
         });
         assertThat(circular())
                 .contains("临澜区因未报送项目月度自评未参加排名", "—临澜区未报送项目月度自评，不参加排名")
-                .contains("项目月度自评2026年6月7月5日15140—临澜区");
+                .contains("项目月度自评2026年6月7月5日15140无临澜区");
     }
 
     @Test
@@ -125,7 +125,7 @@ class NotDeliveredTest {
             assertThat(text(session, "select count(rank) as t from standing where scheme = 'region-monthly'"))
                     .isEqualTo("15");
         });
-        assertThat(circular()).contains("监督检查记录2026年6月7月5日15140云麓区—", "项目月度自评2026年6月7月5日15151——");
+        assertThat(circular()).contains("监督检查记录2026年6月7月5日15140云麓区无", "项目月度自评2026年6月7月5日15151无无");
     }
 
     @Test
