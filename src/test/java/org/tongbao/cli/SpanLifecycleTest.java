@@ -29,6 +29,7 @@ class SpanLifecycleTest {
     @Test
     void aSpanIsResumedIssuedMadeAgainAndRestatedAndAnotherMayOverlapIt() throws IOException {
         TwoTowns.in(home);
+        Files.writeString(home.resolve("tongbao.yaml"), "release: { one-person: yes }\n");
         var job = home.resolve("jobs/copies/job.yaml");
         Files.writeString(
                 job,
