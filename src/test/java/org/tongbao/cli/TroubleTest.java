@@ -142,7 +142,7 @@ class TroubleTest {
         assertThat(Processes.here(home, JUNE).exit()).isZero();
         assertThat(Files.readString(home.resolve("out/reports/copies-2026-06-run-1.txt")))
                 .contains("字体中没有的字：\uD83D\uDE00 (U+1F600)");
-        var check = Processes.here(home, "release", "check", "copies", "--period", "2026-06", "--by", "张统计");
+        var check = Processes.here(home, "release", "check", "copies", "--period", "2026-06", "--by", "张统计", "--look");
         assertThat(check.words()).contains("不得印发  字体中没有的字印成了#：\uD83D\uDE00 (U+1F600)", "不能送审");
         assertThat(check.exit()).isEqualTo(1);
     }

@@ -83,14 +83,16 @@ public final class Page {
     public void write(String html, LocalDate day, Function<String, ChartDrawing> charts, OutputStream out)
             throws IOException {
         var page = UnknownColumns.leftOut(parse(html));
-        if (!write(page, html, day, charts, out, true)) {
-            write(page, html, day, charts, out, false);
+        if (!write(page, html, day, charts, out, "tight") && !write(page, html, day, charts, out, "narrow")) {
+            write(page, html, day, charts, out, null);
         }
     }
 
     /**
-     * Writes the PDF unless a table is wider than its page, which would cut off its last columns. That table's cells may
-     * then break their lines; {@code strict} is whether this is looked at.
+     * Writes the PDF unless a table is wider than its page, which would cut off its last columns. That table then gets a
+     * class by which the style sheet makes it narrower: set tighter first, and if that is not enough, with broken lines.
+     *
+     * @param narrower the class, or null if it is written whatever its width
      */
     private boolean write(
             Document page,
@@ -98,7 +100,7 @@ public final class Page {
             LocalDate day,
             Function<String, ChartDrawing> charts,
             OutputStream out,
-            boolean strict)
+            @Nullable String narrower)
             throws IOException {
         try (var document = new PDDocument();
                 var used = fonts.forDocument(document)) {
@@ -118,7 +120,7 @@ public final class Page {
             try (var renderer = builder.buildPdfRenderer()) {
                 used.register(renderer.getFontResolver(), html);
                 renderer.layout();
-                if (strict && breakLines(renderer.getRootBox())) {
+                if (narrower != null && mark(renderer.getRootBox(), narrower)) {
                     return false;
                 }
                 moveToFoot(renderer, "imprint");
@@ -132,19 +134,19 @@ public final class Page {
         }
     }
 
-    /** Lets the cells of tables that are wider than their place break their lines; whether there are any. */
-    private static boolean breakLines(Box box) {
+    /** Gives tables that are wider than their place a class; whether there are any. */
+    private static boolean mark(Box box, String name) {
         boolean any = false;
         if (box instanceof TableBox table
                 && table.getWidth() > table.getContainingBlock().getContentWidth() + 1) {
             var element = table.getElement();
             if (element != null) {
-                element.setAttribute("class", (element.getAttribute("class") + " narrow").strip());
+                element.setAttribute("class", (element.getAttribute("class") + " " + name).strip());
                 any = true;
             }
         }
         for (var child : box.getChildren()) {
-            any |= breakLines(child);
+            any |= mark(child, name);
         }
         return any;
     }
