@@ -142,7 +142,7 @@ class CheckCommandTest {
         change(indicator, "-- better", "-- subject:   project\n-- better");
         change(
                 "report-templates/monthly-ranking/page.ftlh",
-                "<#if facts.trend?size gt 0>",
+                "<#if facts.trend?size gt 1>",
                 "<#if facts.trend?size gt>");
         assertThat(check(home))
                 .startsWith("1\nreport-templates/monthly-ranking/page.ftlh:")
