@@ -39,9 +39,9 @@ import org.tongbao.run.Actor;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** A home of edition 0.1.0 is brought forward: nothing that it computed, issued or noted is lost or changed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

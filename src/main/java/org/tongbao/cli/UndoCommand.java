@@ -1,7 +1,7 @@
 package org.tongbao.cli;
 
 import java.util.concurrent.Callable;
-import org.tongbao.warehouse.LoadLedger;
+import org.tongbao.warehouse.ledger.LoadLedger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;

@@ -30,10 +30,10 @@ import org.tongbao.run.Phases;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 import org.tongbao.warehouse.WarehouseException;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** What commands share: the home folder as {@code tongbao.yaml} describes it, the rulebook and the warehouse. */
 final class Workspace {

@@ -13,8 +13,8 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** What a run would pull, compute, make and send; nothing of it is done. */
 public final class DryRun {

@@ -16,9 +16,9 @@ import org.tongbao.render.AnnotatedWorkbook;
 import org.tongbao.render.AnnotatedWorkbook.Remark;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.warehouse.Dataset;
-import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.ledger.LoadLedger;
 
 /** Gives a file back to its sender: a copy in which each refused cell is marked with the reason, to be corrected and sent again. */
 public final class FileReturn {

@@ -22,8 +22,8 @@ import org.tongbao.operations.Operations;
 import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Run;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * A run as Spring Batch executes it: a job with one step for each of ours, whose repository knows where a killed process

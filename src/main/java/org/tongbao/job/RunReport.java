@@ -21,8 +21,8 @@ import org.tongbao.rulebook.Job;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * What a person should know after a run, in Chinese: what came, what was rejected, what was computed, what changed, what

@@ -34,9 +34,9 @@ import org.tongbao.run.Actor;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.run.Version;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** What each step of a run does: hands the run to its stage. */
 final class RunSteps implements AutoCloseable {

@@ -21,8 +21,8 @@ import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * Runs jobs as Spring Batch jobs. A run that was killed, or that failed, is taken up by the next call for the same job

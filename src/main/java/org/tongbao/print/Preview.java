@@ -17,8 +17,8 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** A bulletin as it would be printed now, for somebody who is editing its template. */
 public final class Preview {

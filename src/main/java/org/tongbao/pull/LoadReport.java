@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.tongbao.run.Period;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
-import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
+import org.tongbao.warehouse.ledger.LoadLedger;
 
 /** What people read of the loads: which came, what was rejected and why, and what one should know of them. */
 public final class LoadReport {

@@ -20,9 +20,9 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * Delivers a job's bulletins to where its {@code deliver} says: drafts after the run, to who is to see them, and to

@@ -22,10 +22,10 @@ import org.tongbao.run.Run;
 import org.tongbao.run.Version;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** What a machine can look through before a run's bulletins are issued: what stands against it, and what one should know. */
 public final class Checklist {

@@ -41,9 +41,9 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.run.Version;
 import org.tongbao.spec.SpecException;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * From drafts to issued documents: the drafts of a job's last run for a period are checked, approved and issued under

@@ -18,10 +18,10 @@ import org.tongbao.run.Run;
 import org.tongbao.score.Scoring;
 import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * Why a place moved. From the earlier place to the present one, one thing is changed after another, in this order, and

@@ -18,8 +18,8 @@ import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * What places would have been under another scheme: runs of a job are scored and ranked once more on what they observed,

@@ -237,8 +237,17 @@ public final class Catalog {
         show(session, dataset, larges(session).getOrDefault(dataset.name(), List.of()));
     }
 
+    /** Removes all figures of some runs; {@code runs} asks for their numbers, of those begun before a day ({@code :before}). */
+    public void forgetFigures(Session session, String runs, LocalDate before) {
+        for (var table : Tables.STAGES) {
+            session.sql("delete from stage." + table + " where run in (" + runs + ")")
+                    .param("before", before)
+                    .execute();
+        }
+    }
+
     /** Removes the rows of the loads in the table {@code forgotten}. */
-    void forget(Session session) {
+    public void forget(Session session) {
         var gone = session.query("select l.name from ledger.large as l join forgotten as f on f.load_id = l.load_id");
         session.execute("delete from ledger.large where load_id in (select load_id from forgotten)");
         var left = larges(session);

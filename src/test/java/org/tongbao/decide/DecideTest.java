@@ -22,8 +22,8 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 class DecideTest {
 

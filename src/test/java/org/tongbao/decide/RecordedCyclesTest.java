@@ -22,9 +22,9 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** Differentiated supervision of project P: what is recorded, and what each month says of it. */
 class RecordedCyclesTest {

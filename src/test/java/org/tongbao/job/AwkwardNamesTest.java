@@ -117,10 +117,20 @@ class AwkwardNamesTest {
             ManyCopies.run(home, operations);
             letters = save(server.getReceivedMessages());
             server.purgeEmailFromAllMailboxes();
+            verifyDrafts();
             issue(operations);
             issuedLetters = save(server.getReceivedMessagesForDomain("two@jinglan.example"));
         } finally {
             server.stop();
+        }
+    }
+
+    private static void verifyDrafts() {
+        try (var warehouse = ManyCopies.warehouse(home);
+                var session = warehouse.session()) {
+            assertThat(new Verification(session).of(home.resolve("out/archive/copies/2026-06")))
+                    .extracting(VerifiedFile::outcome)
+                    .containsOnly(Outcome.UNCHANGED);
         }
     }
 

@@ -38,9 +38,9 @@ import org.tongbao.run.Progress;
 import org.tongbao.sample.CitySample;
 import org.tongbao.sample.SampleOptions;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * Key items, shifts outside hours, warnings, circulars, campaigns, inspectors, drills, supplies and commitments once more,

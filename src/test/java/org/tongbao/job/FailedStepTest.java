@@ -20,8 +20,8 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** A step that fails says why and how to go on; the next run goes on from there. */
 class FailedStepTest {

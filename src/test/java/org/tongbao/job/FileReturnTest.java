@@ -26,9 +26,9 @@ import org.tongbao.home.Home;
 import org.tongbao.pull.Pull;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Progress;
-import org.tongbao.warehouse.LoadLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.LoadLedger;
 
 /** A file goes back to its sender with the bad cells marked, is corrected, and comes again. */
 class FileReturnTest {

@@ -266,7 +266,9 @@ class NotDeliveredTest {
             try (var session = warehouse.session()) {
                 rulebook.pin(
                         session,
-                        new org.tongbao.warehouse.RunLedger(session).find(2).orElseThrow());
+                        new org.tongbao.warehouse.ledger.RunLedger(session)
+                                .find(2)
+                                .orElseThrow());
                 look.at(session);
             }
         });
@@ -284,7 +286,9 @@ class NotDeliveredTest {
             var last = session.one("select max(run) as run from ledger.run").whole("run");
             rulebook.pin(
                     session,
-                    new org.tongbao.warehouse.RunLedger(session).find(last).orElseThrow());
+                    new org.tongbao.warehouse.ledger.RunLedger(session)
+                            .find(last)
+                            .orElseThrow());
             return text(session, sql);
         }
     }

@@ -35,9 +35,9 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Layers;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * The small city with May, June, the second quarter and the year computed and nothing printed yet; made once for all

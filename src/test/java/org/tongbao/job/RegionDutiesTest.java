@@ -36,9 +36,9 @@ import org.tongbao.sample.SampleOptions;
 import org.tongbao.score.Scoring;
 import org.tongbao.spec.Layers;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** What bulletins say of regions and streets: key points of the seasons, small works, lists, the year's draft. */
 class RegionDutiesTest {

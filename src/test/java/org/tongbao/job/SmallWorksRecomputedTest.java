@@ -33,9 +33,9 @@ import org.tongbao.run.Progress;
 import org.tongbao.sample.CitySample;
 import org.tongbao.sample.SampleOptions;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** Small works, meetings, joint checks, blind spots, forms and prizes once more, by plain loops over the files, on 30 June. */
 class SmallWorksRecomputedTest {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 class MeasureTest {
 

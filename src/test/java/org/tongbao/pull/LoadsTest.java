@@ -24,10 +24,10 @@ import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
-import org.tongbao.warehouse.LoadLedger;
-import org.tongbao.warehouse.LoadLedger.Difference;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.LoadLedger;
+import org.tongbao.warehouse.ledger.LoadLedger.Difference;
 
 /** What a contract can ask besides a row's form, and what can be done with a load afterwards. */
 class LoadsTest {

@@ -39,9 +39,9 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Warehouse;
 import org.tongbao.warehouse.WarehouseException;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** What is issued: once, by three people, kept so that nothing can be changed afterwards unseen. */
 class IssuingTest {

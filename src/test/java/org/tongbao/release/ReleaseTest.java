@@ -47,9 +47,9 @@ import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Actor;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /**
  * The way of June's circular from draft to archive, step by step; then two regions correct their attendance, and an objection is

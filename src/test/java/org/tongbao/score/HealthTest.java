@@ -25,10 +25,10 @@ import org.tongbao.run.Run;
 import org.tongbao.spec.Location;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** Each figure is computed a second time here, straight from the formulas of docs/health.md. */
 class HealthTest {

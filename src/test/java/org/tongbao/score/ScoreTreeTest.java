@@ -18,10 +18,10 @@ import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.warehouse.Catalog;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** Scores of two months of runs in a warehouse, and their explanation. */
 class ScoreTreeTest {

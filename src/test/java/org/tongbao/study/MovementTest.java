@@ -111,7 +111,7 @@ class MovementTest {
                 "人员到岗: { weight: 90 }",
                 "人员到岗: { weight: 0 }");
         var rulebook = Rulebook.readForLooking(home);
-        var june = new org.tongbao.warehouse.RunLedger(session)
+        var june = new org.tongbao.warehouse.ledger.RunLedger(session)
                 .latest("monthly-ranking", Period.parse("2026-06"))
                 .orElseThrow();
         rulebook.pin(session, june);

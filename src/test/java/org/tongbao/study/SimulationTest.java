@@ -32,9 +32,9 @@ import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.SpecException;
 import org.tongbao.warehouse.Row;
-import org.tongbao.warehouse.RunLedger;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** Two months of a small city: another scheme is tried on them, and then put in force from the second. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

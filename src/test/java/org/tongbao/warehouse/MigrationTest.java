@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.run.Period;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 /** A warehouse of an earlier version is brought to this one, and keeps what is in it. */
 class MigrationTest {

@@ -16,6 +16,7 @@ import org.tongbao.run.Run;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
+import org.tongbao.warehouse.ledger.RunLedger;
 
 class WarehouseTest {
 

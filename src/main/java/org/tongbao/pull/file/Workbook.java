@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.warehouse.LoadLedger;
+import org.tongbao.warehouse.ledger.LoadLedger;
 
 /** A workbook that is open for reading, new or old. */
 interface Workbook extends AutoCloseable {

@@ -1,9 +1,13 @@
-package org.tongbao.warehouse;
+package org.tongbao.warehouse.ledger;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tongbao.message.Refusal;
+import org.tongbao.warehouse.Catalog;
+import org.tongbao.warehouse.Dataset;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
 
 /** The ledger of loads: what came, how it differs from what came before, and what was taken back. */
 public final class LoadLedger {
@@ -173,13 +177,10 @@ public final class LoadLedger {
                                         and (later.withdrawn_at_load is null or later.withdrawn_at_load > k.cutoff)))
                         and not exists (select 1 from ledger.note as n where n.load_id = l.load_id and n.kind = 'forgotten')""").param("before", before).execute();
             catalog.forget(session);
-            for (var table : Tables.STAGES) {
-                session.sql("delete from stage." + table
-                                + " where run in (select run from ledger.run where started_at < :before"
-                                + " and run not in (select run from kept_run))")
-                        .param("before", before)
-                        .execute();
-            }
+            catalog.forgetFigures(
+                    session,
+                    "select run from ledger.run where started_at < :before and run not in (select run from kept_run)",
+                    before);
             return session.execute(
                     "insert into ledger.note select load_id, 'forgotten', 'its rows were removed' from forgotten");
         });

@@ -1,4 +1,4 @@
-package org.tongbao.warehouse;
+package org.tongbao.warehouse.ledger;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
+import org.tongbao.warehouse.Row;
+import org.tongbao.warehouse.Session;
 
 /** The ledger of runs: which job ran for which period, as of which load, and how it ended. */
 public final class RunLedger {

@@ -1,0 +1,8 @@
+/**
+ * What ran and what came: {@link org.tongbao.warehouse.ledger.RunLedger} and {@link
+ * org.tongbao.warehouse.ledger.LoadLedger}.
+ */
+@NullMarked
+package org.tongbao.warehouse.ledger;
+
+import org.jspecify.annotations.NullMarked;
