@@ -26,6 +26,7 @@
             "check",
             "pull",
             "warehouse",
+            "warehouse::ledger",
             "run",
             "message",
             "home",

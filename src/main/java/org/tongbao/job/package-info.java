@@ -23,6 +23,7 @@
             "check",
             "pull",
             "warehouse",
+            "warehouse::ledger",
             "run",
             "message",
             "home",

@@ -17,24 +17,31 @@ public final class FailureReason {
 
     /** What befalls a machine, each with words of its own. */
     private enum Trouble {
-        FULL("No space left on device|There is not enough space on the disk|设备上没有空间|磁盘空间不足|Disk quota exceeded"
-                + "|max_temp_directory_size"),
-        RIGHTS("Permission denied|Read-only file system|权限不够|拒绝访问|只读文件系统|Access is denied"),
-        DESCRIPTORS("Too many open files|打开的文件过多"),
+        FULL(
+                "trouble.full",
+                "No space left on device|There is not enough space on the disk|设备上没有空间|磁盘空间不足|Disk quota exceeded"
+                        + "|max_temp_directory_size"),
+        RIGHTS("trouble.rights", "Permission denied|Read-only file system|权限不够|拒绝访问|只读文件系统|Access is denied"),
+        DESCRIPTORS("trouble.descriptors", "Too many open files|打开的文件过多"),
         CORRUPT(
+                "trouble.corrupt",
                 "not a valid DuckDB database file|Corrupt database file|Failed to load metadata pointer|Checksum mismatch"
                         + "|checksum .{0,40}does not match|Could not read enough bytes|could not (?:be )?deserializ"
                         + "|Serialization Error|File corrupted|File is corrupted|Unexpected WAL|Failure while replaying WAL"),
-        MEMORY("Java heap space|GC overhead limit exceeded|Out of Memory Error|failed to allocate data of size");
+        MEMORY(
+                "trouble.memory",
+                "Java heap space|GC overhead limit exceeded|Out of Memory Error|failed to allocate data of size");
 
+        private final String key;
         private final Pattern words;
 
-        Trouble(String words) {
+        Trouble(String key, String words) {
+            this.key = key;
             this.words = Pattern.compile(words);
         }
 
         private String key() {
-            return "trouble." + name().toLowerCase(java.util.Locale.ROOT);
+            return key;
         }
 
         static Optional<Trouble> in(String message) {

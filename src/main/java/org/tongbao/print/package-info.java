@@ -20,6 +20,7 @@
             "check",
             "pull",
             "warehouse",
+            "warehouse::ledger",
             "run",
             "message",
             "home",

@@ -8,7 +8,7 @@
  * org.tongbao.pull.Originals} and {@link org.tongbao.pull.Original} for files that are given back.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "run", "message", "home", "spec"})
+@ApplicationModule(allowedDependencies = {"warehouse", "warehouse::ledger", "run", "message", "home", "spec"})
 package org.tongbao.pull;
 
 import org.jspecify.annotations.NullMarked;

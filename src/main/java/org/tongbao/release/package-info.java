@@ -21,6 +21,7 @@
             "check",
             "pull",
             "warehouse",
+            "warehouse::ledger",
             "run",
             "message",
             "home",

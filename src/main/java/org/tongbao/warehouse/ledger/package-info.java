@@ -3,6 +3,8 @@
  * org.tongbao.warehouse.ledger.LoadLedger}.
  */
 @NullMarked
+@NamedInterface("ledger")
 package org.tongbao.warehouse.ledger;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
