@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
@@ -28,6 +30,9 @@ import org.tongbao.home.Settings;
 
 /** The server that takes the mail. One recipient per message, so that each has an answer of its own. */
 public final class MailServer implements AutoCloseable {
+
+    /** Of a title in one encoded word: 52 characters in base64, 73 with "Subject: " and what encloses them. */
+    private static final int SUBJECT_BYTES = 39;
 
     private final Settings settings;
     private final Session session;
@@ -118,7 +123,7 @@ public final class MailServer implements AutoCloseable {
     private void compose(MimeMessage message, MailMessage mail, Instant now) throws MessagingException {
         message.setFrom(new InternetAddress(settings.text(Settings.Key.MAIL_FROM)));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to()));
-        message.setSubject(mail.title(), "UTF-8");
+        message.setHeader("Subject", subject(mail.title()));
         message.setSentDate(Date.from(now));
         message.setHeader("Auto-Submitted", "auto-generated");
         var parts = new MimeMultipart();
@@ -135,6 +140,31 @@ public final class MailServer implements AutoCloseable {
         }
         message.setContent(parts);
         message.saveChanges();
+    }
+
+    /**
+     * The field {@code Subject}: encoded words (RFC 2047) of one line each, none longer than the 76 characters that a line with
+     * one may have. {@link MimeMessage#setSubject} fills its first word without regard to the field's name before it.
+     */
+    private static String subject(String title) {
+        var words = new ArrayList<String>();
+        int from = 0;
+        int bytes = 0;
+        for (int at = 0; at < title.length(); at = title.offsetByCodePoints(at, 1)) {
+            int more = Character.toString(title.codePointAt(at)).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes + more > SUBJECT_BYTES) {
+                words.add(encodedWord(title.substring(from, at)));
+                from = at;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        words.add(encodedWord(title.substring(from)));
+        return String.join("\r\n ", words);
+    }
+
+    private static String encodedWord(String text) {
+        return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + "?=";
     }
 
     /** The bytes of a message as a server gets them. */

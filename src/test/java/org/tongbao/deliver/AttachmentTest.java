@@ -170,6 +170,30 @@ class AttachmentTest {
                         " filename\\*\\d+\\*=(UTF-8'')?(%E[0-9A-F](%[89AB][0-9A-F]){2}|%20|[A-Za-z0-9.])+;?"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aSubjectOfAnyLengthIsReadAsItIsAndItsLinesAreShort(MailReaders reader) throws Exception {
+        reader.require();
+        var titles = List.of(
+                "June",
+                "=?UTF-8?B?5pmv?=",
+                "景建安监解〔2026〕23号 差别化监管措施解除告知书",
+                "a景🏗".repeat(60),
+                "景".repeat(13),
+                "景".repeat(14));
+        var messages = new ArrayList<Path>();
+        for (var title : titles) {
+            messages.add(message(title, List.of("f.pdf")));
+        }
+        assertThat(reader.read(messages)).extracting(MailReaders.Read::subject).containsExactlyElementsOf(titles);
+        for (var message : messages) {
+            assertThat(Files.readAllLines(message).stream().filter(line -> line.contains("=?")))
+                    .as("RFC 2047: 76 characters a line that has an encoded word")
+                    .isNotEmpty()
+                    .allMatch(line -> line.length() <= 76);
+        }
+    }
+
     private Path message(String subject, List<String> names) throws Exception {
         return write(
                 subject,

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.tongbao.home.Home;
 import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
+import org.tongbao.issue.Register;
 import org.tongbao.release.Restatement;
 import org.tongbao.study.Simulation;
 
@@ -79,6 +80,8 @@ class ClauseCoverageTest {
         assertThat(published.remove(Simulation.REPORT)).isTrue();
         // The correction is made when something was issued that no longer holds, and rests on that.
         assertThat(published.remove(Restatement.BULLETIN)).isTrue();
+        // So is the notice of a withdrawal.
+        assertThat(published.remove(Register.WITHDRAWAL)).isTrue();
         assertThat(made).containsAll(published);
         var resting = ANSWERS.values().stream()
                 .flatMap(List::stream)
