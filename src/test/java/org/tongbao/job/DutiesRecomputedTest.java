@@ -528,6 +528,292 @@ class DutiesRecomputedTest {
                 .hasSize(now.values().stream().mapToInt(c -> c[0] - c[1]).sum());
     }
 
+    /** R021. */
+    @Test
+    void enclosuresAreInTimeIfDoneByTheDayOfTheLedgerAndLateOnesStayListed() throws IOException {
+        pin("monthly-ranking", "2026-06");
+        var due = new double[4];
+        var late = new TreeSet<String>();
+        var unlike = new TreeSet<String>();
+        for (var row : raw("街道围挡/围挡台账.csv", GB18030)) {
+            var fence = text(row, "编号");
+            var removed = day(row, "拆除日期");
+            count(day(row, "整治期限"), day(row, "整治完成日期"), due, 0, "逾期未整治 " + fence, late);
+            count(day(row, "拆除期限"), removed, due, 2, "逾期未拆除 " + fence, late);
+            boolean standing = !day(row, "设置日期").isAfter(LAST) && removed.isAfter(LAST);
+            boolean checked = !day(row, "核查日期").isAfter(LAST);
+            if (standing && !(checked && text(row, "符合设置条件和标准").equals("是"))) {
+                unlike.add((checked ? "不符合设置条件和标准 " : "尚未核查 ") + fence);
+            }
+        }
+        assertThat(due).doesNotContain(0);
+        assertThat(city("fence_rectified")).containsExactly(due[0], due[1]);
+        assertThat(city("fence_removed")).containsExactly(due[2], due[3]);
+        var listed = new TreeSet<>(late);
+        listed.addAll(unlike);
+        assertThat(table("monthly-lists", "fence-cases"))
+                .extracting(c -> c.text("problem").replace("围挡", "") + " " + c.text("fence_id"))
+                .containsExactlyInAnyOrderElementsOf(listed);
+    }
+
+    /** Due in June: one more at {@code at + 1}, and at {@code at} if it was done by its day; due and still not done: late. */
+    private static void count(LocalDate due, LocalDate done, double[] counts, int at, String what, Set<String> late) {
+        if (!due.isBefore(JUNE) && !due.isAfter(LAST)) {
+            counts[at + 1]++;
+            counts[at] += done.isAfter(due) ? 0 : 1;
+        }
+        if (!due.isAfter(LAST) && done.isAfter(LAST)) {
+            late.add(what);
+        }
+    }
+
+    /** R014. */
+    @Test
+    void aDeviceIsOneHoweverOftenItIsTestedAndClosedOnlyByWhatIsVerified() throws IOException {
+        pin("quarterly-risk", "2026-Q2");
+        var april = LocalDate.of(2026, 4, 1);
+        var active = new HashMap<String, String>();
+        projects.stream()
+                .filter(project -> open(project, april, LAST))
+                .forEach(project -> active.put(project.text("project_id"), project.text("region_id")));
+        var reports = raw("项目台账/第三方设备检测.csv", StandardCharsets.UTF_8).stream()
+                .filter(report -> active.containsKey(text(report, "项目编码")))
+                .filter(report -> !day(report, "检测日期").isAfter(LAST))
+                .toList();
+        var tested = new TreeSet<String>();
+        var failed = new TreeSet<String>();
+        var base = new TreeSet<String>();
+        var open = new TreeSet<String>();
+        for (var report : reports) {
+            var number = text(report, "设备编号");
+            var device = number.isEmpty() ? text(report, "报告编号") : number;
+            var on = day(report, "检测日期");
+            boolean now = !on.isBefore(april);
+            boolean fails = text(report, "合格").equals("否");
+            if (now) {
+                tested.add(device);
+            }
+            if (now && fails) {
+                failed.add(device);
+            }
+            var closed = day(report, "复查销号日期");
+            for (var again : raw("项目台账/第三方设备检测.csv", StandardCharsets.UTF_8)) {
+                boolean same = !number.isEmpty() && text(again, "设备编号").equals(number);
+                var later = day(again, "检测日期");
+                if (same && text(again, "合格").equals("是") && later.isAfter(on) && later.isBefore(closed)) {
+                    closed = later;
+                }
+            }
+            if (fails && (now || !closed.isBefore(april))) {
+                base.add(device);
+                if (closed.isAfter(LAST)) {
+                    open.add(device);
+                }
+            }
+        }
+        assertThat(open).isNotEmpty();
+        assertThat(failed).hasSizeLessThan(base.size() + 1);
+        var tests = session.query("select sum(numerator) as n from observation"
+                + " where subject_kind = 'project' and indicator = 'equipment_tests'");
+        assertThat(tests.get(0).number("n")).isEqualTo(tested.size());
+        assertThat(city("equipment_unqualified")).containsExactly((double) failed.size(), (double) tested.size());
+        assertThat(city("equipment_test_closure"))
+                .containsExactly((double) base.size() - open.size(), (double) base.size());
+        var standing = raw("项目台账/施工设备台账.csv", StandardCharsets.UTF_8).stream()
+                .filter(device -> active.containsKey(text(device, "项目编码")))
+                .filter(device -> !day(device, "进场日期").isAfter(LAST))
+                .filter(device -> !day(device, "退场日期").isBefore(LAST))
+                .map(device -> text(device, "设备编号"))
+                .toList();
+        assertThat(city("equipment_tested"))
+                .containsExactly(
+                        (double) standing.stream().filter(tested::contains).count(), (double) standing.size());
+        var lines = table("quarterly-risk", "equipment");
+        assertThat(lines.stream().mapToLong(line -> line.whole("tested")).sum()).isEqualTo(tested.size());
+        assertThat(lines.stream().mapToLong(line -> line.whole("unqualified")).sum())
+                .isEqualTo(failed.size());
+        assertThat(lines.stream().mapToLong(line -> line.whole("open")).sum()).isEqualTo(open.size());
+    }
+
+    /** R020. */
+    @Test
+    void dustIsGradedByRiskAndCreditAndTheGradeAsksForInspections() throws IOException {
+        pin("monthly-ranking", "2026-06");
+        var online = new HashSet<String>();
+        var projectOf = new HashMap<String, String>();
+        for (var device : session.query("select * from device where kind = '扬尘'")) {
+            projectOf.put(device.text("device_id"), device.text("project_id"));
+            var removed = device.date("removed_on");
+            if (!device.date("installed_on").isAfter(LAST) && (removed == null || removed.isAfter(JUNE))) {
+                online.add(device.text("project_id"));
+            }
+        }
+        var limit = session.query("select * from monitoring_limit where kind = '扬尘'")
+                .get(0);
+        var hours = new HashMap<String, Integer>();
+        for (var reading : session.sql("select * from read_parquet(:file)")
+                .param(
+                        "file",
+                        folder.resolve("sample-data/在线监测/扬尘噪声_2026-06.parquet").toString())
+                .query()) {
+            var project = projectOf.get(reading.text("device_id"));
+            var at = time(reading.text("read_at").substring(0, 16));
+            boolean byDay = at.getHour() >= 6 && at.getHour() < 22;
+            if (project != null && reading.number("value") > limit.number(byDay ? "day_limit" : "night_limit")) {
+                hours.merge(project, 24, Integer::sum);
+            }
+        }
+        var problems = new HashMap<String, Integer>();
+        for (var hazard : session.query("select * from hazard where category = '文明施工'")) {
+            var on = hazard.date("found_on");
+            if (!on.isBefore(JUNE) && !on.isAfter(LAST)) {
+                problems.merge(hazard.text("project_id"), 1, Integer::sum);
+            }
+        }
+        var contractor = new HashMap<String, String>();
+        projects.forEach(project -> contractor.put(project.text("project_id"), project.text("contractor_id")));
+        var points = new HashMap<String, Double>();
+        for (var penalty : session.query("select * from penalty where points is not null")) {
+            var on = penalty.date("decided_on");
+            if (on.isAfter(LAST.minusYears(1)) && !on.isAfter(LAST)) {
+                points.merge(
+                        Objects.requireNonNull(contractor.get(penalty.text("project_id"))),
+                        penalty.number("points"),
+                        Double::sum);
+            }
+        }
+        var dusty = new HashSet<String>();
+        for (var file : List.of("检查事项_2026-06.csv", "检查事项_扬尘治理.csv")) {
+            for (var item : raw("监督检查/" + file, StandardCharsets.UTF_8)) {
+                if (List.of("JC10", "YC01").contains(text(item, "事项编码"))) {
+                    dusty.add(text(item, "检查编号"));
+                }
+            }
+        }
+        var visits = new HashMap<String, Integer>();
+        for (var visit : session.query("select * from inspection where kind <> '复查'")) {
+            var on = visit.date("inspected_on");
+            if (dusty.contains(visit.text("inspection_id")) && !on.isBefore(JUNE) && !on.isAfter(LAST)) {
+                visits.merge(visit.text("project_id"), 1, Integer::sum);
+            }
+        }
+        var grades = new TreeMap<String, Integer>();
+        double met = 0;
+        for (var project : projects) {
+            var id = project.text("project_id");
+            if (!open(project, JUNE, LAST)) {
+                continue;
+            }
+            int over = hours.getOrDefault(id, 0);
+            int found = problems.getOrDefault(id, 0);
+            double credit = points.getOrDefault(project.text("contractor_id"), 0.0);
+            boolean seen = online.contains(id);
+            boolean high = (seen && over >= 24) || found >= 2;
+            boolean low = seen && over < 6 && found == 0;
+            int grade = high || (!low && credit >= 12) ? 1 : low && credit < 3 ? 3 : 2;
+            grades.put(id, grade);
+            met += visits.getOrDefault(id, 0) >= List.of(2, 1, 0).get(grade - 1) ? 1 : 0;
+        }
+        assertThat(new TreeSet<>(grades.values())).containsExactly(1, 2, 3);
+        assertThat(session.query("select project_id, grade from dust_grade"))
+                .extracting(row -> row.text("project_id") + " " + row.whole("grade"))
+                .containsExactlyInAnyOrderElementsOf(grades.entrySet().stream()
+                        .map(each -> each.getKey() + " " + each.getValue())
+                        .toList());
+        assertThat(city("dust_key_sites"))
+                .containsExactly(
+                        (double) grades.values().stream()
+                                .filter(grade -> grade == 1)
+                                .count(),
+                        (double) grades.size());
+        assertThat(city("dust_supervised")).containsExactly(met, (double) grades.size());
+    }
+
+    /** R044. */
+    @Test
+    void everyPartyOfAProjectOwesItsListByTheEndOfMay() throws IOException {
+        pin("quarterly-risk", "2026-Q2");
+        var april = LocalDate.of(2026, 4, 1);
+        var active = new HashSet<String>();
+        var parties = new TreeSet<String>();
+        for (var project : projects) {
+            if (open(project, april, LAST)) {
+                active.add(project.text("project_id"));
+                parties.add(project.text("contractor_id"));
+            }
+        }
+        for (var row : raw("项目台账/参建单位备案.csv", StandardCharsets.UTF_8)) {
+            if (active.contains(text(row, "项目编码"))) {
+                parties.add(text(row, "信用代码"));
+            }
+        }
+        var made = new HashMap<String, LocalDate>();
+        for (var row : raw("企业与人员/安全生产职责清单.csv", StandardCharsets.UTF_8)) {
+            if (text(row, "年度").equals("2026")) {
+                made.put(text(row, "统一社会信用代码"), day(row, "制定日期"));
+            }
+        }
+        var late = parties.stream()
+                .filter(party -> made.getOrDefault(party, LocalDate.MAX).isAfter(LocalDate.of(2026, 5, 31)))
+                .toList();
+        assertThat(late).isNotEmpty();
+        var lists = session.query("select sum(numerator) as made, sum(denominator) as owed from observation"
+                        + " where subject_kind = 'enterprise' and indicator = 'responsibility_list_on_time'")
+                .get(0);
+        assertThat(lists.number("made")).isEqualTo(parties.size() - late.size());
+        assertThat(lists.number("owed")).isEqualTo(parties.size());
+        assertThat(table("enterprise-quarterly", "duties").stream()
+                        .filter(duty -> duty.text("duty").equals("职责清单未按期制定")))
+                .hasSize(late.size());
+    }
+
+    /** R010. */
+    @Test
+    void onlyWhatExpertsOfThePoolAppraisedThisYearIsProposed() throws IOException {
+        pin("quarterly-risk", "2026-Q2");
+        var working = new HashSet<String>();
+        session.query("select project_id from project_in_period where phase = '在施'")
+                .forEach(row -> working.add(row.text("project_id")));
+        var names = new HashMap<String, String>();
+        projects.forEach(project -> names.put(project.text("project_id"), project.text("project_name")));
+        var last = new HashMap<String, Map<String, String>>();
+        for (var row : raw("项目台账/样板工地初步考评.csv", StandardCharsets.UTF_8)) {
+            var applied = day(row, "申报日期");
+            var appraised = day(row, "考评日期");
+            boolean waits = appraised.isAfter(LAST);
+            boolean ours = text(row, "专家库选取并受委托").equals("是") && appraised.getYear() == 2026;
+            var known = last.get(text(row, "项目编码"));
+            if (!applied.isAfter(LAST)
+                    && (waits || ours)
+                    && (known == null || day(known, "申报日期").isBefore(applied))) {
+                last.put(text(row, "项目编码"), row);
+            }
+        }
+        var proposed = new TreeSet<String>();
+        for (var each : last.entrySet()) {
+            var row = each.getValue();
+            boolean waits = day(row, "考评日期").isAfter(LAST);
+            double score = waits ? 0 : Double.parseDouble(text(row, "考评得分"));
+            if (working.contains(each.getKey()) && (waits || score >= 90)) {
+                proposed.add(names.get(each.getKey()) + " " + (waits ? "待考评" : score >= 95 ? "绿色安全样板工地" : "绿色安全工地"));
+            }
+        }
+        assertThat(proposed).isNotEmpty();
+        assertThat(table("enterprise-quarterly", "sample-sites"))
+                .extracting(row -> row.text("project_name") + " " + row.text("proposed"))
+                .containsExactlyInAnyOrderElementsOf(proposed);
+    }
+
+    /** A day of a file; one that is not there lies in the far future. */
+    private static LocalDate day(Map<String, String> row, String heading) {
+        var text = text(row, heading);
+        if (text.isEmpty()) {
+            return LocalDate.MAX;
+        }
+        var parts = text.split("[-/]", -1);
+        return LocalDate.of(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+    }
+
     /** Whether work went on at some time of these days; the day of a stop still counts as worked for a span. */
     private static boolean open(Row project, LocalDate from, LocalDate to) {
         var started = project.date("started_on");
