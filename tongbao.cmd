@@ -10,7 +10,7 @@ if errorlevel 11 goto run
 :build
 echo building tongbao ^(once; Maven fetches what it needs^) ... 1>&2
 pushd "%root%"
-call mvn -q -B -ntp package -DskipTests -Dspotless.check.skip=true
+call mvn -q -B -ntp package -Plauncher
 if errorlevel 1 exit /b 1
 popd
 rem the build dates the jar by the release, so that the same source gives the same jar
