@@ -686,7 +686,6 @@ public final class Release {
         return new BulletinPrinter(
                 new Renderer(home.layers().below("report-templates")),
                 bulletin,
-                rulebook.catalog(),
                 rulebook.subjects());
     }
 

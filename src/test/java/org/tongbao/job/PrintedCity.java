@@ -152,7 +152,6 @@ final class PrintedCity {
         return new BulletinPrinter(
                         new Renderer(Layers.of(templates)),
                         Objects.requireNonNull(changed.bulletins().get(bulletin)),
-                        changed.catalog(),
                         changed.subjects())
                 .draft(session(bulletin), run(bulletin), null);
     }
@@ -196,7 +195,8 @@ final class PrintedCity {
                 .toList()) {
             try {
                 var edition = Edition.draft(run(bulletin).period(), order.id());
-                saved.add(save(printer.copy(session(bulletin), order.id(), edition)));
+                saved.add(save(renderer.copy(
+                        Objects.requireNonNull(rulebook.bulletins().get(bulletin)), session(bulletin), edition)));
                 saved.add(save(renderer.restore(
                         Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
                         new ByteArrayInputStream(saved.get(0)))));
@@ -217,7 +217,6 @@ final class PrintedCity {
         return new BulletinPrinter(
                 renderer,
                 Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
-                rulebook.catalog(),
                 rulebook.subjects());
     }
 
