@@ -98,34 +98,40 @@ public final class BulletinPrinter {
         }
     }
 
-    /** Compares the finished files of every copy in a folder with the facts; by name of the file without its ending. */
-    public Map<String, Comparison> compare(Session session, Run run, Path folder) {
+    /**
+     * Compares the finished files of bulletins' copies in a folder with the facts; by name of the file without its ending.
+     * Files are read back while the facts of further copies are asked for.
+     */
+    public static Map<String, Comparison> compare(
+            List<BulletinPrinter> printers, Session session, Run run, Path folder) {
         var compared = new LinkedHashMap<String, Future<Comparison>>();
         var room = new Semaphore(2 * PROCESSORS);
         var hands = Executors.newFixedThreadPool(PROCESSORS);
         try {
-            copies(session, drafts(orders(session, run), run.period()), (order, copy) -> {
-                room.acquireUninterruptibly();
-                compared.put(order.file(), hands.submit(() -> {
-                    try {
-                        return copy.compare(
-                                folder.resolve(order.file() + PAGE), folder.resolve(order.file() + WORKBOOK));
-                    } finally {
-                        room.release();
-                    }
-                }));
-            });
+            for (var printer : printers) {
+                var drafts = drafts(printer.orders(session, run), run.period());
+                printer.copies(session, drafts, (order, copy) -> {
+                    room.acquireUninterruptibly();
+                    compared.put(order.file(), hands.submit(() -> {
+                        try {
+                            return copy.compare(
+                                    folder.resolve(order.file() + PAGE), folder.resolve(order.file() + WORKBOOK));
+                        } finally {
+                            room.release();
+                        }
+                    }));
+                });
+            }
             var all = new LinkedHashMap<String, Comparison>();
             for (var each : compared.entrySet()) {
                 all.put(each.getKey(), each.getValue().get());
             }
             return all;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "drafts of " + bulletin.name() + " can't be read back: " + e.getMessage(), e);
+            throw new IllegalStateException("drafts can't be read back: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading back " + bulletin.name(), e);
+            throw new IllegalStateException("interrupted while reading drafts back", e);
         } finally {
             hands.shutdownNow();
         }

@@ -179,8 +179,8 @@ final class PrintedCity {
         var drafts = drafts(bulletin);
         return drafts.isEmpty()
                 ? Map.of()
-                : printer(bulletin)
-                        .compare(
+                : BulletinPrinter.compare(
+                                List.of(printer(bulletin)),
                                 session(bulletin),
                                 run(bulletin),
                                 Objects.requireNonNull(drafts.get(0).path().getParent()));

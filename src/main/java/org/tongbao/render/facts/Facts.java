@@ -28,6 +28,8 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
      */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|\\p{Cf}|\\p{Cs}|[\\uFFFE\\uFFFF]");
 
+    private static final Pattern BLANK = Pattern.compile("\\s");
+
     public Facts {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
@@ -71,6 +73,13 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
     /** A text without what nobody would see of it. */
     public static String visible(String text) {
         return UNSEEN.matcher(text).replaceAll("");
+    }
+
+    /** A text without its blanks: what is compared where lines may have been broken. */
+    public static String withoutBlanks(String text) {
+        return text.chars().anyMatch(c -> c == ' ' || (c >= '\t' && c <= '\r')) // most have none
+                ? BLANK.matcher(text).replaceAll("")
+                : text;
     }
 
     /**
