@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,19 +31,25 @@ public final class RecipientQuery {
     private static final String LIST = "tongbao recipients";
     private static final String KEY = "recipient";
     private static final String WHOSE_COLUMN = Sql.name(LIST) + "." + Sql.name(WHOSE);
-    private static final Pattern CALL = Pattern.compile("\\brecipient\\s*\\(\\s*\\)", Pattern.CASE_INSENSITIVE);
+
+    /** A call; or a text, a quoted name or a comment, in which there is none. */
+    private static final Pattern CALL = Pattern.compile(
+            "\\brecipient\\s*\\(\\s*\\)|'[^']*'|\"[^\"]*\"|--[^\\n]*|/\\*.*?\\*/", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final String sql;
     private final String forOne;
 
     public RecipientQuery(String sql) {
         this.sql = sql;
-        this.forOne = CALL.matcher(sql).replaceAll("cast(:" + KEY + " as varchar)"); // in comments and texts no parameter
+        this.forOne = CALL.matcher(sql)
+                .replaceAll(found -> Character.isLetter(found.group().charAt(0))
+                        ? "cast(:" + KEY + " as varchar)"
+                        : Matcher.quoteReplacement(found.group()));
     }
 
     /** Whether it gives the same for all: it does not ask whose it is. */
     public boolean isSameForAll() {
-        return ParsedSql.of(forOne).parameters().isEmpty();
+        return forOne.equals(sql);
     }
 
     /** The query for one recipient. */

@@ -43,7 +43,8 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
     public static List<Facts> read(
             Session session, Collection<SqlFile> queries, Collection<String> schemes, List<String> recipients) {
         var tables = new LinkedHashMap<String, List<Table>>();
-        queries.forEach(query -> tables.put(query.name(), TablesOfCopies.read(session, query, recipients)));
+        queries.forEach(query ->
+                tables.put(query.name(), new TablesOfCopies(session, query.name(), query.body()).read(recipients)));
         var sheets = new LinkedHashMap<String, ScoreSheet>();
         schemes.forEach(scheme -> sheets.put(scheme, ScoreSheet.read(session, scheme)));
         return IntStream.range(0, recipients.size())

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.render.facts.Facts.Table;
-import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.RecipientQuery;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.WarehouseException;
@@ -32,21 +31,18 @@ final class TablesOfCopies {
     private static final String NOBODY = "";
 
     private final Session session;
-    private final SqlFile file;
+    private final String name;
     private final RecipientQuery query;
 
-    private TablesOfCopies(Session session, SqlFile file) {
+    /** The tables of a query with this name. */
+    TablesOfCopies(Session session, String name, String sql) {
         this.session = session;
-        this.file = file;
-        this.query = new RecipientQuery(file.body());
+        this.name = name;
+        this.query = new RecipientQuery(sql);
     }
 
     /** The table for each recipient, in their order. */
-    static List<Table> read(Session session, SqlFile query, List<String> recipients) {
-        return new TablesOfCopies(session, query).read(recipients);
-    }
-
-    private List<Table> read(List<String> recipients) {
+    List<Table> read(List<String> recipients) {
         if (query.isSameForAll() && !recipients.isEmpty()) {
             return Collections.nCopies(recipients.size(), alone(recipients.get(0)));
         }
@@ -55,7 +51,7 @@ final class TablesOfCopies {
                 : oneByOne(recipients);
     }
 
-    private List<Table> oneByOne(List<String> recipients) {
+    List<Table> oneByOne(List<String> recipients) {
         return recipients.stream().map(this::alone).toList();
     }
 
@@ -63,7 +59,8 @@ final class TablesOfCopies {
         return Table.read(query.forOne(session, recipient));
     }
 
-    private Optional<List<Table>> atOnce(List<String> recipients) {
+    /** The same by one question; empty where it does not give each what it would give this one alone. */
+    Optional<List<Table>> atOnce(List<String> recipients) {
         var all = Stream.concat(recipients.stream(), Stream.of(NOBODY)).toList();
         var text = query.forAll(session, all).orElse(null);
         if (text == null) {
@@ -86,7 +83,7 @@ final class TablesOfCopies {
     }
 
     private Optional<List<Table>> refused(String why) {
-        LOG.info("{} is asked copy by copy: {}", file.name(), why);
+        LOG.info("{} is asked copy by copy: {}", name, why);
         return Optional.empty();
     }
 
