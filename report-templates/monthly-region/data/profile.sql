@@ -4,15 +4,21 @@ with leaf as (
     from score
     where score.scheme = 'region-monthly'
         and exists (select 1 from rule where rule.name = score.node)
+),
+
+everywhere as (
+    select node, avg(normalised) as average, max(normalised) as best
+    from leaf
+    group by node
 )
 
 select
     rule.title,
-    max(leaf.normalised) filter (where leaf.subject = recipient()) as own,
-    avg(leaf.normalised) as average,
-    max(leaf.normalised) as best
-from leaf
-join rule on rule.name = leaf.node
-group by leaf.node, rule.title
-having max(leaf.normalised) filter (where leaf.subject = recipient()) is not null
-order by max(leaf.normalised) filter (where leaf.subject = recipient()) - avg(leaf.normalised), leaf.node
+    own.normalised as own,
+    everywhere.average,
+    everywhere.best
+from leaf as own
+join everywhere on everywhere.node = own.node
+join rule on rule.name = own.node
+where own.subject = recipient() and own.normalised is not null
+order by own.normalised - everywhere.average, own.node

@@ -83,7 +83,6 @@ public final class DryRun {
                     var printer = new BulletinPrinter(
                             new Renderer(home.layers().below("report-templates")),
                             bulletin,
-                            rulebook.catalog(),
                             rulebook.subjects());
                     return ": " + printer.copies(session) + " copies in run " + run.number() + " for " + run.period();
                 })

@@ -169,9 +169,15 @@ final class RunSteps implements AutoCloseable {
         long files = pinned(begun, (session, run) -> {
             var archive = new Archive(archived(run), run);
             var renderer = new Renderer(home.layers().below("report-templates"));
-            var printers = Unused.without(session, job.render()).stream()
-                    .map(name -> new BulletinPrinter(
-                            renderer, get(rulebook.bulletins(), name), rulebook.catalog(), rulebook.subjects()))
+            var bulletins = Unused.without(session, job.render()).stream()
+                    .map(name -> get(rulebook.bulletins(), name))
+                    .toList();
+            rulebook.catalog()
+                    .keep(
+                            session,
+                            bulletins.stream().flatMap(b -> b.data().stream()).toList());
+            var printers = bulletins.stream()
+                    .map(bulletin -> new BulletinPrinter(renderer, bulletin, rulebook.subjects()))
                     .toList();
             long made = printing.print(printers, session, run, archive, progress);
             session.inTransaction(() -> {

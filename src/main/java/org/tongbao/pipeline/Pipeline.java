@@ -50,6 +50,11 @@ public final class Pipeline {
         this.rulebook = rulebook.inUse(session);
     }
 
+    /** The part of the rulebook that is in use. */
+    public Rulebook inUse() {
+        return rulebook;
+    }
+
     /** Everything that a job says of a period, without health and uncertainty, which change no figure. */
     public void compute(Run run, Job job) {
         measure(run, job, Progress.NONE);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,21 +20,24 @@ import org.tongbao.render.Bulletin;
 import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
+import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
-import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Subjects;
 
 /**
- * Prints a bulletin: one copy for each subject of its audience. The facts are asked for one copy after another; pages and
+ * Prints a bulletin: one copy for each subject of its audience. The facts are asked for many copies at once; pages and
  * workbooks are drawn by all processors, a few copies at a time, so that memory stays bounded.
  */
 public final class BulletinPrinter {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulletinPrinter.class);
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    /** For so many copies facts are asked at once: they lie in memory until the copies are drawn. */
+    private static final int AT_ONCE = 200;
 
     private static final String PAGE = ".pdf";
     private static final String WORKBOOK = ".xlsx";
@@ -43,13 +47,11 @@ public final class BulletinPrinter {
 
     private final Renderer renderer;
     private final Bulletin bulletin;
-    private final Catalog catalog;
     private final String audience;
 
-    public BulletinPrinter(Renderer renderer, Bulletin bulletin, Catalog catalog, Subjects subjects) {
+    public BulletinPrinter(Renderer renderer, Bulletin bulletin, Subjects subjects) {
         this.renderer = renderer;
         this.bulletin = bulletin;
-        this.catalog = catalog;
         this.audience = audience(bulletin, subjects.kind(bulletin.audience()));
     }
 
@@ -73,8 +75,9 @@ public final class BulletinPrinter {
         var room = new Semaphore(2 * PROCESSORS);
         var hands = Executors.newFixedThreadPool(PROCESSORS);
         try {
-            for (var order : orders(session, run)) {
-                var copy = copy(session, order, edition);
+            var editions = new LinkedHashMap<Order, Edition>();
+            orders(session, run).forEach(order -> editions.put(order, edition.apply(order.id())));
+            copies(session, editions, (order, copy) -> {
                 room.acquireUninterruptibly();
                 files.put(order, hands.submit(() -> {
                     try {
@@ -83,30 +86,41 @@ public final class BulletinPrinter {
                         room.release();
                     }
                 }));
-            }
-            return count(files, order -> draw(copy(session, order, edition), order, archive));
+            });
+            return count(
+                    files,
+                    order -> draw(
+                            renderer.copy(bulletin, session, Objects.requireNonNull(editions.get(order))),
+                            order,
+                            archive));
         } finally {
             hands.shutdownNow();
         }
     }
 
-    /** Compares the finished files of every copy in a folder with the facts; by name of the file without its ending. */
-    public Map<String, Comparison> compare(Session session, Run run, Path folder) {
+    /**
+     * Compares the finished files of bulletins' copies in a folder with the facts; by name of the file without its ending.
+     * Files are read back while the facts of further copies are asked for.
+     */
+    public static Map<String, Comparison> compare(
+            List<BulletinPrinter> printers, Session session, Run run, Path folder) {
         var compared = new LinkedHashMap<String, Future<Comparison>>();
         var room = new Semaphore(2 * PROCESSORS);
         var hands = Executors.newFixedThreadPool(PROCESSORS);
         try {
-            for (var order : orders(session, run)) {
-                var copy = copy(session, order, id -> Edition.draft(run.period(), id));
-                room.acquireUninterruptibly();
-                compared.put(order.file(), hands.submit(() -> {
-                    try {
-                        return copy.compare(
-                                folder.resolve(order.file() + PAGE), folder.resolve(order.file() + WORKBOOK));
-                    } finally {
-                        room.release();
-                    }
-                }));
+            for (var printer : printers) {
+                var drafts = drafts(printer.orders(session, run), run.period());
+                printer.copies(session, drafts, (order, copy) -> {
+                    room.acquireUninterruptibly();
+                    compared.put(order.file(), hands.submit(() -> {
+                        try {
+                            return copy.compare(
+                                    folder.resolve(order.file() + PAGE), folder.resolve(order.file() + WORKBOOK));
+                        } finally {
+                            room.release();
+                        }
+                    }));
+                });
             }
             var all = new LinkedHashMap<String, Comparison>();
             for (var each : compared.entrySet()) {
@@ -114,11 +128,10 @@ public final class BulletinPrinter {
             }
             return all;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "drafts of " + bulletin.name() + " can't be read back: " + e.getMessage(), e);
+            throw new IllegalStateException("drafts can't be read back: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading back " + bulletin.name(), e);
+            throw new IllegalStateException("interrupted while reading drafts back", e);
         } finally {
             hands.shutdownNow();
         }
@@ -159,17 +172,36 @@ public final class BulletinPrinter {
                         + Problems.suggestion(
                                 String.valueOf(wanted),
                                 recipients.stream().map(r -> r.text("name")).toList())));
-        return copy(session, recipient.text("id"), Edition.draft(run.period(), recipient.text("id")));
+        return renderer.copy(bulletin, session, Edition.draft(run.period(), recipient.text("id")));
     }
 
-    /** A copy with its facts; nothing is drawn. */
-    public Renderer.Copy copy(Session session, String recipient, Edition edition) {
-        catalog.address(session, recipient);
-        return renderer.copy(bulletin, session, edition);
+    /** What is done with a copy. */
+    interface Work {
+        void with(Order order, Renderer.Copy copy);
     }
 
-    private Renderer.Copy copy(Session session, Order order, Function<String, Edition> edition) {
-        return copy(session, order.id(), edition.apply(order.id()));
+    /** The drafts that are ordered. */
+    static Map<Order, Edition> drafts(List<Order> orders, Period period) {
+        var drafts = new LinkedHashMap<Order, Edition>();
+        orders.forEach(order -> drafts.put(order, Edition.draft(period, order.id())));
+        return drafts;
+    }
+
+    /** Copies with their facts, one after the other; nothing is drawn. */
+    void copies(Session session, Map<Order, Edition> editions, Work work) {
+        var orders = List.copyOf(editions.keySet());
+        for (int first = 0; first < orders.size(); first += AT_ONCE) {
+            var some = orders.subList(first, Math.min(first + AT_ONCE, orders.size()));
+            var copies = renderer.copies(
+                    bulletin,
+                    session,
+                    some.stream()
+                            .map(order -> Objects.requireNonNull(editions.get(order)))
+                            .toList());
+            for (int i = 0; i < some.size(); i++) {
+                work.with(some.get(i), copies.get(i));
+            }
+        }
     }
 
     private long count(Map<Order, Future<Long>> files, Function<Order, Long> onceMore) {
@@ -231,7 +263,6 @@ public final class BulletinPrinter {
     }
 
     private List<Row> recipients(Session session) {
-        catalog.address(session, "");
         return session.query("select id, name from (" + audience + ") order by id");
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,6 @@ import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
-import org.tongbao.render.Edition;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
@@ -85,11 +85,9 @@ public final class PartitionedPrinter implements Partitioner {
         withdraw(step);
         try (var workers = RenderWorker.own(partitions, renderer)) {
             workers.begin();
-            var offered = new ArrayList<StepExecution>();
-            for (var partition : split(splitter, step)) {
-                saveFacts(partition, session, run.period());
-                partitions.offer(partition);
-                offered.add(partition);
+            var offered = split(splitter, step);
+            for (var printer : printers) {
+                offer(printer, offered, session, run.period());
             }
             await(offered, progress);
         } finally {
@@ -149,12 +147,21 @@ public final class PartitionedPrinter implements Partitioner {
         return Objects.requireNonNull(parted.get(name.substring(name.indexOf(':') + 1)), name);
     }
 
-    private void saveFacts(StepExecution step, Session session, Period period) {
-        var partition = partition(step);
-        for (int i = 0; i < partition.orders().size(); i++) {
-            var id = partition.orders().get(i).id();
-            renderer.save(step, i, partition.printer().copy(session, id, Edition.draft(period, id)));
-        }
+    /** Saves what a bulletin's copies are drawn from, and offers each partition as soon as it has all. */
+    private void offer(BulletinPrinter printer, List<StepExecution> steps, Session session, Period period) {
+        var left = new ArrayDeque<>(steps.stream()
+                .filter(step -> partition(step).printer() == printer)
+                .toList());
+        var orders = left.stream()
+                .flatMap(step -> partition(step).orders().stream())
+                .toList();
+        printer.copies(session, BulletinPrinter.drafts(orders, period), (order, copy) -> {
+            var own = partition(left.element()).orders();
+            renderer.save(left.element(), own.indexOf(order), copy);
+            if (order.equals(own.get(own.size() - 1))) {
+                partitions.offer(left.remove());
+            }
+        });
     }
 
     private void await(List<StepExecution> offered, Progress progress) {

@@ -122,7 +122,7 @@ public final class Preview {
             renderer = new Renderer(
                     home.layers().below("report-templates")); // fonts take longer to read than a page to lay out
         }
-        var printer = new BulletinPrinter(renderer, wanted, rulebook.catalog(), rulebook.subjects());
+        var printer = new BulletinPrinter(renderer, wanted, rulebook.subjects());
         var copy = new Pipeline(session, rulebook).withUncertainty(run, () -> printer.draft(session, run, recipient));
         cached = new Cached(around, wanted, copy);
         return made(copy, problems, folder);

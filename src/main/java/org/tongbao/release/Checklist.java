@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
@@ -169,16 +169,16 @@ public final class Checklist {
 
     /** The published rankings: large movements, and ranks that are not sure. Small groups only: a leader knows each of them. */
     public Checklist rankings(Job job) {
-        return new Pipeline(session, rulebook).withUncertainty(run, () -> {
-            rankings(job.rank());
+        var pipeline = new Pipeline(session, rulebook);
+        return pipeline.withUncertainty(run, () -> {
+            rankings(job.rank(), pipeline.inUse().schemes().keySet());
             return this;
         });
     }
 
-    private void rankings(List<String> schemes) {
-        var used = rulebook.inUse(session).schemes();
+    private void rankings(List<String> schemes, Set<String> used) {
         for (var name : schemes) {
-            if (!inForce(name) || !used.containsKey(name)) {
+            if (!inForce(name) || !used.contains(name)) {
                 continue;
             }
             var scheme = rulebook.scheme(name, run.period()).scheme();
@@ -353,9 +353,9 @@ public final class Checklist {
     }
 
     /** The drafts' figures, read back from page and workbook: each must be the warehouse's. */
-    Checklist figures(List<Bulletin> bulletins, Function<Bulletin, Map<String, Comparison>> comparison) {
-        bulletins.forEach(bulletin -> comparison.apply(bulletin).forEach((file, compared) -> compared.differences()
-                .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference))));
+    Checklist figures(Map<String, Comparison> comparisons) {
+        comparisons.forEach((file, compared) -> compared.differences()
+                .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference)));
         return this;
     }
 

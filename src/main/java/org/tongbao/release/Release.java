@@ -573,8 +573,7 @@ public final class Release {
                 .keep(
                         session,
                         bulletins.stream().flatMap(b -> b.data().stream()).toList());
-        return list.figures(
-                bulletins, bulletin -> printer(home, rulebook, bulletin).compare(session, run, folder));
+        return list.figures(BulletinPrinter.compare(printers(home, rulebook, bulletins), session, run, folder));
     }
 
     /** Where a run's drafts lie. */
@@ -683,11 +682,15 @@ public final class Release {
     }
 
     private static BulletinPrinter printer(Home home, Rulebook rulebook, Bulletin bulletin) {
-        return new BulletinPrinter(
-                new Renderer(home.layers().below("report-templates")),
-                bulletin,
-                rulebook.catalog(),
-                rulebook.subjects());
+        return printers(home, rulebook, List.of(bulletin)).get(0);
+    }
+
+    /** With one renderer, which reads fonts and templates once. */
+    private static List<BulletinPrinter> printers(Home home, Rulebook rulebook, List<Bulletin> bulletins) {
+        var renderer = new Renderer(home.layers().below("report-templates"));
+        return bulletins.stream()
+                .map(bulletin -> new BulletinPrinter(renderer, bulletin, rulebook.subjects()))
+                .toList();
     }
 
     private Bulletin bulletin(String name) {

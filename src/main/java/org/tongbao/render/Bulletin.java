@@ -332,9 +332,9 @@ public record Bulletin(
         return query.header().optionalText("rows").equals(Optional.of("one"));
     }
 
-    /** Runs the queries in a session pinned to the run. */
-    Facts facts(Session session) {
-        return Facts.read(session, data, schemes().keySet());
+    /** Runs the queries in a session pinned to the run; the facts of each recipient's copy, in their order. */
+    List<Facts> facts(Session session, List<String> recipients) {
+        return Facts.read(session, data, schemes().keySet(), recipients);
     }
 
     /** The title for a period, in the pieces that may stand on lines of their own. */

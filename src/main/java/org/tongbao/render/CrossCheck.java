@@ -104,7 +104,7 @@ final class CrossCheck {
             boolean all = true;
             for (int c = 0; c < declared.columns().size() && all; c++) {
                 all = cells.text(r, c)
-                        .equals(withoutBlanks(declared.columns().get(c).title()));
+                        .equals(Facts.withoutBlanks(declared.columns().get(c).title()));
             }
             if (all) {
                 return r;
@@ -122,10 +122,6 @@ final class CrossCheck {
             }
         }
         return heading + 1;
-    }
-
-    private static String withoutBlanks(String text) {
-        return text.replaceAll("\\s", "");
     }
 
     /** A way to find a printed table's rows in the facts: a column of names there and here. */
@@ -170,7 +166,7 @@ final class CrossCheck {
                 var byName = new HashMap<String, List<Map<String, @Nullable Object>>>();
                 for (var row : table.rows()) {
                     if (row.get(column) instanceof String name) {
-                        byName.computeIfAbsent(withoutBlanks(name), n -> new ArrayList<>())
+                        byName.computeIfAbsent(Facts.withoutBlanks(name), n -> new ArrayList<>())
                                 .add(row);
                     }
                 }
@@ -259,7 +255,7 @@ final class CrossCheck {
     }
 
     private static String withoutUnit(String heading) {
-        return withoutBlanks(heading).replaceAll("（.*）", "");
+        return Facts.withoutBlanks(heading).replaceAll("（.*）", "");
     }
 
     /** A template may put a word in a figure's place: 期满 for an overdue of no days. */
@@ -281,7 +277,7 @@ final class CrossCheck {
             int date = Integer.parseInt(day.substring(8, 10));
             return cell.endsWith(month + "月" + date + "日") || cell.equals(day);
         }
-        var text = withoutBlanks(value.toString());
+        var text = Facts.withoutBlanks(value.toString());
         return cell.equals(text)
                 || (!text.isEmpty()
                         && cell.startsWith(text)

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.render.chart.ChartDrawing;
 import org.tongbao.render.chart.ChartFonts;
@@ -48,9 +49,18 @@ public final class Renderer {
         return page.missingGlyphs();
     }
 
-    /** Asks a session pinned to the run for the facts of a bulletin, once for page and workbook. */
+    /** Asks a session pinned to the run for the facts of a copy, once for page and workbook. */
     public Copy copy(Bulletin bulletin, Session session, Edition edition) {
-        return new Copy(bulletin, bulletin.facts(session), edition);
+        return copies(bulletin, session, List.of(edition)).get(0);
+    }
+
+    /** Asks a session pinned to the run for the facts of several copies, each query once for all of them. */
+    public List<Copy> copies(Bulletin bulletin, Session session, List<Edition> editions) {
+        var facts = bulletin.facts(
+                session, editions.stream().map(Edition::recipient).toList());
+        return IntStream.range(0, editions.size())
+                .mapToObj(i -> new Copy(bulletin, facts.get(i), editions.get(i)))
+                .toList();
     }
 
     /** A copy as {@link Copy#save} wrote it, perhaps in another process. */

@@ -183,7 +183,6 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
             return new BulletinPrinter(
                             new Renderer(home.layers().below("report-templates")),
                             bulletin,
-                            rulebook.catalog(),
                             rulebook.subjects())
                     .draft(session, run, null);
         });

@@ -79,27 +79,36 @@ public final class Catalog {
     }
 
     /**
-     * Keeps the rows of what queries read directly, in a session that is pinned: many that read the same views are asked in a
-     * fraction of the time. What the session reads from then on is as of now.
+     * Keeps the rows of what several queries read, or several views below them, in a session that is pinned: each is
+     * computed once then. What is only read, not computed, stays where it is. What the session reads from then on is as of
+     * now.
      */
     public void keep(Session session, Collection<SqlFile> queries) {
         var there = new HashSet<String>();
         session.stream(
                 "select view_name as name from duckdb_views() where temporary", row -> there.add(row.text("name")));
-        var read = new HashSet<String>();
-        queries.forEach(
-                query -> read.addAll(session.tableNames(query.body()).lines().keySet()));
-        read.retainAll(there);
-        var inOrder = new LinkedHashSet<>(read);
-        inOrder.removeAll(views.keySet()); // datasets and stages first: views read them
-        graph(session).needed(read).stream()
-                .filter(name -> read.contains(name) && views.containsKey(name))
-                .forEach(inOrder::add);
-        for (var name : inOrder) {
-            session.execute("create temp table kept as select * from " + Sql.name(name));
-            session.execute("drop view temp.main." + Sql.name(name));
-            session.execute("alter table kept rename to " + Sql.name(name));
-        }
+        var read = queries.stream()
+                .map(query -> session.tableNames(query.body()).lines().keySet())
+                .toList();
+        var needed = graph(session)
+                .needed(read.stream().flatMap(Set::stream).toList());
+        var readers = new HashMap<String, Integer>();
+        Stream.concat(read.stream(), needed.stream().map(graph(session)::dependsOn))
+                .flatMap(Set::stream)
+                .forEach(name -> readers.merge(name, 1, Integer::sum));
+        needed.stream()
+                .filter(name -> there.contains(name) && isComputed(name) && readers.getOrDefault(name, 0) > 1)
+                .forEach(name -> {
+                    session.execute("create temp table kept as select * from " + Sql.name(name));
+                    session.execute("drop view temp.main." + Sql.name(name));
+                    session.execute("alter table kept rename to " + Sql.name(name));
+                });
+    }
+
+    private boolean isComputed(String name) {
+        var dataset = datasets.get(name);
+        return views.containsKey(name)
+                || (dataset != null && (dataset.isRegister() || dataset.load() == Dataset.Load.MERGE));
     }
 
     /** The datasets and views that a query names. */
@@ -333,7 +342,7 @@ public final class Catalog {
 
     private void pinFrame(Session session, Run run) {
         pinDays(session, run);
-        address(session, "");
+        pinRecipient(session);
         pinCalendar(session);
         pinLoads(session, run);
         pinRuns(session, run);
@@ -364,9 +373,10 @@ public final class Catalog {
         session.execute("create or replace temp macro period_name() as " + Sql.text(period.toString()));
     }
 
-    /** Says for whom queries are asked from now on: {@code recipient()} in a bulletin's SQL. */
-    public void address(Session session, String recipient) {
-        session.execute("create or replace temp macro recipient() as " + Sql.text(recipient));
+    /** Lets queries that say {@code recipient()} be planned; who asks them says for whom ({@link RecipientQuery}). */
+    private static void pinRecipient(Session session) {
+        session.execute("create or replace temp macro recipient() as"
+                + " cast(error('recipient() is known to the data queries of a bulletin only') as varchar)");
     }
 
     /** A query for a dataset's rows as of a load, without a pinned session. */

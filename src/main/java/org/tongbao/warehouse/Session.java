@@ -119,8 +119,8 @@ public final class Session implements AutoCloseable {
             return query().stream().findFirst();
         }
 
-        /** Hands over the query's rows one by one, in bounded memory. */
-        public void stream(Consumer<Row> each) {
+        /** Hands over the query's rows one by one, in bounded memory; returns the names of its columns. */
+        public List<String> stream(Consumer<Row> each) {
             long begun = System.nanoTime();
             try (var statement = prepare(sql, values);
                     var result = statement.executeQuery()) {
@@ -132,6 +132,7 @@ public final class Session implements AutoCloseable {
                     }
                     each.accept(new Row(row));
                 }
+                return names;
             } catch (SQLException e) {
                 throw failed(begun, e);
             }

@@ -26,19 +26,26 @@ public record TableNames(Map<String, Integer> lines, Set<String> steps) {
 
     /** None if the engine cannot read the text as a query. */
     static TableNames of(Session session, String sql) {
-        var tree = JsonMapper.shared()
-                .readTree(session.sql(
-                                "select json_serialize_sql(cast(:query as varchar), skip_null := true, skip_empty := true,"
-                                        + " skip_default := true) as tree")
-                        .param("query", sql)
-                        .one()
-                        .text("tree"));
+        var tree = tree(session, sql, ", skip_null := true, skip_empty := true, skip_default := true");
         if (tree.path("error").asBoolean(true)) {
             return new TableNames(Map.of(), Set.of());
         }
         var visit = new Visit(sql.getBytes(StandardCharsets.UTF_8));
         visit.visit(tree, Set.of());
         return new TableNames(visit.lines, visit.steps);
+    }
+
+    /**
+     * The tree of a query, as the engine's parser gives it; {@code error} if it cannot read the text as a query.
+     *
+     * @param options of {@code json_serialize_sql}, each after a comma
+     */
+    static JsonNode tree(Session session, String sql, String options) {
+        return JsonMapper.shared()
+                .readTree(session.sql("select json_serialize_sql(cast(:query as varchar)" + options + ") as tree")
+                        .param("query", sql)
+                        .one()
+                        .text("tree"));
     }
 
     /** A walk through the tree of a query. */

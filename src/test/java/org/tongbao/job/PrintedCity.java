@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import org.tongbao.print.BulletinPrinter;
 import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
+import org.tongbao.render.facts.AtOnce;
 import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
@@ -35,6 +37,7 @@ import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Layers;
+import org.tongbao.warehouse.RecipientQuery;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 import org.tongbao.warehouse.ledger.RunLedger;
@@ -152,7 +155,6 @@ final class PrintedCity {
         return new BulletinPrinter(
                         new Renderer(Layers.of(templates)),
                         Objects.requireNonNull(changed.bulletins().get(bulletin)),
-                        changed.catalog(),
                         changed.subjects())
                 .draft(session(bulletin), run(bulletin), null);
     }
@@ -180,11 +182,29 @@ final class PrintedCity {
         var drafts = drafts(bulletin);
         return drafts.isEmpty()
                 ? Map.of()
-                : printer(bulletin)
-                        .compare(
+                : BulletinPrinter.compare(
+                                List.of(printer(bulletin)),
                                 session(bulletin),
                                 run(bulletin),
                                 Objects.requireNonNull(drafts.get(0).path().getParent()));
+    }
+
+    /** Where a query gives a bulletin's copies other rows when it is asked once for all of them. */
+    Map<String, List<String>> askedAtOnce(String bulletin) {
+        var differences = new TreeMap<String, List<String>>();
+        var recipients = printer(bulletin).orders(session(bulletin), run(bulletin)).stream()
+                .map(BulletinPrinter.Order::id)
+                .toList();
+        var queries = Objects.requireNonNull(rulebook.bulletins().get(bulletin)).data();
+        for (var query : queries) {
+            if (!new RecipientQuery(query.body()).isSameForAll()) {
+                var found = AtOnce.differences(session(bulletin), query.body(), recipients);
+                if (!found.isEmpty()) {
+                    differences.put(bulletin + "/" + query.name(), found);
+                }
+            }
+        }
+        return differences;
     }
 
     /** What the first copy of a bulletin is drawn from, as another node gets it, and as it comes from there. */
@@ -196,7 +216,8 @@ final class PrintedCity {
                 .toList()) {
             try {
                 var edition = Edition.draft(run(bulletin).period(), order.id());
-                saved.add(save(printer.copy(session(bulletin), order.id(), edition)));
+                saved.add(save(renderer.copy(
+                        Objects.requireNonNull(rulebook.bulletins().get(bulletin)), session(bulletin), edition)));
                 saved.add(save(renderer.restore(
                         Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
                         new ByteArrayInputStream(saved.get(0)))));
@@ -217,7 +238,6 @@ final class PrintedCity {
         return new BulletinPrinter(
                 renderer,
                 Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
-                rulebook.catalog(),
                 rulebook.subjects());
     }
 

@@ -58,6 +58,13 @@ class PrintedTest {
         }
 
         @Test
+        void askedOnceForAllCopiesEveryQueryGivesEachWhatItWouldGiveThisOneAlone() {
+            var differences = new TreeMap<String, List<String>>();
+            CITY.bulletins().forEach(bulletin -> differences.putAll(CITY.askedAtOnce(bulletin)));
+            assertThat(differences).isEmpty();
+        }
+
+        @Test
         void everyBulletinLooksAsItDidWhenSomebodyLookedAtIt() throws IOException {
             var differences = new ArrayList<String>();
             for (var bulletin : CITY.bulletins()) {

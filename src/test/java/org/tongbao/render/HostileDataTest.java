@@ -73,7 +73,7 @@ class HostileDataTest {
         city = new InventedCity();
         renderer = new Renderer(Layers.of(InventedCity.HOME.resolve("report-templates")));
         bulletin = RenderOnce.bulletin();
-        facts = spoilt(bulletin.facts(city.session));
+        facts = spoilt(bulletin.facts(city.session, List.of("city")).get(0));
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 import org.tongbao.render.sheet.Worksheet;
@@ -28,7 +29,7 @@ class MonthlyWorkbookTest {
                     .workbook(out);
             Files.write(Path.of("target/monthly-ranking.xlsx"), out.toByteArray()); // to be looked at by hand
 
-            var facts = bulletin.facts(city.session);
+            var facts = bulletin.facts(city.session, List.of("city")).get(0);
             try (var book = new XSSFWorkbook(new ByteArrayInputStream(out.toByteArray()))) {
                 assertThat(book.sheetIterator())
                         .toIterable()

@@ -51,7 +51,7 @@ class PageTest {
         var problems = new Problems();
         bulletin.check(city.session, problems);
         problems.throwIfAny();
-        facts = bulletin.facts(city.session);
+        facts = bulletin.facts(city.session, List.of("city")).get(0);
         draft = pdf(facts, Edition.draft(InventedCity.JUNE, "city"));
         Files.createDirectories(Path.of("target/bulletins"));
         Files.write(Path.of("target/bulletins/monthly-ranking.pdf"), draft);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Session;
@@ -27,6 +28,8 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
      */
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]|\\p{Cf}|\\p{Cs}|[\\uFFFE\\uFFFF]");
 
+    private static final Pattern BLANK = Pattern.compile("\\s");
+
     public Facts {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         schemes = Collections.unmodifiableMap(new LinkedHashMap<>(schemes));
@@ -36,13 +39,21 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
         this(tables, Map.of());
     }
 
-    /** Runs queries in a session pinned to the run, and asks it for schemes. */
-    public static Facts read(Session session, Collection<SqlFile> queries, Collection<String> schemes) {
-        var tables = new LinkedHashMap<String, Table>();
-        queries.forEach(query -> tables.put(query.name(), Table.read(session, query.body())));
+    /** Runs queries in a session pinned to the run, and asks it for schemes; the facts of each recipient, in their order. */
+    public static List<Facts> read(
+            Session session, Collection<SqlFile> queries, Collection<String> schemes, List<String> recipients) {
+        var tables = new LinkedHashMap<String, List<Table>>();
+        queries.forEach(query ->
+                tables.put(query.name(), new TablesOfCopies(session, query.name(), query.body()).read(recipients)));
         var sheets = new LinkedHashMap<String, ScoreSheet>();
         schemes.forEach(scheme -> sheets.put(scheme, ScoreSheet.read(session, scheme)));
-        return new Facts(tables, sheets);
+        return IntStream.range(0, recipients.size())
+                .mapToObj(i -> {
+                    var own = new LinkedHashMap<String, Table>();
+                    tables.forEach((name, each) -> own.put(name, each.get(i)));
+                    return new Facts(own, sheets);
+                })
+                .toList();
     }
 
     /** The formulas and figures of a scheme that a sheet names. */
@@ -65,6 +76,13 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
         return UNSEEN.matcher(text).replaceAll("");
     }
 
+    /** A text without its blanks: what is compared where lines may have been broken. */
+    public static String withoutBlanks(String text) {
+        return text.chars().anyMatch(c -> c == ' ' || (c >= '\t' && c <= '\r')) // most have none
+                ? BLANK.matcher(text).replaceAll("")
+                : text;
+    }
+
     /**
      * A query's result.
      *
@@ -79,12 +97,10 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
             rows = List.copyOf(rows);
         }
 
-        private static Table read(Session session, String query) {
+        /** Runs a query. */
+        static Table read(Session.Statement query) {
             var rows = new ArrayList<Map<String, @Nullable Object>>();
-            session.stream(query, row -> rows.add(row.values()));
-            var columns = rows.isEmpty()
-                    ? session.columns(query)
-                    : List.copyOf(rows.get(0).keySet());
+            var columns = query.stream(row -> rows.add(row.values()));
             return new Table(columns, rows);
         }
     }

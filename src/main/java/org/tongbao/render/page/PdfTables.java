@@ -17,6 +17,7 @@ import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDMarkedConte
 import org.apache.pdfbox.text.PDFMarkedContentExtractor;
 import org.apache.pdfbox.text.TextPosition;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
 
 /** The tables of a tagged PDF, read back by its tags: what a reader's machine copies, cell by cell. */
 public final class PdfTables {
@@ -101,7 +102,7 @@ public final class PdfTables {
             for (var part : element.getKids()) {
                 if (part instanceof PDStructureElement cell) {
                     heads &= "TH".equals(cell.getStructureType());
-                    cells.add(text(cell, element.getPage()).replaceAll("\\s", ""));
+                    cells.add(Facts.withoutBlanks(text(cell, element.getPage())));
                 }
             }
             if (heads) {

@@ -13,6 +13,7 @@ import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.render.facts.Facts;
 import org.tongbao.render.sheet.SheetText;
 
 /** A finished workbook, read back to be compared with the facts that it was made of. */
@@ -64,7 +65,7 @@ public final class WorkbookReader implements AutoCloseable {
         public boolean holds(int row, int column, @Nullable Object value) {
             var cell = cell(row, column);
             if (cell == null || value == null || !isNumeric(cell)) {
-                return text(cell).equals(value == null ? "" : withoutBlanks(SheetText.kept(value.toString())));
+                return text(cell).equals(value == null ? "" : Facts.withoutBlanks(SheetText.kept(value.toString())));
             }
             if (value instanceof Number number) {
                 double expected = number.doubleValue();
@@ -95,7 +96,7 @@ public final class WorkbookReader implements AutoCloseable {
             if (cell == null) {
                 return "";
             }
-            return withoutBlanks(
+            return Facts.withoutBlanks(
                     switch (cell.getCellType()) {
                         case STRING -> cell.getStringCellValue();
                         case NUMERIC -> String.valueOf(cell.getNumericCellValue());
@@ -103,10 +104,6 @@ public final class WorkbookReader implements AutoCloseable {
                         case FORMULA -> cell.getCellFormula();
                         default -> "";
                     });
-        }
-
-        private static String withoutBlanks(String text) {
-            return text.replaceAll("\\s", "");
         }
     }
 }
