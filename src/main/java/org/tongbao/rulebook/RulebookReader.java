@@ -61,8 +61,12 @@ final class RulebookReader {
         this.problems = problems;
         var plain = new SpecFiles(home.layers(), problems);
         this.bureauFile = home.bureau().flatMap(plain::yaml);
-        this.bureau =
-                bureauFile.map(block -> Bureau.words(block, block.at().file())).orElse(Bureau.UNSAID);
+        this.bureau = bureauFile
+                .map(block -> Bureau.words(
+                        block,
+                        block.at().file(),
+                        file -> Files.isRegularFile(plain.layers().file(file))))
+                .orElse(Bureau.UNSAID);
         this.files = plain.withWords(bureau.words());
     }
 

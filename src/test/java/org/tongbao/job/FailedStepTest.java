@@ -148,10 +148,5 @@ class FailedStepTest {
             begun.add(what);
         }
 
-        @Override
-        public void advance(long by) {}
-
-        @Override
-        public void end(String outcome) {}
     }
 }

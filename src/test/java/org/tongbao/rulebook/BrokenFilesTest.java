@@ -182,7 +182,7 @@ class BrokenFilesTest {
                 "jobs/rulebook/ladders/differentiated-supervision.yaml:22 unknown finding 'fatal_accident_unlisted'",
                 RANKING + "bulletin.yaml:5 unknown shared query 'scheme'",
                 RANKING + "bulletin.yaml:8 template report-templates/monthly-ranking/page.ftlh cannot be read",
-                RANKING + "bulletin.yaml:43 unknown file of outlines 'sample-data/regions.geojson'",
+                "sample-data/bureau.yaml:17 there is no file of outlines 'sample-data/regions.geojson'",
                 RANKING + "bulletin.yaml:51 unknown data query 'trend'");
     }
 

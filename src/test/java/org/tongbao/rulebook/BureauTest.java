@@ -89,7 +89,24 @@ class BureauTest {
     @Test
     void withoutAFileNothingIsPrintedInNobodysName() {
         var book = Rulebook.readForLooking(home());
-        assertThatThrownBy(book::requireBureau).hasMessageContaining("config --bureau");
+        Files.createDirectories(home().data());
+        assertThatThrownBy(() -> book.requireBureau(home())).hasMessageContaining("config --bureau");
+    }
+
+    @Test
+    void whereTheDataFolderIsNotThereItIsNamedAndNotTheFileThatMayLieInIt() {
+        var book = Rulebook.readForLooking(home());
+        assertThatThrownBy(() -> book.requireBureau(home()))
+                .hasMessageContaining(home().data() + " is not there ('data:' in tongbao.yaml; sample-data of the home");
+    }
+
+    @Test
+    void outlinesThatAreNotThereAreTheMistakeOfTheFileThatNamesThem() throws IOException {
+        write("bureau.yaml", BUREAU + "map: regoins.geojson\n");
+        assertThat(mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("bureau.yaml:6 there is no file of outlines 'regoins.geojson'");
     }
 
     @Test
