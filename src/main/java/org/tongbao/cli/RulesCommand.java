@@ -118,7 +118,7 @@ final class RulesCommand implements Callable<Integer> {
                 || dataset.title().contains(which)
                 || book.sources().values().stream()
                         .anyMatch(source -> source.dataset().equals(dataset.name())
-                                && source.files().contains(which));
+                                && source.hasFilesCalled(which));
     }
 
     private static Row line(Rule rule, Map<String, Printed> printed) {

@@ -121,6 +121,15 @@ class BrokenFilesTest {
     }
 
     @Test
+    void aWordThatOneFileHasWrongInSeveralLinesIsOneMistake() throws IOException {
+        for (int column = 0; column < 4; column++) {
+            change("jobs/rulebook/datasets/stop_order.yaml", "required:", "requierd:");
+        }
+        expect("jobs/rulebook/datasets/stop_order.yaml:10 unknown key 'requierd', did you mean 'required'?; also in lines"
+                + " 11, 15, 19 (");
+    }
+
+    @Test
     void filesThatCanNotBeReadAreNotMissedElsewhere() throws IOException {
         change("jobs/rulebook/sources/readings-dust-noise.yaml", "dataset: ", "dataset：");
         change("jobs/rulebook/calendar.yaml", "years: ", "years：");
