@@ -130,6 +130,15 @@ class BrokenFilesTest {
     }
 
     @Test
+    void aMistakeInADatasetHidesNoOtherOfItsColumns() throws IOException {
+        change("jobs/rulebook/datasets/stop_order.yaml", "type: uscc", "type: usc");
+        change("jobs/rulebook/datasets/stop_order.yaml", "references: project", "references: projct");
+        expect(
+                "jobs/rulebook/datasets/stop_order.yaml:11 unknown dataset 'projct', did you mean 'project'?",
+                "jobs/rulebook/datasets/stop_order.yaml:12 unknown type 'usc', did you mean 'uscc'?");
+    }
+
+    @Test
     void filesThatCanNotBeReadAreNotMissedElsewhere() throws IOException {
         change("jobs/rulebook/sources/readings-dust-noise.yaml", "dataset: ", "dataset：");
         change("jobs/rulebook/calendar.yaml", "years: ", "years：");
