@@ -46,7 +46,10 @@ final class RulesCommand implements Callable<Integer> {
     @ParentCommand
     Tongbao program;
 
-    @Parameters(arity = "0..1", paramLabel = "WHICH", description = "A theme, a clause such as R036, a rule, or a word of a title.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHICH",
+            description = "A theme, a clause such as R036, a rule, or a word of a title.")
     @Nullable
     String which;
 
@@ -96,7 +99,8 @@ final class RulesCommand implements Callable<Integer> {
             chosen = all.stream()
                     .filter(rule -> rule.title().contains(which)
                             || rule.meaning().contains(which)
-                            || (rule instanceof Duty duty && duty.cases().title().contains(which))
+                            || (rule instanceof Duty duty
+                                    && duty.cases().title().contains(which))
                             || datasets.apply(rule).stream().anyMatch(ledgers::contains))
                     .toList();
         }
@@ -117,8 +121,7 @@ final class RulesCommand implements Callable<Integer> {
         return dataset.name().equals(which)
                 || dataset.title().contains(which)
                 || book.sources().values().stream()
-                        .anyMatch(source -> source.dataset().equals(dataset.name())
-                                && source.hasFilesCalled(which));
+                        .anyMatch(source -> source.dataset().equals(dataset.name()) && source.hasFilesCalled(which));
     }
 
     private static Row line(Rule rule, Map<String, Printed> printed) {

@@ -46,8 +46,8 @@ public final class Refusal extends IllegalArgumentException implements Localized
                 ? refusal
                 : Problems.meant(name, known)
                         .map(near -> refusal.and("did-you-mean", near))
-                        .orElseGet(() -> refusal.and(
-                                "expected-one-of", String.join(", ", Problems.mostLike(name, known))));
+                        .orElseGet(() ->
+                                refusal.and("expected-one-of", String.join(", ", Problems.mostLike(name, known))));
     }
 
     /** The same with something added. */

@@ -134,7 +134,8 @@ record Bureau(
         block.problems()
                 .add(
                         block.at("map"),
-                        "there is no file of outlines '" + file + "'; it lies beside bureau.yaml, or 'map' is left out");
+                        "there is no file of outlines '" + file
+                                + "'; it lies beside bureau.yaml, or 'map' is left out");
         return "";
     }
 

@@ -148,7 +148,9 @@ public final class Problems {
         for (var noted : all) {
             if (noted.absent() == null) {
                 alike.computeIfAbsent(
-                                List.of(noted.problem().at().file(), noted.problem().message()),
+                                List.of(
+                                        noted.problem().at().file(),
+                                        noted.problem().message()),
                                 a -> new TreeSet<>(ORDER))
                         .add(noted.problem());
             } else {
@@ -271,11 +273,10 @@ public final class Problems {
 
     /** The known name that is nearest, if one is near; also one that is much longer, or ends otherwise. */
     public static Optional<String> meant(String name, Collection<String> known) {
-        return nearest(name, known)
-                .or(() -> known.stream()
-                        .filter(other -> name.length() >= LONG && likeness(name, other) >= ALIKE)
-                        .max(Comparator.<String>comparingDouble(other -> likeness(name, other))
-                                .thenComparing(Comparator.reverseOrder())));
+        return nearest(name, known).or(() -> known.stream()
+                .filter(other -> name.length() >= LONG && likeness(name, other) >= ALIKE)
+                .max(Comparator.<String>comparingDouble(other -> likeness(name, other))
+                        .thenComparing(Comparator.reverseOrder())));
     }
 
     /** All names in order, or a handful of many: the most like one that is not among them. */

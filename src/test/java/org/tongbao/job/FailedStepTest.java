@@ -147,6 +147,5 @@ class FailedStepTest {
         public void begin(String what, long total, String unit) {
             begun.add(what);
         }
-
     }
 }

@@ -60,8 +60,7 @@ class StopOrderProgressTest {
 
     @Test
     void theLetterNamesTheSameOrdersAsTheList() {
-        assertThat(asked(Objects.requireNonNull(
-                                RULEBOOK.rules().findings().get("resumed_without_clearance"))
+        assertThat(asked(Objects.requireNonNull(RULEBOOK.rules().findings().get("resumed_without_clearance"))
                         .sql()
                         .body()
                         .replace("order_id as case_key", "order_id as t")))
@@ -91,7 +90,8 @@ class StopOrderProgressTest {
                 var session = warehouse.session()) {
             var datasets = List.of("stop_order", "stop_order_review", "project");
             for (int load = 1; load <= datasets.size(); load++) {
-                session.sql("insert into ledger.load values (:load, :dataset, 's', 'f.csv', :dataset, '', 1, 1, 0, now(), null)")
+                session.sql(
+                                "insert into ledger.load values (:load, :dataset, 's', 'f.csv', :dataset, '', 1, 1, 0, now(), null)")
                         .param("load", load)
                         .param("dataset", datasets.get(load - 1))
                         .execute();

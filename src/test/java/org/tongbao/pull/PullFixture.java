@@ -216,7 +216,6 @@ public final class PullFixture implements AutoCloseable {
             public void advance(long by) {
                 advance.accept(by);
             }
-
         });
     }
 

@@ -63,7 +63,8 @@ class WordingTest {
     void thoseThatWereNotAssessedAreToldByTheirReasonsAndNoOthers() throws IOException {
         var bulletin = bulletin("monthly-ranking");
         var facts = bulletin.facts(city.session);
-        long left = (Long) Objects.requireNonNull(facts.table("assessed").rows().get(0).get("left_out"));
+        long left = (Long)
+                Objects.requireNonNull(facts.table("assessed").rows().get(0).get("left_out"));
         assertThat(text(bulletin, facts))
                 .contains("未参评的项目" + left + "个（停工" + left + "个）")
                 .doesNotContain("监督检查的0个", "未开工");
@@ -122,7 +123,8 @@ class WordingTest {
     private static Bulletin bulletin(String name) {
         var problems = new Problems();
         var bulletin = Bulletin.read(
-                InventedCity.files(problems), InventedCity.HOME.resolve("report-templates").resolve(name));
+                InventedCity.files(problems),
+                InventedCity.HOME.resolve("report-templates").resolve(name));
         problems.throwIfAny();
         return bulletin.orElseThrow();
     }

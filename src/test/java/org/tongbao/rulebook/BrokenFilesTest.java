@@ -125,8 +125,9 @@ class BrokenFilesTest {
         for (int column = 0; column < 4; column++) {
             change("jobs/rulebook/datasets/stop_order.yaml", "required:", "requierd:");
         }
-        expect("jobs/rulebook/datasets/stop_order.yaml:10 unknown key 'requierd', did you mean 'required'?; also in lines"
-                + " 11, 15, 19 (");
+        expect(
+                "jobs/rulebook/datasets/stop_order.yaml:10 unknown key 'requierd', did you mean 'required'?; also in lines"
+                        + " 11, 15, 19 (");
     }
 
     @Test

@@ -97,7 +97,8 @@ class BureauTest {
     void whereTheDataFolderIsNotThereItIsNamedAndNotTheFileThatMayLieInIt() {
         var book = Rulebook.readForLooking(home());
         assertThatThrownBy(() -> book.requireBureau(home()))
-                .hasMessageContaining(home().data() + " is not there ('data:' in tongbao.yaml; sample-data of the home");
+                .hasMessageContaining(
+                        home().data() + " is not there ('data:' in tongbao.yaml; sample-data of the home");
     }
 
     @Test

@@ -10,9 +10,7 @@ import org.junit.jupiter.api.Test;
 class ProblemsTest {
 
     private static final List<String> REGULATIONS = List.of(
-            "通州区2023年建筑施工安全生产和绿色施工管理工作要点及工作计划",
-            "通州区2023年建筑施工安全隐患排查治理方案",
-            "昌吉州房屋市政工程安全生产治理行动巩固提升实施方案（昌州建质安监〔2023〕1号）");
+            "通州区2023年建筑施工安全生产和绿色施工管理工作要点及工作计划", "通州区2023年建筑施工安全隐患排查治理方案", "昌吉州房屋市政工程安全生产治理行动巩固提升实施方案（昌州建质安监〔2023〕1号）");
 
     @Test
     void theSameInSeveralLinesOfAFileIsOneMistakeAndInAnotherFileAnother() {
@@ -41,7 +39,9 @@ class ProblemsTest {
         var many = IntStream.range(0, 200)
                 .mapToObj(i -> "indicator_" + (char) ('a' + i % 26) + i)
                 .toList();
-        assertThat(Problems.suggestion("zzzz", many)).startsWith(", expected one of 200, such as ").hasSizeLessThan(120);
+        assertThat(Problems.suggestion("zzzz", many))
+                .startsWith(", expected one of 200, such as ")
+                .hasSizeLessThan(120);
         assertThat(Problems.suggestion("zzzz", List.of("b", "a"))).isEqualTo(", expected one of a, b");
     }
 }

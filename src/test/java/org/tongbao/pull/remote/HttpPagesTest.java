@@ -385,7 +385,6 @@ class HttpPagesTest {
             public void tell(String lines) {
                 told.add(lines);
             }
-
         };
     }
 
