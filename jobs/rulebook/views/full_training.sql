@@ -9,7 +9,7 @@ select
     r.region_id,
     count(s.session_id) as sessions,
     count(s.session_id) filter (where s.present > 0 and s.present = s.roster) as full_sessions,
-    case when count(s.session_id) > 0 then sum(s.present) > 0 else max(i.people) > 0 end as listed,
+    case when count(s.session_id) > 0 then sum(s.present) > 0 else max(i.people) is not null end as listed,
     max(r.origin) as origin
 from region as r
 left join session as s on s.region_id = r.region_id

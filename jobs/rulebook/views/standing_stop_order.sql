@@ -14,6 +14,7 @@ select
     o.stopped_part,
     o.due_on,
     case when o.lifted_on < period_end() then o.lifted_on end as lifted_on,
+    o.resumed_without_clearance,
     row_number() over (
         partition by o.project_id,
             case when o.inspection_id is null then concat('文书', o.order_id) else concat('检查', o.inspection_id) end

@@ -13,7 +13,7 @@ select
     cast(round(100 * uncertainty.spread) as integer) as spread,
     90 as covered, -- 名次区间为抽样名次的第5至第95百分位
     uncertainty.mean_change,
-    (select max(band) from standing where scheme = 'region-monthly') as bands,
+    (select count(distinct band) from standing where scheme = 'region-monthly' and rank is not null) as bands,
     (select string_agg(title, '、' order by line) from strongest where line <= 3) as strongest
 from uncertainty
 where uncertainty.scheme = 'region-monthly'

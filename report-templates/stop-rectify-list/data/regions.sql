@@ -6,12 +6,10 @@ with orders as (
         count(*) as orders,
         count(*) filter (where o.issued_on >= period_start()) as new_orders,
         count(*) filter (where o.lifted_on is not null) as lifted,
-        count(*) filter (where o.lifted_on is null and o.due_on < period_end() - interval '1' day) as overdue,
-        count(*) filter (where o.lifted_on is null and w.resumed_without_clearance) as resumed
-    from standing_stop_order as o
-    join stop_order as w on w.order_id = o.order_id
+        count(*) filter (where o.is_late) as overdue,
+        count(*) filter (where o.state = '擅自复工') as resumed
+    from stop_order_progress as o
     join project as p on p.project_id = o.project_id
-    where o.lifted_on is null or o.lifted_on >= period_start()
     group by p.region_id
 ),
 

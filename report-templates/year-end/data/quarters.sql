@@ -7,7 +7,7 @@ with events as (
     union all
     select inspected_on, 'inspection', null, 0 from inspection
     union all
-    select issued_on, 'stop order', null, 0 from stop_order
+    select issued_on, 'stop order', null, 0 from standing_stop_order
     union all
     select cast(occurred_at as date), 'accident', null, deaths from accident
 )

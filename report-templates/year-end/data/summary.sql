@@ -37,7 +37,7 @@ known as (
 
 select
     f.*,
-    (select count(*) from stop_order where issued_on >= period_start() and issued_on < period_end()) as stop_orders,
+    (select count(*) from standing_stop_order where issued_on >= period_start()) as stop_orders,
     (select 100.0 * sum(numerator) / nullif(sum(denominator), 0) from observation
         where indicator = 'electronic_certificates' and subject_kind = 'enterprise') as certificates,
     case when not period_is_over() then cast(period_end() - interval '1' day as date) end as as_of_day,

@@ -1,4 +1,4 @@
--- 擅自复工次数: 期内下达的停工令中未经批准擅自复工的次数
+-- 擅自复工次数: 期内下达、期末没有撤销的停工令中未经批准擅自复工的次数
 -- indicator: unauthorised_resumptions
 -- subject:   project
 -- better:    lower
@@ -10,9 +10,8 @@
 with evidence as (
     select p.project_id as subject, e.order_id, e.issued_on, e.due_on, coalesce(e.origin, p.origin) as origin
     from project_in_period as p
-    left join stop_order as e
-        on e.project_id = p.project_id and e.issued_on >= period_start() and e.issued_on < period_end()
-        and e.resumed_without_clearance
+    left join standing_stop_order as e
+        on e.project_id = p.project_id and e.issued_on >= period_start() and e.resumed_without_clearance
     where p.active or e.project_id is not null
 )
 

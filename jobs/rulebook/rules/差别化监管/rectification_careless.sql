@@ -13,7 +13,7 @@ with failed as (
         cast(r.reviewed_on - cast(m.value as integer) * interval '1' month as date) as since,
         r.origin
     from stop_order_review as r
-    join stop_order as o on o.order_id = r.order_id
+    join standing_stop_order as o on o.order_id = r.order_id
     join parameter as m on m.name = 'supervision_repeat_months'
     where not r.passed and r.reviewed_on >= period_start() and r.reviewed_on < period_end()
 ),

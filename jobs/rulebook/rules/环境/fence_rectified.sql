@@ -8,13 +8,10 @@
 select
     street_id as subject,
     fence_id as case_key,
-    coalesce(rectified_on <= due_on, false) as met,
-    cast(due_on + interval '1' day as date) as since,
-    due_on as due,
-    case
-        when rectified_on is null or rectified_on >= period_end()
-            then concat(area, coalesce(kind, '围挡'), '，整治期限', due_on, '，期末已超期', date_diff('day', due_on, period_end()) - 1, '天')
-    end as detail,
+    met,
+    cast(last_day + interval '1' day as date) as since,
+    last_day as due,
+    detail,
     origin
-from fence
-where due_on < period_end()
+from fence_term
+where task = '整治'

@@ -8,13 +8,10 @@
 select
     street_id as subject,
     fence_id as case_key,
-    coalesce(removed_on <= remove_by, false) as met,
-    cast(remove_by + interval '1' day as date) as since,
-    remove_by as due,
-    case
-        when removed_on is null or removed_on >= period_end()
-            then concat(area, coalesce(kind, '围挡'), '，拆除期限', remove_by, '，期末已超期', date_diff('day', remove_by, period_end()) - 1, '天')
-    end as detail,
+    met,
+    cast(last_day + interval '1' day as date) as since,
+    last_day as due,
+    detail,
     origin
-from fence
-where remove_by < period_end()
+from fence_term
+where task = '拆除'

@@ -291,7 +291,7 @@ final class Recomputation {
                 count("unauthorised_resumptions", p.id(), 0);
             }
         }
-        for (var r : rows("stop_order")) {
+        for (var r : standing()) {
             var due = day(r, "due_on");
             var lifted = r.date("lifted_on");
             if (inPeriod(due)) {

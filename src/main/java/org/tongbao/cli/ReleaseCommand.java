@@ -122,6 +122,20 @@ final class ReleaseCommand implements Callable<Integer> {
             return command.release((release, rulebook) -> use.of(release, rulebook.job(job), period(command.program)));
         }
 
+        /** Enters an act in the register, and says what became of the drafts. */
+        private int enter(ReleaseCommand command, String state, Entering act) {
+            with(command, (release, job, period) -> {
+                act.enter(release, job, period);
+                return job;
+            });
+            command.done(state);
+            return 0;
+        }
+
+        private interface Entering {
+            void enter(Release release, Job job, Period period);
+        }
+
         private interface Use<T> {
             T of(Release release, Job job, Period period);
         }
@@ -174,12 +188,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            drafts.with(release, (r, job, period) -> {
-                r.approve(job, period, drafts.by, note);
-                return job;
-            });
-            release.done("approved");
-            return 0;
+            return drafts.enter(release, "approved", (r, job, period) -> r.approve(job, period, drafts.by, note));
         }
     }
 
@@ -199,12 +208,7 @@ final class ReleaseCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            drafts.with(release, (r, job, period) -> {
-                r.sendBack(job, period, drafts.by, why);
-                return job;
-            });
-            release.done("returned");
-            return 0;
+            return drafts.enter(release, "returned", (r, job, period) -> r.sendBack(job, period, drafts.by, why));
         }
     }
 

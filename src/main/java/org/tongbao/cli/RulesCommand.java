@@ -1,11 +1,13 @@
 package org.tongbao.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Duty;
@@ -16,6 +18,7 @@ import org.tongbao.message.Refusal;
 import org.tongbao.rulebook.Printed;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Period;
+import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Warehouse;
 import picocli.CommandLine.Command;
@@ -26,7 +29,8 @@ import picocli.CommandLine.ParentCommand;
         name = "rules",
         description = {
             "Lists the rules: what each counts or finds, the clauses it rests on, the data it needs, and which schemes,",
-            "ladders and bulletins use it. A theme, a clause or a rule's name shows those rules in full."
+            "ladders and bulletins use it. A theme, a clause, a rule's name or a word of a title, also of the data it needs,",
+            "shows those rules in full."
         },
         footer = {
             "",
@@ -34,43 +38,50 @@ import picocli.CommandLine.ParentCommand;
             "  tongbao rules               all of them, a line each",
             "  tongbao rules 隐患          those of a theme",
             "  tongbao rules R036          those that answer a clause",
-            "  tongbao rules hazard_on_time"
+            "  tongbao rules hazard_on_time",
+            "  tongbao rules 停工令        those that speak of it, or need such a ledger"
         })
 final class RulesCommand implements Callable<Integer> {
 
     @ParentCommand
     Tongbao program;
 
-    @Parameters(arity = "0..1", paramLabel = "WHICH", description = "A theme, a clause such as R036, or a rule.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHICH",
+            description = "A theme, a clause such as R036, a rule, or a word of a title.")
     @Nullable
     String which;
 
     @Override
     public Integer call() {
         var book = program.workspace().rulebookForLooking();
-        var rules = chosen(book);
         var printed = new LinkedHashMap<String, Printed>();
         book.jobs().forEach((name, job) -> printed.put(name, Printed.of(book, job)));
-        if (which == null || program.printer().json()) {
-            program.printer()
-                    .rows(rules.stream().map(rule -> line(rule, printed)).toList());
-        } else {
-            try (var warehouse = Warehouse.inMemory();
-                    var session = warehouse.session()) {
-                book.catalog().define(session);
-                for (var rule : rules) {
-                    print(rule, facts(book, rule, book.datasets(rule, session), printed));
-                }
+        if (which == null) {
+            print(book.rules().all().values(), printed);
+            return 0;
+        }
+        try (var warehouse = Warehouse.inMemory();
+                var session = warehouse.session()) {
+            book.catalog().define(session);
+            var rules = chosen(book, which, rule -> book.datasets(rule, session));
+            if (program.printer().json()) {
+                print(rules, printed);
+            } else {
+                rules.forEach(rule -> print(rule, facts(book, rule, book.datasets(rule, session), printed)));
             }
         }
         return 0;
     }
 
-    private List<Rule> chosen(Rulebook book) {
+    private void print(Collection<Rule> rules, Map<String, Printed> printed) {
+        program.printer().rows(rules.stream().map(rule -> line(rule, printed)).toList());
+    }
+
+    /** Those of a theme or a clause, else the one of the name, else those that a word is said of. */
+    private static List<Rule> chosen(Rulebook book, String which, Function<Rule, List<String>> datasets) {
         var all = book.rules().all().values();
-        if (which == null) {
-            return List.copyOf(all);
-        }
         var chosen = all.stream()
                 .filter(rule ->
                         rule.basis().contains(which) || Rules.theme(rule).equals(which))
@@ -81,15 +92,36 @@ final class RulesCommand implements Callable<Integer> {
                     .toList();
         }
         if (chosen.isEmpty()) {
+            var ledgers = book.catalog().datasets().values().stream()
+                    .filter(dataset -> isSaidOf(which, book, dataset))
+                    .map(Dataset::name)
+                    .toList();
+            chosen = all.stream()
+                    .filter(rule -> rule.title().contains(which)
+                            || rule.meaning().contains(which)
+                            || (rule instanceof Duty duty
+                                    && duty.cases().title().contains(which))
+                            || datasets.apply(rule).stream().anyMatch(ledgers::contains))
+                    .toList();
+        }
+        if (chosen.isEmpty()) {
             var known = new TreeSet<String>();
             all.forEach(rule -> {
                 known.add(Rules.theme(rule));
                 known.addAll(Rules.names(rule));
             });
             known.addAll(book.rules().basis().clauses().keySet());
-            throw Refusal.unknown("rule.unknown", String.valueOf(which), known);
+            throw Refusal.unknown("rule.unknown", which, known);
         }
         return chosen;
+    }
+
+    /** A dataset by its name, its title, or the files it arrives in, which people call it by. */
+    private static boolean isSaidOf(String which, Rulebook book, Dataset dataset) {
+        return dataset.name().equals(which)
+                || dataset.title().contains(which)
+                || book.sources().values().stream()
+                        .anyMatch(source -> source.dataset().equals(dataset.name()) && source.hasFilesCalled(which));
     }
 
     private static Row line(Rule rule, Map<String, Printed> printed) {

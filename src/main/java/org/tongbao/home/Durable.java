@@ -45,6 +45,13 @@ public final class Durable {
         folder(root.toAbsolutePath().getParent());
     }
 
+    /** Returns when the names in a folder and in those above it, up to another, are on the disk. */
+    public static void above(Path folder, Path top) {
+        for (var above = folder; above != null && above.startsWith(top); above = above.getParent()) {
+            folder(above);
+        }
+    }
+
     /** Moves a file or folder whose content is on the disk to its place, in one step; the new name is on the disk, too. */
     public static void move(Path from, Path to) {
         try {

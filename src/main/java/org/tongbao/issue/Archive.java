@@ -132,15 +132,6 @@ public final class Archive {
         }
     }
 
-    /** The files of a run that has been entered in the warehouse, the manifest last. */
-    public static List<String> files(Session session, Run run) {
-        var files = new ArrayList<String>();
-        session.sql("select path from stage.artifact where run = :run order by path").param("run", run.number()).stream(
-                row -> files.add(row.text("path")));
-        files.add(MANIFEST);
-        return files;
-    }
-
     /** Notes characters that the fonts lack, so that pages show a # in their place; the manifest names them. */
     public void lack(Collection<String> characters) {
         missingGlyphs.addAll(characters);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.tongbao.home.Durable;
 
 /**
  * Keeps copies of the files that bulletins were issued with, so that an old one can be made again after its template has
@@ -45,9 +46,9 @@ public final class SpecArchive {
                 }
                 lines.append(name).append(' ').append(file.getKey()).append('\n');
             }
-            Flushed.folder(folder.resolve("content"));
+            Durable.folder(folder.resolve("content"));
             write(list, lines.toString().getBytes(StandardCharsets.UTF_8));
-            Flushed.folder(folder);
+            Durable.folder(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +79,7 @@ public final class SpecArchive {
     private static void write(Path file, byte[] bytes) throws IOException {
         var temporary = file.resolveSibling(file.getFileName() + ".part");
         Files.write(temporary, bytes);
-        Flushed.file(temporary);
+        Durable.file(temporary);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -98,7 +98,8 @@ public final class Verification {
                 .add(new Known(
                         file.run(), file.file(), file.sha256(), file.number().toString())));
         session.stream(
-                "select run, path, sha256 from stage.artifact where state = 'draft' order by run, path",
+                "select run, path, sha256 from stage.artifact order by run, path", // drafts stay where they are, issued
+                // or not
                 row -> places.computeIfAbsent("draft " + row.whole("run"), drafts -> new ArrayList<>())
                         .add(new Known(row.whole("run"), row.text("path"), row.text("sha256"), "")));
         return places;
@@ -122,7 +123,8 @@ public final class Verification {
                 .map(same -> new VerifiedFile(name, Outcome.UNCHANGED, same.number()))
                 .orElseGet(() -> all.stream()
                         .filter(each -> each.file().equals(name))
-                        .reduce((first, last) -> last)
+                        .reduce((first, last) ->
+                                last.number().isEmpty() && !first.number().isEmpty() ? first : last)
                         .map(like -> new VerifiedFile(name, Outcome.CHANGED, like.number()))
                         .orElse(new VerifiedFile(name, Outcome.UNKNOWN)));
     }

@@ -101,7 +101,7 @@ public final class Runner implements AutoCloseable {
         requirePeriodOf(job, period);
         job.score().forEach(scheme -> rulebook.scheme(scheme, period));
         if (until.compareTo(Steps.RENDER) >= 0 && !job.render().isEmpty()) {
-            rulebook.requireBureau();
+            rulebook.requireBureau(home);
         }
         var run = unfinishedOrNew(job, period, day, until);
         return LogContext.during(run, () -> {

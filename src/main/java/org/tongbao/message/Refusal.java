@@ -44,17 +44,10 @@ public final class Refusal extends IllegalArgumentException implements Localized
         var refusal = new Refusal(key, name);
         return known.isEmpty()
                 ? refusal
-                : Problems.nearest(name, known)
+                : Problems.meant(name, known)
                         .map(near -> refusal.and("did-you-mean", near))
-                        .orElseGet(() -> refusal.and(
-                                "expected-one-of",
-                                String.join(
-                                        ", ",
-                                        known.stream()
-                                                .distinct()
-                                                .sorted()
-                                                .limit(30)
-                                                .toList())));
+                        .orElseGet(() ->
+                                refusal.and("expected-one-of", String.join(", ", Problems.mostLike(name, known))));
     }
 
     /** The same with something added. */

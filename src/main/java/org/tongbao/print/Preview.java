@@ -105,7 +105,7 @@ public final class Preview {
             throw Refusal.unknown(
                     "bulletin.unknown", bulletin, rulebook.bulletins().keySet());
         }
-        rulebook.requireBureau();
+        rulebook.requireBureau(home);
         rulebook.catalog().define(session);
         var run = rulebook.jobs().values().stream()
                 .filter(job -> job.render().contains(bulletin))

@@ -70,6 +70,11 @@ public record Source(
         fillDown = List.copyOf(fillDown);
     }
 
+    /** Whether its files have a word in their names, or lie in a folder that has. */
+    public boolean hasFilesCalled(String word) {
+        return files.text().contains(word);
+    }
+
     /** Which folder a pattern starts from. */
     enum Below {
         /** The folder with the files that arrive. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,12 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tongbao.home.Durable;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.issue.Archive;
 import org.tongbao.issue.Chain;
 import org.tongbao.issue.DocumentNumber;
-import org.tongbao.issue.Flushed;
 import org.tongbao.issue.Register;
 import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Register.Issued;
@@ -166,7 +165,7 @@ public final class Release {
      * @param on 成文日期
      */
     public List<Issued> issue(Job job, Period period, String said, LocalDate on) {
-        rulebook.requireBureau();
+        rulebook.requireBureau(home);
         var seal = seal();
         return deal(job, period, dealt -> {
             requireOpen(dealt);
@@ -732,10 +731,10 @@ public final class Release {
     /** On the disk before the register says that it is issued. */
     private void freeze(Path from, Path to) {
         try {
-            Flushed.files(from);
+            Durable.tree(from);
             delete(to); // left by an attempt that was killed before the register knew of it
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            Flushed.above(to, home.out());
+            Durable.move(from, to);
+            Durable.above(to, home.out()); // some of them are new, too
             try (var files = Files.list(to)) {
                 files.forEach(file -> file.toFile().setReadOnly());
             }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.measure.Basis;
@@ -94,8 +95,9 @@ record Bureau(
      * Who the bureau is. A file that does not name it may still say what is in force.
      *
      * @param file what other files it names lie beside
+     * @param isThere whether there is a file
      */
-    static Bureau words(Block block, String file) {
+    static Bureau words(Block block, String file, Predicate<String> isThere) {
         if (!block.has("name")) {
             return UNSAID;
         }
@@ -119,9 +121,22 @@ record Bureau(
             }
             words.put(word.key(), said.map(String::strip).orElseGet(() -> word.usual(words)));
         }
-        words.computeIfPresent("map", (key, map) -> map.isEmpty() ? "" : beside(file, map));
+        words.computeIfPresent("map", (key, map) -> map.isEmpty() ? "" : outlines(block, beside(file, map), isThere));
         levels.ifPresent(block2 -> block2.as(b -> words));
         return new Bureau(words, false, block.textMap("codes"), null, Map.of(), Map.of());
+    }
+
+    /** A file that is not there is told here, where it is named, and no map is drawn. */
+    private static String outlines(Block block, String file, Predicate<String> isThere) {
+        if (isThere.test(file)) {
+            return file;
+        }
+        block.problems()
+                .add(
+                        block.at("map"),
+                        "there is no file of outlines '" + file
+                                + "'; it lies beside bureau.yaml, or 'map' is left out");
+        return "";
     }
 
     private static String beside(String file, String other) {

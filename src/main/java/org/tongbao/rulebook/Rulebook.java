@@ -1,5 +1,6 @@
 package org.tongbao.rulebook;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -125,10 +126,12 @@ public record Rulebook(
         return Collections.unmodifiableMap(bureau.words());
     }
 
-    /** Ends here where documents would bear no bureau's name. */
-    public void requireBureau() {
+    /** Ends here where documents would bear no bureau's name; where its file may be in a folder that is not there, with that. */
+    public void requireBureau(Home home) {
         if (bureau.isMissing()) {
-            throw new Refusal("bureau.missing");
+            throw Files.isDirectory(home.data())
+                    ? new Refusal("bureau.missing")
+                    : new Refusal("data.missing", home.data());
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,8 +62,12 @@ final class RulebookReader {
         this.problems = problems;
         var plain = new SpecFiles(home.layers(), problems);
         this.bureauFile = home.bureau().flatMap(plain::yaml);
-        this.bureau =
-                bureauFile.map(block -> Bureau.words(block, block.at().file())).orElse(Bureau.UNSAID);
+        this.bureau = bureauFile
+                .map(block -> Bureau.words(
+                        block,
+                        block.at().file(),
+                        file -> Files.isRegularFile(plain.layers().file(file))))
+                .orElse(Bureau.UNSAID);
         this.files = plain.withWords(bureau.words());
     }
 
@@ -98,13 +103,19 @@ final class RulebookReader {
 
     private Rulebook readFiles() {
         var usual = new ArrayList<Source>();
+        var broken = new ArrayList<Block>();
         var datasets = inOrder(yaml(
                 Kind.DATASET,
                 block -> {
                     Source.usual(block).ifPresent(usual::add);
-                    return Dataset.read(block);
+                    var dataset = Dataset.read(block);
+                    if (dataset.isEmpty()) {
+                        broken.add(block);
+                    }
+                    return dataset;
                 },
                 Dataset::name));
+        broken.forEach(block -> verifyReferences(block, unread.known(datasets.keySet(), Kind.DATASET)));
         var views = each(Kind.VIEW, files::sql).values();
         views.removeIf(view -> isDataset(view, datasets.keySet()));
         var workdays = files.yaml(home.root().resolve("jobs/rulebook/calendar.yaml"))
@@ -199,6 +210,16 @@ final class RulebookReader {
             problems.add(view.at(1), "there is a dataset '" + view.name() + "'; a view needs a name of its own");
         }
         return taken;
+    }
+
+    /** What a dataset refers to that has other mistakes; of a sound one that is told where its place is found. */
+    private void verifyReferences(Block dataset, Collection<String> known) {
+        for (var column : dataset.blocks("columns").values()) {
+            column.optionalText("references")
+                    .map(text -> text.split(" by ", 2)[0].strip())
+                    .filter(name -> !known.contains(name))
+                    .ifPresent(name -> problems.addAbsent(column.at("references"), "dataset", name, known));
+        }
     }
 
     /** Datasets after those they refer to. */

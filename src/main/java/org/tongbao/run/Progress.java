@@ -1,19 +1,10 @@
 package org.tongbao.run;
 
-/** Where a stage tells how far it is. Implementations are safe for use by several threads. */
+/** Where a stage tells how far it is: who listens hears what he asks for. Implementations are safe for use by several threads. */
 public interface Progress {
 
     /** Tells nobody. */
-    Progress NONE = new Progress() {
-        @Override
-        public void begin(String what, long total, String unit) {}
-
-        @Override
-        public void advance(long by) {}
-
-        @Override
-        public void end(String outcome) {}
-    };
+    Progress NONE = new Progress() {};
 
     /**
      * A piece of work begins.
@@ -22,10 +13,10 @@ public interface Progress {
      * @param total how much there is to do, or -1 if unknown
      * @param unit what is counted, such as {@code rows} or {@code files}
      */
-    void begin(String what, long total, String unit);
+    default void begin(String what, long total, String unit) {}
 
     /** So much more of it is done. */
-    void advance(long by);
+    default void advance(long by) {}
 
     /** What is being worked on now, such as a file. */
     default void at(String where) {}
@@ -34,5 +25,5 @@ public interface Progress {
     default void tell(String lines) {}
 
     /** It has ended; the outcome is one short sentence. */
-    void end(String outcome);
+    default void end(String outcome) {}
 }

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.LongestCommonSubsequence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problems {
 
-    /** So many more places that ask for an absent name are named beside the first. */
+    /** So many more places of a mistake are named beside the first. */
     private static final int PLACES = 3;
+
+    /** Names that are longer together are not all written where none is near to one that is unknown. */
+    private static final int A_LINE = 200;
+
+    private static final int HANDFUL = 5;
+
+    /** Names of so many letters are near to those that share most of these. */
+    private static final int LONG = 6;
+
+    private static final double ALIKE = 0.75;
 
     private final List<Entry> all = new ArrayList<>();
     private final @Nullable Problems before;
@@ -132,14 +144,21 @@ public final class Problems {
     public List<Problem> sorted() {
         var told = new ArrayList<Problem>();
         var absent = new LinkedHashMap<Absent, Set<Problem>>();
+        var alike = new LinkedHashMap<List<String>, Set<Problem>>();
         for (var noted : all) {
             if (noted.absent() == null) {
-                told.add(weighed(noted.problem(), Set.of(noted.problem().at().file())));
+                alike.computeIfAbsent(
+                                List.of(
+                                        noted.problem().at().file(),
+                                        noted.problem().message()),
+                                a -> new TreeSet<>(ORDER))
+                        .add(noted.problem());
             } else {
                 absent.computeIfAbsent(noted.absent(), a -> new TreeSet<>(ORDER))
                         .add(noted.problem());
             }
         }
+        alike.values().forEach(each -> told.add(once(List.copyOf(each))));
         absent.forEach((what, asking) -> told.add(once(what, List.copyOf(asking))));
         return told.stream().map(this::placed).distinct().sorted(ORDER).toList();
     }
@@ -161,6 +180,20 @@ public final class Problems {
 
     private static final Comparator<Problem> ORDER =
             Comparator.comparing(Problem::at).thenComparing(Problem::message);
+
+    /** One mistake for the same in several lines of a file. */
+    private Problem once(List<Problem> alike) {
+        var first = alike.get(0);
+        var others = alike.subList(1, alike.size());
+        var lines = listed(others, problem -> String.valueOf(problem.at().line()));
+        return weighed(
+                others.isEmpty()
+                        ? first
+                        : new Problem(
+                                first.at(),
+                                first.message() + "; also in " + (others.size() == 1 ? "line " : "lines ") + lines),
+                Set.of(first.at().file()));
+    }
 
     /** One mistake for all who ask for the same. */
     private Problem once(Absent absent, List<Problem> asking) {
@@ -187,9 +220,12 @@ public final class Problems {
 
     /** The first places, and how many there are besides. */
     private static String places(List<Problem> asking) {
-        var first =
-                asking.stream().limit(PLACES).map(asks -> asks.at().toString()).collect(Collectors.joining(", "));
-        return asking.size() <= PLACES ? first : first + " and " + (asking.size() - PLACES) + " more";
+        return listed(asking, asks -> asks.at().toString());
+    }
+
+    private static String listed(List<Problem> problems, Function<Problem, String> place) {
+        var first = problems.stream().limit(PLACES).map(place).collect(Collectors.joining(", "));
+        return problems.size() <= PLACES ? first : first + " and " + (problems.size() - PLACES) + " more";
     }
 
     private Problem weighed(Problem problem, Set<String> files) {
@@ -223,18 +259,44 @@ public final class Problems {
         }
     }
 
-    /** {@code , did you mean 'x'?} or, where no name is near, the names that exist. */
+    /** {@code , did you mean 'x'?} or, where no name is near, the names that exist; of many the most like it. */
     public static String suggestion(String name, Collection<String> known) {
         if (known.isEmpty()) {
             return "";
         }
-        return nearest(name, known)
-                .map(near -> ", did you mean '" + near + "'?")
-                .orElseGet(() -> ", expected one of "
-                        + known.stream().distinct().sorted().limit(30).collect(Collectors.joining(", ")));
+        return meant(name, known).map(near -> ", did you mean '" + near + "'?").orElseGet(() -> {
+            var some = mostLike(name, known);
+            long all = known.stream().distinct().count();
+            return ", expected one of " + (some.size() < all ? all + ", such as " : "") + String.join(", ", some);
+        });
     }
 
-    /** The known name that is nearest, if one is near. */
+    /** The known name that is nearest, if one is near; also one that is much longer, or ends otherwise. */
+    public static Optional<String> meant(String name, Collection<String> known) {
+        return nearest(name, known).or(() -> known.stream()
+                .filter(other -> name.length() >= LONG && likeness(name, other) >= ALIKE)
+                .max(Comparator.<String>comparingDouble(other -> likeness(name, other))
+                        .thenComparing(Comparator.reverseOrder())));
+    }
+
+    /** All names in order, or a handful of many: the most like one that is not among them. */
+    public static List<String> mostLike(String name, Collection<String> known) {
+        var names = known.stream().distinct().sorted().toList();
+        return String.join(", ", names).length() <= A_LINE
+                ? names
+                : names.stream()
+                        .sorted(Comparator.comparingDouble(other -> -likeness(name, other)))
+                        .limit(HANDFUL)
+                        .toList();
+    }
+
+    /** The share of letters that two names have in the same order, of those of both. */
+    private static double likeness(String one, String other) {
+        int same = new LongestCommonSubsequence().apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
+        return 2.0 * same / Math.max(1, one.length() + other.length());
+    }
+
+    /** The known name that is nearest, if one is only a few letters apart. */
     public static Optional<String> nearest(String name, Collection<String> known) {
         int far = Math.max(2, name.length() / 3);
         var distance = new LevenshteinDistance(far);

@@ -175,7 +175,7 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
     public void report(Session session, Rulebook rulebook, Home home, OutputStream out) {
         var bulletin = Optional.ofNullable(rulebook.bulletins().get(REPORT))
                 .orElseThrow(() -> new IllegalArgumentException("there is no report-templates/" + REPORT));
-        rulebook.requireBureau();
+        rulebook.requireBureau(home);
         rulebook.pin(session, run);
         var copy = session.undone(() -> {
             fill(session, "simulation", moves);

@@ -2,9 +2,6 @@ package org.tongbao.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -157,12 +154,9 @@ class CheckCommandTest {
     }
 
     private static String check(Path home, String... options) {
-        var out = new ByteArrayOutputStream();
-        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var arguments = new ArrayList<>(List.of("--home", home.toString(), "check"));
-        arguments.addAll(List.of(options));
-        int exit = Tongbao.execute(print, print, CLOCK, arguments.toArray(String[]::new));
+        var words = new ArrayList<>(List.of("check"));
+        words.addAll(List.of(options));
         // With each rule that is added there are more of them.
-        return exit + "\n" + out.toString(StandardCharsets.UTF_8).replaceAll("\\(\\d+ files depend", "(N files depend");
+        return Call.of(home, CLOCK, words).toString().replaceAll("\\(\\d+ files depend", "(N files depend");
     }
 }

@@ -2,8 +2,6 @@ package org.tongbao.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -376,11 +374,6 @@ class CommandsTest {
     }
 
     private static String call(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var all = new ArrayList<>(List.of("--home", home.toString()));
-        all.addAll(List.of(arguments));
-        int exit = Tongbao.execute(print, print, CLOCK, all.toArray(String[]::new));
-        return exit + "\n" + out.toString(StandardCharsets.UTF_8);
+        return Call.of(home, CLOCK, List.of(arguments)).toString();
     }
 }

@@ -109,12 +109,10 @@ class MannersTest {
     }
 
     private static String inChinese(String... words) {
-        var bytes = new ByteArrayOutputStream();
-        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        var arguments = new ArrayList<>(List.of(words));
-        arguments.addAll(List.of("--home", home.toString()));
-        int code = Tongbao.execute(out, out, CLOCK, Language.CHINESE, arguments.toArray(String[]::new));
-        return code + "\n" + bytes.toString(StandardCharsets.UTF_8);
+        var line = new ArrayList<>(List.of(words));
+        line.addAll(List.of("--home", home.toString()));
+        return Call.of(out -> Tongbao.execute(out, out, CLOCK, Language.CHINESE, line.toArray(String[]::new)))
+                .toString();
     }
 
     /** It has to be there in half a second; what takes the time is loading classes. */
@@ -226,11 +224,9 @@ class MannersTest {
     }
 
     private static String call(List<String> words, Clock clock) {
-        var bytes = new ByteArrayOutputStream();
-        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        var arguments = new ArrayList<>(words);
-        arguments.addAll(List.of("--home", home.toString()));
-        int code = Tongbao.execute(out, out, clock, arguments.toArray(String[]::new));
-        return code + "\n" + bytes.toString(StandardCharsets.UTF_8);
+        var line = new ArrayList<>(words);
+        line.addAll(List.of("--home", home.toString()));
+        return Call.of(out -> Tongbao.execute(out, out, clock, line.toArray(String[]::new)))
+                .toString();
     }
 }

@@ -2,8 +2,6 @@ package org.tongbao.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -192,11 +189,6 @@ class RecipientListTest {
     }
 
     private static String call(String... arguments) {
-        var bytes = new ByteArrayOutputStream();
-        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        var line = new ArrayList<>(List.of("--home", home.toString()));
-        line.addAll(List.of(arguments));
-        int code = Tongbao.execute(out, out, CLOCK, line.toArray(String[]::new));
-        return code + "\n" + bytes.toString(StandardCharsets.UTF_8);
+        return Call.of(home, CLOCK, List.of(arguments)).toString();
     }
 }

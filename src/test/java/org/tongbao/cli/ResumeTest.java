@@ -6,9 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -337,13 +335,6 @@ class ResumeTest {
 
     /** What a command says, having ended with this exit code. */
     private static String call(Path home, String exit, String... arguments) {
-        var bytes = new ByteArrayOutputStream();
-        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        var line = new ArrayList<>(List.of("--home", home.toString()));
-        line.addAll(List.of(arguments));
-        int code = Tongbao.execute(out, out, CLOCK, line.toArray(String[]::new));
-        var said = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(String.valueOf(code)).as(said).isEqualTo(exit);
-        return said;
+        return Call.of(home, CLOCK, List.of(arguments)).ended(exit);
     }
 }

@@ -2,8 +2,6 @@ package org.tongbao.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -461,9 +459,7 @@ class ScoreCommandTest {
         boolean named = arguments.length > 0 && arguments[0].endsWith(".yaml");
         all.addAll(List.of("--scheme", path(named ? arguments[0] : "scheme.yaml")));
         all.addAll(List.of(arguments).subList(named ? 1 : 0, arguments.length));
-        var out = new ByteArrayOutputStream();
-        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        int exit = Tongbao.execute(print, print, Clock.systemUTC(), language, all.toArray(String[]::new));
-        return exit + "\n" + out.toString(StandardCharsets.UTF_8);
+        return Call.of(out -> Tongbao.execute(out, out, Clock.systemUTC(), language, all.toArray(String[]::new)))
+                .toString();
     }
 }

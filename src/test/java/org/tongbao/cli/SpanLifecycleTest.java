@@ -2,10 +2,7 @@ package org.tongbao.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,13 +64,6 @@ class SpanLifecycleTest {
     }
 
     private String call(String exit, String... arguments) {
-        var bytes = new ByteArrayOutputStream();
-        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        var line = new ArrayList<>(List.of("--home", home.toString()));
-        line.addAll(List.of(arguments));
-        int code = Tongbao.execute(out, out, CLOCK, line.toArray(String[]::new));
-        var said = bytes.toString(StandardCharsets.UTF_8);
-        assertThat(String.valueOf(code)).as(said).isEqualTo(exit);
-        return said;
+        return Call.of(home, CLOCK, List.of(arguments)).ended(exit);
     }
 }

@@ -85,12 +85,6 @@ class BackupTest {
                         }
                     }
                 }
-
-                @Override
-                public void advance(long by) {}
-
-                @Override
-                public void end(String outcome) {}
             });
         }
     }

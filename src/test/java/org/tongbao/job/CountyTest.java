@@ -131,6 +131,7 @@ class CountyTest {
             // A dash, but those around a page's number, would be a figure that is missing.
             assertThat(text)
                     .contains("溪川县住房和城乡建设局", "各乡镇人民政府", "县安全生产委员会办公室", "全县本月排查隐患40处", "6个乡镇、12个在建项目")
+                    .contains("本月到期应当整改的39处，按期整改27处；截至月末逾期未整改的共14处（含以前各月到期的），其中重大隐患1处")
                     .doesNotContain("全市", "县（市、区）", "市局", "景澜", "—");
         }
     }

@@ -147,11 +147,5 @@ class FailedStepTest {
         public void begin(String what, long total, String unit) {
             begun.add(what);
         }
-
-        @Override
-        public void advance(long by) {}
-
-        @Override
-        public void end(String outcome) {}
     }
 }

@@ -114,12 +114,14 @@ class RegionDutiesTest {
         pin("monthly-ranking", "2026-06");
         var orders = table("stop-rectify-list", "orders");
         var inForce = session.one("""
-                select count(*) as orders, count(*) filter (where lifted_on < date '2026-07-01') as lifted
+                select count(*) as orders, count(*) filter (where lifted_on < date '2026-07-01') as lifted,
+                    count(*) filter (where resumed_without_clearance) as resumed
                 from stop_order
                 where issued_on < date '2026-07-01' and (lifted_on is null or lifted_on >= date '2026-06-01')
                     and (revoked_on is null or revoked_on >= date '2026-07-01')""");
         assertThat(orders).hasSize((int) inForce.whole("orders")).isNotEmpty();
-        assertThat(orders).filteredOn(o -> o.text("state").equals("已复工")).hasSize((int) inForce.whole("lifted"));
+        assertThat(orders).filteredOn(o -> !o.isNull("lifted_on")).hasSize((int) inForce.whole("lifted"));
+        assertThat(orders).filteredOn(o -> o.text("state").equals("擅自复工")).hasSize((int) inForce.whole("resumed"));
         assertThat(table("stop-rectify-list", "regions").stream()
                         .mapToLong(r -> r.whole("orders"))
                         .sum())

@@ -87,15 +87,6 @@ final class ArrivingFiles implements AutoCloseable {
         return new Pull(warehouse, catalog(), sources, new Home(folder, Path.of("data"), Path.of("out")))
                 .run(datasets.keySet(), now, new Progress() {
                     @Override
-                    public void begin(String what, long total, String unit) {}
-
-                    @Override
-                    public void advance(long by) {}
-
-                    @Override
-                    public void end(String outcome) {}
-
-                    @Override
                     public void tell(String lines) {
                         told.append(lines);
                     }

@@ -213,15 +213,9 @@ public final class PullFixture implements AutoCloseable {
     public List<Pull.Loaded> pull(LongConsumer advance) {
         return pull.run(List.of("thing"), NOW, new Progress() {
             @Override
-            public void begin(String what, long total, String unit) {}
-
-            @Override
             public void advance(long by) {
                 advance.accept(by);
             }
-
-            @Override
-            public void end(String outcome) {}
         });
     }
 

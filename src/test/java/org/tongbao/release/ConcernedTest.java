@@ -54,15 +54,6 @@ class ConcernedTest {
                     server.getSmtp().getPort());
             ManyCopies.run(home, operations, new Progress() {
                 @Override
-                public void begin(String what, long total, String unit) {}
-
-                @Override
-                public void advance(long by) {}
-
-                @Override
-                public void end(String outcome) {}
-
-                @Override
                 public void tell(String lines) {
                     TOLD.add(lines);
                 }

@@ -338,6 +338,23 @@ class IssuingTest {
     }
 
     @Test
+    void draftsAreStillThoseThatWereMadeAfterTheyHaveBeenIssued() throws Exception {
+        inOffice(office -> {
+            var issued = office.issued();
+            var drafts = office.home().archive().resolve("copies/2026-06");
+            assertThat(office.by(ZHANG).verify(drafts))
+                    .hasSize(issued.size())
+                    .allMatch(file -> file.file().outcome() == Outcome.UNCHANGED
+                            && file.file().number().isEmpty());
+            Files.writeString(drafts.resolve(issued.get(0).file()), "x");
+            assertThat(office.by(ZHANG).verify(drafts))
+                    .filteredOn(file -> !file.isSound())
+                    .extracting(file -> file.file().file(), file -> file.file().outcome())
+                    .containsExactly(tuple(issued.get(0).file(), Outcome.CHANGED));
+        });
+    }
+
+    @Test
     void whatIsWithdrawnIsSaidToWhoeverHadItAndThePeriodCanBeIssuedAnew() throws Exception {
         inOffice(office -> {
             var issued = office.issued();

@@ -121,6 +121,25 @@ class BrokenFilesTest {
     }
 
     @Test
+    void aWordThatOneFileHasWrongInSeveralLinesIsOneMistake() throws IOException {
+        for (int column = 0; column < 4; column++) {
+            change("jobs/rulebook/datasets/stop_order.yaml", "required:", "requierd:");
+        }
+        expect(
+                "jobs/rulebook/datasets/stop_order.yaml:10 unknown key 'requierd', did you mean 'required'?; also in lines"
+                        + " 11, 15, 19 (");
+    }
+
+    @Test
+    void aMistakeInADatasetHidesNoOtherOfItsColumns() throws IOException {
+        change("jobs/rulebook/datasets/stop_order.yaml", "type: uscc", "type: usc");
+        change("jobs/rulebook/datasets/stop_order.yaml", "references: project", "references: projct");
+        expect(
+                "jobs/rulebook/datasets/stop_order.yaml:11 unknown dataset 'projct', did you mean 'project'?",
+                "jobs/rulebook/datasets/stop_order.yaml:12 unknown type 'usc', did you mean 'uscc'?");
+    }
+
+    @Test
     void filesThatCanNotBeReadAreNotMissedElsewhere() throws IOException {
         change("jobs/rulebook/sources/readings-dust-noise.yaml", "dataset: ", "dataset：");
         change("jobs/rulebook/calendar.yaml", "years: ", "years：");
@@ -182,7 +201,7 @@ class BrokenFilesTest {
                 "jobs/rulebook/ladders/differentiated-supervision.yaml:22 unknown finding 'fatal_accident_unlisted'",
                 RANKING + "bulletin.yaml:5 unknown shared query 'scheme'",
                 RANKING + "bulletin.yaml:8 template report-templates/monthly-ranking/page.ftlh cannot be read",
-                RANKING + "bulletin.yaml:43 unknown file of outlines 'sample-data/regions.geojson'",
+                "sample-data/bureau.yaml:17 there is no file of outlines 'sample-data/regions.geojson'",
                 RANKING + "bulletin.yaml:51 unknown data query 'trend'");
     }
 

@@ -65,7 +65,7 @@ class BureauTest {
                 .containsEntry("to", "各街道，各有关单位");
         assertThat(code(book, "stop-rectify-list")).isEqualTo("青建令");
         assertThat(code(book, "region-warning")).isEqualTo("青建提");
-        assertThatCode(book::requireBureau).doesNotThrowAnyException();
+        assertThatCode(() -> book.requireBureau(home())).doesNotThrowAnyException();
         assertThat(home().layers().changes())
                 .containsEntry("jobs/year-end/job.yaml", Layers.Layer.TAKEN_AWAY)
                 .containsEntry("jobs/rulebook/schemes/region-yearly.yaml", Layers.Layer.REPLACED)
@@ -87,9 +87,27 @@ class BureauTest {
     }
 
     @Test
-    void withoutAFileNothingIsPrintedInNobodysName() {
+    void withoutAFileNothingIsPrintedInNobodysName() throws IOException {
         var book = Rulebook.readForLooking(home());
-        assertThatThrownBy(book::requireBureau).hasMessageContaining("config --bureau");
+        Files.createDirectories(home().data());
+        assertThatThrownBy(() -> book.requireBureau(home())).hasMessageContaining("config --bureau");
+    }
+
+    @Test
+    void whereTheDataFolderIsNotThereItIsNamedAndNotTheFileThatMayLieInIt() {
+        var book = Rulebook.readForLooking(home());
+        assertThatThrownBy(() -> book.requireBureau(home()))
+                .hasMessageContaining(
+                        home().data() + " is not there ('data:' in tongbao.yaml; sample-data of the home");
+    }
+
+    @Test
+    void outlinesThatAreNotThereAreTheMistakeOfTheFileThatNamesThem() throws IOException {
+        write("bureau.yaml", BUREAU + "map: regoins.geojson\n");
+        assertThat(mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("bureau.yaml:6 there is no file of outlines 'regoins.geojson'");
     }
 
     @Test

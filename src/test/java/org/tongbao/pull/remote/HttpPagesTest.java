@@ -382,18 +382,9 @@ class HttpPagesTest {
     private Progress progress() {
         return new Progress() {
             @Override
-            public void begin(String what, long total, String unit) {}
-
-            @Override
-            public void advance(long by) {}
-
-            @Override
             public void tell(String lines) {
                 told.add(lines);
             }
-
-            @Override
-            public void end(String outcome) {}
         };
     }
 

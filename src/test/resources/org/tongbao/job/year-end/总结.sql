@@ -10,7 +10,7 @@ order by m;
 select '第' || ['一', '二', '三', '四'][q] || '季度', (select count(*) from 检查 where known(日) and quarter(日) = q),
     (select count(*) from 隐患 where known(发现) and quarter(发现) = q),
     (select count(*) from 隐患 where known(发现) and quarter(发现) = q and 隐患等级 = '重大'),
-    (select count(*) from 停工令 where known(d(下达日期)) and quarter(d(下达日期)) = q),
+    (select count(*) from 停工令 where known(d(下达日期)) and coalesce(d(撤销日期) > date '2026-06-30', true) and quarter(d(下达日期)) = q),
     (select count(*) from 事故 where known(d(发生时间)) and quarter(d(发生时间)) = q),
     (select coalesce(sum(cast(死亡人数 as int)), 0) from 事故 where known(d(发生时间)) and quarter(d(发生时间)) = q)
 from (select distinct quarter(日) as q from 检查 where known(日) union select quarter(发现) from 隐患 where known(发现))
@@ -24,7 +24,7 @@ where 项目编码 in (select id from 工地) and known(d(检查日期)) group b
 select 发现, count(*) from 隐患 where known(发现) group by 发现 order by 发现;
 
 -- printed summary: stop_orders
-select count(*) from 停工令 where 项目编码 in (select id from 工地) and known(d(下达日期));
+select count(*) from 停工令 where 项目编码 in (select id from 工地) and known(d(下达日期)) and coalesce(d(撤销日期) > date '2026-06-30', true);
 
 -- printed filings: title, place, due_on, filed_on
 with 事项 as (
