@@ -22,7 +22,7 @@ select
     case
         when f.received_on <= d.due_on then '按期'
         when f.received_on is not null then '迟报'
-        when d.due_on < period_end() then '未报'
+        when d.due_on < period_end() - interval '1' day then '未报'
         else '未到期'
     end as state,
     nullif(greatest(date_diff('day', d.due_on, coalesce(f.received_on, period_end() - interval '1' day)), 0), 0) as days_late,

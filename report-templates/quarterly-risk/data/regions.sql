@@ -26,6 +26,7 @@ select
     region.region_name,
     standing.score,
     standing.grade,
+    standing.left_out,
     figure.projects,
     figure.inspection_coverage,
     figure.hazards,

@@ -33,6 +33,7 @@ select
     region.region_name,
     standing.score,
     standing.grade,
+    standing.left_out,
     figure.inspections,
     figure.coverage,
     figure.hazards,

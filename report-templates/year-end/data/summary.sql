@@ -40,7 +40,6 @@ select
     (select count(*) from stop_order where issued_on >= period_start() and issued_on < period_end()) as stop_orders,
     (select 100.0 * sum(numerator) / nullif(sum(denominator), 0) from observation
         where indicator = 'electronic_certificates' and subject_kind = 'enterprise') as certificates,
-    case when not period_is_over() then cast(period_end() - interval '1' day as date) end as as_of_day,
     case when known.accidents > 0 then (select count(*) from accident
         where occurred_at >= last_year_start() and occurred_at < last_year_end()) end as last_year_accidents,
     case when known.accidents > 0 then (select coalesce(sum(deaths), 0) from accident

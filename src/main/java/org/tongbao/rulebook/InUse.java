@@ -231,9 +231,13 @@ final class InUse {
             leave(bulletin, Reason.NOT_IN_FORCE, String.join("、", new LinkedHashSet<>(clauses)));
             return false;
         }
+        // A table that needs no dataset, such as the day up to which it is counted, is no content of its own.
         var asked = bulletin.data().stream()
                 .filter(query ->
                         bulletin.basis().isEmpty() ? !Bulletin.basis(query).isEmpty() : true)
+                .filter(query -> !Collections.disjoint(
+                        all.catalog().needed(pinned, query.body()),
+                        all.catalog().datasets().keySet()))
                 .map(query -> missing(query.body(), absent))
                 .toList();
         if (!asked.isEmpty() && asked.stream().noneMatch(Set::isEmpty)) {
