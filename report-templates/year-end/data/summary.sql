@@ -32,7 +32,7 @@ with figure as (
 
 -- 那时还没有事故台账的，是没有数据，不是零
 known as (
-    select count(*) as accidents from accident where occurred_at < last_year_end()
+    select count(*) as accidents from ledger_since where dataset = 'accident' and since <= last_year_start()
 )
 
 select

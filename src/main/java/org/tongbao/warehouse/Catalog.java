@@ -300,6 +300,7 @@ public final class Catalog {
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         pinFrame(session, run);
         pinDatasets(session);
+        pinSince(session);
         return makeViews(session, views.keySet(), Catalog::define);
     }
 
@@ -319,7 +320,35 @@ public final class Catalog {
                         + ", held_from date, held_until date)");
             }
         }
+        pinSince(session);
         return makeViews(session, views.keySet(), Catalog::defineColumns);
+    }
+
+    /**
+     * Since when each ledger is kept that the run uses ({@code ledger_since}: {@code dataset, title, since}): from the first
+     * day of the month of its first row; a ledger of events, which may have none, from the first month that one of its
+     * files names. What lies before is not known, and never zero.
+     */
+    private void pinSince(Session session) {
+        var ledgers = datasets.values().stream()
+                .filter(dataset -> dataset.period() != null)
+                .map(dataset -> "select %s as dataset, %s as title, least(%s, %s) as since from %s"
+                        .formatted(
+                                Sql.text(dataset.name()),
+                                Sql.text(dataset.title()),
+                                "cast(date_trunc('month', min(" + dataset.period() + ")) as date)",
+                                dataset.events() ? firstFile(dataset) : "cast(null as date)",
+                                dataset.name()))
+                .collect(Collectors.joining(" union all "));
+        session.execute("create or replace temp view ledger_since as select * from ("
+                + (ledgers.isEmpty() ? "select '' as dataset, '' as title, cast(null as date) as since" : ledgers)
+                + ") as kept where since is not null and dataset not in (select name from unused where kind = 'dataset')");
+    }
+
+    /** The first day of the first month that a file names; a file that names none speaks of all. */
+    private static String firstFile(Dataset dataset) {
+        return "(select min(cast(coalesce(nullif(regexp_extract(file, '20[0-9]{2}-[0-9]{2}'), ''), '0001-01') || '-01' as date))"
+                + " from load where dataset = " + Sql.text(dataset.name()) + " and withdrawn_at_load is null)";
     }
 
     /** Shows the rows again in a session that was shown columns. */
