@@ -50,6 +50,7 @@ kept as (
         min(since) filter (where dataset in ('off_hours_work', 'duty_shift')) as shifts,
         max(since) filter (where dataset = 'accident') as accident
     from ledger_since
+    where dataset in ('inspection', 'off_hours_work', 'duty_shift', 'accident')
 )
 
 select

@@ -1,4 +1,4 @@
--- 期内各年度的报送事项：谁在何日报送；截止日在期末当天或者以后、还没有报送的为未到期
+-- 期内各年度的报送事项：谁在何日报送；截止日在期末当天或者以后、还没有报送的为未到期；没有报送台账的一行也没有
 -- basis: R064, R067, R068
 with filed as (
     select
@@ -33,4 +33,5 @@ select
         when filed_on is null and late_on < period_end() then nullif(date_diff('day', due_on, period_end()) - 1, 0)
     end as days_late
 from filed
+where exists (select 1 from ledger_since where dataset = 'filing')
 order by due_on, duty_id, region_id

@@ -26,6 +26,7 @@ kept as (
         max(since) filter (where dataset = 'hazard') as hazard,
         max(since) filter (where dataset = 'accident') as accident
     from ledger_since
+    where dataset in ('inspection', 'hazard', 'accident')
 ),
 
 months as (

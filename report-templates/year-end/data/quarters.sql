@@ -36,6 +36,7 @@ kept as (
         max(since) filter (where dataset = 'stop_order') as stop_order,
         max(since) filter (where dataset = 'accident') as accident
     from ledger_since
+    where dataset in ('inspection', 'hazard', 'stop_order', 'accident')
 )
 
 select
