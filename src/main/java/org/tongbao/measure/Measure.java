@@ -11,7 +11,6 @@ import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
-import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -148,17 +147,15 @@ public final class Measure {
             case NONE -> rows;
             case SUM ->
                 // What came is a part of what there was, and counts; of a share nobody can tell.
-                rows
-                        + insert(
-                                indicator,
-                                ratio,
-                                rolledUp("sum(m.numerator)", "sum(m.denominator)", unknown, ratio));
+                rows + insert(indicator, ratio, rolledUp("sum(m.numerator)", "sum(m.denominator)", unknown, ratio));
             case MEAN -> {
                 var value = ratio
                         ? "cast(cast(m.numerator as double) / nullif(cast(m.denominator as double), 0) as " + EXACT
                                 + ")"
                         : "m.numerator";
-                yield rows + insert(indicator, true, rolledUp("sum(" + value + ")", "count(" + value + ")", unknown, true));
+                yield rows
+                        + insert(
+                                indicator, true, rolledUp("sum(" + value + ")", "count(" + value + ")", unknown, true));
             }
         };
     }

@@ -63,7 +63,8 @@ public record Phases(List<Phase> all) {
                             cells.get(0), cells.get(1), LocalDate.parse(cells.get(2)), LocalDate.parse(cells.get(3))));
                 } catch (DateTimeParseException | IndexOutOfBoundsException e) {
                     if (!told) {
-                        problems.add(row.at(files.name(file)), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
+                        problems.add(
+                                row.at(files.name(file)), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
                     }
                 }
             }

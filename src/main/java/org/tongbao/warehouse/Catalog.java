@@ -327,16 +327,19 @@ public final class Catalog {
     /**
      * Since when each ledger is kept that the run uses ({@code ledger_since}: {@code dataset, title, since}): from the first
      * day of the month of its first row, or of what its rows belong to; a ledger of events, which may have none, from the
-     * first month that one of its files names; what has no days, since ever. What lies before is not known, and never zero.
+     * first month that one of its files names; what has no days or no rows, since ever. What lies before is not known, and never zero.
      */
     private void pinSince(Session session) {
         var ledgers = datasets.values().stream()
                 .map(dataset -> "select " + Sql.text(dataset.name()) + " as dataset, " + Sql.text(dataset.title())
                         + " as title, " + since(dataset))
                 .collect(Collectors.joining(" union all "));
-        session.execute("create or replace temp view ledger_since as select * from ("
-                + (ledgers.isEmpty() ? "select '' as dataset, '' as title, cast(null as date) as since" : ledgers)
-                + ") as kept where since is not null and dataset not in (select name from unused where kind = 'dataset')");
+        session.execute(
+                "create or replace temp view ledger_since as select dataset, title, coalesce(since, date '0001-01-01') as since from ("
+                        + (ledgers.isEmpty()
+                                ? "select '' as dataset, '' as title, cast(null as date) as since"
+                                : ledgers)
+                        + ") as kept where dataset not in (select name from unused where kind = 'dataset')");
     }
 
     private String since(Dataset dataset) {

@@ -16,7 +16,8 @@ class MissingMonthTest {
 
     private static final String REGION = "990101";
     private static final String OWED = "未报送2026年5月监督检查记录";
-    private static final String KNOWN = "select count(*) as t from inspection where inspected_on >= period_start() and inspected_on < period_end()";
+    private static final String KNOWN =
+            "select count(*) as t from inspection where inspected_on >= period_start() and inspected_on < period_end()";
 
     @TempDir
     static Path folder = Path.of("");
@@ -45,9 +46,10 @@ class MissingMonthTest {
     void aQuarterHasOneTotalThatSaysWhatItLeavesOutAndWhyARegionHasNoPlace() {
         var run = home.run("quarterly-risk", "2026-Q2", "2026-07-08", null, Steps.RENDER);
         var known = home.asked(run, KNOWN);
-        assertThat(home.asked(
-                        run,
-                        "select cast(value as integer) as t from observation where indicator = 'inspections' and subject_kind = 'city'"))
+        assertThat(
+                        home.asked(
+                                run,
+                                "select cast(value as integer) as t from observation where indicator = 'inspections' and subject_kind = 'city'"))
                 .as("what came of the other months counts")
                 .isEqualTo(known);
         assertThat(home.asked(
@@ -62,10 +64,11 @@ class MissingMonthTest {
                                 + REGION + "'"))
                 .as("nor are those of its projects")
                 .isEmpty();
-        assertThat(home.asked(
-                        run,
-                        "select denominator - (select sum(x.denominator) from observation as x where x.indicator = 'inspection_coverage' and x.subject_kind = 'region') as t"
-                                + " from observation where indicator = 'inspection_coverage' and subject_kind = 'city'"))
+        assertThat(
+                        home.asked(
+                                run,
+                                "select denominator - (select sum(x.denominator) from observation as x where x.indicator = 'inspection_coverage' and x.subject_kind = 'region') as t"
+                                        + " from observation where indicator = 'inspection_coverage' and subject_kind = 'city'"))
                 .as("a share is of those whose months are all known")
                 .isEqualTo("0.0");
         assertThat(home.read(run, "quarterly-risk"))
@@ -110,7 +113,9 @@ class MissingMonthTest {
         SmallCity.copy(folder, other);
         PrintedHome.drop(
                 other, "监督检查/检查记录_2026-06.csv", Charset.forName("GB18030"), line -> line.contains("," + REGION));
-        var due = "select state as t from delivery where of_period = '2026-06' and dataset = 'inspection' and subject = '" + REGION + "'";
+        var due =
+                "select state as t from delivery where of_period = '2026-06' and dataset = 'inspection' and subject = '"
+                        + REGION + "'";
         try (var changed = new PrintedHome(other)) {
             var onTheDay = changed.run("monthly-ranking", "2026-06", "2026-11-30", "2026-07-05", Steps.MEASURE);
             assertThat(changed.asked(onTheDay, due)).isEqualTo("未到期");

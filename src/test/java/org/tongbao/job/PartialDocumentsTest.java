@@ -2,6 +2,8 @@ package org.tongbao.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +24,12 @@ class PartialDocumentsTest {
     static void keepLittle() {
         SmallCity.in(folder);
         SmallCity.render(
-                folder, "monthly-ranking", "monthly-lists", "attendance-lookback", "listed-supervision-notice", "region-warning");
+                folder,
+                "monthly-ranking",
+                "monthly-lists",
+                "attendance-lookback",
+                "listed-supervision-notice",
+                "region-warning");
         SmallCity.renderIn(folder, "quarterly-risk", "quarterly-risk", "quarterly-region", "enterprise-quarterly");
         SmallCity.renderIn(folder, "year-end", "year-end");
         SmallCity.renderIn(folder, "action-summary", "campaign-closing");
@@ -63,7 +70,8 @@ class PartialDocumentsTest {
         assertThat(home.asked(run, "select distinct ladder as t from decision order by ladder"))
                 .as("where no attendance comes nobody's is looked into")
                 .isEqualTo("listed-hazard-supervision");
-        assertThat(home.asked(run, "select reason as t from unused where kind = 'ladder' and name = 'attendance-lookback'"))
+        assertThat(home.asked(
+                        run, "select reason as t from unused where kind = 'ladder' and name = 'attendance-lookback'"))
                 .isEqualTo("未启用");
         assertThat(home.read(run, "attendance-lookback")).isEmpty();
         assertThat(home.read(run, "listed-supervision-notice"))
@@ -81,26 +89,54 @@ class PartialDocumentsTest {
         assertThat(home.asked(
                         run,
                         "select concat(coalesce(cast(m3 as varchar), '不详'), ' ', m4 is null) as t from ("
-                                + PrintedHome.template("quarterly-risk/data/category-months.sql") + ") as months limit 1"))
+                                + PrintedHome.template("quarterly-risk/data/category-months.sql")
+                                + ") as months limit 1"))
                 .as("a month before the ledger, and its first")
                 .isEqualTo("不详 false");
-        assertThat(home.read(run, "quarterly-region"))
-                .doesNotContain("施工0班", "事故0起", "本地上年同期没有这些事项的问题记录");
-        assertThat(home.read(run, "enterprise-quarterly"))
-                .doesNotContain("没有列为重点检查对象的企业", "没有专家初步考评", "绿牌", "升降");
+        for (var list : List.of("activities", "points-reviewed", "points-missing")) {
+            assertThat(home.asked(
+                            run,
+                            "select count(*) as t from (" + PrintedHome.template("quarterly-risk/data/" + list + ".sql")
+                                    + ") as listed"))
+                    .as("nobody stands in a list of which no ledger came: %s", list)
+                    .isEqualTo("0");
+        }
+        assertThat(home.read(run, "quarterly-region")).doesNotContain("施工0班", "事故0起", "本地上年同期没有这些事项的问题记录");
+        assertThat(home.read(run, "enterprise-quarterly")).doesNotContain("没有列为重点检查对象的企业", "没有专家初步考评", "绿牌", "升降");
     }
 
     @Test
     void aYearSaysSinceWhenItsLedgersAreKept() {
         var run = home.run("year-end", "2026", "2026-07-08", "2026-06-30", Steps.RENDER);
+        for (var list : List.of("shared/data/filings", "year-end/data/supplies", "year-end/data/drills")) {
+            assertThat(home.asked(
+                            run,
+                            "select count(*) as t from ("
+                                    + PrintedHome.template(list + ".sql").replace("<bureau.short>", "市局")
+                                    + ") as listed"))
+                    .as("nobody stands in a list of which no ledger came: %s", list)
+                    .isEqualTo("0");
+        }
         assertThat(home.read(run, "year-end")).contains("监督检查记录、隐患台账自2026年4月起才有记录，此前的不在统计之内。");
     }
 
     @Test
+    void noPageCountsUpToThePeriodsLastDayInsteadOfTheRuns() throws IOException {
+        try (var files = Files.walk(Path.of("report-templates"))) {
+            for (var file :
+                    files.filter(each -> each.toString().endsWith(".ftlh")).toList()) {
+                assertThat(Files.readString(file)).as(file.toString()).doesNotContain("period.last");
+            }
+        }
+    }
+
+    @Test
     void withoutItsLedgerACampaignHasNoDocument() {
-        var run = home.run("action-summary", "2026-05-15..2026-07-31 汛期专项行动（样例）", "2026-07-08", "2026-06-30", Steps.RENDER);
+        var run = home.run(
+                "action-summary", "2026-05-15..2026-07-31 汛期专项行动（样例）", "2026-07-08", "2026-06-30", Steps.RENDER);
         assertThat(home.read(run, "campaign-closing")).isEmpty();
-        assertThat(home.asked(run, "select reason as t from unused where kind = 'bulletin' and name = 'campaign-closing'"))
+        assertThat(home.asked(
+                        run, "select reason as t from unused where kind = 'bulletin' and name = 'campaign-closing'"))
                 .isEqualTo("未启用");
     }
 }

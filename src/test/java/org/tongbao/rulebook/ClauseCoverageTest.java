@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tongbao.home.Home;
+import org.tongbao.issue.Register;
 import org.tongbao.measure.FindingRule;
 import org.tongbao.measure.Indicator;
-import org.tongbao.issue.Register;
 import org.tongbao.release.Restatement;
 import org.tongbao.study.Simulation;
 
