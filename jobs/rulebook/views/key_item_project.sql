@@ -1,5 +1,5 @@
 -- 本季度检查重点中要查的、要宣传的事项，适用到每个在施项目：一个事项一个项目一行
--- 检查按检查记录的事项编码（不按隐患类别），宣传教育按项目开展的记录；times 是本季度次数，没有的为零
+-- 检查按检查记录的事项编码（不按隐患类别），宣传教育按项目开展的记录；times 是本季度次数，没有的为零；没有启用台账的事项不列
 with scoped as (
     select project_id, '全部在施项目' as scope from active_project
     union
@@ -50,4 +50,7 @@ from key_point as k
 join scoped as s on s.scope = k.scope
 join active_project as p on p.project_id = s.project_id
 left join counted as c on c.project_id = p.project_id and c.item_code = k.item_code
-where k.quarter = extract(quarter from period_start()) and k.kind in ('检查', '宣传教育')
+where k.quarter = extract(quarter from period_start()) and (
+        (k.kind = '检查' and exists (select 1 from ledger_since where dataset = 'item_check'))
+        or (k.kind = '宣传教育' and exists (select 1 from ledger_since where dataset = 'publicity'))
+    )

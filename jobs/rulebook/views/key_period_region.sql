@@ -1,4 +1,5 @@
 -- 节日和重要活动时段在各地的保障情况：列入本季度的（无论落在哪个季度），和落在本季度的；计到时段末，时段未完的计到截止日
+-- 台账没有启用、那时还没有的，有关各数不知道，不是零
 with periods as (
     select *, least(cast(ends_on + interval '1' day as date), period_end()) as ends_before
     from key_period
@@ -41,6 +42,15 @@ incidents as (
     join accident as a on a.occurred_at >= k.starts_on and a.occurred_at < k.ends_before
     join project as p on p.project_id = a.project_id
     group by k.name, k.starts_on, p.region_id
+),
+
+kept as (
+    select
+        max(since) filter (where dataset = 'inspection') as inspection,
+        min(since) filter (where dataset in ('off_hours_work', 'duty_shift')) as shifts,
+        max(since) filter (where dataset = 'accident') as accident
+    from ledger_since
+    where dataset in ('inspection', 'off_hours_work', 'duty_shift', 'accident')
 )
 
 select
@@ -50,15 +60,16 @@ select
     case when k.starts_on >= period_end() then '未开始' when k.ends_on >= period_end() then '进行中' else '已结束' end as state,
     r.region_id,
     coalesce(s.projects, 0) as projects,
-    coalesce(v.inspections, 0) as inspections,
-    coalesce(v.inspected, 0) as inspected,
-    coalesce(d.shifts, 0) as shifts,
-    coalesce(d.led, 0) as led,
-    coalesce(d.watched, 0) as watched,
-    coalesce(i.accidents, 0) as accidents,
-    coalesce(i.deaths, 0) as deaths
+    case when kept.inspection <= k.starts_on then coalesce(v.inspections, 0) end as inspections,
+    case when kept.inspection <= k.starts_on then coalesce(v.inspected, 0) end as inspected,
+    case when kept.shifts <= k.starts_on then coalesce(d.shifts, 0) end as shifts,
+    case when kept.shifts <= k.starts_on then coalesce(d.led, 0) end as led,
+    case when kept.shifts <= k.starts_on then coalesce(d.watched, 0) end as watched,
+    case when kept.accident <= k.starts_on then coalesce(i.accidents, 0) end as accidents,
+    case when kept.accident <= k.starts_on then coalesce(i.deaths, 0) end as deaths
 from periods as k
 cross join region as r
+cross join kept
 left join sites as s on s.name = k.name and s.starts_on = k.starts_on and s.region_id = r.region_id
 left join visits as v on v.name = k.name and v.starts_on = k.starts_on and v.region_id = r.region_id
 left join shifts as d on d.name = k.name and d.starts_on = k.starts_on and d.region_id = r.region_id

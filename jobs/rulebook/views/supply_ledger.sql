@@ -1,4 +1,4 @@
--- 本年各地应急物资台账：最早收到的一份合格台账（写明县区、属于本年、有内容）；state 为按期、迟报、未报、未到期
+-- 本年各地应急物资台账：最早收到的一份合格台账（写明县区、属于本年、有内容）；state 为按期、迟报、未报、未到期（期间没有结束时，截止日当天还没有到期）
 with counted as (
     select x.*
     from supply_item as x
@@ -22,7 +22,7 @@ select
     case
         when f.received_on <= d.due_on then '按期'
         when f.received_on is not null then '迟报'
-        when d.due_on < period_end() then '未报'
+        when d.due_on < period_end() - interval '1' day or (period_is_over() and d.due_on < period_end()) then '未报'
         else '未到期'
     end as state,
     nullif(greatest(date_diff('day', d.due_on, coalesce(f.received_on, period_end() - interval '1' day)), 0), 0) as days_late,

@@ -33,13 +33,21 @@ select
     c.score,
     m.measure,
     m.times as required,
-    coalesce(d.times, 0) as done,
-    case when m.times is null then '' when coalesce(d.times, 0) >= m.times then '已落实' else '待落实' end as state
+    case when u.name is null then coalesce(d.times, 0) end as done,
+    case
+        when m.times is null then ''
+        when u.name is not null then '台账未启用'
+        when coalesce(d.times, 0) >= m.times then '已落实'
+        else '待落实'
+    end as state
 from project_class as c
 join class_measure as m on m.subject = '项目' and m.class = c.class
 join project as p on p.project_id = c.project_id
 join region as r on r.region_id = p.region_id
 join enterprise as e on e.enterprise_id = p.contractor_id
 left join done as d on d.project_id = c.project_id and d.counted = m.counted
+left join unused as u
+    on u.kind = 'dataset'
+        and u.name = case m.counted when '约谈' then 'penalty' when '通报批评' then 'circulated_criticism' else 'inspection' end
 where c.class = '重点监管'
 order by p.region_id, c.score, c.project_id, m.line

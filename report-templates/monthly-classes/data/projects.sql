@@ -10,8 +10,8 @@ select
     c.grade,
     c.rank as place,
     cast(o.value as bigint) as inspections,
-    c.penalties,
-    c.awards,
+    case when exists (select 1 from ledger_since where dataset = 'penalty') then c.penalties end as penalties,
+    case when exists (select 1 from ledger_since where dataset = 'award') then c.awards end as awards,
     c.reason
 from project_class as c
 join project as p on p.project_id = c.project_id

@@ -28,5 +28,6 @@ select
 from street as s
 join region as r on r.region_id = s.region_id
 left join ledger as f on f.street_id = s.street_id
+where exists (select 1 from ledger_since where dataset = 'fence')
 group by r.region_id, r.region_name, s.street_id, s.street_name, f.area, f.kind
 order by r.region_id, s.street_id, f.area, f.kind

@@ -33,9 +33,10 @@ select
     coalesce(s.late, 0) as late,
     coalesce(s.lacking, 0) as lacking,
     coalesce(s.unsigned, 0) as unsigned,
-    coalesce(d.below, 0) as below,
-    coalesce(d.above, 0) as above
+    case when exists (select 1 from ledger_since where dataset = 'pipeline_event') then coalesce(d.below, 0) end as below,
+    case when exists (select 1 from ledger_since where dataset = 'pipeline_event') then coalesce(d.above, 0) end as above
 from region as r
 left join signed as s on s.region_id = r.region_id
 left join damages as d on d.region_id = r.region_id
+where exists (select 1 from ledger_since where dataset = 'pipeline_commitment')
 order by r.region_id

@@ -14,5 +14,6 @@ join project as p on p.project_id = s.project_id
 join region as r on r.region_id = p.region_id
 join enterprise as e on e.enterprise_id = p.contractor_id
 where s.worked_on >= period_start() and s.worked_on < period_end()
+    and exists (select 1 from ledger_since where dataset = 'duty_shift')
     and (not s.recorded or s.leader is null or s.watch is null)
 order by case when s.recorded then 1 else 2 end, r.region_id, p.project_id, s.worked_on, s.shift

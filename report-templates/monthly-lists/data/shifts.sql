@@ -17,6 +17,6 @@ select
 from off_hours_shift as s
 join project as p on p.project_id = s.project_id
 join region as r on r.region_id = p.region_id
-where s.worked_on >= period_start() and s.worked_on < period_end()
+where s.worked_on >= period_start() and s.worked_on < period_end() and exists (select 1 from ledger_since where dataset = 'duty_shift')
 group by r.region_id, r.region_name
 order by r.region_id

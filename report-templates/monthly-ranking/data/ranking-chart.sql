@@ -21,6 +21,7 @@ before as (
 select
     cast(standing.rank as varchar) || '  ' || region.region_name || '  '
         || case
+            when not exists (select 1 from before) then ''
             when standing.previous_rank is null then '新'
             when standing.previous_rank > standing.rank
                 then '▲' || cast(standing.previous_rank - standing.rank as varchar)

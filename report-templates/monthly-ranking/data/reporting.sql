@@ -1,4 +1,4 @@
--- 各地区数据报送情况：应报对象中已报的占比、自评按时率、自评分明显高于检查分的项目
+-- 各地区数据报送情况：应报对象中已报的占比、自评按时率、自评分明显高于检查分的项目；没有到期的、地区没有报送的不评
 --
 -- basis: R003
 
@@ -8,6 +8,11 @@ with asked as (
         case dataset when 'attendance' then '考勤' when 'self_assessment' then '自评' else '监测' end as what
     from reporting
     where subject_kind = 'region'
+        and not exists (
+            select 1 from delivery as d
+            where d.dataset = reporting.dataset and d.subject_kind = 'region' and d.subject = reporting.subject
+                and d.state in ('未到期', '未报') and not d.earlier
+        )
 ),
 
 came as (

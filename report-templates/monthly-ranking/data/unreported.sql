@@ -1,4 +1,4 @@
--- 应报未报的项目；监测设备归到所在项目
+-- 应报未报的项目；监测设备归到所在项目；没有到期的、所在地区整个没有报送的不列
 --
 -- basis: R003
 
@@ -26,5 +26,10 @@ from missing as m
 join project as p on p.project_id = m.project_id
 join region on region.region_id = p.region_id
 left join enterprise as e on e.enterprise_id = p.contractor_id
+where not exists (
+    select 1 from delivery as d
+    where d.dataset = m.dataset and d.subject_kind = 'region' and d.subject = p.region_id
+        and d.state in ('未到期', '未报') and not d.earlier
+)
 group by region.region_id, region.region_name, p.project_id, p.project_name, e.enterprise_name, m.dataset
 order by region.region_id, what, p.project_id

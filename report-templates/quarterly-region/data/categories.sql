@@ -1,4 +1,4 @@
--- 本地各类隐患：本季度、上年同期、整改和遗留，与全域的按期整改率；上年同期全域没有记录的，是没有数据，不是零
+-- 本地各类隐患：本季度、上年同期、整改和遗留，与全域的按期整改率；上年同期还没有台账的，是没有数据，不是零
 -- basis: R039, R040
 with city as (
     select
@@ -15,7 +15,7 @@ own as (
         h.category,
         count(*) filter (where h.found_on >= period_start()) as cases,
         count(*) filter (where h.found_on >= period_start() and h.grade = '重大') as major,
-        case when exists (select 1 from hazard as x where x.found_on >= last_year_start() and x.found_on < last_year_end())
+        case when exists (select 1 from ledger_since where dataset = 'hazard' and since <= last_year_start())
             then count(*) filter (where h.found_on >= last_year_start() and h.found_on < last_year_end())
         end as last_year_cases,
         100.0 * count(*) filter (where h.due_on >= period_start() and h.due_on < period_end()

@@ -26,9 +26,9 @@ last_year as (
     where p.region_id = recipient() and h.found_on >= last_year_start() and h.found_on < last_year_end()
 ),
 
--- 上年同期全域都没有隐患记录的，是没有数据，不是零
+-- 上年同期还没有隐患台账的，是没有数据，不是零
 known as (
-    select count(*) as hazards from hazard where found_on >= last_year_start() and found_on < last_year_end()
+    select count(*) as hazards from ledger_since where dataset = 'hazard' and since <= last_year_start()
 )
 
 select

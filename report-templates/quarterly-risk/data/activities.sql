@@ -22,5 +22,6 @@ left join publicity as a
     on a.item_code = k.item_code and a.project_id is null and coalesce(a.region_id, '') = p.place
         and a.held_on >= period_start() and a.held_on < period_end()
 where k.quarter = extract(quarter from period_start()) and k.kind = '活动'
+    and exists (select 1 from ledger_since where dataset = 'publicity')
 group by k.line, k.point, p.region_id, p.region_name, p.place
 order by k.line, p.place

@@ -1,4 +1,4 @@
--- 下季度各项检查重点：上年同期（下季度所在的三个月）的检查和问题，和本季度末未整改的问题
+-- 下季度各项检查重点：上年同期（下季度所在的三个月）的检查和问题，和本季度末未整改的问题；那时还没有检查事项记录的，是没有数据，不是零
 -- basis: R025, R026, R027, R028
 with last_year as (
     select c.item_code, count(distinct i.project_id) as checked
@@ -40,6 +40,10 @@ most as (
     from open_by_region
     where place <= 3
     group by item_code
+),
+
+kept as (
+    select max(since) as since from ledger_since where dataset = 'item_check'
 )
 
 select
@@ -47,12 +51,13 @@ select
     k.kind,
     k.point,
     k.scope,
-    case when k.kind = '检查' then coalesce(y.checked, 0) end as last_year_checked,
-    case when k.kind = '检查' then coalesce(x.problems, 0) end as last_year_problems,
-    case when k.kind = '检查' then coalesce(x.late, 0) end as last_year_late,
-    case when k.kind = '检查' then coalesce(x.open, 0) end as open,
+    case when k.kind = '检查' and kept.since <= period_start() - interval '9' month then coalesce(y.checked, 0) end as last_year_checked,
+    case when k.kind = '检查' and kept.since <= period_start() - interval '9' month then coalesce(x.problems, 0) end as last_year_problems,
+    case when k.kind = '检查' and kept.since <= period_start() - interval '9' month then coalesce(x.late, 0) end as last_year_late,
+    case when k.kind = '检查' and kept.since < period_end() then coalesce(x.open, 0) end as open,
     m.open_regions
 from key_point as k
+cross join kept
 left join last_year as y on y.item_code = k.item_code
 left join problems as x on x.item_code = k.item_code
 left join most as m on m.item_code = k.item_code

@@ -31,5 +31,8 @@ select
 from key_point as k
 left join sites as s on s.item_code = k.item_code
 left join problems as p on p.item_code = k.item_code
-where k.quarter = extract(quarter from period_start()) and k.kind in ('检查', '宣传教育')
+where k.quarter = extract(quarter from period_start()) and (
+        (k.kind = '检查' and exists (select 1 from ledger_since where dataset = 'item_check'))
+        or (k.kind = '宣传教育' and exists (select 1 from ledger_since where dataset = 'publicity'))
+    )
 order by k.line

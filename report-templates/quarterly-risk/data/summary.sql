@@ -9,17 +9,20 @@ with span as (
     select 'last_year', last_year_start(), last_year_end()
 ),
 
+-- 那时还没有台账的，是没有数据，不是零：没有这一行
 hazards as (
-    select s.which, count(*) as cases, count(*) filter (where h.grade = '重大') as major
+    select s.which, count(h.hazard_id) as cases, count(h.hazard_id) filter (where h.grade = '重大') as major
     from span as s
-    join hazard as h on h.found_on >= s.first_day and h.found_on < s.end_day
+    join ledger_since as l on l.dataset = 'hazard' and (s.which = 'now' or l.since <= s.first_day)
+    left join hazard as h on h.found_on >= s.first_day and h.found_on < s.end_day
     group by s.which
 ),
 
 mishaps as (
-    select s.which, count(*) as accidents, sum(a.deaths) as deaths
+    select s.which, count(a.accident_id) as accidents, coalesce(sum(a.deaths), 0) as deaths
     from span as s
-    join accident as a on a.occurred_at >= s.first_day and a.occurred_at < s.end_day
+    join ledger_since as l on l.dataset = 'accident' and (s.which = 'now' or l.since <= s.first_day)
+    left join accident as a on a.occurred_at >= s.first_day and a.occurred_at < s.end_day
     group by s.which
 ),
 
@@ -43,30 +46,20 @@ figure as (
         max(value) filter (where indicator = 'publicity_done') as publicity_share
     from observation
     where subject_kind = 'city'
-),
-
--- 那时还没有事故台账的，是没有数据，不是零
-known as (
-    select count(*) as accidents from accident where occurred_at < last_year_end()
 )
 
 select
     f.*,
-    coalesce((select cases from hazards where which = 'now'), 0) as hazards,
-    coalesce((select major from hazards where which = 'now'), 0) as major,
+    (select cases from hazards where which = 'now') as hazards,
+    (select major from hazards where which = 'now') as major,
     (select cases from hazards where which = 'previous') as previous_hazards,
     (select cases from hazards where which = 'last_year') as last_year_hazards,
     (select major from hazards where which = 'last_year') as last_year_major,
-    -- 没有事故台账的，是没有数据，不是零
-    case when not exists (select 1 from unused where kind = 'dataset' and name = 'accident')
-        then coalesce((select accidents from mishaps where which = 'now'), 0) end as accidents,
-    coalesce((select deaths from mishaps where which = 'now'), 0) as deaths,
-    case when known.accidents > 0
-        then coalesce((select accidents from mishaps where which = 'last_year'), 0) end as last_year_accidents,
-    case when known.accidents > 0
-        then coalesce((select deaths from mishaps where which = 'last_year'), 0) end as last_year_deaths,
+    (select accidents from mishaps where which = 'now') as accidents,
+    (select deaths from mishaps where which = 'now') as deaths,
+    (select accidents from mishaps where which = 'last_year') as last_year_accidents,
+    (select deaths from mishaps where which = 'last_year') as last_year_deaths,
     (select count(*) from activity where level = '市级' and kind = '风险研判'
         and held_on >= period_start() and held_on < period_end()) as city_reviews,
     extract(quarter from period_start() + interval '3' month) as next_quarter
 from figure as f
-cross join known

@@ -7,6 +7,7 @@ select
     ends_on,
     state,
     field,
+    recorded,
     found,
     closed,
     100.0 * closed / nullif(found, 0) as share,

@@ -8,5 +8,6 @@ select
     count(*) filter (where state = '未演练') as missing,
     100.0 * count(*) filter (where state = '已演练评估') / count(*) as share
 from drill_node
+where exists (select 1 from ledger_since where dataset = 'drill')
 group by node
 order by node

@@ -32,7 +32,7 @@ with figure as (
 
 -- 那时还没有事故台账的，是没有数据，不是零
 known as (
-    select count(*) as accidents from accident where occurred_at < last_year_end()
+    select count(*) as accidents from ledger_since where dataset = 'accident' and since <= last_year_start()
 )
 
 select
@@ -40,7 +40,6 @@ select
     (select count(*) from standing_stop_order where issued_on >= period_start()) as stop_orders,
     (select 100.0 * sum(numerator) / nullif(sum(denominator), 0) from observation
         where indicator = 'electronic_certificates' and subject_kind = 'enterprise') as certificates,
-    case when not period_is_over() then cast(period_end() - interval '1' day as date) end as as_of_day,
     case when known.accidents > 0 then (select count(*) from accident
         where occurred_at >= last_year_start() and occurred_at < last_year_end()) end as last_year_accidents,
     case when known.accidents > 0 then (select coalesce(sum(deaths), 0) from accident

@@ -18,4 +18,5 @@ select
     (select string_agg(concat(c.item, cast(round(c.quantity) as integer), c.unit), '、' order by c.item, c.unit)
         from content as c where c.region_id = l.region_id) as content
 from supply_ledger as l
+where exists (select 1 from ledger_since where dataset = 'supply_item')
 order by l.region_id

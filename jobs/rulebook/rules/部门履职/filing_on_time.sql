@@ -1,6 +1,6 @@
--- 年度事项按期报送率: 年初至期末到期的报送事项中按期报送的比例；至期末未报送的逐期列出，迟报的在补报当期列出
+-- 年度事项按期报送率: 年初至期末到期的报送事项中按期报送的比例，期末当天到期而没有报送的不计；至期末未报送的逐期列出，迟报的在补报当期列出
 -- duty:    filing_on_time
--- case:    filing_missing 年度事项逾期未报
+-- case:    filing_missing 年度事项迟报未报
 -- subject: region
 -- every:   [month, year]
 -- basis:   R067, R068
@@ -30,4 +30,4 @@ select
     end as detail,
     shown as origin
 from filed
-where line = 1
+where line = 1 and (filed_on <= due_on or late_on < period_end())

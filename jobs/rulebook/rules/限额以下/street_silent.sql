@@ -1,4 +1,4 @@
--- 街道零登记或不响应: 本期没有登记录入任何限额以下工程的街道
+-- 街道零登记或不响应: 本期没有登记录入任何限额以下工程的街道；期间没有结束的不列
 -- finding: street_silent
 -- subject: street
 -- basis:   R070, R074
@@ -14,7 +14,7 @@ select
     ), '项') as detail,
     s.origin
 from street as s
-where not exists (
+where period_is_over() and not exists (
     select 1 from small_work as w
     where w.street_id = s.street_id and w.registered_on >= period_start() and w.registered_on < period_end()
 )

@@ -45,7 +45,11 @@ class RulebookTest {
             files.yaml(file)
                     .flatMap(Ladder::read)
                     .ifPresent(ladder -> ladder.verify(
-                            RULEBOOK.rules().findings().keySet(), schemes, RULEBOOK.subjects(), problems));
+                            RULEBOOK.rules().findings().keySet(),
+                            schemes,
+                            RULEBOOK.catalog().datasets().keySet(),
+                            RULEBOOK.subjects(),
+                            problems));
         }
         problems.throwIfAny();
         assertThat(schemes).contains("project-monthly", "region-monthly");

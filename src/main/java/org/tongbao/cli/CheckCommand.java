@@ -78,7 +78,8 @@ final class CheckCommand implements Callable<Integer> {
         var problems = new Problems();
         var home = program.workspace().home();
         var book = Rulebook.read(home, problems);
-        new ScheduledJobs(book.jobs(), book.catalog().workdays(), Phases.read(home.layers(), problems)).check(problems);
+        new ScheduledJobs(book.jobs(), book.catalog().workdays(), Phases.read(home.layers(), home.data(), problems))
+                .check(problems);
         var lists = MailingLists.names(book.jobs().values());
         var unseen = lists.isEmpty() ? "" : program.workspace().verifyUnits(book, problems);
         var found = problems.sorted();

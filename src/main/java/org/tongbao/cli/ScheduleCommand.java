@@ -65,7 +65,7 @@ final class ScheduleCommand implements Callable<Integer> {
         var scheduled = new ScheduledJobs(
                 rulebook.jobs(),
                 rulebook.catalog().workdays(),
-                Phases.read(workspace.home().layers(), problems));
+                Phases.read(workspace.home().layers(), workspace.home().data(), problems));
         scheduled.check(problems);
         problems.throwIfAny();
         return scheduled;

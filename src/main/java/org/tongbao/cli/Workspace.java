@@ -118,7 +118,7 @@ final class Workspace {
 
     /** The period that a text names, be it a campaign of the home. */
     Period period(String text) {
-        return Phases.read(home.layers(), new Problems()).period(text);
+        return Phases.read(home.layers(), home.data(), new Problems()).period(text);
     }
 
     Progress progress() {

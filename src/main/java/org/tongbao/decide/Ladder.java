@@ -26,6 +26,7 @@ import org.tongbao.warehouse.Subjects;
  * @param title as bulletins print it
  * @param subject kind of subject that stands on it
  * @param basis clauses it rests on
+ * @param needs datasets that it is off without, besides those of its conditions: what its notices speak of
  * @param recorded where cycles are recorded; null if they are the evaluated periods
  * @param conditions any of them enters, and keeps, a subject on the ladder; none where cycles are recorded
  * @param suspicions what makes a subject suspect, and nothing more: it is listed apart
@@ -39,6 +40,7 @@ public record Ladder(
         String title,
         String subject,
         List<String> basis,
+        List<String> needs,
         @Nullable Recorded recorded,
         List<Condition> conditions,
         List<Condition> suspicions,
@@ -52,6 +54,7 @@ public record Ladder(
 
     public Ladder {
         basis = List.copyOf(basis);
+        needs = List.copyOf(needs);
         conditions = List.copyOf(conditions);
         suspicions = List.copyOf(suspicions);
         steps = List.copyOf(steps);
@@ -154,6 +157,7 @@ public record Ladder(
                     b.text("title"),
                     b.text("subject"),
                     b.texts("basis"),
+                    b.texts("needs"),
                     b.has("cycles") ? new Recorded(b.text("cycles"), b.at("cycles")) : null,
                     conditions,
                     suspicions,
@@ -296,9 +300,17 @@ public record Ladder(
                 .orElse(otherwise);
     }
 
-    /** Notes findings, schemes and subjects that do not exist. Whether the view of the cycles holds, the engine says. */
-    public void verify(Collection<String> findings, Collection<String> schemes, Subjects subjects, Problems problems) {
+    /** Notes findings, schemes, datasets and subjects that do not exist. Whether the view of the cycles holds, the engine says. */
+    public void verify(
+            Collection<String> findings,
+            Collection<String> schemes,
+            Collection<String> datasets,
+            Subjects subjects,
+            Problems problems) {
         subjects.verify(subject, at, problems);
+        needs.stream()
+                .filter(name -> !datasets.contains(name))
+                .forEach(name -> problems.addAbsent(at, "dataset", name, datasets));
         for (var condition : allConditions()) {
             boolean cases = condition instanceof Cases;
             var known = cases ? findings : schemes;

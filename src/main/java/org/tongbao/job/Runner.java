@@ -192,10 +192,8 @@ public final class Runner implements AutoCloseable {
         LocalDate day;
         try (var session = warehouse.session()) {
             rulebook.catalog().define(session);
-            day = new RunLedger(session)
-                    .last(run.job(), run.period())
-                    .map(Run::asOfDay)
-                    .orElse(null);
+            var ledger = new RunLedger(session);
+            day = ledger.last(run.job(), run.period()).map(ledger::lookedOn).orElse(null);
         }
         return run(new JobPeriod(run.job(), run.period(), run.turn()), day, run.until(), progress);
     }
@@ -237,7 +235,8 @@ public final class Runner implements AutoCloseable {
 
     /** The unfinished run of the same job, period, as-of day and files, or a new one. */
     private Run unfinishedOrNew(Job job, Period period, @Nullable LocalDate day, Steps until) {
-        var asOfDay = Run.asOfDay(period, day == null ? LocalDate.now(clock) : day);
+        var lookedOn = day == null ? LocalDate.now(clock) : day;
+        var asOfDay = Run.asOfDay(period, lookedOn);
         try (var session = warehouse.session()) {
             rulebook.catalog().define(session);
             var ledger = new RunLedger(session);
@@ -247,7 +246,7 @@ public final class Runner implements AutoCloseable {
                 runs.last(job.name(), period)
                         .filter(last -> last.state().isOpen())
                         .ifPresent(this::mark);
-                return ledger.start(job.name(), period, asOfDay, spec, now());
+                return ledger.start(job.name(), period, lookedOn, spec, now());
             });
         }
     }

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.tongbao.run.Period;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Problems;
@@ -100,9 +99,9 @@ public final class Deliveries {
                         .toList();
     }
 
-    /** The day on which the run began: what is due later is not yet missed. */
+    /** The day on which the run looks, not that of the clock: what is due later is not yet missed. */
     private LocalDate today() {
-        return session.sql("select cast(started_at as date) as day from ledger.run where run = :run")
+        return session.sql("select looked_on as day from ledger.run where run = :run")
                 .param("run", run.number())
                 .first()
                 .map(row -> row.date("day"))
@@ -112,14 +111,17 @@ public final class Deliveries {
     private void write(Dataset dataset, Expected who, Period period, String owners, LocalDate today, boolean earlier) {
         var kind = subjects.kind(who.each());
         var due = who.due(period);
-        boolean over = !period.end().isAfter(run.end()) && due.isBefore(today);
+        boolean ended = !period.end().isAfter(run.end());
+        boolean past = due.isBefore(today);
         session.sql("""
                         insert into stage.delivery
                         select * from (
                         select :run, :dataset, :title, :kind, subject, :period as of_period, :span, :due, rows, delivered_on,
-                            :earlier as earlier, case when rows > 0 or nil then
-                                    case when delivered_on > :due then '迟报' when rows > 0 then '已报' else '零报告' end
-                                when :over then '未报' else '未到期' end as state
+                            :earlier as earlier, case when not :ended then '未到期'
+                                when (rows > 0 or nil) and coalesce(delivered_on <= :due, true)
+                                    then case when rows > 0 then '已报' else '零报告' end
+                                when not :past then '未到期'
+                                when rows > 0 or nil then '迟报' else '未报' end as state
                         from (
                             select cast(s.%s as varchar) as subject, coalesce(r.rows, 0) as rows, n.delivered_on,
                                 coalesce(n.nil, false) as nil
@@ -145,7 +147,8 @@ public final class Deliveries {
                 .param("kind", who.each())
                 .param("period", period.toString())
                 .param("due", due)
-                .param("over", over)
+                .param("ended", ended)
+                .param("past", past)
                 .execute();
     }
 
@@ -187,11 +190,14 @@ public final class Deliveries {
                 .findFirst();
     }
 
-    /** The datasets among these of which the run knows nothing, as a condition over {@code delivery}. */
+    /** What of these datasets a subject did not deliver, and of which months where the run's period is longer: SQL, null for nothing. */
     public static String missing(List<String> datasets, Subjects.Kind kind) {
-        return "(select '未报送' || string_agg(distinct title, '、' order by title) from delivery where subject_kind = "
-                + Sql.text(kind.name()) + " and subject = cast(" + kind.id()
-                + " as varchar) and state = '未报' and not earlier and dataset in ("
-                + datasets.stream().map(Sql::text).collect(Collectors.joining(", ")) + "))";
+        return """
+                (select '未报送' || string_agg(owed, '、' order by title) from (
+                    select title, case when count(*) = 1 and min(of_period) = period_name() then ''
+                        else string_agg(span, '、' order by of_period) end || title as owed
+                    from delivery where subject_kind = %s and subject = cast(%s as varchar) and state = '未报' and not earlier
+                        and dataset in (%s)
+                    group by dataset, title) as owing)""".formatted(Sql.text(kind.name()), kind.id(), Sql.texts(datasets));
     }
 }

@@ -11,7 +11,6 @@ import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Origin;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
-import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
 
 /**
@@ -53,32 +52,46 @@ public final class Measure {
                         "select distinct dataset, subject_kind as kind from delivery where state = '未报' and not earlier order by all");
     }
 
-    /** Takes out of {@code measured} whom the rule can't know, as what it needs of them was not delivered. */
-    private void leaveUnknown(SqlFile sql, String subject, String condition) {
+    /**
+     * Writes down whose figures a rule can't know, as something that it needs of them was not delivered: who did not deliver,
+     * and all who belong to him. To larger subjects what came still counts.
+     *
+     * @return how many there are
+     */
+    private long listUnknown(SqlFile sql) {
+        session.execute("create or replace temp table not_known (kind varchar, subject varchar, dataset varchar)");
         if (withheld.isEmpty() || catalog == null) {
-            return;
+            return 0;
         }
         var needed = catalog.needed(session, sql.body());
+        long unknown = 0;
         for (var each : withheld) {
             if (needed.contains(each.text("dataset"))) {
-                var kind = each.text("kind");
-                var members = subject.equals(kind)
-                        ? Optional.of("select subject, subject as parent from delivery")
-                        : subjects.memberships(subject).stream()
-                                .filter(membership -> membership.kind().name().equals(kind))
-                                .map(Subjects.Membership::sql)
-                                .findFirst();
-                members.ifPresent(sqlOfMembers -> session.execute("""
-                        delete from measured where subject in (
-                            select cast(w.subject as varchar) from (%s) as w
-                            join delivery as d on d.subject = cast(w.parent as varchar) and d.state = '未报' and not d.earlier
-                                and d.subject_kind = %s and d.dataset = %s)%s""".formatted(
-                                sqlOfMembers,
-                                Sql.text(kind),
-                                Sql.text(each.text("dataset")),
-                                condition.formatted(Sql.text(each.text("dataset"))))));
+                for (var kind : subjects.kinds().keySet()) {
+                    unknown += listUnknown(kind, each.text("kind"), each.text("dataset"));
+                }
             }
         }
+        return unknown;
+    }
+
+    private long listUnknown(String kind, String withholding, String dataset) {
+        var members = kind.equals(withholding)
+                ? Optional.of("select subject, subject as parent from delivery")
+                : subjects.memberships(kind).stream()
+                        .filter(membership -> membership.kind().name().equals(withholding))
+                        .map(Subjects.Membership::sql)
+                        .findFirst();
+        return members.map(sql -> session.sql("""
+                                insert into not_known
+                                select distinct :kind, cast(w.subject as varchar), :dataset from (%s) as w
+                                join delivery as d on d.subject = cast(w.parent as varchar) and d.state = '未报'
+                                    and not d.earlier and d.subject_kind = :withholding and d.dataset = :dataset""".formatted(sql))
+                        .param("kind", kind)
+                        .param("withholding", withholding)
+                        .param("dataset", dataset)
+                        .execute())
+                .orElse(0L);
     }
 
     /** Replaces the run's observations by those of these indicators; returns how many there are. */
@@ -124,25 +137,39 @@ public final class Measure {
                 ) as measured""".formatted(
                         EXACT, ratio ? "denominator" : "null", indicator.sql().body()));
         refuseTwice(indicator.sql(), "subject");
-        leaveUnknown(indicator.sql(), indicator.subject(), "");
-        long rows =
-                insert(indicator, ratio, "select :member_kind as kind, subject, numerator, denominator from measured");
+        boolean unknown = listUnknown(indicator.sql()) > 0;
+        long rows = insert(
+                indicator,
+                ratio,
+                "select :member_kind as kind, subject, numerator, denominator from measured as m"
+                        + (unknown ? " where " + known(":member_kind", "m.subject") : ""));
         return switch (indicator.rollUp()) {
             case NONE -> rows;
-            case SUM -> rows + insert(indicator, ratio, rolledUp("sum(m.numerator)", "sum(m.denominator)"));
+            case SUM ->
+                // What came is a part of what there was, and counts; of a share nobody can tell.
+                rows + insert(indicator, ratio, rolledUp("sum(m.numerator)", "sum(m.denominator)", unknown, ratio));
             case MEAN -> {
                 var value = ratio
                         ? "cast(cast(m.numerator as double) / nullif(cast(m.denominator as double), 0) as " + EXACT
                                 + ")"
                         : "m.numerator";
-                yield rows + insert(indicator, true, rolledUp("sum(" + value + ")", "count(" + value + ")"));
+                yield rows
+                        + insert(
+                                indicator, true, rolledUp("sum(" + value + ")", "count(" + value + ")", unknown, true));
             }
         };
     }
 
-    private static String rolledUp(String numerator, String denominator) {
+    private static String rolledUp(String numerator, String denominator, boolean unknown, boolean onlyKnown) {
         return "select w.kind, w.parent as subject, " + numerator + " as numerator, " + denominator
-                + " as denominator\nfrom measured as m join membership as w on w.subject = m.subject and w.member_kind = :member_kind\ngroup by w.kind, w.parent";
+                + " as denominator\nfrom measured as m join membership as w on w.subject = m.subject and w.member_kind = :member_kind"
+                + (unknown ? " where " + known("w.kind", "w.parent") : "")
+                + (unknown && onlyKnown ? " and " + known(":member_kind", "m.subject") : "")
+                + "\ngroup by w.kind, w.parent";
+    }
+
+    private static String known(String kind, String subject) {
+        return "not exists (select 1 from not_known as u where u.kind = " + kind + " and u.subject = " + subject + ")";
     }
 
     private long insert(Indicator indicator, boolean ratio, String figures) {
@@ -189,11 +216,14 @@ public final class Measure {
                 ) as found""".formatted(rule.sql().body()));
         refuseTwice(rule.sql(), "subject, case_key");
         // A case that is shown by a row of the ledger itself is known; one that rests on what is absent is not.
-        leaveUnknown(
-                rule.sql(),
-                rule.subject(),
-                " and not exists (select 1 from ledger.load as l where l.dataset = %s and l.load_id = "
-                        + Origin.load("measured.origin") + ")");
+        if (listUnknown(rule.sql()) > 0) {
+            session.sql("""
+                            delete from measured where exists (
+                                select 1 from not_known as u where u.kind = :kind and u.subject = measured.subject
+                                    and not exists (select 1 from ledger.load as l where l.dataset = u.dataset and l.load_id = %s))""".formatted(Origin.load("measured.origin")))
+                    .param("kind", rule.subject())
+                    .execute();
+        }
         session.sql("""
                         create or replace temp table known as
                         select * from history_finding

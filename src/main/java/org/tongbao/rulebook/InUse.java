@@ -28,8 +28,8 @@ import org.tongbao.warehouse.Sql;
  * What of a rulebook a run uses. A dataset is in use once something of it has come that covers the period or an earlier
  * one: of what comes slice by slice, a row; a register, a ledger that comes whole and a ledger of events cover all, empty ones
  * too, since no accident is something else than no ledger of accidents. Rules that read, over views, a dataset that is not in use are left out, and so are those whose clauses are not in
- * force; schemes lose their indicators, with the weight, and the branches that are left empty; a ladder whose recorded cycles
- * need such a dataset, or none of whose conditions of entry is left, is off; a document is not made whose clauses are not in
+ * force; schemes lose their indicators, with the weight, and the branches that are left empty; a ladder that needs such a dataset
+ * for its recorded cycles or its notices, or none of whose conditions of entry is left, is off; a document is not made whose clauses are not in
  * force, or none of whose tables can be filled.
  *
  * <p>A ledger of events of which neither rows nor a file nor a nil return came for the period is not in use for it (未报). Who
@@ -231,9 +231,13 @@ final class InUse {
             leave(bulletin, Reason.NOT_IN_FORCE, String.join("、", new LinkedHashSet<>(clauses)));
             return false;
         }
+        // A table that needs no dataset, such as the day up to which it is counted, is no content of its own.
         var asked = bulletin.data().stream()
                 .filter(query ->
                         bulletin.basis().isEmpty() ? !Bulletin.basis(query).isEmpty() : true)
+                .filter(query -> !Collections.disjoint(
+                        all.catalog().needed(pinned, query.body()),
+                        all.catalog().datasets().keySet()))
                 .map(query -> missing(query.body(), absent))
                 .toList();
         if (!asked.isEmpty() && asked.stream().noneMatch(Set::isEmpty)) {
@@ -266,8 +270,9 @@ final class InUse {
     /** Whether anybody can be decided about: where no condition of entry can be seen, nobody; where some can't, nobody leaves. */
     private boolean holds(Ladder ladder, Set<String> absent, Set<String> findings, Set<String> schemes) {
         var missing = ladder.recorded() == null
-                ? Set.<String>of()
+                ? new LinkedHashSet<String>()
                 : missing(ladder.recorded().query(), absent);
+        ladder.needs().stream().filter(absent::contains).forEach(missing::add);
         var unseen = ladder.conditions().stream()
                 .map(Ladder.Condition::rule)
                 .filter(rule -> !findings.contains(rule) && !schemes.contains(rule))

@@ -330,7 +330,9 @@ final class RulebookReader {
         }
         var findings = unread.known(book.rules().findings().keySet(), Kind.RULE);
         var schemes = unread.known(book.schemes().keySet(), Kind.SCHEME);
-        book.ladders().values().forEach(ladder -> ladder.verify(findings, schemes, book.subjects(), problems));
+        book.ladders()
+                .values()
+                .forEach(ladder -> ladder.verify(findings, schemes, datasets, book.subjects(), problems));
     }
 
     private void refuseUnmeasured(Scheme scheme, Job job, Rulebook book) {

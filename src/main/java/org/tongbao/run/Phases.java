@@ -1,18 +1,22 @@
 package org.tongbao.run;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tongbao.message.Refusal;
 import org.tongbao.spec.Layers;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
 
 /**
- * The phases of campaigns ({@code jobs/rulebook/reference/campaign.csv}); they may cross years.
+ * The phases of campaigns ({@code jobs/rulebook/reference/campaign.csv}, and what the bureau keeps among its ledgers); they may
+ * cross years.
  *
  * @param all in the file's order
  */
@@ -22,6 +26,9 @@ public record Phases(List<Phase> all) {
     public static final Phases NONE = new Phases(List.of());
 
     private static final String FILE = "jobs/rulebook/reference/campaign.csv";
+
+    /** The bureau's own ledger, among the files that arrive; its columns are those of the table. */
+    private static final String LEDGER = "履职台账/专项行动阶段.csv";
 
     /** Stands for every phase. */
     public static final String ANY = "each phase";
@@ -38,12 +45,17 @@ public record Phases(List<Phase> all) {
      */
     public record Phase(String campaign, String name, LocalDate start, LocalDate last) {}
 
-    /** Reads the file of a home; without one there are no phases. */
-    public static Phases read(Layers home, Problems problems) {
+    /**
+     * Reads the table of a home and the ledger; without them there are no phases.
+     *
+     * @param data folder of the files that arrive
+     */
+    public static Phases read(Layers home, Path data, Problems problems) {
         var phases = new ArrayList<Phase>();
         var files = new SpecFiles(home, problems);
         boolean told = !problems.isSound(FILE);
-        for (var file : files.find(FILE)) {
+        var ledger = Stream.of(data.resolve(LEDGER)).filter(Files::isRegularFile);
+        for (var file : Stream.concat(files.find(FILE).stream(), ledger).toList()) {
             for (var row : files.csv(file).stream().skip(1).toList()) {
                 var cells = row.cells();
                 try {
@@ -51,7 +63,8 @@ public record Phases(List<Phase> all) {
                             cells.get(0), cells.get(1), LocalDate.parse(cells.get(2)), LocalDate.parse(cells.get(3))));
                 } catch (DateTimeParseException | IndexOutOfBoundsException e) {
                     if (!told) {
-                        problems.add(row.at(FILE), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
+                        problems.add(
+                                row.at(files.name(file)), "must be like: campaign,phase,2026-06-01,2026-07-31,basis");
                     }
                 }
             }

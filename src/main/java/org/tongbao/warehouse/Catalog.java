@@ -309,6 +309,7 @@ public final class Catalog {
     public Map<SqlFile, WarehouseException> pin(Session session, Run run) {
         pinFrame(session, run);
         pinDatasets(session);
+        pinSince(session);
         return makeViews(session, views.keySet(), Catalog::define);
     }
 
@@ -328,7 +329,52 @@ public final class Catalog {
                         + ", held_from date, held_until date)");
             }
         }
+        pinSince(session);
         return makeViews(session, views.keySet(), Catalog::defineColumns);
+    }
+
+    /**
+     * Since when each ledger is kept that the run uses ({@code ledger_since}: {@code dataset, title, since}): from the first
+     * day of the month of its first row, or of what its rows belong to; a ledger of events, which may have none, from the
+     * first month that one of its files names; what has no days or no rows, since ever. What lies before is not known, and never zero.
+     */
+    private void pinSince(Session session) {
+        var ledgers = datasets.values().stream()
+                .map(dataset -> "select " + Sql.text(dataset.name()) + " as dataset, " + Sql.text(dataset.title())
+                        + " as title, " + since(dataset))
+                .collect(Collectors.joining(" union all "));
+        session.execute(
+                "create or replace temp view ledger_since as select dataset, title, coalesce(since, date '0001-01-01') as since from ("
+                        + (ledgers.isEmpty()
+                                ? "select '' as dataset, '' as title, cast(null as date) as since"
+                                : ledgers)
+                        + ") as kept where dataset not in (select name from unused where kind = 'dataset')");
+    }
+
+    private String since(Dataset dataset) {
+        if (dataset.period() != null) {
+            return "least(" + firstMonth(dataset.period()) + ", "
+                    + (dataset.events() ? firstFile(dataset) : "cast(null as date)") + ") as since from "
+                    + dataset.name();
+        }
+        for (var column : dataset.columns().values()) {
+            var owner = column.references() == null ? null : datasets.get(column.references());
+            if (owner != null && owner.period() != null && owner.key().size() == 1) {
+                return firstMonth("o." + owner.period()) + " as since from " + dataset.name() + " as d join "
+                        + owner.name() + " as o on o." + owner.key().get(0) + " = d." + column.name();
+            }
+        }
+        return "date '0001-01-01' as since";
+    }
+
+    private static String firstMonth(String day) {
+        return "cast(date_trunc('month', min(" + day + ")) as date)";
+    }
+
+    /** The first day of the first month that a file names; a file that names none speaks of all. */
+    private static String firstFile(Dataset dataset) {
+        return "(select min(cast(coalesce(nullif(regexp_extract(file, '20[0-9]{2}-[0-9]{2}'), ''), '0001-01') || '-01' as date))"
+                + " from load where dataset = " + Sql.text(dataset.name()) + " and withdrawn_at_load is null)";
     }
 
     /** Shows the rows again in a session that was shown columns. */

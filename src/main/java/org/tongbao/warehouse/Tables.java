@@ -119,7 +119,8 @@ final class Tables {
                 spec_sha256 varchar not null,     -- of the job, rulebook and templates it ran with
                 started_at timestamp not null,
                 ended_at timestamp,
-                as_of_day date)                   -- the last day that the run looks at""",
+                as_of_day date,                   -- the last day that the run looks at
+                looked_on date)                   -- the day on which it looks: --as-of, else the day it began""",
             RELEASE,
             ISSUE,
             // An objection of a recipient against a figure of a draft, and what came of it.
@@ -510,7 +511,9 @@ final class Tables {
             4,
             List.of(
                     "alter table ledger.run add column as_of_day date",
-                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)"),
+                    "update ledger.run set as_of_day = cast(period_end - interval '1' day as date)",
+                    "alter table ledger.run add column looked_on date",
+                    "update ledger.run set looked_on = cast(started_at as date)"),
             5,
             List.of(
                     // Ledgers get keys, and what edition 0.1.0 entered stands outside the chain.

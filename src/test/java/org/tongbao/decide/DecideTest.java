@@ -296,7 +296,12 @@ class DecideTest {
     void theRulebooksLaddersNameOnlyWhatExists(String name) {
         var problems = new Problems();
         var ladder = ours(name);
-        ladder.verify(RULEBOOK.rules().findings().keySet(), Set.of(), RULEBOOK.subjects(), problems);
+        ladder.verify(
+                RULEBOOK.rules().findings().keySet(),
+                Set.of(),
+                RULEBOOK.catalog().datasets().keySet(),
+                RULEBOOK.subjects(),
+                problems);
         RULEBOOK.rules().basis().verify(ladder.clauses(), ladder.at(), problems);
         problems.throwIfAny();
     }

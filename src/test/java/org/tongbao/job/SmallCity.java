@@ -38,7 +38,12 @@ public final class SmallCity {
 
     /** Lets the monthly job of a home make these bulletins only: a test should not wait for what it does not look at. */
     public static void render(Path home, String... bulletins) {
-        var job = home.resolve("jobs/monthly-ranking/job.yaml");
+        renderIn(home, "monthly-ranking", bulletins);
+    }
+
+    /** Lets a job of a home make these bulletins only. */
+    static void renderIn(Path home, String name, String... bulletins) {
+        var job = home.resolve("jobs/" + name + "/job.yaml");
         try {
             var text = Files.readString(job);
             Files.writeString(

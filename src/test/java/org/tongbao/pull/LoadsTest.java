@@ -280,7 +280,7 @@ class LoadsTest {
         pull("a.csv", "编号,代码\nA1,甲\n");
         pull("a.csv", "编号,代码\nA1,乙\n");
         session.execute("insert into ledger.run values (1, 'j', '2026-06', date '2026-06-01', date '2026-07-01', 2,"
-                + " 'completed', '', timestamp '2026-07-01', null, date '2026-06-30')");
+                + " 'completed', '', timestamp '2026-07-01', null, date '2026-06-30', date '2026-07-01')");
         pull("a.csv", "编号,代码\nA1,丙\n");
         assertThat(ledger().forget(LocalDate.of(2026, 7, 3))).as("too young").isZero();
         assertThat(ledger().forget(LocalDate.of(2026, 8, 1))).isEqualTo(1);

@@ -90,7 +90,7 @@ public final class InventedCity implements AutoCloseable {
         for (int run = 1; run <= 12; run++) {
             var period = JUNE.plus(run - 12);
             session.sql(
-                            "insert into ledger.run values (:run, 'monthly-ranking', :period, :period_start, :period_end, 100, :state, '', timestamp '2026-07-01', null, cast(:period_end as date) - interval '1' day)")
+                            "insert into ledger.run values (:run, 'monthly-ranking', :period, :period_start, :period_end, 100, :state, '', timestamp '2026-07-01', null, cast(:period_end as date) - interval '1' day, :period_end)")
                     .param("run", run)
                     .param("period", period.toString())
                     .param("period_start", period.start())

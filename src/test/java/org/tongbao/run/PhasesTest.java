@@ -28,7 +28,7 @@ class PhasesTest {
                 安全生产月,自查,六月,2026-06-20,第三条
                 """);
         var problems = new Problems();
-        assertThat(Phases.read(Layers.of(root), problems).all())
+        assertThat(Phases.read(Layers.of(root), root.resolve("data"), problems).all())
                 .containsExactly(
                         new Phases.Phase("安全生产月", "动员,\n部署", LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 10)));
         assertThat(problems.sorted())

@@ -153,7 +153,7 @@ class ScoreFormulasTest {
         for (int run = 1; run <= 2; run++) {
             var period = Period.parse("2026-0" + (4 + run));
             session.sql(
-                            "insert into ledger.run values (:run, 'monthly-ranking', :period, :period_start, :period_end, 1, :state, '', timestamp '2026-07-01', null, cast(:period_end as date) - interval '1' day)")
+                            "insert into ledger.run values (:run, 'monthly-ranking', :period, :period_start, :period_end, 1, :state, '', timestamp '2026-07-01', null, cast(:period_end as date) - interval '1' day, :period_end)")
                     .param("run", run)
                     .param("period", period.toString())
                     .param("period_start", period.start())

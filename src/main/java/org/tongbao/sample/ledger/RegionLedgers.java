@@ -19,6 +19,9 @@ import org.tongbao.sample.file.SampleWriter;
 /** What counties keep for their sites: publicity and training, weather warnings passed on, campaigns, inspectors. */
 final class RegionLedgers {
 
+    private static final String WINTER = "岁末年初专项整治（样例）";
+    private static final String SUMMER = "汛期专项行动（样例）";
+
     private final City city;
     private final long seed;
     private final SampleWriter writer;
@@ -188,8 +191,21 @@ final class RegionLedgers {
                 "closed_on",
                 "销号日期");
         var sheet = new DataSheet("履职台账/专项行动隐患.csv", List.copyOf(columns.keySet()));
-        campaign(sheet, "岁末年初专项整治（样例）", LocalDate.of(2025, 11, 1), LocalDate.of(2026, 2, 28));
-        campaign(sheet, "汛期专项行动（样例）", LocalDate.of(2026, 5, 15), LocalDate.of(2026, 7, 31));
+        campaign(sheet, WINTER, LocalDate.of(2025, 11, 1), LocalDate.of(2026, 2, 28));
+        campaign(sheet, SUMMER, LocalDate.of(2026, 5, 15), LocalDate.of(2026, 7, 31));
+        writer.csv(sheet, columns, UTF8);
+        phases();
+    }
+
+    private void phases() {
+        var columns = SampleWriter.headings(
+                "campaign", "专项行动", "phase", "阶段", "starts_on", "起", "ends_on", "止（含当日）", "basis", "依据");
+        var sheet = new DataSheet("履职台账/专项行动阶段.csv", List.copyOf(columns.keySet()));
+        sheet.add(WINTER, "宣传发动、自查", LocalDate.of(2025, 11, 1), LocalDate.of(2025, 11, 30), "样例");
+        sheet.add(WINTER, "集中排查整治、落实整改", LocalDate.of(2025, 12, 1), LocalDate.of(2026, 1, 31), "样例");
+        sheet.add(WINTER, "复工检查、提升", LocalDate.of(2026, 2, 1), LocalDate.of(2026, 2, 28), "样例");
+        sheet.add(SUMMER, "集中排查整治", LocalDate.of(2026, 5, 15), LocalDate.of(2026, 7, 31), "样例");
+        sheet.add("巩固提升行动（样例）", "全程", LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31), "样例");
         writer.csv(sheet, columns, UTF8);
     }
 

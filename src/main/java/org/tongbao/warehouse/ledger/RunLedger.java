@@ -25,8 +25,11 @@ public final class RunLedger {
     /**
      * Begins a run; until {@link #cutOff} it sees every load there is. An earlier run of the job for the period that has
      * not ended never will: only one process at a time holds the warehouse.
+     *
+     * @param lookedOn the day on which it looks: what is due later is not yet missed; in the period or after it
      */
-    public Run start(String job, Period period, LocalDate asOfDay, String specSha256, LocalDateTime now) {
+    public Run start(String job, Period period, LocalDate lookedOn, String specSha256, LocalDateTime now) {
+        var asOfDay = Run.asOfDay(period, lookedOn);
         return session.transaction(() -> {
             of(
                             job,
@@ -38,7 +41,7 @@ public final class RunLedger {
             long cutoff = highestLoad();
             of(job, period, """
                             insert into ledger.run
-                            values (:run, :job, :period, :start, :end, :cutoff, 'started', :spec, :now, null, :as_of_day)""")
+                            values (:run, :job, :period, :start, :end, :cutoff, 'started', :spec, :now, null, :as_of_day, :looked_on)""")
                     .param("run", number)
                     .param("start", period.start())
                     .param("end", period.end())
@@ -46,6 +49,7 @@ public final class RunLedger {
                     .param("spec", specSha256)
                     .param("now", now)
                     .param("as_of_day", asOfDay)
+                    .param("looked_on", lookedOn)
                     .execute();
             return new Run(number, job, period, cutoff, asOfDay);
         });
@@ -117,6 +121,14 @@ public final class RunLedger {
                 .param("run", run.number())
                 .one()
                 .text("started_at");
+    }
+
+    /** The day on which a run looks; see {@link #start}. */
+    public LocalDate lookedOn(Run run) {
+        return Objects.requireNonNull(session.sql("select looked_on from ledger.run where run = :run")
+                .param("run", run.number())
+                .one()
+                .date("looked_on"));
     }
 
     /** The latest completed run of a job for a period; where there is none, the latest partial one. */
