@@ -183,10 +183,10 @@ final class PrintedCity {
         return drafts.isEmpty()
                 ? Map.of()
                 : BulletinPrinter.compare(
-                                List.of(printer(bulletin)),
-                                session(bulletin),
-                                run(bulletin),
-                                Objects.requireNonNull(drafts.get(0).path().getParent()));
+                        List.of(printer(bulletin)),
+                        session(bulletin),
+                        run(bulletin),
+                        Objects.requireNonNull(drafts.get(0).path().getParent()));
     }
 
     /** Where a query gives a bulletin's copies other rows when it is asked once for all of them. */
@@ -236,9 +236,7 @@ final class PrintedCity {
 
     private BulletinPrinter printer(String bulletin) {
         return new BulletinPrinter(
-                renderer,
-                Objects.requireNonNull(rulebook.bulletins().get(bulletin)),
-                rulebook.subjects());
+                renderer, Objects.requireNonNull(rulebook.bulletins().get(bulletin)), rulebook.subjects());
     }
 
     Rulebook rulebook() {

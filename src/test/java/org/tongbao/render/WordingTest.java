@@ -29,7 +29,6 @@ class WordingTest {
     @BeforeAll
     static void open() {
         city = new InventedCity();
-        city.session.execute("create or replace temp macro recipient() as '" + REGION + "'");
         renderer = new Renderer(Layers.of(InventedCity.HOME.resolve("report-templates")));
     }
 
@@ -42,18 +41,13 @@ class WordingTest {
     @Test
     void aDraftHasNoYearInItsNumberUntilItIsIssued() throws IOException {
         var bulletin = bulletin("monthly-ranking");
-        assertThat(text(bulletin, bulletin.facts(city.session)))
-                .contains("景建安〔〕号")
-                .doesNotContain("〔2026〕号");
+        assertThat(text(bulletin, facts(bulletin))).contains("景建安〔〕号").doesNotContain("〔2026〕号");
     }
 
     @Test
     void placesAreInNoMoreBandsThanThereArePlaces() {
         city.session.execute("update stage.standing set band = 17 where run = 12 and left_out is not null");
-        assertThat(bulletin("monthly-ranking")
-                        .facts(city.session)
-                        .table("certainty")
-                        .rows())
+        assertThat(facts(bulletin("monthly-ranking")).table("certainty").rows())
                 .singleElement()
                 .extracting(row -> row.get("bands"))
                 .isEqualTo(3L);
@@ -62,7 +56,7 @@ class WordingTest {
     @Test
     void thoseThatWereNotAssessedAreToldByTheirReasonsAndNoOthers() throws IOException {
         var bulletin = bulletin("monthly-ranking");
-        var facts = bulletin.facts(city.session);
+        var facts = facts(bulletin);
         long left = (Long)
                 Objects.requireNonNull(facts.table("assessed").rows().get(0).get("left_out"));
         assertThat(text(bulletin, facts))
@@ -73,7 +67,7 @@ class WordingTest {
     @Test
     void aRegionsLetterCallsGradesAsTheSchemeDoesAndSaysNothingOfWeights() throws IOException {
         var bulletin = bulletin("monthly-region");
-        var facts = bulletin.facts(city.session);
+        var facts = facts(bulletin);
         var renamed = changed(facts, "projects", row -> {
             if ("合格".equals(row.get("grade"))) {
                 row.put("grade", "中");
@@ -89,7 +83,7 @@ class WordingTest {
     @Test
     void aSiteThatIsBarredHasReachedTheScore() throws IOException {
         var bulletin = bulletin("enterprise-quarterly");
-        var facts = bulletin.facts(city.session);
+        var facts = facts(bulletin);
         var columns = facts.table("sample-sites").columns();
         var row = new LinkedHashMap<String, @Nullable Object>();
         columns.forEach(column -> row.put(column, null));
@@ -104,6 +98,10 @@ class WordingTest {
         assertThat(text(bulletin, new Facts(tables)))
                 .contains("初步考评达到推荐得分的1个项目均有不得推荐的情形")
                 .doesNotContain("没有专家初步考评达到推荐得分的项目");
+    }
+
+    private static Facts facts(Bulletin bulletin) {
+        return bulletin.facts(city.session, List.of(REGION)).get(0);
     }
 
     private interface Change {

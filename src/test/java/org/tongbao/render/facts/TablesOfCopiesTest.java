@@ -102,7 +102,10 @@ class TablesOfCopiesTest {
     void aKeyIsOnlyEverAText() {
         SESSION.execute("create or replace temp table safe as select 1 as x");
         var keys = List.of("'; drop table safe; --", "\n); drop table safe; --", "?", ":x", "T0");
-        assertThat(tables("select site from site where town = recipient() order by site").read(keys).get(4).rows())
+        assertThat(tables("select site from site where town = recipient() order by site")
+                        .read(keys)
+                        .get(4)
+                        .rows())
                 .hasSize(5);
         assertThat(SESSION.query("select * from safe")).hasSize(1);
     }
