@@ -5,12 +5,12 @@ select
     project.supervisor,
     decision.because,
     decision.measures,
-    case when kept.since > period_end() - interval '3' month then kept.since end as since,
+    case when kept.since > date_trunc('month', period_end() - interval '1' day) - interval '2' month then kept.since end as since,
     (
         select string_agg(distinct d.span, '、' order by d.span)
         from history_delivery as d
         where d.dataset = 'attendance' and d.state = '未报' and not d.earlier and d.subject = project.region_id
-            and d.period_start > period_end() - interval '4' month
+            and d.period_start >= date_trunc('month', period_end() - interval '1' day) - interval '2' month
     ) as withheld
 from decision
 join project on project.project_id = decision.subject

@@ -15,7 +15,7 @@ begun as (
     select *
     from ledger_since
     where since > period_start()
-        and dataset in ('inspection', 'hazard', 'accident', 'stop_order', 'attendance', 'reading', 'activity')
+        and dataset in ('inspection', 'hazard', 'accident', 'stop_order', 'attendance')
 )
 
 select
