@@ -9,7 +9,7 @@ with reasons as (
 select
     count(*) filter (where left_out is null) as assessed,
     count(*) filter (where left_out is not null) as left_out,
-    (select string_agg(concat(left_out, projects, '个'), '、' order by projects desc, left_out) from reasons) as reasons,
+    (select string_agg(concat(left_out, '的', projects, '个'), '；' order by projects desc, left_out) from reasons) as reasons,
     avg(score) filter (where left_out is null) as average
 from standing
 where scheme = 'project-monthly'

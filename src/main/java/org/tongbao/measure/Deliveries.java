@@ -21,7 +21,7 @@ import org.tongbao.warehouse.Subjects;
 public final class Deliveries {
 
     /** The register of deliveries: which dataset (name or title), of whom, for which month, on which day, and whether nil. */
-    public static final String REGISTER = "delivery_note";
+    public static final String REGISTER = Dataset.DELIVERY_REGISTER;
 
     private static final String OWED = "period_start = previous_start() and state = '未报'";
 

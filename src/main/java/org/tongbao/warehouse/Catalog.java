@@ -335,7 +335,7 @@ public final class Catalog {
     /**
      * Since when each ledger is kept that the run uses ({@code ledger_since}: {@code dataset, title, since}): from the first
      * day of the month of its first row, or of what its rows belong to; a ledger of events, which may have none, from the
-     * first month that one of its files names; what has no days or no rows, since ever. What lies before is not known, and never zero.
+     * first month that one of its files names, or that was said to have had none; what has no days or no rows, since ever. What lies before is not known, and never zero.
      */
     private void pinSince(Session session) {
         var ledgers = datasets.values().stream()
@@ -353,7 +353,8 @@ public final class Catalog {
     private String since(Dataset dataset) {
         if (dataset.period() != null) {
             return "least(" + firstMonth(dataset.period()) + ", "
-                    + (dataset.events() ? firstFile(dataset) : "cast(null as date)") + ") as since from "
+                    + (dataset.events() ? firstFile(dataset) + ", " + firstNilReturn(dataset) : "cast(null as date)")
+                    + ") as since from "
                     + dataset.name();
         }
         for (var column : dataset.columns().values()) {
@@ -374,6 +375,13 @@ public final class Catalog {
     private static String firstFile(Dataset dataset) {
         return "(select min(cast(coalesce(nullif(regexp_extract(file, '20[0-9]{2}-[0-9]{2}'), ''), '0001-01') || '-01' as date))"
                 + " from load where dataset = " + Sql.text(dataset.name()) + " and withdrawn_at_load is null)";
+    }
+
+    private String firstNilReturn(Dataset dataset) {
+        return datasets.containsKey(Dataset.DELIVERY_REGISTER)
+                ? "(select cast(min(month) as date) from " + Dataset.DELIVERY_REGISTER + " where nil and dataset in ("
+                        + Sql.texts(List.of(dataset.name(), dataset.title())) + "))"
+                : "cast(null as date)";
     }
 
     /** Shows the rows again in a session that was shown columns. */

@@ -54,6 +54,9 @@ public record Dataset(
         @Nullable Expected expected,
         Location at) {
 
+    /** The dataset in which deliveries are registered: of which dataset (name or title), whom, which month, and whether nil. */
+    public static final String DELIVERY_REGISTER = "delivery_note";
+
     public Dataset {
         ReservedNames.verifyTable(name);
         key = List.copyOf(key);

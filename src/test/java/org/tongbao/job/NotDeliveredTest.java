@@ -187,8 +187,16 @@ class NotDeliveredTest {
         mishapInMayOnly();
         inWarehouse((warehouse, rulebook) -> {
             run(warehouse, rulebook, MAY, "2026-06-03", Steps.DECIDE);
-            Files.writeString(data.resolve("履职台账/报送登记.csv"), REGISTER + "生产安全事故,,2026-06,2026-07-01,是\n");
+            Files.writeString(
+                    data.resolve("履职台账/报送登记.csv"),
+                    REGISTER + "生产安全事故,,2026-03,2026-04-01,是\n生产安全事故,,2026-06,2026-07-01,是\n");
             run(warehouse, rulebook, JUNE, "2026-07-08", Steps.RENDER);
+            assertThat(asked(
+                            warehouse,
+                            rulebook,
+                            "select cast(since as varchar) as t from ledger_since where dataset = 'accident'"))
+                    .as("from the first month that was said to have had none")
+                    .isEqualTo("2026-03-01");
             assertThat(asked(
                             warehouse,
                             rulebook,

@@ -60,7 +60,7 @@ class WordingTest {
         long left = (Long)
                 Objects.requireNonNull(facts.table("assessed").rows().get(0).get("left_out"));
         assertThat(text(bulletin, facts))
-                .contains("未参评的项目" + left + "个（停工" + left + "个）")
+                .contains("未参评的项目" + left + "个（停工的" + left + "个）")
                 .doesNotContain("监督检查的0个", "未开工");
     }
 
