@@ -81,9 +81,7 @@ public final class DryRun {
         var bulletin = Objects.requireNonNull(rulebook.bulletins().get(name));
         return last.map(run -> {
                     var printer = new BulletinPrinter(
-                            new Renderer(home.layers().below("report-templates")),
-                            bulletin,
-                            rulebook.subjects());
+                            new Renderer(home.layers().below("report-templates")), bulletin, rulebook.subjects());
                     return ": " + printer.copies(session) + " copies in run " + run.number() + " for " + run.period();
                 })
                 .orElse(": copies are not known before a first run");

@@ -152,9 +152,8 @@ public final class PartitionedPrinter implements Partitioner {
         var left = new ArrayDeque<>(steps.stream()
                 .filter(step -> partition(step).printer() == printer)
                 .toList());
-        var orders = left.stream()
-                .flatMap(step -> partition(step).orders().stream())
-                .toList();
+        var orders =
+                left.stream().flatMap(step -> partition(step).orders().stream()).toList();
         printer.copies(session, BulletinPrinter.drafts(orders, period), (order, copy) -> {
             var own = partition(left.element()).orders();
             renderer.save(left.element(), own.indexOf(order), copy);

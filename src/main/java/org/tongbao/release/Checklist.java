@@ -354,8 +354,8 @@ public final class Checklist {
 
     /** The drafts' figures, read back from page and workbook: each must be the warehouse's. */
     Checklist figures(Map<String, Comparison> comparisons) {
-        comparisons.forEach((file, compared) -> compared.differences()
-                .forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference)));
+        comparisons.forEach((file, compared) ->
+                compared.differences().forEach(difference -> block("草稿中的数与数据不符：" + file + "：" + difference)));
         return this;
     }
 

@@ -181,9 +181,7 @@ public record Simulation(Run run, RankedScheme scheme, List<Row> moves, List<Row
             fill(session, "simulation", moves);
             fill(session, "simulation_summary", summaries);
             return new BulletinPrinter(
-                            new Renderer(home.layers().below("report-templates")),
-                            bulletin,
-                            rulebook.subjects())
+                            new Renderer(home.layers().below("report-templates")), bulletin, rulebook.subjects())
                     .draft(session, run, null);
         });
         copy.page(out);

@@ -90,8 +90,7 @@ public final class Catalog {
         var read = queries.stream()
                 .map(query -> session.tableNames(query.body()).lines().keySet())
                 .toList();
-        var needed = graph(session)
-                .needed(read.stream().flatMap(Set::stream).toList());
+        var needed = graph(session).needed(read.stream().flatMap(Set::stream).toList());
         var readers = new HashMap<String, Integer>();
         Stream.concat(read.stream(), needed.stream().map(graph(session)::dependsOn))
                 .flatMap(Set::stream)

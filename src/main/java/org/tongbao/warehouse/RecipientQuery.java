@@ -34,7 +34,8 @@ public final class RecipientQuery {
 
     /** A call; or a text, a quoted name or a comment, in which there is none. */
     private static final Pattern CALL = Pattern.compile(
-            "\\brecipient\\s*\\(\\s*\\)|'[^']*'|\"[^\"]*\"|--[^\\n]*|/\\*.*?\\*/", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "\\brecipient\\s*\\(\\s*\\)|'[^']*'|\"[^\"]*\"|--[^\\n]*|/\\*.*?\\*/",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final String sql;
     private final String forOne;
@@ -54,9 +55,7 @@ public final class RecipientQuery {
 
     /** The query for one recipient. */
     public Session.Statement forOne(Session session, String recipient) {
-        return isSameForAll()
-                ? session.sql(sql)
-                : session.sql(forOne).param(KEY, recipient);
+        return isSameForAll() ? session.sql(sql) : session.sql(forOne).param(KEY, recipient);
     }
 
     /**
@@ -71,11 +70,12 @@ public final class RecipientQuery {
         }
         nameColumn(query);
         var order = new ArrayList<String>();
-        var ordered = switch (query.path("type").asString("")) {
-            case "SELECT_NODE" -> select(session, read, query, order);
-            case "SET_OPERATION_NODE" -> union(session, read, query, order);
-            default -> null;
-        };
+        var ordered =
+                switch (query.path("type").asString("")) {
+                    case "SELECT_NODE" -> select(session, read, query, order);
+                    case "SET_OPERATION_NODE" -> union(session, read, query, order);
+                    default -> null;
+                };
         var list = IntStream.range(0, recipients.size())
                 .mapToObj(i -> "(" + i + ", " + Sql.text(recipients.get(i)) + ")")
                 .collect(Collectors.joining(", "));
@@ -89,7 +89,10 @@ public final class RecipientQuery {
     private static void nameColumn(JsonNode node) {
         if (node instanceof ObjectNode object) {
             if (object.path("class").asString("").equals("FUNCTION")
-                    && object.path("function_name").asString("").toLowerCase(Locale.ROOT).equals(KEY)
+                    && object.path("function_name")
+                            .asString("")
+                            .toLowerCase(Locale.ROOT)
+                            .equals(KEY)
                     && object.path("arguments").isEmpty()) {
                 var alias = object.path("alias");
                 object.removeAll();

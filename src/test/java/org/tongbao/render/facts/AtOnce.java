@@ -22,9 +22,8 @@ public final class AtOnce {
         var differences = new ArrayList<String>();
         for (int i = 0; i < all.size(); i++) {
             if (!asked.get().get(i).equals(alone.get(i))) {
-                differences.add(
-                        all.get(i) + " got " + asked.get().get(i).rows() + " instead of "
-                                + alone.get(i).rows());
+                differences.add(all.get(i) + " got " + asked.get().get(i).rows() + " instead of "
+                        + alone.get(i).rows());
             }
         }
         return differences;
