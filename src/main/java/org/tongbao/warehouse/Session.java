@@ -222,12 +222,21 @@ public final class Session implements AutoCloseable {
                 .anyMatch(row -> row.text("explain_value").contains("Batch Create Table As"));
     }
 
+    /** Whether a transaction is under way: a statement that fails may end it. */
+    public boolean isInTransaction() {
+        try {
+            return !connection.getAutoCommit();
+        } catch (SQLException e) {
+            throw new WarehouseException("transaction", e);
+        }
+    }
+
     /** Does the work in one transaction: all of it or, when it throws, nothing. Nested calls join the outer one. */
     public <T extends @Nullable Object> T transaction(Supplier<T> work) {
+        if (isInTransaction()) {
+            return work.get();
+        }
         try {
-            if (!connection.getAutoCommit()) {
-                return work.get();
-            }
             connection.setAutoCommit(false);
             boolean done = false;
             try {

@@ -60,6 +60,7 @@ final class PrintedCity {
     private final Home home;
     private final Rulebook rulebook;
     private final Renderer renderer;
+    private final Warehouse warehouse;
     private final Map<String, Run> runs = new LinkedHashMap<>();
     private final Map<String, Session> sessions = new LinkedHashMap<>();
     private final AtomicInteger shelves = new AtomicInteger();
@@ -105,7 +106,7 @@ final class PrintedCity {
         home = Home.at(SmallCity.in(folder));
         rulebook = Rulebook.readForLooking(home);
         renderer = new Renderer(Layers.of(home.templates()));
-        var warehouse = Warehouse.inMemory(home.root());
+        warehouse = Warehouse.inMemory(home.root());
         var periods =
                 List.of("2026-05", "2026-06", "2026-06", "2026-Q2", "2026", "2025-11-01..2026-02-28 岁末年初专项整治（样例）");
         var jobs = List.of(
@@ -189,21 +190,36 @@ final class PrintedCity {
                         Objects.requireNonNull(drafts.get(0).path().getParent()));
     }
 
-    /** Where a query gives a bulletin's copies other rows when it is asked once for all of them. */
-    Map<String, List<String>> askedAtOnce(String bulletin) {
+    /** The queries that give some copy other rows when they are asked once for all, as a run asks them. */
+    Map<String, List<String>> askedAtOnce() {
         var differences = new TreeMap<String, List<String>>();
-        var recipients = printer(bulletin).orders(session(bulletin), run(bulletin)).stream()
-                .map(BulletinPrinter.Order::id)
-                .toList();
-        var queries = Objects.requireNonNull(rulebook.bulletins().get(bulletin)).data();
-        for (var query : queries) {
-            if (!new RecipientQuery(query.body()).isSameForAll()) {
-                var found = AtOnce.differences(session(bulletin), query.body(), recipients);
-                if (!found.isEmpty()) {
-                    differences.put(bulletin + "/" + query.name(), found);
+        runs.forEach((job, run) -> {
+            try (var session = warehouse.session()) {
+                rulebook.pin(session, run);
+                var bulletins = rulebook.job(job).render().stream()
+                        .map(name -> Objects.requireNonNull(rulebook.bulletins().get(name)))
+                        .toList();
+                rulebook.catalog()
+                        .keep(
+                                session,
+                                bulletins.stream()
+                                        .flatMap(b -> b.data().stream())
+                                        .toList());
+                for (var bulletin : bulletins) {
+                    var recipients = printer(bulletin.name()).orders(session, run).stream()
+                            .map(BulletinPrinter.Order::id)
+                            .toList();
+                    for (var query : bulletin.data()) {
+                        if (!new RecipientQuery(query.body()).isSameForAll()) {
+                            var found = AtOnce.differences(session, query.body(), recipients);
+                            if (!found.isEmpty()) {
+                                differences.put(bulletin.name() + "/" + query.name(), found);
+                            }
+                        }
+                    }
                 }
             }
-        }
+        });
         return differences;
     }
 

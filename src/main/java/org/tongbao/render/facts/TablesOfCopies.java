@@ -18,7 +18,8 @@ import org.tongbao.warehouse.WarehouseException;
 /**
  * The tables that one query gives the copies of a bulletin. It is asked once for all of them, where that gives each the
  * rows that it would give this one alone; and copy by copy where it does not: where the engine can't plan it so, where
- * nothing orders some copy's rows, and where the rows for the first recipient, or for nobody, are others.
+ * nothing orders some copy's rows, and where the rows for the first recipient, or for nobody, are others. Copy by copy, too,
+ * in a transaction, which an engine that can't plan a query would end.
  */
 final class TablesOfCopies {
 
@@ -46,7 +47,7 @@ final class TablesOfCopies {
         if (query.isSameForAll() && !recipients.isEmpty()) {
             return Collections.nCopies(recipients.size(), alone(recipients.get(0)));
         }
-        return recipients.size() > FEW
+        return recipients.size() > FEW && !session.isInTransaction()
                 ? atOnce(recipients).orElseGet(() -> oneByOne(recipients))
                 : oneByOne(recipients);
     }

@@ -99,6 +99,17 @@ class TablesOfCopiesTest {
     }
 
     @Test
+    void aTransactionIsNotEndedByAQueryThatCannotBeAskedAtOnce() {
+        var sql = "select case when recipient() = '' then error('nobody') else recipient() end as town";
+        assertThat(tables(sql).atOnce(TOWNS)).isEmpty();
+        SESSION.inTransaction(() -> {
+            SESSION.execute("create or replace temp table begun as select 1 as x");
+            assertThat(tables(sql).read(TOWNS)).hasSize(TOWNS.size());
+            assertThat(SESSION.query("select * from begun")).hasSize(1);
+        });
+    }
+
+    @Test
     void aKeyIsOnlyEverAText() {
         SESSION.execute("create or replace temp table safe as select 1 as x");
         var keys = List.of("'; drop table safe; --", "\n); drop table safe; --", "?", ":x", "T0");
