@@ -127,6 +127,9 @@ public final class Operations implements AutoCloseable {
     }
 
     private static Operations opened(Address address) {
+        if (!address.isPostgres()) {
+            ClosedFile.refuseIfCutOff(address.url());
+        }
         HikariDataSource source = DataSourceBuilder.create(Operations.class.getClassLoader())
                 .type(HikariDataSource.class)
                 .url(address.url())

@@ -3,6 +3,8 @@ package org.tongbao.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -78,6 +80,40 @@ class LossTest {
         }
         assertThat(Processes.here(home, "restore", backup(home)).exit()).isZero();
         assertThat(Processes.here(home, "show", "loads").words()).contains("工地名册.csv");
+    }
+
+    @Test
+    void anOperationalDatabaseThatWasCutOffIsNotTakenForWhatItWasAtAnEarlierMoment() throws IOException {
+        var file = home.resolve("var/operations.mv.db");
+        for (int part = 1; part < 10; part++) {
+            try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+                open.setLength(Files.size(made.resolve("var/operations.mv.db")) * part / 10);
+            }
+            var said = Processes.here(home, "runs");
+            assertThat(said.words()).as(part + " tenths").contains("a file is damaged; restore a backup", "cut off");
+            assertThat(said.exit()).isEqualTo(Exit.MISTAKES);
+            Files.copy(made.resolve("var/operations.mv.db"), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(Processes.here(home, "runs").words()).contains("completed");
+    }
+
+    @Test
+    void whatMayOnlyBeReadIsBackedUpAndRestoredByAnOrdinaryUser() throws Exception {
+        var issued = home.resolve("out/issued/copies/2026-06-1/manifest.json");
+        Files.createDirectories(issued.getParent());
+        assertThat(Files.writeString(issued, "{}").toFile().setReadOnly()).isTrue();
+        var ordinary = Processes.isRoot() ? Processes.powerless() : List.<String>of();
+        var taken = ended(Processes.start(ordinary, home, List.of(), "backup"));
+        assertThat(taken.exit()).as(taken.words()).isZero();
+        var restored = ended(
+                Processes.start(ordinary, home, List.of(), "restore", taken.words().strip()));
+        assertThat(restored.exit()).as(restored.words()).isZero();
+        assertThat(issued).hasContent("{}");
+    }
+
+    private static Processes.Said ended(Process process) throws Exception {
+        var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Processes.Said(process.waitFor(), words);
     }
 
     private interface Loss {
