@@ -16,18 +16,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import org.tongbao.message.Language;
 
 /**
- * Commands in processes of their own, as a shell would start them, or in this one. With {@code -Dtongbao.app} they are those
- * of a packaged jar that has been laid out there, otherwise the tests' own classes.
+ * Commands in processes of their own, as a shell would start them, or in this one. With {@code -Dtongbao.jar} they are
+ * those of that packaged jar, laid out as the launcher does it, otherwise the tests' own classes.
  */
 public final class Processes {
 
     private static final Clock CLOCK = Clock.system(ZoneId.of("Asia/Shanghai"));
 
     /** Where the packaged program is laid out, if it is tested. */
-    private static final @Nullable String APP = System.getProperty("tongbao.app");
+    private static final @Nullable Path APP = laidOut(System.getProperty("tongbao.jar"));
 
     private static final @Nullable ClassLoader PACKAGED = packaged();
 
@@ -48,13 +49,48 @@ public final class Processes {
         return new Said(exit, bytes.toString(StandardCharsets.UTF_8));
     }
 
+    /** Beside the jar, with an archive of its classes: it starts in half the time. */
+    private static @Nullable Path laidOut(@Nullable String jar) {
+        if (jar == null) {
+            return null;
+        }
+        var app = Path.of(jar).toAbsolutePath().resolveSibling("faults-app");
+        try {
+            FileSystemUtils.deleteRecursively(app);
+            java("-Djarmode=tools", "-jar", jar, "extract", "--destination", app.toString());
+            java(
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Djava.awt.headless=true",
+                    "-XX:ArchiveClassesAtExit=" + app.resolve("tongbao.jsa"),
+                    "-jar",
+                    app.resolve("tongbao.jar").toString(),
+                    "check",
+                    "--home",
+                    app.resolve("empty-home").toString());
+            return app;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void java(String... words) throws IOException, InterruptedException {
+        var line = new ArrayList<>(List.of(words));
+        line.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     private static @Nullable ClassLoader packaged() {
         if (APP == null) {
             return null;
         }
-        try (var jars = Files.list(Path.of(APP, "lib"))) {
+        try (var jars = Files.list(APP.resolve("lib"))) {
             var urls = new ArrayList<URL>();
-            for (var jar : Stream.concat(Stream.of(Path.of(APP, "tongbao.jar")), jars)
+            for (var jar : Stream.concat(Stream.of(APP.resolve("tongbao.jar")), jars)
                     .toList()) {
                 urls.add(jar.toUri().toURL());
             }
@@ -126,10 +162,10 @@ public final class Processes {
             return List.of("-cp", System.getProperty("java.class.path"), "org.tongbao.cli.Tongbao");
         }
         return List.of(
-                "-XX:SharedArchiveFile=" + Path.of(APP, "tongbao.jsa"),
+                "-XX:SharedArchiveFile=" + APP.resolve("tongbao.jsa"),
                 "-Xlog:cds*=off",
                 "-jar",
-                Path.of(APP, "tongbao.jar").toString());
+                APP.resolve("tongbao.jar").toString());
     }
 
     /** Ends a process as the system does: at once. */
