@@ -48,9 +48,7 @@ class PackagedLibrariesTest {
 
     private static List<Library> libraries() throws IOException {
         try (var bill = PackagedLibrariesTest.class.getClassLoader().getResourceAsStream(BILL)) {
-            assertThat(bill)
-                    .as("the build makes it: mvn generate-resources")
-                    .isNotNull();
+            assertThat(bill).as("the build makes it: mvn generate-resources").isNotNull();
             var libraries = new ArrayList<Library>();
             for (var component : JsonMapper.builder().build().readTree(bill).path("components")) {
                 var licences = new ArrayList<String>();
@@ -77,11 +75,10 @@ class PackagedLibrariesTest {
     void eachPackagedLibraryHasALicenceThatAsksNothingOfOurs() throws IOException {
         var libraries = libraries();
         assertThat(libraries).hasSizeGreaterThan(50);
-        assertThat(libraries)
-                .allSatisfy(library -> assertThat(library.licences())
-                        .as(library.name())
-                        .isNotEmpty()
-                        .doesNotContain(""));
+        assertThat(libraries).allSatisfy(library -> assertThat(library.licences())
+                .as(library.name())
+                .isNotEmpty()
+                .doesNotContain(""));
         assertThat(libraries).allSatisfy(library -> {
             assertThat(library.isUsable()).as(library.line()).isTrue();
             assertThat(library.line()).doesNotContainIgnoringCase("AGPL").doesNotContainIgnoringCase("Affero");
@@ -90,8 +87,8 @@ class PackagedLibrariesTest {
 
     @Test
     void theNoticesInThePackageNameEachLibraryWithItsVersionAndLicence() throws IOException {
-        var expected = HEAD
-                + libraries().stream().map(Library::line).sorted().collect(Collectors.joining("\n", "", "\n"));
+        var expected =
+                HEAD + libraries().stream().map(Library::line).sorted().collect(Collectors.joining("\n", "", "\n"));
         if ("write".equals(System.getProperty("golden"))) {
             Files.createDirectories(NOTICES.getParent());
             Files.writeString(NOTICES, expected);

@@ -3,7 +3,6 @@ package org.tongbao.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,21 +82,6 @@ class LossTest {
     }
 
     @Test
-    void anOperationalDatabaseThatWasCutOffIsNotTakenForWhatItWasAtAnEarlierMoment() throws IOException {
-        var file = home.resolve("var/operations.mv.db");
-        for (int part = 1; part < 10; part++) {
-            try (var open = new RandomAccessFile(file.toFile(), "rw")) {
-                open.setLength(Files.size(made.resolve("var/operations.mv.db")) * part / 10);
-            }
-            var said = Processes.here(home, "runs");
-            assertThat(said.words()).as(part + " tenths").contains("a file is damaged; restore a backup", "cut off");
-            assertThat(said.exit()).isEqualTo(Exit.MISTAKES);
-            Files.copy(made.resolve("var/operations.mv.db"), file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        assertThat(Processes.here(home, "runs").words()).contains("completed");
-    }
-
-    @Test
     void whatMayOnlyBeReadIsBackedUpAndRestoredByAnOrdinaryUser() throws Exception {
         var issued = home.resolve("out/issued/copies/2026-06-1/manifest.json");
         Files.createDirectories(issued.getParent());
@@ -105,8 +89,8 @@ class LossTest {
         var ordinary = Processes.isRoot() ? Processes.powerless() : List.<String>of();
         var taken = ended(Processes.start(ordinary, home, List.of(), "backup"));
         assertThat(taken.exit()).as(taken.words()).isZero();
-        var restored = ended(
-                Processes.start(ordinary, home, List.of(), "restore", taken.words().strip()));
+        var restored = ended(Processes.start(
+                ordinary, home, List.of(), "restore", taken.words().strip()));
         assertThat(restored.exit()).as(restored.words()).isZero();
         assertThat(issued).hasContent("{}");
     }

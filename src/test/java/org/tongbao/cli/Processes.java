@@ -90,8 +90,8 @@ public final class Processes {
         }
         try (var jars = Files.list(APP.resolve("lib"))) {
             var urls = new ArrayList<URL>();
-            for (var jar : Stream.concat(Stream.of(APP.resolve("tongbao.jar")), jars)
-                    .toList()) {
+            for (var jar :
+                    Stream.concat(Stream.of(APP.resolve("tongbao.jar")), jars).toList()) {
                 urls.add(jar.toUri().toURL());
             }
             var loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
@@ -115,8 +115,8 @@ public final class Processes {
                     .getDeclaredMethod(
                             "execute", PrintStream.class, PrintStream.class, Clock.class, language, String[].class);
             execute.setAccessible(true);
-            return (int)
-                    execute.invoke(null, out, out, CLOCK, language.getField("ENGLISH").get(null), arguments);
+            return (int) execute.invoke(
+                    null, out, out, CLOCK, language.getField("ENGLISH").get(null), arguments);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         } finally {
@@ -141,7 +141,8 @@ public final class Processes {
     }
 
     /** The same behind other words, such as those of setpriv. */
-    public static Process start(List<String> before, Path home, List<String> options, String... words) throws IOException {
+    public static Process start(List<String> before, Path home, List<String> options, String... words)
+            throws IOException {
         var line = new ArrayList<>(before);
         line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -97,8 +97,7 @@ record Account(List<String> lines) {
         }
         try (var connection = operations(var)) {
             rows(connection, """
-                    select id, parcel, run, address, bulletin, subject, artifact, folder, sha256, state from delivery""")
-                    .forEach(row -> lines.add("delivery " + row));
+                    select id, parcel, run, address, bulletin, subject, artifact, folder, sha256, state from delivery""").forEach(row -> lines.add("delivery " + row));
         }
     }
 
@@ -115,8 +114,7 @@ record Account(List<String> lines) {
         var who = new Properties();
         who.put("user", "sa");
         who.put("password", Files.readString(var.resolve("operations.key")).strip());
-        return connect(
-                new org.h2.Driver(), "jdbc:h2:file:" + var.resolve("operations") + ";IFEXISTS=TRUE", who);
+        return connect(new org.h2.Driver(), "jdbc:h2:file:" + var.resolve("operations") + ";IFEXISTS=TRUE", who);
     }
 
     /** Not by the manager of drivers, which may know the packaged program's own. */

@@ -79,8 +79,7 @@ class DisturbedCommandsTest {
 
     /** The command's home is as if nothing had been in its way. */
     private void assertAsUndisturbed(Scene scene, Path home) throws Exception {
-        assertThat(Account.of(home, lab.mail)
-                        .differences(lab.undisturbed(scene).account()))
+        assertThat(Account.of(home, lab.mail).differences(lab.undisturbed(scene).account()))
                 .isEmpty();
     }
 
@@ -146,7 +145,8 @@ class DisturbedCommandsTest {
     void aFullDiskIsToldAndOnceThereIsRoomTheCommandIsDone() throws Exception {
         var fault = "the disk is full in the middle";
         var disk = Files.createDirectories(folder.resolve("disk"));
-        if (!Processes.isRoot() || exit("mount", "-t", "tmpfs", "-o", "size=1g", "tongbao-test", disk.toString()) != 0) {
+        if (!Processes.isRoot()
+                || exit("mount", "-t", "tmpfs", "-o", "size=1g", "tongbao-test", disk.toString()) != 0) {
             proof.skipped(fault, "no file system could be made");
             return;
         }
@@ -184,7 +184,8 @@ class DisturbedCommandsTest {
     }
 
     private static void resize(Path disk, long bytes) throws Exception {
-        assertThat(exit("mount", "-o", "remount,size=" + bytes, disk.toString())).isZero();
+        assertThat(exit("mount", "-o", "remount,size=" + bytes, disk.toString()))
+                .isZero();
     }
 
     private static long size(Path home) throws IOException {
@@ -200,7 +201,8 @@ class DisturbedCommandsTest {
         int different = 0;
         for (var scene : List.of(Scene.RUN, Scene.ISSUE, Scene.BACKUP, Scene.RESTORE)) {
             lab.undisturbed(scene);
-            for (var name : List.of("", "var", "out", "out/archive", "out/issued", "out/2026-06", "var/backup", "var/log")) {
+            for (var name :
+                    List.of("", "var", "out", "out/archive", "out/issued", "out/2026-06", "var/backup", "var/log")) {
                 if (!Files.isDirectory(lab.made(scene.past()).resolve(name))) {
                     continue;
                 }
@@ -231,7 +233,8 @@ class DisturbedCommandsTest {
             for (int i = 0; i < 5; i++) {
                 int most = random.nextInt(40, 140);
                 tries++;
-                different += limited(scene, List.of("/bin/sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh"), List.of());
+                different += limited(
+                        scene, List.of("/bin/sh", "-c", "ulimit -n " + most + "; exec \"$@\"", "sh"), List.of());
             }
         }
         note("40 to 140 open files", tries, different, "done or told; then equal to the undisturbed command");
@@ -246,7 +249,11 @@ class DisturbedCommandsTest {
             tries++;
             different += limited(scene, List.of(), List.of("-Xmx256m"));
         }
-        note("a heap of 256 MB, every command", tries, different, "done or told; then equal to the undisturbed command");
+        note(
+                "a heap of 256 MB, every command",
+                tries,
+                different,
+                "done or told; then equal to the undisturbed command");
     }
 
     private int limited(Scene scene, List<String> before, List<String> options) throws Exception {
@@ -329,7 +336,11 @@ class DisturbedCommandsTest {
                         .isEqualTo(standings(lab.undisturbed(Scene.RUN).account()));
             });
         }
-        note("a source file replaced while it is read", tries, different, "one of its states or told; the next run has the last");
+        note(
+                "a source file replaced while it is read",
+                tries,
+                different,
+                "one of its states or told; the next run has the last");
     }
 
     private static void replace(Path file, String text, boolean moved) throws IOException {

@@ -101,10 +101,12 @@ final class Lab implements AutoCloseable {
             for (var act : past.acts()) {
                 switch (act) {
                     case Scene.NOT_DELIVERED ->
-                        assertThat(Processes.here(made, Scene.ISSUE_FIRST.split(" ")).words())
+                        assertThat(Processes.here(made, Scene.ISSUE_FIRST.split(" "))
+                                        .words())
                                 .contains("issued, but not delivered");
                     case Scene.SERVER_AWAY -> SmallOffice.mailTo(made, 1);
-                    case Scene.SERVER_BACK -> SmallOffice.mailTo(made, mail.getSmtp().getPort());
+                    case Scene.SERVER_BACK ->
+                        SmallOffice.mailTo(made, mail.getSmtp().getPort());
                     case Scene.OTHER_SCORES -> SmallOffice.inspected(made, 1);
                     default -> call(made, act);
                 }
@@ -146,7 +148,8 @@ final class Lab implements AutoCloseable {
         while (true) {
             var home = home(scene.past());
             mail.purgeEmailFromAllMailboxes();
-            var moment = undisturbed.work().multipliedBy(random.nextInt(250, 1020)).dividedBy(1000);
+            var moment =
+                    undisturbed.work().multipliedBy(random.nextInt(250, 1020)).dividedBy(1000);
             var process = start(home, scene);
             var told = new Told(process);
             while (process.isAlive()
@@ -156,7 +159,8 @@ final class Lab implements AutoCloseable {
             TimeUnit.MICROSECONDS.sleep(random.nextInt(10_000));
             Processes.kill(process);
             if (process.exitValue() == 137) {
-                var about = scene + " killed after " + moment.toMillis() + " ms of work, in " + home + ": " + told.words();
+                var about =
+                        scene + " killed after " + moment.toMillis() + " ms of work, in " + home + ": " + told.words();
                 try {
                     finish(scene, home, false);
                 } catch (AssertionError e) {
@@ -294,8 +298,8 @@ final class Lab implements AutoCloseable {
         }
         assertThat(mail.getReceivedMessages()).isEmpty();
         call(home, words(home, Scene.RESTORE));
-        var differences = Account.of(home, mail)
-                .differences(undisturbed(Scene.RESTORE).account());
+        var differences =
+                Account.of(home, mail).differences(undisturbed(Scene.RESTORE).account());
         assertThat(differences.stream().filter(line -> !line.startsWith("more: reports/")))
                 .isEmpty();
     }
@@ -304,7 +308,9 @@ final class Lab implements AutoCloseable {
     static Said call(Path home, String... words) throws Exception {
         var line = words.length == 1 ? words[0].split(" ") : words;
         var said = Processes.here(home, line);
-        assertThat(said.exit()).as(String.join(" ", line) + " in " + home + ": " + said.words()).isZero();
+        assertThat(said.exit())
+                .as(String.join(" ", line) + " in " + home + ": " + said.words())
+                .isZero();
         assertThat(said.words()).doesNotContain(NO_SENTENCES);
         return said;
     }
@@ -315,8 +321,7 @@ final class Lab implements AutoCloseable {
 
     /** A command of an ordinary user, behind other words such as those that set limits. */
     static Process start(List<String> before, Path home, List<String> options, String... words) throws IOException {
-        return Processes.start(
-                Stream.concat(before.stream(), ORDINARY.stream()).toList(), home, options, words);
+        return Processes.start(Stream.concat(before.stream(), ORDINARY.stream()).toList(), home, options, words);
     }
 
     /** Waits until a process has done so much of its command's work, or has ended. */
@@ -358,9 +363,10 @@ final class Lab implements AutoCloseable {
 
     private static String newestBackup(Path home) {
         var names = home.resolve("var/backup").toFile().list((folder, name) -> name.matches("\\d{8}-\\d{6}.*"));
-        return "var/backup/" + Arrays.stream(names == null ? new String[0] : names)
-                .max(Comparator.naturalOrder())
-                .orElseThrow(() -> new AssertionError("no backup in " + home));
+        return "var/backup/"
+                + Arrays.stream(names == null ? new String[0] : names)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow(() -> new AssertionError("no backup in " + home));
     }
 
     static void remove(Path home) throws IOException {

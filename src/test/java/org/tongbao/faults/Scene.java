@@ -59,7 +59,8 @@ enum Scene {
             this.acts = List.of(acts);
         }
 
-        @Nullable Past before() {
+        @Nullable
+        Past before() {
             return before;
         }
 

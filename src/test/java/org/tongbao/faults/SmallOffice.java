@@ -106,7 +106,9 @@ final class SmallOffice {
                 home,
                 "sample-data/工地名册.csv",
                 IntStream.range(0, 12)
-                        .mapToObj(i -> "S%02d,虚构工地%d号,T%d,%s".formatted(i, i, i % 3, List.of("东镇", "西镇", "南镇").get(i % 3)))
+                        .mapToObj(i -> "S%02d,虚构工地%d号,T%d,%s"
+                                .formatted(
+                                        i, i, i % 3, List.of("东镇", "西镇", "南镇").get(i % 3)))
                         .collect(Collectors.joining("\n", "编码,名称,镇编码,镇\n", "\n")));
         inspected(home, 0);
         return home;
@@ -129,7 +131,8 @@ final class SmallOffice {
                 home,
                 "sample-data/检查评分.csv",
                 IntStream.range(0, 12)
-                        .mapToObj(i -> "S%02d,%d.%02d".formatted(i, 60 + (i * 7 + i % 3 * other * 5) % 40, i * 13 % 100))
+                        .mapToObj(
+                                i -> "S%02d,%d.%02d".formatted(i, 60 + (i * 7 + i % 3 * other * 5) % 40, i * 13 % 100))
                         .collect(Collectors.joining("\n", "编码,得分\n", "\n")));
     }
 

@@ -132,7 +132,8 @@ class MutatedSpecsTest {
                 if (name.endsWith("job.yaml")) {
                     Job.read(block, known);
                 } else if (name.endsWith("bureau.yaml")) {
-                    Bureau.words(block, block.at().file()).read(block, known.rules().basis(), known.datasets());
+                    Bureau.words(block, block.at().file())
+                            .read(block, known.rules().basis(), known.datasets());
                 } else if (name.contains("/sources/")) {
                     Source.read(block);
                 } else if (name.contains("/datasets/")) {
