@@ -15,16 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Durable {
 
+    private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
     private Durable() {}
 
-    /** Returns when the bytes of a file are on the disk. */
+    /** Returns when the bytes of a file are on the disk, also of one that may only be read, as what is issued. */
     public static void file(Path file) {
-        force(file, StandardOpenOption.WRITE);
+        if (!WINDOWS) {
+            force(file, StandardOpenOption.READ);
+        } else if (Files.isWritable(file)) { // another one can't be forced there
+            force(file, StandardOpenOption.WRITE);
+        }
     }
 
     /** Returns when the names in a folder are on the disk. Windows keeps them by itself and opens no folders. */
     public static void folder(@Nullable Path folder) {
-        if (folder != null && !System.getProperty("os.name", "").startsWith("Windows")) {
+        if (folder != null && !WINDOWS) {
             force(folder, StandardOpenOption.READ);
         }
     }

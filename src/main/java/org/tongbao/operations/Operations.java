@@ -54,16 +54,16 @@ public final class Operations implements AutoCloseable {
 
     private final HikariDataSource source;
     private final JdbcClient database;
-    private final boolean shared;
+    private final Address address;
     private final String node;
     private final ScheduledExecutorService heart;
     private @Nullable ScheduledFuture<?> beats;
     private @Nullable AutoCloseable listener;
 
-    private Operations(HikariDataSource source, boolean shared, String node) {
+    private Operations(HikariDataSource source, Address address, String node) {
         this.source = source;
         this.database = JdbcClient.create(source);
-        this.shared = shared;
+        this.address = address;
         this.node = node;
         this.heart = Executors.newSingleThreadScheduledExecutor(beats -> {
             var thread = new Thread(beats, "heart");
@@ -127,6 +127,28 @@ public final class Operations implements AutoCloseable {
     }
 
     private static Operations opened(Address address) {
+        if (!address.isPostgres()) {
+            OperationsFile.refuseIfCutOff(address.url());
+        }
+        var source = source(address);
+        try {
+            if (address.isPostgres()) {
+                migrateShared(source);
+            } else if (flyway(source, false).info().pending().length > 0) {
+                source = OperationsFile.changed(address, source);
+            }
+            var operations = new Operations(source, address, name());
+            operations.register();
+            OperationsFile.entered(address.url());
+            return operations;
+        } catch (FlywayException | DataAccessException | PoolInitializationException | SQLException e) {
+            source.close();
+            throw unusable(address, e);
+        }
+    }
+
+    /** A pool of connections to it. */
+    static HikariDataSource source(Address address) {
         HikariDataSource source = DataSourceBuilder.create(Operations.class.getClassLoader())
                 .type(HikariDataSource.class)
                 .url(address.url())
@@ -136,15 +158,7 @@ public final class Operations implements AutoCloseable {
         source.setPoolName("operations");
         source.setMaximumPoolSize(CONNECTIONS);
         source.setMinimumIdle(1);
-        try {
-            migrate(source, address.isPostgres());
-            var operations = new Operations(source, address.isPostgres(), name());
-            operations.register();
-            return operations;
-        } catch (FlywayException | DataAccessException | PoolInitializationException | SQLException e) {
-            source.close();
-            throw unusable(address, e);
-        }
+        return source;
     }
 
     private static IllegalStateException unusable(Address address, Exception e) {
@@ -160,24 +174,23 @@ public final class Operations implements AutoCloseable {
     }
 
     /** What was made before Flyway kept count has the tables of version 1. */
-    private static void migrate(DataSource source, boolean postgres) throws SQLException {
-        var flyway = Flyway.configure(Operations.class.getClassLoader())
+    static Flyway flyway(DataSource source, boolean postgres) {
+        return Flyway.configure(Operations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:org/tongbao/operations")
                 .javaMigrations(LibraryScript.all(postgres).toArray(JavaMigration[]::new))
                 .baselineOnMigrate(true)
                 .baselineVersion("1")
                 .load();
-        if (!postgres) {
-            flyway.migrate();
-            return;
-        }
-        // Flyway guards each step, not all of them together: of nodes that find an empty database one makes it.
+    }
+
+    /** Flyway guards each step, not all of them together: of nodes that find an empty database one makes it. */
+    private static void migrateShared(DataSource source) throws SQLException {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("select pg_advisory_lock(" + MIGRATION + ")");
             try {
-                flyway.migrate();
+                flyway(source, true).migrate();
             } finally {
                 statement.execute("select pg_advisory_unlock(" + MIGRATION + ")");
             }
@@ -267,7 +280,7 @@ public final class Operations implements AutoCloseable {
 
     /** Whether it is a PostgreSQL that several machines may share. */
     public boolean isShared() {
-        return shared;
+        return address.isPostgres();
     }
 
     @Override
@@ -291,5 +304,6 @@ public final class Operations implements AutoCloseable {
             LOG.warn("node {} cannot take its leave: {}", node, e.getMessage());
         }
         source.close();
+        OperationsFile.left(address.url());
     }
 }

@@ -3,6 +3,7 @@ package org.tongbao.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -78,6 +79,25 @@ class LossTest {
         }
         assertThat(Processes.here(home, "restore", backup(home)).exit()).isZero();
         assertThat(Processes.here(home, "show", "loads").words()).contains("工地名册.csv");
+    }
+
+    @Test
+    void whatMayOnlyBeReadIsBackedUpAndRestoredByAnOrdinaryUser() throws Exception {
+        var issued = home.resolve("out/issued/copies/2026-06-1/manifest.json");
+        Files.createDirectories(issued.getParent());
+        assertThat(Files.writeString(issued, "{}").toFile().setReadOnly()).isTrue();
+        var ordinary = Processes.isRoot() ? Processes.powerless() : List.<String>of();
+        var taken = ended(Processes.start(ordinary, home, List.of(), "backup"));
+        assertThat(taken.exit()).as(taken.words()).isZero();
+        var restored = ended(Processes.start(
+                ordinary, home, List.of(), "restore", taken.words().strip()));
+        assertThat(restored.exit()).as(restored.words()).isZero();
+        assertThat(issued).hasContent("{}");
+    }
+
+    private static Processes.Said ended(Process process) throws Exception {
+        var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Processes.Said(process.waitFor(), words);
     }
 
     private interface Loss {
