@@ -14,6 +14,7 @@ import org.tongbao.spec.SpecFiles;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Subjects;
 import org.tongbao.warehouse.Warehouse;
 
 /**
@@ -71,6 +72,10 @@ public final class InventedCity implements AutoCloseable {
         var rules = Rules.read(files, problems);
         problems.throwIfAny();
         rules.define(session);
+        files.yaml(HOME.resolve(Subjects.FILE))
+                .flatMap(Subjects::read)
+                .orElseThrow()
+                .define(session);
     }
 
     /** The repository's files, with the words of the sample's bureau. */

@@ -165,6 +165,9 @@ class PageTest {
 
     /** What the query gives on an empty warehouse: no row, or one with counts of zero. */
     private static List<Map<String, @Nullable Object>> nothing(String name, Facts.Table table) {
+        if (name.equals("day")) {
+            return table.rows(); // up to which day it is counted is known without data
+        }
         if (!List.of("summary", "assessed", "cases").contains(name)) {
             return List.of();
         }
