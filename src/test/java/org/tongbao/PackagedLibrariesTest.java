@@ -49,7 +49,9 @@ class PackagedLibrariesTest {
 
     private static List<Library> libraries() throws IOException {
         try (var bill = PackagedLibrariesTest.class.getClassLoader().getResourceAsStream(BILL)) {
-            assumeThat(bill).as("the plugin that makes it leaves it out offline").isNotNull();
+            assumeThat(bill)
+                    .as("the plugin that makes it leaves it out offline")
+                    .isNotNull();
             var libraries = new ArrayList<Library>();
             for (var component : JsonMapper.builder().build().readTree(bill).path("components")) {
                 var licences = new ArrayList<String>();
