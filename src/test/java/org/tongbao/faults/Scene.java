@@ -52,11 +52,11 @@ enum Scene {
         BUSY(REPLACED, "backup");
 
         private final @Nullable Past before;
-        private final List<String> acts;
+        private final String acts;
 
         Past(@Nullable Past before, String... acts) {
             this.before = before;
-            this.acts = List.of(acts);
+            this.acts = String.join("\n", acts);
         }
 
         @Nullable
@@ -65,7 +65,7 @@ enum Scene {
         }
 
         List<String> acts() {
-            return acts;
+            return acts.lines().toList();
         }
     }
 
@@ -82,12 +82,12 @@ enum Scene {
 
     private final String title;
     private final Past past;
-    private final List<String> words;
+    private final String words;
 
     Scene(String title, Past past, String words) {
         this.title = title;
         this.past = past;
-        this.words = List.of(words.split(" "));
+        this.words = words;
     }
 
     /** For the table of what was tried. */
@@ -100,6 +100,6 @@ enum Scene {
     }
 
     List<String> words() {
-        return new ArrayList<>(words);
+        return new ArrayList<>(List.of(words.split(" ")));
     }
 }
