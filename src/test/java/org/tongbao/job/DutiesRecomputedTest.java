@@ -644,7 +644,7 @@ class DutiesRecomputedTest {
         for (var device : session.query("select * from device where kind = '扬尘'")) {
             projectOf.put(device.text("device_id"), device.text("project_id"));
             var removed = device.date("removed_on");
-            if (!device.date("installed_on").isAfter(LAST) && (removed == null || removed.isAfter(JUNE))) {
+            if (!known(device, "installed_on").isAfter(LAST) && (removed == null || removed.isAfter(JUNE))) {
                 online.add(device.text("project_id"));
             }
         }
@@ -665,7 +665,7 @@ class DutiesRecomputedTest {
         }
         var problems = new HashMap<String, Integer>();
         for (var hazard : session.query("select * from hazard where category = '文明施工'")) {
-            var on = hazard.date("found_on");
+            var on = known(hazard, "found_on");
             if (!on.isBefore(JUNE) && !on.isAfter(LAST)) {
                 problems.merge(hazard.text("project_id"), 1, Integer::sum);
             }
@@ -674,7 +674,7 @@ class DutiesRecomputedTest {
         projects.forEach(project -> contractor.put(project.text("project_id"), project.text("contractor_id")));
         var points = new HashMap<String, Double>();
         for (var penalty : session.query("select * from penalty where points is not null")) {
-            var on = penalty.date("decided_on");
+            var on = known(penalty, "decided_on");
             if (on.isAfter(LAST.minusYears(1)) && !on.isAfter(LAST)) {
                 points.merge(
                         Objects.requireNonNull(contractor.get(penalty.text("project_id"))),
@@ -692,7 +692,7 @@ class DutiesRecomputedTest {
         }
         var visits = new HashMap<String, Integer>();
         for (var visit : session.query("select * from inspection where kind <> '复查'")) {
-            var on = visit.date("inspected_on");
+            var on = known(visit, "inspected_on");
             if (dusty.contains(visit.text("inspection_id")) && !on.isBefore(JUNE) && !on.isAfter(LAST)) {
                 visits.merge(visit.text("project_id"), 1, Integer::sum);
             }
@@ -802,6 +802,10 @@ class DutiesRecomputedTest {
         assertThat(table("enterprise-quarterly", "sample-sites"))
                 .extracting(row -> row.text("project_name") + " " + row.text("proposed"))
                 .containsExactlyInAnyOrderElementsOf(proposed);
+    }
+
+    private static LocalDate known(Row row, String column) {
+        return Objects.requireNonNull(row.date(column), column);
     }
 
     /** A day of a file; one that is not there lies in the far future. */
