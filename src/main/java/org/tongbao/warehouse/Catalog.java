@@ -426,7 +426,7 @@ public final class Catalog {
         session.execute("create or replace temp macro period_name() as " + Sql.text(period.toString()));
     }
 
-    /** Lets queries that say {@code recipient()} be planned; who asks them says for whom ({@link RecipientQuery}). */
+    /** Lets queries that say {@code recipient()} be planned; who asks them says for whom. */
     private static void pinRecipient(Session session) {
         session.execute("create or replace temp macro recipient() as"
                 + " cast(error('recipient() is known to the data queries of a bulletin only') as varchar)");

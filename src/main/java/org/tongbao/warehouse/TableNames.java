@@ -40,7 +40,7 @@ public record TableNames(Map<String, Integer> lines, Set<String> steps) {
      *
      * @param options of {@code json_serialize_sql}, each after a comma
      */
-    static JsonNode tree(Session session, String sql, String options) {
+    public static JsonNode tree(Session session, String sql, String options) {
         return JsonMapper.shared()
                 .readTree(session.sql("select json_serialize_sql(cast(:query as varchar)" + options + ") as tree")
                         .param("query", sql)

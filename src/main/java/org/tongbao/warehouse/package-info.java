@@ -10,7 +10,7 @@
  *
  * <p>Public: {@link org.tongbao.warehouse.Appender}, {@link org.tongbao.warehouse.Catalog},
  * {@link org.tongbao.warehouse.Dataset},
- * {@link org.tongbao.warehouse.Origin}, {@link org.tongbao.warehouse.RecipientQuery},
+ * {@link org.tongbao.warehouse.Origin},
  * {@link org.tongbao.warehouse.Row}, {@link org.tongbao.warehouse.Scan},
  * {@link org.tongbao.warehouse.Session}, {@link org.tongbao.warehouse.Sql}, {@link org.tongbao.warehouse.Subjects},
  * {@link org.tongbao.warehouse.TableNames}, {@link org.tongbao.warehouse.Warehouse},

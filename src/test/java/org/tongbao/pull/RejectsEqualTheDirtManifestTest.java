@@ -57,7 +57,10 @@ class RejectsEqualTheDirtManifestTest {
                     .ifPresent(d -> datasets.put(name, d));
         }
         for (var file : files.find("jobs/rulebook/sources/*.yaml")) {
-            files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
+            files.yaml(file)
+                    .flatMap(Source::read)
+                    .filter(source -> datasets.containsKey(source.dataset()))
+                    .ifPresent(sources::add);
         }
         problems.throwIfAny();
         var home = new Home(ROOT, Path.of("sample-data"), folder.resolve("out"));

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.render.facts.Facts.Table;
-import org.tongbao.warehouse.RecipientQuery;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.WarehouseException;
 

@@ -1,4 +1,4 @@
-package org.tongbao.warehouse;
+package org.tongbao.render.facts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tongbao.warehouse.Session;
+import org.tongbao.warehouse.Sql;
+import org.tongbao.warehouse.TableNames;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
