@@ -10,14 +10,10 @@ with phases as (
 
 fields as (
     select '建筑施工' as field, 1 as line
-    union all
-    select '燃气', 2
-    union all
-    select '城市运行', 3
-    union all
-    select '危旧房', 4
-    union all
-    select '供排水', 5
+    union all select '燃气', 2
+    union all select '城市运行', 3
+    union all select '危旧房', 4
+    union all select '供排水', 5
 ),
 
 recorded as (
@@ -33,17 +29,14 @@ select
     f.field,
     f.line,
     r.campaign is not null as recorded,
-    case when r.campaign is not null
-        then count(h.hazard_id) filter (where h.found_on >= p.starts_on) end as found,
+    case when r.campaign is not null then count(h.hazard_id) filter (where h.found_on >= p.starts_on) end as found,
     case when r.campaign is not null
         then count(h.hazard_id) filter (where h.found_on >= p.starts_on and h.closed_on < period_end()) end as closed,
     case when r.campaign is not null
-        then count(h.hazard_id) filter (where h.found_on < p.starts_on and (h.closed_on is null or h.closed_on >= p.starts_on))
-    end as carried,
+        then count(h.hazard_id) filter (where h.found_on < p.starts_on and coalesce(h.closed_on >= p.starts_on, true)) end as carried,
     case when r.campaign is not null
-        then count(h.hazard_id)
-            filter (where h.found_on < p.starts_on and h.closed_on >= p.starts_on and h.closed_on < period_end())
-    end as carried_closed
+        then count(h.hazard_id) filter (where h.found_on < p.starts_on and h.closed_on >= p.starts_on and h.closed_on < period_end()) end
+        as carried_closed
 from phases as p
 cross join fields as f
 left join recorded as r on r.campaign = p.campaign

@@ -6,11 +6,12 @@ with terms as (
 )
 
 select
-    street_id,
-    fence_id,
+    street_id as subject,
+    fence_id as case_key,
     task,
-    last_day,
     coalesce(done_on <= last_day, false) as met,
+    cast(last_day + interval '1' day as date) as since,
+    last_day as due,
     case
         when done_on is null or done_on >= period_end() then concat(
             area, coalesce(kind, '围挡'), '，', task, '期限', last_day, '，期末已超期',

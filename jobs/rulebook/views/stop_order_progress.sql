@@ -1,12 +1,8 @@
 -- 停工整改进展：期末前下达、没有撤销，期初以后才批准复工或者至今未复工的停工令，各到哪一步
---
 -- 擅自复工的，期内补批准了仍是擅自复工。期限当日不算逾期，次日起算；当日还没有复工的为期末到期，执行率里已不算按期。
 
 with reviews as (
-    select
-        order_id,
-        reviewed_on,
-        passed,
+    select order_id, reviewed_on, passed,
         row_number() over (partition by order_id order by reviewed_on desc, review_no desc) as latest
     from stop_order_review
     where reviewed_on < period_end()

@@ -5,13 +5,4 @@
 -- subject: street
 -- basis:   R021
 
-select
-    street_id as subject,
-    fence_id as case_key,
-    met,
-    cast(last_day + interval '1' day as date) as since,
-    last_day as due,
-    detail,
-    origin
-from fence_term
-where task = '整治'
+select subject, case_key, met, since, due, detail, origin from fence_term where task = '整治'
