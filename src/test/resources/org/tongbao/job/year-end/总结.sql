@@ -2,7 +2,8 @@
 select month(make_date(2026, m, 1)) || '月', (select count(*) from 检查 where known(日) and month(日) = m),
     (select count(*) from 隐患 where known(发现) and month(发现) = m),
     (select count(*) from 隐患 where known(发现) and month(发现) = m and 隐患等级 = '重大'),
-    (select count(*) from 事故 where known(d(发生时间)) and month(d(发生时间)) = m)
+    case when m >= (select min(month(d(发生时间))) from 事故) -- before the first file nobody knows
+        then (select count(*) from 事故 where known(d(发生时间)) and month(d(发生时间)) = m) end
 from (select distinct month(日) as m from 检查 where known(日) union select month(发现) from 隐患 where known(发现) union select month(d(发生时间)) from 事故 where known(d(发生时间)))
 order by m;
 
