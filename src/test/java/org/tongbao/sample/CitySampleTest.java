@@ -183,7 +183,10 @@ class CitySampleTest {
                     .ifPresent(d -> datasets.put(name, d));
         }
         for (var file : files.find("jobs/rulebook/sources/*.yaml")) {
-            files.yaml(file).flatMap(Source::read).ifPresent(sources::add);
+            files.yaml(file)
+                    .flatMap(Source::read)
+                    .filter(source -> datasets.containsKey(source.dataset()))
+                    .ifPresent(sources::add);
         }
         problems.throwIfAny();
         var rejected = new TreeSet<String>();
