@@ -74,7 +74,7 @@ class CheckCommandTest {
                 "fatal_acident_unlisted,");
         var bulletin = "report-templates/monthly-ranking/bulletin.yaml";
         change(bulletin, "for: city", "for: cty");
-        change("report-templates/monthly-region/bulletin.yaml", "shared: [scheme,", "shared: [schem,");
+        change("report-templates/monthly-region/bulletin.yaml", "measured-here, scheme,", "measured-here, schem,");
         change(bulletin, "category: place", "category: plce");
         change(bulletin, "type: stacked bars", "type: stacked bar");
         var page = "report-templates/monthly-ranking/page.ftlh";
