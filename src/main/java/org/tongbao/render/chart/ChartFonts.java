@@ -8,10 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.tongbao.render.style.FontFiles;
 
 /** The font of charts, plain and bold, as AWT measures and draws it. */
 public final class ChartFonts {
+
+    /**
+     * The fonts of this process, by the SHA-256 of their files. AWT knows what it has measured by a font's name and size: of two
+     * with one name it would measure with the first one's file, though that may be gone, and take what it can't read for nothing wide.
+     */
+    private static final Map<String, Font> MADE = new ConcurrentHashMap<>();
 
     private final Font plain;
     private final Font bold;
@@ -43,6 +53,15 @@ public final class ChartFonts {
     }
 
     private static Font read(Path file) {
+        try {
+            return MADE.computeIfAbsent(
+                    new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file), same -> make(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("font " + file, e);
+        }
+    }
+
+    private static Font make(Path file) {
         try {
             return Font.createFont(Font.TRUETYPE_FONT, file.toFile()); // a stream would be copied into a temporary file
         } catch (IOException | FontFormatException e) {

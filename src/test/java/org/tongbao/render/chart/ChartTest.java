@@ -22,8 +22,10 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.FileSystemUtils;
 import org.tongbao.render.InventedCity;
 import org.tongbao.render.facts.Facts;
 import org.tongbao.render.sheet.Worksheet;
@@ -41,6 +43,7 @@ class ChartTest {
     private static final Location NOWHERE = new Location("", 1);
     private static final int WIDTH = 586;
     private static final int HEIGHT = 302;
+    private static final int MORE_THAN_AWT_KEEPS_OPEN = 25;
 
     private static ChartFonts fonts;
     private static List<String> names;
@@ -51,6 +54,24 @@ class ChartTest {
         names = List.copyOf(Outlines.read(InventedCity.HOME.resolve("sample-data/regions.geojson"))
                 .shapes()
                 .keySet());
+    }
+
+    @Test
+    void whatIsMeasuredDoesNotHangOnAHomeThatIsGone(@TempDir Path home) throws IOException {
+        var folder = home.resolve("fonts");
+        FileSystemUtils.copyRecursively(SHARED.resolve("fonts"), folder);
+        assertThat(width(new ChartFonts(FontFiles.in(Layers.of(folder))), "县")).isPositive();
+        FileSystemUtils.deleteRecursively(folder);
+        for (int i = 0; i < MORE_THAN_AWT_KEEPS_OPEN; i++) {
+            width(new ChartFonts(FontFiles.in(Layers.of(SHARED.resolve("fonts")))), "市" + i);
+        }
+        var later = new ChartFonts(FontFiles.in(Layers.of(SHARED.resolve("fonts"))));
+        assertThat(width(later, "临港产业园")).isBetween(5 * 16, 5 * 18);
+    }
+
+    private static int width(ChartFonts fonts, String text) {
+        var graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+        return graphics.getFontMetrics(fonts.plain(17)).stringWidth(text);
     }
 
     @ParameterizedTest
