@@ -97,11 +97,10 @@ public final class Verification {
                         file.folder(), folder -> new ArrayList<>())
                 .add(new Known(
                         file.run(), file.file(), file.sha256(), file.number().toString())));
-        session.stream(
-                "select run, path, sha256 from stage.artifact order by run, path", // drafts stay where they are, issued
-                // or not
-                row -> places.computeIfAbsent("draft " + row.whole("run"), drafts -> new ArrayList<>())
-                        .add(new Known(row.whole("run"), row.text("path"), row.text("sha256"), "")));
+        // Drafts stay where they are, issued or not.
+        session.stream("select run, path, sha256 from stage.artifact order by run, path", row -> places.computeIfAbsent(
+                        "draft " + row.whole("run"), drafts -> new ArrayList<>())
+                .add(new Known(row.whole("run"), row.text("path"), row.text("sha256"), "")));
         return places;
     }
 
