@@ -1,6 +1,25 @@
 -- 各地区的年度考评和主要指标；有地方没有报齐时，最后一行是这些地方已报的部分，各行相加即为合计
 -- basis: R053, R068, R069, R085
-with figure as (
+with reported as (
+    select subject, indicator, value, numerator, denominator
+    from observation
+    where subject_kind = 'region'
+    union all
+    select '', indicator, sum(part), sum(part), null
+    from (
+        select indicator, case subject_kind when 'city' then numerator else -numerator end as part
+        from observation
+        where subject_kind in ('city', 'region')
+            and indicator in (
+                'inspections', 'hazards_found', 'major_hazards_found', 'accidents', 'fatalities', 'meetings_held', 'trainings_held',
+                'joint_inspections', 'small_works_registered', 'small_work_checks')
+    ) as difference
+    where exists (select 1 from delivery where state = '未报' and not earlier)
+    group by indicator
+    having sum(part) > 0
+),
+
+figure as (
     select
         subject,
         max(value) filter (where indicator = 'inspections') as inspections,
@@ -22,25 +41,21 @@ with figure as (
         max(value) filter (where indicator = 'small_works_registered') as works,
         max(value) filter (where indicator = 'small_work_checks') as checks,
         max(value) filter (where indicator = 'small_work_coverage') as work_coverage
-    from observation
-    where subject_kind = 'region'
+    from reported
     group by subject
 ),
 
-rest as (
-    select
-        indicator,
-        sum(case subject_kind when 'city' then numerator else -numerator end) as value
-    from observation
-    where subject_kind in ('city', 'region')
-    group by indicator
+entry as (
+    select region_id, region_name from region
+    union all
+    select subject, '没有报齐的地方已报部分' from figure where subject = ''
 ),
 
 listed as (
     select
-        region.region_id,
+        entry.region_id,
         standing.rank as place,
-        region.region_name,
+        entry.region_name,
         standing.score,
         standing.grade,
         standing.left_out,
@@ -58,7 +73,8 @@ listed as (
         figure.trainings,
         figure.joint,
         figure.award_share,
-        greatest(0, ceil(q.value * figure.award_base / 100) - figure.awarded) as award_lacking,
+        case when figure.award_base is not null
+            then greatest(0, ceil(q.value * figure.award_base / 100) - figure.awarded) end as award_lacking,
         case
             when figure.award_base is null then null
             when 100 * figure.awarded >= q.value * figure.award_base then '达到'
@@ -68,43 +84,10 @@ listed as (
         figure.works,
         figure.checks,
         figure.work_coverage
-    from region
+    from entry
     join parameter as q on q.name = 'award_share_least'
-    left join standing on standing.scheme = 'region-yearly' and standing.subject = region.region_id
-    left join figure on figure.subject = region.region_id
-    union all
-    select
-        '' as region_id,
-        null as place,
-        '没有报齐的地方已报部分' as region_name,
-        null as score,
-        null as grade,
-        null as left_out,
-        max(value) filter (where indicator = 'inspections') as inspections,
-        null as coverage,
-        max(value) filter (where indicator = 'hazards_found') as hazards,
-        max(value) filter (where indicator = 'major_hazards_found') as major,
-        null as on_time,
-        null as closure,
-        max(value) filter (where indicator = 'accidents') as accidents,
-        max(value) filter (where indicator = 'fatalities') as deaths,
-        null as reviews,
-        null as filings,
-        max(value) filter (where indicator = 'meetings_held') as meetings,
-        max(value) filter (where indicator = 'trainings_held') as trainings,
-        max(value) filter (where indicator = 'joint_inspections') as joint,
-        null as award_share,
-        null as award_lacking,
-        null as award_state,
-        max(value) filter (where indicator = 'small_works_registered') as works,
-        max(value) filter (where indicator = 'small_work_checks') as checks,
-        null as work_coverage
-    from rest
-    where value > 0
-        and indicator in ('inspections', 'hazards_found', 'major_hazards_found', 'accidents', 'fatalities', 'meetings_held',
-            'trainings_held', 'joint_inspections', 'small_works_registered', 'small_work_checks')
-        and exists (select 1 from delivery where state = '未报' and not earlier)
-    having count(*) > 0
+    left join standing on standing.scheme = 'region-yearly' and standing.subject = entry.region_id
+    left join figure on figure.subject = entry.region_id
 )
 
 select *
