@@ -102,7 +102,7 @@ class DeliveryTest {
                 Settings.Key.MAIL_HOST, "127.0.0.1",
                 Settings.Key.MAIL_FROM, "office@jinglan.example",
                 Settings.Key.MAIL_SECURITY, "none",
-                Settings.Key.DELIVER_TIMEOUT, "2"));
+                Settings.Key.DELIVER_TIMEOUT, "6"));
     }
 
     @AfterEach
