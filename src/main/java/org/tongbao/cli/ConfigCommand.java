@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
         name = "config",
         description = {
             "Lists every setting: its value, where it was said, and what it means. Passwords are not shown.",
-            "A setting stands in tongbao.yaml in the home folder (mail.host as key host below mail:) or, before that,",
+            "A setting stands in tongbao.yaml in the home folder (as mail.host, or as host below mail:) or, before that,",
             "in a variable of the environment (TONGBAO_MAIL_HOST)."
         },
         footer = {

@@ -247,11 +247,10 @@ public final class Settings {
 
     private Settings read(Block file) {
         for (var key : Key.values()) {
-            if (key.section().isEmpty()) {
-                take(file, key);
-            } else {
+            if (!key.section().isEmpty()) {
                 file.has(key.section());
             }
+            take(file, key.word, key);
         }
         Arrays.stream(Key.values())
                 .map(Key::section)
@@ -261,20 +260,24 @@ public final class Settings {
                         .ifPresent(section -> section.as(block -> {
                             Arrays.stream(Key.values())
                                     .filter(key -> key.section().equals(name))
-                                    .forEach(key -> take(block, key));
+                                    .forEach(key -> takeOnce(block, file, key));
                             return this;
                         })));
         return this;
     }
 
-    private void take(Block block, Key key) {
-        block.optionalText(key.leaf())
-                .ifPresent(text -> take(
-                        key,
-                        text.strip(),
-                        block.at(key.leaf()),
-                        block.at(key.leaf()).toString(),
-                        block.problems()));
+    /** As key below its section, unless it stands as one word in the file, too. */
+    private void takeOnce(Block section, Block file, Key key) {
+        if (file.has(key.word) && section.has(key.leaf())) {
+            file.problems().add(file.at(key.word), "'" + key.word + "' stands below '" + key.section() + ":', too");
+        }
+        take(section, key.leaf(), key);
+    }
+
+    private void take(Block block, String name, Key key) {
+        block.optionalText(name)
+                .ifPresent(text ->
+                        take(key, text.strip(), block.at(name), block.at(name).toString(), block.problems()));
     }
 
     private void read(Map<String, String> environment, Problems problems) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -29,6 +30,7 @@ import org.tongbao.run.Run;
 import org.tongbao.score.Scoring;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
+import org.tongbao.spec.Problems.Problem;
 import org.tongbao.spec.SpecFiles.SqlFile;
 import org.tongbao.warehouse.Catalog;
 import org.tongbao.warehouse.Dataset;
@@ -92,15 +94,25 @@ final class Planner {
      * @param empty a warehouse in memory
      */
     static void plan(Home home, Rulebook book, Unread unread, Problems problems, Warehouse empty) {
+        // Cells of tables are no query's concern: they are read beside.
+        var tables = CompletableFuture.supplyAsync(() -> tables(home, book, empty));
         try (var session = empty.session()) {
             book.catalog().define(session);
             new Planner(book, unread, problems, session).plan();
-            ReferenceTables.verify(home, book.catalog(), book.sources().values(), session, problems);
+            tables.join().forEach(found -> problems.add(found.at(), found.message()));
             if (problems.count() > 0) {
                 var graph = new FileGraph(book, unread, session).graph();
                 problems.weigh(files -> graph.dependents(files).size());
             }
         }
+    }
+
+    private static List<Problem> tables(Home home, Rulebook book, Warehouse empty) {
+        var found = new Problems();
+        try (var session = empty.session()) {
+            ReferenceTables.verify(home, book.catalog(), book.sources().values(), session, found);
+        }
+        return found.sorted();
     }
 
     private void plan() {

@@ -102,6 +102,7 @@ final class RulebookReader {
     }
 
     private Rulebook readFiles() {
+        var fingerprints = CompletableFuture.supplyAsync(this::fingerprints);
         var usual = new ArrayList<Source>();
         var broken = new ArrayList<Block>();
         var datasets = inOrder(yaml(
@@ -154,7 +155,7 @@ final class RulebookReader {
                 ladders,
                 bulletins,
                 jobs,
-                fingerprints(),
+                fingerprints.join(),
                 stated.named(files.isNamingBureau()),
                 List.of());
         verifyNames(rulebook);

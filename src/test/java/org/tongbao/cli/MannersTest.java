@@ -151,7 +151,10 @@ class MannersTest {
     @Test
     void mistakesInSettingsAreAllToldWithWhatWasMeant() throws IOException {
         var file = home.resolve("tongbao.yaml");
-        Files.writeString(file, "mial: { host: x }\nmail: { prt: 25, security: ssl }\nwarehouse: { memory: much }\n");
+        Files.writeString(
+                file,
+                "mial: { host: x }\nmail: { prt: 25, security: ssl }\nwarehouse: { memory: much }\n"
+                        + "mail.security: tls\nserve.prot: 1\n");
         try {
             assertThat(call(List.of("config")))
                     .startsWith("1\n")
@@ -160,7 +163,9 @@ class MannersTest {
                             "tongbao.yaml:2 unknown key 'prt', did you mean 'port'?",
                             "tongbao.yaml:2 'mail.security' must be starttls, tls or none, found 'ssl'",
                             "tongbao.yaml:3 'warehouse.memory' must be like 4GB, found 'much'",
-                            "4 mistake(s)");
+                            "tongbao.yaml:4 'mail.security' stands below 'mail:', too",
+                            "tongbao.yaml:5 unknown key 'serve.prot', did you mean 'serve.port'?",
+                            "6 mistake(s)");
         } finally {
             Files.delete(file);
         }

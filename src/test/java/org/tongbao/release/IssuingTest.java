@@ -225,7 +225,7 @@ class IssuingTest {
             office.by(LI).approve(job(office), JUNE, "", "");
             assertThatThrownBy(() -> office.by(ZHANG).issue(job(office), JUNE, "", THIRD))
                     .hasMessageContaining("zhang has checked this document");
-            Files.writeString(office.root().resolve("tongbao.yaml"), "release: { one-person: yes }\n");
+            Files.writeString(office.root().resolve("tongbao.yaml"), "release.one-person: yes\n");
             office.by(ZHANG).issue(job(office), JUNE, "", THIRD);
             var acts = office.by(ZHANG).register().acts();
             assertThat(acts)
