@@ -23,6 +23,7 @@ import org.tongbao.warehouse.Dataset;
  * @param title what the case shows
  * @param run the period and the as-of day
  * @param given dataset to its rows
+ * @param unused datasets that are not in use; others are, with rows or without
  * @param expected the rows of the rule's own subject kind, all of them, and any of larger kinds; each holds the columns
  *     that matter; {@code origin} is the case's row, or all rows behind a figure, as {@code hazard 1, project 2}: dataset
  *     and place among its given rows
@@ -33,6 +34,7 @@ public record Example(
         String title,
         Run run,
         Map<String, List<Map<String, String>>> given,
+        List<String> unused,
         List<Map<String, @Nullable String>> expected,
         Location at) {
 
@@ -43,6 +45,7 @@ public record Example(
 
     public Example {
         given = new LinkedHashMap<>(given);
+        unused = List.copyOf(unused);
         expected = List.copyOf(expected);
     }
 
@@ -119,7 +122,8 @@ public record Example(
         if (!block.has("expect")) {
             block.absent("expect", "'expect' is missing: the rows that the rule must give, or []");
         }
-        return new Example(rule, title, run, given, expected, block.at());
+        var unused = block.texts("unused", "dataset", catalog.datasets().keySet());
+        return new Example(rule, title, run, given, unused, expected, block.at());
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -68,6 +68,12 @@ public final class Examples implements AutoCloseable {
         for (var given : example.given().entrySet()) {
             load(++load, given.getKey(), given.getValue());
         }
+        for (var dataset : example.unused()) {
+            session.sql("insert into stage.unused values (:run, 'dataset', :dataset, :dataset, '未启用', '')")
+                    .param("run", example.run().number())
+                    .param("dataset", dataset)
+                    .execute();
+        }
         var run = example.run().withCutoff(load);
         if (example.run().equals(pinned)) {
             catalog.pinLoads(session, run);
@@ -92,6 +98,7 @@ public final class Examples implements AutoCloseable {
         session.query("select distinct dataset from ledger.load order by dataset")
                 .forEach(row -> session.execute("delete from dataset." + row.text("dataset")));
         session.execute("delete from ledger.load");
+        session.execute("delete from stage.unused");
     }
 
     private void load(long load, String dataset, List<Map<String, String>> rows) {
