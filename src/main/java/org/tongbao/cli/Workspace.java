@@ -131,6 +131,7 @@ final class Workspace {
 
     /** The rulebook without the engine's opinion of its queries. */
     Rulebook rulebookForLooking() {
+        Warehouse.prepare(); // what looks at the rulebook looks at figures next
         return Rulebook.readForLooking(home);
     }
 

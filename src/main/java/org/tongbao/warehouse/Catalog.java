@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ public final class Catalog {
     private final Workdays workdays;
     private @Nullable DependencyGraph graph;
     private final Map<String, Set<String>> needs = new HashMap<>();
+    private final Map<String, TableNames> named = new ConcurrentHashMap<>();
 
     /**
      * What there is.
@@ -87,9 +89,7 @@ public final class Catalog {
         var there = new HashSet<String>();
         session.stream(
                 "select view_name as name from duckdb_views() where temporary", row -> there.add(row.text("name")));
-        var read = queries.stream()
-                .map(query -> session.tableNames(query.body()).lines().keySet())
-                .toList();
+        var read = queries.stream().map(query -> named(session, query.body())).toList();
         var needed = graph(session).needed(read.stream().flatMap(Set::stream).toList());
         var readers = new HashMap<String, Integer>();
         Stream.concat(read.stream(), needed.stream().map(graph(session)::dependsOn))
@@ -110,10 +110,15 @@ public final class Catalog {
                 || (dataset != null && (dataset.isRegister() || dataset.load() == Dataset.Load.MERGE));
     }
 
+    /** What a query names; several ask that of the same one. */
+    private Set<String> named(Session session, String sql) {
+        return named.computeIfAbsent(sql, session::tableNames).lines().keySet();
+    }
+
     /** The datasets and views that a query names. */
     public Set<String> reads(Session session, String sql) {
         var reads = new LinkedHashSet<String>();
-        session.tableNames(sql).lines().keySet().stream()
+        named(session, sql).stream()
                 .map(name -> histories().getOrDefault(name, name))
                 .filter(name -> datasets.containsKey(name) || views.containsKey(name))
                 .forEach(reads::add);

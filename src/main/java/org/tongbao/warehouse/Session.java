@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Session implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private final Duration limit;
+    private final Map<String, PreparedStatement> kept = new HashMap<>();
     private volatile @Nullable PreparedStatement latest;
 
     /**
@@ -201,6 +203,24 @@ public final class Session implements AutoCloseable {
         return types;
     }
 
+    /** The one text that a query gives for another, its only parameter. The query stays prepared, as it is asked often. */
+    String text(String query, String given) {
+        try {
+            var statement = kept.get(query);
+            if (statement == null) {
+                statement = connection.prepareStatement(query);
+                kept.put(query, statement);
+            }
+            statement.setString(1, given);
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return result.getString(1);
+            }
+        } catch (SQLException e) {
+            throw new WarehouseException(query, e);
+        }
+    }
+
     /** The tables and views that a query names. None if the engine can't read the text; why, {@link #plan} tells. */
     public TableNames tableNames(String sql) {
         return TableNames.of(this, sql);
@@ -311,6 +331,9 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() {
         try {
+            for (var statement : kept.values()) {
+                statement.close();
+            }
             connection.close();
         } catch (SQLException e) {
             throw new WarehouseException("close", e);

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine: a DuckDB file (or memory) opened by one process. Files are shut to SQL but for the folders named in the
@@ -66,6 +68,17 @@ public final class Warehouse implements AutoCloseable {
                 throw new IllegalArgumentException("warehouse threads must be at least 1, found " + threads);
             }
         }
+    }
+
+    /** Makes the engine's library ready beside what else is done: unpacking it takes longer than to open a warehouse. */
+    public static void prepare() {
+        CompletableFuture.runAsync(() -> {
+            try {
+                Class.forName("org.duckdb.DuckDBNative");
+            } catch (ClassNotFoundException | LinkageError e) {
+                LoggerFactory.getLogger(Warehouse.class).debug("whoever opens a warehouse is told", e);
+            }
+        });
     }
 
     /** Opens the warehouse; says who holds the file if another process has it open. */
