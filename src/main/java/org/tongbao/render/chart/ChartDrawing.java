@@ -140,7 +140,7 @@ public final class ChartDrawing {
     }
 
     private CategoryPlot stackedBars() {
-        var renderer = new StackedBarRenderer();
+        var renderer = new Segments();
         flatBars(renderer);
         renderer.setDrawBarOutline(true);
         renderer.setDefaultOutlinePaint(Color.WHITE);
@@ -162,6 +162,27 @@ public final class ChartDrawing {
             plot.addAnnotation(text);
         }
         return plot;
+    }
+
+    /** Leaves out a part's figure where the part is narrower: it would lie over its neighbour's. */
+    private static final class Segments extends StackedBarRenderer {
+
+        @Override
+        protected void drawItemLabel(
+                Graphics2D graphics,
+                CategoryDataset data,
+                int row,
+                int column,
+                CategoryPlot plot,
+                CategoryItemLabelGenerator generator,
+                Rectangle2D bar,
+                boolean negative) {
+            var text = generator.generateLabel(data, row, column);
+            var metrics = graphics.getFontMetrics(getItemLabelFont(row, column));
+            if (text != null && metrics.getStringBounds(text, graphics).getWidth() <= bar.getWidth()) {
+                super.drawItemLabel(graphics, data, row, column, plot, generator, bar, negative);
+            }
+        }
     }
 
     private CategoryPlot lines() {

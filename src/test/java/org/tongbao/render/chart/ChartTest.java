@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.jspecify.annotations.Nullable;
@@ -182,14 +183,40 @@ class ChartTest {
         assertThat(values.cumulative()).containsExactly(78.2, 80.3, 79.1, 79.1, 82.5, 81.7, 81.7);
     }
 
+    @Test
+    void aPartThatIsNarrowerThanItsFigureStandsWithout() {
+        var nothing = picture(Chart.Type.STACKED_BARS, parts(null));
+        assertThat(differentColumns(nothing, picture(Chart.Type.STACKED_BARS, parts(0.0))))
+                .as("the white edge of a part without length")
+                .isLessThanOrEqualTo(2);
+    }
+
+    private static Facts.Table parts(@Nullable Double second) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("name", "甲");
+        row.put("v0", 60.0);
+        row.put("v1", second);
+        return new Facts.Table(List.of("name", "v0", "v1"), List.of(row));
+    }
+
+    private static long differentColumns(BufferedImage one, BufferedImage other) {
+        return IntStream.range(0, WIDTH)
+                .filter(x -> IntStream.range(0, HEIGHT).anyMatch(y -> one.getRGB(x, y) != other.getRGB(x, y)))
+                .count();
+    }
+
     private static BufferedImage picture(Chart.Type type) throws IOException {
+        return picture(type, table(type));
+    }
+
+    private static BufferedImage picture(Chart.Type type, Facts.Table table) {
         var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         var graphics = image.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, WIDTH, HEIGHT);
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        new ChartDrawing(chart(type), table(type), fonts).draw(graphics, WIDTH, HEIGHT);
+        new ChartDrawing(chart(type), table, fonts).draw(graphics, WIDTH, HEIGHT);
         graphics.dispose();
         return image;
     }
