@@ -80,7 +80,7 @@ select
     coalesce(a.awards, 0) as awards,
     case
         when k.project_id is not null then k.reasons
-        when s.left_out = '未受检' then '未受检'
+        when s.rank is null then s.left_out
         when s.grade = '优良' then b.blemishes
     end as reason,
     case
@@ -93,4 +93,5 @@ left join penalised as x on x.project_id = s.subject
 left join awarded as a on a.project_id = s.subject
 left join blemished as b on b.project_id = s.subject
 left join grounded as k on k.project_id = s.subject
-where s.scheme = 'project-monthly' and (s.rank is not null or s.left_out = '未受检')
+join project as p on p.project_id = s.subject
+where s.scheme = 'project-monthly' and p.phase = '在施'

@@ -12,5 +12,6 @@ from dust_grade as g
 join parameter as p on p.name = concat('dust_inspections_', g.grade)
 left join observation as o
     on o.indicator = 'dust_supervised' and o.subject_kind = 'project' and o.subject = g.project_id
+where not exists (select 1 from unused where name = 'dust_supervised')
 group by g.grade, g.project_type, g.phase, p.value
 order by g.grade, g.project_type, g.phase

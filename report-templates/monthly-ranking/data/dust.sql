@@ -25,4 +25,5 @@ left join observation as o
     on o.indicator = 'dust_supervised' and o.subject_kind = 'project' and o.subject = dust_grade.project_id
 left join finding as f
     on f.rule = 'dust_inspections_short' and f.subject = dust_grade.project_id and f.state <> 'cleared'
+where not exists (select 1 from unused where name = 'dust_supervised')
 order by dust_grade.grade, region.region_id, project.project_id

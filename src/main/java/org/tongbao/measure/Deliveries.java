@@ -190,14 +190,19 @@ public final class Deliveries {
                 .findFirst();
     }
 
-    /** What of these datasets a subject did not deliver, and of which months where the run's period is longer: SQL, null for nothing. */
-    public static String missing(List<String> datasets, Subjects.Kind kind) {
+    /**
+     * What of these datasets a subject did not deliver, and of which months where the run's period is longer: SQL, null for
+     * nothing.
+     *
+     * @param subject SQL that gives the subject
+     */
+    public static String missing(List<String> datasets, Subjects.Kind kind, String subject) {
         return """
                 (select '未报送' || string_agg(owed, '、' order by title) from (
                     select title, case when count(*) = 1 and min(of_period) = period_name() then ''
                         else string_agg(span, '、' order by of_period) end || title as owed
                     from delivery where subject_kind = %s and subject = cast(%s as varchar) and state = '未报' and not earlier
                         and dataset in (%s)
-                    group by dataset, title) as owing)""".formatted(Sql.text(kind.name()), kind.id(), Sql.texts(datasets));
+                    group by dataset, title) as owing)""".formatted(Sql.text(kind.name()), subject, Sql.texts(datasets));
     }
 }

@@ -38,6 +38,7 @@ import org.tongbao.warehouse.WarehouseException;
  * @param concerns kinds of subject whose people are to have the one document, or a copy whose subject lies within them or
  *     they within it; with where each is named
  * @param basis the clauses that ask for the document; those that ask for one of its tables stand in the head of its query
+ * @param needs datasets without which the document is not made: what all of it speaks of; with where each is named
  * @param numberedEach whether each copy is issued under a number of its own; otherwise all bear one
  * @param page the template of the PDF, a file name in the folder, or null
  * @param bureau the bureau's words by name, as templates take them
@@ -55,6 +56,7 @@ public record Bulletin(
         @Nullable SqlFile recipients,
         Map<String, Location> concerns,
         List<String> basis,
+        Map<String, Location> needs,
         boolean numberedEach,
         @Nullable String page,
         Map<String, String> bureau,
@@ -70,6 +72,7 @@ public record Bulletin(
     public Bulletin {
         concerns = new LinkedHashMap<>(concerns);
         basis = List.copyOf(basis);
+        needs = new LinkedHashMap<>(needs);
         bureau = new LinkedHashMap<>(bureau);
         letterhead = new LinkedHashMap<>(letterhead);
         charts = new LinkedHashMap<>(charts);
@@ -111,6 +114,7 @@ public record Bulletin(
                 recipients,
                 concerns,
                 basis,
+                needs,
                 numberedEach,
                 page,
                 bureau,
@@ -213,8 +217,9 @@ public record Bulletin(
                 block.text("title"),
                 block.optionalText("for").orElse("city"),
                 recipients(block, data),
-                concerns(block),
+                named(block, "concerns"),
                 block.texts("basis"),
+                named(block, "needs"),
                 block.oneOf("numbers", List.of("one", "each"), "one").equals("each"),
                 page,
                 files.words(),
@@ -226,10 +231,10 @@ public record Bulletin(
                 block.at("for"));
     }
 
-    private static Map<String, Location> concerns(Block block) {
-        var kinds = new LinkedHashMap<String, Location>();
-        block.texts("concerns").forEach(kind -> kinds.put(kind, block.at("concerns")));
-        return kinds;
+    private static Map<String, Location> named(Block block, String key) {
+        var names = new LinkedHashMap<String, Location>();
+        block.texts(key).forEach(name -> names.put(name, block.at(key)));
+        return names;
     }
 
     private static @Nullable SqlFile recipients(Block block, Map<String, Optional<SqlFile>> data) {

@@ -23,6 +23,7 @@ import org.tongbao.score.scheme.Scheme;
 import org.tongbao.warehouse.Dataset;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
+import org.tongbao.warehouse.Subjects;
 
 /**
  * What of a rulebook a run uses. A dataset is in use once something of it has come that covers the period or an earlier
@@ -97,6 +98,7 @@ final class InUse {
         var there = pinned.query("select distinct dataset from pinned_load").stream()
                 .map(row -> row.text("dataset"))
                 .collect(Collectors.toSet());
+        there.addAll(nil());
         var without = all.catalog().datasets().values().stream()
                 .filter(dataset -> dataset.load() == Dataset.Load.SLICE && !dataset.events())
                 .filter(dataset -> there.contains(dataset.name()))
@@ -114,6 +116,23 @@ final class InUse {
         var absent = new LinkedHashSet<>(all.catalog().datasets().keySet());
         absent.removeAll(there);
         return absent;
+    }
+
+    /** The ledgers of events that somebody said to have had none, though no file of them ever came. */
+    private Set<String> nil() {
+        if (!all.catalog().datasets().containsKey(Deliveries.REGISTER)) {
+            return Set.of();
+        }
+        var said = pinned
+                .query("select distinct dataset from " + Deliveries.REGISTER + " where nil and month < period_end()")
+                .stream()
+                .map(row -> row.text("dataset"))
+                .collect(Collectors.toSet());
+        return all.catalog().datasets().values().stream()
+                .filter(dataset ->
+                        dataset.events() && (said.contains(dataset.name()) || said.contains(dataset.title())))
+                .map(Dataset::name)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -169,14 +188,30 @@ final class InUse {
                 .flatMap(indicator ->
                         all.catalog().needed(pinned, indicator.sql().body()).stream())
                 .collect(Collectors.toSet());
-        var expected = all.expected().entrySet().stream()
-                .filter(who -> who.getValue().each().equals(scheme.subject()))
-                .map(Map.Entry::getKey)
-                .filter(name -> needed.contains(name) && !absent.contains(name))
-                .toList();
-        return expected.isEmpty()
-                ? version
-                : version.leavingOut(Deliveries.missing(expected, all.subjects().kind(scheme.subject())));
+        needed.removeAll(absent);
+        var kind = all.subjects().kind(scheme.subject());
+        var reasons = new ArrayList<String>();
+        expected(kind, needed).ifPresent(datasets -> reasons.add(Deliveries.missing(datasets, kind, kind.id())));
+        for (var larger : all.subjects().memberships(scheme.subject())) {
+            expected(larger.kind(), needed)
+                    .ifPresent(datasets -> reasons.add("'所在地' || "
+                            + Deliveries.missing(
+                                    datasets,
+                                    larger.kind(),
+                                    "(select max(w.parent) from (%s) as w where w.subject = %s.%s)"
+                                            .formatted(larger.sql(), kind.table(), kind.id()))));
+        }
+        return reasons.isEmpty() ? version : version.leavingOut("coalesce(" + String.join(", ", reasons) + ")");
+    }
+
+    /** Which of these datasets each subject of a kind is to deliver. */
+    private Optional<List<String>> expected(Subjects.Kind kind, Set<String> datasets) {
+        return Optional.of(all.expected().entrySet().stream()
+                        .filter(who -> who.getValue().each().equals(kind.name()))
+                        .map(Map.Entry::getKey)
+                        .filter(datasets::contains)
+                        .toList())
+                .filter(some -> !some.isEmpty());
     }
 
     private LocalDate day(String sql) {
@@ -242,6 +277,12 @@ final class InUse {
                 .toList();
         if (!asked.isEmpty() && asked.stream().noneMatch(Set::isEmpty)) {
             leave(bulletin, because(asked.get(0)), titles(asked.get(0)));
+            return false;
+        }
+        var needed = new LinkedHashSet<>(bulletin.needs().keySet());
+        needed.retainAll(absent);
+        if (!needed.isEmpty()) {
+            leave(bulletin, because(needed), titles(needed));
             return false;
         }
         var shown = bulletin.schemes().keySet();

@@ -135,7 +135,7 @@ final class RulebookReader {
         var stated = bureauFile
                 .map(block -> bureau.read(block, rules.basis(), unread.known(datasets.keySet(), Kind.DATASET)))
                 .orElse(bureau);
-        var bulletins = bulletins(rules, subjects, schemes.keySet());
+        var bulletins = bulletins(rules, subjects, unread.known(datasets.keySet(), Kind.DATASET), schemes.keySet());
         bulletins.replaceAll((name, bulletin) -> bulletin.asking(
                 query -> Bulletin.hasOneRow(query) || stated.holds(Bulletin.basis(query), rules.basis())));
         var known = new Job.Known(
@@ -285,7 +285,7 @@ final class RulebookReader {
         return ladder;
     }
 
-    private Map<String, Bulletin> bulletins(Rules rules, Subjects subjects, Set<String> schemes) {
+    private Map<String, Bulletin> bulletins(Rules rules, Subjects subjects, Set<String> datasets, Set<String> schemes) {
         var bulletins = new LinkedHashMap<String, Bulletin>();
         var known = unread.known(schemes, Kind.SCHEME);
         var reader = Bulletin.reader(files);
@@ -293,6 +293,11 @@ final class RulebookReader {
         for (var bulletin : read.values()) {
             subjects.verify(bulletin.audience(), bulletin.audienceAt(), problems);
             bulletin.concerns().forEach((kind, at) -> subjects.verify(kind, at, problems));
+            bulletin.needs().forEach((dataset, at) -> {
+                if (!datasets.contains(dataset)) {
+                    problems.addAbsent(at, "dataset", dataset, datasets);
+                }
+            });
             bulletin.schemes().forEach((scheme, at) -> {
                 if (!known.contains(scheme)) {
                     problems.addAbsent(at, "scheme", scheme, known);

@@ -208,7 +208,7 @@ public final class Session implements AutoCloseable {
         try {
             var statement = kept.get(query);
             if (statement == null) {
-                statement = connection.prepareStatement(query);
+                statement = connection.prepareStatement(ParsedSql.of(query).text());
                 kept.put(query, statement);
             }
             statement.setString(1, given);

@@ -42,7 +42,7 @@ public record TableNames(Map<String, Integer> lines, Set<String> steps) {
      */
     public static JsonNode tree(Session session, String sql, String options) {
         return JsonMapper.shared()
-                .readTree(session.text("select json_serialize_sql(cast(? as varchar)" + options + ")", sql));
+                .readTree(session.text("select json_serialize_sql(cast(:query as varchar)" + options + ")", sql));
     }
 
     /** A walk through the tree of a query. */

@@ -96,6 +96,13 @@ class NotDeliveredTest {
                             "select count(*) || ' ' || max(rank) as t from standing where scheme ="
                                     + " 'region-monthly' and rank is not null"))
                     .isEqualTo("14 14");
+            assertThat(text(
+                            session,
+                            "select distinct s.left_out as t from standing as s join active_project as p on"
+                                    + " p.project_id = s.subject where s.scheme = 'project-monthly' and p.region_id = '"
+                                    + REGION + "' and p.phase = '在施'"))
+                    .as("its projects have no place for what it withholds, and are not said to be uninspected")
+                    .isEqualTo("所在地未报送项目月度自评");
             assertThat(session.query("select * from finding as f join project as p on p.project_id = f.subject"
                             + " where f.rule = 'self_assessment_missing' and f.state <> 'cleared' and p.region_id = '"
                             + REGION + "'"))
@@ -205,6 +212,25 @@ class NotDeliveredTest {
                     .isEqualTo("0");
         });
         assertThat(circular()).contains("未发生生产安全事故");
+    }
+
+    @Test
+    void aLedgerOfWhichNoFileEverCameIsZeroByItsNilReturn() throws IOException {
+        try (var files = Files.list(data.resolve("事故"))) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.writeString(data.resolve("履职台账/报送登记.csv"), REGISTER + "生产安全事故,,2026-06,2026-07-01,是\n");
+        run("2026-07-08", Steps.MEASURE, session -> {
+            assertThat(text(session, "select name as t from unused where name = 'accident'"))
+                    .isEmpty();
+            assertThat(text(
+                            session,
+                            "select cast(sum(value) as integer) as t from observation where"
+                                    + " indicator = 'accidents' and subject_kind = 'region'"))
+                    .isEqualTo("0");
+        });
     }
 
     @Test

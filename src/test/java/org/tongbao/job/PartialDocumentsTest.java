@@ -29,7 +29,8 @@ class PartialDocumentsTest {
                 "monthly-lists",
                 "attendance-lookback",
                 "listed-supervision-notice",
-                "region-warning");
+                "region-warning",
+                "stop-rectify-list");
         SmallCity.renderIn(folder, "quarterly-risk", "quarterly-risk", "quarterly-region", "enterprise-quarterly");
         SmallCity.renderIn(folder, "year-end", "year-end");
         SmallCity.renderIn(folder, "action-summary", "campaign-closing");
@@ -77,6 +78,12 @@ class PartialDocumentsTest {
         assertThat(home.read(run, "listed-supervision-notice"))
                 .contains("截至2026年6月17日", "请核对该隐患是否已经挂牌")
                 .doesNotContain("该隐患尚未挂牌");
+        assertThat(home.read(run, "stop-rectify-list"))
+                .as("without its ledger nobody can say that nothing was stopped")
+                .isEmpty();
+        assertThat(home.asked(
+                        run, "select reason as t from unused where kind = 'bulletin' and name = 'stop-rectify-list'"))
+                .isEqualTo("未启用");
     }
 
     @Test

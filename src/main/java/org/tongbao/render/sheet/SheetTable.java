@@ -351,7 +351,7 @@ public final class SheetTable {
             }
         }
         boolean isSum = column.total() == Total.SUM;
-        return isSum || count > 0
+        return count > 0 || (isSum && table.rows().isEmpty()) // the sum of what nobody knows is not zero
                 ? new Cell(
                         style,
                         "SUBTOTAL(" + (isSum ? 109 : 101) + "," + cells.formatAsString() + ")",
