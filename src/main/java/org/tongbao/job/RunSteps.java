@@ -182,7 +182,7 @@ final class RunSteps implements AutoCloseable {
             long made = printing.print(printers, session, run, archive, progress);
             session.inTransaction(() -> {
                 archive.enter(session);
-                new Register(session).record(run, Act.DRAFTED, Actor.ofProcess(), "", "", LocalDateTime.now(clock));
+                new Register(session).drafted(run, Actor.ofProcess(), LocalDateTime.now(clock));
             });
             archive.lack(renderer.missingGlyphs());
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());

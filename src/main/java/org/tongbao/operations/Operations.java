@@ -139,7 +139,9 @@ public final class Operations implements AutoCloseable {
             }
             var operations = new Operations(source, address, name());
             operations.register();
-            OperationsFile.entered(address.url());
+            if (!address.isPostgres()) {
+                OperationsFile.entered(address.url());
+            }
             return operations;
         } catch (FlywayException | DataAccessException | PoolInitializationException | SQLException e) {
             source.close();
@@ -304,6 +306,8 @@ public final class Operations implements AutoCloseable {
             LOG.warn("node {} cannot take its leave: {}", node, e.getMessage());
         }
         source.close();
-        OperationsFile.left(address.url());
+        if (!address.isPostgres()) {
+            OperationsFile.left(address.url());
+        }
     }
 }

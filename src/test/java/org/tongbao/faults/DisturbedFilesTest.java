@@ -36,6 +36,9 @@ class DisturbedFilesTest {
     private static final String EQUAL = "done or told; then equal to the undisturbed command";
     private static final String SCORES = "sample-data/检查评分.csv";
 
+    /** Whoever's folder it is may give himself the right to write. */
+    private static final int SOMEBODY = 65534;
+
     /** More than a home with what a command unpacks. */
     private static final String DISK = "size=400m";
 
@@ -68,7 +71,7 @@ class DisturbedFilesTest {
             for (var scene : List.of(Scene.RUN, Scene.ISSUE, Scene.BACKUP, Scene.RESTORE, Scene.CORRECT)) {
                 lab.undisturbed(scene);
                 for (int i = 0; i < 3; i++) {
-                    double part = trials.random.nextDouble(i * 0.33, i * 0.33 + 0.33);
+                    double part = trials.random.nextDouble(0.3 + i * 0.23, 0.53 + i * 0.23);
                     trials.tried(scene + " after " + part, scene.past(), away -> {
                         var home = SmallCity.copy(away, disk.resolve(away.getFileName()));
                         Disturbance full = (process, at) -> {
@@ -94,8 +97,11 @@ class DisturbedFilesTest {
 
     /** Takes the disk's room but for some bytes. */
     private static void fill(Path disk, long rest) throws Exception {
-        long room = Files.getFileStore(disk).getUsableSpace() - rest;
-        exit("fallocate", "-l", String.valueOf(Math.max(1, room)), disk.resolve("filler").toString());
+        int exit;
+        do {
+            long room = Math.max(1, Files.getFileStore(disk).getUsableSpace() - rest);
+            exit = exit("fallocate", "-l", String.valueOf(room), disk.resolve("filler").toString());
+        } while (exit != 0); // the command has taken more meanwhile
     }
 
     private static int exit(String... words) throws Exception {
@@ -111,20 +117,29 @@ class DisturbedFilesTest {
                 if (Files.isDirectory(lab.made(scene.past()).resolve(name))) {
                     trials.tried(scene + " with " + name, scene.past(), home -> {
                         var place = home.resolve(name);
-                        var before = Files.getPosixFilePermissions(place);
-                        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("r-x------"));
+                        var before = rights(place, "r-xr-xr-x", SOMEBODY);
                         trials.meets(
                                 scene,
                                 home,
                                 List.of(),
                                 List.of(),
                                 Disturbance.NONE,
-                                gone -> Files.setPosixFilePermissions(place, before));
+                                gone -> rights(place, before, 0));
                     });
                 }
             }
         }
         trials.prove(EQUAL);
+    }
+
+    /** Sets what may be done in a folder, and whose it is where the tests may give it away; returns what could be done before. */
+    private static String rights(Path place, String mode, int owner) throws IOException {
+        var before = PosixFilePermissions.toString(Files.getPosixFilePermissions(place));
+        if (Processes.isRoot()) {
+            Files.setAttribute(place, "unix:uid", owner);
+        }
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(mode));
+        return before;
     }
 
     @Test
@@ -142,7 +157,7 @@ class DisturbedFilesTest {
                 var told = new Told(process);
                 for (int i = 0; process.isAlive(); i++) {
                     replace(home.resolve(SCORES), states.get(i % 3), moved);
-                    TimeUnit.MILLISECONDS.sleep(trials.random.nextInt(4));
+                    TimeUnit.MILLISECONDS.sleep(trials.random.nextInt(5, 15)); // file systems tell times by 4 ms
                 }
                 Lab.assertClear("run", process.exitValue(), told.words());
                 if (process.exitValue() == 0) {
