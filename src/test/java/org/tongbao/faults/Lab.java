@@ -286,7 +286,7 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    /** Of a home with a backup, whose warehouse was cut off: nothing is sent twice, and the backup brings all back. */
+    /** Of a home with a backup, a database of which was cut off: nothing is sent twice, and the backup brings all back. */
     void assertToldAndRestored(Path home) throws Exception {
         mail.purgeEmailFromAllMailboxes();
         for (var words : List.of("runs", "loads", DELIVER, "release register", RUN)) {

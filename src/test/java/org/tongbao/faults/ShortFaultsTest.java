@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tongbao.faults.Scene.Past;
 
 /** A little of what the profile faults tries by the hundred (docs/proof.md), with the tests' own classes. */
@@ -48,10 +49,11 @@ class ShortFaultsTest {
                 List.of("run ranking --period 2026-06", "release issue ranking --period 2026-06 --date 2026-07-03"));
     }
 
-    @Test
-    void aWarehouseThatWasCutOffIsToldAndABackupMakesAllWhole() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"var/warehouse.duckdb", "var/operations.mv.db"})
+    void aDatabaseThatWasCutOffIsToldAndABackupMakesAllWhole(String file) throws Exception {
         var home = lab.home(Past.BACKED_UP);
-        Lab.cutOff(home.resolve("var/warehouse.duckdb"), 0.6);
+        Lab.cutOff(home.resolve(file), 0.6);
         lab.assertToldAndRestored(home);
     }
 }
