@@ -54,7 +54,7 @@ class PullTest {
             });
             fixture.put("a.csv", states.get(0));
             writer.start();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 10; i++) {
                 try {
                     fixture.pull();
                 } catch (PullException e) {
