@@ -19,7 +19,7 @@ public final class Refusal extends IllegalArgumentException implements Localized
                     key,
                     arguments.stream()
                             .map(argument ->
-                                    argument instanceof Throwable cause ? Localized.of(cause, language) : argument)
+                                    argument instanceof Throwable cause ? FailureReason.told(cause, language) : argument)
                             .toArray());
         }
     }

@@ -37,7 +37,7 @@ class FailureReasonTest {
                                 + " [90031]; " + h2,
                         full)))
                 .isEqualTo(
-                        "the disk is full: IO Exception: \"No space left on device\"; \"var/operations.zip\"");
+                        "the disk is full: \"No space left on device\"; \"var/operations.zip\"");
         assertThat(en(new IllegalStateException("JDBC rollback; The database has been closed [90098-240]", full)))
                 .isEqualTo("the disk is full: No space left on device");
         assertThat(en(new IllegalStateException("ConnectionCallback; SQL [select 1]; Timeout trying to lock [50200-240]")))
