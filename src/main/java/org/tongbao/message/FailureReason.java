@@ -16,7 +16,7 @@ public final class FailureReason {
     /** What libraries put around the words of a database: who called it, with which statement, the code of the mistake. */
     private static final Pattern AROUND = Pattern.compile(
             "^\\w+Callback; (?:uncategorized SQLException (?:for SQL \\[.*?\\])?; SQL state \\[\\w*\\]; error code \\[\\d+\\]; |SQL \\[.*?\\]; )?"
-                    + "|^IO Exception: |;? SQL statement:.*| \\[\\d{5}-\\d+\\]$");
+                    + "|IO Exception: |;? SQL statement:.*| \\[\\d{5}-\\d+\\]$");
 
     private FailureReason() {}
 
