@@ -333,7 +333,8 @@ public final class Tongbao {
                 && !refused.why().equals(AtWork.SOON)) {
             err.println("tongbao: " + refused.why());
         } else if (answer instanceof ProcessSocket.Answer.Silent) {
-            err.println("tongbao: " + language.say("operations.silent", Home.at(folder).root()));
+            err.println("tongbao: "
+                    + language.say("operations.silent", Home.at(folder).root()));
         } else if (System.nanoTime() < patience && pause()) {
             return new Tongbao(out, err, clock, language, bars).execute(patience, arguments.toArray(String[]::new));
         } else {

@@ -15,7 +15,6 @@ import org.tongbao.check.Check;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.issue.Register;
-import org.tongbao.issue.Register.Act;
 import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
 import org.tongbao.pipeline.Pipeline;

@@ -163,7 +163,9 @@ final class OperationsFile {
     /** How long the file was when it was closed with that head; 0 if that is not known. Older chunks may lie behind the last one. */
     private static long lengthWith(String head, Path note) throws IOException {
         var words = Files.isReadable(note) ? Files.readString(note).split(" ", 2) : new String[0];
-        return words.length == 2 && words[1].equals(head) && words[0].matches("\\d{1,18}") ? Long.parseLong(words[0]) : 0;
+        return words.length == 2 && words[1].equals(head) && words[0].matches("\\d{1,18}")
+                ? Long.parseLong(words[0])
+                : 0;
     }
 
     private static long number(Matcher match) {

@@ -405,7 +405,8 @@ public final class Pull {
      *
      * @param key which file of the disk has the name, where the system tells
      */
-    private record Seen(Piece piece, long size, FileTime time, @Nullable Object key) {
+    private record Seen(
+            Piece piece, long size, FileTime time, @Nullable Object key) {
 
         static Seen of(Piece piece) {
             try {

@@ -145,8 +145,7 @@ class DisturbedCommandsTest {
             trials.tried(
                     scene.toString(),
                     scene.past(),
-                    home -> trials.meets(
-                            scene, home, List.of(), List.of("-Xmx256m"), Disturbance.NONE, gone -> {}));
+                    home -> trials.meets(scene, home, List.of(), List.of("-Xmx256m"), Disturbance.NONE, gone -> {}));
         }
         trials.prove(EQUAL);
     }
@@ -183,8 +182,8 @@ class DisturbedCommandsTest {
     }
 
     private static Optional<Path> faketime() throws IOException {
-        try (var libraries = Files.find(
-                Path.of("/usr/lib"), 3, (file, about) -> file.endsWith("faketime/libfaketimeMT.so.1"))) {
+        try (var libraries =
+                Files.find(Path.of("/usr/lib"), 3, (file, about) -> file.endsWith("faketime/libfaketimeMT.so.1"))) {
             return libraries.findFirst();
         }
     }

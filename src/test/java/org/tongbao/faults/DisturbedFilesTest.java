@@ -61,8 +61,8 @@ class DisturbedFilesTest {
     void aDiskThatIsFullInTheMiddleIsToldAndOnceThereIsRoomTheCommandIsDone() throws Exception {
         var trials = new Trials(lab, "the disk is full in the middle");
         var disk = Files.createDirectories(folder.resolve("disk"));
-        boolean made = Processes.isRoot()
-                && exit("mount", "-t", "tmpfs", "-o", DISK, "tongbao-test", disk.toString()) == 0;
+        boolean made =
+                Processes.isRoot() && exit("mount", "-t", "tmpfs", "-o", DISK, "tongbao-test", disk.toString()) == 0;
         if (!made) {
             trials.skipped("no small file system could be made");
         }
@@ -100,7 +100,11 @@ class DisturbedFilesTest {
         int exit;
         do {
             long room = Math.max(1, Files.getFileStore(disk).getUsableSpace() - rest);
-            exit = exit("fallocate", "-l", String.valueOf(room), disk.resolve("filler").toString());
+            exit = exit(
+                    "fallocate",
+                    "-l",
+                    String.valueOf(room),
+                    disk.resolve("filler").toString());
         } while (exit != 0); // the command has taken more meanwhile
     }
 
@@ -119,12 +123,7 @@ class DisturbedFilesTest {
                         var place = home.resolve(name);
                         var before = rights(place, "r-xr-xr-x", SOMEBODY);
                         trials.meets(
-                                scene,
-                                home,
-                                List.of(),
-                                List.of(),
-                                Disturbance.NONE,
-                                gone -> rights(place, before, 0));
+                                scene, home, List.of(), List.of(), Disturbance.NONE, gone -> rights(place, before, 0));
                     });
                 }
             }

@@ -323,7 +323,9 @@ final class Lab implements AutoCloseable {
 
     /** Waits until a process has done a part of its command's work, as its processor time says, or has ended. */
     void awaitPart(Process process, Scene scene, double part) throws Exception {
-        await(process, undisturbed(scene).work().multipliedBy((long) (part * 1000)).dividedBy(1000));
+        await(
+                process,
+                undisturbed(scene).work().multipliedBy((long) (part * 1000)).dividedBy(1000));
     }
 
     private static void await(Process process, Duration work) throws InterruptedException {

@@ -30,17 +30,18 @@ class FailureReasonTest {
     @Test
     void whatLibrariesPutAroundADatabasesWordsIsLeftOut() {
         var full = new IOException("No space left on device");
-        var h2 = "IO Exception: \"java.io.IOException: No space left on device\"; \"var/operations.zip\"; SQL statement:\n"
-                + "backup to ? [90031-240]";
+        var h2 =
+                "IO Exception: \"java.io.IOException: No space left on device\"; \"var/operations.zip\"; SQL statement:\n"
+                        + "backup to ? [90031-240]";
         assertThat(en(new IllegalStateException(
                         "PreparedStatementCallback; uncategorized SQLException for SQL [backup to ?]; SQL state [90031]; error code"
                                 + " [90031]; " + h2,
                         full)))
-                .isEqualTo(
-                        "the disk is full: \"No space left on device\"; \"var/operations.zip\"");
+                .isEqualTo("the disk is full: \"No space left on device\"; \"var/operations.zip\"");
         assertThat(en(new IllegalStateException("JDBC rollback; The database has been closed [90098-240]", full)))
                 .isEqualTo("the disk is full: No space left on device");
-        assertThat(en(new IllegalStateException("ConnectionCallback; SQL [select 1]; Timeout trying to lock [50200-240]")))
+        assertThat(en(new IllegalStateException(
+                        "ConnectionCallback; SQL [select 1]; Timeout trying to lock [50200-240]")))
                 .isEqualTo("Timeout trying to lock");
     }
 

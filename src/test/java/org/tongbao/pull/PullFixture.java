@@ -195,7 +195,10 @@ public final class PullFixture implements AutoCloseable {
     /** Puts a file in the place of another, at once. */
     void rename(String name, String other) {
         try {
-            Files.move(data.resolve("in").resolve(name), data.resolve("in").resolve(other), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    data.resolve("in").resolve(name),
+                    data.resolve("in").resolve(other),
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

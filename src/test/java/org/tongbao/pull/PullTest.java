@@ -63,8 +63,10 @@ class PullTest {
             }
             stop.set(true);
             writer.join();
-            for (var load : fixture.session
-                    .query("select sha256, min(x) as x from ledger.load join dataset.thing using (load_id) group by all")
+            for (var load : fixture
+                    .session
+                    .query(
+                            "select sha256, min(x) as x from ledger.load join dataset.thing using (load_id) group by all")
                     .stream()
                     .toList()) {
                 assertThat(load.text("sha256"))
