@@ -278,7 +278,7 @@ final class ProcessSocket implements AutoCloseable {
                     .execute(() -> {
                         if (!heard.get()) {
                             silent.set(true);
-                            channel.close();
+                            channel.hangUp();
                         }
                     });
             var to = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel.channel())));
@@ -335,13 +335,17 @@ final class ProcessSocket implements AutoCloseable {
     }
 
     private record Connection(SocketChannel channel, String secret) implements AutoCloseable {
-        @Override
-        public void close() {
+        void hangUp() {
             try {
                 channel.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public void close() {
+            hangUp();
         }
     }
 
