@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -29,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.home.OwnerOnly;
 import org.tongbao.run.Version;
@@ -59,6 +62,9 @@ final class ProcessSocket implements AutoCloseable {
     private static final byte ERR = 2;
     private static final byte EXIT = 3;
     private static final byte REFUSED = 4;
+
+    /** The first answer to each request, so that a process that was stopped is known by its silence. */
+    private static final byte HEARD = 5;
 
     private static final Map<Path, ProcessSocket> OPEN = new HashMap<>();
     private static boolean tidied;
@@ -182,6 +188,7 @@ final class ProcessSocket implements AutoCloseable {
             }
             var version = in.readUTF();
             var request = read(in);
+            send(out, HEARD, new byte[0]);
             var refusal = version.equals(Version.NUMBER)
                     ? handler.refusal(request)
                     : Optional.of("tongbao " + Version.NUMBER + ", PID "
@@ -250,14 +257,30 @@ final class ProcessSocket implements AutoCloseable {
 
         /** Nobody listens, or whoever listened has ended: the file is free, or will be soon. */
         record Nobody() implements Answer {}
+
+        /** It is there and does not answer: it may have been stopped. */
+        record Silent() implements Answer {}
     }
 
-    /** Asks the process at work; what it says is written as it comes. */
-    static Answer ask(Path folder, Request request, OutputStream out, OutputStream err) {
+    /**
+     * Asks the process at work; what it says is written as it comes.
+     *
+     * @param patience for how long it may say nothing at all; once it has heard, the command takes as long as it takes
+     */
+    static Answer ask(Path folder, Request request, Duration patience, OutputStream out, OutputStream err) {
+        var heard = new AtomicBoolean();
+        var silent = new AtomicBoolean();
         try (var channel = connect(folder)) {
             if (channel == null) {
                 return new Answer.Nobody();
             }
+            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        if (!heard.get()) {
+                            silent.set(true);
+                            channel.hangUp();
+                        }
+                    });
             var to = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel.channel())));
             to.writeUTF(channel.secret());
             to.writeUTF(Version.NUMBER);
@@ -268,13 +291,14 @@ final class ProcessSocket implements AutoCloseable {
                 to.writeUTF(word);
             }
             to.flush();
-            return told(new DataInputStream(Channels.newInputStream(channel.channel())), out, err);
+            return told(new DataInputStream(Channels.newInputStream(channel.channel())), heard, out, err);
         } catch (IOException e) {
-            return new Answer.Nobody();
+            return silent.get() ? new Answer.Silent() : new Answer.Nobody();
         }
     }
 
-    private static Answer told(DataInputStream from, OutputStream out, OutputStream err) throws IOException {
+    private static Answer told(DataInputStream from, AtomicBoolean heard, OutputStream out, OutputStream err)
+            throws IOException {
         boolean begun = false;
         while (true) {
             byte kind;
@@ -286,6 +310,10 @@ final class ProcessSocket implements AutoCloseable {
             } catch (EOFException e) {
                 // Its words have been heard in part: it is not asked twice.
                 return begun ? new Answer.Done(Exit.RUN_FAILED) : new Answer.Nobody();
+            }
+            heard.set(true);
+            if (kind == HEARD) {
+                continue;
             }
             begun = true;
             switch (kind) {
@@ -307,9 +335,17 @@ final class ProcessSocket implements AutoCloseable {
     }
 
     private record Connection(SocketChannel channel, String secret) implements AutoCloseable {
+        void hangUp() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         @Override
-        public void close() throws IOException {
-            channel.close();
+        public void close() {
+            hangUp();
         }
     }
 

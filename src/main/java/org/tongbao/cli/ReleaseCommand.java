@@ -13,7 +13,9 @@ import org.tongbao.home.Settings;
 import org.tongbao.issue.Chain;
 import org.tongbao.issue.DocumentNumber;
 import org.tongbao.issue.Register;
+import org.tongbao.message.FailureReason;
 import org.tongbao.message.Refusal;
+import org.tongbao.operations.OperationsInUse;
 import org.tongbao.release.BulletinDelivery;
 import org.tongbao.release.Release;
 import org.tongbao.rulebook.Job;
@@ -21,6 +23,7 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.run.Actor;
 import org.tongbao.run.Period;
 import org.tongbao.spec.SpecException;
+import org.tongbao.warehouse.WarehouseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -249,11 +252,24 @@ final class ReleaseCommand implements Callable<Integer> {
                             file.sha256()));
             try {
                 return release.deliver(drafts.job, drafts.period(release.program));
-            } catch (DeliveryFailed | SpecException | IllegalArgumentException e) {
+            } catch (RuntimeException e) {
+                if (!isInTheWay(e)) {
+                    throw e;
+                }
                 release.program.complain(
                         new Refusal("release.not-delivered", e, drafts.job, drafts.period(release.program)));
                 return 1;
             }
+        }
+
+        /** What is mended outside the program. The documents are issued then, and whoever issues them has to be told. */
+        private static boolean isInTheWay(RuntimeException e) {
+            return e instanceof DeliveryFailed
+                    || e instanceof SpecException
+                    || e instanceof IllegalArgumentException
+                    || e instanceof WarehouseException
+                    || e instanceof OperationsInUse
+                    || FailureReason.isTrouble(e);
         }
 
         private static LocalDate date(String text) {

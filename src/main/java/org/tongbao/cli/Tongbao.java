@@ -325,13 +325,16 @@ public final class Tongbao {
     /** The process that has the operational database open does it, if it does; or this one, once that has ended. */
     private int ask(OperationsInUse inUse, List<String> arguments) {
         var answer = ProcessSocket.ask(
-                Home.at(folder).var(), new ProcessSocket.Request(words, language.word(), bars), out, err);
+                Home.at(folder).var(), new ProcessSocket.Request(words, language.word(), bars), PATIENCE, out, err);
         if (answer instanceof ProcessSocket.Answer.Done done) {
             return done.exit();
         }
         if (answer instanceof ProcessSocket.Answer.Refused refused
                 && !refused.why().equals(AtWork.SOON)) {
             err.println("tongbao: " + refused.why());
+        } else if (answer instanceof ProcessSocket.Answer.Silent) {
+            err.println("tongbao: "
+                    + language.say("operations.silent", Home.at(folder).root()));
         } else if (System.nanoTime() < patience && pause()) {
             return new Tongbao(out, err, clock, language, bars).execute(patience, arguments.toArray(String[]::new));
         } else {

@@ -118,6 +118,18 @@ public final class Register {
             String folder,
             String unsigned) {}
 
+    /** Enters that a run's drafts were made; a step that is repeated is not a second act of the one who has made them. */
+    public void drafted(Run run, Actor who, LocalDateTime at) {
+        var acts = acts(run);
+        var last = acts.isEmpty() ? null : acts.get(acts.size() - 1);
+        if (last == null
+                || last.act() != Act.DRAFTED
+                || !last.who().equals(who.user())
+                || !last.host().equals(who.host())) {
+            record(run, Act.DRAFTED, who, "", "", at);
+        }
+    }
+
     /** Enters who did what with a run's documents. */
     public void record(Run run, Act act, Actor who, String said, String note, LocalDateTime at) {
         record(run, act, who, said, note, at, false, null);

@@ -15,7 +15,6 @@ import org.tongbao.check.Check;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.issue.Register;
-import org.tongbao.issue.Register.Act;
 import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
 import org.tongbao.pipeline.Pipeline;
@@ -182,7 +181,7 @@ final class RunSteps implements AutoCloseable {
             long made = printing.print(printers, session, run, archive, progress);
             session.inTransaction(() -> {
                 archive.enter(session);
-                new Register(session).record(run, Act.DRAFTED, Actor.ofProcess(), "", "", LocalDateTime.now(clock));
+                new Register(session).drafted(run, Actor.ofProcess(), LocalDateTime.now(clock));
             });
             archive.lack(renderer.missingGlyphs());
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());

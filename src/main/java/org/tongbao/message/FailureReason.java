@@ -11,7 +11,12 @@ import java.util.regex.Pattern;
 /** Why something failed, in one sentence that a person at the machine understands. */
 public final class FailureReason {
 
-    private static final Pattern CLASS = Pattern.compile("^(?:[a-z][\\w]*\\.)+[A-Z]\\w*(?:Exception|Error|Failed): ");
+    private static final Pattern CLASS = Pattern.compile("(?:[a-z][\\w]*\\.)+[A-Z]\\w*(?:Exception|Error|Failed): ");
+
+    /** What libraries put around the words of a database: who called it, with which statement, the code of the mistake. */
+    private static final Pattern AROUND = Pattern.compile(
+            "^\\w+Callback; (?:uncategorized SQLException (?:for SQL \\[.*?\\])?; SQL state \\[\\w*\\]; error code \\[\\d+\\]; |SQL \\[.*?\\]; )?"
+                    + "|IO Exception: |;? SQL statement:.*| \\[\\d{5}-\\d+\\]$");
 
     private FailureReason() {}
 
@@ -65,7 +70,11 @@ public final class FailureReason {
             }
             var trouble = Trouble.in(String.valueOf(each));
             if (trouble.isPresent()) {
-                return language.say(trouble.get().key(), line(told));
+                // "the transaction cannot be taken back" hides why
+                var words = Trouble.in(told).isPresent() || cause instanceof Localized
+                        ? told
+                        : String.valueOf(each.getMessage());
+                return language.say(trouble.get().key(), line(words));
             }
         }
         return line(told);
@@ -115,16 +124,13 @@ public final class FailureReason {
         return e.getFile() + (e.getReason() == null ? "" : ": " + e.getReason());
     }
 
-    /** The first line of a message, with the next when it announces a list; without the names of classes before it. */
+    /** The first line of a message, with the next when it announces a list; without what only programmers read. */
     private static String line(String message) {
         var lines = message.strip().lines().map(String::strip).toList();
         var line = lines.isEmpty() ? "" : lines.get(0);
         if (line.endsWith(":") && lines.size() > 1) {
             line += " " + lines.get(1);
         }
-        for (var before = CLASS.matcher(line); before.find(); before = CLASS.matcher(line)) {
-            line = line.substring(before.end());
-        }
-        return line;
+        return CLASS.matcher(AROUND.matcher(line).replaceAll("")).replaceAll("");
     }
 }

@@ -18,8 +18,9 @@ public final class Refusal extends IllegalArgumentException implements Localized
             return language.say(
                     key,
                     arguments.stream()
-                            .map(argument ->
-                                    argument instanceof Throwable cause ? Localized.of(cause, language) : argument)
+                            .map(argument -> argument instanceof Throwable cause
+                                    ? FailureReason.told(cause, language)
+                                    : argument)
                             .toArray());
         }
     }

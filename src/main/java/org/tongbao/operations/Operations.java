@@ -25,6 +25,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
+import org.tongbao.message.FailureReason;
 import org.tongbao.message.Language;
 import org.tongbao.message.Refusal;
 
@@ -139,7 +140,9 @@ public final class Operations implements AutoCloseable {
             }
             var operations = new Operations(source, address, name());
             operations.register();
-            OperationsFile.entered(address.url());
+            if (!address.isPostgres()) {
+                OperationsFile.entered(address.url());
+            }
             return operations;
         } catch (FlywayException | DataAccessException | PoolInitializationException | SQLException e) {
             source.close();
@@ -225,7 +228,7 @@ public final class Operations implements AutoCloseable {
                     .param("node", node)
                     .update();
         } catch (DataAccessException e) {
-            LOG.warn("node {} cannot tell that it lives: {}", node, e.getMessage());
+            LOG.warn("node {} cannot tell that it lives: {}", node, FailureReason.sentence(e));
         }
     }
 
@@ -301,9 +304,11 @@ public final class Operations implements AutoCloseable {
                     .param("node", node)
                     .update();
         } catch (DataAccessException e) {
-            LOG.warn("node {} cannot take its leave: {}", node, e.getMessage());
+            LOG.warn("node {} cannot take its leave: {}", node, FailureReason.sentence(e));
         }
         source.close();
-        OperationsFile.left(address.url());
+        if (!address.isPostgres()) {
+            OperationsFile.left(address.url());
+        }
     }
 }

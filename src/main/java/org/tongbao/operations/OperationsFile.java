@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 import org.tongbao.home.Durable;
@@ -20,6 +22,8 @@ import org.tongbao.home.OwnerOnly;
 
 /** The file of the operational database, as H2 leaves it and finds it. */
 final class OperationsFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperationsFile.class);
 
     private static final Pattern URL = Pattern.compile("jdbc:h2:file:([^;]+).*");
 
@@ -29,6 +33,10 @@ final class OperationsFile {
     private static final Pattern BLOCKS = Pattern.compile("^chunk:[0-9a-f]+,len:([0-9a-f]+),.*");
 
     private static final String ENDING = ".mv.db";
+
+    /** Beside it: how long it was when it was closed last, and its head then. */
+    private static final String CLOSED = ".closed";
+
     private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
     private static final int BLOCK = 4096;
     private static final int LINE = 200;
@@ -44,9 +52,25 @@ final class OperationsFile {
         OPEN.merge(url, 1, Integer::sum);
     }
 
-    /** Notes that it has it open once less. */
+    /** Notes that it has it open once less, and how long the file is that nobody has open any more. */
     static void left(String url) {
         OPEN.computeIfPresent(url, (key, times) -> times == 1 ? null : times - 1);
+        if (OPEN.containsKey(url)) {
+            return;
+        }
+        try (var open = new RandomAccessFile(file(url).toFile(), "r")) {
+            var head = line(open, 0);
+            if (LAST_BLOCK.matcher(head).matches()) {
+                OwnerOnly.write(beside(file(url)), open.length() + " " + head);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // What is noted of an earlier closing does not have this head.
+            LOG.debug("how long the operational database is cannot be noted", e);
+        }
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(String.valueOf(file.getFileName()).replace(ENDING, CLOSED));
     }
 
     private static Path file(String url) {
@@ -127,11 +151,21 @@ final class OperationsFile {
             }
             long begin = number(last) * BLOCK;
             var chunk = BLOCKS.matcher(line(open, begin));
-            boolean cut = !chunk.matches() || begin + number(chunk) * BLOCK > open.length();
+            boolean cut = !chunk.matches()
+                    || begin + number(chunk) * BLOCK > open.length()
+                    || open.length() < lengthWith(head, beside(file));
             return cut && line(open, 0).equals(head); // else another process is at work on it
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How long the file was when it was closed with that head; 0 if that is not known. Older chunks may lie behind the last one. */
+    private static long lengthWith(String head, Path note) throws IOException {
+        var words = Files.isReadable(note) ? Files.readString(note).split(" ", 2) : new String[0];
+        return words.length == 2 && words[1].equals(head) && words[0].matches("\\d{1,18}")
+                ? Long.parseLong(words[0])
+                : 0;
     }
 
     private static long number(Matcher match) {

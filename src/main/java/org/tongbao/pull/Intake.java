@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,6 +66,18 @@ final class Intake {
             this(arrival, notes, CompletableFuture.supplyAsync(arrival.hash()));
         }
 
+        /** Waits for the hash; refuses a file that was changed while it was read. */
+        String sha256() {
+            try {
+                return hash.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof Unreadable changed) {
+                    throw new Unreadable(arrival.found().name() + ": " + changed.getMessage());
+                }
+                throw e;
+            }
+        }
+
         Staged with(List<String> more) {
             return new Staged(
                     arrival, Stream.concat(notes.stream(), more.stream()).toList(), hash);
@@ -79,7 +92,11 @@ final class Intake {
                 && found.piece().size() >= LARGE;
     }
 
-    /** Loads the files, all of one source; names those that cannot be read. */
+    /**
+     * Loads the files, all of one source; names those that cannot be read.
+     *
+     * @throws Unreadable when one was changed while it was read: none of them is loaded
+     */
     List<Loaded> load(List<Arrival> arrivals, LocalDateTime now, List<String> unreadable) {
         var first = arrivals.get(0).found();
         var dataset = first.dataset();
@@ -342,7 +359,7 @@ final class Intake {
                 .param("source", found.source().name())
                 .param("file", found.name())
                 .param("slice", found.slice())
-                .param("sha256", staged.hash().join())
+                .param("sha256", staged.sha256())
                 .param("read", read)
                 .param("loaded", loaded)
                 .param("rejected", rejected)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tongbao.home.Home;
 import org.tongbao.pull.file.Piece;
 import org.tongbao.pull.file.TableFile;
@@ -289,7 +291,7 @@ public final class Pull {
     /**
      * A file that is to be loaded.
      *
-     * @param hash hash of its bytes
+     * @param hash hash of its bytes; asked for when they have been read, it refuses a file that is no longer what it was before
      * @param plain where its bytes lie unpacked
      */
     record Arrival(SourceFile found, Supplier<String> hash, Path plain) {
@@ -315,9 +317,10 @@ public final class Pull {
                     if (before != null && before.equals(sha256(found.piece()))) {
                         results.add(new Loaded(found.source().name(), found.name(), 0, 0, 0, 0, List.of()));
                     } else {
+                        var unread = Seen.of(found.piece());
                         arrivals.add(new Arrival(
                                 found,
-                                () -> sha256(found.piece()),
+                                () -> sha256(found.piece(), unread),
                                 found.piece().unpacked(temporary)));
                     }
                 } catch (Unreadable e) {
@@ -327,6 +330,8 @@ public final class Pull {
             if (!arrivals.isEmpty()) {
                 results.addAll(intake.load(arrivals, now, unreadable));
             }
+        } catch (Unreadable e) {
+            unreadable.add(String.valueOf(e.getMessage()));
         } finally {
             arrivals.forEach(arrival -> arrival.found().piece().deleteUnpacked(arrival.plain()));
         }
@@ -381,16 +386,35 @@ public final class Pull {
                 });
     }
 
-    /** A file's hash, remembered while its size and time stay the same. */
+    /** A file's hash, remembered while it seems to be the same. */
     private String sha256(Piece piece) {
-        try {
-            var seen =
-                    new Seen(piece.withSheet(null), Files.size(piece.file()), Files.getLastModifiedTime(piece.file()));
-            return hashes.computeIfAbsent(seen, s -> s.piece().sha256());
-        } catch (IOException e) {
-            throw Unreadable.of(e);
-        }
+        return hashes.computeIfAbsent(Seen.of(piece), seen -> seen.piece().sha256());
     }
 
-    private record Seen(Piece piece, long size, FileTime time) {}
+    /** The hash of a file that has been read: rows of one state under the hash of the next would never be replaced by its rows. */
+    private String sha256(Piece piece, Seen unread) {
+        var hash = sha256(piece);
+        if (!Seen.of(piece).equals(unread)) {
+            throw new Unreadable("it was changed while it was read; run again when nobody writes to it");
+        }
+        return hash;
+    }
+
+    /**
+     * By what a change of a file shows.
+     *
+     * @param key which file of the disk has the name, where the system tells
+     */
+    private record Seen(
+            Piece piece, long size, FileTime time, @Nullable Object key) {
+
+        static Seen of(Piece piece) {
+            try {
+                var about = Files.readAttributes(piece.file(), BasicFileAttributes.class);
+                return new Seen(piece.withSheet(null), about.size(), about.lastModifiedTime(), about.fileKey());
+            } catch (IOException e) {
+                throw Unreadable.of(e);
+            }
+        }
+    }
 }

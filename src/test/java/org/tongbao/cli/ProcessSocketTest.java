@@ -7,10 +7,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,6 +79,38 @@ class ProcessSocketTest {
     }
 
     @Test
+    void aProcessThatWasStoppedIsNotWaitedForForEver() throws Exception {
+        try (var stopped = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(folder.resolve("process.socket"), stopped.getLocalPort() + " secret");
+            assertThat(ask(folder, REQUEST, Duration.ofMillis(200))).isEqualTo("Silent[]");
+        }
+    }
+
+    @Test
+    void aCommandThatTakesLongIsWaitedFor() {
+        var slow = new ProcessSocket.Handler() {
+            @Override
+            public Optional<String> refusal(ProcessSocket.Request request) {
+                return Optional.empty();
+            }
+
+            @Override
+            public int execute(ProcessSocket.Request request, PrintStream out, PrintStream err) {
+                try {
+                    Thread.sleep(2500);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return 0;
+            }
+        };
+        try (var open = ProcessSocket.listen(folder, slow)) {
+            assertThat(open).isNotNull();
+            assertThat(ask(folder, REQUEST, Duration.ofSeconds(2))).isEqualTo("Done[exit=0]");
+        }
+    }
+
+    @Test
     void withoutTheSecretThePortAnswersNothing() throws Exception {
         try (var open = ProcessSocket.listen(folder, handler, false)) {
             assertThat(open).isNotNull();
@@ -108,9 +142,13 @@ class ProcessSocketTest {
     }
 
     private static String ask(Path var, ProcessSocket.Request request) {
+        return ask(var, request, Duration.ofSeconds(20));
+    }
+
+    private static String ask(Path var, ProcessSocket.Request request, Duration patience) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var answer = ProcessSocket.ask(var, request, out, err);
+        var answer = ProcessSocket.ask(var, request, patience, out, err);
         var said = out.toString(StandardCharsets.UTF_8) + "/" + err.toString(StandardCharsets.UTF_8);
         return said.equals("/") ? answer.toString() : answer + " " + said;
     }

@@ -62,7 +62,7 @@ record Account(List<String> lines) {
                     from information_schema.columns as c
                     join duckdb_tables() as t on t.schema_name = c.table_schema and t.table_name = c.table_name
                     where c.data_type not like 'TIMESTAMP%'
-                        and c.column_name not in ('who', 'host', 'hash', 'previous')
+                        and c.column_name not in ('who', 'host', 'hash', 'previous', 'looked_on')
                     order by c.ordinal_position""").forEach(row -> columns.computeIfAbsent(row.get(0), table -> new ArrayList<>())
                     .add('"' + row.get(1) + '"'));
             for (var table : columns.entrySet()) {

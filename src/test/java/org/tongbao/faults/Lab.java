@@ -152,10 +152,7 @@ final class Lab implements AutoCloseable {
                     undisturbed.work().multipliedBy(random.nextInt(250, 1020)).dividedBy(1000);
             var process = start(home, scene);
             var told = new Told(process);
-            while (process.isAlive()
-                    && process.info().totalCpuDuration().orElse(Duration.ZERO).compareTo(moment) < 0) {
-                TimeUnit.MILLISECONDS.sleep(2);
-            }
+            await(process, moment);
             TimeUnit.MICROSECONDS.sleep(random.nextInt(10_000));
             Processes.kill(process);
             if (process.exitValue() == 137) {
@@ -289,7 +286,7 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    /** Of a home with a backup, whose warehouse was cut off: nothing is sent twice, and the backup brings all back. */
+    /** Of a home with a backup, a database of which was cut off: nothing is sent twice, and the backup brings all back. */
     void assertToldAndRestored(Path home) throws Exception {
         mail.purgeEmailFromAllMailboxes();
         for (var words : List.of("runs", "loads", DELIVER, "release register", RUN)) {
@@ -322,6 +319,20 @@ final class Lab implements AutoCloseable {
     /** A command of an ordinary user, behind other words such as those that set limits. */
     static Process start(List<String> before, Path home, List<String> options, String... words) throws IOException {
         return Processes.start(Stream.concat(before.stream(), ORDINARY.stream()).toList(), home, options, words);
+    }
+
+    /** Waits until a process has done a part of its command's work, as its processor time says, or has ended. */
+    void awaitPart(Process process, Scene scene, double part) throws Exception {
+        await(
+                process,
+                undisturbed(scene).work().multipliedBy((long) (part * 1000)).dividedBy(1000));
+    }
+
+    private static void await(Process process, Duration work) throws InterruptedException {
+        while (process.isAlive()
+                && process.info().totalCpuDuration().orElse(Duration.ZERO).compareTo(work) < 0) {
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
     }
 
     /** A command that is done, or refused with a sentence and a code that says so. */

@@ -2,6 +2,7 @@ package org.tongbao.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tongbao.cli.Processes;
 import org.tongbao.faults.Scene.Past;
 
 /** A little of what the profile faults tries by the hundred (docs/proof.md), with the tests' own classes. */
@@ -49,9 +52,24 @@ class ShortFaultsTest {
     }
 
     @Test
-    void aWarehouseThatWasCutOffIsToldAndABackupMakesAllWhole() throws Exception {
+    void whatIsIssuedAndCannotBeDeliveredIsToldAsBothAndHowToGoOn() throws Exception {
+        var home = lab.home(Past.APPROVED);
+        var inTheWay = Files.createFile(home.resolve("out/2026-06"));
+        var goOn = "tongbao release deliver ranking --period 2026-06";
+        assertThat(Processes.here(home, Scene.ISSUE_FIRST.split(" ")).words())
+                .contains("issued, but not delivered: ", "go on with: " + goOn)
+                .doesNotContain(Lab.NO_SENTENCES);
+        assertThat(Processes.here(home, Scene.ISSUE_FIRST.split(" ")).words()).contains("is final", goOn);
+        Files.delete(inTheWay);
+        Lab.call(home, goOn.substring("tongbao ".length()));
+        Lab.call(home, "release register");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"var/warehouse.duckdb", "var/operations.mv.db"})
+    void aDatabaseThatWasCutOffIsToldAndABackupMakesAllWhole(String file) throws Exception {
         var home = lab.home(Past.BACKED_UP);
-        Lab.cutOff(home.resolve("var/warehouse.duckdb"), 0.6);
+        Lab.cutOff(home.resolve(file), 0.6);
         lab.assertToldAndRestored(home);
     }
 }

@@ -64,6 +64,25 @@ class OperationsTest {
         OperationsFile.refuseIfCutOff(url); // a killed process leaves such: H2 looks for the end itself
     }
 
+    /** H2 leaves older chunks behind the last one, or room: whatever is cut off, it is told. */
+    @Test
+    void aFileThatIsShorterThanWhenItWasClosedIsTold() throws Exception {
+        var address = Operations.Address.file(folder);
+        for (int i = 0; i < 3; i++) {
+            Operations.open(address).close();
+        }
+        var file = folder.resolve("operations.mv.db");
+        var whole = Files.readAllBytes(file);
+        for (int part = 1; part < 20; part++) {
+            Files.write(file, Arrays.copyOf(whole, whole.length * part / 20));
+            assertThatThrownBy(() -> Operations.open(address))
+                    .as(part + " twentieths")
+                    .hasMessageContaining("File corrupted: operations.mv.db has been cut off");
+        }
+        Files.write(file, whole);
+        Operations.open(address).close();
+    }
+
     private static void write(byte[] bytes, int at, String text) {
         System.arraycopy(text.getBytes(StandardCharsets.ISO_8859_1), 0, bytes, at, text.length());
     }

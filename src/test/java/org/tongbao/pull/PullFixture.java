@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -186,6 +187,18 @@ public final class PullFixture implements AutoCloseable {
             var file = data.resolve("in").resolve(name).normalize();
             Files.createDirectories(file.getParent());
             Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts a file in the place of another, at once. */
+    void rename(String name, String other) {
+        try {
+            Files.move(
+                    data.resolve("in").resolve(name),
+                    data.resolve("in").resolve(other),
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.SharedCases;
@@ -28,6 +30,48 @@ class PullTest {
                             .one("select count(*) as n from ledger.load where dataset = 'thing'")
                             .whole("n"))
                     .isEqualTo(1);
+        }
+    }
+
+    /** Rows of one state under the hash of another would stay, as if the file were known. */
+    @Test
+    void aFileThatIsReplacedWhileItIsReadIsLoadedAsItIsOrTold() throws Exception {
+        var states = new ArrayList<String>();
+        for (int value = 1; value <= 3; value++) {
+            var text = new StringBuilder("编号,数值\n");
+            for (int row = 0; row < 3000; row++) {
+                text.append('A').append(row).append(',').append(value).append('\n');
+            }
+            states.add(text.toString());
+        }
+        try (var fixture = new PullFixture(folder)) {
+            var stop = new AtomicBoolean();
+            var writer = new Thread(() -> {
+                for (int i = 0; !stop.get(); i++) {
+                    fixture.put("beside.tmp", states.get(i % 3));
+                    fixture.rename("beside.tmp", "a.csv");
+                }
+            });
+            fixture.put("a.csv", states.get(0));
+            writer.start();
+            for (int i = 0; i < 10; i++) {
+                try {
+                    fixture.pull();
+                } catch (PullException e) {
+                    assertThat(e).hasMessageContaining("a.csv: it was changed while it was read; run again");
+                }
+            }
+            stop.set(true);
+            writer.join();
+            for (var load : fixture
+                    .session
+                    .query(
+                            "select sha256, min(x) as x from ledger.load join dataset.thing using (load_id) group by all")
+                    .stream()
+                    .toList()) {
+                assertThat(load.text("sha256"))
+                        .isEqualTo(DigestUtils.sha256Hex(states.get((int) load.number("x") - 1)));
+            }
         }
     }
 

@@ -158,6 +158,7 @@ class IssuingTest {
                 assertThatThrownBy(again::run)
                         .hasMessageContaining("what is issued is final")
                         .hasMessageContaining("虚构〔2026〕1号")
+                        .hasMessageContaining("tongbao release deliver copies --period 2026-06")
                         .hasMessageContaining("tongbao restate copies --period 2026-06");
             }
             office.again(Steps.DELIVER);
@@ -380,7 +381,8 @@ class IssuingTest {
                     .hasSize(3)
                     .allMatch(Release.Remade::same);
             assertThatThrownBy(() -> office.by(ZHANG).check(job(office), JUNE, ""))
-                    .hasMessageContaining("has been withdrawn");
+                    .hasMessageContaining("has been withdrawn")
+                    .hasMessageContaining("tongbao release deliver copies --period 2026-06");
             office.again(Steps.DELIVER);
             assertThat(office.by(ZHANG).check(job(office), JUNE, "").words()).contains("虚构〔2026〕1号已撤回（虚构〔2026〕2号）");
             office.by(LI).approve(job(office), JUNE, "", "");
