@@ -209,7 +209,7 @@ class MannersTest {
     }
 
     /** All commands that do something, as they are typed. */
-    private static List<String> commands() {
+    static List<String> commands() {
         var commands = new ArrayList<String>();
         var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         collect(Tongbao.line(new Tongbao(none, none, CLOCK, Language.ENGLISH)), "", commands);

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.ManyCopies;
@@ -67,15 +69,21 @@ class MaskedNamesTest {
 
         in(home, "loads", "--return", "3", "--to", home.resolve("returned").toString());
         assertThat(text(home.resolve("returned/人员名册.csv.xlsx"))).contains("司马7光", "上官婉");
-        assertThat(text(home.resolve("out/archive/copies/2026-06/site-copy-2026-06-虚构工地0号.xlsx")))
+        assertThat(page(home.resolve("out/archive/copies/2026-06/site-copy-2026-06-虚构工地0号.pdf")))
                 .as("a bulletin has what its query gives")
-                .contains("虚构工地0号");
+                .contains("诸葛小明");
     }
 
     private static String in(Path home, String... words) {
         var said = Processes.here(home, words);
         assertThat(said.exit()).as("%s: %s", List.of(words), said.words()).isZero();
         return said.words();
+    }
+
+    private static String page(Path pdf) throws IOException {
+        try (var document = Loader.loadPDF(pdf.toFile())) {
+            return new PDFTextStripper().getText(document);
+        }
     }
 
     private static String text(Path workbook) throws IOException {
