@@ -179,6 +179,7 @@ class LossTest {
     private static final Map<String, String> NEEDED = Map.ofEntries(
             Map.entry("run", "copies --period 2026-06"),
             Map.entry("backfill", "copies --from 2026-05 --to 2026-06"),
+            Map.entry("log", "1"),
             Map.entry("resume", "1"),
             Map.entry("stop", "1"),
             Map.entry("abandon", "1"),

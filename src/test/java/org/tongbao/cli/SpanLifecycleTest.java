@@ -78,7 +78,7 @@ class SpanLifecycleTest {
             var line = new ArrayList<>(words);
             line.add(0, "release");
             assertThat(call("1", line.toArray(String[]::new)))
-                    .contains("the register has been changed: entry 3 is not as it was entered");
+                    .contains("the register has been changed: entry 4 is not as it was entered");
         }
         change("update ledger.release set who = '" + Actor.ofProcess().user() + "' where act = 'approved'");
         assertThat(call("1", "release", "verify", "--head", "0123456789ab")).contains("does not know the head");
