@@ -30,7 +30,7 @@ class StatusServerTest {
             for (int i = 0; i < 3; i++) {
                 var socket = new Socket(InetAddress.getLoopbackAddress(), status.port());
                 socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: x".getBytes(StandardCharsets.UTF_8));
-                socket.setSoTimeout(30_000);
+                socket.setSoTimeout(20_000);
                 silent.add(socket);
             }
             Thread.sleep(200);
