@@ -85,10 +85,10 @@ class DocumentationTest {
                     .forEach(file ->
                             sources.put(String.valueOf(file.getFileName()).replace(".java", ""), text(file)));
         }
-        assertThat(all("`(\\w+Test#\\w+)`", String.join("\n", lines))).allSatisfy(test -> assertThat(
-                        sources.getOrDefault(test.substring(0, test.indexOf('#')), ""))
-                .as(test)
-                .contains(" void " + test.substring(test.indexOf('#') + 1) + "("));
+        assertThat(all("`(\\w+Test#\\w+)`", String.join("\n", lines)))
+                .allSatisfy(test -> assertThat(sources.getOrDefault(test.substring(0, test.indexOf('#')), ""))
+                        .as(test)
+                        .contains(" void " + test.substring(test.indexOf('#') + 1) + "("));
     }
 
     /** A service that reads what many may write is no administrator's. */

@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.ManyCopies;
-import org.tongbao.run.Actor;
 import org.tongbao.job.TwoTowns;
+import org.tongbao.run.Actor;
 
 /** A span of days lives as a month does: it is resumed, issued, made again and restated, and may overlap another. */
 class SpanLifecycleTest {
@@ -64,10 +64,10 @@ class SpanLifecycleTest {
     private void theRegisterSaysWhoActedAndTheirRemarkAndThatTheyWereAlone() {
         var owner = Actor.ofProcess();
         assertThat(call("0", "release", "register"))
-                .contains("checked     " + owner.user() + "@" + owner.host()
-                        + " (张统计) [one person: release.one-person]")
-                .contains("issued      " + owner.user() + "@" + owner.host()
-                        + " (王秘书) [one person: release.one-person]");
+                .contains(
+                        "checked     " + owner.user() + "@" + owner.host() + " (张统计) [one person: release.one-person]")
+                .contains(
+                        "issued      " + owner.user() + "@" + owner.host() + " (王秘书) [one person: release.one-person]");
     }
 
     private void theRegisterAnswersForItsChain() {

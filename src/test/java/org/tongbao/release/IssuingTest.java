@@ -255,7 +255,8 @@ class IssuingTest {
         var home = folder.resolve("home");
         Files.writeString(home.resolve("tongbao.yaml"), "release: { one-person: yes }\n");
         var log = folder.resolve("calls");
-        var watched = List.of(strace.toString(), "-f", "-y", "-e", "trace=fsync,fdatasync,pwrite64", "-o", log.toString());
+        var watched =
+                List.of(strace.toString(), "-f", "-y", "-e", "trace=fsync,fdatasync,pwrite64", "-o", log.toString());
         var issue = Processes.start(
                 watched, home, List.of(), "release", "issue", "copies", "--period", "2026-06", "--date", "2026-07-03");
         var said = new String(issue.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -266,7 +267,10 @@ class IssuingTest {
                 .filter(call -> !call.isEmpty())
                 .toList();
         assertThat(calls.lastIndexOf("issued")).isLessThan(calls.indexOf("register"));
-        assertThat(calls).filteredOn("issued"::equals).as("three pages, workbooks, the manifest, folders").hasSizeGreaterThan(8);
+        assertThat(calls)
+                .filteredOn("issued"::equals)
+                .as("three pages, workbooks, the manifest, folders")
+                .hasSizeGreaterThan(8);
     }
 
     private static org.assertj.core.groups.Tuple tuple(Object... values) {
