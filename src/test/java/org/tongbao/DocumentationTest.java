@@ -95,7 +95,7 @@ class DocumentationTest {
     @Test
     void noPageAdvisesToRunAsTheSystemAndTheServiceKeepsItsFilesToItself() throws IOException {
         assertThat(pages().filter(
-                                page -> Pattern.compile("(?i)/ru\\s+\"?(SYSTEM|NT AUTHORITY)|runas.*SYSTEM|LocalSystem")
+                                page -> Pattern.compile("(?i)/ru\\s+\"?(SYSTEM|NT AUTHORITY)|\\brunas\\b.*SYSTEM|LocalSystem")
                                         .matcher(text(page))
                                         .find()))
                 .isEmpty();
