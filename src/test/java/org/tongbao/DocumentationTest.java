@@ -94,10 +94,10 @@ class DocumentationTest {
     /** A service that reads what many may write is no administrator's. */
     @Test
     void noPageAdvisesToRunAsTheSystemAndTheServiceKeepsItsFilesToItself() throws IOException {
-        assertThat(pages().filter(
-                                page -> Pattern.compile("(?i)/ru\\s+\"?(SYSTEM|NT AUTHORITY)|\\brunas\\b.*SYSTEM|LocalSystem")
-                                        .matcher(text(page))
-                                        .find()))
+        assertThat(pages().filter(page -> Pattern.compile(
+                                "(?i)/ru\\s+\"?(SYSTEM|NT AUTHORITY)|\\brunas\\b.*SYSTEM|LocalSystem")
+                        .matcher(text(page))
+                        .find()))
                 .isEmpty();
         assertThat(Files.readAllLines(Path.of("packaging/tongbao.service")))
                 .contains("UMask=0077", "User=tongbao")
