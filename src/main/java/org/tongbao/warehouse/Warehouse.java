@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
@@ -72,7 +72,7 @@ public final class Warehouse implements AutoCloseable {
 
     /** Makes the engine's library ready beside what else is done: unpacking it takes longer than to open a warehouse. */
     public static void prepare() {
-        CompletableFuture.runAsync(() -> {
+        ForkJoinPool.commonPool().execute(() -> {
             try {
                 Class.forName("org.duckdb.DuckDBNative");
             } catch (ClassNotFoundException | LinkageError e) {

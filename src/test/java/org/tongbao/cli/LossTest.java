@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.ManyCopies;
 import org.tongbao.job.SmallCity;
@@ -170,6 +173,55 @@ class LossTest {
         assertThat(state(home)).isEqualTo(after);
         assertThat(Processes.here(home, JUNE).exit()).isZero();
         assertThat(home.resolve("var/restore.part")).doesNotExist();
+    }
+
+    /** What each needs to be understood; the others need nothing. */
+    private static final Map<String, String> NEEDED = Map.ofEntries(
+            Map.entry("run", "copies --period 2026-06"),
+            Map.entry("backfill", "copies --from 2026-05 --to 2026-06"),
+            Map.entry("log", "1"),
+            Map.entry("resume", "1"),
+            Map.entry("stop", "1"),
+            Map.entry("abandon", "1"),
+            Map.entry("show", "runs"),
+            Map.entry("explain", "S0001 --period 2026-06"),
+            Map.entry("rules", "x"),
+            Map.entry("health", "x --period 2026-06"),
+            Map.entry("scheme diff", "a b"),
+            Map.entry("simulate", "copies --scheme x --period 2026-06"),
+            Map.entry("undo", "1"),
+            Map.entry("preview", "site-copy --period 2026-06"),
+            Map.entry("restate", "copies --period 2026-06"),
+            Map.entry("sample", "--out x"),
+            Map.entry("deliveries resend", "--unsure"),
+            Map.entry("release check", "copies --period 2026-06"),
+            Map.entry("release approve", "copies --period 2026-06"),
+            Map.entry("release return", "copies --period 2026-06 --why x"),
+            Map.entry("release issue", "copies --period 2026-06 --date 2026-07-03"),
+            Map.entry("release withdraw", "copies --period 2026-06 --why x"),
+            Map.entry("release replace", "copies --period 2026-06 --why x"),
+            Map.entry("release deliver", "copies --period 2026-06"),
+            Map.entry("release object", "copies --period 2026-06 --subject x --figure x --text x"),
+            Map.entry("release answer", "1 --text x"),
+            Map.entry("release remake", "虚构〔2026〕1号"));
+
+    /** Those that only lead to others, those that touch no home, and the one that ends it. */
+    private static final Set<String> APART = Set.of("release", "scheme", "score", "completion", "restore");
+
+    @Test
+    @Timeout(120)
+    void everyCommandRefusesAHomeInWhichARestoreHasNotEndedAndSaysHowToEndIt() throws IOException {
+        Files.writeString(home.resolve("var/restore.unfinished"), backup(home) + "\n20260703-080000\n");
+        var commands = new ArrayList<>(MannersTest.commands());
+        commands.add("serve");
+        commands.removeAll(APART);
+        assertThat(commands).hasSizeGreaterThan(30).containsAll(NEEDED.keySet()).allSatisfy(command -> {
+            var said = Processes.here(home, (command + " " + NEEDED.getOrDefault(command, "")).split(" "));
+            assertThat(said.words())
+                    .as(command)
+                    .contains("was interrupted", "do it again with: tongbao restore " + backup(home));
+            assertThat(said.exit()).as(command).isEqualTo(Exit.WRONG_USAGE);
+        });
     }
 
     /** Up to where only moves are left, and a little further each time. */

@@ -151,10 +151,13 @@ class MannersTest {
     @Test
     void mistakesInSettingsAreAllToldWithWhatWasMeant() throws IOException {
         var file = home.resolve("tongbao.yaml");
-        Files.writeString(
-                file,
-                "mial: { host: x }\nmail: { prt: 25, security: ssl }\nwarehouse: { memory: much }\n"
-                        + "mail.security: tls\nserve.prot: 1\n");
+        Files.writeString(file, """
+                mial: { host: x }
+                mail: { prt: 25, security: ssl }
+                warehouse: { memory: much }
+                mail.security: tls
+                serve.prot: 1
+                """);
         try {
             assertThat(call(List.of("config")))
                     .startsWith("1\n")
@@ -209,7 +212,7 @@ class MannersTest {
     }
 
     /** All commands that do something, as they are typed. */
-    private static List<String> commands() {
+    static List<String> commands() {
         var commands = new ArrayList<String>();
         var none = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         collect(Tongbao.line(new Tongbao(none, none, CLOCK, Language.ENGLISH)), "", commands);

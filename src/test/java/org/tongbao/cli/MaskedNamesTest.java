@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.ManyCopies;
@@ -67,15 +69,82 @@ class MaskedNamesTest {
 
         in(home, "loads", "--return", "3", "--to", home.resolve("returned").toString());
         assertThat(text(home.resolve("returned/人员名册.csv.xlsx"))).contains("司马7光", "上官婉");
-        assertThat(text(home.resolve("out/archive/copies/2026-06/site-copy-2026-06-虚构工地0号.xlsx")))
+        assertThat(page(home.resolve("out/archive/copies/2026-06/site-copy-2026-06-虚构工地0号.pdf")))
                 .as("a bulletin has what its query gives")
-                .contains("虚构工地0号");
+                .contains("诸葛小明");
+    }
+
+    @Test
+    void namesAreMaskedAmongTheRowsBehindAFigure() throws Exception {
+        var home = ManyCopies.in(folder.resolve("home"), 2);
+        write(home, "jobs/rulebook/datasets/staff.yaml", """
+                dataset: staff
+                title: 人员名册
+                load: slice
+                key: [person]
+                source: { files: 人员名册.csv, format: csv }
+                columns:
+                  person: { type: text, title: 姓名, personal: yes }
+                  site:   { type: text, title: 工地 }
+                  level:  { type: integer, title: 等级 }
+                """);
+        write(home, "jobs/rulebook/basis.csv", """
+                id,regulation,clause,kind,period,subject,quote,asks,note
+                R001,虚构办法,一,metric,monthly,site,人员等级,人员等级,
+                """);
+        write(home, "jobs/rulebook/rules/人员/staff_level.sql", """
+                -- 人员等级: 各工地人员等级的平均值
+                -- indicator: staff_level
+                -- subject:   site
+                -- unit:      级
+                -- roll-up:   mean
+                -- basis:     R001
+
+                with evidence as (select site as subject, person, level, origin from staff)
+
+                select subject, sum(level) as numerator, count(*) as denominator from evidence group by subject
+                """);
+        write(home, "jobs/rulebook/schemes/sites.yaml", """
+                scheme: sites
+                title: 工地考评
+                version: 1
+                subject: site
+                indicators:
+                  staff_level: { weight: 100, normalise: as is }
+                """);
+        var job = home.resolve("jobs/copies/job.yaml");
+        Files.writeString(
+                job,
+                Files.readString(job)
+                        .replace("render:", "measure: [staff_level]\nscore: [sites]\nrank: [sites]\nrender:"));
+        write(home, "sample-data/人员名册.csv", "姓名,工地,等级\n诸葛小明,S0001,2\n东方朔,S0000,1\n");
+        in(home, "run", "copies", "--period", "2026-06", "--until", "decide");
+        for (var form : List.of("--as=tree", "--as=table", "--json")) {
+            assertThat(in(home, "explain", "S0001", "--period", "2026-06", "--job", "copies", form))
+                    .as(form)
+                    .doesNotContain("诸葛小明", "葛小明");
+        }
+        assertThat(in(home, "explain", "S0001", "--period", "2026-06", "--job", "copies"))
+                .contains("诸***");
+        assertThat(in(home, "explain", "S0001", "--period", "2026-06", "--job", "copies", "--json"))
+                .contains("诸***");
+        for (var form : List.of("--quiet", "--json")) {
+            assertThat(in(home, "basis", "R001", "--period", "2026-06", "--rows", "5", form))
+                    .contains("诸***", "东**")
+                    .doesNotContain("诸葛小明", "东方朔");
+        }
     }
 
     private static String in(Path home, String... words) {
         var said = Processes.here(home, words);
         assertThat(said.exit()).as("%s: %s", List.of(words), said.words()).isZero();
         return said.words();
+    }
+
+    private static String page(Path pdf) throws IOException {
+        try (var document = Loader.loadPDF(pdf.toFile())) {
+            return new PDFTextStripper().getText(document);
+        }
     }
 
     private static String text(Path workbook) throws IOException {

@@ -72,6 +72,16 @@ class OneProcessTest {
         assertThat(Processes.here(home, "runs").words()).contains("completed");
     }
 
+    /** Later ones would shut what it left open. */
+    @Test
+    void whatTheFirstCommandMakesIsShutFromTheBeginning() throws IOException {
+        var home = ManyCopies.in(folder.resolve("home"), 2);
+        assertThat(Processes.here(home, "run", "copies", "--period", "2026-06").exit())
+                .isZero();
+        assertThat(List.of("var", "var/log", "out/archive", "out/issued", "out/reports"))
+                .allSatisfy(place -> assertThat(isShut(home, place)).as(place).isTrue());
+    }
+
     /** The folder itself, or one above it. */
     private static boolean isShut(Path home, String place) throws IOException {
         for (var each = home.resolve(place); !each.equals(home); each = Objects.requireNonNull(each.getParent())) {

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.ManyCopies;
 import org.tongbao.job.TwoTowns;
+import org.tongbao.run.Actor;
 
 /** A span of days lives as a month does: it is resumed, issued, made again and restated, and may overlap another. */
 class SpanLifecycleTest {
@@ -53,8 +55,40 @@ class SpanLifecycleTest {
         assertThat(call("0", "release", "remake", "虚构〔2026〕1号"))
                 .contains("the same")
                 .doesNotContain("DIFFERENT");
+        theRegisterSaysWhoActedAndTheirRemarkAndThatTheyWereAlone();
+        theRegisterAnswersForItsChain();
         call("0", "run", "copies", "--period", SPAN, "--until", "decide");
         assertThat(call("5", "restate", "copies", "--period", SPAN)).contains("nothing to correct");
+    }
+
+    private void theRegisterSaysWhoActedAndTheirRemarkAndThatTheyWereAlone() {
+        var owner = Actor.ofProcess();
+        assertThat(call("0", "release", "register"))
+                .contains(
+                        "checked     " + owner.user() + "@" + owner.host() + " (张统计) [one person: release.one-person]")
+                .contains(
+                        "issued      " + owner.user() + "@" + owner.host() + " (王秘书) [one person: release.one-person]");
+    }
+
+    private void theRegisterAnswersForItsChain() {
+        var issued = home.resolve("out/issued/copies/" + SPAN + "-1").toString();
+        assertThat(call("0", "release", "verify", issued)).contains("the register is whole");
+        change("update ledger.release set who = 'wang' where act = 'approved'");
+        for (var words : List.of(List.of("verify", issued), List.of("verify"), List.of("register"))) {
+            var line = new ArrayList<>(words);
+            line.add(0, "release");
+            assertThat(call("1", line.toArray(String[]::new)))
+                    .contains("the register has been changed: entry 4 is not as it was entered");
+        }
+        change("update ledger.release set who = '" + Actor.ofProcess().user() + "' where act = 'approved'");
+        assertThat(call("1", "release", "verify", "--head", "0123456789ab")).contains("does not know the head");
+    }
+
+    private void change(String sql) {
+        try (var warehouse = ManyCopies.warehouse(home);
+                var session = warehouse.session()) {
+            session.execute(sql);
+        }
     }
 
     private String release(String act, String who, String... rest) {

@@ -2,11 +2,13 @@ package org.tongbao.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.Conformance;
+import org.tongbao.cli.Processes;
 import org.tongbao.home.Home;
 import org.tongbao.home.Settings;
 import org.tongbao.issue.Chain;
@@ -241,6 +244,36 @@ class IssuingTest {
         });
     }
 
+    /** What the system is asked to do can be seen from outside only. */
+    @Test
+    void whatIsIssuedIsOnTheDiskBeforeTheRegisterSaysSo() throws Exception {
+        var strace = Path.of("/usr/bin/strace");
+        assumeTrue(Files.isExecutable(strace));
+        inOffice(office -> {
+            office.by(ZHANG).check(job(office), JUNE, "");
+            office.by(LI).approve(job(office), JUNE, "", "");
+        });
+        var home = folder.resolve("home");
+        Files.writeString(home.resolve("tongbao.yaml"), "release: { one-person: yes }\n");
+        var log = folder.resolve("calls");
+        var watched =
+                List.of(strace.toString(), "-f", "-y", "-e", "trace=fsync,fdatasync,pwrite64", "-o", log.toString());
+        var issue = Processes.start(
+                watched, home, List.of(), "release", "issue", "copies", "--period", "2026-06", "--date", "2026-07-03");
+        var said = new String(issue.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(issue.waitFor() == 0, said); // where no process may watch another
+        var calls = Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+                .filter(line -> line.contains("sync(") || line.contains("warehouse.duckdb.wal"))
+                .map(line -> line.contains("out/issued/copies") ? "issued" : line.contains(".wal") ? "register" : "")
+                .filter(call -> !call.isEmpty())
+                .toList();
+        assertThat(calls.lastIndexOf("issued")).isLessThan(calls.indexOf("register"));
+        assertThat(calls)
+                .filteredOn("issued"::equals)
+                .as("three pages, workbooks, the manifest, folders")
+                .hasSizeGreaterThan(8);
+    }
+
     private static org.assertj.core.groups.Tuple tuple(Object... values) {
         return org.assertj.core.api.Assertions.tuple(values);
     }
@@ -254,7 +287,15 @@ class IssuingTest {
                     .hasMessageContaining("zhang may not do this")
                     .hasMessageContaining("release.checkers: wu，zhao");
             office.by(new Actor("wu", "desk5")).check(job(office), JUNE, "");
+            assertThatThrownBy(() -> office.by(ZHANG).approve(job(office), JUNE, "", ""))
+                    .hasMessageContaining("zhang may not do this")
+                    .hasMessageContaining("release.issuers: li");
             office.by(LI).approve(job(office), JUNE, "", "");
+            Files.writeString(office.root().resolve("tongbao.yaml"), "release: { drafters: qian }\n");
+            assertThatThrownBy(() -> office.by(LI).issue(job(office), JUNE, "", THIRD))
+                    .as("drafted by somebody who may not")
+                    .hasMessageContaining(DRAFTER.user() + " may not do this")
+                    .hasMessageContaining("release.drafters: qian");
         });
         var problems = new Problems();
         Settings.read(folder, Map.of("TONGBAO_RELEASE_ONE_PERSON", "yes"), problems);
@@ -465,6 +506,7 @@ class IssuingTest {
             Files.writeString(template, text.replace("own.score}", "own.score / 0}"));
             assertThatThrownBy(() -> office.again(Steps.DELIVER)).hasMessageContaining("render");
             Files.writeString(template, text);
+            touchDrafts(office);
             assertThat(office.by(ZHANG).check(job(office), JUNE, "").words().lines())
                     .filteredOn(line -> line.startsWith("不得印发"))
                     .containsExactly("不得印发：最近一次运行（第2次）没有完成，先执行 tongbao resume 2");
@@ -476,9 +518,35 @@ class IssuingTest {
             try (var session = office.warehouse().session()) {
                 new RunLedger(session).abandon("copies", JUNE);
             }
+            touchDrafts(office);
             assertThat(office.by(ZHANG).check(job(office), JUNE, "").words().lines())
                     .filteredOn(line -> line.startsWith("不得印发"))
                     .containsExactly("不得印发：出数以后规则或模板有改动，须重新运行");
+        });
+    }
+
+    /** Something else that stands against issuing, and is not worth a word once the drafts have to be made anew. */
+    private static void touchDrafts(Office office) throws IOException {
+        try (var drafts = Files.newDirectoryStream(office.home().archive().resolve("copies/2026-06"), "*.pdf")) {
+            for (var draft : drafts) {
+                Files.writeString(draft, "%", StandardOpenOption.APPEND);
+            }
+        }
+    }
+
+    /** Making them would take as long as the run has taken. */
+    @Test
+    void theChecklistReadsTheDraftsAndMakesNone() throws Exception {
+        inOffice(office -> {
+            var job = job(office);
+            var checking = office.by(ZHANG);
+            var issuing = office.by(LI);
+            Files.writeString(office.root().resolve("report-templates/site-copy/page.ftlh"), "${nobody.can.draw.this}");
+            assertThat(checking.check(job, JUNE, "").words()).doesNotContain("不得印发");
+            issuing.approve(job, JUNE, "", "");
+            assertThatThrownBy(() -> issuing.issue(job, JUNE, "", THIRD))
+                    .as("who issues makes them")
+                    .hasMessageContaining("nobody");
         });
     }
 
