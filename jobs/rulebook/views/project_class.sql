@@ -2,7 +2,7 @@
 --
 -- 重点监管：有 class_ground 所列适用的情形；
 -- 优秀：期内至少受检一次（复查不算），考评优良，期内没有约谈、记分、罚款、通报批评、停工令和事故；
--- 其余为一般；期内没有受检的为一般，注明未受检。
+-- 其余为一般；在施而没有名次的也在其中，注明原因（未受检、同组项目太少等）。
 
 with blemishes as (
     select project_id, concat(kind, count(*), '次') as blemish
@@ -93,5 +93,5 @@ left join penalised as x on x.project_id = s.subject
 left join awarded as a on a.project_id = s.subject
 left join blemished as b on b.project_id = s.subject
 left join grounded as k on k.project_id = s.subject
-join project as p on p.project_id = s.subject
+join project_in_period as p on p.project_id = s.subject
 where s.scheme = 'project-monthly' and p.phase = '在施'
