@@ -5,8 +5,7 @@
  * <p>Public: {@link org.tongbao.rulebook.ClauseCoverage}, {@link org.tongbao.rulebook.Job},
  * {@link org.tongbao.rulebook.JobPeriod}, {@link org.tongbao.rulebook.MailingLists},
  * {@link org.tongbao.rulebook.Printed}, {@link org.tongbao.rulebook.RankedScheme},
- * {@link org.tongbao.rulebook.Rulebook}, {@link org.tongbao.rulebook.SchemeDiff},
- * {@link org.tongbao.rulebook.SchemeVersions}, {@link org.tongbao.rulebook.Steps},
+ * {@link org.tongbao.rulebook.Rulebook}, {@link org.tongbao.rulebook.SchemeVersions}, {@link org.tongbao.rulebook.Steps},
  * {@link org.tongbao.rulebook.Timing}, {@link org.tongbao.rulebook.Unconfirmed},
  * {@link org.tongbao.rulebook.Unused}.
  */

@@ -1,4 +1,4 @@
-package org.tongbao.rulebook;
+package org.tongbao.score.scheme;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tongbao.score.scheme.Scheme;
 import org.tongbao.spec.Block;
 import org.tongbao.spec.Problems;
 import org.tongbao.spec.SpecFiles;
