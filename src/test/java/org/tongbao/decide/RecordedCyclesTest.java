@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -83,7 +84,7 @@ class RecordedCyclesTest {
                 "2026-02 1 列入差别化监管 [差别化监管告知单] （四）2026-02-10经监督一科确认",
                 "2026-03 2 驻场监督 [差别化监管延期告知单] （四）2026-03-12评定仍具备（监督一科）",
                 "2026-04 3 高限处罚 [差别化监管延期告知单] （四）2026-04-12评定仍具备（监督一科）",
-                "2026-05 4 全区通报 [差别化监管通报] （四）2026-05-12评定仍具备（监督一科）",
+                "2026-05 4 全市通报 [差别化监管通报] （四）2026-05-12评定仍具备（监督一科）",
                 "2026-06 5 超期 [null] （四）2026-06-12评定仍具备（监督一科）；已满最长周期数，列管至解除为止",
                 "2026-07 6 超期 [null] 第5周期2026-07-12届满，期限内未评定（漏评）；已满最长周期数，列管至解除为止");
         assertThat(decided(2, 3, 4, 5, 6)).isEqualTo(months.subList(0, 5));
@@ -412,7 +413,7 @@ class RecordedCyclesTest {
     }
 
     private static Ladder ladder() {
-        var files = RULEBOOK.files();
+        var files = RULEBOOK.files().withWords(Map.of("whole", "全市"));
         return files.find("jobs/rulebook/ladders/differentiated-supervision.yaml").stream()
                 .flatMap(file -> files.yaml(file).flatMap(Ladder::read).stream())
                 .findFirst()
