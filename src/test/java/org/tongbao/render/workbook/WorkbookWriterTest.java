@@ -225,6 +225,20 @@ class WorkbookWriterTest {
     }
 
     @Test
+    void theSumOfWhatNobodyKnowsIsBlankAndThatOfZerosIsZero() throws Exception {
+        var columns = List.of(column("name", Total.NONE), column("deaths", Total.SUM), column("awards", Total.SUM));
+        var table = SheetExample.table(List.of(
+                SheetExample.row("name", "东湖区", "deaths", null, "awards", 0L),
+                SheetExample.row("name", "西陵区", "deaths", null, "awards", null)));
+        try (var book = read(write(columns, table))) {
+            var row = book.getSheetAt(0).getRow(4);
+            assertThat(row.getCell(1).getCellType()).isEqualTo(CellType.BLANK);
+            assertThat(row.getCell(2).getCellFormula()).isEqualTo("SUBTOTAL(109,C3:C4)");
+            assertThat(row.getCell(2).getNumericCellValue()).isZero();
+        }
+    }
+
+    @Test
     void totalsFollowTheFilter() throws Exception {
         var columns = List.of(column("name", Total.NONE), column("cases", Total.SUM), column("share", Total.AVERAGE));
         var table = SheetExample.table(List.of(
