@@ -24,8 +24,8 @@ last_inspections as (
     select
         p.contractor_id,
         s.grade,
-        row_number() over (partition by s.project_id order by s.inspected_on desc, s.inspection_id desc) as line
-    from jgj59_summary as s
+        row_number() over (partition by s.project_id order by s.inspected_on desc, s.origin desc) as line
+    from inspection_score as s
     join project as p on p.project_id = s.project_id
     where s.inspected_on >= period_start() and s.inspected_on < period_end()
 ),

@@ -1,5 +1,5 @@
 -- 节日和重要活动时段在各地的保障情况：列入本季度的（无论落在哪个季度），和落在本季度的；计到时段末，时段未完的计到截止日
--- 台账没有启用、那时还没有的，有关各数不知道，不是零
+-- 台账没有启用、那时还没有的，一地到期没有报送的，有关各数不知道，不是零
 with periods as (
     select *, least(cast(ends_on + interval '1' day as date), period_end()) as ends_before
     from key_period
@@ -44,6 +44,23 @@ incidents as (
     group by k.name, k.starts_on, p.region_id
 ),
 
+-- 时段所在各月到期没有报送的
+silent as (
+    select
+        k.name,
+        k.starts_on,
+        d.subject as region_id,
+        max(case when d.dataset = 'inspection' then 1 else 0 end) as inspection,
+        max(case when d.dataset in ('off_hours_work', 'duty_shift') then 1 else 0 end) as shifts,
+        max(case when d.dataset = 'accident' then 1 else 0 end) as accident
+    from periods as k
+    join delivery as d on d.subject_kind = 'region'
+        and d.state = '未报'
+        and d.of_period >= substring(cast(k.starts_on as varchar), 1, 7)
+        and d.of_period <= substring(cast(k.ends_before - interval '1' day as varchar), 1, 7)
+    group by k.name, k.starts_on, d.subject
+),
+
 kept as (
     select
         max(since) filter (where dataset = 'inspection') as inspection,
@@ -60,13 +77,13 @@ select
     case when k.starts_on >= period_end() then '未开始' when k.ends_on >= period_end() then '进行中' else '已结束' end as state,
     r.region_id,
     coalesce(s.projects, 0) as projects,
-    case when kept.inspection <= k.starts_on then coalesce(v.inspections, 0) end as inspections,
-    case when kept.inspection <= k.starts_on then coalesce(v.inspected, 0) end as inspected,
-    case when kept.shifts <= k.starts_on then coalesce(d.shifts, 0) end as shifts,
-    case when kept.shifts <= k.starts_on then coalesce(d.led, 0) end as led,
-    case when kept.shifts <= k.starts_on then coalesce(d.watched, 0) end as watched,
-    case when kept.accident <= k.starts_on then coalesce(i.accidents, 0) end as accidents,
-    case when kept.accident <= k.starts_on then coalesce(i.deaths, 0) end as deaths
+    case when kept.inspection <= k.starts_on and coalesce(w.inspection, 0) = 0 then coalesce(v.inspections, 0) end as inspections,
+    case when kept.inspection <= k.starts_on and coalesce(w.inspection, 0) = 0 then coalesce(v.inspected, 0) end as inspected,
+    case when kept.shifts <= k.starts_on and coalesce(w.shifts, 0) = 0 then coalesce(d.shifts, 0) end as shifts,
+    case when kept.shifts <= k.starts_on and coalesce(w.shifts, 0) = 0 then coalesce(d.led, 0) end as led,
+    case when kept.shifts <= k.starts_on and coalesce(w.shifts, 0) = 0 then coalesce(d.watched, 0) end as watched,
+    case when kept.accident <= k.starts_on and coalesce(w.accident, 0) = 0 then coalesce(i.accidents, 0) end as accidents,
+    case when kept.accident <= k.starts_on and coalesce(w.accident, 0) = 0 then coalesce(i.deaths, 0) end as deaths
 from periods as k
 cross join region as r
 cross join kept
@@ -74,3 +91,4 @@ left join sites as s on s.name = k.name and s.starts_on = k.starts_on and s.regi
 left join visits as v on v.name = k.name and v.starts_on = k.starts_on and v.region_id = r.region_id
 left join shifts as d on d.name = k.name and d.starts_on = k.starts_on and d.region_id = r.region_id
 left join incidents as i on i.name = k.name and i.starts_on = k.starts_on and i.region_id = r.region_id
+left join silent as w on w.name = k.name and w.starts_on = k.starts_on and w.region_id = r.region_id

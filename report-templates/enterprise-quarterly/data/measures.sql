@@ -42,7 +42,7 @@ select
     m.measure,
     m.times as required,
     case when u.name is null then coalesce(d.times, 0) end as done,
-    case when m.times is null then '' when u.name is not null then '台账未启用' when coalesce(d.times, 0) >= m.times then '已落实' else '待落实' end as state
+    case when m.times is null then '' when u.name is not null then '台账未启用' when coalesce(d.times, 0) >= m.times then '期内已达到' else '下期落实' end as state
 from key_enterprise as k
 join enterprise as e on e.enterprise_id = k.subject
 join class_measure as m on m.subject = '企业' and m.class = '重点监管'

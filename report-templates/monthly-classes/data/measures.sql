@@ -37,8 +37,8 @@ select
     case
         when m.times is null then ''
         when u.name is not null then '台账未启用'
-        when coalesce(d.times, 0) >= m.times then '已落实'
-        else '待落实'
+        when coalesce(d.times, 0) >= m.times then '期内已达到'
+        else '下期落实'
     end as state
 from project_class as c
 join class_measure as m on m.subject = '项目' and m.class = c.class

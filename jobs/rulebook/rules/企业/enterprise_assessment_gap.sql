@@ -5,6 +5,7 @@
 -- unit:      分
 -- every:     quarter
 -- basis:     R002
+-- any-of:    inspection inspection_item, inspection_total
 
 with evidence as (
     select a.project_id as subject, a.score as assessed_score, s.score as inspected_score, s.inspections, a.origin

@@ -3,6 +3,7 @@
 -- subject: project
 -- every:   quarter
 -- basis:   R002
+-- any-of:  inspection inspection_item, inspection_total
 
 select
     a.project_id as subject,

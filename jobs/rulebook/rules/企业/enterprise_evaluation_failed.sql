@@ -3,6 +3,7 @@
 -- subject: enterprise
 -- every:   year
 -- basis:   R002, R006
+-- any-of:  inspection inspection_item, inspection_total
 
 select
     s.enterprise_id as subject,

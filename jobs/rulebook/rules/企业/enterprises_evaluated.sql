@@ -3,6 +3,7 @@
 -- subject:   enterprise
 -- every:     year
 -- basis:     R002
+-- any-of:    inspection inspection_item, inspection_total
 
 with evidence as (
     select

@@ -4,6 +4,7 @@
 -- unit:      分
 -- every:     year
 -- basis:     R002, R065
+-- any-of:    inspection inspection_item, inspection_total
 
 with evidence as (
     select

@@ -4,21 +4,12 @@
 -- better:    lower
 -- unit:      分
 -- basis:     R003
+-- any-of:    inspection inspection_item, inspection_total
 
-with inspected as (
-    select
-        project_id,
-        count(*) as inspections,
-        cast(cast(sum(total) as double) / cast(count(*) as double) as decimal(18, 10)) as inspected_score
-    from jgj59_summary
-    where inspected_on >= period_start() and inspected_on < period_end()
-    group by project_id
-),
-
-evidence as (
-    select a.project_id as subject, a.score as own_score, i.inspected_score, i.inspections, a.origin
+with evidence as (
+    select a.project_id as subject, a.score as own_score, i.score as inspected_score, i.inspections, a.origin
     from self_assessment as a
-    join inspected as i on i.project_id = a.project_id
+    join site_score as i on i.project_id = a.project_id
     where a.month >= period_start() and a.month < period_end()
 )
 

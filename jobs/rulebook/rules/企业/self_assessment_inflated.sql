@@ -2,15 +2,7 @@
 -- finding: self_assessment_inflated
 -- subject: project
 -- basis:   R003
-
-with inspected as (
-    select
-        project_id,
-        cast(cast(sum(total) as double) / cast(count(*) as double) as decimal(18, 10)) as inspected_score
-    from jgj59_summary
-    where inspected_on >= period_start() and inspected_on < period_end()
-    group by project_id
-)
+-- any-of:  inspection inspection_item, inspection_total
 
 select
     a.project_id as subject,
@@ -18,10 +10,10 @@ select
     cast(null as date) as since,
     cast(null as date) as due,
     concat(
-        '自评', cast(a.score as decimal(5, 1)), '分，检查平均', cast(i.inspected_score as decimal(5, 1)), '分'
+        '自评', cast(a.score as decimal(5, 1)), '分，检查平均', cast(i.score as decimal(5, 1)), '分'
     ) as detail,
     a.origin
 from self_assessment as a
-join inspected as i on i.project_id = a.project_id
+join site_score as i on i.project_id = a.project_id
 join parameter as p on p.name = 'self_assessment_inflation'
-where a.month = period_start() and a.score - i.inspected_score >= p.value
+where a.month = period_start() and a.score - i.score >= p.value

@@ -1,11 +1,11 @@
--- 市级检查覆盖率: 在施项目中期内至少受市级检查一次的比例，复查不算
+-- 本级检查覆盖率: 在施项目中期内至少受本级监督机构检查一次的比例，复查不算
 -- indicator: city_inspection_coverage
 -- subject:   project
 -- better:    higher
 -- unit:      "%"
 -- basis:     R035
 --
--- 与县级检查覆盖率分开计，不进入考核得分。
+-- 与属地检查覆盖率分开计，不进入考核得分。
 
 with evidence as (
     select p.project_id as subject, i.inspection_id, i.inspected_on, i.kind, coalesce(i.origin, p.origin) as origin

@@ -1,10 +1,10 @@
--- 监督检查覆盖率: 在施项目中期内至少受县级检查一次的比例，复查不算
+-- 监督检查覆盖率: 在施项目中期内至少受属地监督机构检查一次的比例，复查不算
 -- indicator: inspection_coverage
 -- subject:   project
 -- every:     [month, quarter, year]
 -- basis:     R035, R004
 --
--- 市级检查另计；期内整期停工的项目不在应检之列。
+-- 本级（市级）检查另计；期内整期停工的项目不在应检之列。
 
 with evidence as (
     select p.project_id as subject, i.inspection_id, i.inspected_on, i.kind, coalesce(i.origin, p.origin) as origin

@@ -4,6 +4,7 @@
 -- unit:      分
 -- every:     quarter
 -- basis:     R006, R010
+-- any-of:    inspection inspection_item, inspection_total
 
 with evidence as (
     select
@@ -12,9 +13,8 @@ with evidence as (
         s.inspected_on,
         s.total,
         coalesce(nullif(p.cost_wan, 0), 1) as size,
-        i.origin
-    from jgj59_summary as s
-    join inspection as i on i.inspection_id = s.inspection_id
+        s.origin
+    from inspection_score as s
     join project as p on p.project_id = s.project_id
     where s.inspected_on >= period_start() and s.inspected_on < period_end()
 ),

@@ -1,4 +1,4 @@
--- 监督检查次数（不含复查）: 期内市级、县级监督检查的次数，复查不计
+-- 监督检查次数（不含复查）: 期内本级、属地监督检查的次数，复查不计
 -- indicator: supervision_inspections
 -- subject:   project
 -- better:    higher

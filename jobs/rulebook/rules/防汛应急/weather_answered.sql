@@ -3,13 +3,15 @@
 -- case:    weather_unanswered 气象预警未响应
 -- subject: region
 -- basis:   R041
+--
+-- 预警一过就不能补办，没有期限可逾。
 
 select
     region_id as subject,
     concat(warning_id, ' ', project_id) as case_key,
     answered as met,
     cast(issued_at as date) as since,
-    cast(issued_at as date) as due,
+    cast(null as date) as due,
     concat(
         project_name, '：', kind, level, '预警',
         case

@@ -12,7 +12,7 @@ select
         when w.issued_at + q.value * interval '1' minute < period_end() then false
     end as met,
     cast(w.issued_at as date) as since,
-    cast(w.issued_at as date) as due,
+    cast(null as date) as due,
     concat(
         w.kind, w.level, '预警',
         case

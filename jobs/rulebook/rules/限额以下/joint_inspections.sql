@@ -1,4 +1,4 @@
--- 限额以下工程联合检查次数: 本期县级会同应急、消防部门开展的专项检查
+-- 限额以下工程联合检查次数: 本期属地会同应急、消防部门开展的专项检查
 -- indicator: joint_inspections
 -- subject:   region
 -- unit:      次

@@ -1,4 +1,4 @@
--- 联席会次数: 本期县级召开的联席会
+-- 联席会次数: 本期属地召开的联席会
 -- indicator: meetings_held
 -- subject:   region
 -- unit:      次

@@ -1,4 +1,4 @@
--- 培训会次数: 本期县级召开的培训会，没有签到的不算
+-- 培训会次数: 本期属地召开的培训会，没有签到的不算
 -- indicator: trainings_held
 -- subject:   region
 -- unit:      次

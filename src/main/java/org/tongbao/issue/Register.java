@@ -118,15 +118,18 @@ public final class Register {
             String folder,
             String unsigned) {}
 
-    /** Enters that a run's drafts were made; a step that is repeated is not a second act of the one who has made them. */
-    public void drafted(Run run, Actor who, LocalDateTime at) {
+    /**
+     * Enters that drafts were made. What is repeated (it was killed, it was given twice) is not a second act of the one who
+     * did it last.
+     *
+     * @param alone whether they did what another should have done
+     */
+    public void recordDrafts(Run run, Act act, Actor who, String said, String note, LocalDateTime at, boolean alone) {
         var acts = acts(run);
         var last = acts.isEmpty() ? null : acts.get(acts.size() - 1);
         if (last == null
-                || last.act() != Act.DRAFTED
-                || !last.who().equals(who.user())
-                || !last.host().equals(who.host())) {
-            record(run, Act.DRAFTED, who, "", "", at);
+                || !last.equals(new Entry(run.number(), act, who.user(), who.host(), said, note, alone, last.at()))) {
+            record(run, act, who, said, note, at, alone, null);
         }
     }
 

@@ -15,6 +15,7 @@ import org.tongbao.check.Check;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.issue.Register;
+import org.tongbao.issue.Register.Act;
 import org.tongbao.operations.Batch;
 import org.tongbao.operations.Operations;
 import org.tongbao.pipeline.Pipeline;
@@ -181,7 +182,8 @@ final class RunSteps implements AutoCloseable {
             long made = printing.print(printers, session, run, archive, progress);
             session.inTransaction(() -> {
                 archive.enter(session);
-                new Register(session).drafted(run, Actor.ofProcess(), LocalDateTime.now(clock));
+                new Register(session)
+                        .recordDrafts(run, Act.DRAFTED, Actor.ofProcess(), "", "", LocalDateTime.now(clock), false);
             });
             archive.lack(renderer.missingGlyphs());
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());

@@ -425,7 +425,7 @@ public final class Release {
             session.inTransaction(() -> {
                 new Withdrawals(session, rulebook, run).drop();
                 archive.enter(session);
-                register.record(run, Act.DRAFTED, actor, "", Restatement.BULLETIN, now(), alone, null);
+                register.recordDrafts(run, Act.DRAFTED, actor, "", Restatement.BULLETIN, now(), alone);
             });
             archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
             return new Corrections(session).all();
@@ -481,7 +481,7 @@ public final class Release {
                 draw(session, run, bulletin(Withdrawals.BULLETIN), archive);
                 archive.enter(session);
                 archive.describe(session, Version.NUMBER, rulebook.fingerprints(), Map.of());
-                register.record(run, Act.REPLACING, actor, said, reason, now(), alone, null);
+                register.recordDrafts(run, Act.REPLACING, actor, said, reason, now(), alone);
                 return numbers(documents);
             });
         }
@@ -521,7 +521,7 @@ public final class Release {
                 var withdrawals = new Withdrawals(session, rulebook, run);
                 withdrawals.enter(documents, reason, true);
                 withdrawals.show(List.of());
-                register.record(run, Act.WITHDRAWING, actor, said, reason, now(), alone, null);
+                register.recordDrafts(run, Act.WITHDRAWING, actor, said, reason, now(), alone);
                 var archive = new Archive(drafts(session, run, new Procedure(register, home.settings(), run)), run);
                 draw(session, run, bulletin(Withdrawals.BULLETIN), archive);
                 archive.enterBeside(session, Withdrawals.BULLETIN);

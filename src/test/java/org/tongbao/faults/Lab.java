@@ -210,7 +210,7 @@ final class Lab implements AutoCloseable {
                     call(home, words(home, scene));
                 }
             }
-            case UNDO -> unlessDone(home, scene, "is taken back already", "loads");
+            case UNDO -> unlessDone(home, scene, "taken back or set aside already", "loads");
             default -> call(home, words(home, scene));
         }
     }

@@ -435,6 +435,25 @@ class IssuingTest {
     }
 
     @Test
+    void draftsThatAreAskedForAgainAreOneActUnlessTheReasonIsAnother() throws Exception {
+        inOffice(office -> {
+            office.issued();
+            long before = office.rows("ledger.release");
+            office.by(DRAFTER).withdraw(job(office), JUNE, Optional.empty(), "", "数据报送有误");
+            office.by(DRAFTER).withdraw(job(office), JUNE, Optional.empty(), "", "数据报送有误");
+            assertThat(office.rows("ledger.release")).isEqualTo(before + 1);
+            office.by(DRAFTER).withdraw(job(office), JUNE, Optional.empty(), "", "考核对象有误");
+            assertThat(office.rows("ledger.release")).isEqualTo(before + 2);
+            office.by(LI).sendBack(job(office), JUNE, "", "不必撤回");
+            office.again(Steps.DECIDE);
+            office.by(DRAFTER).replace(job(office), JUNE, "", "考核对象有误");
+            long replacing = office.rows("ledger.release");
+            office.by(DRAFTER).replace(job(office), JUNE, "", "考核对象有误");
+            assertThat(office.rows("ledger.release")).isEqualTo(replacing);
+        });
+    }
+
+    @Test
     void aWithdrawalThatIsSentBackIsGivenUp() throws Exception {
         inOffice(office -> {
             office.issued();

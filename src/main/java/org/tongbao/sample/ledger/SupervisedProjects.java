@@ -103,6 +103,9 @@ final class SupervisedProjects {
     /** The number of the notice with which a stay began. */
     private final Map<Stay, String> notices = new HashMap<>();
 
+    private int documents;
+    private final Map<String, Integer> ofLastMonth = new HashMap<>();
+
     SupervisedProjects(City city, SampleWriter writer) {
         this.city = city;
         this.seed = city.seed();
@@ -251,23 +254,25 @@ final class SupervisedProjects {
         if (delivered.isAfter(city.lastDay())) {
             return;
         }
+        var number = "景建差监〔" + delivered.getYear() + "〕" + ++documents + "号";
         if (kind.equals("差别化监管告知单")) {
-            notices.put(stay, number(delivered, sheet));
+            notices.put(stay, number);
         }
         var random = stay.random();
         var receipt = random.chance(stay.diligence())
                 ? delivered.plusDays(random.between(1, 6))
                 : random.chance(0.7) ? delivered.plusDays(random.between(9, 16)) : null;
-        sheet.add(
-                number(delivered, sheet),
-                stay.project().id(),
-                kind,
-                delivered,
-                kind.equals("差别化监管通报") ? null : seen(receipt));
+        if (!isDelivered(kind, delivered)) {
+            return;
+        }
+        sheet.add(number, stay.project().id(), kind, delivered, kind.equals("差别化监管通报") ? null : seen(receipt));
     }
 
-    private static String number(LocalDate delivered, DataSheet sheet) {
-        return "景建差监〔" + delivered.getYear() + "〕" + (sheet.rows().size() + 1) + "号";
+    /** Of what was decided in the last month every other document is still to be made. */
+    private boolean isDelivered(String kind, LocalDate delivered) {
+        return kind.equals("差别化监管告知单")
+                || !YearMonth.from(delivered).equals(city.last())
+                || ofLastMonth.merge(kind, 1, Integer::sum) % 2 == 0;
     }
 
     /** The agency confirms what the data let suspect, some days before the notice; one suspicion is not confirmed. */
@@ -275,10 +280,11 @@ final class SupervisedProjects {
         var sheet = new DataSheet("差别化监管/条件确认台账.csv", List.copyOf(CONFIRMATION.keySet()));
         for (var stay : stays) {
             var random = SeededRandom.of(seed, "confirmation", stay.project().id());
-            var day = stay.delivered().minusDays(random.between(2, 4));
-            if (day.isAfter(city.lastDay())) {
-                continue;
-            }
+            int before = random.between(2, 4);
+            // The newest are confirmed, and their notice is still to be made.
+            var day = stay.first().equals(city.last())
+                    ? city.lastDay().minusDays(before)
+                    : stay.delivered().minusDays(before);
             confirmation(stay, "（五）", day, officer(random), null, "期前被通报批评", sheet);
             if (random.chance(0.6)) {
                 var item = random.pick(List.of("（一）", "（三）", "（四）"), 3, 3, 4);
