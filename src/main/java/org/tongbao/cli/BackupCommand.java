@@ -35,17 +35,33 @@ final class BackupCommand implements Callable<Integer> {
             backup.all().forEach(folder -> say(folder.toString()));
             return 0;
         }
-        try (var warehouse = workspace.open();
-                var operations = workspace.operations()) {
-            say(backup.take(warehouse, operations).toString());
-        } catch (WarehouseException e) {
-            if (!e.isLocked()) {
-                throw e;
+        while (true) {
+            try (var warehouse = workspace.open();
+                    var operations = workspace.operations()) {
+                say(backup.take(warehouse, operations).toString());
+                return 0;
+            } catch (WarehouseException e) {
+                if (!e.isLocked()) {
+                    throw e;
+                }
+                var taken = backup.request(Duration.ofMinutes(PATIENCE), () -> isFree(workspace));
+                if (taken.isPresent()) {
+                    say(taken.get().toString());
+                    return 0;
+                }
+                if (!isFree(workspace)) {
+                    throw e;
+                }
             }
-            var taken = backup.request(Duration.ofMinutes(PATIENCE));
-            say(taken.orElseThrow(() -> e).toString());
         }
-        return 0;
+    }
+
+    private static boolean isFree(Workspace workspace) {
+        try (var warehouse = workspace.open()) {
+            return true;
+        } catch (WarehouseException e) {
+            return !e.isLocked();
+        }
     }
 
     private void say(String folder) {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.zip.ZipFile;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.codec.digest.MessageDigestAlgorithms;
@@ -49,6 +50,12 @@ public final class Backup {
     private static final String OPERATIONS_KEY = "operations.key";
     private static final String FAILED = "failed: ";
     private static final int POLL = 300;
+
+    /** At every so many polls it is looked whether the warehouse is free. */
+    private static final int POLLS_OF_LOCK = 5;
+
+    /** A run sees a request within a second, however busy the machine is. */
+    private static final Duration SEEN = Duration.ofSeconds(60);
 
     private final Home home;
     private final Clock clock;
@@ -87,16 +94,19 @@ public final class Backup {
     }
 
     /**
-     * Asks the process that holds the warehouse for a backup and waits for it.
+     * Asks the process that holds the warehouse for a backup and waits for it. A run answers; a command that holds it for a
+     * moment does not, and neither does a process that has died: then whoever asks can take the backup themselves.
      *
-     * @return its folder; empty when nobody answered in time
+     * @param patience how long the backup may take
+     * @param isFree whether nobody holds the warehouse any more
+     * @return its folder; empty when nobody holds the warehouse any more, or nobody has answered
      */
-    public Optional<Path> request(Duration patience) throws InterruptedException {
+    public Optional<Path> request(Duration patience, BooleanSupplier isFree) throws InterruptedException {
         try {
             Files.deleteIfExists(answer());
             Files.writeString(request(), "");
-            long end = System.nanoTime() + patience.toNanos();
-            while (System.nanoTime() < end) {
+            long begun = System.nanoTime();
+            for (int polls = 1; System.nanoTime() - begun < patience.toNanos(); polls++) {
                 Thread.sleep(POLL);
                 if (Files.exists(answer())) {
                     var said = Files.readString(answer());
@@ -105,6 +115,10 @@ public final class Backup {
                         throw new Refusal("backup.failed", said.substring(FAILED.length()));
                     }
                     return Optional.of(Path.of(said));
+                }
+                boolean unseen = System.nanoTime() - begun > SEEN.toNanos() && Files.exists(request());
+                if (unseen || (polls % POLLS_OF_LOCK == 0 && isFree.getAsBoolean())) {
+                    break;
                 }
             }
             Files.deleteIfExists(request());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.issue.Register;
@@ -21,7 +22,6 @@ import org.tongbao.rulebook.Unconfirmed;
 import org.tongbao.run.Run;
 import org.tongbao.run.Version;
 import org.tongbao.score.scheme.Scheme;
-import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Sql;
 import org.tongbao.warehouse.Subjects;
@@ -33,6 +33,9 @@ public final class Checklist {
     private static final int LARGE_MOVEMENT = 5;
     private static final int WIDE_INTERVAL = 5;
     private static final int SMALL_GROUP = 50;
+
+    /** How many are named in a line. */
+    private static final int NAMED = 6;
 
     /** Among fewer, none is far from the others. */
     private static final int FEWEST = 8;
@@ -57,8 +60,10 @@ public final class Checklist {
      */
     public record Item(boolean blocks, String words) {}
 
+    /** What stands against issuing first. */
     public List<Item> items() {
-        return List.copyOf(items);
+        return Stream.concat(items.stream().filter(Item::blocks), items.stream().filter(item -> !item.blocks()))
+                .toList();
     }
 
     /** Whether nothing stands against issuing. */
@@ -68,7 +73,7 @@ public final class Checklist {
 
     /** All points, one a line. */
     public String words() {
-        return items.stream()
+        return items().stream()
                 .map(item -> (item.blocks() ? "不得印发：" : "提请注意：") + item.words())
                 .collect(Collectors.joining("\n"));
     }
@@ -85,6 +90,12 @@ public final class Checklist {
                         "“" + title(row.text("dataset")) + "”本期" + row.whole("rows") + "行，未达到要求（"
                                 + row.text("threshold") + "）"
                                 + (row.whole("short") > 0 ? "，报送不足的" + row.whole("short") + "个" : "")));
+        session.stream(
+                """
+                select d.span, d.title, string_agg(n.name, '、' order by d.subject) as names, count(*) as n
+                from delivery as d join subject_name as n on n.kind = d.subject_kind and n.subject = d.subject
+                where d.state = '未报' group by d.dataset, d.of_period, d.span, d.title order by d.of_period, d.dataset""",
+                row -> warn(row.text("span") + row.text("title") + "未报送的" + row.whole("n") + "个：" + row.text("names")));
         session.sql("""
                         select l.load_id, l.file from ledger.load as l
                         where l.withdrawn_at_load = l.load_id and l.load_id <= :cutoff and not exists (
@@ -183,6 +194,9 @@ public final class Checklist {
             }
             var scheme = rulebook.scheme(name, run.period()).scheme();
             var kind = rulebook.subjects().kind(scheme.subject());
+            var moved = new ArrayList<String>();
+            var unsure = new ArrayList<String>();
+            var lines = new ArrayList<String>();
             session
                     .sql("""
                             select k.%s as name, s.rank, s.previous_rank, s.low, s.high,
@@ -195,7 +209,15 @@ public final class Checklist {
                     .param("wide", WIDE_INTERVAL)
                     .param("scheme", name)
                     .param("small", SMALL_GROUP)
-                    .stream(row -> place(scheme.title() + "：" + row.text("name"), row));
+                    .stream(row -> {
+                if (row.flag("moved")) {
+                    moved.add(row.text("name") + "由第" + row.whole("previous_rank") + "名变为第" + row.whole("rank") + "名");
+                }
+                if (row.flag("unsure")) {
+                    unsure.add(row.text("name") + "第" + row.whole("rank") + "名，区间" + row.whole("low") + "—"
+                            + row.whole("high"));
+                }
+            });
             session
                     .sql("""
                             select k.%s as name, s.rank, l.warning
@@ -206,8 +228,10 @@ public final class Checklist {
                             order by s.rank, s.subject, l.line""".formatted(kind.label(), kind.table(), kind.id()))
                     .param("scheme", name)
                     .param("small", SMALL_GROUP)
-                    .stream(row -> warn(
-                    scheme.title() + "：" + row.text("name") + "第" + row.whole("rank") + "名，" + row.text("warning")));
+                    .stream(row -> lines.add(row.text("name") + "第" + row.whole("rank") + "名，" + row.text("warning")));
+            warn(scheme, "名次变动大", moved);
+            warn(scheme, "名次区间宽", unsure);
+            warn(scheme, "在界线附近", lines);
             session
                     .sql("select note from health where scheme = :scheme and measure = 'grade' and warned")
                     .param("scheme", name)
@@ -287,12 +311,12 @@ public final class Checklist {
         return true;
     }
 
-    private void place(String who, Row row) {
-        if (row.flag("moved")) {
-            warn(who + "由第" + row.whole("previous_rank") + "名变为第" + row.whole("rank") + "名");
-        }
-        if (row.flag("unsure")) {
-            warn(who + "第" + row.whole("rank") + "名，区间" + row.whole("low") + "—" + row.whole("high") + "较宽");
+    /** One line for all of a kind: who reads a hundred lines overlooks the one that matters. */
+    private void warn(Scheme scheme, String kind, List<String> whose) {
+        if (!whose.isEmpty()) {
+            warn(scheme.title() + "：" + kind + "的" + whose.size() + "个："
+                    + whose.stream().limit(NAMED).collect(Collectors.joining("；"))
+                    + (whose.size() > NAMED ? "……（tongbao show ranks 逐个列出）" : ""));
         }
     }
 

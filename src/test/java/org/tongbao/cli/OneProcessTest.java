@@ -14,10 +14,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.job.ManyCopies;
+import org.tongbao.warehouse.Warehouse;
 
 /** A process that serves has the operational database for itself; what other commands want of it, they get by a socket file. */
 class OneProcessTest {
@@ -80,6 +83,22 @@ class OneProcessTest {
                 .isZero();
         assertThat(List.of("var", "var/log", "out/archive", "out/issued", "out/reports"))
                 .allSatisfy(place -> assertThat(isShut(home, place)).as(place).isTrue());
+    }
+
+    @Test
+    void aBackupIsTakenAsSoonAsACommandThatTakesNoneHasLetTheWarehouseGo() throws Exception {
+        var home = ManyCopies.in(folder.resolve("home"), 2);
+        assertThat(Processes.here(home, "run", "copies", "--period", "2026-06").exit())
+                .isZero();
+        var asked = new FutureTask<>(() -> Processes.here(home, "backup"));
+        try (var held = Warehouse.open(new Warehouse.Settings(
+                home.resolve("var/warehouse.duckdb"), "1GB", 1, folder.resolve("temp"), List.of()))) {
+            new Thread(asked).start();
+            await(() -> Files.exists(home.resolve("var/backup.request")));
+        }
+        assertThat(asked.get(30, TimeUnit.SECONDS).exit()).isZero();
+        assertThat(home.resolve("var/backup")).isNotEmptyDirectory();
+        assertThat(home.resolve("var/backup.request")).doesNotExist();
     }
 
     /** The folder itself, or one above it. */

@@ -79,7 +79,8 @@ class BackupTest {
                     begun.add(what);
                     if (during != null && what.equals("rank")) {
                         try {
-                            taken = during.request(Duration.ofMinutes(1)).orElseThrow();
+                            taken = during.request(Duration.ofMinutes(1), () -> false)
+                                    .orElseThrow();
                         } catch (InterruptedException e) {
                             throw new IllegalStateException(e);
                         }
