@@ -57,7 +57,8 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     private static boolean isFree(Workspace workspace) {
-        try (var warehouse = workspace.open()) {
+        try {
+            workspace.open().close();
             return true;
         } catch (WarehouseException e) {
             return !e.isLocked();

@@ -91,10 +91,13 @@ class OneProcessTest {
         assertThat(Processes.here(home, "run", "copies", "--period", "2026-06").exit())
                 .isZero();
         var asked = new FutureTask<>(() -> Processes.here(home, "backup"));
-        try (var held = Warehouse.open(new Warehouse.Settings(
-                home.resolve("var/warehouse.duckdb"), "1GB", 1, folder.resolve("temp"), List.of()))) {
+        var held = Warehouse.open(new Warehouse.Settings(
+                home.resolve("var/warehouse.duckdb"), "1GB", 1, folder.resolve("temp"), List.of()));
+        try {
             new Thread(asked).start();
             await(() -> Files.exists(home.resolve("var/backup.request")));
+        } finally {
+            held.close();
         }
         assertThat(asked.get(30, TimeUnit.SECONDS).exit()).isZero();
         assertThat(home.resolve("var/backup")).isNotEmptyDirectory();

@@ -120,13 +120,22 @@ class PrintedTest {
         }
     }
 
+    /** Decided in June, and not in the ledger of documents as delivered since. */
+    private static final String NOT_DELIVERED =
+            " and subject not in (select project_id from supervision_notice where kind = notice and delivered_on >= date '2026-06-01')";
+
     /** The notices that follow from decisions: who gets one, and what it says. */
     @Nested
     class Notices {
 
         @Test
         void whoeverEntersOrStaysOnTheLadderGetsANoticeUnderItsNumberWithTheDayOfTheReceipt() {
-            var subjects = subjects("ladder = 'differentiated-supervision' and notice in ('差别化监管告知单', '差别化监管延期告知单')");
+            var subjects = subjects(
+                    "ladder = 'differentiated-supervision' and notice in ('差别化监管告知单', '差别化监管延期告知单')" + NOT_DELIVERED);
+            assertThat(subjects)
+                    .as("documents that the ledger has are not made again")
+                    .hasSizeLessThan(
+                            subjects("notice in ('差别化监管告知单', '差别化监管延期告知单')").size());
             var made = CITY.print(
                     "supervision-notice", id -> new Edition(JUNE, id, "景建差监〔2026〕7号", LocalDate.of(2026, 7, 3)));
             assertThat(made).extracting(Printed::recipient).containsExactlyInAnyOrderElementsOf(subjects);
@@ -157,7 +166,7 @@ class PrintedTest {
             var made = CITY.drafts("release-notice");
             assertThat(made)
                     .extracting(Printed::recipient)
-                    .containsExactlyInAnyOrderElementsOf(subjects("notice = '差别化监管解除告知单'"));
+                    .containsExactlyInAnyOrderElementsOf(subjects("notice = '差别化监管解除告知单'" + NOT_DELIVERED));
             assertThat(made).isNotEmpty();
             assertThat(text(made.get(0))).contains("决定解除对其采取的差别化监管措施").doesNotContain("解决");
         }

@@ -147,7 +147,7 @@ final class SupervisedProjects {
         duties(stays);
     }
 
-    /** One in twenty projects, and never fewer than three. The first has failed as often as can be, the second is new. */
+    /** One in twenty projects, and never fewer than three. The first has failed as often as can be, the second is new, some are newer. */
     private List<Stay> stays() {
         var last = city.last();
         var bad = city.projects().stream()
@@ -169,6 +169,10 @@ final class SupervisedProjects {
             int before = longest ? MONTHS - 1 : newest ? 1 : random.between(0, MONTHS - 1);
             int failed = longest ? 3 : random.pick(List.of(0, 1, 2), 5, 4, 2);
             stays.add(new Stay(project, last.minusMonths(before), failed, 0.55 + 0.43 * random.uniform(), random));
+        }
+        if (stays.stream().noneMatch(stay -> stay.first().equals(last))) {
+            var end = stays.remove(stays.size() - 1);
+            stays.add(new Stay(end.project(), last, 0, end.diligence(), end.random()));
         }
         return stays;
     }
