@@ -81,7 +81,7 @@ class PrintedTest {
             var page = Snapshot.read("monthly-ranking");
             var graphics = page.createGraphics();
             graphics.setColor(Color.WHITE);
-            graphics.fillRect(340, 20, 40, 20); // on the fourth page
+            graphics.fillRect(330, 45, 50, 25); // on the fourth page
             graphics.dispose();
             assertThat(Snapshot.differences(Snapshot.read("monthly-ranking"), page, "monthly-ranking"))
                     .singleElement()
