@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tongbao.home.FileNames;
 import org.tongbao.issue.Archive;
+import org.tongbao.message.FailureReason;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
@@ -213,7 +214,8 @@ public final class BulletinPrinter {
             try {
                 sum += each.getValue().get();
             } catch (ExecutionException e) {
-                LOG.warn("{} for {} failed, once more: {}", bulletin.name(), name, String.valueOf(e.getCause()));
+                LOG.warn(
+                        "{} for {} failed, once more: {}", bulletin.name(), name, FailureReason.sentence(e.getCause()));
                 try {
                     sum += onceMore.apply(each.getKey());
                 } catch (RuntimeException again) {
