@@ -118,7 +118,7 @@ final class TemporaryFolder {
                                 temp); // a command that only looked leaves nothing; what is not empty stays
                         Files.deleteIfExists(above);
                     }
-                } catch (IOException e) {
+                } catch (IOException | UncheckedIOException e) {
                     // the next process sweeps it
                 }
             });

@@ -1,6 +1,5 @@
 package org.tongbao.print;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.tongbao.home.FileNames;
 import org.tongbao.issue.Archive;
 import org.tongbao.message.FailureReason;
 import org.tongbao.render.Bulletin;
-import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.run.Period;
@@ -40,8 +38,8 @@ public final class BulletinPrinter {
     /** For so many copies facts are asked at once: they lie in memory until the copies are drawn. */
     private static final int AT_ONCE = 200;
 
-    private static final String PAGE = ".pdf";
-    private static final String WORKBOOK = ".xlsx";
+    static final String PAGE = ".pdf";
+    static final String WORKBOOK = ".xlsx";
 
     /** What the files of copies end with. */
     static final List<String> ENDINGS = List.of(PAGE, WORKBOOK);
@@ -94,45 +92,6 @@ public final class BulletinPrinter {
                             renderer.copy(bulletin, session, Objects.requireNonNull(editions.get(order))),
                             order,
                             archive));
-        } finally {
-            hands.shutdownNow();
-        }
-    }
-
-    /**
-     * Compares the finished files of bulletins' copies in a folder with the facts; by name of the file without its ending.
-     * Files are read back while the facts of further copies are asked for.
-     */
-    public static Map<String, Comparison> compare(
-            List<BulletinPrinter> printers, Session session, Run run, Path folder) {
-        var compared = new LinkedHashMap<String, Future<Comparison>>();
-        var room = new Semaphore(2 * PROCESSORS);
-        var hands = Executors.newFixedThreadPool(PROCESSORS);
-        try {
-            for (var printer : printers) {
-                var drafts = drafts(printer.orders(session, run), run.period());
-                printer.copies(session, drafts, (order, copy) -> {
-                    room.acquireUninterruptibly();
-                    compared.put(order.file(), hands.submit(() -> {
-                        try {
-                            return copy.compare(
-                                    folder.resolve(order.file() + PAGE), folder.resolve(order.file() + WORKBOOK));
-                        } finally {
-                            room.release();
-                        }
-                    }));
-                });
-            }
-            var all = new LinkedHashMap<String, Comparison>();
-            for (var each : compared.entrySet()) {
-                all.put(each.getKey(), each.getValue().get());
-            }
-            return all;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("drafts can't be read back: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading drafts back", e);
         } finally {
             hands.shutdownNow();
         }
@@ -215,7 +174,10 @@ public final class BulletinPrinter {
                 sum += each.getValue().get();
             } catch (ExecutionException e) {
                 LOG.warn(
-                        "{} for {} failed, once more: {}", bulletin.name(), name, FailureReason.sentence(e.getCause()));
+                        "{} for {} failed, once more: {}",
+                        bulletin.name(),
+                        name,
+                        FailureReason.sentence(Objects.requireNonNullElse(e.getCause(), e)));
                 try {
                     sum += onceMore.apply(each.getKey());
                 } catch (RuntimeException again) {

@@ -1,8 +1,8 @@
 /**
  * Which bulletins and which copies of them are printed, on which nodes.
  *
- * <p>Public: {@link org.tongbao.print.BulletinPrinter}, {@link org.tongbao.print.PartitionedPrinter},
- * {@link org.tongbao.print.Preview}, {@link org.tongbao.print.RenderWorker}.
+ * <p>Public: {@link org.tongbao.print.BulletinPrinter}, {@link org.tongbao.print.DraftComparison},
+ * {@link org.tongbao.print.PartitionedPrinter}, {@link org.tongbao.print.Preview}, {@link org.tongbao.print.RenderWorker}.
  */
 @NullMarked
 @ApplicationModule(

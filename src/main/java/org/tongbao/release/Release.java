@@ -28,6 +28,7 @@ import org.tongbao.issue.SpecArchive;
 import org.tongbao.issue.Verification;
 import org.tongbao.message.Refusal;
 import org.tongbao.print.BulletinPrinter;
+import org.tongbao.print.DraftComparison;
 import org.tongbao.render.Bulletin;
 import org.tongbao.render.Edition;
 import org.tongbao.render.PageSeal;
@@ -85,8 +86,7 @@ public final class Release {
             var run = withdrawing(session, register, job, period)
                     .or(() -> new RunLedger(session).latest(job.name(), period))
                     .orElseThrow(() -> new Refusal("job.not-run", job.name(), period));
-            rulebook.pin(session, run);
-            new Withdrawals(session, rulebook, run).show(List.of());
+            show(session, run);
             return work.with(new Dealt(session, job, run, register, new Procedure(register, home.settings(), run)));
         }
     }
@@ -568,11 +568,20 @@ public final class Release {
         list.editing(bulletins)
                 .untouched(new Verification(session)
                         .drafts(run, bulletins.stream().map(Bulletin::name).toList(), folder));
-        rulebook.catalog()
-                .keep(
-                        session,
-                        bulletins.stream().flatMap(b -> b.data().stream()).toList());
-        return list.figures(BulletinPrinter.compare(printers(home, rulebook, bulletins), session, run, folder));
+        var queries = bulletins.stream().flatMap(b -> b.data().stream()).toList();
+        try (var other = warehouse.session()) {
+            return list.figures(new DraftComparison(printers(home, rulebook, bulletins), run, folder)
+                    .by(List.of(
+                            () -> {
+                                rulebook.catalog().keep(session, queries);
+                                return session;
+                            },
+                            () -> {
+                                show(other, run);
+                                rulebook.catalog().keep(other, queries);
+                                return other;
+                            })));
+        }
     }
 
     /** Where a run's drafts lie. */
@@ -699,9 +708,14 @@ public final class Release {
 
     private Run pinned(Session session, Job job, Period period) {
         var run = run(session, job, period);
+        show(session, run);
+        return run;
+    }
+
+    /** Shows a session the warehouse as the run sees it, and what is being withdrawn. */
+    private void show(Session session, Run run) {
         rulebook.pin(session, run);
         new Withdrawals(session, rulebook, run).show(List.of());
-        return run;
     }
 
     private Run run(Session session, Job job, Period period) {

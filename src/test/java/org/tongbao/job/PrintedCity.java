@@ -26,6 +26,7 @@ import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
 import org.tongbao.pipeline.RankUncertainty;
 import org.tongbao.print.BulletinPrinter;
+import org.tongbao.print.DraftComparison;
 import org.tongbao.render.Comparison;
 import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
@@ -183,11 +184,11 @@ final class PrintedCity {
         var drafts = drafts(bulletin);
         return drafts.isEmpty()
                 ? Map.of()
-                : BulletinPrinter.compare(
-                        List.of(printer(bulletin)),
-                        session(bulletin),
-                        run(bulletin),
-                        Objects.requireNonNull(drafts.get(0).path().getParent()));
+                : new DraftComparison(
+                                List.of(printer(bulletin)),
+                                run(bulletin),
+                                Objects.requireNonNull(drafts.get(0).path().getParent()))
+                        .by(List.of(() -> session(bulletin)));
     }
 
     /** The queries that give some copy other rows when they are asked once for all, as a run asks them. */
