@@ -47,9 +47,7 @@ incidents as (
 -- 时段所在各月到期没有报送的
 silent as (
     select
-        k.name,
-        k.starts_on,
-        d.subject as region_id,
+        k.name, k.starts_on, d.subject as region_id,
         max(case when d.dataset = 'inspection' then 1 else 0 end) as inspection,
         max(case when d.dataset in ('off_hours_work', 'duty_shift') then 1 else 0 end) as shifts,
         max(case when d.dataset = 'accident' then 1 else 0 end) as accident

@@ -3,8 +3,6 @@
 -- case:    weather_unanswered 气象预警未响应
 -- subject: region
 -- basis:   R041
---
--- 预警一过就不能补办，没有期限可逾。
 
 select
     region_id as subject,
