@@ -254,13 +254,13 @@ class RegionDutiesTest {
             ScoreSheets.weight(sheet, "人员到岗", "").setCellValue(45);
             ScoreSheets.weight(sheet, "项目实体", "").setCellValue(0.5);
             ScoreSheets.weight(sheet, "设备在线率", "在线监测（分）").setCellValue(5);
-            var changed = ScoreSheets.figures(book, "计分表", List.of("得分", "名次", "等次"));
+            var changed = ScoreSheets.figures(book, "计分表", List.of("排名用得分", "名次", "等次"));
             var published = ScoreSheets.figures(book, "计分表", List.of("公布得分", "公布名次", "等次"));
             var expected = standings(yaml -> yaml.replace("人员到岗: { weight: 15 }", "人员到岗: { weight: 45 }")
                     .replace("项目实体: { weight: 20 }", "项目实体: { weight: 0.5 }")
                     .replace("在线监测, weight: 60", "在线监测, weight: 5"));
             assertThat(changed).isEqualTo(expected).isNotEqualTo(published);
-            ScoreSheets.inLibreOffice(book, "计分表", List.of("得分", "名次", "等次"), folder)
+            ScoreSheets.inLibreOffice(book, "计分表", List.of("排名用得分", "名次", "等次"), folder)
                     .ifPresent(figures -> assertThat(figures).isEqualTo(expected));
         }
     }
