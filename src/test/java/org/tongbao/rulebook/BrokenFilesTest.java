@@ -197,7 +197,7 @@ class BrokenFilesTest {
                 "jobs/rulebook/schemes/enterprise-quarterly.yaml:26 unknown indicator 'accidents'",
                 "jobs/rulebook/basis.csv:1 the clauses are missing that rules rest on",
                 "jobs/rulebook/calendar.yaml:1 is missing",
-                RULES + "企业/self_assessment_gap.sql:",
+                "jobs/rulebook/views/inspection_score.sql:4 unknown dataset or view 'jgj59_summary'",
                 "jobs/rulebook/ladders/differentiated-supervision.yaml:22 unknown finding 'fatal_accident_unlisted'",
                 RANKING + "bulletin.yaml:5 unknown shared query 'scheme'",
                 RANKING + "bulletin.yaml:8 template report-templates/monthly-ranking/page.ftlh cannot be read",
