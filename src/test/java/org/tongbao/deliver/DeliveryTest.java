@@ -165,7 +165,8 @@ class DeliveryTest {
         try (var server = new OddMailServer()) {
             settings.put(Settings.Key.MAIL_PORT, String.valueOf(server.port()));
             settings.put(Settings.Key.DELIVER_TIMEOUT, "3");
-            recipients(List.of("*,科长,一,stall@example.org"));
+            server.holdAfter(0);
+            recipients(List.of("*,科长,一,a@example.org"));
             assertThat(deliver(MAIL, files("通报.pdf"))).hasToString("0 sent, 1 unsure");
         }
     }

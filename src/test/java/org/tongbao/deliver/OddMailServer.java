@@ -98,8 +98,6 @@ final class OddMailServer implements AutoCloseable {
             converse(secrecy == Secrecy.FROM_THE_FIRST_BYTE ? inSecret(guest) : guest, true);
         } catch (IOException e) {
             LoggerFactory.getLogger(OddMailServer.class).debug("the guest is gone", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -111,7 +109,7 @@ final class OddMailServer implements AutoCloseable {
         return socket;
     }
 
-    private void converse(Socket guest, boolean greets) throws IOException, InterruptedException {
+    private void converse(Socket guest, boolean greets) throws IOException {
         var in = new BufferedReader(new InputStreamReader(guest.getInputStream(), StandardCharsets.ISO_8859_1));
         if (greets) {
             say(guest, "220 odd");
@@ -173,10 +171,6 @@ final class OddMailServer implements AutoCloseable {
                         return;
                     }
                     if (to.startsWith("drop-late")) {
-                        return;
-                    }
-                    if (to.startsWith("stall")) {
-                        in.readLine();
                         return;
                     }
                     say(guest, "250 queued");

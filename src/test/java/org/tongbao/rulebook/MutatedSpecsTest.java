@@ -166,10 +166,7 @@ class MutatedSpecsTest {
             try {
                 assertThat(Period.parse(text).start()).isNotNull();
             } catch (IllegalArgumentException refusal) {
-                assertThat(refusal)
-                        .message()
-                        .as("quotes the text or proposes another")
-                        .containsPattern("'|; write ");
+                assertThat(refusal).hasMessageContaining("'");
             }
             CsvReader.rows(text, ',').forEach(row -> assertThat(row.line()).isPositive());
         }

@@ -70,8 +70,7 @@ class PeriodTest {
     @Test
     void aMistakeIsOneLineWithWhatToWrite() {
         assertThatThrownBy(() -> Period.parse("2026-06-17..2026-01-01"))
-                .hasMessage(
-                        "the span begins on 2026-06-17 and ends before that, on 2026-01-01; write 2026-01-01..2026-06-17");
+                .hasMessage("the span '2026-06-17..2026-01-01' ends before it begins; write 2026-01-01..2026-06-17");
         assertThatThrownBy(() -> Period.parse("2026-02-01..2026-02-29"))
                 .hasMessageStartingWith("there is no day '2026-02-29'");
         assertThatThrownBy(() -> Period.parse("2026-YTD")).hasMessageEndingWith("2026 with --as-of 2026-06-17");
