@@ -44,7 +44,7 @@ incidents as (
     group by k.name, k.starts_on, p.region_id
 ),
 
--- 时段所在各月到期没有报送的
+-- 时段所在各月（季度报送的，所在各季度）到期没有报送的
 silent as (
     select
         k.name, k.starts_on, d.subject as region_id,
@@ -54,8 +54,8 @@ silent as (
     from periods as k
     join delivery as d on d.subject_kind = 'region'
         and d.state = '未报'
-        and d.of_period >= substring(cast(k.starts_on as varchar), 1, 7)
-        and d.of_period <= substring(cast(k.ends_before - interval '1' day as varchar), 1, 7)
+        and d.first_day < k.ends_before
+        and d.last_day >= k.starts_on
     group by k.name, k.starts_on, d.subject
 ),
 

@@ -1,21 +1,7 @@
 -- 本期应当通报批评的项目；决定以后文书送达台账已有该文书的，不再制发
-with decided as (
-    select subject, max(decided_on) as decided_on
-    from supervision_cycle
-    where failed or released
-    group by subject
-)
-
 select
-    decision.subject as id,
+    project.project_id as id,
     project.project_name as name
-from decision
-join project on project.project_id = decision.subject
-left join decided on decided.subject = decision.subject
-left join supervision_notice as told
-    on told.project_id = decision.subject
-    and told.kind = decision.notice
-    and told.delivered_on >= decided.decided_on
-where decision.ladder = 'differentiated-supervision'
-    and decision.notice = '差别化监管通报'
-    and told.notice_no is null
+from supervision_document as document
+join project on project.project_id = document.project_id
+where document.notice = '差别化监管通报' and not document.told

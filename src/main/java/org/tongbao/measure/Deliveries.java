@@ -121,7 +121,7 @@ public final class Deliveries {
                                 when (rows > 0 or nil) and coalesce(delivered_on <= :due, true)
                                     then case when rows > 0 then '已报' else '零报告' end
                                 when not :past then '未到期'
-                                when rows > 0 or nil then '迟报' else '未报' end as state
+                                when rows > 0 or nil then '迟报' else '未报' end as state, %s, %s
                         from (
                             select cast(s.%s as varchar) as subject, coalesce(r.rows, 0) as rows, n.delivered_on,
                                 coalesce(n.nil, false) as nil
@@ -132,6 +132,8 @@ public final class Deliveries {
                             select subject from history_delivery
                             where dataset = :dataset and of_period = :period and %s))
                         order by subject""".formatted(
+                                Sql.date(period.start()),
+                                Sql.date(period.end().minusDays(1)),
                                 kind.id(),
                                 kind.table(),
                                 rows(period, owners),

@@ -11,7 +11,7 @@ import java.util.Map;
 final class Tables {
 
     /** Counts up with each change to a table that is there already; {@link #CHANGES} says what brings it about. */
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     /** How a run's bulletins came to be issued: who did what, and when. */
     private static final String RELEASE = """
@@ -157,7 +157,9 @@ final class Tables {
                 rows bigint not null,
                 delivered_on date,                -- as the register of deliveries says; null if it says nothing
                 earlier boolean not null,         -- owed since an earlier period, and still not there
-                state varchar not null)           -- 已报 | 零报告 | 迟报 | 未报 | 未到期""",
+                state varchar not null,           -- 已报 | 零报告 | 迟报 | 未报 | 未到期
+                first_day date,                   -- of of_period
+                last_day date)""",
             // How many of those of whom rows were expected in the period have some.
             """
             create table if not exists stage.reporting (
@@ -531,7 +533,11 @@ final class Tables {
                         unsigned_sha256)
                     select i.*, coalesce(r.job || '/' || r.period || '-' || r.run, 'run-' || i.run), i.sha256
                     from ledger.issue_before as i left join ledger.run as r on r.run = i.run""",
-                    "drop table ledger.issue_before"));
+                    "drop table ledger.issue_before"),
+            6,
+            List.of(
+                    "alter table stage.delivery add column if not exists first_day date",
+                    "alter table stage.delivery add column if not exists last_day date"));
 
     /** The tables of {@code stage}, each with a column {@code run}. */
     static final List<String> STAGES = List.of(
