@@ -79,7 +79,7 @@ public final class Checklist {
     }
 
     /** The data: what has not come, what was refused, what came after, what was objected to. */
-    Checklist data() {
+    public Checklist data() {
         session.stream(
                 """
                 select g.dataset, g.rows, g.threshold, (

@@ -2,9 +2,12 @@ package org.tongbao.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,9 @@ class MissingMonthTest {
 
     private static final String REGION = "990101";
     private static final String OWED = "未报送2026年5月监督检查记录";
+    private static final Predicate<String> WITHHELD = line -> line.contains("," + REGION);
+    private static final String LABOUR_DAY =
+            "select region_id as t from key_period_region where name like '%劳动%' and inspections is null and inspected is null";
     private static final String KNOWN =
             "select count(*) as t from inspection where inspected_on >= period_start() and inspected_on < period_end()";
 
@@ -32,9 +38,15 @@ class MissingMonthTest {
         PrintedHome.keep(
                 folder,
                 List.of("bureau.yaml", "regions.geojson", "名册/", "隐患台账/", "监督检查/检查记录_", "监督检查/检查评分_", "履职台账/文件报送"));
-        PrintedHome.drop(
-                folder, "监督检查/检查记录_2026-05.csv", Charset.forName("GB18030"), line -> line.contains("," + REGION));
+        PrintedHome.drop(folder, "监督检查/检查记录_2026-05.csv", Charset.forName("GB18030"), WITHHELD);
         home = new PrintedHome(folder);
+    }
+
+    /** What a home is made of, without what has been run in it. */
+    private static void copy(Path other) {
+        for (var part : List.of("jobs", "report-templates", "sample-data")) {
+            SmallCity.copy(folder.resolve(part), other.resolve(part));
+        }
     }
 
     @AfterAll
@@ -76,6 +88,60 @@ class MissingMonthTest {
     }
 
     @Test
+    void aTimeOfProtectionHasNoFigureOfWhoDidNotDeliverItsMonthOrItsQuarter(@TempDir Path other) throws IOException {
+        var month = home.run("quarterly-risk", "2026-Q2", "2026-07-08", null, Steps.MEASURE);
+        assertThat(home.asked(month, LABOUR_DAY)).isEqualTo(REGION);
+        assertThat(home.checklist(month))
+                .as("who did not deliver is said before anything is issued")
+                .containsOnlyOnce("未报送的")
+                .contains("2026年5月监督检查记录未报送的1个：临澜区");
+        copy(other);
+        for (var each : List.of("04", "06")) {
+            PrintedHome.drop(other, "监督检查/检查记录_2026-" + each + ".csv", Charset.forName("GB18030"), WITHHELD);
+        }
+        var dataset = other.resolve("jobs/rulebook/datasets/inspection.yaml");
+        Files.writeString(
+                dataset, Files.readString(dataset).replace("each region each month", "each region each quarter"));
+        try (var changed = new PrintedHome(other)) {
+            var quarter = changed.run("quarterly-risk", "2026-Q2", "2026-07-08", null, Steps.MEASURE);
+            assertThat(changed.asked(
+                            quarter,
+                            "select concat(of_period, ' ', first_day, ' ', last_day) as t from delivery"
+                                    + " where state = '未报'"))
+                    .isEqualTo("2026-Q2 2026-04-01 2026-06-30");
+            assertThat(changed.asked(quarter, LABOUR_DAY)).isEqualTo(REGION);
+        }
+    }
+
+    @Test
+    void aMonthWithoutHazardsIsZeroOnlyByItsNilReturn(@TempDir Path other) throws IOException {
+        var months = "select distinct coalesce(cast(m3 as varchar), '不详') as t from ("
+                + PrintedHome.template("quarterly-risk/data/category-months.sql") + ") as months";
+        assertThat(home.asked(home.run("quarterly-risk", "2026-Q2", "2026-07-08", null, Steps.MEASURE), months))
+                .isEqualTo("不详");
+        copy(other);
+        Files.writeString(
+                other.resolve("sample-data/履职台账/报送登记.csv"), "台账,县区,月份,报送日期,零报告\n隐患台账,,2026-03,2026-04-01,是\n");
+        try (var nil = new PrintedHome(other)) {
+            assertThat(nil.asked(nil.run("quarterly-risk", "2026-Q2", "2026-07-08", null, Steps.MEASURE), months))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aRegionWithoutHazardsThatWereDueHasNoPointsForHavingNoneOverdue() {
+        var run = home.run("monthly-ranking", "2026-04", "2026-07-08", null, Steps.SCORE);
+        assertThat(home.asked(run, """
+                        select distinct concat(o.normalised, ' ', coalesce(cast(b.normalised as varchar), '无')) as t
+                        from score as b
+                        join score as o on o.scheme = b.scheme and o.subject = b.subject
+                            and o.node = 'overdue_major_hazards'
+                        left join observation as d on d.subject_kind = 'region' and d.subject = b.subject
+                            and d.indicator in ('hazard_on_time', 'hazard_closure')
+                        where b.scheme = 'region-monthly' and b.node = '隐患治理' and d.subject is null""")).isEqualTo("100.0 无");
+    }
+
+    @Test
     void aYearHasOneTotalInItsTextAndTables() {
         var run = home.run("year-end", "2026", "2026-07-08", "2026-06-30", Steps.RENDER);
         var known = home.asked(run, KNOWN);
@@ -110,9 +176,8 @@ class MissingMonthTest {
 
     @Test
     void aPeriodThatIsOverIsLookedAtOnTheDayThatIsSaid(@TempDir Path other) {
-        SmallCity.copy(folder, other);
-        PrintedHome.drop(
-                other, "监督检查/检查记录_2026-06.csv", Charset.forName("GB18030"), line -> line.contains("," + REGION));
+        copy(other);
+        PrintedHome.drop(other, "监督检查/检查记录_2026-06.csv", Charset.forName("GB18030"), WITHHELD);
         var due =
                 "select state as t from delivery where of_period = '2026-06' and dataset = 'inspection' and subject = '"
                         + REGION + "'";

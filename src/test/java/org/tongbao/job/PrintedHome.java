@@ -16,6 +16,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.home.Home;
+import org.tongbao.release.Checklist;
 import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
@@ -96,6 +97,14 @@ final class PrintedHome implements AutoCloseable {
         try (var session = warehouse.session()) {
             rulebook.pin(session, run);
             return text(session, sql);
+        }
+    }
+
+    /** What the checklist says of a run's data. */
+    String checklist(Run run) {
+        try (var session = warehouse.session()) {
+            rulebook.pin(session, run);
+            return new Checklist(session, run, rulebook).data().words();
         }
     }
 
