@@ -3,6 +3,9 @@ package org.tongbao.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.tongbao.home.Home;
+import org.tongbao.print.BulletinPrinter;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
@@ -65,7 +70,22 @@ class FailedStepTest {
         var page = home.resolve("report-templates/monthly-ranking/page.ftlh");
         var sound = Files.readString(page);
         Files.writeString(page, sound + "\n${facts.ranking?size / 0}\n");
-        fails("render failed: ", "monthly-ranking/page.ftlh:" + (sound.lines().count() + 2), GO_ON);
+        var where = "monthly-ranking/page.ftlh:" + (sound.lines().count() + 2);
+        var logged = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger(BulletinPrinter.class);
+        logged.start();
+        log.addAppender(logged);
+        try {
+            fails("render failed: ", where, GO_ON);
+        } finally {
+            log.detachAppender(logged);
+        }
+        assertThat(logged.list)
+                .as("the log says it in the same sentence, and no library's classes")
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.getFormattedMessage())
+                        .contains(where)
+                        .doesNotContain("Exception", "freemarker.core"));
         assertThat(home.resolve("out/2026-06")).doesNotExist();
 
         Files.writeString(page, sound);

@@ -174,7 +174,16 @@ class ReleaseTest {
     @Order(2)
     void anObjectionStandsAgainstIssuingUntilItIsAnswered() {
         long objection = release(CHEN).addObjection(job(), JUNE, "临澜区", "hazard_on_time", "两处隐患已按期整改");
-        assertThat(release(ZHANG).check(job(), JUNE, "张统计").isClear()).isFalse();
+        var against = release(ZHANG).check(job(), JUNE, "张统计");
+        assertThat(against.isClear()).isFalse();
+        assertThat(against.items().stream().map(Checklist.Item::blocks))
+                .as("what stands against issuing is read first")
+                .startsWith(true, false)
+                .containsOnlyOnce(true);
+        assertThat(against.words().lines().filter(line -> line.contains("名次区间宽")))
+                .as("one line for all of a kind")
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line).contains("；"));
         release(CHEN).decideObjection(objection, false, "整改材料未在期限内上传");
         assertThat(release(ZHANG).check(job(), JUNE, "张统计").isClear()).isTrue();
         assertThatThrownBy(() -> release(CHEN).decideObjection(objection, true, ""))
