@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -22,6 +23,7 @@ import org.tongbao.run.Period;
  * @param issued whether it bears numbers and may leave the house; otherwise these are drafts
  * @param folder where the files lie, below the home folder
  * @param manifest name of the file that describes the others
+ * @param superseded drafts that earlier runs of the period made: file to the SHA-256 of its editions; empty for what is issued
  * @param units who can be named in lists of recipients
  * @param summary lines about a subject's result, for the text of a mail
  */
@@ -34,6 +36,7 @@ public record Consignment(
         Path folder,
         String manifest,
         List<ConsignedFile> artifacts,
+        Map<String, Set<String>> superseded,
         Units units,
         Function<Unit, List<String>> summary) {
 

@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /** Puts a run's artifacts into a folder; a file that is already there with the same bytes is left alone. */
 public final class FolderDelivery {
@@ -16,15 +20,32 @@ public final class FolderDelivery {
         this.target = target;
     }
 
-    /** Delivers files of the archive's folder, and leaves others that lie there from earlier runs. */
-    public void deliver(Path archive, List<String> names) {
+    /**
+     * Delivers files of the archive's folder. A draft that is no longer made goes, unless somebody has written into it;
+     * whatever else lies there stays.
+     *
+     * @param superseded drafts of earlier runs: file to the SHA-256 of its editions
+     */
+    public void deliver(Path archive, List<String> names, Map<String, Set<String>> superseded) {
         try {
             for (var name : names) {
                 deliver(archive.resolve(name));
             }
+            for (var each : superseded.entrySet()) {
+                var file = target.resolve(each.getKey());
+                if (!names.contains(each.getKey())
+                        && Files.isRegularFile(file)
+                        && each.getValue().contains(hash(file))) {
+                    Files.delete(file);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String hash(Path file) throws IOException {
+        return new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(file);
     }
 
     private void deliver(Path file) throws IOException {

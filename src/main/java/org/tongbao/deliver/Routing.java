@@ -196,7 +196,8 @@ public final class Routing {
             if (whole) {
                 names.add(consignment.manifest());
             }
-            new FolderDelivery(home.root().resolve(place)).deliver(consignment.folder(), names);
+            new FolderDelivery(home.root().resolve(place))
+                    .deliver(consignment.folder(), names, consignment.superseded());
         });
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,8 +110,24 @@ final class Consignments {
                 folder,
                 Archive.MANIFEST,
                 artifacts,
+                issued ? Map.of() : superseded(),
                 known,
                 this::summary);
+    }
+
+    private Map<String, Set<String>> superseded() {
+        return session
+                .sql("""
+                        select path, sha256 from stage.artifact
+                        where state = 'draft' and run in (
+                            select run from ledger.run where job = :job and period = :period and run < :run)""")
+                .param("job", run.job())
+                .param("period", run.period().toString())
+                .param("run", run.number())
+                .query()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.text("path"), Collectors.mapping(row -> row.text("sha256"), Collectors.toSet())));
     }
 
     /** The bulletins that the run corrects, if it corrects any. */

@@ -231,7 +231,17 @@ class AttachmentTest {
     private static String attached(String document) {
         var artifact = new ConsignedFile("b", new Units.Unit("", "r", ""), "f.pdf", "", document, Set.of(), Set.of());
         return new Consignment(
-                        "j", "", JUNE, 1, true, Path.of(""), "", List.of(artifact), Units.NONE, subject -> List.of())
+                        "j",
+                        "",
+                        JUNE,
+                        1,
+                        true,
+                        Path.of(""),
+                        "",
+                        List.of(artifact),
+                        Map.of(),
+                        Units.NONE,
+                        subject -> List.of())
                 .attachments()
                 .getOrDefault("f.pdf", "");
     }

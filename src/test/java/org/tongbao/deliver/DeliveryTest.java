@@ -573,6 +573,7 @@ class DeliveryTest {
                 root.resolve("out"),
                 "manifest.json",
                 artifacts,
+                Map.of(),
                 units,
                 subject -> List.of("得分 88.00 " + subject.key()));
     }

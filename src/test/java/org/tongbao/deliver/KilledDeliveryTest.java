@@ -110,6 +110,7 @@ class KilledDeliveryTest {
                                             "通报",
                                             Set.of(),
                                             Set.of())),
+                                    Map.of(),
                                     Units.NONE,
                                     subject -> List.of()));
             delivery.send(Progress.NONE);

@@ -158,6 +158,7 @@ class SecrecyTest {
                                 root.resolve("out"),
                                 "manifest.json",
                                 List.of(file),
+                                Map.of(),
                                 Units.NONE,
                                 subject -> List.of()));
         return new Delivery(home, operations.source(), clock, Delivery.Pause.asleep(clock))

@@ -7,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ class MissingMonthTest {
 
     private static final String REGION = "990101";
     private static final String OWED = "未报送2026年5月监督检查记录";
-    private static final Predicate<String> WITHHELD = line -> line.contains("," + REGION);
     private static final String LABOUR_DAY =
             "select region_id as t from key_period_region where name like '%劳动%' and inspections is null and inspected is null";
     private static final String KNOWN =
@@ -38,8 +36,12 @@ class MissingMonthTest {
         PrintedHome.keep(
                 folder,
                 List.of("bureau.yaml", "regions.geojson", "名册/", "隐患台账/", "监督检查/检查记录_", "监督检查/检查评分_", "履职台账/文件报送"));
-        PrintedHome.drop(folder, "监督检查/检查记录_2026-05.csv", Charset.forName("GB18030"), WITHHELD);
+        PrintedHome.drop(folder, "监督检查/检查记录_2026-05.csv", Charset.forName("GB18030"), MissingMonthTest::isWithheld);
         home = new PrintedHome(folder);
+    }
+
+    private static boolean isWithheld(String line) {
+        return line.contains("," + REGION);
     }
 
     /** What a home is made of, without what has been run in it. */
@@ -97,7 +99,8 @@ class MissingMonthTest {
                 .contains("2026年5月监督检查记录未报送的1个：临澜区");
         copy(other);
         for (var each : List.of("04", "06")) {
-            PrintedHome.drop(other, "监督检查/检查记录_2026-" + each + ".csv", Charset.forName("GB18030"), WITHHELD);
+            PrintedHome.drop(
+                    other, "监督检查/检查记录_2026-" + each + ".csv", Charset.forName("GB18030"), MissingMonthTest::isWithheld);
         }
         var dataset = other.resolve("jobs/rulebook/datasets/inspection.yaml");
         Files.writeString(
@@ -177,7 +180,7 @@ class MissingMonthTest {
     @Test
     void aPeriodThatIsOverIsLookedAtOnTheDayThatIsSaid(@TempDir Path other) {
         copy(other);
-        PrintedHome.drop(other, "监督检查/检查记录_2026-06.csv", Charset.forName("GB18030"), WITHHELD);
+        PrintedHome.drop(other, "监督检查/检查记录_2026-06.csv", Charset.forName("GB18030"), MissingMonthTest::isWithheld);
         var due =
                 "select state as t from delivery where of_period = '2026-06' and dataset = 'inspection' and subject = '"
                         + REGION + "'";

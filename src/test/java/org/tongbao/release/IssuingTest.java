@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -505,6 +506,33 @@ class IssuingTest {
         try (var document = Loader.loadPDF(pdf.toFile())) {
             return new PDFTextStripper().getText(document).replaceAll("\\s", "");
         }
+    }
+
+    @Test
+    void aDraftThatIsNoLongerMadeGoesFromTheFolderAndNothingElseDoes() throws Exception {
+        inOffice(office -> {
+            var folder = office.root().resolve("out/2026-06");
+            var names = new TreeSet<>(ManyCopies.delivered(office.root()).keySet());
+            assertThat(names).hasSize(2 * 3 + 1);
+            Files.writeString(folder.resolve("意见.txt"), "somebody's own");
+            var noted = names.stream()
+                    .filter(name -> name.endsWith(".xlsx"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(folder.resolve(noted), "noted in a draft", StandardOpenOption.APPEND);
+            var addressed = office.root().resolve("report-templates/site-copy/data/addressed.sql");
+            Files.writeString(
+                    addressed,
+                    Files.readString(addressed)
+                            .replace("from site", "from site where site_id > (select min(site_id) from site)"));
+            office.again(Steps.DELIVER);
+            var gone = new TreeSet<>(names);
+            try (var files = Files.list(folder)) {
+                files.map(file -> String.valueOf(file.getFileName())).forEach(gone::remove);
+            }
+            assertThat(gone).containsExactly(noted.replace(".xlsx", ".pdf"));
+            assertThat(folder.resolve("意见.txt")).exists();
+        });
     }
 
     @Test
