@@ -47,7 +47,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--period", required = true, description = "Period, such as 2026-06.")
     String period;
 
-    @Option(names = "--job", defaultValue = "monthly-ranking", description = "Job (${DEFAULT-VALUE}).")
+    @Option(names = "--job", description = "Job; without it the first that scores such periods.")
+    @Nullable
     String job;
 
     @Option(names = "--scheme", description = "Scheme; without it every scheme that scores the subject.")

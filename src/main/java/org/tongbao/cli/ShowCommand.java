@@ -57,7 +57,8 @@ final class ShowCommand implements Callable<Integer> {
     @Nullable
     String period;
 
-    @Option(names = "--job", defaultValue = "monthly-ranking", description = "Job (${DEFAULT-VALUE}).")
+    @Option(names = "--job", description = "Job; without it the first that scores such periods.")
+    @Nullable
     String job;
 
     @Option(names = "--scheme", defaultValue = "region-monthly", description = "Scheme (${DEFAULT-VALUE}).")

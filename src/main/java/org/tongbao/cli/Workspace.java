@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -289,22 +288,29 @@ final class Workspace {
         T at(Session session, Run run, Rulebook rulebook);
     }
 
-    <T> T look(String job, Period period, Look<T> look) {
-        return look(job, period, ledger -> ledger.latest(job, period), look);
+    /** @param job null for the first that scores such periods */
+    <T> T look(@Nullable String job, Period period, Look<T> look) {
+        return look(job, period, RunLedger::latest, look);
     }
 
     /** The same at the last run, whatever became of it. */
-    <T> T lookAtLast(String job, Period period, Look<T> look) {
-        return look(job, period, ledger -> ledger.last(job, period), look);
+    <T> T lookAtLast(@Nullable String job, Period period, Look<T> look) {
+        return look(job, period, RunLedger::last, look);
     }
 
-    private <T> T look(String job, Period period, Function<RunLedger, Optional<Run>> which, Look<T> look) {
+    /** Which run of a job's period is looked at. */
+    private interface Which {
+        Optional<Run> of(RunLedger ledger, String job, Period period);
+    }
+
+    private <T> T look(@Nullable String named, Period period, Which which, Look<T> look) {
         var rulebook = rulebookForLooking();
-        rulebook.job(job);
+        var job = (named == null ? rulebook.jobThatScores(period) : rulebook.job(named)).name();
         try (var opened = open();
                 var session = opened.session()) {
             rulebook.catalog().define(session);
-            var run = which.apply(new RunLedger(session)).orElseThrow(() -> new Refusal("job.not-run", job, period));
+            var run = which.of(new RunLedger(session), job, period)
+                    .orElseThrow(() -> new Refusal("job.not-run", job, period));
             rulebook.pin(session, run);
             return look.at(session, run, rulebook.inUse(session));
         }

@@ -103,7 +103,7 @@ final class Inbox {
                         TreeMap::new));
         var root = Layers.of(home.data());
         var strange = root.all("**").stream()
-                .filter(file -> !taken.contains(file) && !isLeftByProgram(file))
+                .filter(file -> !taken.contains(file) && !isLeftByProgram(file) && !isTheBureaus(file))
                 .map(root::name)
                 .filter(name -> patterns.values().stream()
                         .noneMatch(pattern -> pattern.match(name).isPresent()))
@@ -116,6 +116,14 @@ final class Inbox {
             lines.append("%d files that no source reads: %s%n".formatted(strange.size(), named(strange)));
         }
         return lines.toString();
+    }
+
+    /** Who the bureau is, and its map, may lie among the files that arrive, as the invented city's do. */
+    private boolean isTheBureaus(Path file) {
+        return home.bureau()
+                .filter(bureau -> bureau.getParent().equals(file.getParent()))
+                .filter(bureau -> bureau.equals(file) || file.toString().endsWith(".geojson"))
+                .isPresent();
     }
 
     private static String named(List<String> names) {

@@ -149,6 +149,14 @@ public record Rulebook(
                 .orElseThrow(() -> new IllegalArgumentException("no job scores by '" + scheme + "'"));
     }
 
+    /** The first job that scores periods of a kind. */
+    public Job jobThatScores(Period period) {
+        return jobs.values().stream()
+                .filter(job -> job.period() == period.kind() && !job.score().isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new Refusal("job.none-scores", period));
+    }
+
     /** The version of a scheme that holds in a period. */
     public RankedScheme scheme(String name, Period period) {
         return versions(name).during(period);

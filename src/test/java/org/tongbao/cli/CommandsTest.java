@@ -102,6 +102,9 @@ class CommandsTest {
                     .startsWith("0\n")
                     .contains("jgj59_score");
         }
+        assertThat(call("explain", project, "--period", "2026-Q2"))
+                .as("a quarter is looked for where quarters are scored")
+                .contains("job 'quarterly-risk' has not been run for 2026-Q2");
         assertThat(call("explain", project, "--period", "2026-06", "--scheme", "project-monthly"))
                 .containsPattern(Pattern.compile("监督检查/检查评分_2026-06.csv row \\d+ .*item_no="));
     }

@@ -137,6 +137,8 @@ class CopiesTest {
         files.put("台账/隐患_06.csv", OLD);
         files.put("台账/隐患-07.csv", OLD);
         files.put("说明.txt", "x");
+        files.put("bureau.yaml", "x");
+        files.put("regions.geojson", "x");
         files.put("台账/.DS_Store", "x");
         files.put("台账/Thumbs.db", "x");
         files.put("台账/~$隐患_06.csv", "x");
