@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -121,7 +122,7 @@ final class Inbox {
     /** Who the bureau is, and its map, may lie among the files that arrive, as the invented city's do. */
     private boolean isTheBureaus(Path file) {
         return home.bureau()
-                .filter(bureau -> bureau.getParent().equals(file.getParent()))
+                .filter(bureau -> Objects.equals(bureau.getParent(), file.getParent()))
                 .filter(bureau -> bureau.equals(file) || file.toString().endsWith(".geojson"))
                 .isPresent();
     }

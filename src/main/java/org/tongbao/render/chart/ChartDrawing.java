@@ -99,6 +99,10 @@ public final class ChartDrawing {
     }
 
     private void draw(CategoryPlot plot, Graphics2D graphics, double width, double height) {
+        if (digits == 0) {
+            // Of what is counted there is no half.
+            plot.getRangeAxis().setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        }
         var drawn = new JFreeChart(null, fonts.plain(ChartStyle.SMALL), plot, false);
         drawn.setBackgroundPaint(null);
         drawn.setPadding(new RectangleInsets(2, 2, 2, 2));

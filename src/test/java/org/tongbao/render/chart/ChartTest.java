@@ -191,6 +191,36 @@ class ChartTest {
                 .isLessThanOrEqualTo(2);
     }
 
+    @Test
+    void whatIsCountedHasNoHalvesOnItsAxis() {
+        assertThat(lines(picture(Chart.Type.COLUMNS, few(1L, 0L))))
+                .as("one, and the axis at nothing, which is too pale to count")
+                .isEqualTo(1);
+        assertThat(lines(picture(Chart.Type.COLUMNS, few(1.0, 0.4)))).isGreaterThan(1);
+    }
+
+    private static Facts.Table few(Number first, Number second) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("name", "甲");
+        row.put("v0", first);
+        row.put("v1", second);
+        return new Facts.Table(List.of("name", "v0", "v1"), List.of(row));
+    }
+
+    /** How many lines go across most of a picture: those of the axis of values. */
+    private static long lines(BufferedImage picture) {
+        return IntStream.range(1, HEIGHT)
+                .filter(y -> across(picture, y) && !across(picture, y - 1))
+                .count();
+    }
+
+    private static boolean across(BufferedImage picture, int y) {
+        return IntStream.range(0, WIDTH)
+                        .filter(x -> picture.getRGB(x, y) != Color.WHITE.getRGB())
+                        .count()
+                > WIDTH * 7 / 10;
+    }
+
     private static Facts.Table parts(@Nullable Double second) {
         var row = new LinkedHashMap<String, @Nullable Object>();
         row.put("name", "甲");
