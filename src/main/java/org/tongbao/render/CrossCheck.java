@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -63,7 +62,9 @@ final class CrossCheck {
         var check = new CrossCheck(bulletin, facts);
         if (Files.exists(workbook)) {
             try (var book = WorkbookReader.open(workbook)) {
-                bulletin.sheets().forEach(sheet -> check.sheet(sheet, book.sheet(sheet.name())));
+                for (var sheet : bulletin.sheets()) {
+                    check.sheet(sheet, book.sheet(sheet.name()));
+                }
             }
         }
         if (Files.exists(pdf)) {
@@ -190,13 +191,17 @@ final class CrossCheck {
     }
 
     private @Nullable Match match(Join join, List<List<String>> rows, int c) {
+        var cells = rows.stream().map(row -> Printed.of(row.get(c))).toList();
         Match best = null;
         for (var column : facts.table(join.query()).columns()) {
             var agrees = new ArrayList<Boolean>();
             int count = 0;
-            for (int i = 0; i < rows.size(); i++) {
-                var cell = rows.get(i).get(c);
-                boolean agree = join.rows().get(i).stream().anyMatch(row -> prints(cell, row.get(column)));
+            for (int i = 0; i < cells.size(); i++) {
+                var cell = cells.get(i);
+                boolean agree = false;
+                for (var row : join.rows().get(i)) {
+                    agree |= cell.says(row.get(column));
+                }
                 agrees.add(agree);
                 count += agree ? 1 : 0;
             }
@@ -263,44 +268,63 @@ final class CrossCheck {
         return cell.equals("—") || cell.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Whether a printed text is a value, with whatever decimals, sign or unit. */
-    private static boolean prints(String cell, @Nullable Object value) {
-        if (value == null) {
-            return cell.isEmpty() || cell.equals("—") || cell.equals("新");
-        }
-        if (value instanceof Number number) {
-            return prints(cell, number.doubleValue());
-        }
-        if (value instanceof LocalDate || value instanceof LocalDateTime) {
-            var day = value.toString();
-            int month = Integer.parseInt(day.substring(5, 7));
-            int date = Integer.parseInt(day.substring(8, 10));
-            return cell.endsWith(month + "月" + date + "日") || cell.equals(day);
-        }
-        var text = Facts.withoutBlanks(value.toString());
-        return cell.equals(text)
-                || (!text.isEmpty()
-                        && cell.startsWith(text)
-                        && FOLLOWING.matcher(cell.substring(text.length())).matches());
-    }
+    /**
+     * What a cell prints.
+     *
+     * @param sign before its figure; null if it is none
+     * @param digits of its figure, with the point; null if it is none
+     */
+    private record Printed(
+            String text, @Nullable String sign, @Nullable String digits) {
 
-    private static boolean prints(String cell, double value) {
-        if (cell.equals("—")) {
-            return value == 0;
+        static Printed of(String text) {
+            var written = NUMBER.matcher(text);
+            return written.matches()
+                    ? new Printed(text, written.group(1), written.group(2))
+                    : new Printed(text, null, null);
         }
-        var written = NUMBER.matcher(cell);
-        if (!written.matches()) {
-            return false;
+
+        /** Whether that is a value, with whatever decimals, sign or unit. */
+        boolean says(@Nullable Object value) {
+            if (value == null) {
+                return text.isEmpty() || text.equals("—") || text.equals("新");
+            }
+            if (value instanceof Number number) {
+                return says(number.doubleValue());
+            }
+            if (value instanceof LocalDate || value instanceof LocalDateTime) {
+                var day = value.toString();
+                int month = Integer.parseInt(day.substring(5, 7));
+                int date = Integer.parseInt(day.substring(8, 10));
+                return text.endsWith(month + "月" + date + "日") || text.equals(day);
+            }
+            var said = Facts.withoutBlanks(value.toString());
+            return text.equals(said)
+                    || (!said.isEmpty()
+                            && text.startsWith(said)
+                            && FOLLOWING.matcher(text.substring(said.length())).matches());
         }
-        var digits = Objects.requireNonNull(written.group(2));
-        int point = digits.indexOf('.');
-        var rounded = BigDecimal.valueOf(Math.abs(value))
-                .setScale(point < 0 ? 0 : digits.length() - point - 1, RoundingMode.HALF_UP);
-        var exact = new BigDecimal(Math.abs(value)).setScale(rounded.scale(), RoundingMode.HALF_UP);
-        boolean below = Set.of("-", "▼").contains(Objects.requireNonNull(written.group(1)));
-        boolean above = Set.of("+", "▲").contains(Objects.requireNonNull(written.group(1)));
-        return (digits.equals(rounded.toPlainString()) || digits.equals(exact.toPlainString()))
-                && (!below || value < 0)
-                && (!above || value > 0);
+
+        private boolean says(double value) {
+            if (text.equals("—")) {
+                return value == 0;
+            }
+            if (digits == null || sign == null) {
+                return false;
+            }
+            double size = Math.abs(value);
+            if (Math.abs(Double.parseDouble(digits) - size) > 1) { // no rounding comes so far; most end here
+                return false;
+            }
+            int point = digits.indexOf('.');
+            int scale = point < 0 ? 0 : digits.length() - point - 1;
+            var rounded = BigDecimal.valueOf(size).setScale(scale, RoundingMode.HALF_UP);
+            var exact = new BigDecimal(size).setScale(scale, RoundingMode.HALF_UP);
+            boolean below = Set.of("-", "▼").contains(sign);
+            boolean above = Set.of("+", "▲").contains(sign);
+            return (digits.equals(rounded.toPlainString()) || digits.equals(exact.toPlainString()))
+                    && (!below || value < 0)
+                    && (!above || value > 0);
+        }
     }
 }

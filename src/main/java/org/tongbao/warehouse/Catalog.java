@@ -26,6 +26,9 @@ import org.tongbao.spec.SpecFiles.SqlFile;
 /** The datasets and views that SQL files may name, and which of them is made of which. */
 public final class Catalog {
 
+    /** See {@link #pinSince}. */
+    private static final String SINCE = "ledger_since";
+
     private final Map<String, Dataset> datasets;
     private final Map<String, SqlFile> views;
     private final Workdays workdays;
@@ -92,16 +95,21 @@ public final class Catalog {
         var read = queries.stream().map(query -> named(session, query.body())).toList();
         var needed = graph(session).needed(read.stream().flatMap(Set::stream).toList());
         var readers = new HashMap<String, Integer>();
-        Stream.concat(read.stream(), needed.stream().map(graph(session)::dependsOn))
+        Stream.concat(read.stream(), needed.stream().map(name -> readBy(session, name)))
                 .flatMap(Set::stream)
                 .forEach(name -> readers.merge(name, 1, Integer::sum));
-        needed.stream()
-                .filter(name -> there.contains(name) && isComputed(name) && readers.getOrDefault(name, 0) > 1)
+        Stream.concat(Stream.of(SINCE), needed.stream().filter(this::isComputed))
+                .filter(name -> there.contains(name) && readers.getOrDefault(name, 0) > 1)
                 .forEach(name -> {
                     session.execute("create temp table kept as select * from " + Sql.name(name));
                     session.execute("drop view temp.main." + Sql.name(name));
                     session.execute("alter table kept rename to " + Sql.name(name));
                 });
+    }
+
+    private Set<String> readBy(Session session, String name) {
+        var view = views.get(name);
+        return view == null ? Set.of() : named(session, view.body());
     }
 
     private boolean isComputed(String name) {
@@ -347,12 +355,10 @@ public final class Catalog {
                 .map(dataset -> "select " + Sql.text(dataset.name()) + " as dataset, " + Sql.text(dataset.title())
                         + " as title, " + since(dataset))
                 .collect(Collectors.joining(" union all "));
-        session.execute(
-                "create or replace temp view ledger_since as select dataset, title, coalesce(since, date '0001-01-01') as since from ("
-                        + (ledgers.isEmpty()
-                                ? "select '' as dataset, '' as title, cast(null as date) as since"
-                                : ledgers)
-                        + ") as kept where dataset not in (select name from unused where kind = 'dataset')");
+        session.execute("create or replace temp view " + SINCE
+                + " as select dataset, title, coalesce(since, date '0001-01-01') as since from ("
+                + (ledgers.isEmpty() ? "select '' as dataset, '' as title, cast(null as date) as since" : ledgers)
+                + ") as kept where dataset not in (select name from unused where kind = 'dataset')");
     }
 
     private String since(Dataset dataset) {

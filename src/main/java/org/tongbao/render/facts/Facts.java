@@ -78,9 +78,13 @@ public record Facts(Map<String, Table> tables, Map<String, ScoreSheet> schemes) 
 
     /** A text without its blanks: what is compared where lines may have been broken. */
     public static String withoutBlanks(String text) {
-        return text.chars().anyMatch(c -> c == ' ' || (c >= '\t' && c <= '\r')) // most have none
-                ? BLANK.matcher(text).replaceAll("")
-                : text;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ' || (c >= '\t' && c <= '\r')) { // most have none
+                return BLANK.matcher(text).replaceAll("");
+            }
+        }
+        return text;
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.tongbao.render.page;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.Loader;
@@ -22,7 +24,10 @@ import org.tongbao.render.facts.Facts;
 /** The tables of a tagged PDF, read back by its tags: what a reader's machine copies, cell by cell. */
 public final class PdfTables {
 
-    private final Map<COSBase, Map<Integer, String>> texts = new HashMap<>();
+    /** By the very objects that stand for them: what two objects hold may be equal, and changes as more of it is read. */
+    private final Map<COSBase, PDPage> pages = new IdentityHashMap<>();
+
+    private final Map<COSBase, Map<Integer, String>> texts = new IdentityHashMap<>();
     private final List<Table> tables = new ArrayList<>();
 
     /**
@@ -43,20 +48,26 @@ public final class PdfTables {
                 throw new IOException(pdf + " is not tagged");
             }
             var reader = new PdfTables();
-            for (var page : document.getPages()) {
-                reader.read(page);
-            }
+            document.getPages().forEach(page -> reader.pages.put(page.getCOSObject(), page));
             reader.collect(root);
             return reader.tables;
         }
     }
 
-    private void read(PDPage page) throws IOException {
-        var extractor = new PDFMarkedContentExtractor();
-        extractor.processPage(page);
-        var byId = new HashMap<Integer, String>();
-        extractor.getMarkedContents().forEach(content -> read(content, byId));
-        texts.put(page.getCOSObject(), byId);
+    /** The texts of a page by their number; of a page without tables nobody asks. */
+    private Map<Integer, String> texts(PDPage page) {
+        return texts.computeIfAbsent(page.getCOSObject(), object -> {
+            try {
+                var extractor = new PDFMarkedContentExtractor();
+                // The document's own page remembers its fonts.
+                extractor.processPage(pages.getOrDefault(object, page));
+                var byId = new HashMap<Integer, String>();
+                extractor.getMarkedContents().forEach(content -> read(content, byId));
+                return byId;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static void read(PDMarkedContent content, Map<Integer, String> byId) {
@@ -130,8 +141,6 @@ public final class PdfTables {
     }
 
     private String text(@Nullable PDPage page, int id) {
-        return page == null
-                ? ""
-                : texts.getOrDefault(page.getCOSObject(), Map.of()).getOrDefault(id, "");
+        return page == null ? "" : texts(page).getOrDefault(id, "");
     }
 }

@@ -1,17 +1,21 @@
 package org.tongbao.render.workbook;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Objects;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.poi.ss.usermodel.Cell;
-import org.apache.poi.ss.usermodel.CellType;
-import org.apache.poi.xssf.usermodel.XSSFSheet;
-import org.apache.poi.xssf.usermodel.XSSFWorkbook;
+import org.apache.poi.ss.usermodel.DateUtil;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
 import org.jspecify.annotations.Nullable;
 import org.tongbao.render.facts.Facts;
 import org.tongbao.render.sheet.SheetText;
@@ -19,41 +23,57 @@ import org.tongbao.render.sheet.SheetText;
 /** A finished workbook, read back to be compared with the facts that it was made of. */
 public final class WorkbookReader implements AutoCloseable {
 
-    private final XSSFWorkbook book;
+    private final InputStream in;
+    private final ReadableWorkbook book;
 
-    private WorkbookReader(XSSFWorkbook book) {
-        this.book = book;
+    private WorkbookReader(InputStream in) throws IOException {
+        this.in = in;
+        this.book = new ReadableWorkbook(in);
     }
 
     /** Opens a file, which stays open until the reader is closed. */
     public static WorkbookReader open(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            return new WorkbookReader(new XSSFWorkbook(in));
+        var in = Files.newInputStream(file);
+        try {
+            return new WorkbookReader(in);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
         }
     }
 
     /** The sheet of this name, if there is one. */
-    public Optional<Cells> sheet(String name) {
-        return Optional.ofNullable(book.getSheet(name)).map(Cells::new);
+    public Optional<Cells> sheet(String name) throws IOException {
+        var found = book.findSheet(name);
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Cells(found.get().read()));
     }
 
     @Override
     public void close() throws IOException {
         book.close();
+        in.close();
     }
 
     /** The cells of a sheet; rows and columns count from 0. */
     public static final class Cells {
 
-        private final XSSFSheet sheet;
+        private final Map<Integer, Row> rows = new HashMap<>();
+        private final int count;
 
-        private Cells(XSSFSheet sheet) {
-            this.sheet = sheet;
+        private Cells(Iterable<Row> rows) {
+            int last = 0;
+            for (var row : rows) {
+                this.rows.put(row.getRowNum() - 1, row);
+                last = Math.max(last, row.getRowNum());
+            }
+            count = last;
         }
 
         /** How many rows there are, with the blank ones between them. */
         public int rows() {
-            return sheet.getLastRowNum() + 1;
+            return count;
         }
 
         /** What stands in a cell, without blanks; empty if nothing does. */
@@ -64,16 +84,16 @@ public final class WorkbookReader implements AutoCloseable {
         /** Whether a cell says a value: a number to nine digits, a date or time, or what a cell takes of a text, but for its blanks. */
         public boolean holds(int row, int column, @Nullable Object value) {
             var cell = cell(row, column);
-            if (cell == null || value == null || !isNumeric(cell)) {
+            if (cell == null || value == null || !(cell.getValue() instanceof BigDecimal written)) {
                 return text(cell).equals(value == null ? "" : Facts.withoutBlanks(SheetText.kept(value.toString())));
             }
             if (value instanceof Number number) {
                 double expected = number.doubleValue();
-                return Math.abs(cell.getNumericCellValue() - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
+                return Math.abs(written.doubleValue() - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
             }
             var time = value instanceof LocalDate day ? day.atStartOfDay() : value;
             return time instanceof LocalDateTime moment
-                    && isSame(moment, Objects.requireNonNull(cell.getLocalDateTimeCellValue()));
+                    && isSame(moment, DateUtil.getLocalDateTime(written.doubleValue()));
         }
 
         /** The warehouse keeps microseconds, a cell a fraction of a day that is read to the millisecond. */
@@ -82,28 +102,16 @@ public final class WorkbookReader implements AutoCloseable {
         }
 
         private @Nullable Cell cell(int row, int column) {
-            var found = sheet.getRow(row);
-            return found == null ? null : found.getCell(column);
-        }
-
-        private static boolean isNumeric(Cell cell) {
-            return cell.getCellType() == CellType.NUMERIC
-                    || (cell.getCellType() == CellType.FORMULA
-                            && cell.getCachedFormulaResultType() == CellType.NUMERIC);
+            var found = rows.get(row);
+            return found == null ? null : found.getOptionalCell(column).orElse(null);
         }
 
         private static String text(@Nullable Cell cell) {
-            if (cell == null) {
+            if (cell == null || cell.getType() == CellType.EMPTY) {
                 return "";
             }
             return Facts.withoutBlanks(
-                    switch (cell.getCellType()) {
-                        case STRING -> cell.getStringCellValue();
-                        case NUMERIC -> String.valueOf(cell.getNumericCellValue());
-                        case BOOLEAN -> String.valueOf(cell.getBooleanCellValue());
-                        case FORMULA -> cell.getCellFormula();
-                        default -> "";
-                    });
+                    cell.getType() == CellType.FORMULA ? cell.getFormula() : String.valueOf(cell.getValue()));
         }
     }
 }
