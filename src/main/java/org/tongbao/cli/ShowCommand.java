@@ -1,5 +1,6 @@
 package org.tongbao.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -12,7 +13,10 @@ import org.tongbao.message.Refusal;
 import org.tongbao.pipeline.Pipeline;
 import org.tongbao.pull.LoadReport;
 import org.tongbao.rank.Standings;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.rulebook.SchemeVersions;
 import org.tongbao.run.Period;
+import org.tongbao.run.Run;
 import org.tongbao.score.Scores;
 import org.tongbao.warehouse.Row;
 import org.tongbao.warehouse.Session;
@@ -61,7 +65,8 @@ final class ShowCommand implements Callable<Integer> {
     @Nullable
     String job;
 
-    @Option(names = "--scheme", defaultValue = "region-monthly", description = "Scheme (${DEFAULT-VALUE}).")
+    @Option(names = "--scheme", description = "Scheme; without it that of the widest subjects which the job scores.")
+    @Nullable
     String scheme;
 
     @Override
@@ -119,18 +124,28 @@ final class ShowCommand implements Callable<Integer> {
     /** A run that ended before its bulletins has drawn nothing: it is drawn for this answer. */
     private List<Row> ranked(Function<Standings, List<Row>> rows) {
         return program.workspace().look(job, period(), (session, run, rulebook) -> {
-            var standings = new Standings(session, rulebook.versions(scheme).subject(), scheme);
+            var scheme = scheme(rulebook, run);
+            var standings = new Standings(session, scheme.subject(), scheme.name());
             return new Pipeline(session, rulebook).withUncertainty(run, () -> rows.apply(standings));
         });
     }
 
     private List<Row> scored(BiFunction<Scores, String, List<Row>> rows) {
-        return program.workspace()
-                .look(
-                        job,
-                        period(),
-                        (session, run, rulebook) -> rows.apply(
-                                new Scores(session, scheme),
-                                rulebook.versions(scheme).subject()));
+        return program.workspace().look(job, period(), (session, run, rulebook) -> {
+            var scheme = scheme(rulebook, run);
+            return rows.apply(new Scores(session, scheme.name()), scheme.subject());
+        });
+    }
+
+    /** Without a name that of the widest subjects which the job scores: regions rather than their projects. */
+    private SchemeVersions scheme(Rulebook rulebook, Run run) {
+        if (scheme != null) {
+            return rulebook.versions(scheme);
+        }
+        var kinds = List.copyOf(rulebook.subjects().kinds().keySet());
+        return rulebook.job(run.job()).score().stream()
+                .map(rulebook::versions)
+                .max(Comparator.comparingInt(versions -> kinds.indexOf(versions.subject())))
+                .orElseThrow(() -> new Refusal("job.scores-nothing", run.job()));
     }
 }

@@ -25,9 +25,9 @@ import org.tongbao.render.facts.Facts;
 public final class PdfTables {
 
     /** By the very objects that stand for them: what two objects hold may be equal, and changes as more of it is read. */
-    private final Map<COSBase, PDPage> pages = new IdentityHashMap<>();
+    private final IdentityHashMap<COSBase, PDPage> pages = new IdentityHashMap<>();
 
-    private final Map<COSBase, Map<Integer, String>> texts = new IdentityHashMap<>();
+    private final IdentityHashMap<COSBase, Map<Integer, String>> texts = new IdentityHashMap<>();
     private final List<Table> tables = new ArrayList<>();
 
     /**
