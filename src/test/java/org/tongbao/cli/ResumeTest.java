@@ -21,10 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tongbao.job.ComputedMonths;
 import org.tongbao.job.SmallCity;
 import org.tongbao.warehouse.Warehouse;
 
@@ -38,21 +38,14 @@ class ResumeTest {
     @TempDir
     static Path folder;
 
-    private static Path pulled;
     private static int homes;
 
     private Path home;
 
-    @BeforeAll
-    static void pull() {
-        pulled = SmallCity.in(folder.resolve("pulled"));
-        SmallCity.render(pulled, "monthly-ranking");
-        call(pulled, "0", "run", "monthly-ranking", "--period", "2026-05", "--until", "decide");
-    }
-
     @BeforeEach
     void copy() {
-        home = SmallCity.copy(pulled, folder.resolve("home" + homes++));
+        home = ComputedMonths.MAY.in(folder.resolve("home" + homes++));
+        SmallCity.render(home, "monthly-ranking");
     }
 
     /** One after another, so that each is met by the command that went on from the one before. The people are invented. */

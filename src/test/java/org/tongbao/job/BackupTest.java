@@ -23,7 +23,6 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.warehouse.Warehouse;
 
 /** A backup that another process asked for while a run was at work is put back, and the run goes on from there. */
 class BackupTest {
@@ -39,7 +38,7 @@ class BackupTest {
 
     @Test
     void aBackupTakenDuringARunRestoresToAStateThatCompletesTheRun() throws IOException {
-        var home = SmallCity.in(folder.resolve("home"));
+        var home = ComputedMonths.PULLED.in(folder.resolve("home"));
         SmallCity.render(home, "monthly-ranking");
         var backup = new Backup(Home.at(home), CLOCK);
         run(home, backup);
@@ -66,12 +65,7 @@ class BackupTest {
     private void run(Path root, @Nullable Backup during) {
         var home = Home.at(root);
         var rulebook = Rulebook.readForLooking(home);
-        try (var warehouse = Warehouse.open(new Warehouse.Settings(
-                        home.var().resolve("warehouse.duckdb"),
-                        "2GB",
-                        2,
-                        home.var().resolve("temp"),
-                        List.of(home.data(), home.rulebook(), home.var())));
+        try (var warehouse = ComputedMonths.open(root);
                 var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
             runner.run(rulebook.job("monthly-ranking"), JUNE, Steps.DELIVER, new Progress() {
                 @Override

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,6 @@ import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
-import org.tongbao.warehouse.Warehouse;
 import org.tongbao.warehouse.ledger.RunLedger;
 
 /** A step that fails says why and how to go on; the next run goes on from there. */
@@ -39,21 +37,16 @@ class FailedStepTest {
     @TempDir
     static Path folder;
 
-    private static Path untouched;
     private static int homes;
 
     private final List<String> begun = new ArrayList<>();
     private Path home;
 
-    @BeforeAll
-    static void invent() {
-        untouched = SmallCity.in(folder.resolve("untouched"));
-        SmallCity.render(untouched, "monthly-ranking");
-    }
-
     @BeforeEach
     void copy() {
-        home = SmallCity.copy(untouched, folder.resolve("home" + homes++));
+        home = ComputedMonths.PULLED.in(folder.resolve("home" + homes++));
+        SmallCity.render(home, "monthly-ranking");
+        SmallCity.computeLittle(home);
     }
 
     @Test
@@ -117,7 +110,7 @@ class FailedStepTest {
     }
 
     private long latest() {
-        try (var warehouse = open();
+        try (var warehouse = ComputedMonths.open(home);
                 var session = warehouse.session()) {
             return new RunLedger(session)
                     .latest("monthly-ranking", JUNE)
@@ -140,21 +133,11 @@ class FailedStepTest {
     private List<String> run(Steps until) {
         begun.clear();
         var rulebook = Rulebook.readForLooking(Home.at(home));
-        try (var warehouse = open();
+        try (var warehouse = ComputedMonths.open(home);
                 var runner = new Runner(Home.at(home), rulebook, warehouse, CLOCK)) {
             runner.run(rulebook.job("monthly-ranking"), JUNE, until, new RecordedProgress());
         }
         return begun;
-    }
-
-    private Warehouse open() {
-        var at = Home.at(home);
-        return Warehouse.open(new Warehouse.Settings(
-                at.var().resolve("warehouse.duckdb"),
-                "2GB",
-                2,
-                at.var().resolve("temp"),
-                List.of(at.data(), at.rulebook(), at.var())));
     }
 
     private static List<String> words() {

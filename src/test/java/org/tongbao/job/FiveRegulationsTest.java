@@ -47,7 +47,7 @@ class FiveRegulationsTest {
 
     @BeforeAll
     static void invent() {
-        SmallCity.in(city);
+        ComputedMonths.PULLED.in(city);
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class FiveRegulationsTest {
     private void run(String clause, Steps until, String... jobs) throws IOException {
         var home = home(clause);
         var rulebook = Rulebook.readForLooking(home);
-        try (var warehouse = Warehouse.inMemory(folder);
+        try (var warehouse = ComputedMonths.open(folder);
                 var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
             for (var job : jobs) {
                 var period = Period.parse(

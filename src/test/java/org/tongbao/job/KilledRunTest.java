@@ -33,14 +33,14 @@ class KilledRunTest {
 
     @Test
     void aRunKilledStepAfterStepEndsAsIfNothingHadHappened() throws Exception {
-        var untouched = SmallCity.in(folder.resolve("untouched"));
-        SmallCity.render(untouched, "monthly-ranking");
-        var undisturbed = SmallCity.copy(untouched, folder.resolve("undisturbed"));
+        var undisturbed = ComputedMonths.PULLED.in(folder.resolve("undisturbed"));
+        SmallCity.render(undisturbed, "monthly-ranking");
         assertThat(finish(start(undisturbed))).isZero();
         var expected = hashes(undisturbed);
         assertThat(expected.keySet()).anyMatch(f -> f.endsWith(".pdf")).anyMatch(f -> f.endsWith(".xlsx"));
 
-        var disturbed = SmallCity.copy(untouched, folder.resolve("disturbed"));
+        var disturbed = ComputedMonths.INVENTED.in(folder.resolve("disturbed"));
+        SmallCity.render(disturbed, "monthly-ranking");
         for (var step : KILLED) {
             // Each process goes on in the step in which the one before was killed, and dies in the next.
             killAt(disturbed, step);

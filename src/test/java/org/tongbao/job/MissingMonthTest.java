@@ -30,7 +30,7 @@ class MissingMonthTest {
 
     @BeforeAll
     static void withhold() {
-        SmallCity.in(folder);
+        ComputedMonths.INVENTED.in(folder);
         SmallCity.renderIn(folder, "quarterly-risk", "quarterly-risk");
         SmallCity.renderIn(folder, "year-end", "year-end", "year-end-region");
         PrintedHome.keep(

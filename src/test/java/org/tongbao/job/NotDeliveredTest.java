@@ -56,7 +56,7 @@ class NotDeliveredTest {
 
     @BeforeAll
     static void invent() throws IOException {
-        var data = SmallCity.in(city).resolve("sample-data");
+        var data = ComputedMonths.INVENTED.in(city).resolve("sample-data");
         SmallCity.render(city, "monthly-ranking");
         try (var files = Files.walk(data)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

@@ -39,7 +39,7 @@ class PartialDataTest {
 
     @Test
     void whatWasNeverCollectedAccusesNobodyAndWeighsNothing() throws IOException {
-        keepOnly(SmallCity.in(folder).resolve("sample-data"));
+        keepOnly(ComputedMonths.INVENTED.in(folder).resolve("sample-data"));
         var home = Home.at(folder);
         var rulebook = Rulebook.readForLooking(home);
         try (var warehouse = Warehouse.inMemory(folder);
@@ -104,7 +104,7 @@ class PartialDataTest {
 
     @Test
     void aRunThatRanksNobodyFails() throws IOException {
-        keepOnly(SmallCity.in(folder).resolve("sample-data"));
+        keepOnly(ComputedMonths.INVENTED.in(folder).resolve("sample-data"));
         var home = Home.at(folder);
         var rulebook = Rulebook.readForLooking(home);
         Files.writeString(folder.resolve("bureau.yaml"), "in-force:\n  - 东城区限额以下工程施工安全管理工作实施方案（报审稿）起草说明\n");

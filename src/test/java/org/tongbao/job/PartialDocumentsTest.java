@@ -22,7 +22,7 @@ class PartialDocumentsTest {
 
     @BeforeAll
     static void keepLittle() {
-        SmallCity.in(folder);
+        ComputedMonths.INVENTED.in(folder);
         SmallCity.render(
                 folder,
                 "monthly-ranking",

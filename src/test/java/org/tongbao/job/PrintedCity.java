@@ -6,12 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +21,6 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.tongbao.home.Home;
 import org.tongbao.issue.Archive;
-import org.tongbao.pipeline.RankUncertainty;
 import org.tongbao.print.BulletinPrinter;
 import org.tongbao.print.DraftComparison;
 import org.tongbao.render.Comparison;
@@ -32,29 +28,22 @@ import org.tongbao.render.Edition;
 import org.tongbao.render.Renderer;
 import org.tongbao.render.facts.AtOnce;
 import org.tongbao.render.facts.RecipientQuery;
-import org.tongbao.rulebook.JobPeriod;
 import org.tongbao.rulebook.Rulebook;
-import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
-import org.tongbao.run.Progress;
 import org.tongbao.run.Run;
 import org.tongbao.spec.Layers;
 import org.tongbao.warehouse.Session;
 import org.tongbao.warehouse.Warehouse;
 import org.tongbao.warehouse.ledger.RunLedger;
 
-/**
- * The small city with May, June, the second quarter and the year computed and nothing printed yet; made once for all
- * tests that look at what would be printed.
- */
+/** The small city with all its jobs computed, and what they would print; opened once for all tests that look at that. */
 final class PrintedCity {
 
     static final Period JUNE = Period.parse("2026-06");
 
-    /** The year is looked at up to here. */
-    private static final LocalDate LAST_DAY = LocalDate.of(2026, 6, 30);
+    /** Beside the drafts of a bulletin: for whom each is. */
+    private static final String RECIPIENTS = "recipients.txt";
 
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-07-03T01:00:00Z"), ZoneId.of("Asia/Shanghai"));
     private static final PrintedCity CITY = new PrintedCity();
 
     private final Path folder;
@@ -63,7 +52,8 @@ final class PrintedCity {
     private final Renderer renderer;
     private final Warehouse warehouse;
     private final Map<String, Run> runs = new LinkedHashMap<>();
-    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<String, Session> computed = new HashMap<>();
+    private final Map<String, Session> printing = new HashMap<>();
     private final AtomicInteger shelves = new AtomicInteger();
     private final Map<String, List<Printed>> drafts = new ConcurrentHashMap<>();
 
@@ -104,34 +94,35 @@ final class PrintedCity {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        home = Home.at(SmallCity.in(folder));
+        home = Home.at(ComputedMonths.ALL_JOBS.in(folder));
         rulebook = Rulebook.readForLooking(home);
         renderer = new Renderer(Layers.of(home.templates()));
-        warehouse = Warehouse.inMemory(home.root());
-        var periods =
-                List.of("2026-05", "2026-06", "2026-06", "2026-Q2", "2026", "2025-11-01..2026-02-28 岁末年初专项整治（样例）");
-        var jobs = List.of(
-                "monthly-ranking",
-                "monthly-ranking",
-                "platform-circular",
-                "quarterly-risk",
-                "year-end",
-                "action-summary");
-        for (int i = 0; i < jobs.size(); i++) {
-            var period = Period.parse(periods.get(i));
-            try (var runner = new Runner(home, rulebook, warehouse, CLOCK)) {
-                runner.run(new JobPeriod(jobs.get(i), period, ""), LAST_DAY, Steps.DECIDE, Progress.NONE);
-            }
-            var session = warehouse.session();
-            var run = new RunLedger(session).latest(jobs.get(i), period).orElseThrow();
-            rulebook.pin(session, run);
-            for (var scheme : rulebook.job(jobs.get(i)).rank()) { // as a run that prints has it
-                var version = rulebook.scheme(scheme, period);
-                RankUncertainty.write(session, run, rulebook.scoring(version), version.ranking(), rulebook.subjects());
-            }
-            runs.put(jobs.get(i), run);
-            sessions.put(jobs.get(i), session);
+        warehouse = ComputedMonths.open(folder);
+        try (var session = warehouse.session()) {
+            ComputedMonths.PERIODS.forEach((job, period) -> runs.put(
+                    job,
+                    new RunLedger(session).latest(job, Period.parse(period)).orElseThrow()));
         }
+    }
+
+    private Session pinned(String job) {
+        var session = warehouse.session();
+        rulebook.pin(session, Objects.requireNonNull(runs.get(job)));
+        return session;
+    }
+
+    /** As a run prints: what several queries read is computed once. */
+    private Session printing(String job) {
+        var session = pinned(job);
+        rulebook.catalog()
+                .keep(
+                        session,
+                        rulebook.job(job).render().stream()
+                                .map(name -> Objects.requireNonNull(
+                                        rulebook.bulletins().get(name)))
+                                .flatMap(bulletin -> bulletin.data().stream())
+                                .toList());
+        return session;
     }
 
     static PrintedCity get() {
@@ -161,16 +152,47 @@ final class PrintedCity {
                 .draft(session(bulletin), run(bulletin), null);
     }
 
-    /** The drafts of a bulletin, in order of recipient. */
+    /** The drafts of a bulletin, in order of recipient; printed once for all processes, so they are read only. */
     List<Printed> drafts(String bulletin) {
-        return drafts.computeIfAbsent(
-                bulletin, name -> print(name, id -> Edition.draft(run(name).period(), id)));
+        return drafts.computeIfAbsent(bulletin, name -> {
+            var shelf = ComputedMonths.once("drafts-" + name, empty -> {
+                var made = print(name, empty, id -> Edition.draft(run(name).period(), id));
+                write(
+                        empty.resolve(RECIPIENTS),
+                        made.stream()
+                                .map(each -> each.recipient() + "\t" + each.file())
+                                .toList());
+            });
+            return lines(shelf.resolve(RECIPIENTS)).stream()
+                    .map(line -> line.split("\t", -1))
+                    .map(words -> new Printed(words[0], shelf.resolve(words[1])))
+                    .toList();
+        });
+    }
+
+    private static void write(Path file, List<String> lines) {
+        try {
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Prints a bulletin for all its recipients. */
     List<Printed> print(String bulletin, Function<String, Edition> edition) {
+        return print(bulletin, folder.resolve("made/" + shelves.getAndIncrement()), edition);
+    }
+
+    private List<Printed> print(String bulletin, Path shelf, Function<String, Edition> edition) {
         var run = run(bulletin);
-        var shelf = folder.resolve("made/" + shelves.getAndIncrement());
         var archive = new Archive(shelf, run);
         printer(bulletin).print(session(bulletin), run, archive, edition);
         return archive.artifacts().stream()
@@ -262,7 +284,7 @@ final class PrintedCity {
 
     /** The session that sees what a job has found. */
     Session sessionOf(String job) {
-        return Objects.requireNonNull(sessions.get(job));
+        return computed.computeIfAbsent(job, this::pinned);
     }
 
     /** What is done with a run. */
@@ -272,12 +294,12 @@ final class PrintedCity {
 
     /** For the last run of every job, with the session that sees it. */
     void eachRun(Work work) {
-        runs.forEach((job, run) -> work.with(Objects.requireNonNull(sessions.get(job)), run, rulebook));
+        runs.forEach((job, run) -> work.with(sessionOf(job), run, rulebook));
     }
 
-    /** The session that sees what the job of a bulletin has found. */
+    /** The session from which a bulletin is printed. */
     Session session(String bulletin) {
-        return Objects.requireNonNull(sessions.get(job(bulletin)));
+        return printing.computeIfAbsent(job(bulletin), this::printing);
     }
 
     private Run run(String bulletin) {

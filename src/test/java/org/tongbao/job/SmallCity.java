@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
+import java.util.function.UnaryOperator;
+import org.tongbao.home.Home;
+import org.tongbao.rulebook.Rulebook;
+import org.tongbao.run.Period;
 import org.tongbao.run.Progress;
 import org.tongbao.sample.CitySample;
 import org.tongbao.sample.SampleOptions;
@@ -14,14 +18,13 @@ public final class SmallCity {
 
     private SmallCity() {}
 
-    /** Makes the home: 60 projects, April to June 2026. */
-    public static Path in(Path folder) {
+    /** Makes the home: 60 projects, April to June 2026. {@link ComputedMonths} has it ready. */
+    static void invent(Path folder) {
         copy(Path.of("jobs"), folder.resolve("jobs"));
         drawLess(folder.resolve("jobs/rulebook/schemes"));
         copy(Path.of("report-templates"), folder.resolve("report-templates"));
         CitySample.write(
                 new SampleOptions(7, 60, 3, YearMonth.of(2026, 6), 720, folder.resolve("sample-data")), Progress.NONE);
-        return folder;
     }
 
     /** Fewer draws for the intervals of places: what they are is tested elsewhere. */
@@ -43,13 +46,29 @@ public final class SmallCity {
 
     /** Lets a job of a home make these bulletins only. */
     static void renderIn(Path home, String name, String... bulletins) {
-        var job = home.resolve("jobs/" + name + "/job.yaml");
+        change(
+                home.resolve("jobs/" + name + "/job.yaml"),
+                text -> text.replaceAll(
+                        "render:[\\s\\S]*?(?=\ndeliver:)", "render: [" + String.join(", ", bulletins) + "]"));
+    }
+
+    /**
+     * Lets the monthly job of a home rank the regions and list hazards, and measure what that takes: for tests that ask how a
+     * run goes, not what it finds.
+     */
+    static void computeLittle(Path home) {
+        var ranked = Rulebook.readForLooking(Home.at(home)).scheme("region-monthly", Period.parse("2026-06"));
+        change(home.resolve("jobs/monthly-ranking/job.yaml"), text -> text.replace(
+                        "measure: month",
+                        "measure: [" + String.join(", ", ranked.scheme().indicators())
+                                + ", major_hazard_open, listed_hazard_overdue]")
+                .replaceAll("(score|rank): .*", "$1: [region-monthly]")
+                .replaceAll("decide: .*", "decide: [listed-hazard-supervision]"));
+    }
+
+    private static void change(Path file, UnaryOperator<String> change) {
         try {
-            var text = Files.readString(job);
-            Files.writeString(
-                    job,
-                    text.replaceAll(
-                            "render:[\\s\\S]*?(?=\ndeliver:)", "render: [" + String.join(", ", bulletins) + "]"));
+            Files.writeString(file, change.apply(Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,6 +37,7 @@ import org.tongbao.issue.Register.Act;
 import org.tongbao.issue.Verification;
 import org.tongbao.issue.Verification.Outcome;
 import org.tongbao.issue.Verification.VerifiedFile;
+import org.tongbao.job.ComputedMonths;
 import org.tongbao.job.Runner;
 import org.tongbao.job.SmallCity;
 import org.tongbao.print.Preview;
@@ -82,15 +83,10 @@ class ReleaseTest {
 
     @BeforeAll
     static void runJune() {
-        home = Home.at(SmallCity.in(folder));
+        home = Home.at(ComputedMonths.PULLED.in(folder));
         SmallCity.render(folder, "monthly-ranking", "attendance-lookback");
         rulebook = Rulebook.readForLooking(home);
-        warehouse = Warehouse.open(new Warehouse.Settings(
-                home.var().resolve("warehouse.duckdb"),
-                "1GB",
-                2,
-                home.var().resolve("temp"),
-                List.of(home.data(), home.rulebook(), home.var())));
+        warehouse = ComputedMonths.open(folder);
         session = warehouse.session();
         run(Steps.DELIVER);
     }

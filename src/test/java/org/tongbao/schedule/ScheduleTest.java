@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.home.Home;
+import org.tongbao.job.ComputedMonths;
 import org.tongbao.job.Runner;
 import org.tongbao.job.SmallCity;
 import org.tongbao.operations.Operations;
@@ -29,7 +30,6 @@ import org.tongbao.run.Run;
 import org.tongbao.run.WorkdaysTest;
 import org.tongbao.spec.Location;
 import org.tongbao.spec.Problems;
-import org.tongbao.warehouse.Warehouse;
 
 /** Quartz fires the real job. */
 class ScheduleTest {
@@ -44,17 +44,12 @@ class ScheduleTest {
 
     @Test
     void aShortCronFiresTheJobForThePeriodThatItIsDueFor() throws Exception {
-        var home = Home.at(SmallCity.in(folder));
+        var home = Home.at(ComputedMonths.PULLED.in(folder));
         SmallCity.render(folder, "monthly-ranking");
         var rulebook = Rulebook.read(home);
         var ran = new CompletableFuture<Run>();
         var job = due(rulebook.job("monthly-ranking"), "cron 0/1 * * * * ?");
-        try (var warehouse = Warehouse.open(new Warehouse.Settings(
-                        home.var().resolve("warehouse.duckdb"),
-                        "1GB",
-                        2,
-                        home.var().resolve("temp"),
-                        List.of(home.data(), home.rulebook(), home.var())));
+        try (var warehouse = ComputedMonths.open(folder);
                 var operations = Operations.open(Operations.Address.file(home.var()));
                 var runner = new Runner(home, rulebook, warehouse, operations, july);
                 var schedule = Schedule.start(() -> scheduled(job), operations, july, due -> {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.home.Home;
+import org.tongbao.job.ComputedMonths;
 import org.tongbao.job.Runner;
-import org.tongbao.job.SmallCity;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
 import org.tongbao.run.Period;
@@ -48,16 +47,10 @@ class MovementTest {
     private static Session session;
 
     @BeforeAll
-    static void runMay() {
-        home = new Home(SmallCity.in(folder), Path.of("sample-data"), Path.of("out"));
-        warehouse = Warehouse.open(new Warehouse.Settings(
-                folder.resolve("var/w.duckdb"),
-                "2GB",
-                2,
-                folder.resolve("var/temp"),
-                List.of(home.data(), home.rulebook(), home.var())));
+    static void open() {
+        home = Home.at(ComputedMonths.MAY.in(folder));
+        warehouse = ComputedMonths.open(folder);
         session = warehouse.session();
-        run("2026-05");
     }
 
     @AfterAll

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.tongbao.home.Home;
+import org.tongbao.job.ComputedMonths;
 import org.tongbao.job.Runner;
-import org.tongbao.job.SmallCity;
 import org.tongbao.release.Checklist;
 import org.tongbao.rulebook.Rulebook;
 import org.tongbao.rulebook.Steps;
@@ -54,14 +54,9 @@ class SimulationTest {
 
     @BeforeAll
     static void runTwoMonths() throws IOException {
-        home = new Home(SmallCity.in(folder), Path.of("sample-data"), Path.of("out"));
+        home = Home.at(ComputedMonths.PULLED.in(folder));
         measure(simple(Rulebook.readForLooking(home)));
-        warehouse = Warehouse.open(new Warehouse.Settings(
-                folder.resolve("var/w.duckdb"),
-                "2GB",
-                2,
-                folder.resolve("var/temp"),
-                List.of(home.data(), home.rulebook(), home.var())));
+        warehouse = ComputedMonths.open(folder);
         session = warehouse.session();
         run("2026-05");
         run("2026-06");
