@@ -11,6 +11,8 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -22,6 +24,9 @@ import org.tongbao.render.sheet.SheetText;
 
 /** A finished workbook, read back to be compared with the facts that it was made of. */
 public final class WorkbookReader implements AutoCloseable {
+
+    /** How a workbook writes a character that it can't hold, and what only looks like that. */
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
 
     private final InputStream in;
     private final ReadableWorkbook book;
@@ -111,7 +116,14 @@ public final class WorkbookReader implements AutoCloseable {
                 return "";
             }
             return Facts.withoutBlanks(
-                    cell.getType() == CellType.FORMULA ? cell.getFormula() : String.valueOf(cell.getValue()));
+                    switch (cell.getType()) {
+                        case FORMULA -> cell.getFormula();
+                        case STRING ->
+                            ESCAPED.matcher(cell.asString())
+                                    .replaceAll(code -> Matcher.quoteReplacement(
+                                            String.valueOf((char) Integer.parseInt(code.group(1), 16))));
+                        default -> String.valueOf(cell.getValue());
+                    });
         }
     }
 }
